@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One set of rules for every Swift target. Numeric loops are 10 to 100 times slower
+// unoptimised, so debug builds (the tests) are optimised too.
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .unsafeFlags(["-O"], .when(configuration: .debug)),
+]
+
+// Kernels are written for the vectoriser, which -O0 leaves out.
+let kernelSettings: [CSetting] = [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]
+
+let algorithms = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+let hashing = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+  name: "topoclip",
+  products: [
+    .executable(name: "topoclip", targets: ["topoclip"])
+  ],
+  dependencies: [
+    // Exact versions: Package.resolved is not committed.
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
+    .systemLibrary(name: "CMatIO", pkgConfig: "matio", providers: [.apt(["libmatio-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .target(
+      name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"],
+      cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra", "-Werror"])]),
+    .target(name: "CKernels", cSettings: kernelSettings),
+    .target(
+      name: "LinearAlgebra", dependencies: ["COpenBLAS", "CKernels", algorithms, hashing],
+      swiftSettings: settings),
+    .target(
+      name: "Images", dependencies: ["CImageCodecs", "CMatIO", "CKernels", "LinearAlgebra", hashing],
+      swiftSettings: settings),
+    .target(
+      name: "CLIP", dependencies: ["CKernels", "LinearAlgebra", "Images", hashing],
+      swiftSettings: settings),
+    .target(name: "Analyses", dependencies: ["LinearAlgebra", algorithms], swiftSettings: settings),
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "CZip", "LinearAlgebra", "Images", "CLIP", "Analyses", "Yams", hashing,
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "topoclip",
+      dependencies: [
+        "Experiments",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: settings),
+    .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: settings),
+    .testTarget(name: "CLIPTests", dependencies: ["CLIP"], swiftSettings: settings),
+    .testTarget(name: "AnalysesTests", dependencies: ["Analyses"], swiftSettings: settings),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"], swiftSettings: settings),
+    .testTarget(
+      name: "topoclipTests", dependencies: ["topoclip", "Experiments"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

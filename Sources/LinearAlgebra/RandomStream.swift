@@ -1,0 +1,66 @@
+import CKernels
+import Crypto
+import Foundation
+
+/// A counter-based stream of random numbers, named by a key and never by an order of use.
+///
+/// Method: Philox4x32-10 (Salmon et al. 2011, doi:10.1145/2063384.2063405). The 128-bit identity of a
+/// stream is the head of SHA-256 over its name, so that any piece of work can find its own numbers:
+/// the same ones whatever the thread, the shard or the order. Value semantics: a copy repeats.
+public struct RandomStream: Sendable, RandomNumberGenerator {
+  private let key: UInt64
+  private let stream: UInt64
+  private var block: UInt64 = 0
+  private var words: [UInt32] = []
+
+  /// The stream named by a domain (what the numbers are for), a seed, and the bytes of an identity.
+  ///
+  /// - Parameters:
+  ///   - domain: A name for the purpose, such as `"noise/gaussian"`, free of zero bytes.
+  ///   - seed: The user's seed.
+  ///   - identity: What the numbers belong to, such as an image's digest.
+  public init(domain: String, seed: UInt64, identity: some Sequence<UInt8> = []) {
+    var hash = SHA256()
+    hash.update(data: Array("philox4x32-10/1/\(domain)/\(seed)/".utf8))
+    hash.update(data: Array(identity))
+    let digest = Array(hash.finalize())
+    func word(_ start: Int) -> UInt64 {
+      digest[start..<start + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) }  // little-endian
+    }
+    key = word(0)
+    stream = word(8)
+  }
+
+  /// The next 64 random bits.
+  public mutating func next() -> UInt64 {
+    if words.isEmpty {
+      words = Self.philox(key: key, stream: stream, block: block).reversed()
+      block += 1
+    }
+    return UInt64(words.removeLast()) | UInt64(words.removeLast()) << 32
+  }
+
+  /// A uniform number in the open interval (0, 1), with 53 random bits.
+  public mutating func uniform() -> Double {
+    (Double(next() >> 11) + 0.5) * 0x1p-53
+  }
+
+  /// The first `count` standard normal numbers of the stream, in float32.
+  ///
+  /// Box–Muller on Philox blocks; independent of what `next()` has drawn. About 2 ns a number. The
+  /// tail reaches |z| = 6.6. The same bits on every CPU.
+  public func normals(count: Int) -> [Float] {
+    unsafe [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+      if let start = buffer.baseAddress { unsafe kernel_normals(key, stream, 0, start, count) }
+      initialized = count
+    }
+  }
+
+  /// One block of the cipher, for the known-answer test.
+  static func philox(key: UInt64, stream: UInt64, block: UInt64) -> [UInt32] {
+    unsafe [UInt32](unsafeUninitializedCapacity: 4) { buffer, initialized in
+      if let start = buffer.baseAddress { unsafe kernel_philox(key, stream, block, start) }
+      initialized = 4
+    }
+  }
+}
