@@ -47,16 +47,21 @@ let package = Package(
       name: "LinearAlgebra", dependencies: ["COpenBLAS", "CKernels", algorithms, hashing],
       swiftSettings: settings),
     .target(
-      name: "Images", dependencies: ["CImageCodecs", "CMatIO", "CKernels", "LinearAlgebra", hashing],
+      name: "Files", dependencies: ["CZip", "CKernels", "LinearAlgebra", hashing],
       swiftSettings: settings),
     .target(
-      name: "CLIP", dependencies: ["CKernels", "LinearAlgebra", "Images", hashing],
+      name: "Images",
+      dependencies: ["CImageCodecs", "CMatIO", "CKernels", "LinearAlgebra", "Files", hashing],
+      swiftSettings: settings),
+    .target(
+      name: "CLIP",
+      dependencies: ["COpenBLAS", "CKernels", "LinearAlgebra", "Files", "Images", hashing],
       swiftSettings: settings),
     .target(name: "Analyses", dependencies: ["LinearAlgebra", algorithms], swiftSettings: settings),
     .target(
       name: "Experiments",
       dependencies: [
-        "CZip", "LinearAlgebra", "Images", "CLIP", "Analyses", "Yams", hashing,
+        "LinearAlgebra", "Files", "Images", "CLIP", "Analyses", "Yams", hashing,
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
@@ -69,6 +74,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: settings),
+    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: settings),
     .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: settings),
     .testTarget(name: "CLIPTests", dependencies: ["CLIP"], swiftSettings: settings),
     .testTarget(name: "AnalysesTests", dependencies: ["Analyses"], swiftSettings: settings),

@@ -12,3 +12,31 @@ void kernel_normals(uint64_t key, uint64_t stream, uint64_t first, float *_Nonnu
 
 /// One block of Philox4x32-10: `counter` (128 bits) encrypted under `key` (64 bits).
 void kernel_philox(uint64_t key, uint64_t stream, uint64_t block, uint32_t output[_Nonnull 4]);
+
+/// Widens `count` IEEE half-precision numbers, given as their bits, to float32, exactly.
+void kernel_widen_float16(const uint16_t *_Nonnull input, float *_Nonnull output, size_t count);
+
+/// Widens `count` bfloat16 numbers, given as their bits, to float32, exactly.
+void kernel_widen_bfloat16(const uint16_t *_Nonnull input, float *_Nonnull output, size_t count);
+
+/// LayerNorm of each of `rows` rows of `width` numbers: (x − mean) / √(variance + epsilon) · gain + bias.
+void kernel_layer_norm(size_t rows, size_t width, const float *_Nonnull input,
+                       const float *_Nonnull gain, const float *_Nonnull bias, float epsilon,
+                       float *_Nonnull output);
+
+/// x · sigmoid(1.702 x), in place.
+void kernel_quick_gelu(size_t count, float *_Nonnull values);
+
+/// x · Φ(x) with Φ the normal distribution function, in place; absolute error of Φ below 2e-7.
+void kernel_gelu(size_t count, float *_Nonnull values);
+
+/// Numbers that `kernel_attention` needs as scratch for a sequence of `tokens`.
+size_t kernel_attention_scratch(size_t tokens, size_t head_width);
+
+/// softmax(Q Kᵀ) V of every head of one sequence; Q is already divided by √head_width.
+///
+/// `query_key_value` is [tokens, 3 · heads · head_width], `context` [tokens, heads · head_width].
+/// With `causal`, token i attends to tokens 0 … i.
+void kernel_attention(size_t tokens, size_t heads, size_t head_width, int causal,
+                      const float *_Nonnull query_key_value, float *_Nonnull scratch,
+                      float *_Nonnull context);

@@ -1,0 +1,40 @@
+public import Foundation
+
+/// Writing a file so that its name never shows anything but the whole of it.
+public enum AtomicFile {
+  /// Writes `data` beside `path` under a temporary name, syncs it, and renames it into place.
+  ///
+  /// A crash at any moment leaves the old file or the new one. Missing folders are made.
+  ///
+  /// - Throws: `FileError` when the disk refuses; the temporary file is removed.
+  public static func write(_ data: Data, to path: String) throws {
+    let url = URL(fileURLWithPath: path)
+    let folder = url.deletingLastPathComponent()
+    let temporary = folder.appendingPathComponent(
+      ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).tmp")
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      guard FileManager.default.createFile(atPath: temporary.path, contents: nil) else {
+        throw FileError(path, "cannot be written: is its folder writable, is the disk full?")
+      }
+      let handle = try FileHandle(forWritingTo: temporary)
+      defer { try? handle.close() }
+      try handle.write(contentsOf: data)
+      try handle.synchronize()
+      guard unsafe rename(temporary.path, url.path) == 0 else {
+        throw FileError(path, "cannot be renamed into place: \(systemMessage())")
+      }
+    } catch {
+      try? FileManager.default.removeItem(at: temporary)
+      if let error = error as? FileError { throw error }
+      throw FileError(path, "cannot be written: \(error.localizedDescription)")
+    }
+  }
+
+  /// Writes text as UTF-8; see `write(_:to:)`.
+  public static func write(_ text: String, to path: String) throws {
+    try write(Data(text.utf8), to: path)
+  }
+
+  private static func systemMessage() -> String { unsafe String(cString: strerror(errno)) }
+}

@@ -1,0 +1,121 @@
+/// Comma-separated values (RFC 4180), read with the line of every record kept for messages.
+///
+/// Quoted fields may hold commas, line ends and doubled quotes; line ends are LF or CRLF. Blank lines
+/// are passed over.
+public struct CSV: Sendable {
+  /// One record and where it starts.
+  public struct Record: Sendable, Equatable {
+    /// The line of the file, from 1, on which the record starts.
+    public let line: Int
+    /// The fields, unquoted.
+    public let fields: [String]
+  }
+
+  /// The path, for messages.
+  public let file: String
+  /// The fields of the first record.
+  public let header: [String]
+  /// Every record after the first.
+  public let records: [Record]
+
+  /// Parses `text`; the first record is the header.
+  ///
+  /// - Throws: `FileError` with the line of an unclosed or misplaced quote, of a record whose
+  ///   number of fields differs from the header's, or when there is no header.
+  public init(_ text: String, file: String) throws {
+    var all = try Self.records(text, file: file)
+    guard !all.isEmpty else { throw FileError(file, "is empty; expected a header line") }
+    let header = all.removeFirst().fields
+    if let bad = all.first(where: { $0.fields.count != header.count }) {
+      throw FileError(
+        file, "line \(bad.line): \(bad.fields.count) fields, the header has \(header.count)")
+    }
+    self.file = file
+    self.header = header
+    records = all
+  }
+
+  /// Reads the file at `path`.
+  public init(path: String) throws {
+    try self.init(FileContents.readText(path), file: path)
+  }
+
+  /// The index of the column named `name`.
+  ///
+  /// - Throws: `FileError` that lists the columns there are.
+  public func column(_ name: String) throws -> Int {
+    guard let index = header.firstIndex(of: name) else {
+      throw FileError(
+        file, "has no column \"\(name)\"; its columns are \(header.joined(separator: ", "))")
+    }
+    return index
+  }
+
+  /// All records of `text`, the header's too, without a check of their lengths.
+  static func records(_ text: String, file: String) throws -> [Record] {
+    let bytes = Array(text.utf8)
+    let quote = UInt8(ascii: "\""), comma = UInt8(ascii: ",")
+    let lineFeed = UInt8(ascii: "\n"), carriageReturn = UInt8(ascii: "\r")
+    var records: [Record] = []
+    var line = 1
+    var position = 0
+    while position < bytes.count {
+      let start = line
+      var fields: [String] = []
+      var isRecordOpen = true
+      while isRecordOpen {
+        var field: [UInt8] = []
+        if position < bytes.count, bytes[position] == quote {
+          let opened = line
+          position += 1
+          while true {
+            guard position < bytes.count else {
+              throw FileError(file, "line \(opened): a quoted field is never closed")
+            }
+            let byte = bytes[position]
+            position += 1
+            if byte == quote {
+              guard position < bytes.count, bytes[position] == quote else { break }
+              position += 1  // a doubled quote stands for one
+            } else if byte == lineFeed {
+              line += 1
+            }
+            field.append(byte)
+          }
+          if position < bytes.count, ![comma, lineFeed, carriageReturn].contains(bytes[position]) {
+            throw FileError(file, "line \(line): text after the closing quote of a field")
+          }
+        } else {
+          while position < bytes.count, bytes[position] != comma, bytes[position] != lineFeed {
+            field.append(bytes[position])
+            position += 1
+          }
+          if position == bytes.count || bytes[position] == lineFeed, field.last == carriageReturn {
+            field.removeLast()
+          }
+        }
+        fields.append(String(decoding: field, as: UTF8.self))
+        if position < bytes.count, bytes[position] == carriageReturn { position += 1 }
+        isRecordOpen = position < bytes.count && bytes[position] == comma
+        position += 1
+      }
+      line += 1
+      if fields != [""] { records.append(Record(line: start, fields: fields)) }
+    }
+    return records
+  }
+
+  /// One line of output: fields joined by commas, quoted where they must be, with its line end.
+  public static func line(_ fields: [String]) -> String {
+    fields.map(quoted).joined(separator: ",") + "\n"
+  }
+
+  private static func quoted(_ field: String) -> String {
+    let needsQuotes = field.utf8.contains { byte in
+      byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+        || byte == UInt8(ascii: "\r")
+    }
+    guard needsQuotes else { return field }
+    return "\"" + field.replacing("\"", with: "\"\"") + "\""
+  }
+}

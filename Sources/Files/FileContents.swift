@@ -1,0 +1,36 @@
+public import Foundation
+
+/// Reading whole files.
+public enum FileContents {
+  /// The bytes of the file at `path`, mapped into memory when that is safe.
+  ///
+  /// - Throws: `FileError` saying whether the file is absent, a folder, or not readable.
+  public static func read(_ path: String) throws -> Data {
+    var isDirectory: ObjCBool = false
+    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw FileError(path, "no such file")
+    }
+    guard !isDirectory.boolValue else { throw FileError(path, "is a folder; expected a file") }
+    do {
+      return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+    } catch {
+      throw FileError(path, "cannot be read: \(error.localizedDescription)")
+    }
+  }
+
+  /// The text of the file at `path`, which must be UTF-8; a byte-order mark is dropped.
+  ///
+  /// - Throws: `FileError` naming the first byte that is not UTF-8.
+  public static func readText(_ path: String) throws -> String {
+    try decodeText(read(path), file: path)
+  }
+
+  /// The text of bytes that must be UTF-8; a byte-order mark is dropped.
+  public static func decodeText(_ data: Data, file: String) throws -> String {
+    guard var text = String(validating: data, as: UTF8.self) else {
+      throw FileError(file, "is not UTF-8 text; save it as UTF-8")
+    }
+    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+    return text
+  }
+}

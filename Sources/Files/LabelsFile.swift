@@ -1,0 +1,36 @@
+/// Class labels, one for each row of a matrix.
+public struct LabelsFile: Sendable, Equatable {
+  /// The class of every row.
+  public let classes: [String]
+  /// The path of every row's image, when the file has that column.
+  public let paths: [String]?
+
+  /// Reads a CSV with the column `class`, and `row` (0, 1, 2, … in order) or `path` or both.
+  ///
+  /// - Parameter rowCount: How many rows the matrix has; nil when it is not known.
+  /// - Throws: `FileError` when the count or the order of the rows does not fit, or a class is
+  ///   empty; the line is named.
+  public init(path: String, rowCount: Int?) throws {
+    let table = try CSV(path: path)
+    let classColumn = try table.column("class")
+    if let rowColumn = table.header.firstIndex(of: "row") {
+      for (index, record) in table.records.enumerated()
+      where Int(record.fields[rowColumn]) != index {
+        throw FileError(
+          path, "line \(record.line): row is \"\(record.fields[rowColumn])\"; expected \(index), "
+            + "rows stand in order from 0")
+      }
+    }
+    if let bad = table.records.first(where: { $0.fields[classColumn].isEmpty }) {
+      throw FileError(path, "line \(bad.line): the class is empty")
+    }
+    if let rowCount, table.records.count != rowCount {
+      throw FileError(
+        path, "labels \(table.records.count) rows; the embeddings have \(rowCount)")
+    }
+    classes = table.records.map { $0.fields[classColumn] }
+    paths = table.header.firstIndex(of: "path").map { column in
+      table.records.map { $0.fields[column] }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Foundation
+public import LinearAlgebra
+
+/// Points and embeddings from the formats that researchers have them in.
+public enum MatrixFile {
+  /// Reads a matrix: one sample a row, used as given.
+  ///
+  /// Formats, by the name: `.npy`, `.npz:MEMBER`, `.safetensors:TENSOR`, `.csv` (numbers; a first
+  /// line that is not all numbers is a header). `FILE.npz` without a member means its only one.
+  ///
+  /// - Parameter specification: `PATH` or `PATH:MEMBER`.
+  /// - Throws: `FileError` when the file is damaged, not two-dimensional, empty, or holds a number
+  ///   that is not finite: the row and column are named.
+  public static func read(_ specification: String) throws -> Matrix<Double> {
+    let (path, member) = split(specification)
+    let matrix: Matrix<Double>
+    switch (URL(fileURLWithPath: path).pathExtension.lowercased(), member) {
+    case ("npy", nil):
+      matrix = try self.matrix(NumPyFile.decode(FileContents.read(path), file: path), file: path)
+    case ("npz", let name?):
+      let file = "\(path):\(name)"
+      let data = try ZipArchive.member(name.hasSuffix(".npy") ? name : name + ".npy", of: path)
+      matrix = try self.matrix(NumPyFile.decode(data, file: file), file: file)
+    case ("safetensors", let name?):
+      let tensors = try Safetensors(path: path)
+      let values = try tensors.floats(name).map { Double($0) }
+      matrix = try self.matrix(
+        NumPyFile.Array(shape: tensors.entries[name]?.shape ?? [], values: values),
+        file: "\(path):\(name)")
+    case ("csv", nil):
+      matrix = try csv(FileContents.readText(path), file: path)
+    case ("npz", nil), ("safetensors", nil):
+      throw FileError(path, "holds several arrays; name one as \(path):NAME")
+    default:
+      throw FileError(
+        path, "is of no known kind; expected FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME or FILE.csv")
+    }
+    if let index = matrix.values.firstIndex(where: { !$0.isFinite }) {
+      throw FileError(
+        path,
+        "row \(index / matrix.columns), column \(index % matrix.columns) is \(matrix.values[index]); "
+          + "every number must be finite (rows and columns count from 0)")
+    }
+    return matrix
+  }
+
+  /// A colon separates a member only after a known ending: paths may hold colons.
+  private static func split(_ specification: String) -> (path: String, member: String?) {
+    for ending in [".npz:", ".safetensors:"] {
+      if let range = specification.range(of: ending, options: .backwards) {
+        let path = specification[..<specification.index(before: range.upperBound)]
+        return (String(path), String(specification[range.upperBound...]))
+      }
+    }
+    return (specification, nil)
+  }
+
+  private static func matrix(_ array: NumPyFile.Array<Double>, file: String) throws -> Matrix<Double> {
+    guard array.shape.count == 2, array.shape[0] > 0, array.shape[1] > 0 else {
+      throw FileError(file, "has the shape \(array.shape); expected [rows, columns], both above 0")
+    }
+    return Matrix(rows: array.shape[0], columns: array.shape[1], values: array.values)
+  }
+
+  static func csv(_ text: String, file: String) throws -> Matrix<Double> {
+    var records = try CSV.records(text, file: file)
+    func number(_ field: String) -> Double? {
+      Double(field.trimmingCharacters(in: .whitespaces))
+    }
+    if let first = records.first, !first.fields.allSatisfy({ number($0) != nil }) {
+      records.removeFirst()
+    }
+    guard let columns = records.first?.fields.count else {
+      throw FileError(file, "holds no row of numbers")
+    }
+    var values: [Double] = []
+    for record in records {
+      guard record.fields.count == columns else {
+        throw FileError(
+          file, "line \(record.line): \(record.fields.count) fields, the first row has \(columns)")
+      }
+      for (index, field) in record.fields.enumerated() {
+        guard let value = number(field) else {
+          throw FileError(
+            file, "line \(record.line), field \(index + 1): \"\(field.prefix(40))\" is not a number")
+        }
+        values.append(value)
+      }
+    }
+    return Matrix(rows: records.count, columns: columns, values: values)
+  }
+}

@@ -1,0 +1,122 @@
+public import Foundation
+public import LinearAlgebra
+
+/// NumPy's `.npy` format (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html):
+/// arrays of floats read and written.
+public enum NumPyFile {
+  /// An array as it stands in a file, in row-major order.
+  public struct Array<Scalar: Sendable>: Sendable {
+    /// The extents, outermost first.
+    public let shape: [Int]
+    /// The elements, the last index varying fastest.
+    public let values: [Scalar]
+  }
+
+  /// Reads float16, float32 or float64 in either byte order, C or Fortran layout, exactly.
+  ///
+  /// - Throws: `FileError` when the header lies about the file or the elements are not floats.
+  public static func decode(_ data: Data, file: String) throws -> Array<Double> {
+    let header = try Header(data, file: file)
+    let body = data[(data.startIndex + header.bodyStart)...]
+    let values = header.encoding.decodeDoubles(body, count: header.count)
+    return Array(shape: header.shape, values: header.rowMajor(values))
+  }
+
+  /// Reads like `decode(_:file:)`, rounding float64 to float32.
+  public static func decodeFloats(_ data: Data, file: String) throws -> Array<Float> {
+    let header = try Header(data, file: file)
+    let body = data[(data.startIndex + header.bodyStart)...]
+    let values = header.encoding.decode(body, count: header.count)
+    return Array(shape: header.shape, values: header.rowMajor(values))
+  }
+
+  /// The bytes of a two-dimensional little-endian float32 array.
+  public static func encode(_ matrix: Matrix<Float>) -> Data {
+    var text =
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (\(matrix.rows), \(matrix.columns)), }"
+    // Magic, version and header length take 10 bytes; all of it fills a multiple of 64.
+    let padding = 63 - (10 + text.utf8.count) % 64
+    text += String(repeating: " ", count: padding) + "\n"
+    var data = Data([0x93] + "NUMPY".utf8 + [1, 0])
+    data.append(contentsOf: [UInt8(text.utf8.count & 0xFF), UInt8(text.utf8.count >> 8)])
+    data.append(contentsOf: text.utf8)
+    unsafe matrix.values.withUnsafeBytes { bytes in unsafe data.append(contentsOf: bytes) }
+    return data
+  }
+
+  private struct Header {
+    let encoding: FloatEncoding
+    let isFortranOrder: Bool
+    let shape: [Int]
+    let count: Int
+    let bodyStart: Int
+
+    init(_ data: Data, file: String) throws {
+      let bytes = [UInt8](data.prefix(12))
+      guard bytes.count >= 10, bytes[0] == 0x93, bytes[1..<6].elementsEqual("NUMPY".utf8) else {
+        throw FileError(file, "does not start as a .npy file does")
+      }
+      let lengthSize = bytes[6] == 1 ? 2 : 4  // version 1 has a 16-bit length, 2 and 3 a 32-bit one
+      guard (1...3).contains(bytes[6]), bytes.count >= 8 + lengthSize else {
+        throw FileError(file, "has .npy version \(bytes[6]); expected 1, 2 or 3")
+      }
+      let length = bytes[8..<8 + lengthSize].reversed().reduce(0) { $0 << 8 | Int($1) }
+      bodyStart = 8 + lengthSize + length
+      guard bodyStart <= data.count else {
+        throw FileError(file, "claims a header of \(length) bytes and has \(data.count) in all")
+      }
+      let text = String(
+        decoding: data[(data.startIndex + 8 + lengthSize)..<(data.startIndex + bodyStart)],
+        as: UTF8.self)
+      guard
+        let fields = text.wholeMatch(
+          of: /\{\s*'descr': '([^']*)',\s*'fortran_order': (True|False),\s*'shape': \(([0-9, ]*)\),?\s*\}\s*/)
+      else {
+        throw FileError(file, "its header is not that of an array of floats: \(text.prefix(120))")
+      }
+      guard let encoding = FloatEncoding(numPy: String(fields.1)) else {
+        throw FileError(
+          file, "its elements are \(fields.1); expected float16, float32 or float64 (f2, f4, f8)")
+      }
+      self.encoding = encoding
+      isFortranOrder = fields.2 == "True"
+      let extents = fields.3.split(separator: ",").map { $0.filter { $0 != " " } }
+      shape = extents.filter { !$0.isEmpty }.compactMap { Int($0) }
+      var size = encoding.size
+      for extent in shape {
+        let (product, overflow) = size.multipliedReportingOverflow(by: extent)
+        guard !overflow else { throw FileError(file, "its header claims the shape \(fields.3)") }
+        size = product
+      }
+      guard size == data.count - bodyStart, shape.count == extents.filter({ !$0.isEmpty }).count
+      else {
+        throw FileError(
+          file,
+          "shape (\(fields.3)) of \(fields.1) needs \(size) bytes, the file has "
+            + "\(data.count - bodyStart) after its header; it is damaged or cut short")
+      }
+      count = size / encoding.size
+    }
+
+    /// Fortran order has the first index varying fastest: the transpose of C order.
+    func rowMajor<Scalar>(_ values: [Scalar]) -> [Scalar] {
+      guard isFortranOrder, shape.count > 1, !values.isEmpty else { return values }
+      precondition(shape.count <= 2 || shape.allSatisfy { $0 > 0 })
+      var result: [Scalar] = []
+      result.reserveCapacity(values.count)
+      var index = [Int](repeating: 0, count: shape.count)
+      var strides = [Int](repeating: 1, count: shape.count)
+      for axis in 1..<shape.count { strides[axis] = strides[axis - 1] * shape[axis - 1] }
+      for _ in values.indices {
+        result.append(values[zip(index, strides).reduce(0) { $0 + $1.0 * $1.1 }])
+        // Odometer: the last index turns fastest.
+        for axis in shape.indices.reversed() {
+          index[axis] += 1
+          if index[axis] < shape[axis] { break }
+          index[axis] = 0
+        }
+      }
+      return result
+    }
+  }
+}

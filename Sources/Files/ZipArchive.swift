@@ -1,0 +1,52 @@
+import CZip
+import Foundation
+
+/// Members of a zip archive, such as the arrays of an `.npz` file.
+enum ZipArchive {
+  /// No member that would not fit the machine is unpacked, whatever its header claims.
+  private static let memberLimit: UInt64 = 16 << 30
+
+  /// The bytes of the member called `name`.
+  ///
+  /// - Throws: `FileError` when the archive is damaged or has no such member; it lists those it has.
+  static func member(_ name: String, of path: String) throws -> Data {
+    var code: Int32 = 0
+    guard let archive = unsafe zip_open(path, Int32(ZIP_RDONLY), &code) else {
+      throw FileError(path, "cannot be opened as a zip archive (libzip error \(code))")
+    }
+    defer { unsafe zip_discard(archive) }
+    var details = unsafe zip_stat()
+    unsafe zip_stat_init(&details)
+    guard unsafe zip_stat(archive, name, 0, &details) == 0 else {
+      throw FileError(
+        path, "has no member \(name); its members are \(unsafe names(archive).joined(separator: ", "))")
+    }
+    guard unsafe details.size <= memberLimit else {
+      throw FileError(path, "member \(name) claims \(unsafe details.size) bytes; too large to unpack")
+    }
+    guard let member = unsafe zip_fopen(archive, name, 0) else {
+      throw FileError(path, "member \(name): \(unsafe String(cString: zip_strerror(archive)))")
+    }
+    defer { unsafe zip_fclose(member) }
+    // Pieces, not one allocation of the size that the archive claims.
+    var data = Data()
+    var piece = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let read = unsafe zip_fread(member, &piece, UInt64(piece.count))
+      guard read >= 0 else {
+        throw FileError(path, "member \(name) is damaged (wrong checksum or compressed data)")
+      }
+      if read == 0 { return data }
+      data.append(contentsOf: piece.prefix(Int(read)))
+      guard UInt64(data.count) <= memberLimit else {
+        throw FileError(path, "member \(name) is too large to unpack")
+      }
+    }
+  }
+
+  private static func names(_ archive: OpaquePointer) -> [String] {
+    (0..<(unsafe zip_get_num_entries(archive, 0))).compactMap { index in
+      unsafe zip_get_name(archive, UInt64(index), 0).map { unsafe String(cString: $0) }
+    }
+  }
+}
