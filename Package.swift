@@ -15,6 +15,11 @@ let settings: [SwiftSetting] = [
 // Kernels are written for the vectoriser, which -O0 leaves out.
 let kernelSettings: [CSetting] = [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]
 
+// What `--version` and every manifest say the program was built from.
+let commit = Context.gitInformation.map {
+  String($0.currentCommit.prefix(12)) + ($0.hasUncommittedChanges ? "+" : "")
+}
+
 let algorithms = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let hashing = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
@@ -44,6 +49,9 @@ let package = Package(
       cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra", "-Werror"])]),
     .target(name: "CKernels", cSettings: kernelSettings),
     .target(
+      name: "CVersion",
+      cSettings: [.define("TOPOCLIP_COMMIT", to: "\"\(commit ?? "unknown")\"")]),
+    .target(
       name: "LinearAlgebra", dependencies: ["COpenBLAS", "CKernels", algorithms, hashing],
       swiftSettings: settings),
     .target(
@@ -61,14 +69,15 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "LinearAlgebra", "Files", "Images", "CLIP", "Analyses", "Yams", hashing,
+        "CVersion", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses",
+        .product(name: "Yams", package: "Yams"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "topoclip",
       dependencies: [
-        "Experiments",
+        "Experiments", "Analyses", "CLIP", "Files", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

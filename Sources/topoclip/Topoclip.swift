@@ -1,4 +1,72 @@
 import ArgumentParser
+import Experiments
+import Foundation
 
 @main
-struct Topoclip: ParsableCommand {}
+struct Topoclip: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "topoclip",
+    abstract: "How the space that CLIP embeds images in bends when the images get noisy.",
+    discussion: """
+      The main job embeds labelled images under paired Gaussian noise and writes accuracy tables and \
+      subspace angles for every level:
+
+        topoclip sweep --dataset DIR --model DIR --levels 0,0.5,1,2
+
+      Exit codes: 0 done, 1 failed, 2 usage, 75 interrupted after saving (run it again to go on).
+      """,
+    version: "topoclip \(ProgramVersion.current)",
+    subcommands: [
+      SweepCommand.self, EmbedCommand.self, ZeroShotCommand.self, AnglesCommand.self,
+      TokenizeCommand.self, BenchmarkCommand.self,
+    ])
+
+  static func main() {
+    Foundation.exit(run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Parses and runs; every error becomes one message and an exit code.
+  static func run(_ arguments: [String]) -> Int32 {
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+      return 0
+    } catch ExperimentError.interrupted(let finished, let total) {
+      Console.error("\(ExperimentError.interrupted(finished: finished, of: total))")
+      return 75
+    } catch let error as ExperimentError {
+      Console.error("topoclip: \(error)")
+      if case .setting = error { return 2 }
+      return 1
+    } catch where isParsing(error) {
+      let text = fullMessage(for: error)
+      if exitCode(for: error).isSuccess {
+        Console.output(text + "\n")
+        return 0
+      }
+      Console.error(text)
+      return 2
+    } catch {
+      Console.error("topoclip: \(error)")
+      return 1
+    }
+  }
+
+  /// Whether the error is the argument parser's own: usage, help or version.
+  private static func isParsing(_ error: any Error) -> Bool {
+    exitCode(for: error) != .failure || error is ValidationError || error is CleanExit
+  }
+}
+
+/// The program's two streams.
+enum Console {
+  /// Writes a result to standard output.
+  static func output(_ text: String) {
+    FileHandle.standardOutput.write(Data(text.utf8))
+  }
+
+  /// Writes a message and a line end to standard error.
+  static func error(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+}

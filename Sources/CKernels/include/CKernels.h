@@ -40,3 +40,17 @@ size_t kernel_attention_scratch(size_t tokens, size_t head_width);
 void kernel_attention(size_t tokens, size_t heads, size_t head_width, int causal,
                       const float *_Nonnull query_key_value, float *_Nonnull scratch,
                       float *_Nonnull context);
+
+/// One row of a resampled image: `count` bytes, each the weighted sum of the bytes below one
+/// another in `taps` rows of `input` that lie `stride` bytes apart.
+///
+/// Weights are fixed-point with 22 fractional bits; sums are rounded and clipped to 0 … 255.
+void kernel_weighted_rows(const uint8_t *_Nonnull input, size_t stride,
+                          const int32_t *_Nonnull weights, size_t taps, uint8_t *_Nonnull output,
+                          size_t count);
+
+/// Exchanges rows and columns of pixels of three bytes; `output` is packed: [columns, rows, 3].
+///
+/// Rows of `input` lie `stride` bytes apart; there is at least one.
+void kernel_transpose_pixels(const uint8_t *_Nonnull input, size_t stride, size_t rows,
+                             size_t columns, uint8_t *_Nonnull output);

@@ -1,0 +1,201 @@
+import Files
+public import Foundation
+
+/// The activation between the two layers of a transformer's MLP.
+public enum Activation: String, Sendable, CaseIterable {
+  /// x · sigmoid(1.702 x): OpenAI's CLIPs.
+  case quickGELU = "quick_gelu"
+  /// x · Φ(x), exact: LAION's and DataComp's.
+  case gelu = "gelu"
+}
+
+/// The shape of one transformer.
+public struct TransformerConfiguration: Sendable, Equatable {
+  /// The width of the residual stream.
+  public var width: Int
+  /// The width inside the MLP.
+  public var mlpWidth: Int
+  /// The number of blocks.
+  public var layers: Int
+  /// The number of attention heads; they divide the width.
+  public var heads: Int
+  /// The MLP's activation.
+  public var activation: Activation
+  /// LayerNorm's ε.
+  public var layerNormEpsilon: Float
+}
+
+/// The image tower's shape.
+public struct VisionConfiguration: Sendable, Equatable {
+  /// The transformer over the class token and the patches.
+  public var transformer: TransformerConfiguration
+  /// The side of the square input, in pixels.
+  public var imageSize: Int
+  /// The side of a patch, in pixels; patches that do not fit are left out.
+  public var patchSize: Int
+
+  /// Patches along one side.
+  public var gridSize: Int { imageSize / patchSize }
+  /// The class token and all patches.
+  public var tokenCount: Int { gridSize * gridSize + 1 }
+}
+
+/// The text tower's shape.
+public struct TextConfiguration: Sendable, Equatable {
+  /// The transformer over the tokens.
+  public var transformer: TransformerConfiguration
+  /// The number of token embeddings.
+  public var vocabularySize: Int
+  /// The longest input, in tokens, with start and end.
+  public var contextLength: Int
+  /// The id of the end-of-text token, whose state is the text's.
+  public var endOfTextID: Int
+
+  /// Whether the end of the text is the *largest* id of the input.
+  ///
+  /// OpenAI's published configurations give 2 for the end-of-text id, which is wrong; the reference
+  /// implementation takes that value to mean the largest id, which was right for their vocabulary.
+  public var endIsLargestID: Bool { endOfTextID == 2 }
+}
+
+/// A CLIP's shape as its `config.json` gives it.
+public struct CLIPConfiguration: Sendable, Equatable {
+  /// The image tower; nil for a checkpoint of the text tower alone.
+  public var vision: VisionConfiguration?
+  /// The text tower; nil for a checkpoint of the image tower alone.
+  public var text: TextConfiguration?
+  /// The dimension of the space that both towers project into.
+  public var projectionDimension: Int
+
+  /// Reads a Hugging Face `config.json`.
+  ///
+  /// Understood: `text_config` and `vision_config` in full or with the keys left out that have the
+  /// reference implementation's default value; the older `text_config_dict` and
+  /// `vision_config_dict`, which override them; and the flat form of a single tower (`model_type`
+  /// `clip_vision_model` or `clip_text_model`).
+  ///
+  /// - Throws: `FileError` naming the key, what it holds, and what was expected.
+  public init(decoding data: Data, file: String) throws {
+    guard let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
+      throw FileError(file, "is not a JSON object; expected a Hugging Face CLIP configuration")
+    }
+    let type = root["model_type"] as? String ?? "clip"
+    func section(_ name: String) throws -> JSONSection {
+      var fields: [String: Any] = [:]
+      for key in ["\(name)_config", "\(name)_config_dict"] {
+        guard let value = root[key], !(value is NSNull) else { continue }
+        guard let object = value as? [String: Any] else {
+          throw FileError(file, "\(key) is not an object")
+        }
+        fields.merge(object) { $1 }
+      }
+      return JSONSection(fields: fields, path: "\(name)_config.", file: file)
+    }
+    let top = JSONSection(fields: root, path: "", file: file)
+    projectionDimension = try top.integer("projection_dim", default: 512, in: 1...65_536)
+    switch type {
+    case "clip":
+      vision = try Self.vision(section("vision"))
+      text = try Self.text(section("text"))
+    case "clip_vision_model": vision = try Self.vision(top)
+    case "clip_text_model": text = try Self.text(top)
+    default:
+      throw FileError(
+        file, "model_type is \"\(type)\"; expected clip, clip_vision_model or clip_text_model")
+    }
+  }
+
+  /// A configuration from its parts.
+  public init(vision: VisionConfiguration?, text: TextConfiguration?, projectionDimension: Int) {
+    self.vision = vision
+    self.text = text
+    self.projectionDimension = projectionDimension
+  }
+
+  private static func vision(_ fields: JSONSection) throws -> VisionConfiguration {
+    let channels = try fields.integer("num_channels", default: 3, in: 1...4)
+    guard channels == 3 else {
+      throw fields.error("num_channels", "is \(channels); expected 3, images are RGB")
+    }
+    let configuration = try VisionConfiguration(
+      transformer: transformer(fields, width: 768, mlpWidth: 3072, heads: 12),
+      imageSize: fields.integer("image_size", default: 224, in: 1...4096),
+      patchSize: fields.integer("patch_size", default: 32, in: 1...4096))
+    guard configuration.patchSize <= configuration.imageSize else {
+      throw fields.error(
+        "patch_size",
+        "is \(configuration.patchSize), larger than image_size \(configuration.imageSize)")
+    }
+    return configuration
+  }
+
+  private static func text(_ fields: JSONSection) throws -> TextConfiguration {
+    try TextConfiguration(
+      transformer: transformer(fields, width: 512, mlpWidth: 2048, heads: 8),
+      vocabularySize: fields.integer("vocab_size", default: 49_408, in: 1...10_000_000),
+      contextLength: fields.integer("max_position_embeddings", default: 77, in: 2...65_536),
+      // The reference implementation's default, were the key absent.
+      endOfTextID: fields.integer("eos_token_id", default: 49_407, in: 0...10_000_000))
+  }
+
+  private static func transformer(
+    _ fields: JSONSection, width: Int, mlpWidth: Int, heads: Int
+  ) throws -> TransformerConfiguration {
+    let name = try fields.string("hidden_act", default: Activation.quickGELU.rawValue)
+    guard let activation = Activation(rawValue: name) else {
+      let known = Activation.allCases.map(\.rawValue).joined(separator: " or ")
+      throw fields.error("hidden_act", "is \"\(name)\"; expected \(known)")
+    }
+    let configuration = try TransformerConfiguration(
+      width: fields.integer("hidden_size", default: width, in: 1...65_536),
+      mlpWidth: fields.integer("intermediate_size", default: mlpWidth, in: 1...262_144),
+      layers: fields.integer("num_hidden_layers", default: 12, in: 1...1_024),
+      heads: fields.integer("num_attention_heads", default: heads, in: 1...1_024),
+      activation: activation,
+      layerNormEpsilon: Float(fields.number("layer_norm_eps", default: 1e-5, in: 0...1)))
+    guard configuration.width.isMultiple(of: configuration.heads) else {
+      throw fields.error(
+        "num_attention_heads",
+        "is \(configuration.heads), which does not divide hidden_size \(configuration.width)")
+    }
+    return configuration
+  }
+}
+
+/// Typed access to one object of a JSON file, with errors that name the key.
+private struct JSONSection {
+  let fields: [String: Any]
+  let path: String
+  let file: String
+
+  func error(_ key: String, _ problem: String) -> FileError {
+    FileError(file, "\(path)\(key) \(problem)")
+  }
+
+  func number(_ key: String, default fallback: Double, in range: ClosedRange<Double>) throws
+    -> Double
+  {
+    guard let value = fields[key], !(value is NSNull) else { return fallback }
+    guard !(value is String), !(value is Bool), let number = value as? Double,
+      range.contains(number)
+    else {
+      throw error(key, "is \(value); expected a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  func integer(_ key: String, default fallback: Int, in range: ClosedRange<Int>) throws -> Int {
+    guard let value = fields[key], !(value is NSNull) else { return fallback }
+    guard let number = value as? Int, range.contains(number) else {
+      throw error(
+        key, "is \(value); expected a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  func string(_ key: String, default fallback: String) throws -> String {
+    guard let value = fields[key], !(value is NSNull) else { return fallback }
+    guard let string = value as? String else { throw error(key, "is \(value); expected a string") }
+    return string
+  }
+}

@@ -1,0 +1,168 @@
+public import Files
+import Foundation
+public import Images
+
+/// A CLIP on disk, or one of seeded random weights: its shape, tokenizer and preprocessing, with the
+/// towers built on request so that memory holds only those in use.
+public struct CLIPModel: Sendable {
+  /// What to call the model in messages and the manifest: the folder, or `random:b32`.
+  public let name: String
+  /// The shape of both towers.
+  public let configuration: CLIPConfiguration
+  /// How images become the image tower's input.
+  public let preprocessing: ImagePreprocessing
+  /// The identity of everything that decides an embedding: SHA-256 over the digests of the weights
+  /// and the configuration.
+  public let digest: Digest
+  /// SHA-256 of every file the model was read from, by name; empty for random weights.
+  public let fileDigests: [String: Digest]
+  private let tokenizerSource: @Sendable () throws -> Tokenizer
+  private let weights: any WeightSource
+
+  /// Opens a model folder in Hugging Face layout.
+  ///
+  /// - Throws: `FileError` when a file is missing or damaged; with only a `pytorch_model.bin`, how
+  ///   to convert it.
+  public init(directory: String) throws {
+    let folder = URL(fileURLWithPath: directory)
+    func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+    func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
+    guard exists("config.json") else {
+      throw FileError(
+        directory, "has no config.json; expected a CLIP in Hugging Face layout (config.json, "
+          + "model.safetensors, vocab.json and merges.txt or tokenizer.json)")
+    }
+    name = directory
+    configuration = try CLIPConfiguration(
+      decoding: FileContents.read(path("config.json")), file: path("config.json"))
+
+    var weightFiles = ["model.safetensors"]
+    if exists("model.safetensors") {
+      weights = try Safetensors(path: path("model.safetensors"))
+    } else if exists("model.safetensors.index.json") {
+      let shards = try ShardedSafetensors(indexPath: path("model.safetensors.index.json"))
+      weights = shards
+      weightFiles = shards.paths.map { URL(fileURLWithPath: $0).lastPathComponent }
+    } else if exists("pytorch_model.bin") {
+      throw FileError(
+        path("pytorch_model.bin"),
+        """
+        is a pickle, which can run code and is not read; convert it once in Python:
+          from transformers import CLIPModel
+          CLIPModel.from_pretrained("\(directory)").save_pretrained("\(directory)")
+        """)
+    } else {
+      throw FileError(
+        directory, "has neither model.safetensors nor model.safetensors.index.json")
+    }
+
+    let preprocessingFile = path("preprocessor_config.json")
+    let imageSize = configuration.vision?.imageSize ?? 224
+    preprocessing =
+      exists("preprocessor_config.json")
+      ? try ImagePreprocessing(
+        decoding: FileContents.read(preprocessingFile), file: preprocessingFile)
+      : .clip(size: imageSize)
+    if configuration.vision != nil,
+      preprocessing.width != imageSize || preprocessing.height != imageSize
+    {
+      throw FileError(
+        preprocessingFile,
+        "makes images of \(preprocessing.width) × \(preprocessing.height); "
+          + "config.json's image_size is \(imageSize)")
+    }
+
+    var digests: [String: Digest] = [:]
+    for name in ["config.json"] + weightFiles { digests[name] = try Digest(ofFile: path(name)) }
+    fileDigests = digests
+    digest = Digest(
+      of: digests.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)\n" }.joined())
+    tokenizerSource = { try Tokenizer(directory: folder) }
+  }
+
+  /// A model of seeded random weights with the byte-level vocabulary: the untrained control.
+  public init(random architecture: Architecture, seed: UInt64) {
+    self.init(
+      random: architecture.configuration, name: "random:\(architecture.rawValue)", seed: seed)
+  }
+
+  /// Seeded random weights of any shape.
+  init(random configuration: CLIPConfiguration, name: String, seed: UInt64) {
+    self.name = name
+    self.configuration = configuration
+    preprocessing = .clip(size: configuration.vision?.imageSize ?? 224)
+    digest = Digest(of: "\(name) seed \(seed) version \(RandomWeights.version)")
+    fileDigests = [:]
+    weights = RandomWeights(configuration, seed: seed, name: name)
+    tokenizerSource = { .bytes }
+  }
+
+  /// Opens what `--model` names: a folder, or `random:` and an architecture.
+  public init(named name: String, seed: UInt64) throws {
+    guard name.hasPrefix("random:") else {
+      try self.init(directory: name)
+      return
+    }
+    guard let architecture = Architecture(rawValue: String(name.dropFirst("random:".count))) else {
+      let known = Architecture.allCases.map { "random:\($0.rawValue)" }.joined(separator: ", ")
+      throw FileError(name, "is no known random model; there are \(known)")
+    }
+    self.init(random: architecture, seed: seed)
+  }
+
+  /// Loads the image tower.
+  ///
+  /// - Throws: `FileError` listing every tensor that is missing or of the wrong shape, or when the
+  ///   model has no image tower.
+  public func visionTower() throws -> VisionTower {
+    guard let vision = configuration.vision else {
+      throw FileError(name, "has no image tower; embedding images needs one")
+    }
+    return try VisionTower(
+      vision, projectionDimension: configuration.projectionDimension, weights: weights)
+  }
+
+  /// Loads the text tower.
+  ///
+  /// - Throws: `FileError` listing every tensor that is missing or of the wrong shape, or when the
+  ///   model has no text tower.
+  public func textTower() throws -> TextTower {
+    guard let text = configuration.text else {
+      throw FileError(name, "has no text tower; zero-shot classification needs one")
+    }
+    return try TextTower(
+      text, projectionDimension: configuration.projectionDimension, weights: weights)
+  }
+
+  /// Loads the tokenizer and checks that it and the text tower agree.
+  ///
+  /// - Throws: `FileError` or `ModelError` when the vocabulary is damaged, has more tokens than the
+  ///   text tower has embeddings, or ends texts with another id than the tower looks for.
+  public func tokenizer() throws -> Tokenizer {
+    let tokenizer = try tokenizerSource()
+    guard let text = configuration.text else { return tokenizer }
+    guard tokenizer.vocabularySize <= text.vocabularySize else {
+      throw FileError(
+        name, "its vocabulary has \(tokenizer.vocabularySize) tokens, its text tower embeddings "
+          + "for \(text.vocabularySize)")
+    }
+    if text.endIsLargestID {
+      guard tokenizer.endToken == tokenizer.vocabularySize - 1 else {
+        throw FileError(
+          name, "config.json gives the old eos_token_id 2, which stands for the largest id; the "
+            + "vocabulary's end of text is \(tokenizer.endToken): write that into config.json")
+      }
+    } else if tokenizer.endToken != text.endOfTextID {
+      throw FileError(
+        name, "config.json's eos_token_id is \(text.endOfTextID), the vocabulary's end of text "
+          + "is \(tokenizer.endToken); they must agree")
+    }
+    return tokenizer
+  }
+
+  /// e to the power of `logit_scale`: what cosines are multiplied by before the softmax.
+  public func logitScale() throws -> Double {
+    try weights.require(["logit_scale": []])
+    return exp(Double(try weights.floats("logit_scale")[0]))
+  }
+}

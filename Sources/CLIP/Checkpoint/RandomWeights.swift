@@ -1,0 +1,64 @@
+import Foundation
+import LinearAlgebra
+
+/// Seeded random weights with the standard deviations of the reference initialisation: the control
+/// that shows what the numbers look like when nothing was learnt.
+struct RandomWeights: WeightSource {
+  let file: String
+  private let seed: UInt64
+  private let shapes: [String: [Int]]
+  private let configuration: CLIPConfiguration
+
+  /// What changes the drawn weights is counted here, and goes into the model's digest.
+  static let version = 1
+
+  init(_ configuration: CLIPConfiguration, seed: UInt64, name: String) {
+    self.configuration = configuration
+    self.seed = seed
+    file = name
+    var shapes: [String: [Int]] = ["logit_scale": []]
+    if let vision = configuration.vision {
+      shapes.merge(
+        TensorLayout.vision(vision, projectionDimension: configuration.projectionDimension)
+      ) { $1 }
+    }
+    if let text = configuration.text {
+      shapes.merge(
+        TensorLayout.text(text, projectionDimension: configuration.projectionDimension)
+      ) { $1 }
+    }
+    self.shapes = shapes
+  }
+
+  func shape(_ name: String) -> [Int]? { shapes[name] }
+
+  func floats(_ name: String) throws -> [Float] {
+    guard let shape = shapes[name] else { preconditionFailure("no tensor of that name") }
+    let count = shape.reduce(1, *)
+    if name == "logit_scale" { return [Float(log(1 / 0.07))] }  // CLIP's initial temperature
+    if name.hasSuffix(".bias") { return [Float](repeating: 0, count: count) }
+    if name.contains("norm") { return [Float](repeating: 1, count: count) }
+    let scale = standardDeviation(name)
+    return RandomStream(domain: "weights/\(name)", seed: seed).normals(count: count)
+      .map { $0 * scale }
+  }
+
+  /// Radford et al. 2021 (arXiv:2103.00020), as released: residual branches shrink with depth.
+  private func standardDeviation(_ name: String) -> Float {
+    let transformer =
+      name.contains("vision") || name.contains("visual")
+      ? configuration.vision?.transformer : configuration.text?.transformer
+    guard let transformer else { preconditionFailure("\(name) belongs to a tower that is absent") }
+    let width = Float(transformer.width)
+    let residual = 1 / (2 * Float(transformer.layers)).squareRoot()
+    return switch name.split(separator: ".").suffix(2).joined(separator: ".") {
+    case "q_proj.weight", "k_proj.weight", "v_proj.weight", "fc2.weight":
+      residual / width.squareRoot()
+    case "out_proj.weight", "embeddings.class_embedding", "visual_projection.weight",
+      "text_projection.weight":
+      1 / width.squareRoot()
+    case "fc1.weight": 1 / (2 * width).squareRoot()
+    default: 0.02  // patch, position and token embeddings
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Files
+import Foundation
+
+/// A checkpoint cut into several safetensors files, joined by its index.
+struct ShardedSafetensors: WeightSource {
+  let file: String
+  private let shards: [String: Safetensors]
+  private let shardOfTensor: [String: String]
+
+  /// Opens every shard that `model.safetensors.index.json` names; shards stand beside the index.
+  ///
+  /// - Throws: `FileError` when the index is malformed, names a path outside its folder, or places
+  ///   a tensor in a shard that does not hold it.
+  init(indexPath: String) throws {
+    struct Index: Decodable {
+      let weightMap: [String: String]
+      enum CodingKeys: String, CodingKey { case weightMap = "weight_map" }
+    }
+    guard let index = try? JSONDecoder().decode(Index.self, from: FileContents.read(indexPath)) else {
+      throw FileError(indexPath, "is not a safetensors index: expected {\"weight_map\": {name: file}}")
+    }
+    let folder = URL(fileURLWithPath: indexPath).deletingLastPathComponent()
+    var shards: [String: Safetensors] = [:]
+    for name in Set(index.weightMap.values).sorted() {
+      guard !name.contains("/") else {
+        throw FileError(indexPath, "names the shard \(name); shards stand beside their index")
+      }
+      shards[name] = try Safetensors(path: folder.appendingPathComponent(name).path)
+    }
+    for (tensor, shard) in index.weightMap.sorted(by: { $0.key < $1.key })
+    where shards[shard]?.entries[tensor] == nil {
+      throw FileError(indexPath, "places tensor \(tensor) in \(shard), which does not hold it")
+    }
+    file = indexPath
+    self.shards = shards
+    shardOfTensor = index.weightMap
+  }
+
+  /// The paths of all shards, in order of name.
+  var paths: [String] { shards.values.map(\.file).sorted() }
+
+  func shape(_ name: String) -> [Int]? { shard(name)?.entries[name]?.shape }
+
+  func floats(_ name: String) throws -> [Float] {
+    guard let shard = shard(name) else { throw FileError(file, "has no tensor \(name)") }
+    return try shard.floats(name)
+  }
+
+  private func shard(_ tensor: String) -> Safetensors? {
+    shardOfTensor[tensor].flatMap { shards[$0] }
+  }
+}

@@ -1,0 +1,155 @@
+public import CLIP
+import Files
+import Foundation
+import LinearAlgebra
+
+/// How fast the encoder is on this machine.
+public struct EncoderBenchmark {
+  /// What was measured, and on what.
+  public struct Report: Codable, Sendable {
+    /// The program that was measured.
+    public let program: ProgramVersion
+    /// The model's name.
+    public let model: String
+    /// The arithmetic.
+    public let precision: String
+    /// Worker threads.
+    public let threads: Int
+    /// The machine's processor and OpenBLAS kernels.
+    public let processor: String
+    /// The kernels that OpenBLAS chose.
+    public let blasCore: String
+    /// Seconds from the model's opening to the first image's embedding.
+    public let secondsToFirstEmbedding: Double
+    /// One entry a batch size of images, then one for prompts.
+    public let rates: [Rate]
+    /// The largest resident memory of the process, in bytes.
+    public let peakMemoryBytes: Int
+
+    enum CodingKeys: String, CodingKey {
+      case program, model, precision, threads, processor, rates
+      case blasCore = "blas_core"
+      case secondsToFirstEmbedding = "seconds_to_first_embedding"
+      case peakMemoryBytes = "peak_memory_bytes"
+    }
+  }
+
+  /// Items a second for one batch size.
+  public struct Rate: Codable, Sendable {
+    /// `images` or `prompts`.
+    public let kind: String
+    /// Items in one call.
+    public let batch: Int
+    /// The median over the runs.
+    public let medianPerSecond: Double
+    /// The best run.
+    public let bestPerSecond: Double
+    /// How many runs were timed.
+    public let runs: Int
+
+    enum CodingKeys: String, CodingKey {
+      case kind, batch, runs
+      case medianPerSecond = "median_per_second"
+      case bestPerSecond = "best_per_second"
+    }
+  }
+
+  private let model: CLIPModel
+  private let secondsPerFigure: Double
+
+  /// A benchmark of `model` that spends about `secondsPerFigure` on each figure.
+  public init(_ model: CLIPModel, secondsPerFigure: Double) {
+    self.model = model
+    self.secondsPerFigure = secondsPerFigure
+  }
+
+  /// Measures both towers; images of random pixels, prompts of 5 to 12 tokens.
+  ///
+  /// - Parameters:
+  ///   - batches: The numbers of images in a call.
+  ///   - promptBatch: The number of prompts in a call.
+  public func run(batches: [Int], promptBatch: Int) throws -> Report {
+    var rates: [Rate] = []
+    var firstEmbedding = 0.0
+    if model.configuration.vision != nil {
+      let start = ContinuousClock.now
+      let tower = try model.visionTower()
+      let image = Self.pixels(count: 1, tower: tower)
+      _ = Self.embed(image, count: 1, tower: tower)
+      firstEmbedding = (ContinuousClock.now - start) / .seconds(1)
+      for batch in batches {
+        let pixels = Self.pixels(count: batch, tower: tower)
+        rates.append(
+          measure("images", batch: batch) { _ = Self.embed(pixels, count: batch, tower: tower) })
+      }
+    }
+    if let text = model.configuration.text {
+      let tower = try model.textTower()
+      let prompts = Self.prompts(count: promptBatch, text)
+      rates.append(try measure("prompts", batch: promptBatch) { _ = try tower.embed(prompts) })
+    }
+    let host = Manifest.Host.current()
+    return Report(
+      program: .current, model: model.name, precision: Precision.float32.rawValue,
+      threads: host.threads, processor: host.processor, blasCore: host.blasCore,
+      secondsToFirstEmbedding: firstEmbedding, rates: rates,
+      peakMemoryBytes: StageClock.usage().peakMemoryBytes)
+  }
+
+  /// Images a second in a short trial: what a dry run's estimate rests on.
+  static func trialRate(_ tower: VisionTower) -> Double {
+    let count = 8 * Parallel.workers
+    let pixels = pixels(count: count, tower: tower)
+    _ = embed(pixels, count: count, tower: tower)
+    let start = ContinuousClock.now
+    _ = embed(pixels, count: count, tower: tower)
+    return Double(count) / ((ContinuousClock.now - start) / .seconds(1))
+  }
+
+  /// One call of the encoder: several images go to one thread each in batches, as in a sweep; one
+  /// image gets all threads inside its products.
+  private static func embed(_ pixels: [Float], count: Int, tower: VisionTower) -> [Float] {
+    if count == 1 {
+      return BLAS.withThreads(Parallel.workers) { tower.features(pixels, count: 1).values }
+    }
+    let batches = ImageChunk.batches(count: count)
+    return BLAS.withThreads(1) {
+      Parallel.map(count: batches.count) { index in
+        let range = batches[index]
+        let size = tower.pixelCount
+        return tower.features(
+          Array(pixels[range.lowerBound * size..<range.upperBound * size]), count: range.count
+        ).values
+      }.flatMap(\.self)
+    }
+  }
+
+  private func measure(_ kind: String, batch: Int, _ body: () throws -> Void) rethrows -> Rate {
+    func seconds() throws -> Double {
+      let start = ContinuousClock.now
+      try body()
+      return (ContinuousClock.now - start) / .seconds(1)
+    }
+    _ = try seconds()  // warm-up
+    let trial = try seconds()
+    let runs = max(5, min(200, Int(secondsPerFigure / trial)))
+    let times = try (0..<runs).map { _ in try seconds() }.sorted()
+    return Rate(
+      kind: kind, batch: batch, medianPerSecond: Double(batch) / times[runs / 2],
+      bestPerSecond: Double(batch) / times[0], runs: runs)
+  }
+
+  private static func pixels(count: Int, tower: VisionTower) -> [Float] {
+    RandomStream(domain: "benchmark/pixels", seed: 0).normals(count: count * tower.pixelCount)
+  }
+
+  private static func prompts(count: Int, _ text: TextConfiguration) -> [[Int]] {
+    var stream = RandomStream(domain: "benchmark/prompts", seed: 0)
+    let end = text.endIsLargestID ? text.vocabularySize - 1 : text.endOfTextID
+    return (0..<count).map { _ in
+      let words = Int.random(in: 3...10, using: &stream)
+      // Start, words, end.
+      return [0] + (0..<words).map { _ in Int.random(in: 0..<max(1, end), using: &stream) } + [end]
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import CLIP
+import Files
+import Images
+
+/// The unit of work and of caching: the embeddings of one chunk of images under one condition.
+struct Cell: Sendable {
+  let chunk: ImageChunk
+  let condition: Condition
+  /// SHA-256 over everything that decides the embeddings.
+  let key: Digest
+
+  /// What changes an embedding's bits, in the encoder or the cell's layout, is counted here.
+  static let version = 1
+
+  init(chunk: ImageChunk, condition: Condition, model: CLIPModel, noise: NoiseSpecification) {
+    self.chunk = chunk
+    self.condition = condition
+    var text = "topoclip cell \(Self.version)\n"
+    text += "model \(model.digest)\n"
+    text += "preprocessing \(model.preprocessing.canonicalDescription)\n"
+    text += "precision \(Precision.float32)\n"
+    // The images as they are have no level, seed or space.
+    text += "condition \(condition.name)"
+    text += condition == .clean ? "\n" : " \(noise.canonicalDescription)\n"
+    text += chunk.digests.map { "image \($0)\n" }.joined()
+    key = Digest(of: text)
+  }
+}

@@ -1,0 +1,46 @@
+import Files
+import Foundation
+import LinearAlgebra
+
+/// Finished cells as files named by their keys: resume, caching and shards are this one mechanism.
+struct CellStore: Sendable {
+  let folder: URL
+  /// The dimension of an embedding.
+  let dimension: Int
+
+  private func path(_ cell: Cell) -> String {
+    folder.appendingPathComponent("\(cell.key).npy").path
+  }
+
+  /// Whether the cell is finished.
+  func contains(_ cell: Cell) -> Bool {
+    FileManager.default.fileExists(atPath: path(cell))
+  }
+
+  /// Saves a finished cell: [images of the chunk, dimension], unit rows.
+  func save(_ embeddings: Matrix<Float>, as cell: Cell) throws {
+    try AtomicFile.write(NumPyFile.encode(embeddings), to: path(cell))
+  }
+
+  /// A finished cell.
+  ///
+  /// - Throws: `FileError` when the file is not what `save` wrote, which only a failing disk or
+  ///   another program can bring about.
+  func load(_ cell: Cell) throws -> Matrix<Float> {
+    let path = path(cell)
+    let array = try NumPyFile.decodeFloats(FileContents.read(path), file: path)
+    guard array.shape == [cell.chunk.rows.count, dimension] else {
+      throw FileError(
+        path, "has the shape \(array.shape); expected [\(cell.chunk.rows.count), \(dimension)]. "
+          + "Delete it and run again")
+    }
+    let embeddings = Matrix(rows: array.shape[0], columns: array.shape[1], values: array.values)
+    for row in 0..<embeddings.rows {
+      let squares = embeddings.row(row).reduce(0.0) { $0 + Double($1) * Double($1) }
+      guard abs(squares - 1) < 1e-5 else {
+        throw FileError(path, "row \(row) is not of unit length. Delete it and run again")
+      }
+    }
+    return embeddings
+  }
+}

@@ -1,0 +1,72 @@
+import CLIP
+import Files
+import Images
+
+/// What a run will embed: the usable images, and the cells they make under all conditions.
+struct EmbeddingPlan: Sendable {
+  let dataset: Dataset
+  /// The SHA-256 of each image file, in order of rows.
+  let digests: [Digest]
+  /// Cells in order of chunk, then of condition: an image is decoded once for all its conditions.
+  let cells: [Cell]
+  /// Images left out because they are missing or damaged.
+  let leftOut: [ExperimentError.UnusableImage]
+
+  /// Lists the data set, digests every image, and decodes those whose cells are not finished.
+  ///
+  /// - Throws: `ExperimentError.unusableImages` naming every image that is missing or damaged,
+  ///   unless the experiment leaves them out; then `failure` if no image is left.
+  init(_ experiment: Experiment, dataset path: String, model: CLIPModel, store: CellStore) throws {
+    var dataset = try Dataset(path: path, selection: experiment.selection)
+    var leftOut = dataset.missing.map {
+      ExperimentError.UnusableImage(path: $0, problem: "listed, but there is no such file")
+    }
+    var digests: [Digest] = []
+    var unreadable: Set<Int> = []
+    for (row, result) in ImageInspection.digests(dataset.samples).enumerated() {
+      switch result {
+      case .success(let digest): digests.append(digest)
+      case .failure(let image):
+        unreadable.insert(row)
+        leftOut.append(image)
+      }
+    }
+    dataset = dataset.removing(unreadable)
+
+    func cells() -> [Cell] {
+      ImageChunk.chunks(digests: digests).flatMap { chunk in
+        experiment.conditions.map { condition in
+          Cell(chunk: chunk, condition: condition, model: model, noise: experiment.noise)
+        }
+      }
+    }
+    // An image whose cells are finished has been decoded before.
+    let unseen = Set(cells().filter { !store.contains($0) }.flatMap(\.chunk.rows)).sorted()
+    let broken = ImageInspection.undecodable(dataset.samples, rows: unseen)
+    leftOut += broken.map(\.image)
+    guard leftOut.isEmpty || experiment.skipsBroken else {
+      throw ExperimentError.unusableImages(leftOut, listPath: nil)
+    }
+    let brokenRows = Set(broken.map(\.row))
+    dataset = dataset.removing(brokenRows)
+    digests = digests.indices.filter { !brokenRows.contains($0) }.map { digests[$0] }
+    guard !dataset.samples.isEmpty else {
+      throw ExperimentError.failure("\(path): no usable image is left")
+    }
+    self.dataset = dataset
+    self.digests = digests
+    self.cells = cells()
+    self.leftOut = leftOut
+  }
+
+  /// The rows of all tables.
+  var samples: SampleTable {
+    SampleTable(
+      paths: dataset.samples.map(\.path),
+      classNames: dataset.samples.map { dataset.classes[$0.classIndex] },
+      splits: dataset.samples.map(\.split), classes: dataset.classes)
+  }
+
+  /// One digest for all images, in order of rows.
+  var dataDigest: Digest { Digest(of: digests.map { "\($0)\n" }.joined()) }
+}

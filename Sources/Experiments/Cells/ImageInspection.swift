@@ -1,0 +1,42 @@
+import Files
+import Images
+import LinearAlgebra
+
+/// Looking at every image before any is embedded, so that no run ends at hour three.
+enum ImageInspection {
+  /// The SHA-256 of every image file, on all workers; those that cannot be read are reported.
+  static func digests(_ samples: [Sample]) -> [Result<Digest, ExperimentError.UnusableImage>] {
+    Parallel.map(count: samples.count) { row in
+      do {
+        return .success(try Digest(ofFile: samples[row].file))
+      } catch {
+        return .failure(unusable(samples[row], error))
+      }
+    }
+  }
+
+  /// The images among `rows` that do not decode, on all workers.
+  static func undecodable(
+    _ samples: [Sample], rows: [Int]
+  ) -> [(row: Int, image: ExperimentError.UnusableImage)] {
+    Parallel.map(count: rows.count) { index -> ExperimentError.UnusableImage? in
+      let sample = samples[rows[index]]
+      do {
+        _ = try RGBImage(decoding: FileContents.read(sample.file), file: sample.file)
+        return nil
+      } catch {
+        return unusable(sample, error)
+      }
+    }.enumerated().compactMap { index, image in image.map { (rows[index], $0) } }
+  }
+
+  /// The problem without the file's name, which stands before it.
+  private static func unusable(
+    _ sample: Sample, _ error: any Error
+  ) -> ExperimentError.UnusableImage {
+    let problem = (error as? FileError)?.problem ?? "\(error)"
+    return ExperimentError.UnusableImage(path: sample.path, problem: problem)
+  }
+}
+
+extension ExperimentError.UnusableImage: Error {}

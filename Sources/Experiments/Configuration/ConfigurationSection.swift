@@ -1,0 +1,133 @@
+import Foundation
+
+/// Typed reading of one mapping of a configuration.
+///
+/// The keys that are asked for are the keys there are: `finish()` refuses all others and suggests
+/// the nearest, so that a misspelt setting never goes unnoticed.
+final class ConfigurationSection {
+  private let fields: [String: ConfigurationTree]
+  private let path: String
+  private var known: [String] = []
+
+  init(_ tree: ConfigurationTree, path: String = "") throws {
+    switch tree {
+    case .mapping(let fields, _): self.fields = fields
+    case .scalar("", _): fields = [:]
+    default:
+      throw ExperimentError.setting(
+        place: tree.place, problem: "\(path.dropLast()) holds a value; expected keys below it")
+    }
+    self.path = path
+  }
+
+  /// The section below `key`; an empty one if it is absent.
+  func section(_ key: String) throws -> ConfigurationSection {
+    known.append(key)
+    return try ConfigurationSection(
+      fields[key] ?? .mapping([:], place: ""), path: "\(path)\(key).")
+  }
+
+  /// The value of `key`, or nil when it is absent or empty.
+  ///
+  /// - Parameters:
+  ///   - expected: What the value should be, in words, for the error.
+  ///   - parse: The typed value; nil when the text is not one.
+  func optional<Value>(
+    _ key: String, expected: String, _ parse: (String) -> Value?
+  ) throws -> Value? {
+    known.append(key)
+    guard let tree = fields[key] else { return nil }
+    guard case .scalar(let text, let place) = tree else {
+      throw mismatch(key, tree.place, expected: expected, found: "a list or keys")
+    }
+    if text.isEmpty { return nil }
+    guard let value = parse(text) else {
+      throw mismatch(key, place, expected: expected, found: "\"\(text)\"")
+    }
+    return value
+  }
+
+  /// The value of `key`, or `fallback` when it is absent or empty.
+  func value<Value>(
+    _ key: String, default fallback: Value, expected: String, _ parse: (String) -> Value?
+  ) throws -> Value {
+    try optional(key, expected: expected, parse) ?? fallback
+  }
+
+  /// The values of a list, written as a YAML list or separated by commas; nil when absent or empty.
+  func list<Value>(
+    _ key: String, expected: String, _ parse: (String) -> Value?
+  ) throws -> [Value]? {
+    known.append(key)
+    guard let tree = fields[key] else { return nil }
+    let items: [ConfigurationTree]
+    switch tree {
+    case .list(let values, _): items = values
+    case .scalar("", _): return nil
+    case .scalar(let text, let place):
+      items = text.split(separator: ",", omittingEmptySubsequences: false).map { item in
+        .scalar(item.trimmingCharacters(in: .whitespaces), place: place)
+      }
+    case .mapping(_, let place):
+      throw mismatch(key, place, expected: expected, found: "keys")
+    }
+    return try items.map { item in
+      guard case .scalar(let text, _) = item else {
+        throw mismatch(key, item.place, expected: expected, found: "a list or keys")
+      }
+      guard let value = parse(text) else {
+        throw mismatch(key, item.place, expected: expected, found: "\"\(text)\"")
+      }
+      return value
+    }
+  }
+
+  /// A word of an enumeration.
+  func choice<Value: RawRepresentable & CaseIterable>(
+    _ key: String, default fallback: Value
+  ) throws -> Value where Value.RawValue == String {
+    try optionalChoice(key, as: Value.self) ?? fallback
+  }
+
+  /// A word of an enumeration, or nil when absent.
+  func optionalChoice<Value: RawRepresentable & CaseIterable>(
+    _ key: String, as type: Value.Type
+  ) throws -> Value? where Value.RawValue == String {
+    let words = Value.allCases.map(\.rawValue).joined(separator: ", ")
+    return try optional(key, expected: "one of \(words)") { Value(rawValue: $0) }
+  }
+
+  /// Refuses keys that nobody asked for.
+  func finish() throws {
+    for (key, tree) in fields.sorted(by: { $0.key < $1.key }) where !known.contains(key) {
+      let nearest = known.min { $0.editDistance(to: key) < $1.editDistance(to: key) }
+      let suggestion = nearest.map { "; did you mean \(path)\($0)?" } ?? ""
+      throw ExperimentError.setting(
+        place: tree.place, problem: "there is no setting \(path)\(key)\(suggestion)")
+    }
+  }
+
+  private func mismatch(
+    _ key: String, _ place: String, expected: String, found: String
+  ) -> ExperimentError {
+    .setting(place: place, problem: "\(path)\(key) is \(found); expected \(expected)")
+  }
+}
+
+extension String {
+  /// The least number of insertions, deletions and substitutions of characters that turn one into
+  /// the other (Levenshtein 1966). Time O(product of the lengths).
+  func editDistance(to other: String) -> Int {
+    let target = Array(other)
+    var previous = Array(0...target.count)
+    for (i, character) in enumerated() {
+      var current = [i + 1]
+      for (j, candidate) in target.enumerated() {
+        let substitution = previous[j] + (character == candidate ? 0 : 1)
+        current.append(Swift.min(substitution, previous[j + 1] + 1, current[j] + 1))
+      }
+      previous = current
+    }
+    return previous[target.count]
+  }
+}

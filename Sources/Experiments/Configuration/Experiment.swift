@@ -1,0 +1,241 @@
+public import Analyses
+public import Files
+import Foundation
+public import Images
+
+/// An analysis of a sweep.
+public enum Analysis: String, Sendable, CaseIterable {
+  /// Zero-shot accuracy.
+  case zeroshot
+  /// Principal angles between the classes' subspaces.
+  case angles
+}
+
+/// Everything that decides the results of a sweep, from a YAML file and assignments over it.
+public struct Experiment: Sendable {
+  /// The name; the run directory is `results/NAME` unless `output` says otherwise.
+  public var name: String
+  /// The model folder, or `random:` and an architecture; nil when embeddings are imported.
+  public var model: String?
+  /// The seed of random weights.
+  public var modelSeed: UInt64
+  /// The data set's folder or CSV; nil when embeddings are imported.
+  public var dataset: String?
+  /// What to choose from the data set.
+  public var selection: Dataset.Selection
+  /// Whether missing and damaged images are left out and recorded rather than refused.
+  public var skipsBroken: Bool
+  /// Embeddings made elsewhere, in place of data set and model.
+  public var embeddings: String?
+  /// A file of prompt templates; nil for the eight for textures.
+  public var templates: String?
+  /// How noise is made.
+  public var noise: NoiseSpecification
+  /// The conditions, clean first if it is one.
+  public var conditions: [Condition]
+  /// The analyses asked for; nil for all that the inputs allow.
+  public var analyses: [Analysis]?
+  /// How the subspaces of the angles are chosen.
+  public var angles: AngleSettings
+  /// The run directory.
+  public var output: String
+  /// A folder of cells shared between runs; nil for `cells/` in the run directory.
+  public var cache: String?
+
+  /// How the subspaces of the angles are chosen.
+  public struct AngleSettings: Sendable, Equatable {
+    /// The dimension of a class's subspace.
+    public var rank: SubspaceRank
+    /// Whether the class mean is subtracted.
+    public var isCentered: Bool
+    /// Random draws for the expectation of random planes.
+    public var nullDraws: Int
+    /// Their seed.
+    public var nullSeed: UInt64
+
+    /// Settings as given; see cli.md for the defaults.
+    public init(
+      rank: SubspaceRank = .automatic, isCentered: Bool = true, nullDraws: Int = 200,
+      nullSeed: UInt64 = 0
+    ) {
+      self.rank = rank
+      self.isCentered = isCentered
+      self.nullDraws = nullDraws
+      self.nullSeed = nullSeed
+    }
+  }
+
+  /// A value laid over the file's: a path of keys, its text, and where the user wrote it.
+  public struct Assignment: Sendable {
+    let keys: [String]
+    let text: String
+    let place: String
+
+    /// The value of one option, such as `--levels`.
+    public init(_ path: String, _ text: String, place: String) {
+      keys = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+      self.text = text
+      self.place = place
+    }
+
+    /// `key.path=value`, the argument of `--set`.
+    public init(argument: String) throws {
+      guard let equals = argument.firstIndex(of: "="), equals != argument.startIndex else {
+        throw ExperimentError.setting(
+          place: "--set \(argument)", problem: "expected key.path=value")
+      }
+      self.init(
+        String(argument[..<equals]), String(argument[argument.index(after: equals)...]),
+        place: "--set \(argument)")
+    }
+  }
+
+  /// Reads an experiment.
+  ///
+  /// - Parameters:
+  ///   - file: A YAML file; nil for the defaults.
+  ///   - assignments: Values over it, the last of equals wins.
+  /// - Throws: `FileError` or `ExperimentError` naming the line or option, what it holds, and what
+  ///   was expected.
+  public init(file: String?, assignments: [Assignment]) throws {
+    var tree = ConfigurationTree.mapping([:], place: "the command line")
+    if let file { tree = try ConfigurationTree(yaml: FileContents.readText(file), file: file) }
+    for assignment in assignments {
+      tree = try tree.setting(
+        assignment.keys[...], to: assignment.text, place: assignment.place)
+    }
+    let fallbackName = file.map {
+      URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent
+    }
+    try self.init(ConfigurationSection(tree), fallbackName: fallbackName ?? "sweep")
+  }
+
+  private init(_ root: ConfigurationSection, fallbackName: String) throws {
+    func text(_ section: ConfigurationSection, _ key: String) throws -> String? {
+      try section.optional(key, expected: "text") { $0 }
+    }
+    name = try root.value("name", default: fallbackName, expected: "a name without \"/\"") {
+      $0.contains("/") ? nil : $0
+    }
+    model = try text(root, "model")
+    modelSeed = try root.value("seed", default: 0, expected: Self.wholeNumber) { UInt64($0) }
+    embeddings = try text(root, "embeddings")
+    templates = try text(root, "templates")
+    output = try text(root, "output") ?? "results/\(name)"
+    cache = try text(root, "cache")
+    analyses = try root.list(
+      "analyses", expected: "a list of \(Analysis.allCases.map(\.rawValue).joined(separator: ", "))"
+    ) { Analysis(rawValue: $0) }
+    _ = try root.choice("precision", default: Precision.float32)
+
+    let dataset = try root.section("dataset")
+    self.dataset = try text(dataset, "path")
+    selection = try Self.selection(dataset)
+    skipsBroken = try dataset.value(
+      "skip-broken", default: false, expected: "true or false") { Bool($0) }
+    try dataset.finish()
+
+    let noise = try root.section("noise")
+    (self.noise, conditions) = try Self.noise(noise)
+    try noise.finish()
+
+    let angles = try root.section("angles")
+    self.angles = try AngleSettings(
+      rank: angles.value(
+        "rank", default: .automatic, expected: "auto, full or a whole number above 0"
+      ) { SubspaceRank(argument: $0) },
+      isCentered: angles.value("center", default: true, expected: "true or false") { Bool($0) },
+      nullDraws: angles.value(
+        "null-draws", default: 200, expected: "a whole number above 0", Self.positive),
+      nullSeed: angles.value("null-seed", default: 0, expected: Self.wholeNumber) { UInt64($0) })
+    try angles.finish()
+    try root.finish()
+  }
+
+  private static let wholeNumber = "a whole number from 0"
+
+  private static func positive(_ text: String) -> Int? {
+    Int(text).flatMap { $0 > 0 ? $0 : nil }
+  }
+
+  private static func selection(_ section: ConfigurationSection) throws -> Dataset.Selection {
+    var selection = Dataset.Selection()
+    selection.split = try section.choice("split", default: .all)
+    selection.partition = try section.value(
+      "partition", default: 1, expected: "a whole number from 1 to 10"
+    ) { text in Int(text).flatMap { (1...10).contains($0) ? $0 : nil } }
+    selection.splitFile = try section.optional("split-file", expected: "a path") { $0 }
+    selection.perClass = try section.optional(
+      "per-class", expected: "a whole number above 0", positive)
+    selection.limit = try section.optional("limit", expected: "a whole number above 0", positive)
+    let seed = try section.value("class-seed", default: 0, expected: wholeNumber) { UInt64($0) }
+    let names = try section.list("classes", expected: "all, a number, or class names") {
+      $0.isEmpty ? nil : $0
+    }
+    if let names, names != ["all"] {
+      if names.count == 1, let count = positive(names[0]) {
+        selection.classes = .sample(count: count, seed: seed)
+      } else {
+        selection.classes = .named(names)
+      }
+    }
+    return selection
+  }
+
+  private static func noise(
+    _ section: ConfigurationSection
+  ) throws -> (NoiseSpecification, [Condition]) {
+    let kind = try section.choice("kind", default: NoiseKind.gaussian)
+    let levels = try section.list("levels", expected: "numbers from 0 to 1000, separated by commas")
+    { text in Double(text).flatMap { (0...1000).contains($0) ? $0 : nil } }
+    let seeds = try section.list(
+      "seeds", expected: "whole numbers from 0, separated by commas") { UInt64($0) }
+    let specification = try NoiseSpecification(
+      space: section.choice("space", default: .normalized),
+      stage: section.choice("stage", default: .preprocessed),
+      clipping: section.optionalChoice("clip", as: NoiseClipping.self))
+    let conditions = Condition.all(
+      kind: kind, levels: levels ?? [0, 0.5, 1, 2], seeds: seeds ?? [0])
+    return (specification, conditions)
+  }
+
+  /// The settings that decide results, a line each in one order: what the manifest shows and whose
+  /// digest names the configuration. Where results go and what is cached is not among them.
+  public var canonicalSettings: [(key: String, value: String)] {
+    var settings = [
+      ("name", name), ("model", model ?? ""), ("seed", "\(modelSeed)"),
+      ("embeddings", embeddings ?? ""), ("templates", templates ?? "textures"),
+      ("precision", Precision.float32.rawValue), ("dataset.path", dataset ?? ""),
+      ("dataset.split", selection.split.rawValue), ("dataset.partition", "\(selection.partition)"),
+      ("dataset.split-file", selection.splitFile ?? ""),
+    ]
+    switch selection.classes {
+    case .all: settings.append(("dataset.classes", "all"))
+    case .named(let names): settings.append(("dataset.classes", names.joined(separator: ",")))
+    case .sample(let count, let seed):
+      settings += [("dataset.classes", "\(count)"), ("dataset.class-seed", "\(seed)")]
+    }
+    settings += [
+      ("dataset.per-class", selection.perClass.map(String.init) ?? ""),
+      ("dataset.limit", selection.limit.map(String.init) ?? ""),
+      ("dataset.skip-broken", "\(skipsBroken)"),
+      ("noise.conditions", conditions.map(\.name).joined(separator: ",")),
+      ("noise.specification", noise.canonicalDescription),
+      ("analyses", analyses.map { $0.map(\.rawValue).joined(separator: ",") } ?? "all"),
+      ("angles.rank", angles.rank.description), ("angles.center", "\(angles.isCentered)"),
+      ("angles.null-draws", "\(angles.nullDraws)"), ("angles.null-seed", "\(angles.nullSeed)"),
+    ]
+    return settings.map { (key: $0.0, value: $0.1) }
+  }
+
+  /// SHA-256 over the canonical settings.
+  public var digest: Digest {
+    Digest(of: canonicalSettings.map { "\($0.key)=\($0.value)\n" }.joined())
+  }
+}
+
+/// The arithmetic of the encoder.
+public enum Precision: String, Sendable, CaseIterable {
+  /// IEEE single precision throughout.
+  case float32
+}

@@ -1,0 +1,105 @@
+import Files
+import Foundation
+import LinearAlgebra
+
+/// Embeddings made by any encoder, to be analysed as if a sweep had made them.
+///
+/// A folder holds `CONDITION.npy` files, or one `.npy` of any name, which is then `clean`; a path to
+/// one `.npy` is the same. `samples.csv` stands beside, or one folder up as in a run directory;
+/// so may `text.npy` and `classes.csv`, for zero-shot accuracy. Rows are used as given.
+struct ImportedEmbeddings {
+  let conditions: [Condition]
+  let samples: SampleTable
+  /// The class embeddings, when they came along.
+  let text: Matrix<Float>?
+  private let files: [Condition: String]
+  private let source: String
+
+  init(_ source: String) throws {
+    self.source = source
+    let folder = Self.folder(source)
+    if !source.hasSuffix(".npy") {
+      let names = try Self.arrays(folder)
+      let named = names.compactMap { name in
+        Condition(name: String(name.dropLast(4))).map { ($0, folder + "/" + name) }
+      }
+      if named.isEmpty, names.count == 1 {
+        files = [.clean: folder + "/" + names[0]]
+      } else {
+        files = Dictionary(uniqueKeysWithValues: named)
+      }
+      guard !files.isEmpty else {
+        throw FileError(
+          source, "holds no CONDITION.npy, such as clean.npy or gaussian-0.5-s0.npy; it holds "
+            + (names.isEmpty ? "no .npy at all" : names.joined(separator: ", ")))
+      }
+    } else {
+      files = [.clean: source]
+    }
+    conditions = files.keys.sorted {
+      ($0.level, $0.seed ?? 0) < ($1.level, $1.seed ?? 0)
+    }
+    guard let sampleFile = Self.beside(folder, "samples.csv") else {
+      throw FileError(
+        folder + "/samples.csv", "is not there; expected a line a row with the columns row, path "
+          + "and class")
+    }
+    var classes: [String]?
+    if let classFile = Self.beside(folder, "classes.csv") {
+      let table = try CSV(path: classFile)
+      let column = try table.column("class")
+      classes = table.records.map { $0.fields[column] }
+    }
+    samples = try SampleTable(CSV(path: sampleFile), classes: classes)
+    if Self.hasText(source), let classes {
+      text = try RunDirectory.readFloats(folder + "/text.npy", rowCount: classes.count)
+    } else {
+      text = nil
+    }
+  }
+
+  /// Whether class embeddings and the order of classes stand beside.
+  static func hasText(_ source: String) -> Bool {
+    let folder = folder(source)
+    return FileManager.default.fileExists(atPath: folder + "/text.npy")
+      && beside(folder, "classes.csv") != nil
+  }
+
+  /// Copies everything into a run directory.
+  ///
+  /// - Throws: `FileError` naming the file whose rows do not fit `samples.csv` or are not finite.
+  func copy(to run: RunDirectory) throws -> Manifest.DataRecord {
+    try run.writeSamples(samples)
+    var digests = ""
+    for condition in conditions {
+      guard let file = files[condition] else { continue }
+      let embeddings = try RunDirectory.readFloats(file, rowCount: samples.labels.count)
+      try run.writeEmbeddings(embeddings, condition)
+      digests += "\(condition.name) \(try Digest(ofFile: file))\n"
+    }
+    return Manifest.DataRecord(
+      source: "\(source) (embeddings made elsewhere)", images: samples.labels.count,
+      classes: samples.classes.count, digest: "\(Digest(of: digests))", leftOut: [])
+  }
+
+  private static func folder(_ source: String) -> String {
+    guard source.hasSuffix(".npy") else {
+      return source.hasSuffix("/") ? String(source.dropLast()) : source
+    }
+    return URL(fileURLWithPath: source).deletingLastPathComponent().path
+  }
+
+  private static func arrays(_ folder: String) throws -> [String] {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      throw FileError(folder, "is not a folder of .npy files")
+    }
+    return names.filter { $0.hasSuffix(".npy") && $0 != "text.npy" }.sorted()
+  }
+
+  /// The file in the folder, or one folder up, where run directories keep theirs.
+  private static func beside(_ folder: String, _ name: String) -> String? {
+    [folder + "/" + name, folder + "/../" + name].first {
+      FileManager.default.fileExists(atPath: $0)
+    }
+  }
+}

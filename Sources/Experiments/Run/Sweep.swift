@@ -1,0 +1,254 @@
+import Analyses
+import CLIP
+import Files
+import Foundation
+import Images
+import LinearAlgebra
+import Logging
+
+/// A noise sweep: images → noise → embeddings → analyses, into a run directory.
+///
+/// Resumes by itself: finished cells are found by their keys, and everything else is written anew
+/// from them, to the same bytes.
+public struct Sweep {
+  private let experiment: Experiment
+  private let arguments: [String]
+  private let isQuiet: Bool
+  private let run: RunDirectory
+  private let startedAt = Date()
+  private let log = Logger(label: "topoclip")
+  private let clock = StageClock()
+
+  /// A sweep of `experiment`; `arguments` are the command line, for the manifest.
+  public init(_ experiment: Experiment, arguments: [String], isQuiet: Bool) {
+    self.experiment = experiment
+    self.arguments = arguments
+    self.isQuiet = isQuiet
+    run = RunDirectory(experiment.output)
+  }
+
+  /// Makes the embeddings and runs the analyses.
+  ///
+  /// - Parameter onlyEmbeddings: Whether to leave the analyses out (`topoclip embed`).
+  /// - Returns: What to print: the accuracy table, if there is one, and where everything is.
+  /// - Throws: An error that says what is wrong, where, and what to do; finished cells stay.
+  public func execute(onlyEmbeddings: Bool = false) throws -> String {
+    var manifest = Manifest(
+      program: .current, arguments: arguments, startedAt: startedAt, finishedAt: startedAt,
+      configuration: Dictionary(
+        uniqueKeysWithValues: experiment.canonicalSettings.map { ($0.key, $0.value) }),
+      configurationDigest: "\(experiment.digest)",
+      noiseSeeds: Set(experiment.conditions.compactMap(\.seed)).sorted(), model: nil,
+      data: nil, zeroShot: nil, cells: nil, host: .current(), stages: [], outputs: [:])
+    BLAS.warnAboutForcedCore { log.warning("\($0)") }
+    let analyses = onlyEmbeddings ? [] : try self.analyses()
+
+    let conditions: [Condition]
+    if let source = experiment.embeddings {
+      conditions = try importEmbeddings(source, manifest: &manifest)
+    } else {
+      conditions = experiment.conditions
+      try embed(wantsText: analyses.contains(.zeroshot), manifest: &manifest)
+    }
+
+    let samples = try run.readSamples()
+    var summary = ""
+    if analyses.contains(.zeroshot), let zeroShot = manifest.zeroShot {
+      try clock.measure("zeroshot") {
+        var tables = try AccuracyTables(
+          run: run, output: run, samples: samples, logitScale: zeroShot.logitScale, split: nil)
+        try tables.write(conditions: conditions, rowCount: samples.labels.count)
+        summary = tables.markdown + "\n"
+      }
+    }
+    if analyses.contains(.angles) {
+      try clock.measure("angles") {
+        try AngleTables.write(
+          run: run, samples: samples, conditions: conditions, settings: experiment.angles)
+      }
+    }
+    manifest.stages = clock.stages
+    manifest.finishedAt = Date()
+    manifest.outputs = try run.outputDigests(conditions: conditions, analyses: analyses)
+    try manifest.write(to: run)
+    return summary + "\(run.path): \(samples.labels.count) samples, \(conditions.count) conditions\n"
+  }
+
+  /// The analyses to run: those asked for, or all that the inputs allow.
+  private func analyses() throws -> [Analysis] {
+    guard let source = experiment.embeddings else { return experiment.analyses ?? Analysis.allCases }
+    let hasText = ImportedEmbeddings.hasText(source)
+    if experiment.analyses?.contains(.zeroshot) == true, !hasText {
+      throw ExperimentError.failure(
+        "\(source): zero-shot accuracy needs text.npy and classes.csv beside the embeddings")
+    }
+    return experiment.analyses ?? (hasText ? Analysis.allCases : [.angles])
+  }
+
+  // MARK: Embeddings
+
+  private func embed(wantsText: Bool, manifest: inout Manifest) throws {
+    let (model, store) = try clock.measure("open model") { try openModel() }
+    let plan = try clock.measure("inspect images") { try self.plan(model: model, store: store) }
+    reportLeftOut(plan.leftOut)
+    let waiting = plan.cells.filter { !store.contains($0) }
+    manifest.model = Manifest.ModelRecord(
+      name: model.name, digest: "\(model.digest)",
+      files: model.fileDigests.mapValues { "\($0)" }, dimension: store.dimension)
+    manifest.data = Manifest.DataRecord(
+      source: "\(experiment.dataset ?? "") (\(plan.dataset.source))",
+      images: plan.dataset.samples.count, classes: plan.dataset.classes.count,
+      digest: "\(plan.dataDigest)", leftOut: plan.leftOut)
+    manifest.cells = Manifest.CellCounts(
+      total: plan.cells.count, cached: plan.cells.count - waiting.count)
+
+    var text: Matrix<Float>?
+    if wantsText {
+      let (embeddings, record) = try clock.measure("embed text") {
+        try Self.classEmbeddings(
+          model: model, classes: plan.dataset.classes, templates: experiment.templates)
+      }
+      text = embeddings
+      manifest.zeroShot = record
+      if record.truncatedPrompts > 0 {
+        log.warning("\(record.truncatedPrompts) prompts are longer than the text tower's context")
+      }
+    }
+    if !waiting.isEmpty {
+      let tower = try clock.measure("load image tower") { try model.visionTower() }
+      try clock.measure("embed images") {
+        var progress = Progress(
+          "images", total: waiting.reduce(0) { $0 + $1.chunk.rows.count }, isQuiet: isQuiet)
+        let runner = CellRunner(
+          samples: plan.dataset.samples, tower: tower,
+          pixels: NoisyPixels(preprocessing: model.preprocessing, noise: experiment.noise),
+          store: store)
+        try runner.run(waiting) { progress.advance(by: $0) }
+      }
+    }
+    try clock.measure("write embeddings") {
+      try prepareRunDirectory(keeping: experiment.conditions)
+      try run.writeSamples(plan.samples)
+      if let text { try run.writeClassEmbeddings(text) }
+      for condition in experiment.conditions {
+        try run.writeEmbeddings(Self.assemble(plan, condition, store: store), condition)
+      }
+    }
+  }
+
+  private func openModel() throws -> (CLIPModel, CellStore) {
+    guard let name = experiment.model else {
+      throw ExperimentError.failure(
+        "no model is named; give --model DIR (a CLIP in Hugging Face layout) or --model random:b32")
+    }
+    let model = try CLIPModel(named: name, seed: experiment.modelSeed)
+    let store = CellStore(
+      folder: URL(fileURLWithPath: experiment.cache ?? run.file("cells")),
+      dimension: model.configuration.projectionDimension)
+    return (model, store)
+  }
+
+  private func plan(model: CLIPModel, store: CellStore) throws -> EmbeddingPlan {
+    guard let dataset = experiment.dataset else {
+      throw ExperimentError.failure(
+        "no data set is named; give --dataset PATH (DTD's folder, a folder per class, or a CSV)")
+    }
+    do {
+      return try EmbeddingPlan(experiment, dataset: dataset, model: model, store: store)
+    } catch ExperimentError.unusableImages(let images, _) {
+      // The message names the first of them; the whole list goes beside the run.
+      let path = run.file("unusable-images.csv")
+      let lines = images.map { CSV.line([$0.path, $0.problem]) }
+      try AtomicFile.write(CSV.line(["path", "problem"]) + lines.joined(), to: path)
+      throw ExperimentError.unusableImages(images, listPath: path)
+    }
+  }
+
+  private func reportLeftOut(_ images: [ExperimentError.UnusableImage]) {
+    guard !images.isEmpty else { return }
+    log.warning("\(images.count) images are missing or damaged and left out; the manifest names them")
+  }
+
+  /// The class embeddings for zero-shot classification, and what the manifest says of them.
+  static func classEmbeddings(
+    model: CLIPModel, classes: [String], templates file: String?
+  ) throws -> (Matrix<Float>, Manifest.ZeroShotRecord) {
+    let templates = try file.map { try PromptTemplates(path: $0) } ?? .textures
+    let text = try model.textTower().classEmbeddings(
+      classes, templates: templates, tokenizer: model.tokenizer())
+    let record = Manifest.ZeroShotRecord(
+      logitScale: try model.logitScale(), prompts: templates.templates,
+      truncatedPrompts: text.truncatedPrompts)
+    return (text.embeddings, record)
+  }
+
+  /// The embeddings of a condition in order of rows, from its cells.
+  private static func assemble(
+    _ plan: EmbeddingPlan, _ condition: Condition, store: CellStore
+  ) throws -> Matrix<Float> {
+    var embeddings = Matrix<Float>(rows: plan.digests.count, columns: store.dimension)
+    for cell in plan.cells where cell.condition == condition {
+      let piece = try store.load(cell)
+      for (index, row) in cell.chunk.rows.enumerated() {
+        embeddings.values.replaceSubrange(
+          row * store.dimension..<(row + 1) * store.dimension, with: piece.row(index))
+      }
+    }
+    return embeddings
+  }
+
+  private func importEmbeddings(
+    _ source: String, manifest: inout Manifest
+  ) throws -> [Condition] {
+    let imported = try ImportedEmbeddings(source)
+    try prepareRunDirectory(keeping: imported.conditions)
+    manifest.data = try imported.copy(to: run)
+    if let text = imported.text {
+      try run.writeClassEmbeddings(text)
+      manifest.zeroShot = Manifest.ZeroShotRecord(
+        logitScale: 100, prompts: [], truncatedPrompts: 0)
+    }
+    return imported.conditions
+  }
+
+  private func prepareRunDirectory(keeping conditions: [Condition]) throws {
+    let earlier = try? Manifest.read(run)
+    if let earlier, earlier.configurationDigest == "\(experiment.digest)" { return }
+    run.removeStaleResults(keeping: conditions)
+  }
+
+  // MARK: Dry run
+
+  /// The table of cells: how many there are, are finished, and are to run, with the time estimated
+  /// from a short trial of the encoder. Nothing is written.
+  public func dryRun() throws -> String {
+    let (model, store) = try openModel()
+    guard let path = experiment.dataset else {
+      throw ExperimentError.failure("no data set is named; give --dataset PATH")
+    }
+    let plan = try EmbeddingPlan(experiment, dataset: path, model: model, store: store)
+    reportLeftOut(plan.leftOut)
+    let waiting = plan.cells.filter { !store.contains($0) }
+    let rate =
+      waiting.isEmpty ? 1 : try EncoderBenchmark.trialRate(model.visionTower())
+    var lines = [["condition", "cells", "cached", "to run", "images to run", "estimated"]]
+    func line(_ name: String, _ cells: [Cell]) -> [String] {
+      let toRun = cells.filter { !store.contains($0) }
+      let images = toRun.reduce(0) { $0 + $1.chunk.rows.count }
+      return [
+        name, "\(cells.count)", "\(cells.count - toRun.count)", "\(toRun.count)", "\(images)",
+        Progress.duration(Double(images) / rate),
+      ]
+    }
+    for condition in experiment.conditions {
+      lines.append(line(condition.name, plan.cells.filter { $0.condition == condition }))
+    }
+    lines.append(line("all", plan.cells))
+    let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+    return lines.map { fields in
+      zip(fields, widths).map { field, width in
+        field + String(repeating: " ", count: width - field.count)
+      }.joined(separator: "  ") + "\n"
+    }.joined()
+  }
+}

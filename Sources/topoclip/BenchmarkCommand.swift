@@ -1,0 +1,89 @@
+public import ArgumentParser
+public import CLIP
+import Experiments
+import Files
+import Foundation
+
+struct BenchmarkCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "benchmark", abstract: "Measure this program on this machine.",
+    subcommands: [EncoderBenchmarkCommand.self])
+}
+
+struct EncoderBenchmarkCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "encoder",
+    abstract: "Images and prompts a second, and peak memory.",
+    discussion: """
+      Speed does not depend on the weights: seeded random ones serve unless --model names a checkpoint.
+
+      Examples:
+        topoclip benchmark encoder --architecture b32
+        topoclip benchmark encoder --architecture b32 --batches 1,8,32 --json > encoder.json
+      """)
+
+  @Option(help: "b32, b16, l14 or l14-336.")
+  var architecture = Architecture.b32
+  @Option(help: "A CLIP in Hugging Face layout in place of random weights.")
+  var model: String?
+  @Option(help: "Images in a call, separated by commas.")
+  var batches = "1,8,32"
+  @Option(help: "Prompts in a call.")
+  var promptBatch = 32
+  @Option(help: "About how long to measure each figure.")
+  var seconds = 6.0
+  @Flag(help: "JSON in place of a table.")
+  var json = false
+  @Option(help: ArgumentHelp("A file in place of standard output.", valueName: "file"))
+  var output: String?
+  @OptionGroup var execution: ExecutionOptions
+
+  private var batchSizes: [Int] { batches.split(separator: ",").compactMap { Int($0) } }
+
+  func validate() throws {
+    guard !batchSizes.isEmpty, batchSizes.count == batches.split(separator: ",").count,
+      batchSizes.allSatisfy({ (1...4096).contains($0) })
+    else { throw ValidationError("--batches \(batches): expected whole numbers from 1 to 4096") }
+    guard (1...4096).contains(promptBatch) else {
+      throw ValidationError("--prompt-batch \(promptBatch): expected 1 to 4096")
+    }
+    guard seconds > 0, seconds <= 3600 else {
+      throw ValidationError("--seconds \(seconds): expected a number above 0, at most 3600")
+    }
+  }
+
+  func run() throws {
+    execution.apply()
+    let model = try model.map { try CLIPModel(directory: $0) } ?? CLIPModel(random: architecture, seed: 0)
+    let report = try EncoderBenchmark(model, secondsPerFigure: seconds)
+      .run(batches: batchSizes, promptBatch: promptBatch)
+    let text = try json ? Self.json(report) : Self.table(report)
+    if let output {
+      try AtomicFile.write(text, to: output)
+    } else {
+      Console.output(text)
+    }
+  }
+
+  private static func json(_ report: EncoderBenchmark.Report) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    return String(decoding: try encoder.encode(report), as: UTF8.self) + "\n"
+  }
+
+  private static func table(_ report: EncoderBenchmark.Report) -> String {
+    func rounded(_ value: Double) -> String { String(format: "%.2f", value) }
+    var text = "\(report.model), \(report.precision), \(report.threads) threads, "
+    text += "\(report.processor), OpenBLAS \(report.blasCore) kernels\n"
+    text += "| items | batch | median a second | best | runs |\n|---|---:|---:|---:|---:|\n"
+    for rate in report.rates {
+      text += "| \(rate.kind) | \(rate.batch) | \(rounded(rate.medianPerSecond)) "
+      text += "| \(rounded(rate.bestPerSecond)) | \(rate.runs) |\n"
+    }
+    text += "first embedding after \(rounded(report.secondsToFirstEmbedding)) s, "
+    text += "peak memory \(report.peakMemoryBytes >> 20) MiB\n"
+    return text
+  }
+}
+
+extension Architecture: ExpressibleByArgument {}

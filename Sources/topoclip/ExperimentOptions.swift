@@ -1,0 +1,104 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import LinearAlgebra
+
+/// The options that decide an experiment; each is a setting of the YAML file by another name.
+struct ExperimentOptions: ParsableArguments {
+  @Option(help: "A CLIP in Hugging Face layout, or random:b32, random:b16, random:l14, random:l14-336: seeded random weights.")
+  var model: String?
+  @Option(help: "The seed of random weights.")
+  var seed: UInt64?
+  @Option(help: ArgumentHelp("The run directory (default results/NAME).", valueName: "dir"))
+  var output: String?
+  @Option(help: ArgumentHelp("A folder of finished cells shared between runs.", valueName: "dir"))
+  var cache: String?
+  @Option(help: "The encoder's arithmetic: float32.")
+  var precision: String?
+
+  @Option(help: ArgumentHelp("DTD's folder, a folder per class, or a CSV with path and label.", valueName: "path"))
+  var dataset: String?
+  @Option(help: "all (default), train, val or test.")
+  var split: String?
+  @Option(help: "DTD's partition, 1 (default) to 10.")
+  var partition: String?
+  @Option(help: ArgumentHelp("CoOp's split JSON in place of the data set's own lists.", valueName: "json"))
+  var splitFile: String?
+  @Option(help: "Class names separated by commas, or how many to draw.")
+  var classes: String?
+  @Option(help: "The seed that draws classes.")
+  var classSeed: String?
+  @Option(help: ArgumentHelp("At most so many images a class, the first by name.", valueName: "n"))
+  var perClass: String?
+  @Option(help: ArgumentHelp("At most so many images in all, taken from the classes in turn.", valueName: "n"))
+  var limit: String?
+  @Flag(help: "Leave missing and damaged images out and record them in the manifest.")
+  var skipBroken = false
+  @Option(help: ArgumentHelp("Prompt templates, one a line, {} for the class.", valueName: "file"))
+  var templates: String?
+
+  @Option(help: "The kind of noise: gaussian.")
+  var noise: String?
+  @Option(help: "Noise levels σ separated by commas (default 0,0.5,1,2); 0 is the clean image.")
+  var levels: String?
+  @Option(help: "Noise seeds separated by commas (default 0).")
+  var seeds: String?
+  @Option(help: "What σ is measured in: normalized (default), unit [0,1] or byte [0,255].")
+  var noiseSpace: String?
+  @Option(help: "preprocessed (default: after resize and crop) or native (before).")
+  var noiseStage: String?
+  @Option(help: "none (default in normalized) or unit (default elsewhere): noisy pixels moved to the valid range.")
+  var clip: String?
+
+  @Option(name: .customLong("set"), parsing: .singleValue, help: ArgumentHelp("Any setting of the YAML file; may be repeated.", valueName: "key.path=value"))
+  var assignments: [String] = []
+  @Flag(help: "Print the table of cells (cached, to run, estimated time) and stop.")
+  var dryRun = false
+  @OptionGroup var execution: ExecutionOptions
+
+  /// The experiment of a file with these options over it; `--set` first, then the others.
+  func experiment(file: String?, extra: [Experiment.Assignment] = []) throws -> Experiment {
+    func assignment(_ path: String, _ value: String?, _ option: String) -> Experiment.Assignment? {
+      value.map { Experiment.Assignment(path, $0, place: "--\(option)") }
+    }
+    let options = [
+      assignment("model", model, "model"), assignment("seed", seed.map(String.init), "seed"),
+      assignment("output", output, "output"), assignment("cache", cache, "cache"),
+      assignment("precision", precision, "precision"),
+      assignment("dataset.path", dataset, "dataset"), assignment("dataset.split", split, "split"),
+      assignment("dataset.partition", partition, "partition"),
+      assignment("dataset.split-file", splitFile, "split-file"),
+      assignment("dataset.classes", classes, "classes"),
+      assignment("dataset.class-seed", classSeed, "class-seed"),
+      assignment("dataset.per-class", perClass, "per-class"),
+      assignment("dataset.limit", limit, "limit"),
+      assignment("dataset.skip-broken", skipBroken ? "true" : nil, "skip-broken"),
+      assignment("templates", templates, "templates"),
+      assignment("noise.kind", noise, "noise"), assignment("noise.levels", levels, "levels"),
+      assignment("noise.seeds", seeds, "seeds"),
+      assignment("noise.space", noiseSpace, "noise-space"),
+      assignment("noise.stage", noiseStage, "noise-stage"), assignment("noise.clip", clip, "clip"),
+    ]
+    return try Experiment(
+      file: file,
+      assignments: assignments.map { try Experiment.Assignment(argument: $0) }
+        + options.compactMap(\.self) + extra)
+  }
+}
+
+/// The options that change how a command runs and never what it computes.
+struct ExecutionOptions: ParsableArguments {
+  @Option(help: "Worker threads (default all cores); never changes a result.")
+  var threads: Int?
+  @Flag(help: "No progress on standard error.")
+  var quiet = false
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads \(threads): expected 1 or more") }
+  }
+
+  /// Makes the options hold for the process.
+  func apply() {
+    if let threads { Parallel.workers = threads }
+  }
+}

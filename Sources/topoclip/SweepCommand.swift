@@ -1,0 +1,70 @@
+import ArgumentParser
+import Experiments
+
+struct SweepCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep",
+    abstract: "Embed images under noise and analyse every level: the main job.",
+    discussion: """
+      Writes a run directory: manifest.json, samples.csv, embeddings/*.npy, accuracy.{csv,md,tex}, \
+      predictions.csv, confusion/*.csv, angles/*.csv. Finished work is found again: an interrupted \
+      sweep goes on when it is started again.
+
+      Examples:
+        topoclip sweep --dataset dtd --model clip-vit-base-patch32 --levels 0,0.5,1,2
+        topoclip sweep --dataset dtd --split test --model DIR --seeds 0,1,2 --output results/test
+        topoclip sweep experiments/dtd.yaml --set noise.levels=0,1 --limit 200
+        topoclip sweep --dataset dtd --model random:b32 --seed 0 --output results/control
+        topoclip sweep --embeddings my-embeddings --output results/imported
+      """)
+
+  @Argument(help: "An experiment in YAML; options stand over it.")
+  var experiment: String?
+  @OptionGroup var options: ExperimentOptions
+  @Option(help: "What to compute, separated by commas: zeroshot,angles (default all).")
+  var analyses: String?
+  @Option(help: ArgumentHelp("Embeddings made elsewhere: a folder of CONDITION.npy or one .npy, samples.csv beside.", valueName: "path"))
+  var embeddings: String?
+
+  func run() throws {
+    options.execution.apply()
+    var extra: [Experiment.Assignment] = []
+    if let analyses { extra.append(.init("analyses", analyses, place: "--analyses")) }
+    if let embeddings { extra.append(.init("embeddings", embeddings, place: "--embeddings")) }
+    let experiment = try options.experiment(file: experiment, extra: extra)
+    if embeddings != nil, options.dataset != nil || options.model != nil {
+      throw ValidationError("--embeddings stands in place of --dataset and --model; give one or the other")
+    }
+    Interruption.install()
+    let sweep = Sweep(
+      experiment, arguments: CommandLine.arguments, isQuiet: options.execution.quiet)
+    Console.output(try options.dryRun ? sweep.dryRun() : sweep.execute())
+  }
+}
+
+struct EmbedCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "embed",
+    abstract: "The embeddings of a sweep alone, without analyses.",
+    discussion: """
+      Writes embeddings/CONDITION.npy (float32, unit rows in the order of samples.csv), samples.csv, \
+      classes.csv and manifest.json.
+
+      Example:
+        topoclip embed dtd --model clip-vit-base-patch32 --levels 0,1 --output embeddings
+      """)
+
+  @Argument(help: ArgumentHelp("DTD's folder, a folder per class, or a CSV.", valueName: "dataset"))
+  var path: String?
+  @OptionGroup var options: ExperimentOptions
+
+  func run() throws {
+    options.execution.apply()
+    let extra = path.map { [Experiment.Assignment("dataset.path", $0, place: "DATASET")] } ?? []
+    let experiment = try options.experiment(file: nil, extra: extra)
+    Interruption.install()
+    let sweep = Sweep(
+      experiment, arguments: CommandLine.arguments, isQuiet: options.execution.quiet)
+    Console.output(try options.dryRun ? sweep.dryRun() : sweep.execute(onlyEmbeddings: true))
+  }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Experiments
+import Foundation
+
+struct ZeroShotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "zeroshot",
+    abstract: "Zero-shot accuracy of a run, or of embeddings made elsewhere.",
+    discussion: """
+      Of a run, the tables are written into it again, for all its samples or one split; with \
+      --templates or --model the text is embedded anew. Of embeddings, T.npy has a row a class, in \
+      sorted order of the names in the labels unless --class-names gives another.
+
+      Examples:
+        topoclip zeroshot results/dtd
+        topoclip zeroshot results/dtd --split test --templates templates.txt --output results/dtd-test
+        topoclip zeroshot --embeddings X.npy --text T.npy --labels labels.csv
+      """)
+
+  @Argument(help: ArgumentHelp("A run directory.", valueName: "run"))
+  var runPath: String?
+  @Option(help: ArgumentHelp("Image embeddings, a row a sample.", valueName: "x.npy"))
+  var embeddings: String?
+  @Option(help: ArgumentHelp("Class embeddings, a row a class.", valueName: "t.npy"))
+  var text: String?
+  @Option(help: ArgumentHelp("CSV with the columns row and class.", valueName: "csv"))
+  var labels: String?
+  @Option(help: "The order of classes in --text, separated by commas (default sorted).")
+  var classNames: String?
+  @Option(help: "What cosines are multiplied by for confidences (default the model's, else 100).")
+  var logitScale: Double?
+  @Option(help: "all (default), train, val or test.")
+  var split = "all"
+  @Option(help: ArgumentHelp("Prompt templates, one a line, {} for the class.", valueName: "file"))
+  var templates: String?
+  @Option(help: "The model for --templates (default the run's own).")
+  var model: String?
+  @Option(help: ArgumentHelp("Where the tables go (default the run, or standard output).", valueName: "dir"))
+  var output: String?
+  @OptionGroup var execution: ExecutionOptions
+
+  func validate() throws {
+    guard (runPath != nil) != (embeddings != nil) else {
+      throw ValidationError("give a run directory, or --embeddings with --text and --labels")
+    }
+    if embeddings != nil, text == nil || labels == nil {
+      throw ValidationError("--embeddings needs --text and --labels beside it")
+    }
+    guard ["all", "train", "val", "test"].contains(split) else {
+      throw ValidationError("--split \(split): expected all, train, val or test")
+    }
+  }
+
+  func run() throws {
+    execution.apply()
+    if let runPath {
+      Console.output(
+        try ZeroShotEvaluation.ofRun(
+          runPath, split: split == "all" ? nil : split, templates: templates, model: model,
+          logitScale: logitScale, output: output))
+    } else if let embeddings, let text, let labels {
+      Console.output(
+        try ZeroShotEvaluation.ofEmbeddings(
+          embeddings, text: text, labels: labels,
+          classNames: classNames?.split(separator: ",").map(String.init),
+          logitScale: logitScale ?? 100, output: output))
+    }
+  }
+}
