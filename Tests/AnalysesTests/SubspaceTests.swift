@@ -85,8 +85,8 @@ struct SubspaceTests {
     #expect(throws: AnalysisError.noVariance(centered: false)) {
       try subspace(Matrix(rows: 3, columns: 5), rank)
     }
-    // 0.1 and 1/3 have no exact mean over three rows.
-    let equal = Matrix<Double>([[0.1, 1 / 3.0], [0.1, 1 / 3.0], [0.1, 1 / 3.0]])
+    // A tenth of 0.1, added up ten times, is not 0.1.
+    let equal = Matrix<Double>([[Double]](repeating: [0.1, 0.3], count: 10))
     #expect(throws: AnalysisError.noVariance(centered: true)) {
       try subspace(equal, rank, centered: true)
     }
