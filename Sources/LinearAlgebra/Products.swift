@@ -1,7 +1,9 @@
 import COpenBLAS
 
 extension Matrix where Scalar == Double {
-  /// The matrix product `self · other`, shapes [m, k] · [k, n] → [m, n]. Time O(m·k·n).
+  /// The matrix product `self · other`, shapes [m, k] · [k, n] → [m, n].
+  ///
+  /// Time O(m·k·n).
   public func times(_ other: Matrix) -> Matrix {
     precondition(columns == other.rows)
     var product = Matrix(rows: rows, columns: other.columns)
@@ -13,7 +15,9 @@ extension Matrix where Scalar == Double {
     return product
   }
 
-  /// The matrix product `self · otherᵀ`, shapes [m, k] · [n, k]ᵀ → [m, n]. Time O(m·k·n).
+  /// The matrix product `self · otherᵀ`, shapes [m, k] · [n, k]ᵀ → [m, n].
+  ///
+  /// Time O(m·k·n).
   public func timesTransposed(_ other: Matrix) -> Matrix {
     precondition(columns == other.columns)
     var product = Matrix(rows: rows, columns: other.rows)
