@@ -1,1 +1,181 @@
+// PNG with libpng's row interface, decoded as Pillow's convert("RGB") does: alpha and transparent
+// colours are dropped, nothing is composited, no gamma is applied.
+//
+// Each entry point owns its state and cleans it up; the function below it sets the jump and gets
+// the state by pointer, so that no local variable is read after a jump.
 #include "CImageCodecs.h"
+
+#include <png.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct reader {
+  png_structp png;
+  png_infop info;
+  const uint8_t *next;
+  size_t left;
+  uint8_t *rows;  // raw samples: one row, or all rows of an interlaced image
+  jmp_buf escape;
+  char *message;
+};
+
+static _Noreturn void fail(png_structp png, png_const_charp text) {
+  struct reader *reader = png_get_error_ptr(png);
+  snprintf(reader->message, image_codec_message_capacity, "%s", text);
+  longjmp(reader->escape, 1);
+}
+
+static void ignore_warning(png_structp png, png_const_charp text) {
+  (void)png;
+  (void)text;
+}
+
+static void read_bytes(png_structp png, png_bytep output, size_t count) {
+  struct reader *reader = png_get_io_ptr(png);
+  if (count > reader->left) png_error(png, "the file ends too early");
+  memcpy(output, reader->next, count);
+  reader->next += count;
+  reader->left -= count;
+}
+
+static void read_header(struct reader *reader) {
+  reader->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, reader, fail, ignore_warning);
+  reader->info = reader->png ? png_create_info_struct(reader->png) : NULL;
+  if (!reader->info) {
+    snprintf(reader->message, image_codec_message_capacity, "out of memory");
+    longjmp(reader->escape, 1);
+  }
+  png_set_read_fn(reader->png, reader, read_bytes);
+  // The caller limits the number of pixels; text, colour profiles and the like are never looked at.
+  png_set_user_limits(reader->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+  png_set_keep_unknown_chunks(reader->png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
+#ifdef PNG_MAXIMUM_INFLATE_WINDOW
+  // Some writers announce a smaller window than they use; zlib alone does not mind.
+  png_set_option(reader->png, PNG_MAXIMUM_INFLATE_WINDOW, PNG_OPTION_ON);
+#endif
+  png_read_info(reader->png, reader->info);
+}
+
+static void destroy(struct reader *reader) {
+  png_destroy_read_struct(&reader->png, &reader->info, NULL);
+  free(reader->rows);
+}
+
+static bool read_size(struct reader *reader, size_t *width, size_t *height) {
+  if (setjmp(reader->escape)) return false;
+  read_header(reader);
+  *width = png_get_image_width(reader->png, reader->info);
+  *height = png_get_image_height(reader->png, reader->info);
+  return true;
+}
+
+bool image_codec_png_size(const uint8_t *bytes, size_t count, size_t *width, size_t *height,
+                          char *message) {
+  struct reader reader = {.next = bytes, .left = count, .message = message};
+  bool done = read_size(&reader, width, height);
+  destroy(&reader);
+  return done;
+}
+
+// One row of samples (1 to 4 channels of 1 or 2 bytes, or palette indices) to RGB.
+static void convert_row(const uint8_t *row, size_t width, size_t channels, size_t sample_bytes,
+                        const uint8_t *palette, uint8_t *rgb) {
+  if (channels == 3 && sample_bytes == 1) {
+    memcpy(rgb, row, 3 * width);
+    return;
+  }
+  for (size_t x = 0; x < width; ++x, rgb += 3) {
+    const uint8_t *sample = row + x * channels * sample_bytes;
+    if (palette) {
+      memcpy(rgb, palette + 3 * (size_t)sample[0], 3);
+    } else if (channels >= 3) {
+      // Two bytes are big-endian: the first is the high one.
+      for (size_t c = 0; c < 3; ++c) rgb[c] = sample[c * sample_bytes];
+    } else {
+      // Pillow keeps 16-bit grey as it is and then clips it; with alpha it takes the high byte.
+      bool clips = channels == 1 && sample_bytes == 2;
+      uint8_t grey = !clips ? sample[0] : sample[0] ? 255 : sample[1];
+      rgb[0] = rgb[1] = rgb[2] = grey;
+    }
+  }
+}
+
+static bool decode(struct reader *reader, size_t width, size_t height, uint8_t *pixels) {
+  if (setjmp(reader->escape)) return false;
+  read_header(reader);
+  png_structp png = reader->png;
+  if (png_get_image_width(png, reader->info) != width ||
+      png_get_image_height(png, reader->info) != height) {
+    png_error(png, "the size in the header differs from the one asked for");
+  }
+  uint8_t palette[3 * 256] = {0};  // indices past the palette are black
+  const bool is_indexed = png_get_color_type(png, reader->info) == PNG_COLOR_TYPE_PALETTE;
+  png_colorp colors = NULL;
+  int color_count = 0;
+  if (is_indexed && png_get_PLTE(png, reader->info, &colors, &color_count)) {
+    for (int i = 0; i < color_count && i < 256; ++i) {
+      palette[3 * i] = colors[i].red;
+      palette[3 * i + 1] = colors[i].green;
+      palette[3 * i + 2] = colors[i].blue;
+    }
+  }
+  if (is_indexed) {
+    png_set_packing(png);  // an index a byte
+  } else {
+    png_set_expand_gray_1_2_4_to_8(png);
+  }
+  const int passes = png_set_interlace_handling(png);
+  png_read_update_info(png, reader->info);
+  const size_t row_bytes = png_get_rowbytes(png, reader->info);
+  const size_t channels = png_get_channels(png, reader->info);
+  const size_t sample_bytes = png_get_bit_depth(png, reader->info) == 16 ? 2 : 1;
+  // The passes of an interlaced image fill in one another's rows: all rows are kept.
+  reader->rows = calloc(passes > 1 ? height : 1, row_bytes);
+  if (!reader->rows) png_error(png, "out of memory");
+  for (int pass = 0; pass < passes; ++pass) {
+    for (size_t y = 0; y < height; ++y) {
+      uint8_t *row = reader->rows + (passes > 1 ? y * row_bytes : 0);
+      png_read_row(png, row, NULL);
+      if (pass < passes - 1) continue;
+      convert_row(row, width, channels, sample_bytes, is_indexed ? palette : NULL,
+                  pixels + y * width * 3);
+    }
+  }
+  png_read_end(png, NULL);
+  return true;
+}
+
+bool image_codec_png_decode(const uint8_t *bytes, size_t count, size_t width, size_t height,
+                            uint8_t *pixels, char *message) {
+  struct reader reader = {.next = bytes, .left = count, .message = message};
+  bool done = decode(&reader, width, height, pixels);
+  destroy(&reader);
+  return done;
+}
+
+static png_image described(size_t width, size_t height) {
+  return (png_image){
+      .version = PNG_IMAGE_VERSION,
+      .width = (png_uint_32)width,
+      .height = (png_uint_32)height,
+      .format = PNG_FORMAT_RGB,
+  };
+}
+
+// libpng's simplified interface keeps its jumps to itself.
+size_t image_codec_png_encode(const uint8_t *pixels, size_t width, size_t height, uint8_t *output,
+                              size_t capacity, char *message) {
+  png_image image = described(width, height);
+  png_alloc_size_t count = capacity;
+  bool done = png_image_write_to_memory(&image, output, &count, 0, pixels, 0, NULL);
+  if (!done) snprintf(message, image_codec_message_capacity, "%s", image.message);
+  png_image_free(&image);
+  return done ? count : 0;
+}
+
+size_t image_codec_png_capacity(size_t width, size_t height) {
+  const png_image image = described(width, height);
+  return PNG_IMAGE_PNG_SIZE_MAX(image);
+}
