@@ -2,29 +2,40 @@ import CImageCodecs
 public import Foundation
 
 extension RGBImage {
+  /// What becomes of the transparency in a PNG file.
+  public enum Transparency: Sendable {
+    /// Every pixel keeps its colour, as by Pillow's `convert("RGB")`.
+    case dropped
+    /// Pixels are composited onto white, as by the image processors of transformers 5.
+    case onWhite
+  }
+
   /// Decodes a JPEG or PNG file to the pixels of Pillow's `Image.open(file).convert("RGB")`.
   ///
   /// Method: libjpeg with the accurate integer transform and smooth chroma upsampling; libpng
-  /// without gamma. Grey is replicated, alpha and transparent colours are dropped (not composited),
-  /// 16-bit colour keeps its high byte, 16-bit grey without alpha is clipped to 255 as Pillow clips
-  /// it, CMYK is taken as inverted, and an EXIF orientation is not applied. Unlike Pillow, damaged
-  /// JPEG data and a PNG file cut after its last pixel are errors.
+  /// without gamma. Grey is replicated, 16-bit colour keeps its high byte, 16-bit grey without alpha
+  /// is clipped to 255 as Pillow clips it, CMYK is taken as inverted, and an EXIF orientation is not
+  /// applied. Unlike Pillow, damaged JPEG data and a PNG file cut after its last pixel are errors.
   ///
   /// - Parameters:
   ///   - data: The bytes of the file; they alone tell the format.
   ///   - file: The file's name, for messages only.
+  ///   - transparency: Whether transparent pixels keep their colour or are put on white.
   /// - Throws: `ImagesError` when the file is empty, of another format, damaged, cut short, or of
   ///   more than `maximumPixelCount` pixels.
-  public init(decoding data: Data, file: String) throws {
+  public init(
+    decoding data: Data, file: String, transparency: Transparency = .dropped
+  ) throws {
     let format = try ImageFormat(of: data, file: file)
     self = try unsafe data.withUnsafeBytes { raw in
       let bytes = unsafe raw.bindMemory(to: UInt8.self)
-      return try unsafe Self.decoded(bytes, as: format, file: file)
+      return try unsafe Self.decoded(bytes, as: format, file: file, transparency: transparency)
     }
   }
 
   private static func decoded(
-    _ bytes: UnsafeBufferPointer<UInt8>, as format: ImageFormat, file: String
+    _ bytes: UnsafeBufferPointer<UInt8>, as format: ImageFormat, file: String,
+    transparency: Transparency
   ) throws -> RGBImage {
     guard let start = bytes.baseAddress else { preconditionFailure("a signature was there") }
     func attempt(_ step: (UnsafeMutablePointer<CChar>) -> Bool) throws {
@@ -63,7 +74,8 @@ extension RGBImage {
         case .jpeg:
           unsafe image_codec_jpeg_decode(start, bytes.count, width, height, pixels, message)
         case .png:
-          unsafe image_codec_png_decode(start, bytes.count, width, height, pixels, message)
+          unsafe image_codec_png_decode(
+            start, bytes.count, width, height, transparency == .onWhite, pixels, message)
         }
       }
       initialized = count

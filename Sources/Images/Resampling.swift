@@ -3,8 +3,8 @@ import CKernels
 extension RGBImage {
   /// The image at another size, equal to Pillow's `resize((width, height), BICUBIC)`.
   ///
-  /// Method: see `BicubicFilter`; columns first, then rows, 8 bits between the two, and an axis
-  /// whose length stays is left alone. About four operations a pixel and axis, of the larger image.
+  /// Method: see `BicubicFilter`; one axis after the other, 8 bits between the two, and an axis whose
+  /// length stays is left alone. About four operations a pixel and axis, of the larger image.
   ///
   /// - Parameters:
   ///   - width: The width of the result, in pixels.
@@ -54,77 +54,97 @@ extension RGBImage {
   private func resampled(
     width: Int, height: Int, columns: Range<Int>, rows: Range<Int>
   ) -> [UInt8] {
+    var horizontal = BicubicFilter(from: self.width, to: width)
     var vertical = BicubicFilter(from: self.height, to: height)
-    let read = height == self.height ? rows : vertical.window(of: rows)
-    var source: PixelRows
-    if width == self.width {
-      source = PixelRows(
-        samples: pixels, offset: (read.lowerBound * width + columns.lowerBound) * 3,
-        stride: width * 3, numbers: read)
-    } else {
+    var region = Region(
+      of: self, columns: width == self.width ? columns : horizontal.window(of: columns),
+      rows: height == self.height ? rows : vertical.window(of: rows))
+    // Bytes between the passes make their order matter. Pillow takes the rows first since 13.0 when
+    // the height shrinks by more than twice what the width does.
+    let lost = self.height - height
+    let startsWithRows = lost > 0 && lost > 2 * (self.width - width)
+    if height != self.height && startsWithRows {
+      region = region.resampled(by: &vertical, to: rows)
+    }
+    if width != self.width {
       // Sums over columns are slow in interleaved memory; transposed, they are sums over rows.
-      var horizontal = BicubicFilter(from: self.width, to: width)
-      let window = horizontal.window(of: columns)
-      let strip = PixelRows(
-        samples: pixels, offset: (read.lowerBound * self.width + window.lowerBound) * 3,
-        stride: self.width * 3, numbers: read)
-      let upright = PixelRows(
-        samples: strip.transposed(columns: window.count), offset: 0, stride: read.count * 3,
-        numbers: window)
-      let narrowed = PixelRows(
-        samples: upright.filtered(by: &horizontal, outputs: columns, lanes: read.count * 3),
-        offset: 0, stride: read.count * 3, numbers: columns)
-      source = PixelRows(
-        samples: narrowed.transposed(columns: read.count), offset: 0, stride: columns.count * 3,
-        numbers: read)
+      region = region.transposed().resampled(by: &horizontal, to: columns).transposed()
     }
-    if height != self.height {
-      return source.filtered(by: &vertical, outputs: rows, lanes: columns.count * 3)
+    if height != self.height && !startsWithRows {
+      region = region.resampled(by: &vertical, to: rows)
     }
-    return (0..<rows.count).flatMap { y in
-      let start = source.offset + y * source.stride
-      return source.samples[start..<start + columns.count * 3]
-    }
+    return region.packed()
   }
 }
 
-/// Some rows of samples inside an array; the door to the C kernels.
-private struct PixelRows {
-  var samples: [UInt8]
-  var offset: Int  // of the first row
-  var stride: Int  // from a row to the next
-  var numbers: Range<Int>  // of the rows, as windows count them
+/// A rectangle of pixels inside an array; the door to the C kernels.
+private struct Region {
+  let samples: [UInt8]
+  let offset: Int  // of the first pixel
+  let stride: Int  // from a row to the next
+  let columns: Range<Int>  // as the image counts them
+  let rows: Range<Int>
 
-  /// The weighted sums of rows for a range of output rows: [outputs, lanes].
-  func filtered(by filter: inout BicubicFilter, outputs: Range<Int>, lanes: Int) -> [UInt8] {
-    precondition(offset + (numbers.count - 1) * stride + lanes <= samples.count)
+  init(of image: RGBImage, columns: Range<Int>, rows: Range<Int>) {
+    samples = image.pixels
+    offset = (rows.lowerBound * image.width + columns.lowerBound) * 3
+    stride = image.width * 3
+    self.columns = columns
+    self.rows = rows
+    precondition(offset + (rows.count - 1) * stride + columns.count * 3 <= samples.count)
+  }
+
+  /// Pixels without gaps: [rows, columns, 3].
+  private init(packed samples: [UInt8], columns: Range<Int>, rows: Range<Int>) {
+    precondition(samples.count == rows.count * columns.count * 3)
+    self.samples = samples
+    offset = 0
+    stride = columns.count * 3
+    self.columns = columns
+    self.rows = rows
+  }
+
+  /// The rows `outputs` of the image whose height the filter changes.
+  func resampled(by filter: inout BicubicFilter, to outputs: Range<Int>) -> Region {
+    let lanes = columns.count * 3
     var weights: [Int32] = []
-    return unsafe samples.withUnsafeBufferPointer { samples in
+    let sums = unsafe samples.withUnsafeBufferPointer { samples in
       unsafe [UInt8](unsafeUninitializedCapacity: outputs.count * lanes) { buffer, initialized in
         guard let input = samples.baseAddress, let result = buffer.baseAddress else { return }
-        for (row, output) in outputs.enumerated() {
+        for (index, output) in outputs.enumerated() {
           let window = filter.window(of: output)
-          precondition(numbers.contains(window.lowerBound) && window.upperBound <= numbers.upperBound)
+          precondition(window.lowerBound >= rows.lowerBound)
+          precondition(window.upperBound <= rows.upperBound)
           filter.computeWeights(of: output, into: &weights)
           unsafe kernel_weighted_rows(
-            input + offset + (window.lowerBound - numbers.lowerBound) * stride, stride, weights,
-            weights.count, result + row * lanes, lanes)
+            input + offset + (window.lowerBound - rows.lowerBound) * stride, stride, weights,
+            weights.count, result + index * lanes, lanes)
         }
         initialized = outputs.count * lanes
       }
     }
+    return Region(packed: sums, columns: columns, rows: outputs)
   }
 
-  /// The first pixels of each row, with rows and columns exchanged: [columns, rows, 3].
-  func transposed(columns: Int) -> [UInt8] {
-    precondition(offset + (numbers.count - 1) * stride + columns * 3 <= samples.count)
-    return unsafe samples.withUnsafeBufferPointer { samples in
-      let count = columns * numbers.count * 3
-      return unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+  /// The same pixels with rows and columns exchanged.
+  func transposed() -> Region {
+    let count = columns.count * rows.count * 3
+    let exchanged = unsafe samples.withUnsafeBufferPointer { samples in
+      unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
         guard let input = samples.baseAddress, let result = buffer.baseAddress else { return }
-        unsafe kernel_transpose_pixels(input + offset, stride, numbers.count, columns, result)
+        unsafe kernel_transpose_pixels(input + offset, stride, rows.count, columns.count, result)
         initialized = count
       }
+    }
+    return Region(packed: exchanged, columns: rows, rows: columns)
+  }
+
+  /// The pixels in the order [rows, columns, 3].
+  func packed() -> [UInt8] {
+    if samples.count == rows.count * columns.count * 3 { return samples }
+    return rows.indices.flatMap { row in
+      let start = offset + (row - rows.lowerBound) * stride
+      return samples[start..<start + columns.count * 3]
     }
   }
 }
