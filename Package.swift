@@ -65,7 +65,8 @@ let package = Package(
       name: "CLIP",
       dependencies: ["COpenBLAS", "CKernels", "LinearAlgebra", "Files", "Images", hashing],
       swiftSettings: settings),
-    .target(name: "Analyses", dependencies: ["LinearAlgebra", algorithms], swiftSettings: settings),
+    .target(
+      name: "Analyses", dependencies: ["LinearAlgebra", algorithms], swiftSettings: settings),
     .target(
       name: "Experiments",
       dependencies: [

@@ -1,5 +1,5 @@
-// PNG with libpng's row interface, decoded as Pillow's convert("RGB") does: alpha and transparent
-// colours are dropped, nothing is composited, no gamma is applied.
+// PNG with libpng's row interface, decoded as Pillow's convert("RGB") does: no gamma is applied, and
+// alpha and transparent colours are dropped unless the caller wants them on white.
 //
 // Each entry point owns its state and cleans it up; the function below it sets the jump and gets
 // the state by pointer, so that no local variable is read after a jump.
@@ -79,30 +79,63 @@ bool image_codec_png_size(const uint8_t *bytes, size_t count, size_t *width, siz
   return done;
 }
 
-// One row of samples (1 to 4 channels of 1 or 2 bytes, or palette indices) to RGB.
-static void convert_row(const uint8_t *row, size_t width, size_t channels, size_t sample_bytes,
-                        const uint8_t *palette, uint8_t *rgb) {
+// A sample of opacity `alpha` in front of white, as Pillow's alpha_composite rounds it.
+static uint8_t on_white(int sample, int alpha) {
+  int t = (255 - sample) * alpha + 128;
+  return (uint8_t)(255 - (((t >> 8) + t) >> 8));
+}
+
+// How the samples of a row become RGB.
+struct layout {
+  size_t channels;  // 1 to 4; an even number includes alpha
+  size_t sample_bytes;
+  bool is_indexed;
+  bool clips;  // 16-bit grey, which Pillow keeps as it is and then clips
+  bool composites;
+  uint8_t palette[3 * 256];
+};
+
+static void convert_row(const uint8_t *row, size_t width, const struct layout *layout,
+                        uint8_t *rgb) {
+  const size_t channels = layout->channels, sample_bytes = layout->sample_bytes;
   if (channels == 3 && sample_bytes == 1) {
     memcpy(rgb, row, 3 * width);
     return;
   }
   for (size_t x = 0; x < width; ++x, rgb += 3) {
     const uint8_t *sample = row + x * channels * sample_bytes;
-    if (palette) {
-      memcpy(rgb, palette + 3 * (size_t)sample[0], 3);
-    } else if (channels >= 3) {
-      // Two bytes are big-endian: the first is the high one.
-      for (size_t c = 0; c < 3; ++c) rgb[c] = sample[c * sample_bytes];
-    } else {
-      // Pillow keeps 16-bit grey as it is and then clips it; with alpha it takes the high byte.
-      bool clips = channels == 1 && sample_bytes == 2;
-      uint8_t grey = !clips ? sample[0] : sample[0] ? 255 : sample[1];
-      rgb[0] = rgb[1] = rgb[2] = grey;
+    if (layout->is_indexed) {
+      memcpy(rgb, layout->palette + 3 * (size_t)sample[0], 3);
+      continue;
+    }
+    // Two bytes are big-endian: the first is the high one.
+    for (size_t c = 0; c < 3; ++c) rgb[c] = sample[channels < 3 ? 0 : c * sample_bytes];
+    if (layout->clips) rgb[0] = rgb[1] = rgb[2] = sample[0] ? 255 : sample[1];
+    if (layout->composites && channels % 2 == 0) {
+      int alpha = sample[(channels - 1) * sample_bytes];
+      for (size_t c = 0; c < 3; ++c) rgb[c] = on_white(rgb[c], alpha);
     }
   }
 }
 
-static bool decode(struct reader *reader, size_t width, size_t height, uint8_t *pixels) {
+static void read_palette(struct reader *reader, struct layout *layout) {
+  png_colorp colors = NULL;
+  png_bytep alphas = NULL;
+  int color_count = 0, alpha_count = 0;
+  png_get_PLTE(reader->png, reader->info, &colors, &color_count);
+  if (layout->composites) {
+    png_get_tRNS(reader->png, reader->info, &alphas, &alpha_count, NULL);
+  }
+  for (int i = 0; i < color_count && i < 256; ++i) {
+    int alpha = i < alpha_count ? alphas[i] : 255;
+    layout->palette[3 * i] = on_white(colors[i].red, alpha);
+    layout->palette[3 * i + 1] = on_white(colors[i].green, alpha);
+    layout->palette[3 * i + 2] = on_white(colors[i].blue, alpha);
+  }
+}
+
+static bool decode(struct reader *reader, size_t width, size_t height, struct layout *layout,
+                   uint8_t *pixels) {
   if (setjmp(reader->escape)) return false;
   read_header(reader);
   png_structp png = reader->png;
@@ -110,27 +143,24 @@ static bool decode(struct reader *reader, size_t width, size_t height, uint8_t *
       png_get_image_height(png, reader->info) != height) {
     png_error(png, "the size in the header differs from the one asked for");
   }
-  uint8_t palette[3 * 256] = {0};  // indices past the palette are black
-  const bool is_indexed = png_get_color_type(png, reader->info) == PNG_COLOR_TYPE_PALETTE;
-  png_colorp colors = NULL;
-  int color_count = 0;
-  if (is_indexed && png_get_PLTE(png, reader->info, &colors, &color_count)) {
-    for (int i = 0; i < color_count && i < 256; ++i) {
-      palette[3 * i] = colors[i].red;
-      palette[3 * i + 1] = colors[i].green;
-      palette[3 * i + 2] = colors[i].blue;
-    }
-  }
-  if (is_indexed) {
+  const int color_type = png_get_color_type(png, reader->info);
+  const int depth = png_get_bit_depth(png, reader->info);
+  layout->is_indexed = color_type == PNG_COLOR_TYPE_PALETTE;
+  layout->clips = color_type == PNG_COLOR_TYPE_GRAY && depth == 16;
+  if (layout->is_indexed) {
+    read_palette(reader, layout);
     png_set_packing(png);  // an index a byte
   } else {
     png_set_expand_gray_1_2_4_to_8(png);
+    if (layout->composites && png_get_valid(png, reader->info, PNG_INFO_tRNS)) {
+      png_set_tRNS_to_alpha(png);
+    }
   }
   const int passes = png_set_interlace_handling(png);
   png_read_update_info(png, reader->info);
   const size_t row_bytes = png_get_rowbytes(png, reader->info);
-  const size_t channels = png_get_channels(png, reader->info);
-  const size_t sample_bytes = png_get_bit_depth(png, reader->info) == 16 ? 2 : 1;
+  layout->channels = png_get_channels(png, reader->info);
+  layout->sample_bytes = depth == 16 ? 2 : 1;
   // The passes of an interlaced image fill in one another's rows: all rows are kept.
   reader->rows = calloc(passes > 1 ? height : 1, row_bytes);
   if (!reader->rows) png_error(png, "out of memory");
@@ -138,9 +168,7 @@ static bool decode(struct reader *reader, size_t width, size_t height, uint8_t *
     for (size_t y = 0; y < height; ++y) {
       uint8_t *row = reader->rows + (passes > 1 ? y * row_bytes : 0);
       png_read_row(png, row, NULL);
-      if (pass < passes - 1) continue;
-      convert_row(row, width, channels, sample_bytes, is_indexed ? palette : NULL,
-                  pixels + y * width * 3);
+      if (pass == passes - 1) convert_row(row, width, layout, pixels + y * width * 3);
     }
   }
   png_read_end(png, NULL);
@@ -148,9 +176,10 @@ static bool decode(struct reader *reader, size_t width, size_t height, uint8_t *
 }
 
 bool image_codec_png_decode(const uint8_t *bytes, size_t count, size_t width, size_t height,
-                            uint8_t *pixels, char *message) {
+                            bool composites, uint8_t *pixels, char *message) {
   struct reader reader = {.next = bytes, .left = count, .message = message};
-  bool done = decode(&reader, width, height, pixels);
+  struct layout layout = {.composites = composites};  // indices past the palette are black
+  bool done = decode(&reader, width, height, &layout, pixels);
   destroy(&reader);
   return done;
 }

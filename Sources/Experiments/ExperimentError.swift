@@ -25,7 +25,8 @@ public enum ExperimentError: Error, CustomStringConvertible, Equatable {
     case .setting(let place, let problem): return "\(place): \(problem)"
     case .failure(let problem): return problem
     case .interrupted(let finished, let total):
-      return "interrupted; \(finished) of \(total) cells are saved: run the same command again to go on"
+      return
+        "interrupted; \(finished) of \(total) cells are saved: run the same command again to go on"
     case .unusableImages(let images, let listPath):
       let named = images.prefix(Self.namedImages).map { "\n  \($0.path): \($0.problem)" }.joined()
       let more = images.count - Self.namedImages

@@ -54,8 +54,10 @@ public struct CSV: Sendable {
   /// All records of `text`, the header's too, without a check of their lengths.
   static func records(_ text: String, file: String) throws -> [Record] {
     let bytes = Array(text.utf8)
-    let quote = UInt8(ascii: "\""), comma = UInt8(ascii: ",")
-    let lineFeed = UInt8(ascii: "\n"), carriageReturn = UInt8(ascii: "\r")
+    let quote = UInt8(ascii: "\"")
+    let comma = UInt8(ascii: ",")
+    let lineFeed = UInt8(ascii: "\n")
+    let carriageReturn = UInt8(ascii: "\r")
     var records: [Record] = []
     var line = 1
     var position = 0

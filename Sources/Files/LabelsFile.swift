@@ -17,7 +17,8 @@ public struct LabelsFile: Sendable, Equatable {
       for (index, record) in table.records.enumerated()
       where Int(record.fields[rowColumn]) != index {
         throw FileError(
-          path, "line \(record.line): row is \"\(record.fields[rowColumn])\"; expected \(index), "
+          path,
+          "line \(record.line): row is \"\(record.fields[rowColumn])\"; expected \(index), "
             + "rows stand in order from 0")
       }
     }

@@ -25,7 +25,7 @@ public enum MatrixFile {
       let tensors = try Safetensors(path: path)
       let values = try tensors.floats(name).map { Double($0) }
       matrix = try self.matrix(
-        NumPyFile.Array(shape: tensors.entries[name]?.shape ?? [], values: values),
+        NumPyFile.Contents(shape: tensors.entries[name]?.shape ?? [], values: values),
         file: "\(path):\(name)")
     case ("csv", nil):
       matrix = try csv(FileContents.readText(path), file: path)
@@ -33,7 +33,8 @@ public enum MatrixFile {
       throw FileError(path, "holds several arrays; name one as \(path):NAME")
     default:
       throw FileError(
-        path, "is of no known kind; expected FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME or FILE.csv")
+        path,
+        "is of no known kind; expected FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME or FILE.csv")
     }
     if let index = matrix.values.firstIndex(where: { !$0.isFinite }) {
       throw FileError(
@@ -55,7 +56,9 @@ public enum MatrixFile {
     return (specification, nil)
   }
 
-  private static func matrix(_ array: NumPyFile.Array<Double>, file: String) throws -> Matrix<Double> {
+  private static func matrix(_ array: NumPyFile.Contents<Double>, file: String) throws -> Matrix<
+    Double
+  > {
     guard array.shape.count == 2, array.shape[0] > 0, array.shape[1] > 0 else {
       throw FileError(file, "has the shape \(array.shape); expected [rows, columns], both above 0")
     }
@@ -82,7 +85,8 @@ public enum MatrixFile {
       for (index, field) in record.fields.enumerated() {
         guard let value = number(field) else {
           throw FileError(
-            file, "line \(record.line), field \(index + 1): \"\(field.prefix(40))\" is not a number")
+            file, "line \(record.line), field \(index + 1): \"\(field.prefix(40))\" is not a number"
+          )
         }
         values.append(value)
       }

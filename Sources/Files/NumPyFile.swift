@@ -4,8 +4,8 @@ public import LinearAlgebra
 /// NumPy's `.npy` format (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html):
 /// arrays of floats read and written.
 public enum NumPyFile {
-  /// An array as it stands in a file, in row-major order.
-  public struct Array<Scalar: Sendable>: Sendable {
+  /// An array as a file holds it.
+  public struct Contents<Scalar: Sendable>: Sendable {
     /// The extents, outermost first.
     public let shape: [Int]
     /// The elements, the last index varying fastest.
@@ -15,19 +15,19 @@ public enum NumPyFile {
   /// Reads float16, float32 or float64 in either byte order, C or Fortran layout, exactly.
   ///
   /// - Throws: `FileError` when the header lies about the file or the elements are not floats.
-  public static func decode(_ data: Data, file: String) throws -> Array<Double> {
+  public static func decode(_ data: Data, file: String) throws -> Contents<Double> {
     let header = try Header(data, file: file)
     let body = data[(data.startIndex + header.bodyStart)...]
     let values = header.encoding.decodeDoubles(body, count: header.count)
-    return Array(shape: header.shape, values: header.rowMajor(values))
+    return Contents(shape: header.shape, values: header.rowMajor(values))
   }
 
   /// Reads like `decode(_:file:)`, rounding float64 to float32.
-  public static func decodeFloats(_ data: Data, file: String) throws -> Array<Float> {
+  public static func decodeFloats(_ data: Data, file: String) throws -> Contents<Float> {
     let header = try Header(data, file: file)
     let body = data[(data.startIndex + header.bodyStart)...]
     let values = header.encoding.decode(body, count: header.count)
-    return Array(shape: header.shape, values: header.rowMajor(values))
+    return Contents(shape: header.shape, values: header.rowMajor(values))
   }
 
   /// The bytes of a two-dimensional little-endian float32 array.
@@ -70,7 +70,9 @@ public enum NumPyFile {
         as: UTF8.self)
       guard
         let fields = text.wholeMatch(
-          of: /\{\s*'descr': '([^']*)',\s*'fortran_order': (True|False),\s*'shape': \(([0-9, ]*)\),?\s*\}\s*/)
+          of:
+            /\{\s*'descr': '([^']*)',\s*'fortran_order': (True|False),\s*'shape': \(([0-9, ]*)\),?\s*\}\s*/
+        )
       else {
         throw FileError(file, "its header is not that of an array of floats: \(text.prefix(120))")
       }

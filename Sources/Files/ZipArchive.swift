@@ -19,10 +19,12 @@ enum ZipArchive {
     unsafe zip_stat_init(&details)
     guard unsafe zip_stat(archive, name, 0, &details) == 0 else {
       throw FileError(
-        path, "has no member \(name); its members are \(unsafe names(archive).joined(separator: ", "))")
+        path,
+        "has no member \(name); its members are \(unsafe names(archive).joined(separator: ", "))")
     }
     guard unsafe details.size <= memberLimit else {
-      throw FileError(path, "member \(name) claims \(unsafe details.size) bytes; too large to unpack")
+      throw FileError(
+        path, "member \(name) claims \(unsafe details.size) bytes; too large to unpack")
     }
     guard let member = unsafe zip_fopen(archive, name, 0) else {
       throw FileError(path, "member \(name): \(unsafe String(cString: zip_strerror(archive)))")

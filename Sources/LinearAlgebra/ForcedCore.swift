@@ -25,7 +25,8 @@ extension BLAS {
     default: chosen = 0
     }
     guard chosen < possible else { return nil }
-    return "OPENBLAS_CORETYPE=\(forced) in the environment makes OpenBLAS use \(core) kernels, below "
+    return
+      "OPENBLAS_CORETYPE=\(forced) in the environment makes OpenBLAS use \(core) kernels, below "
       + "what this CPU can; unset it (and OPENBLAS_L2_SIZE) for up to twice the speed"
   }
 }

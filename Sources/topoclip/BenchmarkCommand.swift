@@ -54,7 +54,8 @@ struct EncoderBenchmarkCommand: ParsableCommand {
 
   func run() throws {
     execution.apply()
-    let model = try model.map { try CLIPModel(directory: $0) } ?? CLIPModel(random: architecture, seed: 0)
+    let model =
+      try model.map { try CLIPModel(directory: $0) } ?? CLIPModel(random: architecture, seed: 0)
     let report = try EncoderBenchmark(model, secondsPerFigure: seconds)
       .run(batches: batchSizes, promptBatch: promptBatch)
     let text = try json ? Self.json(report) : Self.table(report)

@@ -5,7 +5,10 @@ import LinearAlgebra
 
 /// The options that decide an experiment; each is a setting of the YAML file by another name.
 struct ExperimentOptions: ParsableArguments {
-  @Option(help: "A CLIP in Hugging Face layout, or random:b32, random:b16, random:l14, random:l14-336: seeded random weights.")
+  @Option(
+    help:
+      "A CLIP in Hugging Face layout, or random:b32, random:b16, random:l14, random:l14-336: seeded random weights."
+  )
   var model: String?
   @Option(help: "The seed of random weights.")
   var seed: UInt64?
@@ -16,13 +19,17 @@ struct ExperimentOptions: ParsableArguments {
   @Option(help: "The encoder's arithmetic: float32.")
   var precision: String?
 
-  @Option(help: ArgumentHelp("DTD's folder, a folder per class, or a CSV with path and label.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp(
+      "DTD's folder, a folder per class, or a CSV with path and label.", valueName: "path"))
   var dataset: String?
   @Option(help: "all (default), train, val or test.")
   var split: String?
   @Option(help: "DTD's partition, 1 (default) to 10.")
   var partition: String?
-  @Option(help: ArgumentHelp("CoOp's split JSON in place of the data set's own lists.", valueName: "json"))
+  @Option(
+    help: ArgumentHelp("CoOp's split JSON in place of the data set's own lists.", valueName: "json")
+  )
   var splitFile: String?
   @Option(help: "Class names separated by commas, or how many to draw.")
   var classes: String?
@@ -30,7 +37,9 @@ struct ExperimentOptions: ParsableArguments {
   var classSeed: String?
   @Option(help: ArgumentHelp("At most so many images a class, the first by name.", valueName: "n"))
   var perClass: String?
-  @Option(help: ArgumentHelp("At most so many images in all, taken from the classes in turn.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "At most so many images in all, taken from the classes in turn.", valueName: "n"))
   var limit: String?
   @Flag(help: "Leave missing and damaged images out and record them in the manifest.")
   var skipBroken = false
@@ -47,10 +56,16 @@ struct ExperimentOptions: ParsableArguments {
   var noiseSpace: String?
   @Option(help: "preprocessed (default: after resize and crop) or native (before).")
   var noiseStage: String?
-  @Option(help: "none (default in normalized) or unit (default elsewhere): noisy pixels moved to the valid range.")
+  @Option(
+    help:
+      "none (default in normalized) or unit (default elsewhere): noisy pixels moved to the valid range."
+  )
   var clip: String?
 
-  @Option(name: .customLong("set"), parsing: .singleValue, help: ArgumentHelp("Any setting of the YAML file; may be repeated.", valueName: "key.path=value"))
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Any setting of the YAML file; may be repeated.", valueName: "key.path=value"))
   var assignments: [String] = []
   @Flag(help: "Print the table of cells (cached, to run, estimated time) and stop.")
   var dryRun = false
@@ -94,7 +109,9 @@ struct ExecutionOptions: ParsableArguments {
   var quiet = false
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads \(threads): expected 1 or more") }
+    if let threads, threads < 1 {
+      throw ValidationError("--threads \(threads): expected 1 or more")
+    }
   }
 
   /// Makes the options hold for the process.

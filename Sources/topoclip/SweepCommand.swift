@@ -23,7 +23,10 @@ struct SweepCommand: ParsableCommand {
   @OptionGroup var options: ExperimentOptions
   @Option(help: "What to compute, separated by commas: zeroshot,angles (default all).")
   var analyses: String?
-  @Option(help: ArgumentHelp("Embeddings made elsewhere: a folder of CONDITION.npy or one .npy, samples.csv beside.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp(
+      "Embeddings made elsewhere: a folder of CONDITION.npy or one .npy, samples.csv beside.",
+      valueName: "path"))
   var embeddings: String?
 
   func run() throws {
@@ -33,7 +36,8 @@ struct SweepCommand: ParsableCommand {
     if let embeddings { extra.append(.init("embeddings", embeddings, place: "--embeddings")) }
     let experiment = try options.experiment(file: experiment, extra: extra)
     if embeddings != nil, options.dataset != nil || options.model != nil {
-      throw ValidationError("--embeddings stands in place of --dataset and --model; give one or the other")
+      throw ValidationError(
+        "--embeddings stands in place of --dataset and --model; give one or the other")
     }
     Interruption.install()
     let sweep = Sweep(

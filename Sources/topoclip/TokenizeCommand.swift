@@ -23,7 +23,8 @@ struct TokenizeCommand: ParsableCommand {
   func run() throws {
     let tokenizer: Tokenizer
     var contextLength = 77
-    if FileManager.default.fileExists(atPath: model + "/config.json") || model.hasPrefix("random:") {
+    if FileManager.default.fileExists(atPath: model + "/config.json") || model.hasPrefix("random:")
+    {
       let opened = try CLIPModel(named: model, seed: 0)
       tokenizer = try opened.tokenizer()
       contextLength = opened.configuration.text?.contextLength ?? contextLength

@@ -38,7 +38,7 @@ struct Topoclip: ParsableCommand {
       Console.error("topoclip: \(error)")
       if case .setting = error { return 2 }
       return 1
-    } catch where isParsing(error) {
+    } catch  where isParsing(error) {
       let text = fullMessage(for: error)
       if exitCode(for: error).isSuccess {
         Console.output(text + "\n")

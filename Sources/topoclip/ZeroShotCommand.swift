@@ -35,7 +35,9 @@ struct ZeroShotCommand: ParsableCommand {
   var templates: String?
   @Option(help: "The model for --templates (default the run's own).")
   var model: String?
-  @Option(help: ArgumentHelp("Where the tables go (default the run, or standard output).", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp(
+      "Where the tables go (default the run, or standard output).", valueName: "dir"))
   var output: String?
   @OptionGroup var execution: ExecutionOptions
 

@@ -47,7 +47,7 @@ struct RandomStreamTests {
 
   @Test func `normals are the Box-Muller transform of the blocks in order`() {
     // Head and next 8 bytes of SHA-256 over the name, computed separately.
-    let (key, name) = (UInt64(0x8992f7d30ebef849), UInt64(0x6a578e8700fc5d1f))
+    let (key, name) = (UInt64(0x8992_f7d3_0ebe_f849), UInt64(0x6a57_8e87_00fc_5d1f))
     let normals = RandomStream(domain: "test", seed: 3).normals(count: 2_000)
     for i in stride(from: 0, to: normals.count, by: 2) {
       let words = RandomStream.philox(key: key, stream: name, block: UInt64(i / 4))

@@ -30,9 +30,11 @@ size_t image_codec_jpeg_capacity(size_t width, size_t height);
 bool image_codec_png_size(const uint8_t *_Nonnull bytes, size_t count, size_t *_Nonnull width,
                           size_t *_Nonnull height, char *_Nonnull message);
 
-/// Decodes a PNG file of the size that `image_codec_png_size` gave.
+/// Decodes a PNG file of the size that `image_codec_png_size` gave; what is transparent is put on
+/// white if `composites`, and keeps the colour it has otherwise.
 bool image_codec_png_decode(const uint8_t *_Nonnull bytes, size_t count, size_t width,
-                            size_t height, uint8_t *_Nonnull pixels, char *_Nonnull message);
+                            size_t height, bool composites, uint8_t *_Nonnull pixels,
+                            char *_Nonnull message);
 
 /// Writes a PNG file and returns its length.
 size_t image_codec_png_encode(const uint8_t *_Nonnull pixels, size_t width, size_t height,

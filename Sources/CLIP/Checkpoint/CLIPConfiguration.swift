@@ -179,7 +179,8 @@ private struct JSONSection {
     guard !(value is String), !(value is Bool), let number = value as? Double,
       range.contains(number)
     else {
-      throw error(key, "is \(value); expected a number from \(range.lowerBound) to \(range.upperBound)")
+      throw error(
+        key, "is \(value); expected a number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
   }

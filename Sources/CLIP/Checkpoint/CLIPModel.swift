@@ -29,7 +29,8 @@ public struct CLIPModel: Sendable {
     func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
     guard exists("config.json") else {
       throw FileError(
-        directory, "has no config.json; expected a CLIP in Hugging Face layout (config.json, "
+        directory,
+        "has no config.json; expected a CLIP in Hugging Face layout (config.json, "
           + "model.safetensors, vocab.json and merges.txt or tokenizer.json)")
     }
     name = directory
@@ -143,18 +144,21 @@ public struct CLIPModel: Sendable {
     guard let text = configuration.text else { return tokenizer }
     guard tokenizer.vocabularySize <= text.vocabularySize else {
       throw FileError(
-        name, "its vocabulary has \(tokenizer.vocabularySize) tokens, its text tower embeddings "
+        name,
+        "its vocabulary has \(tokenizer.vocabularySize) tokens, its text tower embeddings "
           + "for \(text.vocabularySize)")
     }
     if text.endIsLargestID {
       guard tokenizer.endToken == tokenizer.vocabularySize - 1 else {
         throw FileError(
-          name, "config.json gives the old eos_token_id 2, which stands for the largest id; the "
+          name,
+          "config.json gives the old eos_token_id 2, which stands for the largest id; the "
             + "vocabulary's end of text is \(tokenizer.endToken): write that into config.json")
       }
     } else if tokenizer.endToken != text.endOfTextID {
       throw FileError(
-        name, "config.json's eos_token_id is \(text.endOfTextID), the vocabulary's end of text "
+        name,
+        "config.json's eos_token_id is \(text.endOfTextID), the vocabulary's end of text "
           + "is \(tokenizer.endToken); they must agree")
     }
     return tokenizer

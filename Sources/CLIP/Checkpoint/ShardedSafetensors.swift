@@ -16,8 +16,10 @@ struct ShardedSafetensors: WeightSource {
       let weightMap: [String: String]
       enum CodingKeys: String, CodingKey { case weightMap = "weight_map" }
     }
-    guard let index = try? JSONDecoder().decode(Index.self, from: FileContents.read(indexPath)) else {
-      throw FileError(indexPath, "is not a safetensors index: expected {\"weight_map\": {name: file}}")
+    guard let index = try? JSONDecoder().decode(Index.self, from: FileContents.read(indexPath))
+    else {
+      throw FileError(
+        indexPath, "is not a safetensors index: expected {\"weight_map\": {name: file}}")
     }
     let folder = URL(fileURLWithPath: indexPath).deletingLastPathComponent()
     var shards: [String: Safetensors] = [:]

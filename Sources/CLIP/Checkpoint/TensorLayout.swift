@@ -39,7 +39,8 @@ enum TensorLayout {
   private static func transformer(
     _ configuration: TransformerConfiguration, prefix: String
   ) -> [String: [Int]] {
-    let width = configuration.width, mlpWidth = configuration.mlpWidth
+    let width = configuration.width
+    let mlpWidth = configuration.mlpWidth
     var shapes: [String: [Int]] = [:]
     for index in 0..<configuration.layers {
       let block = block(index, prefix: prefix)

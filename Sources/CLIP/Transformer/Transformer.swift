@@ -64,7 +64,8 @@ struct TransformerBlock {
   init(
     _ configuration: TransformerConfiguration, weights: any WeightSource, name: String
   ) throws {
-    let width = configuration.width, epsilon = configuration.layerNormEpsilon
+    let width = configuration.width
+    let epsilon = configuration.layerNormEpsilon
     func projection(_ letter: String) throws -> Linear {
       try weights.linear("\(name)self_attn.\(letter)_proj", inputs: width, outputs: width)
     }
@@ -99,7 +100,8 @@ struct TransformerBlock {
 
   /// Reads `queryKeyValue`, writes the heads' joined context to `normalized`.
   private func attend(lengths: [Int], isCausal: Bool, workspace: inout TransformerWorkspace) {
-    let width = configuration.width, heads = configuration.heads
+    let width = configuration.width
+    let heads = configuration.heads
     unsafe workspace.normalized.withUnsafeMutableBufferPointer { context in
       unsafe workspace.queryKeyValue.withUnsafeBufferPointer { queryKeyValue in
         guard let input = queryKeyValue.baseAddress, let output = context.baseAddress else {

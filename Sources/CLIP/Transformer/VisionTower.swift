@@ -67,7 +67,8 @@ public struct VisionTower: Sendable {
   /// The transformer's input: class token and patches with their positions, normalised.
   func embeddings(_ pixels: [Float], count: Int) -> [Float] {
     precondition(pixels.count == count * pixelCount)
-    let width = configuration.transformer.width, tokens = configuration.tokenCount
+    let width = configuration.transformer.width
+    let tokens = configuration.tokenCount
     let patchCount = tokens - 1
     var projected = [Float](repeating: 0, count: count * patchCount * width)
     patchEmbedding.apply(patches(pixels, count: count), rows: count * patchCount, into: &projected)
@@ -85,7 +86,8 @@ public struct VisionTower: Sendable {
 
   /// Each patch as a row in the order of the patch embedding's weights: channel, row, column.
   private func patches(_ pixels: [Float], count: Int) -> [Float] {
-    let size = configuration.imageSize, patch = configuration.patchSize
+    let size = configuration.imageSize
+    let patch = configuration.patchSize
     let grid = configuration.gridSize
     var rows: [Float] = []  // [count * grid², 3 * patch²]
     rows.reserveCapacity(count * grid * grid * 3 * patch * patch)

@@ -44,7 +44,9 @@ struct CellRunner {
         throw FileError(file, "changed while the run was going on; run again")
       }
       return pixels.prepare(
-        try RGBImage(decoding: data, file: file), digest: chunk.digests[index])
+        try RGBImage(
+          decoding: data, file: file, transparency: ImagePreprocessing.transparency),
+        digest: chunk.digests[index])
     }
   }
 

@@ -31,7 +31,8 @@ struct CellStore: Sendable {
     let array = try NumPyFile.decodeFloats(FileContents.read(path), file: path)
     guard array.shape == [cell.chunk.rows.count, dimension] else {
       throw FileError(
-        path, "has the shape \(array.shape); expected [\(cell.chunk.rows.count), \(dimension)]. "
+        path,
+        "has the shape \(array.shape); expected [\(cell.chunk.rows.count), \(dimension)]. "
           + "Delete it and run again")
     }
     let embeddings = Matrix(rows: array.shape[0], columns: array.shape[1], values: array.values)

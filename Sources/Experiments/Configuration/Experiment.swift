@@ -132,7 +132,8 @@ public struct Experiment: Sendable {
     self.dataset = try text(dataset, "path")
     selection = try Self.selection(dataset)
     skipsBroken = try dataset.value(
-      "skip-broken", default: false, expected: "true or false") { Bool($0) }
+      "skip-broken", default: false, expected: "true or false"
+    ) { Bool($0) }
     try dataset.finish()
 
     let noise = try root.section("noise")
@@ -189,7 +190,8 @@ public struct Experiment: Sendable {
     let levels = try section.list("levels", expected: "numbers from 0 to 1000, separated by commas")
     { text in Double(text).flatMap { (0...1000).contains($0) ? $0 : nil } }
     let seeds = try section.list(
-      "seeds", expected: "whole numbers from 0, separated by commas") { UInt64($0) }
+      "seeds", expected: "whole numbers from 0, separated by commas"
+    ) { UInt64($0) }
     let specification = try NoiseSpecification(
       space: section.choice("space", default: .normalized),
       stage: section.choice("stage", default: .preprocessed),

@@ -62,7 +62,8 @@ struct AccuracyTables {
       if let rows { images = images.selectingRows(rows) }
       guard images.columns == classes.columns else {
         throw FileError(
-          run.embeddingsFile(condition), "has \(images.columns) columns; the text embeddings have "
+          run.embeddingsFile(condition),
+          "has \(images.columns) columns; the text embeddings have "
             + "\(classes.columns): both must come from one model")
       }
       let result = ZeroShotResult(

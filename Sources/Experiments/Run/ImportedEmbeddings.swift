@@ -30,7 +30,8 @@ struct ImportedEmbeddings {
       }
       guard !files.isEmpty else {
         throw FileError(
-          source, "holds no CONDITION.npy, such as clean.npy or gaussian-0.5-s0.npy; it holds "
+          source,
+          "holds no CONDITION.npy, such as clean.npy or gaussian-0.5-s0.npy; it holds "
             + (names.isEmpty ? "no .npy at all" : names.joined(separator: ", ")))
       }
     } else {
@@ -41,7 +42,8 @@ struct ImportedEmbeddings {
     }
     guard let sampleFile = Self.beside(folder, "samples.csv") else {
       throw FileError(
-        folder + "/samples.csv", "is not there; expected a line a row with the columns row, path "
+        folder + "/samples.csv",
+        "is not there; expected a line a row with the columns row, path "
           + "and class")
     }
     var classes: [String]?

@@ -45,7 +45,8 @@ public struct RunDirectory: Sendable {
   /// conditions that are not among `conditions`. Cells stay; their names say what they are.
   func removeStaleResults(keeping conditions: [Condition]) {
     let manager = FileManager.default
-    for name in ["manifest.json", "accuracy.csv", "accuracy.md", "accuracy.tex", "predictions.csv"] {
+    for name in ["manifest.json", "accuracy.csv", "accuracy.md", "accuracy.tex", "predictions.csv"]
+    {
       try? manager.removeItem(atPath: file(name))
     }
     let kept = Set(conditions.map(\.name))
@@ -92,9 +93,13 @@ public struct RunDirectory: Sendable {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
       throw FileError(folder, "is not there; expected a run directory with its embeddings")
     }
-    return names.filter { $0.hasSuffix(".npy") }.compactMap { Condition(name: String($0.dropLast(4))) }
-      .sorted { ($0.level, $0.noise?.rawValue ?? "", $0.seed ?? 0)
-        < ($1.level, $1.noise?.rawValue ?? "", $1.seed ?? 0) }
+    return names.filter { $0.hasSuffix(".npy") }.compactMap {
+      Condition(name: String($0.dropLast(4)))
+    }
+    .sorted {
+      ($0.level, $0.noise?.rawValue ?? "", $0.seed ?? 0)
+        < ($1.level, $1.noise?.rawValue ?? "", $1.seed ?? 0)
+    }
   }
 
   /// The embeddings of a condition: [samples, dimension].

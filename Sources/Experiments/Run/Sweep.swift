@@ -71,12 +71,15 @@ public struct Sweep {
     manifest.finishedAt = Date()
     manifest.outputs = try run.outputDigests(conditions: conditions, analyses: analyses)
     try manifest.write(to: run)
-    return summary + "\(run.path): \(samples.labels.count) samples, \(conditions.count) conditions\n"
+    return summary
+      + "\(run.path): \(samples.labels.count) samples, \(conditions.count) conditions\n"
   }
 
   /// The analyses to run: those asked for, or all that the inputs allow.
   private func analyses() throws -> [Analysis] {
-    guard let source = experiment.embeddings else { return experiment.analyses ?? Analysis.allCases }
+    guard let source = experiment.embeddings else {
+      return experiment.analyses ?? Analysis.allCases
+    }
     let hasText = ImportedEmbeddings.hasText(source)
     if experiment.analyses?.contains(.zeroshot) == true, !hasText {
       throw ExperimentError.failure(
@@ -166,7 +169,8 @@ public struct Sweep {
 
   private func reportLeftOut(_ images: [ExperimentError.UnusableImage]) {
     guard !images.isEmpty else { return }
-    log.warning("\(images.count) images are missing or damaged and left out; the manifest names them")
+    log.warning(
+      "\(images.count) images are missing or damaged and left out; the manifest names them")
   }
 
   /// The class embeddings for zero-shot classification, and what the manifest says of them.

@@ -64,7 +64,8 @@ public enum ZeroShotEvaluation {
     }
     guard table.classes.count == classes.rows, images.columns == classes.columns else {
       throw FileError(
-        text, "has the shape [\(classes.rows), \(classes.columns)]; expected "
+        text,
+        "has the shape [\(classes.rows), \(classes.columns)]; expected "
           + "[\(table.classes.count), \(images.columns)]: a row a class, columns as \(embeddings)")
     }
     guard let output else {

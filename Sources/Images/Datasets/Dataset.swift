@@ -80,7 +80,8 @@ public struct Dataset: Sendable {
       entries = entries.filter { $0.split == selection.split.rawValue }
       guard !entries.isEmpty else {
         throw FileError(
-          path, "its lists (\(listing.source)) name no image of the split \(selection.split); "
+          path,
+          "its lists (\(listing.source)) name no image of the split \(selection.split); "
             + "use --split all")
       }
     }
@@ -104,7 +105,8 @@ public struct Dataset: Sendable {
     }
     guard !samples.isEmpty else {
       throw FileError(
-        path, "none of the \(entries.count) chosen images is there; the first is "
+        path,
+        "none of the \(entries.count) chosen images is there; the first is "
           + "\(missing.first ?? "unknown")")
     }
     classes = chosen.map { listing.classes[$0] }
@@ -145,8 +147,10 @@ public struct Dataset: Sendable {
     }
     var kept = entries.indices.filter { turns[$0] < perClass ?? .max }
     if let limit, kept.count > limit {
-      kept = kept.sorted { (turns[$0], entries[$0].classIndex) < (turns[$1], entries[$1].classIndex) }
-        .prefix(limit).sorted()
+      kept = kept.sorted {
+        (turns[$0], entries[$0].classIndex) < (turns[$1], entries[$1].classIndex)
+      }
+      .prefix(limit).sorted()
     }
     return kept.map { entries[$0] }
   }
@@ -154,7 +158,8 @@ public struct Dataset: Sendable {
   /// The data set without the samples whose indices are given.
   public func removing(_ indices: Set<Int>) -> Dataset {
     Dataset(
-      classes: classes, samples: samples.indices.filter { !indices.contains($0) }.map { samples[$0] },
+      classes: classes,
+      samples: samples.indices.filter { !indices.contains($0) }.map { samples[$0] },
       missing: missing, source: source)
   }
 

@@ -77,10 +77,12 @@ private struct MATLABFile: ~Copyable {
   func integers(_ structure: String, _ field: String, count: Int) throws -> [Int] {
     try unsafe withField(structure, field) { variable in
       guard try unsafe elementCount(variable, structure, field) == count else {
-        throw FileError(file, "\(structure).\(field) has not as many elements as images.name, \(count)")
+        throw FileError(
+          file, "\(structure).\(field) has not as many elements as images.name, \(count)")
       }
       return try (0..<count).map { index in
-        guard let value = unsafe number(variable, at: index), let integer = Int(exactly: value) else {
+        guard let value = unsafe number(variable, at: index), let integer = Int(exactly: value)
+        else {
           throw FileError(file, "\(structure).\(field)(\(index + 1)) is not a whole number")
         }
         return integer

@@ -182,7 +182,8 @@ struct ImageListing {
     }
     guard !entries.isEmpty else {
       throw FileError(
-        root.path, "holds no image; expected a folder a class with .jpg, .jpeg or .png files, or "
+        root.path,
+        "holds no image; expected a folder a class with .jpg, .jpeg or .png files, or "
           + "DTD's labels/ or imdb/imdb.mat")
     }
     try self.init(
@@ -208,7 +209,8 @@ struct ImageListing {
       }
       if let splitColumn, !(Split.known + [""]).contains(record.fields[splitColumn]) {
         throw FileError(
-          file, "line \(record.line): split is \"\(record.fields[splitColumn])\"; expected "
+          file,
+          "line \(record.line): split is \"\(record.fields[splitColumn])\"; expected "
             + Split.known.joined(separator: ", "))
       }
     }

@@ -75,7 +75,8 @@ public struct NoisyPixels: Sendable {
       let lower = isClipped ? min(table[0], table[255]) : -.infinity
       let upper = isClipped ? max(table[0], table[255]) : .infinity
       for index in 0..<count {
-        let value = table[Int(image.clean.pixels[3 * index + channel])] + sigma * epsilon[start + index]
+        let value =
+          table[Int(image.clean.pixels[3 * index + channel])] + sigma * epsilon[start + index]
         pixels.append(min(max(value, lower), upper))
       }
     }
