@@ -1,7 +1,7 @@
 /// Comma-separated values (RFC 4180), read with the line of every record kept for messages.
 ///
-/// Quoted fields may hold commas, line ends and doubled quotes; line ends are LF or CRLF. Blank lines
-/// are passed over.
+/// Quoted fields may hold commas, line ends and doubled quotes; other fields hold neither quotes nor
+/// carriage returns. Line ends are LF or CRLF. Blank lines are passed over.
 public struct CSV: Sendable {
   /// One record and where it starts.
   public struct Record: Sendable, Equatable {
@@ -20,12 +20,16 @@ public struct CSV: Sendable {
 
   /// Parses `text`; the first record is the header.
   ///
-  /// - Throws: `FileError` with the line of an unclosed or misplaced quote, of a record whose
-  ///   number of fields differs from the header's, or when there is no header.
+  /// - Throws: `FileError` with the line of an unclosed or misplaced quote, of a lone carriage
+  ///   return, of a record whose number of fields differs from the header's, or when there is no
+  ///   header or it names a column twice.
   public init(_ text: String, file: String) throws {
     var all = try Self.records(text, file: file)
     guard !all.isEmpty else { throw FileError(file, "is empty; expected a header line") }
     let header = all.removeFirst().fields
+    for (index, name) in header.enumerated() where header[..<index].contains(name) {
+      throw FileError(file, "has two columns named \"\(name)\"; rename one")
+    }
     if let bad = all.first(where: { $0.fields.count != header.count }) {
       throw FileError(
         file, "line \(bad.line): \(bad.fields.count) fields, the header has \(header.count)")
@@ -61,55 +65,67 @@ public struct CSV: Sendable {
     var records: [Record] = []
     var line = 1
     var position = 0
+    func isAt(_ byte: UInt8) -> Bool { position < bytes.count && bytes[position] == byte }
+    /// The bytes of the line end at the position: 0 when there is none.
+    func lineEnd() -> Int {
+      if isAt(lineFeed) { return 1 }
+      guard isAt(carriageReturn) else { return 0 }
+      if position + 1 == bytes.count { return 1 }
+      return bytes[position + 1] == lineFeed ? 2 : 0
+    }
     while position < bytes.count {
       let start = line
       var fields: [String] = []
-      var isRecordOpen = true
+      var isRecordOpen = lineEnd() == 0
       while isRecordOpen {
         var field: [UInt8] = []
-        if position < bytes.count, bytes[position] == quote {
+        if isAt(quote) {
           let opened = line
           position += 1
-          while true {
+          while !isAt(quote) || position + 1 < bytes.count && bytes[position + 1] == quote {
             guard position < bytes.count else {
               throw FileError(file, "line \(opened): a quoted field is never closed")
             }
-            let byte = bytes[position]
-            position += 1
-            if byte == quote {
-              guard position < bytes.count, bytes[position] == quote else { break }
-              position += 1  // a doubled quote stands for one
-            } else if byte == lineFeed {
-              line += 1
-            }
-            field.append(byte)
-          }
-          if position < bytes.count, ![comma, lineFeed, carriageReturn].contains(bytes[position]) {
-            throw FileError(file, "line \(line): text after the closing quote of a field")
-          }
-        } else {
-          while position < bytes.count, bytes[position] != comma, bytes[position] != lineFeed {
+            if isAt(quote) { position += 1 }  // a doubled quote stands for one
+            if isAt(lineFeed) { line += 1 }
             field.append(bytes[position])
             position += 1
           }
-          if position == bytes.count || bytes[position] == lineFeed, field.last == carriageReturn {
-            field.removeLast()
+          position += 1
+          guard position == bytes.count || isAt(comma) || lineEnd() > 0 else {
+            throw FileError(file, "line \(line): text after the closing quote of a field")
+          }
+        } else {
+          while position < bytes.count, !isAt(comma), lineEnd() == 0 {
+            guard !isAt(quote) else {
+              throw FileError(
+                file, "line \(line): a quote inside a field; quote the whole field and double it")
+            }
+            guard !isAt(carriageReturn) else {
+              throw FileError(
+                file,
+                "line \(line): a carriage return without a line feed; save with LF or CRLF line ends"
+              )
+            }
+            field.append(bytes[position])
+            position += 1
           }
         }
         fields.append(String(decoding: field, as: UTF8.self))
-        if position < bytes.count, bytes[position] == carriageReturn { position += 1 }
-        isRecordOpen = position < bytes.count && bytes[position] == comma
-        position += 1
+        isRecordOpen = isAt(comma)
+        if isRecordOpen { position += 1 }
       }
+      position += lineEnd()
       line += 1
-      if fields != [""] { records.append(Record(line: start, fields: fields)) }
+      if !fields.isEmpty { records.append(Record(line: start, fields: fields)) }
     }
     return records
   }
 
   /// One line of output: fields joined by commas, quoted where they must be, with its line end.
   public static func line(_ fields: [String]) -> String {
-    fields.map(quoted).joined(separator: ",") + "\n"
+    // One empty field alone would be a blank line.
+    fields == [""] ? "\"\"\n" : fields.map(quoted).joined(separator: ",") + "\n"
   }
 
   private static func quoted(_ field: String) -> String {
