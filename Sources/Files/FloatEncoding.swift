@@ -21,8 +21,9 @@ enum FloatEncoding: Equatable {
 
   /// The encoding that a NumPy header's `descr` names, such as `<f4`; nil when not one of floats.
   init?(numPy description: String) {
-    let bigEndian = description.hasPrefix(">")
-    switch description.dropFirst(description.count == 3 ? 1 : 0) {
+    guard let parts = description.wholeMatch(of: /([<>=|]?)(f[248])/) else { return nil }
+    let bigEndian = parts.1 == ">"
+    switch parts.2 {
     case "f2": self = .float16(bigEndian: bigEndian)
     case "f4": self = .float32(bigEndian: bigEndian)
     case "f8": self = .float64(bigEndian: bigEndian)
