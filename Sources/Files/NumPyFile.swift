@@ -65,45 +65,80 @@ public enum NumPyFile {
       guard bodyStart <= data.count else {
         throw FileError(file, "claims a header of \(length) bytes and has \(data.count) in all")
       }
-      let text = String(
-        decoding: data[(data.startIndex + 8 + lengthSize)..<(data.startIndex + bodyStart)],
-        as: UTF8.self)
-      guard
-        let fields = text.wholeMatch(
-          of:
-            /\{\s*'descr': '([^']*)',\s*'fortran_order': (True|False),\s*'shape': \(([0-9, ]*)\),?\s*\}\s*/
-        )
-      else {
-        throw FileError(file, "its header is not that of an array of floats: \(text.prefix(120))")
-      }
-      guard let encoding = FloatEncoding(numPy: String(fields.1)) else {
+      guard length <= Self.lengthLimit else {
         throw FileError(
-          file, "its elements are \(fields.1); expected float16, float32 or float64 (f2, f4, f8)")
+          file, "has a header of \(length) bytes; no array of floats needs so long one")
+      }
+      let fields = try Self.fields(
+        String(
+          decoding: data[(data.startIndex + 8 + lengthSize)..<(data.startIndex + bodyStart)],
+          as: UTF8.self), file: file)
+      guard let encoding = FloatEncoding(numPy: fields.type) else {
+        throw FileError(
+          file, "its elements are \(fields.type); expected float16, float32 or float64 (f2, f4, f8)"
+        )
       }
       self.encoding = encoding
-      isFortranOrder = fields.2 == "True"
-      let extents = fields.3.split(separator: ",").map { $0.filter { $0 != " " } }
-      shape = extents.filter { !$0.isEmpty }.compactMap { Int($0) }
+      isFortranOrder = fields.isFortranOrder
+      var shape: [Int] = []
       var size = encoding.size
-      for extent in shape {
-        let (product, overflow) = size.multipliedReportingOverflow(by: extent)
-        guard !overflow else { throw FileError(file, "its header claims the shape \(fields.3)") }
+      var extents = fields.shape.split(separator: ",", omittingEmptySubsequences: false)
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+      if extents.last == "" { extents.removeLast() }  // of `()` and `(3,)`
+      for text in extents {
+        let extent = Int(text)
+        let (product, overflow) = size.multipliedReportingOverflow(by: extent ?? .max)
+        guard let extent, !overflow else {
+          throw FileError(file, "its header claims the shape (\(fields.shape.prefix(80)))")
+        }
+        shape.append(extent)
         size = product
       }
-      guard size == data.count - bodyStart, shape.count == extents.filter({ !$0.isEmpty }).count
-      else {
+      self.shape = shape
+      guard size == data.count - bodyStart else {
         throw FileError(
           file,
-          "shape (\(fields.3)) of \(fields.1) needs \(size) bytes, the file has "
+          "shape (\(fields.shape)) of \(fields.type) needs \(size) bytes, the file has "
             + "\(data.count - bodyStart) after its header; it is damaged or cut short")
       }
       count = size / encoding.size
     }
 
+    /// NumPy itself reads no header of more than 10,000 characters.
+    private static let lengthLimit = 65_535
+
+    private typealias Fields = (type: String, isFortranOrder: Bool, shape: String)
+
+    /// The three fields of the header, a Python dictionary, in any order as the format demands.
+    private static func fields(_ text: String, file: String) throws -> Fields {
+      let failure = FileError(
+        file, "its header is not that of an array of floats: \(text.prefix(120))")
+      let field =
+        /\s*["'](\w+)["']\s*:\s*(?:["']([^"']*)["']|(True|False)|\(([0-9, ]*)\))\s*(?:,|(?=\}))/
+      var type: String?
+      var isFortranOrder: Bool?
+      var shape: String?
+      guard text.hasPrefix("{") else { throw failure }
+      var rest = text.dropFirst()
+      while let match = rest.prefixMatch(of: field) {
+        switch match.1 {
+        case "descr" where type == nil: type = match.2.map { String($0) }
+        case "fortran_order" where isFortranOrder == nil:
+          isFortranOrder = match.3.map { $0 == "True" }
+        case "shape" where shape == nil: shape = match.4.map { String($0) }
+        default: throw failure
+        }
+        rest = rest[match.range.upperBound...]
+      }
+      guard rest.wholeMatch(of: /\s*\}\s*/) != nil, let type, let isFortranOrder, let shape else {
+        throw failure
+      }
+      return (type, isFortranOrder, shape)
+    }
+
     /// Fortran order has the first index varying fastest: the transpose of C order.
     func rowMajor<Scalar>(_ values: [Scalar]) -> [Scalar] {
       guard isFortranOrder, shape.count > 1, !values.isEmpty else { return values }
-      precondition(shape.count <= 2 || shape.allSatisfy { $0 > 0 })
       var result: [Scalar] = []
       result.reserveCapacity(values.count)
       var index = [Int](repeating: 0, count: shape.count)
