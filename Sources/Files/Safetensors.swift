@@ -49,14 +49,14 @@ public struct Safetensors: Sendable {
     }
     let dataStart = 8 + Int(length)
     let header = data.subdata(in: data.startIndex + 8..<data.startIndex + dataStart)
-    let object: Any
-    do {
-      object = try JSONSerialization.jsonObject(with: header)
-    } catch {
-      throw failure("its header (bytes 8 to \(dataStart)) is not JSON")
+    // Without zero bytes it cannot be taken for UTF-16 or UTF-32, which the format does not allow.
+    guard !header.contains(0), header.first == UInt8(ascii: "{"),
+      let tensors = try? JSONDecoder().decode([String: Description].self, from: header)
+    else {
+      throw failure("its header (bytes 8 to \(dataStart)) is not a JSON object of tensors")
     }
-    guard let tensors = object as? [String: Any] else {
-      throw failure("its header is not a JSON object of tensors")
+    if let key = JSONKeys.firstRepeated(in: header) {
+      throw failure("its header has the key \(key) twice")
     }
     var entries: [String: Entry] = [:]
     for (name, description) in tensors where name != "__metadata__" {
@@ -79,15 +79,14 @@ public struct Safetensors: Sendable {
   ]
 
   private static func entry(
-    _ description: Any, name: String, dataCount: Int, failure: (String) -> FileError
+    _ description: Description, name: String, dataCount: Int, failure: (String) -> FileError
   ) throws -> Entry {
-    guard let fields = description as? [String: Any],
-      let type = fields["dtype"] as? String,
-      let shape = fields["shape"] as? [Int],
-      let offsets = fields["data_offsets"] as? [Int], offsets.count == 2
-    else {
-      throw failure("the header's entry for tensor \(name) lacks dtype, shape or data_offsets")
+    guard let fields = description.fields, fields.offsets.count == 2 else {
+      throw failure(
+        "the header's entry for tensor \(name) lacks a text dtype, or whole numbers as shape or "
+          + "as the two data_offsets")
     }
+    let (type, shape, offsets) = (fields.type, fields.shape, fields.offsets)
     guard let elementSize = elementSizes[type] else {
       throw failure("tensor \(name) has the unknown element type \(type)")
     }
@@ -132,20 +131,58 @@ public struct Safetensors: Sendable {
   /// The elements of a tensor as float32, converted from F32, F16 or BF16 (F64 is rounded).
   ///
   /// - Throws: `FileError` when there is no such tensor, its type is not a float, or an element
-  ///   is NaN or infinite.
+  ///   is NaN or infinite, or out of float32's range.
   public func floats(_ name: String) throws -> [Float] {
+    try elements(name) { $0.decode($1, count: $2) }
+  }
+
+  /// The elements of a tensor, exactly; see `floats(_:)`.
+  func doubles(_ name: String) throws -> [Double] {
+    try elements(name) { $0.decodeDoubles($1, count: $2) }
+  }
+
+  private func elements<Scalar: BinaryFloatingPoint>(
+    _ name: String, decode: (FloatEncoding, Data, Int) -> [Scalar]
+  ) throws -> [Scalar] {
     guard let entry = entries[name] else {
-      throw FileError(file, "has no tensor \(name)")
+      let names = entries.keys.sorted()
+      throw FileError(
+        file,
+        "has no tensor \(name); it has \(names.prefix(20).joined(separator: ", "))"
+          + (names.count > 20 ? " and \(names.count - 20) more" : ""))
     }
     let bytes = mapped[dataStart + entry.bytes.lowerBound..<dataStart + entry.bytes.upperBound]
     guard let type = FloatEncoding(safetensors: entry.type) else {
       throw FileError(
         file, "tensor \(name) has element type \(entry.type); expected F32, F16, BF16 or F64")
     }
-    let values = type.decode(bytes, count: entry.count)
+    let values = decode(type, bytes, entry.count)
     if let index = values.firstIndex(where: { !$0.isFinite }) {
-      throw FileError(file, "tensor \(name) holds \(values[index]) at element \(index)")
+      throw FileError(
+        file,
+        "tensor \(name) holds \(values[index]) at element \(index) (as \(Scalar.self)); "
+          + "every element must be finite")
     }
     return values
   }
+}
+
+/// What the header says of one tensor, or of `__metadata__`.
+private struct Description: Decodable {
+  struct Fields: Decodable {
+    let type: String
+    let shape: [Int]
+    let offsets: [Int]
+
+    enum CodingKeys: String, CodingKey {
+      case type = "dtype"
+      case shape
+      case offsets = "data_offsets"
+    }
+  }
+
+  /// Nil when one is missing or of another type.
+  let fields: Fields?
+
+  init(from decoder: any Decoder) { fields = try? Fields(from: decoder) }
 }
