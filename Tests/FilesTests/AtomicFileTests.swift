@@ -1,0 +1,77 @@
+import Foundation
+import LinearAlgebra
+import Testing
+
+@testable import Files
+
+struct AtomicFileTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+  }
+
+  @Test func `contents are written, and replaced`() throws {
+    let path = folder.path + "/a.txt"
+    for text in ["first, longer\n", "second\n", ""] {
+      try AtomicFile.write(text, to: path)
+      #expect(try FileContents.readText(path) == text)
+      #expect(try names() == ["a.txt"])  // and no temporary file
+    }
+    let bytes = Data((0..<100_000).map { UInt8(truncatingIfNeeded: $0) })
+    try AtomicFile.write(bytes, to: path)
+    #expect(try FileContents.read(path) == bytes)
+  }
+
+  @Test func `missing folders are made`() throws {
+    let path = folder.path + "/x/y/z.txt"
+    try AtomicFile.write("here", to: path)
+    #expect(try FileContents.readText(path) == "here")
+  }
+
+  @Test func `a name as long as a file system takes is written`() throws {
+    let name = String(repeating: "n", count: 255)
+    try AtomicFile.write("x", to: folder.path + "/" + name)
+    #expect(try names() == [name])
+  }
+
+  @Test func `others may read what the umask lets them read`() throws {
+    let path = folder.path + "/a"
+    try AtomicFile.write("x", to: path)
+    let plain = try folder.write("x", "b")
+    func permissions(_ path: String) throws -> Int? {
+      try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+    #expect(try permissions(path) == permissions(plain))
+  }
+
+  @Test func `a place that cannot be written is an error, and nothing is left`() throws {
+    let file = try folder.write("a file", "plain")
+    _ = try folder.write("kept", "sub/x")
+    let sub = folder.path + "/sub"
+    for path in [file + "/below.txt", file + "/deeper/below.txt", sub] {
+      let error = #expect(throws: FileError.self) { try AtomicFile.write("x", to: path) }
+      #expect(error?.file == path)
+    }
+    #expect(try names() == ["plain", "sub"])
+    #expect(try FileContents.readText(file) == "a file")
+  }
+
+  @Test func `writers of one file at once leave the whole of one`() throws {
+    let path = folder.path + "/shared"
+    let failures = Parallel.map(count: 64) { index -> String? in
+      do {
+        try AtomicFile.write(String(repeating: "\(index % 10)", count: 10_000), to: path)
+        return nil
+      } catch {
+        return "\(error)"
+      }
+    }
+    #expect(failures.compactMap { $0 } == [])
+    let text = try FileContents.readText(path)
+    #expect(text.count == 10_000 && Set(text).count == 1)
+    #expect(try names() == ["shared"])
+  }
+}
