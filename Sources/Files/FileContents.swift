@@ -26,11 +26,25 @@ public enum FileContents {
   }
 
   /// The text of bytes that must be UTF-8; a byte-order mark is dropped.
+  ///
+  /// - Throws: `FileError` naming the first byte that is not UTF-8.
   public static func decodeText(_ data: Data, file: String) throws -> String {
     guard var text = String(validating: data, as: UTF8.self) else {
-      throw FileError(file, "is not UTF-8 text; save it as UTF-8")
+      let valid = validPrefix(data)
+      let line = 1 + data.prefix(valid).count { $0 == UInt8(ascii: "\n") }
+      throw FileError(
+        file, "line \(line), byte \(valid) of the file: is not UTF-8 text; save it as UTF-8")
     }
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     return text
+  }
+
+  /// The number of bytes before the first that is not UTF-8.
+  private static func validPrefix(_ data: Data) -> Int {
+    var parser = Unicode.UTF8.ForwardParser()
+    var bytes = data.makeIterator()
+    var count = 0
+    while case .valid(let scalar) = parser.parseScalar(from: &bytes) { count += scalar.count }
+    return count
   }
 }
