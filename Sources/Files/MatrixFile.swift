@@ -6,7 +6,7 @@ public enum MatrixFile {
   /// Reads a matrix: one sample a row, used as given.
   ///
   /// Formats, by the name: `.npy`, `.npz:MEMBER`, `.safetensors:TENSOR`, `.csv` (numbers; a first
-  /// line that is not all numbers is a header). `FILE.npz` without a member means its only one.
+  /// line without any is a header). `FILE.npz` or `FILE.safetensors` alone means its only member.
   ///
   /// - Parameter specification: `PATH` or `PATH:MEMBER`.
   /// - Throws: `FileError` when the file is damaged, not two-dimensional, empty, or holds a number
@@ -17,20 +17,20 @@ public enum MatrixFile {
     switch (URL(fileURLWithPath: path).pathExtension.lowercased(), member) {
     case ("npy", nil):
       matrix = try self.matrix(NumPyFile.decode(FileContents.read(path), file: path), file: path)
-    case ("npz", let name?):
+    case ("npz", let member):
+      let name = try member ?? only(ZipArchive.names(of: path), path: path)
       let file = "\(path):\(name)"
       let data = try ZipArchive.member(name.hasSuffix(".npy") ? name : name + ".npy", of: path)
       matrix = try self.matrix(NumPyFile.decode(data, file: file), file: file)
-    case ("safetensors", let name?):
+    case ("safetensors", let member):
       let tensors = try Safetensors(path: path)
-      let values = try tensors.floats(name).map { Double($0) }
+      let name = try member ?? only(tensors.entries.keys.sorted(), path: path)
+      let values = try tensors.doubles(name)
       matrix = try self.matrix(
         NumPyFile.Contents(shape: tensors.entries[name]?.shape ?? [], values: values),
         file: "\(path):\(name)")
     case ("csv", nil):
       matrix = try csv(FileContents.readText(path), file: path)
-    case ("npz", nil), ("safetensors", nil):
-      throw FileError(path, "holds several arrays; name one as \(path):NAME")
     default:
       throw FileError(
         path,
@@ -56,6 +56,16 @@ public enum MatrixFile {
     return (specification, nil)
   }
 
+  private static func only(_ members: [String], path: String) throws -> String {
+    guard members.count == 1 else {
+      throw FileError(
+        path,
+        "holds \(members.count) arrays (\(members.prefix(20).joined(separator: ", "))); name one "
+          + "as \(path):NAME")
+    }
+    return members[0]
+  }
+
   private static func matrix(_ array: NumPyFile.Contents<Double>, file: String) throws -> Matrix<
     Double
   > {
@@ -70,7 +80,7 @@ public enum MatrixFile {
     func number(_ field: String) -> Double? {
       Double(field.trimmingCharacters(in: .whitespaces))
     }
-    if let first = records.first, !first.fields.allSatisfy({ number($0) != nil }) {
+    if let first = records.first, first.fields.allSatisfy({ number($0) == nil }) {
       records.removeFirst()
     }
     guard let columns = records.first?.fields.count else {

@@ -3,17 +3,23 @@ import Foundation
 
 /// Members of a zip archive, such as the arrays of an `.npz` file.
 enum ZipArchive {
-  /// No member that would not fit the machine is unpacked, whatever its header claims.
+  /// No larger member is unpacked.
   private static let memberLimit: UInt64 = 16 << 30
+
+  /// The names of all members, in the archive's order.
+  ///
+  /// - Throws: `FileError` when there is no such file or it is not a zip archive.
+  static func names(of path: String) throws -> [String] {
+    let archive = try unsafe open(path)
+    defer { unsafe zip_discard(archive) }
+    return unsafe names(archive)
+  }
 
   /// The bytes of the member called `name`.
   ///
   /// - Throws: `FileError` when the archive is damaged or has no such member; it lists those it has.
   static func member(_ name: String, of path: String) throws -> Data {
-    var code: Int32 = 0
-    guard let archive = unsafe zip_open(path, Int32(ZIP_RDONLY), &code) else {
-      throw FileError(path, "cannot be opened as a zip archive (libzip error \(code))")
-    }
+    let archive = try unsafe open(path)
     defer { unsafe zip_discard(archive) }
     var details = unsafe zip_stat()
     unsafe zip_stat_init(&details)
@@ -38,12 +44,25 @@ enum ZipArchive {
       guard read >= 0 else {
         throw FileError(path, "member \(name) is damaged (wrong checksum or compressed data)")
       }
-      if read == 0 { return data }
       data.append(contentsOf: piece.prefix(Int(read)))
-      guard UInt64(data.count) <= memberLimit else {
-        throw FileError(path, "member \(name) is too large to unpack")
+      guard unsafe UInt64(data.count) <= details.size,
+        unsafe read > 0 || UInt64(data.count) == details.size
+      else {
+        throw FileError(
+          path, "member \(name) does not have the \(unsafe details.size) bytes that it claims")
       }
+      if read == 0 { return data }
     }
+  }
+
+  private static func open(_ path: String) throws -> OpaquePointer {
+    _ = try FileContents.read(path)  // which says what is wrong when it is no file
+    var code: Int32 = 0
+    guard let archive = unsafe zip_open(path, Int32(ZIP_RDONLY), &code) else {
+      throw FileError(
+        path, "is not a zip archive, or is damaged or cut short (libzip error \(code))")
+    }
+    return unsafe archive
   }
 
   private static func names(_ archive: OpaquePointer) -> [String] {
