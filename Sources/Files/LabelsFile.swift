@@ -5,7 +5,8 @@ public struct LabelsFile: Sendable, Equatable {
   /// The path of every row's image, when the file has that column.
   public let paths: [String]?
 
-  /// Reads a CSV with the column `class`, and `row` (0, 1, 2, … in order) or `path` or both.
+  /// Reads a CSV with the column `class`, a line a row of the matrix, in order; a column `row` must
+  /// count 0, 1, 2, …, and a column `path` names the images.
   ///
   /// - Parameter rowCount: How many rows the matrix has; nil when it is not known.
   /// - Throws: `FileError` when the count or the order of the rows does not fit, or a class is
@@ -27,7 +28,7 @@ public struct LabelsFile: Sendable, Equatable {
     }
     if let rowCount, table.records.count != rowCount {
       throw FileError(
-        path, "labels \(table.records.count) rows; the embeddings have \(rowCount)")
+        path, "labels \(table.records.count) rows; the matrix has \(rowCount)")
     }
     classes = table.records.map { $0.fields[classColumn] }
     paths = table.header.firstIndex(of: "path").map { column in

@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+@testable import Files
+
+struct LabelsFileTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func read(_ text: String, rowCount: Int? = nil) throws -> LabelsFile {
+    try LabelsFile(path: folder.write(text, "labels.csv"), rowCount: rowCount)
+  }
+
+  private func problem(_ text: String, rowCount: Int? = nil) -> String {
+    let error = #expect(throws: FileError.self) { try read(text, rowCount: rowCount) }
+    #expect(error?.file.hasSuffix("labels.csv") == true)
+    return error?.problem ?? ""
+  }
+
+  @Test func `labels by row or by path or both`() throws {
+    let byRow = try read("row,class\n0,dotted\n1,\"a, b\"\n", rowCount: 2)
+    #expect(byRow.classes == ["dotted", "a, b"])
+    #expect(byRow.paths == nil)
+    let byPath = try read("path,class\nx.png,dotted\ny.png,zigzag\n")
+    #expect(byPath.classes == ["dotted", "zigzag"])
+    #expect(byPath.paths == ["x.png", "y.png"])
+    let both = try read("class,split,path,row\ndotted,test,x.png,0\n", rowCount: 1)
+    #expect(both.classes == ["dotted"] && both.paths == ["x.png"])
+  }
+
+  @Test func `rows out of order are named with their line`() {
+    #expect(
+      problem("row,class\n0,a\n2,b\n1,c\n")
+        == "line 3: row is \"2\"; expected 1, rows stand in order from 0")
+    #expect(problem("row,class\n1,a\n").hasPrefix("line 2: row is \"1\"; expected 0"))
+    #expect(problem("row,class\n0,a\nx,b\n").hasPrefix("line 3: row is \"x\""))
+  }
+
+  @Test func `an empty class and a wrong count are refused`() {
+    #expect(problem("row,class\n0,a\n\n1,\n") == "line 4: the class is empty")
+    #expect(problem("row,class\n0,a\n", rowCount: 2) == "labels 1 rows; the matrix has 2")
+    #expect(problem("row,class\n0,a\n1,b\n", rowCount: 1) == "labels 2 rows; the matrix has 1")
+  }
+
+  @Test func `a file without classes is refused`() {
+    #expect(problem("row,label\n0,a\n") == "has no column \"class\"; its columns are row, label")
+    #expect(problem("").contains("is empty"))
+    #expect(problem("row,class\n0,a,b\n").contains("line 2: 3 fields"))
+  }
+}
