@@ -42,7 +42,7 @@ let package = Package(
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
-    .systemLibrary(name: "CMatIO", pkgConfig: "matio", providers: [.apt(["libmatio-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .target(
       name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"],
@@ -59,7 +59,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Images",
-      dependencies: ["CImageCodecs", "CMatIO", "CKernels", "LinearAlgebra", "Files", hashing],
+      dependencies: ["CImageCodecs", "CZlib", "CKernels", "LinearAlgebra", "Files", hashing],
       swiftSettings: settings),
     .target(
       name: "CLIP",

@@ -14,6 +14,11 @@ enum SharedData {
   static let images = folder.appending(path: "clip-parity/images")
   static let hasImages = FileManager.default.fileExists(
     atPath: images.appending(path: "expected.json").path)
+
+  /// 600 images of ten classes of the Describable Textures Dataset, in its layout.
+  static let textures = folder.appending(path: "dtd10")
+  static let hasTextures = FileManager.default.fileExists(
+    atPath: textures.appending(path: "imdb/imdb.mat").path)
 }
 
 /// The tensors of bytes in a safetensors file.
