@@ -39,6 +39,9 @@ struct ImageListing {
     }
     // DTD keeps its images one folder down.
     let images = contains("images") ? root.appendingPathComponent("images") : root
+    guard partition == 1 || splitFile == nil && contains("labels") else {
+      throw FileError(path, "has no partition \(partition); only lists in labels/ have several")
+    }
     if let splitFile {
       try self.init(splitJSON: splitFile, imageFolder: images)
     } else if !isDirectory.boolValue {
@@ -82,9 +85,9 @@ struct ImageListing {
       let name = "\(split)\(partition).txt"
       let file = labels.appendingPathComponent(name).path
       let text = try FileContents.readText(file)
-      for (index, raw) in text.split(separator: /\r?\n/, omittingEmptySubsequences: false)
-        .enumerated()
-      {
+      // A character's property: "\r\n" is one character, which the pattern \r?\n does not match.
+      let raws = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      for (index, raw) in raws.enumerated() {
         let line = raw.trimmingCharacters(in: .whitespaces)
         if line.isEmpty { continue }
         let parts = line.split(separator: "/", omittingEmptySubsequences: false)
@@ -103,7 +106,7 @@ struct ImageListing {
         Entry(
           path: line.path, classIndex: indices[Self.className(ofPath: line.path)] ?? 0,
           split: line.split, place: line.place)
-      }.sorted { $0.path < $1.path }, imageFolder: imageFolder,
+      }.sorted { ($0.classIndex, $0.path) < ($1.classIndex, $1.path) }, imageFolder: imageFolder,
       source: "labels, partition \(partition)", file: labels.path)
   }
 
@@ -113,11 +116,12 @@ struct ImageListing {
 
   /// CoOp's split file: `{"train": [[path, label, class], …], "val": …, "test": …}`.
   private init(splitJSON file: String, imageFolder: URL) throws {
-    guard
-      let lists = try? JSONSerialization.jsonObject(with: FileContents.read(file))
-        as? [String: Any]
-    else {
+    let data = try FileContents.read(file)
+    guard let lists = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
       throw FileError(file, "is not a JSON object of the lists train, val and test")
+    }
+    if let key = JSONKeys.firstRepeated(in: data) {
+      throw FileError(file, "has the key \"\(key)\" twice")
     }
     var names: [Int: String] = [:]
     var entries: [Entry] = []
@@ -128,7 +132,8 @@ struct ImageListing {
       for (index, item) in list.enumerated() {
         let place = "\(split)[\(index)]"
         guard let triple = item as? [Any], triple.count == 3, let path = triple[0] as? String,
-          let label = triple[1] as? Int, label >= 0, let name = triple[2] as? String
+          let label = triple[1] as? Int, label >= 0, let name = triple[2] as? String,
+          !path.isEmpty, !name.isEmpty
         else {
           throw FileError(file, "\(place): expected [path, label from 0, class]")
         }
@@ -150,7 +155,7 @@ struct ImageListing {
       imageFolder: imageFolder, source: "split file", file: file)
   }
 
-  /// A folder a class: every JPEG and PNG below it, by name of class and file.
+  /// A folder a class: every JPEG and PNG in it, by name of class and file.
   private init(classFolders root: URL) throws {
     let manager = FileManager.default
     func names(_ folder: URL) throws -> [String] {
