@@ -73,6 +73,11 @@ public struct Dataset: Sendable {
   ///
   /// - Throws: `FileError` when a list is damaged, a named class does not exist, or nothing is left.
   public init(path: String, selection: Selection = Selection()) throws {
+    for (name, count) in [("perClass", selection.perClass), ("limit", selection.limit)] {
+      if let count, count < 1 {
+        throw FileError(path, "\(name) is \(count); expected at least 1 image")
+      }
+    }
     let listing = try ImageListing(
       path: path, splitFile: selection.splitFile, partition: selection.partition)
     var entries = listing.entries
@@ -88,6 +93,12 @@ public struct Dataset: Sendable {
     let chosen = try Self.chosenClasses(selection.classes, of: listing.classes, path: path)
     let newIndex = Dictionary(uniqueKeysWithValues: zip(chosen, chosen.indices))
     entries = entries.filter { newIndex[$0.classIndex] != nil }
+    guard !entries.isEmpty else {
+      throw FileError(
+        path,
+        "its lists (\(listing.source)) name no image of the chosen classes in the split "
+          + "\(selection.split)")
+    }
     entries = Self.limited(entries, perClass: selection.perClass, limit: selection.limit)
 
     var samples: [Sample] = []
@@ -107,7 +118,7 @@ public struct Dataset: Sendable {
       throw FileError(
         path,
         "none of the \(entries.count) chosen images is there; the first is "
-          + "\(missing.first ?? "unknown")")
+          + missing[0])
     }
     classes = chosen.map { listing.classes[$0] }
     self.samples = samples
