@@ -2,9 +2,10 @@ public import Foundation
 
 /// What Foundation's parser does not tell of a JSON text: it keeps one of two equal keys in silence.
 public enum JSONKeys {
-  /// The first key that an object of `json` has twice; nil when there is none.
+  /// The first key that an object of `json` has twice.
   ///
   /// - Parameter json: The UTF-8 bytes of a text that `JSONSerialization` has accepted.
+  /// - Returns: The key, with its escapes read; nil when there is none.
   public static func firstRepeated(in json: Data) -> String? {
     let bytes = Array(json)
     var open: [Set<String>] = []  // the keys so far of every object or array around the position

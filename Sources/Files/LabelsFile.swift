@@ -5,10 +5,13 @@ public struct LabelsFile: Sendable, Equatable {
   /// The path of every row's image, when the file has that column.
   public let paths: [String]?
 
-  /// Reads a CSV with the column `class`, a line a row of the matrix, in order; a column `row` must
-  /// count 0, 1, 2, …, and a column `path` names the images.
+  /// Reads a CSV with the column `class`, a line a row of the matrix, in order.
   ///
-  /// - Parameter rowCount: How many rows the matrix has; nil when it is not known.
+  /// A column `row` must count 0, 1, 2, …, and a column `path` names the images.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - rowCount: How many rows the matrix has; nil when it is not known.
   /// - Throws: `FileError` when the count or the order of the rows does not fit, or a class is
   ///   empty; the line is named.
   public init(path: String, rowCount: Int?) throws {

@@ -9,6 +9,7 @@ public enum MatrixFile {
   /// line without any is a header). `FILE.npz` or `FILE.safetensors` alone means its only member.
   ///
   /// - Parameter specification: `PATH` or `PATH:MEMBER`.
+  /// - Returns: The matrix, [rows, columns], both above 0, all numbers finite.
   /// - Throws: `FileError` when the file is damaged, not two-dimensional, empty, or holds a number
   ///   that is not finite: the row and column are named.
   public static func read(_ specification: String) throws -> Matrix<Double> {

@@ -9,7 +9,8 @@ struct NumberTextTests {
     arguments: [
       (0.5, "0.5"), (2, "2"), (0, "0"), (-3, "-3"), (1e-7, "1e-07"), (0.1, "0.1"), (1e16, "1e+16"),
       (1_000_000, "1000000"), (.infinity, "inf"), (-.infinity, "-inf"), (.nan, "nan"), (-0.0, "-0"),
-      (.pi, "3.141592653589793"), (1.0 / 3, "0.3333333333333333"), (.leastNonzeroMagnitude, "5e-324"),
+      (.pi, "3.141592653589793"), (1.0 / 3, "0.3333333333333333"),
+      (.leastNonzeroMagnitude, "5e-324"),
     ] as [(Double, String)])
   func `numbers by hand`(number: Double, text: String) {
     #expect(number.shortestText == text)
