@@ -7,7 +7,9 @@ public struct LabelsFile: Sendable, Equatable {
 
   /// Reads a CSV with the column `class`, and `row` (0, 1, 2, … in order) or `path` or both.
   ///
-  /// - Parameter rowCount: How many rows the matrix has; nil when it is not known.
+  /// - Parameters:
+  ///   - path: The CSV.
+  ///   - rowCount: How many rows the matrix has; nil when it is not known.
   /// - Throws: `FileError` when the count or the order of the rows does not fit, or a class is
   ///   empty; the line is named.
   public init(path: String, rowCount: Int?) throws {

@@ -9,6 +9,7 @@ public enum MatrixFile {
   /// line that is not all numbers is a header). `FILE.npz` without a member means its only one.
   ///
   /// - Parameter specification: `PATH` or `PATH:MEMBER`.
+  /// - Returns: The matrix, exactly as stored.
   /// - Throws: `FileError` when the file is damaged, not two-dimensional, empty, or holds a number
   ///   that is not finite: the row and column are named.
   public static func read(_ specification: String) throws -> Matrix<Double> {

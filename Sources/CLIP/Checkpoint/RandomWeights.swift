@@ -43,7 +43,9 @@ struct RandomWeights: WeightSource {
       .map { $0 * scale }
   }
 
-  /// Radford et al. 2021 (arXiv:2103.00020), as released: residual branches shrink with depth.
+  /// The reference initialisation: residual branches shrink with depth.
+  ///
+  /// Source: Radford et al. 2021, arXiv:2103.00020, as released.
   private func standardDeviation(_ name: String) -> Float {
     let transformer =
       name.contains("vision") || name.contains("visual")

@@ -201,8 +201,10 @@ public struct Experiment: Sendable {
     return (specification, conditions)
   }
 
-  /// The settings that decide results, a line each in one order: what the manifest shows and whose
-  /// digest names the configuration. Where results go and what is cached is not among them.
+  /// The settings that decide results, in one order.
+  ///
+  /// The manifest shows them and their digest names the configuration. Where results go and what is
+  /// cached is not among them.
   public var canonicalSettings: [(key: String, value: String)] {
     var settings = [
       ("name", name), ("model", model ?? ""), ("seed", "\(modelSeed)"),

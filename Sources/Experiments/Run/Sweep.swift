@@ -223,8 +223,9 @@ public struct Sweep {
 
   // MARK: Dry run
 
-  /// The table of cells: how many there are, are finished, and are to run, with the time estimated
-  /// from a short trial of the encoder. Nothing is written.
+  /// The table of cells: how many there are, are finished, and are to run.
+  ///
+  /// The time is estimated from a short trial of the encoder. Nothing is written.
   public func dryRun() throws -> String {
     let (model, store) = try openModel()
     guard let path = experiment.dataset else {

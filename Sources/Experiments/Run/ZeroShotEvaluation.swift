@@ -15,6 +15,7 @@ public enum ZeroShotEvaluation {
   ///   - logitScale: What cosines are multiplied by; nil for the model's.
   ///   - output: Where the tables go; nil for the run itself.
   /// - Returns: The table for a person.
+  /// - Throws: `FileError` naming the file that is damaged or does not fit the others.
   public static func ofRun(
     _ path: String, split: String?, templates: String?, model: String?, logitScale: Double?,
     output: String?
@@ -48,9 +49,14 @@ public enum ZeroShotEvaluation {
   /// Tables of embeddings, text embeddings and labels from files.
   ///
   /// - Parameters:
+  ///   - embeddings: Image embeddings, a row a sample; any matrix file.
+  ///   - text: Class embeddings, a row a class.
+  ///   - labels: CSV with the column `class`, a line a sample.
   ///   - classNames: The order of classes in `text`; nil for the sorted names of the labels.
+  ///   - logitScale: What cosines are multiplied by for confidences.
   ///   - output: A folder for the tables; nil to give only the CSV back.
   /// - Returns: `accuracy.csv`, or the table for a person when there is an output folder.
+  /// - Throws: `FileError` naming the file that is damaged or does not fit the others.
   public static func ofEmbeddings(
     _ embeddings: String, text: String, labels: String, classNames: [String]?, logitScale: Double,
     output: String?
