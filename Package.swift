@@ -86,9 +86,13 @@ let package = Package(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: settings),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: settings),
     .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: settings),
-    .testTarget(name: "CLIPTests", dependencies: ["CLIP"], swiftSettings: settings),
+    .testTarget(
+      name: "CLIPTests", dependencies: ["CLIP", "Files", "Images", "LinearAlgebra"],
+      swiftSettings: settings),
     .testTarget(name: "AnalysesTests", dependencies: ["Analyses"], swiftSettings: settings),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"], swiftSettings: settings),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "CLIP", "Files", "Images"],
+      swiftSettings: settings),
     .testTarget(
       name: "topoclipTests", dependencies: ["topoclip", "Experiments"], swiftSettings: settings),
   ],

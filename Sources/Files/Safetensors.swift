@@ -137,15 +137,19 @@ public struct Safetensors: Sendable {
     guard let entry = entries[name] else {
       throw FileError(file, "has no tensor \(name)")
     }
-    let bytes = mapped[dataStart + entry.bytes.lowerBound..<dataStart + entry.bytes.upperBound]
     guard let type = FloatEncoding(safetensors: entry.type) else {
       throw FileError(
         file, "tensor \(name) has element type \(entry.type); expected F32, F16, BF16 or F64")
     }
-    let values = type.decode(bytes, count: entry.count)
+    let values = type.decode(bytes(entry), count: entry.count)
     if let index = values.firstIndex(where: { !$0.isFinite }) {
       throw FileError(file, "tensor \(name) holds \(values[index]) at element \(index)")
     }
     return values
+  }
+
+  /// The bytes of a tensor, still mapped.
+  func bytes(_ entry: Entry) -> Data {
+    mapped[dataStart + entry.bytes.lowerBound..<dataStart + entry.bytes.upperBound]
   }
 }
