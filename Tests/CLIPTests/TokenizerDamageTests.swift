@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Testing
 
@@ -40,7 +41,7 @@ private func expectFault(
   _ make: () throws -> Tokenizer
 ) throws {
   let error = try #require(
-    #expect(throws: ModelError.self, sourceLocation: sourceLocation) { try make() },
+    #expect(throws: FileError.self, sourceLocation: sourceLocation) { try make() },
     sourceLocation: sourceLocation)
   #expect(error.file == file, "\(error)", sourceLocation: sourceLocation)
   #expect(
@@ -208,7 +209,7 @@ struct TokenizerDamageTests {
           let tokenizer = try make()
           let ids = tokenizer.encode("lower é <|endoftext|>")
           #expect(ids.allSatisfy { (0..<tokenizer.vocabularySize).contains($0) })
-        } catch let error as ModelError {
+        } catch let error as FileError {
           #expect(error.file.hasPrefix("a/"), "\(error)")
         }
       }

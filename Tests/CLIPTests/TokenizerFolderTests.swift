@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Testing
 
@@ -44,7 +45,7 @@ struct TokenizerFolderTests {
   @Test(arguments: [[], ["vocab.json"], ["merges.txt"]])
   func `A folder without the files says what it needs`(names: [String]) throws {
     let error = try #require(
-      #expect(throws: ModelError.self) {
+      #expect(throws: FileError.self) {
         try tokenizer(pair.filter { names.contains($0.key) })
       })
     #expect(error.problem.contains("vocab.json and merges.txt, or tokenizer.json"))
@@ -56,7 +57,7 @@ struct TokenizerFolderTests {
     try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let error = try #require(
-      #expect(throws: ModelError.self) { try Tokenizer(directory: folder) })
+      #expect(throws: FileError.self) { try Tokenizer(directory: folder) })
     #expect(error.file == inner.path)
     #expect(error.problem.contains("cannot be read"))
   }
@@ -128,7 +129,7 @@ struct TokenizerFolderTests {
     throws
   {
     let error = try #require(
-      #expect(throws: ModelError.self) { try withPair([name: text]) })
+      #expect(throws: FileError.self) { try withPair([name: text]) })
     #expect(error.problem.contains(problem), "\(error)")
   }
 }

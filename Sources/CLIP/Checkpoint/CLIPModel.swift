@@ -137,7 +137,7 @@ public struct CLIPModel: Sendable {
 
   /// Loads the tokenizer and checks that it and the text tower agree.
   ///
-  /// - Throws: `FileError` or `ModelError` when the vocabulary is damaged, has more tokens than the
+  /// - Throws: `FileError` when the vocabulary is damaged, has more tokens than the
   ///   text tower has embeddings, or ends texts with another id than the tower looks for.
   public func tokenizer() throws -> Tokenizer {
     let tokenizer = try tokenizerSource()

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Any JSON value, for the small files whose members are looked up by name.
@@ -46,14 +47,14 @@ struct JSONScanner {
     do {
       _ = try UTF8Span(validating: bytes.span)
     } catch {
-      throw ModelError(
-        file: file, problem: "byte \(error.byteOffsets.lowerBound): not valid UTF-8 text")
+      throw FileError(
+        file, "byte \(error.byteOffsets.lowerBound): not valid UTF-8 text")
     }
   }
 
   /// An error at the byte that comes next, or at the given one.
-  func fault(_ problem: String, at place: Int? = nil) -> ModelError {
-    ModelError(file: file, problem: "byte \(place ?? position): \(problem)")
+  func fault(_ problem: String, at place: Int? = nil) -> FileError {
+    FileError(file, "byte \(place ?? position): \(problem)")
   }
 
   /// Reads an object; `member` must read exactly the value of each key.

@@ -1,3 +1,5 @@
+import Files
+
 /// Which tokens the text is searched for, and which one pads.
 ///
 /// The rules are those of transformers 5: the start, end, unknown and pad tokens are named by
@@ -50,16 +52,16 @@ struct SpecialTokens {
     var tokens: [AddedToken] = []
     for entry in entries {
       guard let name = Self.name(entry), !name.isEmpty else {
-        throw ModelError(file: file, problem: "a special token has no name")
+        throw FileError(file, "a special token has no name")
       }
       for key in ["lstrip", "rstrip", "single_word"] where entry[key] == .boolean(true) {
-        throw ModelError(
-          file: file, problem: "the token \(name) has \(key) true: CLIP's tokens have it false")
+        throw FileError(
+          file, "the token \(name) has \(key) true: CLIP's tokens have it false")
       }
       guard let id = vocabulary[name.utf8] else {
         if name == pad { continue }
-        throw ModelError(
-          file: file, problem: "the special token \(name) is not in \(vocabulary.file)")
+        throw FileError(
+          file, "the special token \(name) is not in \(vocabulary.file)")
       }
       tokens.removeAll { $0.id == Int(id) }
       tokens.append(

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// What a `tokenizer.json` of Hugging Face's `tokenizers` says.
@@ -95,7 +96,7 @@ struct TokenizerDescription {
     }
   }
 
-  private func fault(_ problem: String) -> ModelError { ModelError(file: file, problem: problem) }
+  private func fault(_ problem: String) -> FileError { FileError(file, problem) }
 
   /// The types and patterns of a sequence of steps, or of a single one, on one line.
   private static func steps(_ value: JSONValue, _ key: String) -> String {

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 
 extension Tokenizer {
@@ -11,7 +12,7 @@ extension Tokenizer {
   ///   - vocabularyFile: The name of that file, for errors.
   ///   - merges: A line a merge, of two symbols separated by a space, the first merge first.
   ///   - mergesFile: The name of that file, for errors.
-  /// - Throws: `ModelError`, which names file and place, if either is not well formed, or the two do
+  /// - Throws: `FileError`, which names file and place, if either is not well formed, or the two do
   ///   not belong together.
   public init(
     vocabulary: Data, vocabularyFile: String, merges: Data, mergesFile: String
@@ -38,7 +39,7 @@ extension Tokenizer {
   /// - Parameters:
   ///   - tokenizerJSON: The file's contents.
   ///   - file: The name of the file, for errors.
-  /// - Throws: `ModelError`, which names file and place, if it is not well formed, or describes
+  /// - Throws: `FileError`, which names file and place, if it is not well formed, or describes
   ///   another tokenizer than CLIP's.
   public init(tokenizerJSON: Data, file: String) throws {
     let description = try TokenizerDescription(tokenizerJSON, file: file)
@@ -54,7 +55,7 @@ extension Tokenizer {
   /// passed over for the end token.
   ///
   /// - Parameter directory: The folder.
-  /// - Throws: `ModelError` if files are missing, or as the other initializers do.
+  /// - Throws: `FileError` if files are missing, or as the other initializers do.
   public init(directory: URL) throws {
     func path(_ name: String) -> String { directory.appendingPathComponent(name).path }
     func contents(_ name: String) throws -> Data? {
@@ -62,7 +63,7 @@ extension Tokenizer {
       do {
         return try Data(contentsOf: directory.appendingPathComponent(name))
       } catch {
-        throw ModelError(file: path(name), problem: "cannot be read: \(error)")
+        throw FileError(path(name), "cannot be read: \(error)")
       }
     }
     func object(_ name: String) throws -> JSONValue? {
@@ -71,7 +72,7 @@ extension Tokenizer {
       let value = try scanner.value()
       try scanner.end()
       guard case .object = value else {
-        throw ModelError(file: path(name), problem: "expected an object")
+        throw FileError(path(name), "expected an object")
       }
       return value
     }
@@ -94,10 +95,9 @@ extension Tokenizer {
     } else if let description = try description() {
       try self.init(description, special: special(description))
     } else {
-      throw ModelError(
-        file: directory.path,
-        problem:
-          "no tokenizer: vocab.json and merges.txt, or tokenizer.json, must be in this folder"
+      throw FileError(
+        directory.path,
+        "no tokenizer: vocab.json and merges.txt, or tokenizer.json, must be in this folder"
       )
     }
   }
@@ -106,10 +106,10 @@ extension Tokenizer {
     try description.requireCLIP()
     let file = description.file
     guard let vocabulary = description.vocabulary else {
-      throw ModelError(file: file, problem: "model.vocab is missing")
+      throw FileError(file, "model.vocab is missing")
     }
     guard let pairs = description.merges else {
-      throw ModelError(file: file, problem: "model.merges is missing")
+      throw FileError(file, "model.merges is missing")
     }
     var merges = BytePairMerges()
     for (index, pair) in pairs.enumerated() {
@@ -155,9 +155,9 @@ extension Tokenizer {
         continue
       }
       guard let (left, right) = pair(line) else {
-        throw ModelError(
-          file: file,
-          problem: "line \(number): expected two symbols separated by one space, found "
+        throw FileError(
+          file,
+          "line \(number): expected two symbols separated by one space, found "
             + Vocabulary.quoted(line))
       }
       try vocabulary.append(

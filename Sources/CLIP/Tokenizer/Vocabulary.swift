@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The ids of a tokenizer's symbols by name, and the errors that say which file they came from.
@@ -24,8 +25,8 @@ struct Vocabulary {
     for (name, id) in ids {
       guard let other = names.updateValue(name, forKey: id) else { continue }
       let both = [name, other].map { Self.quoted($0[...]) }.sorted()
-      throw ModelError(
-        file: file, problem: "\(both[0]) and \(both[1]) have the same id \(id): ids must differ")
+      throw FileError(
+        file, "\(both[0]) and \(both[1]) have the same id \(id): ids must differ")
     }
   }
 
@@ -37,8 +38,8 @@ struct Vocabulary {
   /// The id of a special token, without which there is no tokenizer.
   func required(_ name: String) throws -> Int {
     guard let id = self[name.utf8] else {
-      throw ModelError(
-        file: file, problem: "the special token \(name) is missing: this is not CLIP's vocabulary")
+      throw FileError(
+        file, "the special token \(name) is missing: this is not CLIP's vocabulary")
     }
     return Int(id)
   }
@@ -49,9 +50,9 @@ struct Vocabulary {
     let missing = names.filter { self[$0] == nil }
     if let first = missing.first {
       let kind = suffix.isEmpty ? "" : " with the suffix \(suffix)"
-      throw ModelError(
-        file: file,
-        problem: "\(missing.count) of the 256 byte symbols\(kind) are missing, the first is "
+      throw FileError(
+        file,
+        "\(missing.count) of the 256 byte symbols\(kind) are missing, the first is "
           + "\(Self.quoted(first[...])): this is not a byte-level vocabulary of CLIP, or it is cut short"
       )
     }
@@ -63,10 +64,10 @@ struct Vocabulary {
     left: ArraySlice<UInt8>, right: ArraySlice<UInt8>, to merges: inout BytePairMerges,
     mergesFile: String, place: @autoclosure () -> String
   ) throws {
-    func fault(_ problem: String) -> ModelError {
-      ModelError(
-        file: mergesFile,
-        problem: "\(place()): the merge of \(Self.quoted(left)) and \(Self.quoted(right)) "
+    func fault(_ problem: String) -> FileError {
+      FileError(
+        mergesFile,
+        "\(place()): the merge of \(Self.quoted(left)) and \(Self.quoted(right)) "
           + problem)
     }
     func id(_ name: ArraySlice<UInt8>, _ role: String) throws -> Int32 {
@@ -88,7 +89,7 @@ struct Vocabulary {
   ///   - given: The ids of the tokens that no merge need give.
   ///   - merges: All merges.
   ///   - mergesFile: The name of their file, for the error.
-  /// - Throws: `ModelError` if there are tokens that no merge gives.
+  /// - Throws: `FileError` if there are tokens that no merge gives.
   func requireReachable(
     given: [Int32], merges: BytePairMerges, mergesFile: String
   ) throws {
@@ -97,9 +98,9 @@ struct Vocabulary {
     unreached.subtract(merges.results)
     guard let id = unreached.min() else { return }
     let name = ids.first { $0.value == id }?.key ?? []
-    throw ModelError(
-      file: mergesFile,
-      problem: "no merge gives \(unreached.count) tokens of \(file), the first is "
+    throw FileError(
+      mergesFile,
+      "no merge gives \(unreached.count) tokens of \(file), the first is "
         + "\(Self.quoted(name[...])) with the id \(id): the list of merges is cut short, or belongs "
         + "to another vocabulary")
   }
