@@ -82,19 +82,26 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    // What several test targets share.
+    .target(
+      name: "Fixtures", dependencies: ["CLIP", "Files"], path: "Tests/Fixtures",
+      swiftSettings: settings),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: settings),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: settings),
     .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: settings),
     .testTarget(
-      name: "CLIPTests", dependencies: ["CLIP", "Files", "Images", "LinearAlgebra"],
+      name: "CLIPTests",
+      dependencies: ["CKernels", "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra"],
       swiftSettings: settings),
     .testTarget(name: "AnalysesTests", dependencies: ["Analyses"], swiftSettings: settings),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "CLIP", "Files", "Images"],
+      name: "ExperimentsTests",
+      dependencies: ["Experiments", "CLIP", "Files", "Fixtures", "Images"],
       swiftSettings: settings),
     .testTarget(
-      name: "topoclipTests", dependencies: ["topoclip", "Experiments"], swiftSettings: settings),
+      name: "topoclipTests", dependencies: ["topoclip", "Experiments", "Fixtures", "Images"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -3,8 +3,8 @@ import LinearAlgebra
 
 /// Seeded random weights with the standard deviations of the reference initialisation: the control
 /// that shows what the numbers look like when nothing was learnt.
-struct RandomWeights: WeightSource {
-  let file: String
+package struct RandomWeights: WeightSource {
+  package let file: String
   private let seed: UInt64
   private let shapes: [String: [Int]]
   private let configuration: CLIPConfiguration
@@ -12,7 +12,7 @@ struct RandomWeights: WeightSource {
   /// What changes the drawn weights is counted here, and goes into the model's digest.
   static let version = 1
 
-  init(_ configuration: CLIPConfiguration, seed: UInt64, name: String) {
+  package init(_ configuration: CLIPConfiguration, seed: UInt64, name: String) {
     self.configuration = configuration
     self.seed = seed
     file = name
@@ -30,9 +30,12 @@ struct RandomWeights: WeightSource {
     self.shapes = shapes
   }
 
-  func shape(_ name: String) -> [Int]? { shapes[name] }
+  /// The names of all tensors.
+  package var names: [String] { shapes.keys.sorted() }
 
-  func floats(_ name: String) throws -> [Float] {
+  package func shape(_ name: String) -> [Int]? { shapes[name] }
+
+  package func floats(_ name: String) throws -> [Float] {
     guard let shape = shapes[name] else { preconditionFailure("no tensor of that name") }
     let count = shape.reduce(1, *)
     if name == "logit_scale" { return [Float(log(1 / 0.07))] }  // CLIP's initial temperature

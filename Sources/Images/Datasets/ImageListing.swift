@@ -82,7 +82,7 @@ struct ImageListing {
       let name = "\(split)\(partition).txt"
       let file = labels.appendingPathComponent(name).path
       let text = try FileContents.readText(file)
-      for (index, raw) in text.split(separator: /\r?\n/, omittingEmptySubsequences: false)
+      for (index, raw) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         .enumerated()
       {
         let line = raw.trimmingCharacters(in: .whitespaces)

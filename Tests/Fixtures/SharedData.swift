@@ -1,11 +1,9 @@
-import Files
-import Foundation
-
-@testable import CLIP
+public import Foundation
 
 /// The folder of reference data that lies beside a checkout; it is too large to commit.
-enum SharedData {
-  static let folder: URL = {
+public enum SharedData {
+  /// The folder, whether or not it is there; `TOPOCLIP_SHARED` may name another.
+  public static let folder: URL = {
     if let path = ProcessInfo.processInfo.environment["TOPOCLIP_SHARED"] {
       return URL(filePath: path).appending(path: "data")
     }
@@ -14,8 +12,8 @@ enum SharedData {
     return root.appending(path: "../shared/data").standardized
   }()
 
-  static let parity = folder.appending(path: "clip-parity")
-  static let hasParity = FileManager.default.fileExists(
-    atPath: parity.appending(path: "versions.json").path)
-  static let isMissing = "needs ../shared/data/clip-parity, which is not here"
+  /// Whether the file or folder of that name is there.
+  public static func has(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appending(path: name).path)
+  }
 }
