@@ -84,7 +84,7 @@ let package = Package(
       swiftSettings: settings),
     // What several test targets share.
     .target(
-      name: "Fixtures", dependencies: ["CLIP", "Files"], path: "Tests/Fixtures",
+      name: "Fixtures", dependencies: ["CLIP", "Files", "Images"], path: "Tests/Fixtures",
       swiftSettings: settings),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: settings),
@@ -97,7 +97,7 @@ let package = Package(
     .testTarget(name: "AnalysesTests", dependencies: ["Analyses"], swiftSettings: settings),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Experiments", "CLIP", "Files", "Fixtures", "Images"],
+      dependencies: ["Analyses", "CLIP", "Experiments", "Files", "Fixtures", "Images"],
       swiftSettings: settings),
     .testTarget(
       name: "topoclipTests", dependencies: ["topoclip", "Experiments", "Fixtures", "Images"],

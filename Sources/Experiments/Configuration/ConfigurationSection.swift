@@ -100,6 +100,11 @@ final class ConfigurationSection {
     return try optional(key, expected: "one of \(words)") { Value(rawValue: $0) }
   }
 
+  /// An error about the value of `key`, naming its place.
+  func error(_ key: String, _ problem: String) -> ExperimentError {
+    .setting(place: fields[key]?.place ?? "the defaults", problem: "\(path)\(key): \(problem)")
+  }
+
   /// Refuses keys that nobody asked for.
   func finish() throws {
     for (key, tree) in fields.sorted(by: { $0.key < $1.key }) where !known.contains(key) {

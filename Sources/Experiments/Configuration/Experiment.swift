@@ -192,10 +192,15 @@ public struct Experiment: Sendable {
     let seeds = try section.list(
       "seeds", expected: "whole numbers from 0, separated by commas"
     ) { UInt64($0) }
-    let specification = try NoiseSpecification(
-      space: section.choice("space", default: .normalized),
-      stage: section.choice("stage", default: .preprocessed),
-      clipping: section.optionalChoice("clip", as: NoiseClipping.self))
+    let space = try section.choice("space", default: NoiseSpace.normalized)
+    let stage = try section.choice("stage", default: NoiseStage.preprocessed)
+    let clipping = try section.optionalChoice("clip", as: NoiseClipping.self)
+    let specification: NoiseSpecification
+    do {
+      specification = try NoiseSpecification(space: space, stage: stage, clipping: clipping)
+    } catch let error as NoiseError {
+      throw section.error("clip", error.description)
+    }
     let conditions = Condition.all(
       kind: kind, levels: levels ?? [0, 0.5, 1, 2], seeds: seeds ?? [0])
     return (specification, conditions)
