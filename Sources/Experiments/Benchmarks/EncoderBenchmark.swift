@@ -2,6 +2,7 @@ public import CLIP
 import Files
 import Foundation
 import LinearAlgebra
+public import Version
 
 /// How fast the encoder is on this machine.
 public struct EncoderBenchmark {

@@ -5,6 +5,7 @@ import Foundation
 import Images
 import LinearAlgebra
 import Logging
+import Version
 
 /// A noise sweep: images → noise → embeddings → analyses, into a run directory.
 ///
@@ -130,7 +131,7 @@ public struct Sweep {
       }
     }
     try clock.measure("write embeddings") {
-      try prepareRunDirectory(keeping: experiment.conditions)
+      prepareRunDirectory(keeping: experiment.conditions)
       try run.writeSamples(plan.samples)
       if let text { try run.writeClassEmbeddings(text) }
       for condition in experiment.conditions {
@@ -160,12 +161,14 @@ public struct Sweep {
       return try EmbeddingPlan(experiment, dataset: dataset, model: model, store: store)
     } catch ExperimentError.unusableImages(let images, _) {
       // The message names the first of them; the whole list goes beside the run.
-      let path = run.file("unusable-images.csv")
+      let path = run.file(Self.unusableImages)
       let lines = images.map { CSV.line([$0.path, $0.problem]) }
       try AtomicFile.write(CSV.line(["path", "problem"]) + lines.joined(), to: path)
       throw ExperimentError.unusableImages(images, listPath: path)
     }
   }
+
+  private static let unusableImages = "unusable-images.csv"
 
   private func reportLeftOut(_ images: [ExperimentError.UnusableImage]) {
     guard !images.isEmpty else { return }
@@ -205,7 +208,7 @@ public struct Sweep {
     _ source: String, manifest: inout Manifest
   ) throws -> [Condition] {
     let imported = try ImportedEmbeddings(source)
-    try prepareRunDirectory(keeping: imported.conditions)
+    prepareRunDirectory(keeping: imported.conditions)
     manifest.data = try imported.copy(to: run)
     if let text = imported.text {
       try run.writeClassEmbeddings(text)
@@ -215,7 +218,9 @@ public struct Sweep {
     return imported.conditions
   }
 
-  private func prepareRunDirectory(keeping conditions: [Condition]) throws {
+  private func prepareRunDirectory(keeping conditions: [Condition]) {
+    // A list of unusable images that an earlier try left is mended or recorded by now.
+    try? FileManager.default.removeItem(atPath: run.file(Self.unusableImages))
     let earlier = try? Manifest.read(run)
     if let earlier, earlier.configurationDigest == "\(experiment.digest)" { return }
     run.removeStaleResults(keeping: conditions)
@@ -227,6 +232,9 @@ public struct Sweep {
   ///
   /// The time is estimated from a short trial of the encoder. Nothing is written.
   public func dryRun() throws -> String {
+    if let source = experiment.embeddings {
+      return "\(source) is made already; there is nothing to embed\n"
+    }
     let (model, store) = try openModel()
     guard let path = experiment.dataset else {
       throw ExperimentError.failure("no data set is named; give --dataset PATH")

@@ -23,7 +23,7 @@ public enum ZeroShotEvaluation {
     let source = RunDirectory(path)
     let samples = try source.readSamples()
     let conditions = try source.conditions()
-    let manifest = try Manifest.read(source)
+    var manifest = try Manifest.read(source)
     var scale = logitScale ?? manifest?.zeroShot?.logitScale
     let target = RunDirectory(output ?? path)
     let isElsewhere = output.map { $0 != path } ?? false
@@ -36,6 +36,7 @@ public enum ZeroShotEvaluation {
         model: CLIPModel(named: name, seed: seed), classes: samples.classes, templates: templates)
       try target.writeClassEmbeddings(text)
       scale = logitScale ?? record.logitScale
+      manifest?.zeroShot = record
     } else if isElsewhere {
       try target.writeClassEmbeddings(
         source.readClassEmbeddings(classCount: samples.classes.count))
@@ -43,6 +44,11 @@ public enum ZeroShotEvaluation {
     var tables = try AccuracyTables(
       run: source, output: target, samples: samples, logitScale: scale ?? 100, split: split)
     try tables.write(conditions: conditions, rowCount: samples.labels.count)
+    if !isElsewhere, var manifest {
+      let written = try source.outputDigests(conditions: conditions, analyses: [.zeroshot])
+      manifest.outputs.merge(written) { $1 }
+      try manifest.write(to: source)
+    }
     return tables.markdown
   }
 
