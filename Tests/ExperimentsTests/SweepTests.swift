@@ -204,6 +204,24 @@ struct SweepTests {
         == ["grid/grid_1.png", "banded/banded_2.jpg", "dotted/dotted_3.png"])
   }
 
+  @Test func `too few images for the angles stop the run before it starts`() throws {
+    let place = try Workplace()
+    for (settings, part) in [
+      (["dataset.per-class=1"], "class banded has 1 images; the angles need 2"),
+      (["angles.rank=6"], "class banded has 6 images; the angles need 7"),
+      (["dataset.classes=grid"], "there is only one"),
+    ] {
+      do {
+        _ = try place.sweep("run", settings).execute()
+        Issue.record("ran")
+      } catch {
+        #expect("\(error)".contains(part), "\(error)")
+      }
+    }
+    #expect(!FileManager.default.fileExists(atPath: place.output("run") + "/cells"))
+    _ = try place.sweep("run", ["dataset.per-class=1", "analyses=zeroshot"]).execute()
+  }
+
   @Test func `a dry run counts cells and writes nothing`() throws {
     let place = try Workplace()
     let table = try place.sweep("run").dryRun()

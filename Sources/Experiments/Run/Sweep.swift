@@ -49,7 +49,7 @@ public struct Sweep {
       conditions = try importEmbeddings(source, manifest: &manifest)
     } else {
       conditions = experiment.conditions
-      try embed(wantsText: analyses.contains(.zeroshot), manifest: &manifest)
+      try embed(for: analyses, manifest: &manifest)
     }
 
     let samples = try run.readSamples()
@@ -91,10 +91,13 @@ public struct Sweep {
 
   // MARK: Embeddings
 
-  private func embed(wantsText: Bool, manifest: inout Manifest) throws {
+  private func embed(for analyses: [Analysis], manifest: inout Manifest) throws {
     let (model, store) = try clock.measure("open model") { try openModel() }
     let plan = try clock.measure("inspect images") { try self.plan(model: model, store: store) }
     reportLeftOut(plan.leftOut)
+    if analyses.contains(.angles) {
+      try AngleTables.requireEnough(plan.samples, settings: experiment.angles)
+    }
     let waiting = plan.cells.filter { !store.contains($0) }
     manifest.model = Manifest.ModelRecord(
       name: model.name, digest: "\(model.digest)",
@@ -107,7 +110,7 @@ public struct Sweep {
       total: plan.cells.count, cached: plan.cells.count - waiting.count)
 
     var text: Matrix<Float>?
-    if wantsText {
+    if analyses.contains(.zeroshot) {
       let (embeddings, record) = try clock.measure("embed text") {
         try Self.classEmbeddings(
           model: model, classes: plan.dataset.classes, templates: experiment.templates)
