@@ -207,7 +207,9 @@ struct SweepTests {
   @Test func `too few images for the angles stop the run before it starts`() throws {
     let place = try Workplace()
     for (settings, part) in [
-      (["dataset.per-class=1"], "class banded has 1 images; the angles need 2"),
+      (
+        ["dataset.per-class=1", "angles.rank=auto"], "class banded has 1 images; the angles need 2"
+      ),
       (["angles.rank=6"], "class banded has 6 images; the angles need 7"),
       (["dataset.classes=grid"], "there is only one"),
     ] {
