@@ -15,11 +15,6 @@ let settings: [SwiftSetting] = [
 // Kernels are written for the vectoriser, which -O0 leaves out.
 let kernelSettings: [CSetting] = [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]
 
-// What `--version` and every manifest say the program was built from.
-let commit = Context.gitInformation.map {
-  String($0.currentCommit.prefix(12)) + ($0.hasUncommittedChanges ? "+" : "")
-}
-
 let algorithms = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let hashing = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
@@ -48,9 +43,8 @@ let package = Package(
       name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"],
       cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra", "-Werror"])]),
     .target(name: "CKernels", cSettings: kernelSettings),
-    .target(
-      name: "CVersion",
-      cSettings: [.define("TOPOCLIP_COMMIT", to: "\"\(commit ?? "unknown")\"")]),
+    .plugin(name: "CommitStamp", capability: .buildTool(), path: "Sources/CommitStamp"),
+    .target(name: "Version", swiftSettings: settings, plugins: ["CommitStamp"]),
     .target(
       name: "LinearAlgebra", dependencies: ["COpenBLAS", "CKernels", algorithms, hashing],
       swiftSettings: settings),
@@ -70,7 +64,7 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "CVersion", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses",
+        "Version", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -78,19 +72,31 @@ let package = Package(
     .executableTarget(
       name: "topoclip",
       dependencies: [
-        "Experiments", "Analyses", "CLIP", "Files", "LinearAlgebra",
+        "Experiments", "Analyses", "CLIP", "Files", "LinearAlgebra", "Version",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
+      swiftSettings: settings),
+    // What several test targets share.
+    .target(
+      name: "Fixtures", dependencies: ["CLIP", "Files", "Images"], path: "Tests/Fixtures",
       swiftSettings: settings),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: settings),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: settings),
     .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: settings),
-    .testTarget(name: "CLIPTests", dependencies: ["CLIP"], swiftSettings: settings),
-    .testTarget(name: "AnalysesTests", dependencies: ["Analyses"], swiftSettings: settings),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"], swiftSettings: settings),
     .testTarget(
-      name: "topoclipTests", dependencies: ["topoclip", "Experiments"], swiftSettings: settings),
+      name: "CLIPTests",
+      dependencies: ["CKernels", "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra"],
+      swiftSettings: settings),
+    .testTarget(name: "AnalysesTests", dependencies: ["Analyses"], swiftSettings: settings),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: ["Analyses", "CLIP", "Experiments", "Files", "Fixtures", "Images"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "topoclipTests", dependencies: ["topoclip", "Experiments", "Fixtures", "Images"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

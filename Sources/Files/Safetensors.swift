@@ -151,12 +151,11 @@ public struct Safetensors: Sendable {
         "has no tensor \(name); it has \(names.prefix(20).joined(separator: ", "))"
           + (names.count > 20 ? " and \(names.count - 20) more" : ""))
     }
-    let bytes = mapped[dataStart + entry.bytes.lowerBound..<dataStart + entry.bytes.upperBound]
     guard let type = FloatEncoding(safetensors: entry.type) else {
       throw FileError(
         file, "tensor \(name) has element type \(entry.type); expected F32, F16, BF16 or F64")
     }
-    let values = decode(type, bytes, entry.count)
+    let values = decode(type, bytes(entry), entry.count)
     if let index = values.firstIndex(where: { !$0.isFinite }) {
       throw FileError(
         file,
@@ -164,6 +163,11 @@ public struct Safetensors: Sendable {
           + "every element must be finite")
     }
     return values
+  }
+
+  /// The bytes of a tensor, still mapped.
+  func bytes(_ entry: Entry) -> Data {
+    mapped[dataStart + entry.bytes.lowerBound..<dataStart + entry.bytes.upperBound]
   }
 }
 

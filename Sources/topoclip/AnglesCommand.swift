@@ -52,7 +52,10 @@ struct AnglesCommand: ParsableCommand {
     let settings = Experiment.AngleSettings(
       rank: SubspaceRank(argument: rank) ?? .automatic, isCentered: center, nullDraws: nullDraws,
       nullSeed: nullSeed)
-    let table = try labels.map { try labelled($0, settings) } ?? between(settings)
+    // One thread inside products, so that no bit depends on how many there are.
+    let table = try BLAS.withThreads(1) {
+      try labels.map { try labelled($0, settings) } ?? between(settings)
+    }
     if let output {
       try AtomicFile.write(table, to: output)
     } else {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Experiments
 import Foundation
+import Logging
+import Version
 
 @main
 struct Topoclip: ParsableCommand {
@@ -22,6 +24,7 @@ struct Topoclip: ParsableCommand {
     ])
 
   static func main() {
+    LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
     Foundation.exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 

@@ -7,8 +7,8 @@ struct ZeroShotCommand: ParsableCommand {
     commandName: "zeroshot",
     abstract: "Zero-shot accuracy of a run, or of embeddings made elsewhere.",
     discussion: """
-      Of a run, the tables are written into it again, for all its samples or one split; with \
-      --templates or --model the text is embedded anew. Of embeddings, T.npy has a row a class, in \
+      Of a run, the tables are written into it again. For one split, other --templates or another \
+      --model they go to --output; the text is then embedded anew where that changes it. Of embeddings, T.npy has a row a class, in \
       sorted order of the names in the labels unless --class-names gives another.
 
       Examples:
@@ -47,6 +47,11 @@ struct ZeroShotCommand: ParsableCommand {
     }
     if embeddings != nil, text == nil || labels == nil {
       throw ValidationError("--embeddings needs --text and --labels beside it")
+    }
+    let differs = split != "all" || templates != nil || model != nil || logitScale != nil
+    if runPath != nil, differs, output == nil {
+      throw ValidationError(
+        "tables that differ from the run's own go elsewhere: give --output DIR")
     }
     guard ["all", "train", "val", "test"].contains(split) else {
       throw ValidationError("--split \(split): expected all, train, val or test")

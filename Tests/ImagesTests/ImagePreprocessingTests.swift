@@ -95,7 +95,8 @@ struct ImagePreprocessingTests {
     ].map { try parse($0).canonicalDescription }
     #expect(Set(descriptions).count == descriptions.count)
     #expect(
-      descriptions[0] == "transparency onWhite; resize shortest 224 bicubic; crop 224x224; scale 0.00392156862745098; "
+      descriptions[0] == "transparency onWhite; resize shortest 224 bicubic; crop 224x224; "
+        + "scale 0.00392156862745098; "
         + "mean 0.48145466,0.4578275,0.40821073; std 0.26862954,0.26130258,0.27577711")
   }
 }

@@ -5,7 +5,9 @@ public enum Architecture: String, Sendable, CaseIterable {
   case l14
   case l14At336 = "l14-336"
 
-  /// The shape, as OpenAI released it (Radford et al. 2021, arXiv:2103.00020).
+  /// The shape, as OpenAI released it.
+  ///
+  /// Source: Radford et al. 2021, arXiv:2103.00020, table 20 and the released checkpoints.
   public var configuration: CLIPConfiguration {
     let isLarge = self == .l14 || self == .l14At336
     func transformer(width: Int, layers: Int) -> TransformerConfiguration {

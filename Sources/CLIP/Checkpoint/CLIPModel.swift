@@ -14,7 +14,8 @@ public struct CLIPModel: Sendable {
   /// The identity of everything that decides an embedding: SHA-256 over the digests of the weights
   /// and the configuration.
   public let digest: Digest
-  /// SHA-256 of every file the model was read from, by name; empty for random weights.
+  /// SHA-256 of every file of the model, those of its tokenizer too, by name; empty for random
+  /// weights.
   public let fileDigests: [String: Digest]
   private let tokenizerSource: @Sendable () throws -> Tokenizer
   private let weights: any WeightSource
@@ -73,13 +74,21 @@ public struct CLIPModel: Sendable {
           + "config.json's image_size is \(imageSize)")
     }
 
-    var digests: [String: Digest] = [:]
-    for name in ["config.json"] + weightFiles { digests[name] = try Digest(ofFile: path(name)) }
-    fileDigests = digests
+    func digests(_ names: [String]) throws -> [String: Digest] {
+      try Dictionary(uniqueKeysWithValues: names.map { ($0, try Digest(ofFile: path($0))) })
+    }
+    let encoder = try digests(["config.json"] + weightFiles)
     digest = Digest(
-      of: digests.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)\n" }.joined())
+      of: encoder.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)\n" }.joined())
+    fileDigests = try encoder.merging(digests(Self.otherFiles.filter(exists))) { $1 }
     tokenizerSource = { try Tokenizer(directory: folder) }
   }
+
+  /// What decides pixels and tokens: in the manifest, and in a cell's key by what it comes to.
+  private static let otherFiles = [
+    "preprocessor_config.json", "vocab.json", "merges.txt", "tokenizer.json",
+    "tokenizer_config.json", "special_tokens_map.json",
+  ]
 
   /// A model of seeded random weights with the byte-level vocabulary: the untrained control.
   public init(random architecture: Architecture, seed: UInt64) {
@@ -137,7 +146,7 @@ public struct CLIPModel: Sendable {
 
   /// Loads the tokenizer and checks that it and the text tower agree.
   ///
-  /// - Throws: `FileError` or `ModelError` when the vocabulary is damaged, has more tokens than the
+  /// - Throws: `FileError` when the vocabulary is damaged, has more tokens than the
   ///   text tower has embeddings, or ends texts with another id than the tower looks for.
   public func tokenizer() throws -> Tokenizer {
     let tokenizer = try tokenizerSource()

@@ -3,8 +3,8 @@ import LinearAlgebra
 
 /// Seeded random weights with the standard deviations of the reference initialisation: the control
 /// that shows what the numbers look like when nothing was learnt.
-struct RandomWeights: WeightSource {
-  let file: String
+package struct RandomWeights: WeightSource {
+  package let file: String
   private let seed: UInt64
   private let shapes: [String: [Int]]
   private let configuration: CLIPConfiguration
@@ -12,7 +12,7 @@ struct RandomWeights: WeightSource {
   /// What changes the drawn weights is counted here, and goes into the model's digest.
   static let version = 1
 
-  init(_ configuration: CLIPConfiguration, seed: UInt64, name: String) {
+  package init(_ configuration: CLIPConfiguration, seed: UInt64, name: String) {
     self.configuration = configuration
     self.seed = seed
     file = name
@@ -30,9 +30,12 @@ struct RandomWeights: WeightSource {
     self.shapes = shapes
   }
 
-  func shape(_ name: String) -> [Int]? { shapes[name] }
+  /// The names of all tensors.
+  package var names: [String] { shapes.keys.sorted() }
 
-  func floats(_ name: String) throws -> [Float] {
+  package func shape(_ name: String) -> [Int]? { shapes[name] }
+
+  package func floats(_ name: String) throws -> [Float] {
     guard let shape = shapes[name] else { preconditionFailure("no tensor of that name") }
     let count = shape.reduce(1, *)
     if name == "logit_scale" { return [Float(log(1 / 0.07))] }  // CLIP's initial temperature
@@ -43,7 +46,9 @@ struct RandomWeights: WeightSource {
       .map { $0 * scale }
   }
 
-  /// Radford et al. 2021 (arXiv:2103.00020), as released: residual branches shrink with depth.
+  /// The reference initialisation: residual branches shrink with depth.
+  ///
+  /// Source: Radford et al. 2021, arXiv:2103.00020, as released.
   private func standardDeviation(_ name: String) -> Float {
     let transformer =
       name.contains("vision") || name.contains("visual")

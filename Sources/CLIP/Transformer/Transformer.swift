@@ -1,7 +1,9 @@
 import CKernels
 import Files
 
-/// A pre-norm transformer over rows of tokens (Vaswani et al. 2017, arXiv:1706.03762).
+/// A pre-norm transformer over rows of tokens.
+///
+/// Source: Vaswani et al. 2017, arXiv:1706.03762, with LayerNorm before each branch.
 ///
 /// A batch is several sequences one after the other: activations are [total tokens, width], and
 /// only attention looks at the boundaries. Sequences may have different lengths.

@@ -1,8 +1,9 @@
 import Files
 public import LinearAlgebra
 
-/// CLIP's image tower: a vision transformer (Dosovitskiy et al. 2021, arXiv:2010.11929) and the
-/// projection of its class token.
+/// CLIP's image tower: a vision transformer and the projection of its class token.
+///
+/// Source: Dosovitskiy et al. 2021, arXiv:2010.11929; Radford et al. 2021, arXiv:2103.00020.
 public struct VisionTower: Sendable {
   /// The tower's shape.
   public let configuration: VisionConfiguration
@@ -44,7 +45,9 @@ public struct VisionTower: Sendable {
 
   /// The projected features of a batch of preprocessed images, not normalised.
   ///
-  /// - Parameter pixels: Normalised pixels, [count, 3, size, size].
+  /// - Parameters:
+  ///   - pixels: Normalised pixels, [count, 3, size, size].
+  ///   - count: The number of images.
   /// - Returns: [count, projection dimension].
   public func features(_ pixels: [Float], count: Int) -> Matrix<Float> {
     let width = configuration.transformer.width

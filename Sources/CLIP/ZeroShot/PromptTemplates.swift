@@ -19,7 +19,7 @@ public struct PromptTemplates: Sendable, Equatable {
   public init(path: String) throws {
     var templates: [String] = []
     for (index, line) in try FileContents.readText(path).split(
-      separator: /\r?\n/, omittingEmptySubsequences: false
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline
     ).enumerated() where !line.isEmpty && !line.hasPrefix("#") {
       guard line.ranges(of: "{}").count == 1 else {
         throw FileError(

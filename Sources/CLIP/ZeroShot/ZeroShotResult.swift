@@ -26,8 +26,10 @@ public struct ZeroShotResult: Sendable {
   ) {
     precondition(images.columns == classes.columns && labels.count == images.rows)
     precondition(labels.allSatisfy { (0..<classes.rows).contains($0) })
-    let cosines = images.converted(to: Double.self).times(
-      classes.converted(to: Double.self).transposed())
+    // One thread, so that no bit of a confidence depends on how many there are.
+    let cosines = BLAS.withThreads(1) {
+      images.converted(to: Double.self).timesTransposed(classes.converted(to: Double.self))
+    }
     var predicted: [Int] = []
     var confidence: [Double] = []
     var rank: [Int] = []

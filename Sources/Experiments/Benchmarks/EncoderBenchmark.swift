@@ -2,6 +2,7 @@ public import CLIP
 import Files
 import Foundation
 import LinearAlgebra
+public import Version
 
 /// How fast the encoder is on this machine.
 public struct EncoderBenchmark {
@@ -68,6 +69,8 @@ public struct EncoderBenchmark {
   /// - Parameters:
   ///   - batches: The numbers of images in a call.
   ///   - promptBatch: The number of prompts in a call.
+  /// - Returns: The rates of both towers, those that the model has.
+  /// - Throws: `FileError` when the model's weights are damaged.
   public func run(batches: [Int], promptBatch: Int) throws -> Report {
     var rates: [Rate] = []
     var firstEmbedding = 0.0

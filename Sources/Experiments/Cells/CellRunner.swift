@@ -15,7 +15,9 @@ struct CellRunner {
   /// An image is decoded once for all of its chunk's cells that are to run. Batches of a cell run on
   /// all workers, each on one thread of its own from noise to embedding.
   ///
-  /// - Parameter didFinish: Called after each cell with its number of images.
+  /// - Parameters:
+  ///   - cells: The cells to run, those of a chunk side by side.
+  ///   - didFinish: Called after each cell with its number of images.
   /// - Throws: `ExperimentError.interrupted` between two cells when a signal asked for it.
   func run(_ cells: [Cell], didFinish: (Int) -> Void) throws {
     var finished = 0

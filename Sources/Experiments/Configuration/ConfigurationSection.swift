@@ -30,8 +30,11 @@ final class ConfigurationSection {
   /// The value of `key`, or nil when it is absent or empty.
   ///
   /// - Parameters:
+  ///   - key: The key in this section.
   ///   - expected: What the value should be, in words, for the error.
   ///   - parse: The typed value; nil when the text is not one.
+  /// - Returns: The typed value, or nil.
+  /// - Throws: `ExperimentError.setting` with the place and the text of a value that does not parse.
   func optional<Value>(
     _ key: String, expected: String, _ parse: (String) -> Value?
   ) throws -> Value? {
@@ -97,6 +100,11 @@ final class ConfigurationSection {
     return try optional(key, expected: "one of \(words)") { Value(rawValue: $0) }
   }
 
+  /// An error about the value of `key`, naming its place.
+  func error(_ key: String, _ problem: String) -> ExperimentError {
+    .setting(place: fields[key]?.place ?? "the defaults", problem: "\(path)\(key): \(problem)")
+  }
+
   /// Refuses keys that nobody asked for.
   func finish() throws {
     for (key, tree) in fields.sorted(by: { $0.key < $1.key }) where !known.contains(key) {
@@ -115,8 +123,9 @@ final class ConfigurationSection {
 }
 
 extension String {
-  /// The least number of insertions, deletions and substitutions of characters that turn one into
-  /// the other (Levenshtein 1966). Time O(product of the lengths).
+  /// The least number of characters inserted, deleted or substituted that turns one into the other.
+  ///
+  /// Levenshtein's distance (1966) by its recurrence, row by row. Time O(product of the lengths).
   func editDistance(to other: String) -> Int {
     let target = Array(other)
     var previous = Array(0...target.count)

@@ -192,17 +192,24 @@ public struct Experiment: Sendable {
     let seeds = try section.list(
       "seeds", expected: "whole numbers from 0, separated by commas"
     ) { UInt64($0) }
-    let specification = try NoiseSpecification(
-      space: section.choice("space", default: .normalized),
-      stage: section.choice("stage", default: .preprocessed),
-      clipping: section.optionalChoice("clip", as: NoiseClipping.self))
+    let space = try section.choice("space", default: NoiseSpace.normalized)
+    let stage = try section.choice("stage", default: NoiseStage.preprocessed)
+    let clipping = try section.optionalChoice("clip", as: NoiseClipping.self)
+    let specification: NoiseSpecification
+    do {
+      specification = try NoiseSpecification(space: space, stage: stage, clipping: clipping)
+    } catch let error as NoiseError {
+      throw section.error("clip", error.description)
+    }
     let conditions = Condition.all(
       kind: kind, levels: levels ?? [0, 0.5, 1, 2], seeds: seeds ?? [0])
     return (specification, conditions)
   }
 
-  /// The settings that decide results, a line each in one order: what the manifest shows and whose
-  /// digest names the configuration. Where results go and what is cached is not among them.
+  /// The settings that decide results, in one order.
+  ///
+  /// The manifest shows them and their digest names the configuration. Where results go and what is
+  /// cached is not among them.
   public var canonicalSettings: [(key: String, value: String)] {
     var settings = [
       ("name", name), ("model", model ?? ""), ("seed", "\(modelSeed)"),

@@ -36,6 +36,27 @@ public enum AngleTables {
       + angles.enumerated().map { CSV.line(["\($0)", $1.shortestText]) }.joined()
   }
 
+  /// Checks, before anything is embedded, that every class has the images its subspace needs.
+  ///
+  /// - Throws: `ExperimentError.failure` naming the class with the fewest, and what to do.
+  static func requireEnough(_ samples: SampleTable, settings: Experiment.AngleSettings) throws {
+    var counts = [Int](repeating: 0, count: samples.classes.count)
+    for label in samples.labels { counts[label] += 1 }
+    var needed = settings.isCentered ? 2 : 1
+    // A centred class of n images spans n − 1 dimensions at most.
+    if case .fixed(let rank) = settings.rank { needed = rank + (settings.isCentered ? 1 : 0) }
+    guard counts.count > 1 else {
+      throw ExperimentError.failure(
+        "angles compare classes, and there is only one; choose more, or --analyses zeroshot")
+    }
+    if let fewest = counts.indices.min(by: { counts[$0] < counts[$1] }), counts[fewest] < needed {
+      throw ExperimentError.failure(
+        "class \(samples.classes[fewest]) has \(counts[fewest]) images; the angles need \(needed) of "
+          + "each class: take more (--limit, --per-class), a lower --set angles.rank, or "
+          + "--analyses zeroshot")
+    }
+  }
+
   /// Computes the angles of every condition and writes `angles/CONDITION.csv`.
   static func write(
     run: RunDirectory, samples: SampleTable, conditions: [Condition],

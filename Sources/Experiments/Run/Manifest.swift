@@ -1,7 +1,7 @@
-import CVersion
 import Files
 import Foundation
 import LinearAlgebra
+import Version
 
 /// What produced a run directory: enough to repeat it and to distrust it.
 struct Manifest: Codable {
@@ -125,19 +125,4 @@ struct Manifest: Codable {
       throw FileError(path, "is not a manifest that this version wrote: \(error)")
     }
   }
-}
-
-/// The program's version and the commit it was built from.
-public struct ProgramVersion: Codable, Sendable, CustomStringConvertible {
-  /// The semantic version.
-  public let version: String
-  /// The commit, with a plus sign when files differed from it; `unknown` outside a checkout.
-  public let commit: String
-
-  /// This program's.
-  public static let current = ProgramVersion(
-    version: "0.1.0", commit: unsafe String(cString: topoclip_commit()))
-
-  /// `0.1.0 (commit …)`.
-  public var description: String { "\(version) (commit \(commit))" }
 }

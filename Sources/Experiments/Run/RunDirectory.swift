@@ -41,8 +41,10 @@ public struct RunDirectory: Sendable {
     try AtomicFile.write(NumPyFile.encode(embeddings), to: file("embeddings/text.npy"))
   }
 
-  /// Removes what an earlier run of another configuration left: its tables, and the files of
-  /// conditions that are not among `conditions`. Cells stay; their names say what they are.
+  /// Removes what an earlier run of another configuration left.
+  ///
+  /// That is its tables, and the files of conditions that are not among `conditions`. Cells stay;
+  /// their names say what they are.
   func removeStaleResults(keeping conditions: [Condition]) {
     let manager = FileManager.default
     for name in ["manifest.json", "accuracy.csv", "accuracy.md", "accuracy.tex", "predictions.csv"]

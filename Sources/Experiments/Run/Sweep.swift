@@ -5,6 +5,7 @@ import Foundation
 import Images
 import LinearAlgebra
 import Logging
+import Version
 
 /// A noise sweep: images → noise → embeddings → analyses, into a run directory.
 ///
@@ -48,7 +49,7 @@ public struct Sweep {
       conditions = try importEmbeddings(source, manifest: &manifest)
     } else {
       conditions = experiment.conditions
-      try embed(wantsText: analyses.contains(.zeroshot), manifest: &manifest)
+      try embed(for: analyses, manifest: &manifest)
     }
 
     let samples = try run.readSamples()
@@ -90,10 +91,13 @@ public struct Sweep {
 
   // MARK: Embeddings
 
-  private func embed(wantsText: Bool, manifest: inout Manifest) throws {
+  private func embed(for analyses: [Analysis], manifest: inout Manifest) throws {
     let (model, store) = try clock.measure("open model") { try openModel() }
     let plan = try clock.measure("inspect images") { try self.plan(model: model, store: store) }
     reportLeftOut(plan.leftOut)
+    if analyses.contains(.angles) {
+      try AngleTables.requireEnough(plan.samples, settings: experiment.angles)
+    }
     let waiting = plan.cells.filter { !store.contains($0) }
     manifest.model = Manifest.ModelRecord(
       name: model.name, digest: "\(model.digest)",
@@ -106,7 +110,7 @@ public struct Sweep {
       total: plan.cells.count, cached: plan.cells.count - waiting.count)
 
     var text: Matrix<Float>?
-    if wantsText {
+    if analyses.contains(.zeroshot) {
       let (embeddings, record) = try clock.measure("embed text") {
         try Self.classEmbeddings(
           model: model, classes: plan.dataset.classes, templates: experiment.templates)
@@ -130,7 +134,7 @@ public struct Sweep {
       }
     }
     try clock.measure("write embeddings") {
-      try prepareRunDirectory(keeping: experiment.conditions)
+      prepareRunDirectory(keeping: experiment.conditions)
       try run.writeSamples(plan.samples)
       if let text { try run.writeClassEmbeddings(text) }
       for condition in experiment.conditions {
@@ -160,12 +164,14 @@ public struct Sweep {
       return try EmbeddingPlan(experiment, dataset: dataset, model: model, store: store)
     } catch ExperimentError.unusableImages(let images, _) {
       // The message names the first of them; the whole list goes beside the run.
-      let path = run.file("unusable-images.csv")
+      let path = run.file(Self.unusableImages)
       let lines = images.map { CSV.line([$0.path, $0.problem]) }
       try AtomicFile.write(CSV.line(["path", "problem"]) + lines.joined(), to: path)
       throw ExperimentError.unusableImages(images, listPath: path)
     }
   }
+
+  private static let unusableImages = "unusable-images.csv"
 
   private func reportLeftOut(_ images: [ExperimentError.UnusableImage]) {
     guard !images.isEmpty else { return }
@@ -205,7 +211,7 @@ public struct Sweep {
     _ source: String, manifest: inout Manifest
   ) throws -> [Condition] {
     let imported = try ImportedEmbeddings(source)
-    try prepareRunDirectory(keeping: imported.conditions)
+    prepareRunDirectory(keeping: imported.conditions)
     manifest.data = try imported.copy(to: run)
     if let text = imported.text {
       try run.writeClassEmbeddings(text)
@@ -215,7 +221,9 @@ public struct Sweep {
     return imported.conditions
   }
 
-  private func prepareRunDirectory(keeping conditions: [Condition]) throws {
+  private func prepareRunDirectory(keeping conditions: [Condition]) {
+    // A list of unusable images that an earlier try left is mended or recorded by now.
+    try? FileManager.default.removeItem(atPath: run.file(Self.unusableImages))
     let earlier = try? Manifest.read(run)
     if let earlier, earlier.configurationDigest == "\(experiment.digest)" { return }
     run.removeStaleResults(keeping: conditions)
@@ -223,9 +231,13 @@ public struct Sweep {
 
   // MARK: Dry run
 
-  /// The table of cells: how many there are, are finished, and are to run, with the time estimated
-  /// from a short trial of the encoder. Nothing is written.
+  /// The table of cells: how many there are, are finished, and are to run.
+  ///
+  /// The time is estimated from a short trial of the encoder. Nothing is written.
   public func dryRun() throws -> String {
+    if let source = experiment.embeddings {
+      return "\(source) is made already; there is nothing to embed\n"
+    }
     let (model, store) = try openModel()
     guard let path = experiment.dataset else {
       throw ExperimentError.failure("no data set is named; give --dataset PATH")

@@ -15,6 +15,7 @@ public enum ZeroShotEvaluation {
   ///   - logitScale: What cosines are multiplied by; nil for the model's.
   ///   - output: Where the tables go; nil for the run itself.
   /// - Returns: The table for a person.
+  /// - Throws: `FileError` naming the file that is damaged or does not fit the others.
   public static func ofRun(
     _ path: String, split: String?, templates: String?, model: String?, logitScale: Double?,
     output: String?
@@ -22,7 +23,7 @@ public enum ZeroShotEvaluation {
     let source = RunDirectory(path)
     let samples = try source.readSamples()
     let conditions = try source.conditions()
-    let manifest = try Manifest.read(source)
+    var manifest = try Manifest.read(source)
     var scale = logitScale ?? manifest?.zeroShot?.logitScale
     let target = RunDirectory(output ?? path)
     let isElsewhere = output.map { $0 != path } ?? false
@@ -35,6 +36,7 @@ public enum ZeroShotEvaluation {
         model: CLIPModel(named: name, seed: seed), classes: samples.classes, templates: templates)
       try target.writeClassEmbeddings(text)
       scale = logitScale ?? record.logitScale
+      manifest?.zeroShot = record
     } else if isElsewhere {
       try target.writeClassEmbeddings(
         source.readClassEmbeddings(classCount: samples.classes.count))
@@ -42,15 +44,25 @@ public enum ZeroShotEvaluation {
     var tables = try AccuracyTables(
       run: source, output: target, samples: samples, logitScale: scale ?? 100, split: split)
     try tables.write(conditions: conditions, rowCount: samples.labels.count)
+    if !isElsewhere, var manifest {
+      let written = try source.outputDigests(conditions: conditions, analyses: [.zeroshot])
+      manifest.outputs.merge(written) { $1 }
+      try manifest.write(to: source)
+    }
     return tables.markdown
   }
 
   /// Tables of embeddings, text embeddings and labels from files.
   ///
   /// - Parameters:
+  ///   - embeddings: Image embeddings, a row a sample; any matrix file.
+  ///   - text: Class embeddings, a row a class.
+  ///   - labels: CSV with the column `class`, a line a sample.
   ///   - classNames: The order of classes in `text`; nil for the sorted names of the labels.
+  ///   - logitScale: What cosines are multiplied by for confidences.
   ///   - output: A folder for the tables; nil to give only the CSV back.
   /// - Returns: `accuracy.csv`, or the table for a person when there is an output folder.
+  /// - Throws: `FileError` naming the file that is damaged or does not fit the others.
   public static func ofEmbeddings(
     _ embeddings: String, text: String, labels: String, classNames: [String]?, logitScale: Double,
     output: String?

@@ -1,0 +1,50 @@
+# make run    set up, build, and run a sweep
+# make test   set up, check the format, run all tests
+
+# System packages (Debian 12). The Swift toolchain (6.2 or later) is the only thing to bring.
+PACKAGES = libopenblas-dev liblapacke-dev libpng-dev libjpeg62-turbo-dev libmatio-dev libzip-dev pkg-config
+
+SWIFT_FORMAT = swift format lint --strict --parallel --recursive --configuration .swift-format
+SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
+
+# What `make run` sweeps: the development model and images when they lie beside the project.
+SHARED ?= ../shared/data
+MODEL ?= $(wildcard $(SHARED)/models/dev-clip)
+DATASET ?= $(wildcard $(SHARED)/dtd10)
+OUTPUT ?= results/run
+
+.PHONY: run test build lint format packages clean
+
+run: build
+	@test -n "$(MODEL)" -a -n "$(DATASET)" || { \
+		echo "make run MODEL=DIR DATASET=DIR: name a CLIP in Hugging Face layout and a folder of" \
+			"labelled images (README.md says where to get them)"; exit 2; }
+	.build/release/topoclip sweep --model "$(MODEL)" --dataset "$(DATASET)" --output "$(OUTPUT)"
+
+build: packages
+	swift build --configuration release
+
+test: packages lint
+	swift build --build-tests
+	swift test --skip-build --disable-xctest
+
+lint:
+	$(SWIFT_FORMAT) Package.swift Sources Tests
+
+format:
+	swift format --in-place --parallel --recursive --configuration .swift-format \
+		Package.swift Sources Tests
+
+# Installs what is missing; asks nothing of the system when nothing is.
+packages:
+	@missing=$$(for p in $(PACKAGES); do \
+		dpkg-query --show --showformat='$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed \
+			|| echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+		echo "installing $$missing"; \
+		$(SUDO) apt-get update && $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+			apt-get install --yes --no-install-recommends $$missing; \
+	fi
+
+clean:
+	rm -rf .build

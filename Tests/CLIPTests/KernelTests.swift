@@ -1,0 +1,77 @@
+import CKernels
+import Foundation
+import LinearAlgebra
+import Testing
+
+/// The kernels against plain loops in float64.
+struct KernelTests {
+  private func normals(_ count: Int, _ seed: UInt64 = 0) -> [Float] {
+    RandomStream(domain: "test/kernels", seed: seed).normals(count: count)
+  }
+
+  @Test(arguments: [1, 7, 48, 768])
+  func `layer norm`(width: Int) {
+    let x = normals(3 * width).map { $0 * 5 + 100 }
+    let gain = normals(width, 1)
+    let bias = normals(width, 2)
+    var y = [Float](repeating: 0, count: x.count)
+    unsafe kernel_layer_norm(3, width, x, gain, bias, 1e-5, &y)
+    for row in 0..<3 {
+      let values = x[row * width..<(row + 1) * width].map { Double($0) }
+      let mean = values.reduce(0, +) / Double(width)
+      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(width)
+      for j in 0..<width {
+        let expected =
+          (values[j] - mean) / (variance + 1e-5).squareRoot() * Double(gain[j]) + Double(bias[j])
+        #expect(abs(Double(y[row * width + j]) - expected) < 2e-4)
+      }
+    }
+  }
+
+  @Test func `activations from −20 to 20`() {
+    let x = stride(from: Float(-20), through: 20, by: 0.01).map { $0 }
+    var quick = x
+    unsafe kernel_quick_gelu(x.count, &quick)
+    var exact = x
+    unsafe kernel_gelu(x.count, &exact)
+    for (index, value) in x.enumerated() {
+      let v = Double(value)
+      #expect(abs(Double(quick[index]) - v / (1 + exp(-1.702 * v))) < 2e-6)
+      #expect(abs(Double(exact[index]) - v * 0.5 * erfc(-v / 2.0.squareRoot())) < 4e-6)
+    }
+  }
+
+  @Test(arguments: [(1, 1, 4), (2, 2, 16), (5, 3, 12), (17, 1, 64), (50, 12, 64), (77, 8, 24)])
+  func `attention`(tokens: Int, heads: Int, headWidth: Int) {
+    let width = heads * headWidth
+    let input = normals(tokens * 3 * width)
+    for isCausal in [false, true] {
+      var scratch = [Float](
+        repeating: .nan, count: kernel_attention_scratch(tokens, headWidth))
+      var context = [Float](repeating: .nan, count: tokens * width)
+      unsafe kernel_attention(
+        tokens, heads, headWidth, isCausal ? 1 : 0, input, &scratch, &context)
+      var worst = 0.0
+      for head in 0..<heads {
+        func element(_ token: Int, _ part: Int, _ d: Int) -> Double {
+          Double(input[token * 3 * width + part * width + head * headWidth + d])
+        }
+        for i in 0..<tokens {
+          let reach = isCausal ? i + 1 : tokens
+          let scores = (0..<reach).map { j in
+            (0..<headWidth).reduce(0) { $0 + element(i, 0, $1) * element(j, 1, $1) }
+          }
+          let largest = scores.max() ?? 0
+          let weights = scores.map { exp($0 - largest) }
+          let total = weights.reduce(0, +)
+          for d in 0..<headWidth {
+            let expected = (0..<reach).reduce(0) { $0 + weights[$1] / total * element($1, 2, d) }
+            worst = max(
+              worst, abs(Double(context[i * width + head * headWidth + d]) - expected))
+          }
+        }
+      }
+      #expect(worst < 1e-5)
+    }
+  }
+}

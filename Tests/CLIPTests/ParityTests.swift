@@ -1,0 +1,201 @@
+import Fixtures
+import Foundation
+import LinearAlgebra
+import Testing
+
+@testable import CLIP
+@testable import Files
+
+/// Both towers against the reference implementation's outputs (transformers 5.23, torch 2.13,
+/// float32): every hidden state, embedding and logit of four tiny models, and a full-size ViT-B/32
+/// whose weights are a formula, in float64 as well.
+@Suite(
+  .enabled(if: SharedData.has("clip-parity"), "needs ../shared/data/clip-parity, which is not here")
+)
+struct ParityTests {
+  static let tiny = [
+    "tiny_gelu_eos100", "tiny_gelu_neweos", "tiny_quick_legacy", "tiny_quick_neweos_asym",
+  ]
+
+  private struct Reference {
+    let model: CLIPModel
+    let values: Safetensors
+
+    init(_ name: String) throws {
+      let folder = SharedData.folder.appending(path: "clip-parity").appending(path: name).path
+      model = try CLIPModel(directory: folder)
+      values = try Safetensors(path: folder + "/io.safetensors")
+    }
+
+    var inputs: [[Int]] { integerRows(values, "input_ids") }
+    var imageCount: Int { values.entries["pixel_values"]?.shape[0] ?? 0 }
+  }
+
+  @Test(arguments: tiny)
+  func `every hidden state of the image tower`(name: String) throws {
+    let reference = try Reference(name)
+    let tower = try reference.model.visionTower()
+    var x = tower.embeddings(
+      try reference.values.floats("pixel_values"), count: reference.imageCount)
+    #expect(largestDifference(x, try reference.values.floats("vision_hidden_0")) < 2e-5)
+    let lengths = [Int](repeating: tower.configuration.tokenCount, count: reference.imageCount)
+    var workspace = TransformerWorkspace(tower.configuration.transformer, lengths: lengths)
+    for (index, block) in tower.transformer.blocks.enumerated() {
+      block.forward(&x, lengths: lengths, isCausal: false, workspace: &workspace)
+      let expected = try reference.values.floats("vision_hidden_\(index + 1)")
+      #expect(largestDifference(x, expected) < 2e-5, "block \(index)")
+    }
+  }
+
+  @Test(arguments: tiny)
+  func `every hidden state of the text tower`(name: String) throws {
+    let reference = try Reference(name)
+    let tower = try reference.model.textTower()
+    let inputs = reference.inputs
+    var x = tower.embeddings(inputs)
+    #expect(largestDifference(x, try reference.values.floats("text_hidden_0")) < 2e-5)
+    let lengths = inputs.map(\.count)
+    var workspace = TransformerWorkspace(tower.configuration.transformer, lengths: lengths)
+    for (index, block) in tower.transformer.blocks.enumerated() {
+      block.forward(&x, lengths: lengths, isCausal: true, workspace: &workspace)
+      let expected = try reference.values.floats("text_hidden_\(index + 1)")
+      #expect(largestDifference(x, expected) < 2e-5, "block \(index)")
+    }
+  }
+
+  @Test(arguments: tiny)
+  func `features, embeddings and logits`(name: String) throws {
+    let reference = try Reference(name)
+    let values = reference.values
+    let image = try reference.model.visionTower().features(
+      values.floats("pixel_values"), count: reference.imageCount)
+    #expect(largestDifference(image.values, try values.floats("image_features_raw")) < 2e-5)
+    let text = try reference.model.textTower().features(reference.inputs)
+    #expect(largestDifference(text.values, try values.floats("text_features_raw")) < 2e-5)
+
+    let imageUnit = try #require(image.withUnitRows())
+    let textUnit = try #require(text.withUnitRows())
+    #expect(largestDifference(imageUnit.values, try values.floats("image_embeds_norm")) < 2e-5)
+    #expect(largestDifference(textUnit.values, try values.floats("text_embeds_norm")) < 2e-5)
+    // A mask over the padding changes nothing that is read: attention is causal.
+    if values.entries["text_embeds_norm_with_mask"] != nil {
+      let masked = try values.floats("text_embeds_norm_with_mask")
+      #expect(largestDifference(textUnit.values, masked) < 2e-5)
+    }
+
+    let scale = Float(try reference.model.logitScale())
+    let cosines = imageUnit.converted(to: Double.self)
+      .timesTransposed(textUnit.converted(to: Double.self))
+    let logits = cosines.values.map { Float($0) * scale }
+    #expect(largestDifference(logits, try values.floats("logits_per_image")) < 2e-3)
+  }
+
+  @Test func `a full-size ViT-B/32 in float32 and float64`() throws {
+    let folder = SharedData.folder.appending(path: "clip-parity").appending(
+      path: "full_b32_formula"
+    ).path
+    let values = try Safetensors(path: folder + "/io.safetensors")
+    let configuration = try CLIPConfiguration(
+      decoding: FileContents.read(folder + "/config.json"), file: "config.json")
+    #expect(configuration.vision == Architecture.b32.configuration.vision)
+    let weights = try FormulaWeights(manifest: folder + "/manifest.json")
+
+    let visionShape = try #require(configuration.vision)
+    let vision = try VisionTower(
+      visionShape, projectionDimension: 512, weights: weights)
+    let pixels = (0..<2 * 3 * 224 * 224).map { (index: Int) -> Float in
+      let i = Double(index)
+      return Float(sin(0.011 * i) + 0.5 * cos(0.0173 * i))
+    }
+    let image = try #require(vision.features(pixels, count: 2).withUnitRows())
+    #expect(largestDifference(image.values, try values.floats("image_embeds_norm")) < 2e-5)
+    #expect(largestDifference(image.values, try values.floats("image_embeds_norm_fp64")) < 2e-5)
+
+    let textShape = try #require(configuration.text)
+    let text = try TextTower(
+      textShape, projectionDimension: 512, weights: weights)
+    let prompts = try #require(text.features(integerRows(values, "input_ids")).withUnitRows())
+    #expect(largestDifference(prompts.values, try values.floats("text_embeds_norm")) < 2e-5)
+    #expect(largestDifference(prompts.values, try values.floats("text_embeds_norm_fp64")) < 2e-5)
+
+    let scale = Float(exp(Double(try weights.floats("logit_scale")[0])))
+    let logits = image.converted(to: Double.self)
+      .timesTransposed(prompts.converted(to: Double.self)).values.map { Float($0) * scale }
+    #expect(largestDifference(logits, try values.floats("logits_per_image")) < 2e-3)
+  }
+
+  @Test(arguments: tiny)
+  func `batches of one give what a batch of all gives`(name: String) throws {
+    let reference = try Reference(name)
+    let tower = try reference.model.visionTower()
+    let pixels = try reference.values.floats("pixel_values")
+    let together = tower.features(pixels, count: reference.imageCount)
+    let size = tower.pixelCount
+    for image in 0..<reference.imageCount {
+      let alone = tower.features(Array(pixels[image * size..<(image + 1) * size]), count: 1)
+      #expect(largestDifference(alone.values, Array(together.row(image))) < 1e-5)
+    }
+  }
+}
+
+/// Weights that a formula gives: sin(0.37 i (1 + 1e-4 j) + j) · scale + offset for element i of
+/// tensor j, in float64, rounded once.
+private struct FormulaWeights: WeightSource {
+  let file: String
+  private struct Tensor {
+    let shape: [Int]
+    let scale: Double
+    let offset: Double
+    let index: Double
+  }
+  private let tensors: [String: Tensor]
+
+  init(manifest: String) throws {
+    file = manifest
+    let root = try #require(
+      JSONSerialization.jsonObject(with: FileContents.read(manifest)) as? [String: Any])
+    let list = try #require(root["tensors"] as? [[Any]])
+    var tensors: [String: Tensor] = [:]
+    for item in list {
+      let name = try #require(item[0] as? String)
+      let shape = try #require(item[1] as? [Int])
+      if name == "logit_scale" {
+        tensors[name] = Tensor(shape: shape, scale: 0, offset: 2.65919995, index: 0)
+      } else {
+        tensors[name] = Tensor(
+          shape: shape, scale: try #require(item[2] as? Double),
+          offset: try #require(item[3] as? Double), index: try #require(item[4] as? Double))
+      }
+    }
+    self.tensors = tensors
+  }
+
+  func shape(_ name: String) -> [Int]? { tensors[name]?.shape }
+
+  func floats(_ name: String) throws -> [Float] {
+    let tensor = try #require(tensors[name])
+    return (0..<tensor.shape.reduce(1, *)).map { i in
+      let angle = 0.37 * Double(i) * (1 + 1e-4 * tensor.index) + tensor.index
+      return Float(sin(angle) * tensor.scale + tensor.offset)
+    }
+  }
+}
+
+/// The rows of a tensor of 32-bit integers.
+private func integerRows(_ tensors: Safetensors, _ name: String) -> [[Int]] {
+  guard let entry = tensors.entries[name], entry.type == "I32", entry.shape.count == 2 else {
+    return []
+  }
+  let bytes = [UInt8](tensors.bytes(entry))
+  let values = stride(from: 0, to: bytes.count, by: 4).map { (start: Int) -> Int in
+    let bits = bytes[start..<start + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+    return Int(Int32(bitPattern: bits))
+  }
+  let columns = entry.shape[1]
+  return (0..<entry.shape[0]).map { Array(values[$0 * columns..<($0 + 1) * columns]) }
+}
+
+private func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
+  guard a.count == b.count, !a.isEmpty else { return .infinity }
+  return zip(a, b).reduce(0) { max($0, abs($1.0 - $1.1)) }
+}

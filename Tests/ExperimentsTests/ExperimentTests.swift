@@ -1,0 +1,211 @@
+import Analyses
+import Foundation
+import Images
+import LinearAlgebra
+import Testing
+
+@testable import Experiments
+
+struct ExperimentTests {
+  private func read(_ yaml: String, _ assignments: [String] = []) throws -> Experiment {
+    let file = FileManager.default.temporaryDirectory.appending(path: "experiment-\(UUID()).yaml")
+    try Data(yaml.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    return try Experiment(
+      file: file.path, assignments: assignments.map { try .init(argument: $0) })
+  }
+
+  private func message(_ yaml: String, _ assignments: [String] = []) -> String {
+    do {
+      _ = try read(yaml, assignments)
+      return ""
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test func `defaults`() throws {
+    let experiment = try Experiment(file: nil, assignments: [])
+    #expect(experiment.name == "sweep")
+    #expect(experiment.output == "results/sweep")
+    #expect(
+      experiment.conditions.map(\.name)
+        == ["clean", "gaussian-0.5-s0", "gaussian-1-s0", "gaussian-2-s0"])
+    #expect(experiment.noise == (try NoiseSpecification(space: .normalized, stage: .preprocessed)))
+    #expect(experiment.angles == Experiment.AngleSettings())
+    #expect(experiment.selection == Dataset.Selection())
+    #expect(experiment.analyses == nil)
+  }
+
+  @Test func `a file with everything`() throws {
+    let experiment = try read(
+      """
+      # a comment
+      name: everything
+      model: models/clip
+      seed: 3
+      templates: templates.txt
+      analyses: [zeroshot]
+      precision: float32
+      output: out
+      cache: ~
+      dataset:
+        path: dtd
+        split: test
+        partition: 2
+        classes: [dotted, grid]
+        per-class: 10
+        limit: 15
+        skip-broken: true
+      noise:
+        kind: gaussian
+        levels: [0, 0.25]
+        seeds: 0,1
+        space: unit
+        stage: native
+        clip: unit
+      angles:
+        rank: 12
+        center: false
+        null-draws: 50
+        null-seed: 9
+      """)
+    #expect(experiment.name == "everything")
+    #expect(experiment.cache == nil)
+    #expect(experiment.output == "out")
+    #expect(experiment.selection.split == .test)
+    #expect(experiment.selection.partition == 2)
+    #expect(experiment.selection.classes == .named(["dotted", "grid"]))
+    #expect(experiment.selection.perClass == 10)
+    #expect(experiment.selection.limit == 15)
+    #expect(experiment.skipsBroken)
+    #expect(
+      experiment.conditions.map(\.name) == ["clean", "gaussian-0.25-s0", "gaussian-0.25-s1"])
+    #expect(experiment.noise.space == .unit && experiment.noise.stage == .native)
+    #expect(experiment.angles.rank == .fixed(12) && !experiment.angles.isCentered)
+    #expect(experiment.analyses == [.zeroshot])
+  }
+
+  @Test func `assignments lie over the file, the last wins`() throws {
+    let yaml = "noise:\n  levels: [0, 1]\n  seeds: [5]\n"
+    let experiment = try read(
+      yaml, ["noise.levels=2", "noise.levels=0,3", "dataset.classes=4", "dataset.class-seed=8"])
+    #expect(experiment.conditions.map(\.name) == ["clean", "gaussian-3-s5"])
+    #expect(experiment.selection.classes == .sample(count: 4, seed: 8))
+  }
+
+  @Test func `the digest follows what decides results and nothing else`() throws {
+    let base = try read("model: a")
+    #expect(
+      try read("model: a\noutput: elsewhere\ncache: c", ["name=\(base.name)"]).digest == base.digest
+    )
+    for change in [
+      "model=b", "seed=1", "noise.levels=0,1", "noise.seeds=1", "noise.space=unit",
+      "dataset.split=test", "dataset.classes=3", "angles.rank=full", "analyses=angles",
+      "templates=t.txt",
+    ] {
+      let changed = try read("model: a", [change, "name=\(base.name)"])
+      #expect(changed.digest != base.digest, "\(change)")
+    }
+  }
+
+  @Test(arguments: [
+    ("modle: x", "there is no setting modle; did you mean model?"),
+    ("noise:\n  level: [1]", "line 2: there is no setting noise.level; did you mean noise.levels?"),
+    ("dataset:\n  skip_broken: true", "did you mean dataset.skip-broken?"),
+    ("noise: 3", "noise holds a value; expected keys below it"),
+    ("noise:\n  levels: [0, high]", "line 2: noise.levels is \"high\"; expected numbers"),
+    ("noise:\n  levels: [-1]", "noise.levels is \"-1\""),
+    ("noise:\n  levels: [.nan]", "noise.levels is \".nan\""),
+    ("noise:\n  levels: nan", "noise.levels is \"nan\""),
+    ("noise:\n  levels: {a: 1}", "noise.levels is keys"),
+    ("noise:\n  levels: [[1]]", "noise.levels is a list or keys"),
+    ("noise:\n  seeds: [-1]", "noise.seeds is \"-1\""),
+    ("noise:\n  space: lab", "noise.space is \"lab\"; expected one of normalized, unit, byte"),
+    ("noise:\n  kind: shot", "expected one of gaussian"),
+    ("noise:\n  stage: native\n  clip: none", "rounded to 8 bits"),
+    ("dataset:\n  split: dev", "expected one of all, train, val, test"),
+    ("dataset:\n  partition: 11", "expected a whole number from 1 to 10"),
+    ("dataset:\n  per-class: 0", "dataset.per-class is \"0\""),
+    ("dataset:\n  limit: many", "dataset.limit is \"many\""),
+    ("dataset:\n  skip-broken: perhaps", "expected true or false"),
+    ("angles:\n  rank: -3", "expected auto, full or a whole number above 0"),
+    ("angles:\n  null-draws: 0", "angles.null-draws is \"0\""),
+    ("analyses: [zeroshot, magic]", "analyses is \"magic\""),
+    ("precision: float8", "expected one of float32"),
+    ("seed: -1", "seed is \"-1\""), ("seed: [1]", "seed is a list or keys"),
+    ("name: a/b", "name is \"a/b\""),
+    ("- 1\n- 2", "is not a YAML mapping"), ("just text", "is not a YAML mapping"),
+    ("model: [", "is not valid YAML"), ("model: \"unclosed", "is not valid YAML"),
+    ("a: &x 1\nb: *y", "is not valid YAML"), ("model: a\nmodel: b", "is not valid YAML"),
+    ("\tmodel: a", "is not valid YAML"), ("? [a]\n: b", "a key is not a word"),
+    ("model: a\n  seed: 1", "is not valid YAML"),
+  ])
+  func `damage is an error that names the place`(yaml: String, part: String) {
+    let message = message(yaml)
+    #expect(message.contains("experiment-"), "\(message)")
+    #expect(message.contains(part), "\(message)")
+  }
+
+  @Test(arguments: [
+    ("noise.levles=1", "did you mean noise.levels?"), ("levels", "expected key.path=value"),
+    ("=3", "expected key.path=value"), ("model.deep=1", "below a value that has no keys"),
+    ("noise.levels=x", "noise.levels is \"x\""),
+  ])
+  func `damaged assignments name themselves`(assignment: String, part: String) {
+    let message = message("model: m", [assignment])
+    #expect(message.contains("--set \(assignment)"))
+    #expect(message.contains(part), "\(message)")
+  }
+
+  @Test func `aliases of aliases do not explode`() {
+    var yaml = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+    for level in 1...9 {
+      let item = "*a\(level - 1)"
+      yaml +=
+        "a\(level): &a\(level) [\(Array(repeating: item, count: 10).joined(separator: ", "))]\n"
+    }
+    #expect(message(yaml).contains("more than 100000 values"))
+  }
+
+  @Test func `bytes that are no text are an error`() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "experiment-\(UUID()).yaml")
+    try Data([0x6D, 0xFF, 0xFE, 0x00]).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    do {
+      _ = try Experiment(file: file.path, assignments: [])
+      Issue.record("accepted")
+    } catch {
+      #expect("\(error)".contains("UTF-8"))
+    }
+  }
+
+  @Test func `random bytes in a file never crash`() throws {
+    let yaml = Array("name: n\nnoise:\n  levels: [0, 1]\n  seeds: [0]\ndataset:\n  path: p\n".utf8)
+    var stream = RandomStream(domain: "test/yaml", seed: 0)
+    for _ in 0..<100 {
+      var bytes = yaml
+      for _ in 0..<3 {
+        bytes[Int.random(in: 0..<bytes.count, using: &stream)] =
+          UInt8.random(in: 0...255, using: &stream)
+      }
+      let file = FileManager.default.temporaryDirectory.appending(path: "experiment-\(UUID()).yaml")
+      try Data(bytes).write(to: file)
+      defer { try? FileManager.default.removeItem(at: file) }
+      do {
+        _ = try Experiment(file: file.path, assignments: [])
+      } catch {
+        #expect("\(error)".contains("experiment-"))
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("", "", 0), ("abc", "", 3), ("kitten", "sitting", 3), ("levels", "levles", 2),
+    ("flaw", "lawn", 2),
+  ])
+  func `edit distance by hand`(a: String, b: String, distance: Int) {
+    #expect(a.editDistance(to: b) == distance)
+    #expect(b.editDistance(to: a) == distance)
+  }
+}

@@ -1,0 +1,295 @@
+import CLIP
+import Files
+import Fixtures
+import Foundation
+import Images
+import LinearAlgebra
+import Testing
+
+@testable import Experiments
+
+/// The whole job on real small files: a tiny checkpoint, 18 images, three conditions.
+@Suite(.serialized)
+struct SweepTests {
+  private final class Workplace {
+    let model: TinyModel
+    let dataset: TinyDataset
+    let folder: URL
+
+    init() throws {
+      model = try TinyModel()
+      dataset = try TinyDataset()
+      folder = FileManager.default.temporaryDirectory.appending(path: "sweep-\(UUID())")
+    }
+
+    deinit {
+      model.remove()
+      dataset.remove()
+      try? FileManager.default.removeItem(at: folder)
+    }
+
+    func output(_ name: String) -> String { folder.appending(path: name).path }
+
+    func sweep(_ name: String, _ settings: [String] = []) throws -> Sweep {
+      let base = [
+        "name=tiny", "model=\(model.folder.path)", "dataset.path=\(dataset.folder.path)",
+        "noise.levels=0,0.5,2", "angles.rank=2", "angles.null-draws=5",
+        "output=\(output(name))",
+      ]
+      let experiment = try Experiment(
+        file: nil, assignments: (base + settings).map { try .init(argument: $0) })
+      return Sweep(experiment, arguments: ["test"], isQuiet: true)
+    }
+  }
+
+  /// The bytes of every file that tables and embeddings consist of.
+  private func results(_ path: String) throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    for case let name as String in try #require(FileManager.default.enumerator(atPath: path))
+    where !name.hasPrefix("cells") && name != "manifest.json" {
+      let url = URL(filePath: path).appending(path: name)
+      if let data = try? Data(contentsOf: url) { files[name] = data }
+    }
+    return files
+  }
+
+  @Test func `writes the run directory`() throws {
+    let place = try Workplace()
+    let summary = try place.sweep("run").execute()
+    #expect(summary.contains("| none | 0 |  | 18 |"))
+    let path = place.output("run")
+    let conditions = ["clean", "gaussian-0.5-s0", "gaussian-2-s0"]
+    let expected =
+      [
+        "samples.csv", "classes.csv", "accuracy.csv", "accuracy.md", "accuracy.tex",
+        "predictions.csv", "embeddings/text.npy",
+      ]
+      + conditions.flatMap {
+        ["embeddings/\($0).npy", "confusion/\($0).csv", "angles/\($0).csv"]
+      }
+    #expect(try Set(results(path).keys) == Set(expected))
+
+    let samples = try CSV(path: path + "/samples.csv")
+    #expect(samples.header == ["row", "path", "class", "split"])
+    #expect(samples.records.count == 18)
+    #expect(samples.records[0].fields == ["0", "banded/banded_0.jpg", "banded", "train"])
+    let accuracy = try CSV(path: path + "/accuracy.csv")
+    #expect(
+      accuracy.header == ["noise", "level", "seed", "count", "top1", "top5", "mean_per_class"])
+    #expect(
+      accuracy.records.map { Array($0.fields.prefix(4)) } == [
+        ["none", "0", "", "18"], ["gaussian", "0.5", "0", "18"], ["gaussian", "2", "0", "18"],
+      ])
+    let angles = try CSV(path: path + "/angles/clean.csv")
+    #expect(angles.header == ["class_a", "class_b", "k_a", "k_b", "index", "angle", "null"])
+    #expect(angles.records.count == 3 * 2)  // three pairs, two angles each
+
+    // The predictions and the confusion matrix tell one story, and accuracy is their count.
+    let predictions = try CSV(path: path + "/predictions.csv")
+    let clean = predictions.records.filter { $0.fields[2] == "none" }
+    let right = clean.count { $0.fields[1] == $0.fields[5] }
+    #expect(accuracy.records[0].fields[4] == (Double(right) / 18).shortestText)
+    #expect(clean.allSatisfy { ($0.fields[7] == "1") == ($0.fields[1] == $0.fields[5]) })
+    let confusion = try CSV(path: path + "/confusion/clean.csv")
+    let diagonal = confusion.records.enumerated().reduce(0) {
+      $0 + (Int($1.element.fields[$1.offset + 1]) ?? 0)
+    }
+    #expect(diagonal == right)
+
+    let manifest = try #require(try Manifest.read(RunDirectory(path)))
+    #expect(manifest.cells?.total == 3 && manifest.cells?.cached == 0)
+    #expect(manifest.data?.images == 18 && manifest.noiseSeeds == [0])
+    #expect(Set(manifest.outputs.keys) == Set(expected))
+    for (name, digest) in manifest.outputs {
+      #expect(try "\(Digest(ofFile: path + "/" + name))" == digest)
+    }
+  }
+
+  @Test func `embeddings are unit rows in the order of the samples, and paired by image`() throws {
+    let place = try Workplace()
+    _ = try place.sweep("run").execute()
+    let model = try CLIPModel(directory: place.model.folder.path)
+    let tower = try model.visionTower()
+    let clean = try MatrixFile.read(place.output("run") + "/embeddings/clean.npy")
+    // One image by the long way round, on its own.
+    let samples = try CSV(path: place.output("run") + "/samples.csv")
+    for row in [0, 7, 17] {
+      let file = place.dataset.folder.appending(path: "images/" + samples.records[row].fields[1])
+      let image = try model.preprocessing.pixels(
+        of: .init(decoding: Data(contentsOf: file), file: "image"))
+      let table = model.preprocessing.normalizationTable()
+      let pixels = (0..<3).flatMap { channel in
+        stride(from: channel, to: image.pixels.count, by: 3).map {
+          table[channel][Int(image.pixels[$0])]
+        }
+      }
+      let alone = try #require(tower.features(pixels, count: 1).withUnitRows())
+      for j in 0..<16 { #expect(abs(Double(alone[0, j]) - clean[row, j]) < 1e-6) }
+    }
+  }
+
+  @Test func `threads, a second run and a cache change no byte`() throws {
+    let place = try Workplace()
+    let workers = Parallel.workers
+    defer { Parallel.workers = workers }
+    Parallel.workers = 1
+    _ = try place.sweep("one").execute()
+    Parallel.workers = 3
+    _ = try place.sweep("three", ["cache=\(place.output("cells"))"]).execute()
+    let one = try results(place.output("one"))
+    #expect(try results(place.output("three")) == one)
+    // Again, all cells cached.
+    _ = try place.sweep("one").execute()
+    #expect(try results(place.output("one")) == one)
+    let manifest = try #require(try Manifest.read(RunDirectory(place.output("one"))))
+    #expect(manifest.cells?.cached == 3)
+    _ = try place.sweep("other", ["cache=\(place.output("cells"))"]).execute()
+    #expect(try Manifest.read(RunDirectory(place.output("other")))?.cells?.cached == 3)
+    #expect(try results(place.output("other")) == one)
+  }
+
+  @Test func `an interrupted sweep goes on where it stopped`() throws {
+    let place = try Workplace()
+    _ = try place.sweep("whole").execute()
+    // Half of the levels first: the rest is added, the half is found.
+    _ = try place.sweep("parts", ["noise.levels=0,0.5"]).execute()
+    Interruption.set(true)
+    defer { Interruption.set(false) }
+    #expect(throws: ExperimentError.interrupted(finished: 0, of: 1)) {
+      _ = try place.sweep("parts").execute()
+    }
+    Interruption.set(false)
+    _ = try place.sweep("parts").execute()
+    #expect(try results(place.output("parts")) == results(place.output("whole")))
+    #expect(try Manifest.read(RunDirectory(place.output("parts")))?.cells?.cached == 2)
+  }
+
+  @Test func `another configuration leaves no stale file behind`() throws {
+    let place = try Workplace()
+    _ = try place.sweep("run").execute()
+    _ = try place.sweep("run", ["noise.levels=0", "analyses=angles"]).execute()
+    let names = try Set(results(place.output("run")).keys)
+    #expect(!names.contains("embeddings/gaussian-2-s0.npy"))
+    #expect(!names.contains("accuracy.csv"))
+    #expect(names.contains("angles/clean.csv") && !names.contains("angles/gaussian-2-s0.csv"))
+  }
+
+  @Test func `missing and damaged images stop the run before it starts, all named`() throws {
+    let place = try Workplace()
+    let images = place.dataset.folder.appending(path: "images")
+    try FileManager.default.removeItem(at: images.appending(path: "grid/grid_1.png"))
+    let jpeg = images.appending(path: "banded/banded_2.jpg")
+    try Data(contentsOf: jpeg).dropLast(200).write(to: jpeg)
+    try Data("not an image".utf8).write(to: images.appending(path: "dotted/dotted_3.png"))
+    do {
+      _ = try place.sweep("run").execute()
+      Issue.record("ran")
+    } catch {
+      let message = "\(error)"
+      #expect(message.contains("3 images are missing or damaged"))
+      for name in ["grid/grid_1.png", "banded/banded_2.jpg", "dotted/dotted_3.png"] {
+        #expect(message.contains(name))
+      }
+      #expect(message.contains("--skip-broken"))
+    }
+    let list = try CSV(path: place.output("run") + "/unusable-images.csv")
+    #expect(list.records.count == 3)
+    #expect(!FileManager.default.fileExists(atPath: place.output("run") + "/cells"))
+
+    _ = try place.sweep("run", ["dataset.skip-broken=true"]).execute()
+    let manifest = try #require(try Manifest.read(RunDirectory(place.output("run"))))
+    #expect(manifest.data?.images == 15)
+    #expect(
+      try Set(#require(manifest.data).leftOut.map(\.path))
+        == ["grid/grid_1.png", "banded/banded_2.jpg", "dotted/dotted_3.png"])
+  }
+
+  @Test func `too few images for the angles stop the run before it starts`() throws {
+    let place = try Workplace()
+    for (settings, part) in [
+      (
+        ["dataset.per-class=1", "angles.rank=auto"], "class banded has 1 images; the angles need 2"
+      ),
+      (["angles.rank=6"], "class banded has 6 images; the angles need 7"),
+      (["dataset.classes=grid"], "there is only one"),
+    ] {
+      do {
+        _ = try place.sweep("run", settings).execute()
+        Issue.record("ran")
+      } catch {
+        #expect("\(error)".contains(part), "\(error)")
+      }
+    }
+    #expect(!FileManager.default.fileExists(atPath: place.output("run") + "/cells"))
+    _ = try place.sweep("run", ["dataset.per-class=1", "analyses=zeroshot"]).execute()
+  }
+
+  @Test func `a dry run counts cells and writes nothing`() throws {
+    let place = try Workplace()
+    let table = try place.sweep("run").dryRun()
+    #expect(table.contains("gaussian-0.5-s0"))
+    #expect(table.split(separator: "\n").last?.contains("54") == true)  // 18 images, 3 conditions
+    #expect(!FileManager.default.fileExists(atPath: place.output("run")))
+    _ = try place.sweep("run").execute()
+    let again = try place.sweep("run").dryRun()
+    #expect(
+      again.split(separator: "\n").last?.split(separator: " ").prefix(4) == ["all", "3", "3", "0"])
+  }
+
+  @Test func `a changed image changes its cells only by content, not by name`() throws {
+    let place = try Workplace()
+    _ = try place.sweep("run").execute()
+    let images = place.dataset.folder.appending(path: "images/grid")
+    // Renaming changes no cell.
+    try FileManager.default.moveItem(
+      at: images.appending(path: "grid_0.jpg"), to: images.appending(path: "grid_zero.jpg"))
+    let list = place.dataset.folder.appending(path: "labels/train1.txt")
+    let text = try String(contentsOf: list, encoding: .utf8)
+    try Data(text.replacing("grid_0.jpg", with: "grid_zero.jpg").utf8).write(to: list)
+    _ = try place.sweep("run").execute()
+    #expect(try Manifest.read(RunDirectory(place.output("run")))?.cells?.cached == 3)
+    try TinyDataset.image(classIndex: 1, index: 9).jpegData(quality: 80)
+      .write(to: images.appending(path: "grid_zero.jpg"))
+    _ = try place.sweep("run").execute()
+    #expect(try Manifest.read(RunDirectory(place.output("run")))?.cells?.cached == 0)
+  }
+
+  @Test func `imported embeddings give the same tables`() throws {
+    let place = try Workplace()
+    _ = try place.sweep("run").execute()
+    let source = place.output("run") + "/embeddings"
+    let experiment = try Experiment(
+      file: nil,
+      assignments: [
+        "embeddings=\(source)", "output=\(place.output("imported"))", "angles.rank=2",
+        "angles.null-draws=5",
+      ].map { try .init(argument: $0) })
+    _ = try Sweep(experiment, arguments: [], isQuiet: true).execute()
+    let original = try results(place.output("run"))
+    let imported = try results(place.output("imported"))
+    for name in original.keys where name.hasPrefix("angles/") || name == "accuracy.csv" {
+      #expect(imported[name] == original[name], "\(name)")
+    }
+  }
+
+  @Test func `zero-shot of a finished run, whole or of a split`() throws {
+    let place = try Workplace()
+    _ = try place.sweep("run").execute()
+    let before = try results(place.output("run"))
+    _ = try ZeroShotEvaluation.ofRun(
+      place.output("run"), split: nil, templates: nil, model: nil, logitScale: nil, output: nil)
+    #expect(try results(place.output("run")) == before)
+    let table = try ZeroShotEvaluation.ofRun(
+      place.output("run"), split: "test", templates: nil, model: nil, logitScale: nil,
+      output: place.output("test"))
+    #expect(table.contains("| none | 0 |  | 6 |"))
+    let files = try ZeroShotEvaluation.ofEmbeddings(
+      place.output("run") + "/embeddings/clean.npy",
+      text: place.output("run") + "/embeddings/text.npy",
+      labels: place.output("run") + "/samples.csv", classNames: nil, logitScale: 100, output: nil)
+    let accuracy = try String(
+      decoding: #require(before["accuracy.csv"]), as: UTF8.self
+    ).split(separator: "\n")
+    #expect(files.split(separator: "\n").prefix(2) == accuracy.prefix(2))
+  }
+}
