@@ -37,13 +37,27 @@ public enum MatrixFile {
         path,
         "is of no known kind; expected FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME or FILE.csv")
     }
-    if let index = matrix.values.firstIndex(where: { !$0.isFinite }) {
-      throw FileError(
-        path,
-        "row \(index / matrix.columns), column \(index % matrix.columns) is \(matrix.values[index]); "
-          + "every number must be finite (rows and columns count from 0)")
-    }
+    try requireFinite(matrix, file: path)
     return matrix
+  }
+
+  /// Reads like `read(_:)` in single precision.
+  ///
+  /// - Parameter specification: `PATH` or `PATH:MEMBER`.
+  /// - Returns: The matrix, each number rounded to nearest.
+  /// - Throws: `FileError` as `read(_:)`, and for a number too large for float32.
+  public static func readFloats(_ specification: String) throws -> Matrix<Float> {
+    let matrix = try read(specification).converted(to: Float.self)
+    try requireFinite(matrix, file: specification)
+    return matrix
+  }
+
+  private static func requireFinite<Scalar>(_ matrix: Matrix<Scalar>, file: String) throws {
+    guard let index = matrix.values.firstIndex(where: { !$0.isFinite }) else { return }
+    throw FileError(
+      file,
+      "row \(index / matrix.columns), column \(index % matrix.columns) is \(matrix.values[index]); "
+        + "every number must be finite in \(Scalar.self) (rows and columns count from 0)")
   }
 
   /// A colon separates a member only after a known ending: paths may hold colons.

@@ -116,7 +116,7 @@ public struct RunDirectory: Sendable {
 
   /// A float matrix with the number of rows that its table has.
   static func readFloats(_ path: String, rowCount: Int) throws -> Matrix<Float> {
-    let matrix = try MatrixFile.read(path).converted(to: Float.self)
+    let matrix = try MatrixFile.readFloats(path)
     guard matrix.rows == rowCount else {
       throw FileError(path, "has \(matrix.rows) rows; its table lists \(rowCount)")
     }

@@ -97,7 +97,7 @@ public enum ZeroShotEvaluation {
 
   /// A cosine divides by both lengths: rows of any length but zero will do.
   private static func unitRows(_ path: String) throws -> Matrix<Float> {
-    guard let unit = try MatrixFile.read(path).converted(to: Float.self).withUnitRows() else {
+    guard let unit = try MatrixFile.readFloats(path).withUnitRows() else {
       throw FileError(path, "has a row of zeros, which has no direction")
     }
     return unit
