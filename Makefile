@@ -41,7 +41,7 @@ packages:
 		dpkg-query --show --showformat='$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed \
 			|| echo $$p; done); \
 	if [ -n "$$missing" ]; then \
-		echo "installing $$missing"; \
+		echo installing $$missing; \
 		$(SUDO) apt-get update && $(SUDO) env DEBIAN_FRONTEND=noninteractive \
 			apt-get install --yes --no-install-recommends $$missing; \
 	fi

@@ -292,4 +292,49 @@ struct SweepTests {
     ).split(separator: "\n")
     #expect(files.split(separator: "\n").prefix(2) == accuracy.prefix(2))
   }
+
+  /// The development model's predictions by transformers, torch and Pillow, image by image.
+  private struct Reference: Decodable {
+    struct Prediction: Decodable {
+      let predicted: String
+      let margin: Double
+    }
+    let predictions: [String: Prediction]
+  }
+
+  @Test(
+    .enabled(
+      if: SharedData.has("dtd10") && SharedData.has("models/dev-clip"),
+      "needs ../shared/data/dtd10 and models/dev-clip, which are not here"))
+  func `600 textures: predictions equal the reference's, accuracy falls with the level`() throws {
+    let output = FileManager.default.temporaryDirectory.appending(path: "dtd10-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: output) }
+    let folder = SharedData.folder
+    let settings = [
+      "dataset.path=\(folder.appending(path: "dtd10").path)", "noise.levels=0,2",
+      "model=\(folder.appending(path: "models/dev-clip").path)", "output=\(output)",
+    ]
+    let experiment = try Experiment(
+      file: nil, assignments: settings.map { try .init(argument: $0) })
+    _ = try Sweep(experiment, arguments: [], isQuiet: true).execute()
+
+    let reference = try JSONDecoder().decode(
+      Reference.self,
+      from: Data(contentsOf: folder.appending(path: "models/dev-clip/expected.json")))
+    let clean = try CSV(path: output + "/predictions.csv").records.filter { $0.fields[2] == "none" }
+    #expect(clean.count == 600 && reference.predictions.count == 600)
+    let disagreements = clean.count { row in
+      reference.predictions[row.fields[0]]?.predicted != row.fields[5]
+    }
+    #expect(disagreements <= 1)
+    let embeddings = try MatrixFile.read(output + "/embeddings/clean.npy")
+    let expected = try MatrixFile.read(
+      folder.appending(path: "models/dev-clip/expected-embeddings.npy").path)
+    let worst = zip(embeddings.values, expected.values).reduce(0) { max($0, abs($1.0 - $1.1)) }
+    #expect(worst < 2e-5)
+    let accuracy = try CSV(path: output + "/accuracy.csv").records.compactMap {
+      Double($0.fields[4])
+    }
+    #expect(accuracy.count == 2 && accuracy[1] < accuracy[0] - 0.05)
+  }
 }
