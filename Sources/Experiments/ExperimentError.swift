@@ -25,6 +25,7 @@ public enum ExperimentError: Error, CustomStringConvertible, Equatable {
     case .setting(let place, let problem): return "\(place): \(problem)"
     case .failure(let problem): return problem
     case .interrupted(let finished, let total):
+      guard total > 0 else { return "interrupted; run the same command again to go on" }
       return
         "interrupted; \(finished) of \(total) cells are saved: run the same command again to go on"
     case .unusableImages(let images, let listPath):

@@ -4,11 +4,17 @@ public import Foundation
 public enum AtomicFile {
   /// Writes `data` beside `path` under a temporary name, syncs it, and renames it into place.
   ///
-  /// A crash at any moment leaves the old file or the new one. Missing folders are made.
+  /// A crash at any moment leaves the old file or the new one. Missing folders are made, links are
+  /// followed, and a pipe or a device is written to as it is.
   ///
   /// - Throws: `FileError` when the disk refuses; the temporary file is removed.
   public static func write(_ data: Data, to path: String) throws {
-    let url = URL(fileURLWithPath: path)
+    let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+    let kind = try? FileManager.default.attributesOfItem(atPath: url.path)[.type]
+    if let kind = kind as? FileAttributeType, kind != .typeRegular {
+      try writeThrough(data, to: url, kind: kind, path: path)
+      return
+    }
     let folder = url.deletingLastPathComponent()
     // A name of its own: threads, and processes of other machines, may write the same file.
     let temporary = folder.appendingPathComponent(".\(UUID().uuidString).tmp")
@@ -27,6 +33,19 @@ public enum AtomicFile {
     } catch {
       try? FileManager.default.removeItem(at: temporary)
       if let error = error as? FileError { throw error }
+      throw FileError(path, "cannot be written: \(error.localizedDescription)")
+    }
+  }
+
+  private static func writeThrough(
+    _ data: Data, to url: URL, kind: FileAttributeType, path: String
+  ) throws {
+    guard kind != .typeDirectory else { throw FileError(path, "is a folder; expected a file") }
+    do {
+      let handle = try FileHandle(forWritingTo: url)
+      defer { try? handle.close() }
+      try handle.write(contentsOf: data)
+    } catch {
       throw FileError(path, "cannot be written: \(error.localizedDescription)")
     }
   }

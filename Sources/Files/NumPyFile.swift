@@ -32,16 +32,24 @@ public enum NumPyFile {
 
   /// The bytes of a two-dimensional little-endian float32 array.
   public static func encode(_ matrix: Matrix<Float>) -> Data {
-    var text =
-      "{'descr': '<f4', 'fortran_order': False, 'shape': (\(matrix.rows), \(matrix.columns)), }"
-    // Magic, version and header length take 10 bytes; all of it fills a multiple of 64.
-    let padding = 63 - (10 + text.utf8.count) % 64
-    text += String(repeating: " ", count: padding) + "\n"
+    let text = headerText(rows: matrix.rows, columns: matrix.columns)
     var data = Data([0x93] + "NUMPY".utf8 + [1, 0])
     data.append(contentsOf: [UInt8(text.utf8.count & 0xFF), UInt8(text.utf8.count >> 8)])
     data.append(contentsOf: text.utf8)
     unsafe matrix.values.withUnsafeBytes { bytes in unsafe data.append(contentsOf: bytes) }
     return data
+  }
+
+  /// The number of bytes that `encode` gives for a matrix of that shape.
+  public static func encodedSize(rows: Int, columns: Int) -> Int {
+    10 + headerText(rows: rows, columns: columns).utf8.count + 4 * rows * columns
+  }
+
+  private static func headerText(rows: Int, columns: Int) -> String {
+    let text = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
+    // Magic, version and header length take 10 bytes; all of it fills a multiple of 64.
+    let padding = 63 - (10 + text.utf8.count) % 64
+    return text + String(repeating: " ", count: padding) + "\n"
   }
 
   private struct Header {

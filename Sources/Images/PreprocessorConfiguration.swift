@@ -97,8 +97,10 @@ extension ImagePreprocessing {
     guard mean.allSatisfy(\.isFinite) else {
       throw refusal("image_mean", "\(mean); expected finite numbers")
     }
-    guard std.allSatisfy({ $0.isFinite && $0 > 0 }) else {
-      throw refusal("image_std", "\(std); expected positive numbers, values are divided by them")
+    // Far wider than any sound one, and narrow enough that no pixel over- or underflows.
+    guard std.allSatisfy({ (1e-6...1e6).contains($0) }) else {
+      throw refusal(
+        "image_std", "\(std); expected numbers from 1e-6 to 1e6, values are divided by them")
     }
     self.init(
       resize: resize, width: output.width, height: output.height, rescaleFactor: factor,

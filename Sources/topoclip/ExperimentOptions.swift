@@ -58,7 +58,7 @@ struct ExperimentOptions: ParsableArguments {
   var noiseStage: String?
   @Option(
     help:
-      "none (default in normalized) or unit (default elsewhere): noisy pixels moved to the valid range."
+      "none (default in normalized at preprocessed) or unit (default elsewhere): noisy pixels moved to the valid range."
   )
   var clip: String?
 
@@ -73,10 +73,16 @@ struct ExperimentOptions: ParsableArguments {
 
   /// The experiment of a file with these options over it; `--set` first, then the others.
   func experiment(file: String?, extra: [Experiment.Assignment] = []) throws -> Experiment {
-    func assignment(_ path: String, _ value: String?, _ option: String) -> Experiment.Assignment? {
-      value.map { Experiment.Assignment(path, $0, place: "--\(option)") }
+    func assignment(
+      _ path: String, _ value: String?, _ option: String
+    ) throws -> Experiment.Assignment? {
+      guard let value else { return nil }
+      guard !value.isEmpty else {
+        throw ValidationError("--\(option): expected a value, found none")
+      }
+      return Experiment.Assignment(path, value, place: "--\(option)")
     }
-    let options = [
+    let options = try [
       assignment("model", model, "model"), assignment("seed", seed.map(String.init), "seed"),
       assignment("output", output, "output"), assignment("cache", cache, "cache"),
       assignment("precision", precision, "precision"),
@@ -109,8 +115,8 @@ struct ExecutionOptions: ParsableArguments {
   var quiet = false
 
   func validate() throws {
-    if let threads, threads < 1 {
-      throw ValidationError("--threads \(threads): expected 1 or more")
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads \(threads): expected 1 to 1024")
     }
   }
 

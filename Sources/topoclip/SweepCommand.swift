@@ -35,10 +35,6 @@ struct SweepCommand: ParsableCommand {
     if let analyses { extra.append(.init("analyses", analyses, place: "--analyses")) }
     if let embeddings { extra.append(.init("embeddings", embeddings, place: "--embeddings")) }
     let experiment = try options.experiment(file: experiment, extra: extra)
-    if embeddings != nil, options.dataset != nil || options.model != nil {
-      throw ValidationError(
-        "--embeddings stands in place of --dataset and --model; give one or the other")
-    }
     Interruption.install()
     let sweep = Sweep(
       experiment, arguments: CommandLine.arguments, isQuiet: options.execution.quiet)

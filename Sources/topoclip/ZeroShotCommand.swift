@@ -48,6 +48,16 @@ struct ZeroShotCommand: ParsableCommand {
     if embeddings != nil, text == nil || labels == nil {
       throw ValidationError("--embeddings needs --text and --labels beside it")
     }
+    if runPath != nil, text != nil || labels != nil || classNames != nil {
+      throw ValidationError(
+        "--text, --labels and --class-names belong to --embeddings, not to a run")
+    }
+    if embeddings != nil, split != "all" || templates != nil || model != nil {
+      throw ValidationError("--split, --templates and --model belong to a run, not to --embeddings")
+    }
+    if let logitScale, !(logitScale > 0 && logitScale.isFinite) {
+      throw ValidationError("--logit-scale \(logitScale): expected a number above 0")
+    }
     let differs = split != "all" || templates != nil || model != nil || logitScale != nil
     if runPath != nil, differs, output == nil {
       throw ValidationError(

@@ -53,7 +53,8 @@ struct CLIPConfigurationTests {
     #expect(vision.text == nil)
     #expect(vision.vision?.transformer.width == 64)
     #expect(vision.projectionDimension == 24)
-    let text = try parse(#"{"model_type": "clip_text_model", "vocab_size": 99}"#)
+    let text = try parse(
+      #"{"model_type": "clip_text_model", "vocab_size": 99, "eos_token_id": 98}"#)
     #expect(text.vision == nil)
     #expect(text.text?.vocabularySize == 99)
   }
@@ -82,6 +83,7 @@ struct CLIPConfigurationTests {
     (#"{"vision_config": {"num_hidden_layers": 100000}}"#, "num_hidden_layers is 100000"),
     (#"{"text_config": {"vocab_size": []}}"#, "text_config.vocab_size"),
     (#"{"text_config": {"eos_token_id": [1]}}"#, "eos_token_id"),
+    (#"{"text_config": {"vocab_size": 120, "eos_token_id": 5000}}"#, "vocab_size is 120"),
     (#"{"text_config": {"max_position_embeddings": 1}}"#, "max_position_embeddings is 1"),
   ])
   func `damage is an error that names file and key`(json: String, part: String) {

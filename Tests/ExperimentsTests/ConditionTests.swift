@@ -3,8 +3,8 @@ import Testing
 @testable import Experiments
 
 struct ConditionTests {
-  @Test func `levels times seeds, the clean one once and first`() {
-    let conditions = Condition.all(kind: .gaussian, levels: [0.5, 0, 1, 0.5], seeds: [0, 7])
+  @Test func `levels times seeds, each once, in order`() {
+    let conditions = Condition.all(kind: .gaussian, levels: [1, 0, 0.5, 1], seeds: [7, 0])
     #expect(
       conditions.map(\.name) == [
         "clean", "gaussian-0.5-s0", "gaussian-0.5-s7", "gaussian-1-s0", "gaussian-1-s7",

@@ -118,6 +118,8 @@ struct ExperimentTests {
     ("noise:\n  levels: [-1]", "noise.levels is \"-1\""),
     ("noise:\n  levels: [.nan]", "noise.levels is \".nan\""),
     ("noise:\n  levels: nan", "noise.levels is \"nan\""),
+    ("noise:\n  levels: []", "noise.levels is an empty list"), ("name: ..", "name is \"..\""),
+    ("embeddings: e\nmodel: m", "embeddings stand in place of it"),
     ("noise:\n  levels: {a: 1}", "noise.levels is keys"),
     ("noise:\n  levels: [[1]]", "noise.levels is a list or keys"),
     ("noise:\n  seeds: [-1]", "noise.seeds is \"-1\""),

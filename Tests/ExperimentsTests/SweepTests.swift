@@ -148,17 +148,11 @@ struct SweepTests {
     #expect(try results(place.output("other")) == one)
   }
 
-  @Test func `an interrupted sweep goes on where it stopped`() throws {
+  @Test func `a sweep goes on from the cells that are there`() throws {
     let place = try Workplace()
     _ = try place.sweep("whole").execute()
     // Half of the levels first: the rest is added, the half is found.
     _ = try place.sweep("parts", ["noise.levels=0,0.5"]).execute()
-    Interruption.set(true)
-    defer { Interruption.set(false) }
-    #expect(throws: ExperimentError.interrupted(finished: 0, of: 1)) {
-      _ = try place.sweep("parts").execute()
-    }
-    Interruption.set(false)
     _ = try place.sweep("parts").execute()
     #expect(try results(place.output("parts")) == results(place.output("whole")))
     #expect(try Manifest.read(RunDirectory(place.output("parts")))?.cells?.cached == 2)
@@ -291,6 +285,70 @@ struct SweepTests {
       decoding: #require(before["accuracy.csv"]), as: UTF8.self
     ).split(separator: "\n")
     #expect(files.split(separator: "\n").prefix(2) == accuracy.prefix(2))
+  }
+
+  @Test func `tables of a part go to a folder of their own, with where they come from`() throws {
+    let place = try Workplace()
+    _ = try place.sweep("run").execute()
+    let run = place.output("run")
+    let before = try results(run)
+    for output in [run + "/", run + "/../run"] {
+      #expect(throws: FileError.self) {
+        try ZeroShotEvaluation.ofRun(
+          run, split: "test", templates: nil, model: nil, logitScale: nil, output: output)
+      }
+    }
+    _ = try place.sweep("other", ["noise.levels=0"]).execute()
+    #expect(throws: FileError.self) {
+      try ZeroShotEvaluation.ofRun(
+        run, split: "test", templates: nil, model: nil, logitScale: nil,
+        output: place.output("other"))
+    }
+    #expect(try results(run) == before)
+    for _ in 0..<2 {  // the second time over its own tables
+      _ = try ZeroShotEvaluation.ofRun(
+        run, split: "test", templates: nil, model: nil, logitScale: nil,
+        output: place.output("part"))
+    }
+    let manifest = try #require(try Manifest.read(RunDirectory(place.output("part"))))
+    #expect(manifest.configuration["zeroshot.split"] == "test")
+    #expect(manifest.configuration["zeroshot.run"]?.hasSuffix("/run") == true)
+    // Another model is not the one that made the images' embeddings.
+    let another = try TinyModel(seed: 5)
+    defer { another.remove() }
+    #expect(throws: FileError.self) {
+      try ZeroShotEvaluation.ofRun(
+        run, split: nil, templates: nil, model: another.folder.path, logitScale: nil,
+        output: place.output("mixed"))
+    }
+  }
+
+  @Test func `another model, or embeddings alone, leave no table of old embeddings`() throws {
+    let place = try Workplace()
+    _ = try place.sweep("run").execute()
+    _ = try place.sweep("run").execute(onlyEmbeddings: true)
+    // The same embeddings: the tables hold still.
+    #expect(try results(place.output("run")).keys.contains("accuracy.csv"))
+    let outputs = try Manifest.read(RunDirectory(place.output("run")))?.outputs
+    #expect(outputs?.keys.contains("accuracy.csv") == true)
+    let file = place.dataset.folder.appending(path: "images/grid/grid_1.png")
+    try TinyDataset.image(classIndex: 0, index: 8).pngData().write(to: file)
+    _ = try place.sweep("run").execute(onlyEmbeddings: true)
+    let names = try results(place.output("run")).keys
+    #expect(!names.contains("accuracy.csv") && !names.contains("embeddings/text.npy"))
+  }
+
+  @Test func `a cut cell is computed again`() throws {
+    let place = try Workplace()
+    _ = try place.sweep("run").execute()
+    let before = try results(place.output("run"))
+    let cells = URL(filePath: place.output("run")).appending(path: "cells")
+    let names = try FileManager.default.contentsOfDirectory(atPath: cells.path).sorted()
+    let cell = cells.appending(path: names[0])
+    try Data(contentsOf: cell).dropLast(8).write(to: cell)
+    _ = try place.sweep("run").execute()
+    #expect(try Manifest.read(RunDirectory(place.output("run")))?.cells?.cached == 2)
+    #expect(try results(place.output("run")) == before)
   }
 
   /// The development model's predictions by transformers, torch and Pillow, image by image.

@@ -74,4 +74,31 @@ struct AtomicFileTests {
     #expect(text.count == 10_000 && Set(text).count == 1)
     #expect(try names() == ["shared"])
   }
+
+  @Test func `a link is followed, a folder refused`() throws {
+    let target = try folder.write("old", "target")
+    let link = folder.path + "/link"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+    try AtomicFile.write("new", to: link)
+    #expect(try FileContents.readText(target) == "new")
+    let type = try FileManager.default.attributesOfItem(atPath: link)[.type] as? FileAttributeType
+    #expect(type == .typeSymbolicLink)
+    #expect(throws: FileError.self) { try AtomicFile.write("x", to: folder.path) }
+  }
+
+  @Test func `a pipe stays a pipe and gets the bytes`() throws {
+    let path = folder.path + "/pipe"
+    #expect(unsafe mkfifo(path, 0o600) == 0)
+    let reader = Process()
+    reader.executableURL = URL(filePath: "/bin/cat")
+    reader.arguments = [path]
+    let output = Pipe()
+    reader.standardOutput = output
+    try reader.run()
+    try AtomicFile.write("through", to: path)
+    let data = try output.fileHandleForReading.readToEnd() ?? Data()
+    reader.waitUntilExit()
+    #expect(data == Data("through".utf8))
+    #expect(try names() == ["pipe"])
+  }
 }

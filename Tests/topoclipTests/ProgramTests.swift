@@ -62,7 +62,11 @@ struct ProgramTests {
     ["sweep", "--threads", "0"], ["sweep", "--set", "noise.levles=1"], ["angles", "a.npy"],
     ["angles", "a.npy", "b.npy", "--rank", "few"], ["zeroshot"],
     ["benchmark", "encoder", "--batches", "x"], ["tokenize"],
-    ["sweep", "--embeddings", "x", "--model", "m"],
+    ["sweep", "--embeddings", "x", "--model", "m"], ["sweep", "--levels", ""],
+    ["sweep", "--threads", "99999999999"], ["zeroshot", "run", "--split", "test"],
+    ["zeroshot", "run", "--text", "t.npy"],
+    ["zeroshot", "run", "--output", "o", "--logit-scale", "nan"],
+    ["zeroshot", "--embeddings", "x", "--text", "t", "--labels", "l", "--split", "test"],
   ])
   func `usage errors exit with 2`(arguments: [String]) throws {
     let outcome = try run(arguments)
@@ -74,6 +78,7 @@ struct ProgramTests {
     (["sweep"], "--model"), (["sweep", "--model", "/nowhere"], "/nowhere"),
     (["angles", "/nowhere.npy", "/nowhere.npy"], "/nowhere.npy: no such file"),
     (["zeroshot", "/nowhere"], "/nowhere/samples.csv"),
+    (["sweep", "--embeddings", "/nowhere", "--dry-run"], "/nowhere"),
     (["sweep", "/nowhere.yaml"], "/nowhere.yaml: no such file"),
     (["tokenize", "--model", "/nowhere"], "/nowhere"),
   ])

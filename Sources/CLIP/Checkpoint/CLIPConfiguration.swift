@@ -130,12 +130,19 @@ public struct CLIPConfiguration: Sendable, Equatable {
   }
 
   private static func text(_ fields: JSONSection) throws -> TextConfiguration {
-    try TextConfiguration(
+    let configuration = try TextConfiguration(
       transformer: transformer(fields, width: 512, mlpWidth: 2048, heads: 8),
       vocabularySize: fields.integer("vocab_size", default: 49_408, in: 1...10_000_000),
       contextLength: fields.integer("max_position_embeddings", default: 77, in: 2...65_536),
       // The reference implementation's default, were the key absent.
       endOfTextID: fields.integer("eos_token_id", default: 49_407, in: 0...10_000_000))
+    guard configuration.endIsLargestID || configuration.endOfTextID < configuration.vocabularySize
+    else {
+      throw fields.error(
+        "eos_token_id",
+        "is \(configuration.endOfTextID); vocab_size is \(configuration.vocabularySize)")
+    }
+    return configuration
   }
 
   private static func transformer(

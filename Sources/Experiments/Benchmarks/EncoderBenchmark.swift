@@ -150,7 +150,7 @@ public struct EncoderBenchmark {
     var stream = RandomStream(domain: "benchmark/prompts", seed: 0)
     let end = text.endIsLargestID ? text.vocabularySize - 1 : text.endOfTextID
     return (0..<count).map { _ in
-      let words = Int.random(in: 3...10, using: &stream)
+      let words = min(Int.random(in: 3...10, using: &stream), text.contextLength - 2)
       // Start, words, end.
       return [0] + (0..<words).map { _ in Int.random(in: 0..<max(1, end), using: &stream) } + [end]
     }

@@ -27,9 +27,7 @@ struct CellRunner {
       let end = cells[start...].firstIndex { $0.chunk != chunk } ?? cells.count
       let images = try prepare(chunk)
       for cell in cells[start..<end] {
-        if Interruption.isRequested {
-          throw ExperimentError.interrupted(finished: finished, of: cells.count)
-        }
+        try Interruption.check(finished: finished, of: cells.count)
         try store.save(embed(images, cell: cell), as: cell)
         finished += 1
         didFinish(chunk.rows.count)

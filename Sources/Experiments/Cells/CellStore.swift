@@ -12,9 +12,10 @@ struct CellStore: Sendable {
     folder.appendingPathComponent("\(cell.key).npy").path
   }
 
-  /// Whether the cell is finished.
+  /// Whether the cell is finished: its file is there, as long as it must be.
   func contains(_ cell: Cell) -> Bool {
-    FileManager.default.fileExists(atPath: path(cell))
+    let size = try? FileManager.default.attributesOfItem(atPath: path(cell))[.size]
+    return size as? Int == NumPyFile.encodedSize(rows: cell.chunk.rows.count, columns: dimension)
   }
 
   /// Saves a finished cell: [images of the chunk, dimension], unit rows.
@@ -28,7 +29,12 @@ struct CellStore: Sendable {
   ///   another program can bring about.
   func load(_ cell: Cell) throws -> Matrix<Float> {
     let path = path(cell)
-    let array = try NumPyFile.decodeFloats(FileContents.read(path), file: path)
+    let array: NumPyFile.Contents<Float>
+    do {
+      array = try NumPyFile.decodeFloats(FileContents.read(path), file: path)
+    } catch let error as FileError {
+      throw FileError(path, "\(error.problem). Delete it and run again")
+    }
     guard array.shape == [cell.chunk.rows.count, dimension] else {
       throw FileError(
         path,

@@ -32,6 +32,7 @@ struct EmbeddingPlan: Sendable {
       }
     }
     dataset = dataset.removing(unreadable)
+    try Interruption.check()
 
     func cells() -> [Cell] {
       ImageChunk.chunks(digests: digests).flatMap { chunk in
@@ -43,6 +44,7 @@ struct EmbeddingPlan: Sendable {
     // An image whose cells are finished has been decoded before.
     let unseen = Set(cells().filter { !store.contains($0) }.flatMap(\.chunk.rows)).sorted()
     let broken = ImageInspection.undecodable(dataset.samples, rows: unseen)
+    try Interruption.check()
     leftOut += broken.map(\.image)
     guard leftOut.isEmpty || experiment.skipsBroken else {
       throw ExperimentError.unusableImages(leftOut, listPath: nil)
@@ -67,6 +69,10 @@ struct EmbeddingPlan: Sendable {
       splits: dataset.samples.map(\.split), classes: dataset.classes)
   }
 
-  /// One digest for all images, in order of rows.
-  var dataDigest: Digest { Digest(of: digests.map { "\($0)\n" }.joined()) }
+  /// One digest for all images and their classes, in order of rows.
+  var dataDigest: Digest {
+    Digest(
+      of: zip(digests, dataset.samples).map { "\($0) \(dataset.classes[$1.classIndex])\n" }
+        .joined())
+  }
 }

@@ -7,7 +7,7 @@ public enum NoiseKind: String, Sendable, CaseIterable {
 }
 
 /// One way the images are shown to the model: as they are, or with a noise, level and seed.
-public struct Condition: Sendable, Equatable, Hashable {
+public struct Condition: Sendable, Equatable, Hashable, Comparable {
   /// The kind of noise; nil for the images as they are.
   public let noise: NoiseKind?
   /// The noise's level, 0 for the images as they are.
@@ -18,16 +18,19 @@ public struct Condition: Sendable, Equatable, Hashable {
   /// The images as they are.
   public static let clean = Condition(noise: nil, level: 0, seed: nil)
 
-  /// Every level with every seed, in order of level as given; level 0 is `clean`, once, and leads.
+  /// Every level with every seed, each once, in order; level 0 is `clean`, whatever the seeds.
   static func all(kind: NoiseKind, levels: [Double], seeds: [UInt64]) -> [Condition] {
-    var conditions = levels.contains(0) ? [clean] : []
-    for level in levels where level != 0 {
-      for seed in seeds {
-        let condition = Condition(noise: kind, level: level, seed: seed)
-        if !conditions.contains(condition) { conditions.append(condition) }
-      }
+    let conditions = levels.flatMap { level in
+      level == 0
+        ? [clean] : seeds.map { Condition(noise: kind, level: level, seed: $0) }
     }
-    return conditions
+    return Set(conditions).sorted()
+  }
+
+  /// The order of all tables: by level, then noise, then seed; clean first.
+  public static func < (a: Condition, b: Condition) -> Bool {
+    (a.level, a.noise?.rawValue ?? "", a.seed ?? 0)
+      < (b.level, b.noise?.rawValue ?? "", b.seed ?? 0)
   }
 
   /// The name in the run directory: `clean`, `gaussian-0.5-s0`.

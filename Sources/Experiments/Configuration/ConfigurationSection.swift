@@ -20,6 +20,12 @@ final class ConfigurationSection {
     self.path = path
   }
 
+  /// Whether `key` has a value.
+  func has(_ key: String) -> Bool {
+    if case .scalar("", _)? = fields[key] { return false }
+    return fields[key] != nil
+  }
+
   /// The section below `key`; an empty one if it is absent.
   func section(_ key: String) throws -> ConfigurationSection {
     known.append(key)
@@ -73,6 +79,9 @@ final class ConfigurationSection {
       }
     case .mapping(_, let place):
       throw mismatch(key, place, expected: expected, found: "keys")
+    }
+    guard !items.isEmpty else {
+      throw mismatch(key, tree.place, expected: expected, found: "an empty list")
     }
     return try items.map { item in
       guard case .scalar(let text, _) = item else {

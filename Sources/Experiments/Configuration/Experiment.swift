@@ -31,7 +31,7 @@ public struct Experiment: Sendable {
   public var templates: String?
   /// How noise is made.
   public var noise: NoiseSpecification
-  /// The conditions, clean first if it is one.
+  /// The conditions, clean first if it is one; none when embeddings are imported.
   public var conditions: [Condition]
   /// The analyses asked for; nil for all that the inputs allow.
   public var analyses: [Analysis]?
@@ -115,7 +115,12 @@ public struct Experiment: Sendable {
       try section.optional(key, expected: "text") { $0 }
     }
     name = try root.value("name", default: fallbackName, expected: "a name without \"/\"") {
-      $0.contains("/") ? nil : $0
+      $0.contains("/") || $0.hasPrefix(".") ? nil : $0
+    }
+    if root.has("embeddings") {
+      for key in ["model", "dataset", "noise", "templates", "cache"] where root.has(key) {
+        throw root.error(key, "embeddings stand in place of it; leave one of the two out")
+      }
     }
     model = try text(root, "model")
     modelSeed = try root.value("seed", default: 0, expected: Self.wholeNumber) { UInt64($0) }
@@ -138,6 +143,7 @@ public struct Experiment: Sendable {
 
     let noise = try root.section("noise")
     (self.noise, conditions) = try Self.noise(noise)
+    if embeddings != nil { conditions = [] }  // their files say which
     try noise.finish()
 
     let angles = try root.section("angles")

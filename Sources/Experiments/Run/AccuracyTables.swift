@@ -58,7 +58,8 @@ struct AccuracyTables {
     var predictions = CSV.line(
       ["path", "class", "noise", "level", "seed", "predicted", "confidence", "rank"])
     for condition in conditions {
-      var images = try run.readEmbeddings(condition, rowCount: rowCount)
+      try Interruption.check()
+      var images = try run.readUnitEmbeddings(condition, rowCount: rowCount)
       if let rows { images = images.selectingRows(rows) }
       guard images.columns == classes.columns else {
         throw FileError(

@@ -63,6 +63,7 @@ public enum AngleTables {
     settings: Experiment.AngleSettings
   ) throws {
     for condition in conditions {
+      try Interruption.check()
       let embeddings = try run.readEmbeddings(condition, rowCount: samples.labels.count)
       let angles = try angles(
         of: embeddings.converted(to: Double.self), labels: samples.labels,

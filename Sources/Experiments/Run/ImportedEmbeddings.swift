@@ -26,7 +26,10 @@ struct ImportedEmbeddings {
       if named.isEmpty, names.count == 1 {
         files = [.clean: folder + "/" + names[0]]
       } else {
-        files = Dictionary(uniqueKeysWithValues: named)
+        files = try Dictionary(named) { first, second in
+          throw FileError(
+            first, "is the same condition as \(second); leave one of the two out")
+        }
       }
       guard !files.isEmpty else {
         throw FileError(
@@ -37,9 +40,7 @@ struct ImportedEmbeddings {
     } else {
       files = [.clean: source]
     }
-    conditions = files.keys.sorted {
-      ($0.level, $0.seed ?? 0) < ($1.level, $1.seed ?? 0)
-    }
+    conditions = files.keys.sorted()
     guard let sampleFile = Self.beside(folder, "samples.csv") else {
       throw FileError(
         folder + "/samples.csv",
@@ -48,9 +49,7 @@ struct ImportedEmbeddings {
     }
     var classes: [String]?
     if let classFile = Self.beside(folder, "classes.csv") {
-      let table = try CSV(path: classFile)
-      let column = try table.column("class")
-      classes = table.records.map { $0.fields[column] }
+      classes = try RunDirectory.readClasses(classFile)
     }
     samples = try SampleTable(CSV(path: sampleFile), classes: classes)
     if Self.hasText(source), let classes {
@@ -67,9 +66,24 @@ struct ImportedEmbeddings {
       && beside(folder, "classes.csv") != nil
   }
 
+  /// Checks everything before anything is written.
+  ///
+  /// - Throws: `FileError` naming the file whose rows do not fit `samples.csv` or are not finite, or
+  ///   when the run directory holds the source.
+  func check(against run: RunDirectory) throws {
+    guard !RunDirectory.isInside(source, folder: run.path) else {
+      throw FileError(source, "lies in the run directory \(run.path); give another --output")
+    }
+    for condition in conditions {
+      if let file = files[condition] {
+        _ = try RunDirectory.readFloats(file, rowCount: samples.labels.count)
+      }
+    }
+  }
+
   /// Copies everything into a run directory.
   ///
-  /// - Throws: `FileError` naming the file whose rows do not fit `samples.csv` or are not finite.
+  /// - Throws: `FileError` as `check(against:)`, or when the disk refuses.
   func copy(to run: RunDirectory) throws -> Manifest.DataRecord {
     try run.writeSamples(samples)
     var digests = ""

@@ -10,6 +10,13 @@ public enum Interruption {
   /// Whether a signal has come.
   public static var isRequested: Bool { requested.load(ordering: .relaxed) }
 
+  /// Throws if a signal has come: for places between two pieces of work.
+  ///
+  /// - Throws: `ExperimentError.interrupted`.
+  static func check(finished: Int = 0, of total: Int = 0) throws {
+    if isRequested { throw ExperimentError.interrupted(finished: finished, of: total) }
+  }
+
   /// Takes over SIGINT and SIGTERM: the first asks for an end, a second one ends at once.
   public static func install() {
     sources.withLock { sources in
@@ -20,14 +27,11 @@ public enum Interruption {
         source.setEventHandler {
           if requested.exchange(true, ordering: .relaxed) { exit(128 + number) }
           FileHandle.standardError.write(
-            Data("\nfinishing the cell in hand; once more to stop at once\n".utf8))
+            Data("\nfinishing the work in hand; once more to stop at once\n".utf8))
         }
         source.resume()
         sources.append(source)
       }
     }
   }
-
-  /// For tests: as if a signal had come, or not.
-  static func set(_ value: Bool) { requested.store(value, ordering: .relaxed) }
 }

@@ -24,6 +24,8 @@ struct Manifest: Codable {
   struct ModelRecord: Codable {
     var name: String
     var digest: String
+    /// The folder, from the root; nil for random weights.
+    var path: String?
     var files: [String: String]
     var dimension: Int
   }

@@ -1,3 +1,4 @@
+import CLIP
 import Files
 import Foundation
 import LinearAlgebra
@@ -19,6 +20,16 @@ public struct RunDirectory: Sendable {
   }
 
   // MARK: Writing
+
+  /// Makes the folder, so that an output that cannot be is told before any work.
+  func create() throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw FileError(path, "the run directory cannot be made: \(error.localizedDescription)")
+    }
+  }
 
   /// Writes the rows that every other file follows: `row,path,class,split`.
   func writeSamples(_ rows: SampleTable) throws {
@@ -47,8 +58,10 @@ public struct RunDirectory: Sendable {
   /// their names say what they are.
   func removeStaleResults(keeping conditions: [Condition]) {
     let manager = FileManager.default
-    for name in ["manifest.json", "accuracy.csv", "accuracy.md", "accuracy.tex", "predictions.csv"]
-    {
+    for name in [
+      "manifest.json", "embeddings/text.npy", "accuracy.csv", "accuracy.md", "accuracy.tex",
+      "predictions.csv",
+    ] {
       try? manager.removeItem(atPath: file(name))
     }
     let kept = Set(conditions.map(\.name))
@@ -67,12 +80,20 @@ public struct RunDirectory: Sendable {
   /// the run directory.
   func outputDigests(conditions: [Condition], analyses: [Analysis]) throws -> [String: String] {
     var names = ["samples.csv", "classes.csv"] + conditions.map { "embeddings/\($0.name).npy" }
-    if analyses.contains(.zeroshot) {
-      names += ["embeddings/text.npy", "accuracy.csv", "accuracy.md", "accuracy.tex"]
-      names += ["predictions.csv"] + conditions.map { "confusion/\($0.name).csv" }
-    }
     if analyses.contains(.angles) { names += conditions.map { "angles/\($0.name).csv" } }
-    return try Dictionary(
+    let tables = analyses.contains(.zeroshot) ? try tableDigests(conditions: conditions) : [:]
+    return try digests(names).merging(tables) { $1 }
+  }
+
+  /// The SHA-256 of every file that zero-shot classification writes.
+  func tableDigests(conditions: [Condition]) throws -> [String: String] {
+    try digests(
+      ["embeddings/text.npy", "accuracy.csv", "accuracy.md", "accuracy.tex", "predictions.csv"]
+        + conditions.map { "confusion/\($0.name).csv" })
+  }
+
+  private func digests(_ names: [String]) throws -> [String: String] {
+    try Dictionary(
       uniqueKeysWithValues: names.map { ($0, "\(try Digest(ofFile: file($0)))") })
   }
 
@@ -83,10 +104,23 @@ public struct RunDirectory: Sendable {
   /// - Throws: `FileError` naming the line at fault.
   func readSamples() throws -> SampleTable {
     let samples = try CSV(path: file("samples.csv"))
-    let classTable = try CSV(path: file("classes.csv"))
-    let nameColumn = try classTable.column("class")
-    let classes = classTable.records.map { $0.fields[nameColumn] }
-    return try SampleTable(samples, classes: classes)
+    return try SampleTable(samples, classes: Self.readClasses(file("classes.csv")))
+  }
+
+  /// The class names of a `classes.csv`, whose `index` must count 0, 1, 2, …: rows of `text.npy`
+  /// and columns of tables follow it.
+  static func readClasses(_ path: String) throws -> [String] {
+    let table = try CSV(path: path)
+    let indexColumn = try table.column("index")
+    let nameColumn = try table.column("class")
+    for (index, record) in table.records.enumerated()
+    where Int(record.fields[indexColumn]) != index {
+      throw FileError(
+        path,
+        "line \(record.line): index is \"\(record.fields[indexColumn])\"; expected \(index), "
+          + "classes stand in order from 0")
+    }
+    return table.records.map { $0.fields[nameColumn] }
   }
 
   /// The conditions whose embeddings are there, clean first, then by noise, level and seed.
@@ -98,10 +132,7 @@ public struct RunDirectory: Sendable {
     return names.filter { $0.hasSuffix(".npy") }.compactMap {
       Condition(name: String($0.dropLast(4)))
     }
-    .sorted {
-      ($0.level, $0.noise?.rawValue ?? "", $0.seed ?? 0)
-        < ($1.level, $1.noise?.rawValue ?? "", $1.seed ?? 0)
-    }
+    .sorted()
   }
 
   /// The embeddings of a condition: [samples, dimension].
@@ -109,9 +140,37 @@ public struct RunDirectory: Sendable {
     try Self.readFloats(embeddingsFile(condition), rowCount: rowCount)
   }
 
-  /// The embeddings of the classes: [classes, dimension].
+  /// The embeddings of the classes with unit rows: [classes, dimension].
   func readClassEmbeddings(classCount: Int) throws -> Matrix<Float> {
-    try Self.readFloats(file("embeddings/text.npy"), rowCount: classCount)
+    let path = file("embeddings/text.npy")
+    return try Self.unitRows(Self.readFloats(path, rowCount: classCount), file: path)
+  }
+
+  /// The embeddings of a condition with unit rows, as cosines need them; imported rows may have any
+  /// length but zero.
+  func readUnitEmbeddings(_ condition: Condition, rowCount: Int) throws -> Matrix<Float> {
+    try Self.unitRows(
+      readEmbeddings(condition, rowCount: rowCount), file: embeddingsFile(condition))
+  }
+
+  /// The matrix with unit rows.
+  static func unitRows(_ matrix: Matrix<Float>, file: String) throws -> Matrix<Float> {
+    guard let unit = matrix.withUnitRows() else {
+      throw FileError(file, "has a row of zeros, which has no direction")
+    }
+    return unit
+  }
+
+  /// Whether two paths are one folder, by whatever links and spellings.
+  static func isSame(_ a: String, _ b: String) -> Bool { resolved(a) == resolved(b) }
+
+  /// Whether the path lies in the folder, or is it.
+  static func isInside(_ path: String, folder: String) -> Bool {
+    (resolved(path) + "/").hasPrefix(resolved(folder) + "/")
+  }
+
+  private static func resolved(_ path: String) -> String {
+    URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
   }
 
   /// A float matrix with the number of rows that its table has.
@@ -149,10 +208,13 @@ struct SampleTable: Sendable, Equatable {
     let splitColumn = table.header.firstIndex(of: "split")
     if let classes {
       guard Set(classes).count == classes.count else {
-        throw FileError(table.file, "its classes.csv lists a class twice")
+        throw FileError(table.file, "its list of classes has one twice")
       }
       for (record, name) in zip(table.records, labels.classes) where !classes.contains(name) {
-        throw FileError(table.file, "line \(record.line): class \"\(name)\" is not in classes.csv")
+        throw FileError(
+          table.file,
+          "line \(record.line): class \"\(name)\" is not among the classes \(classes.joined(separator: ", "))"
+        )
       }
     }
     guard !labels.classes.isEmpty else { throw FileError(table.file, "lists no sample") }

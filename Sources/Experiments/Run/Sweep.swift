@@ -70,7 +70,7 @@ public struct Sweep {
     }
     manifest.stages = clock.stages
     manifest.finishedAt = Date()
-    manifest.outputs = try run.outputDigests(conditions: conditions, analyses: analyses)
+    manifest.outputs.merge(try run.outputDigests(conditions: conditions, analyses: analyses)) { $1 }
     try manifest.write(to: run)
     return summary
       + "\(run.path): \(samples.labels.count) samples, \(conditions.count) conditions\n"
@@ -101,6 +101,8 @@ public struct Sweep {
     let waiting = plan.cells.filter { !store.contains($0) }
     manifest.model = Manifest.ModelRecord(
       name: model.name, digest: "\(model.digest)",
+      path: model.name.hasPrefix("random:")
+        ? nil : URL(fileURLWithPath: model.name).standardizedFileURL.path,
       files: model.fileDigests.mapValues { "\($0)" }, dimension: store.dimension)
     manifest.data = Manifest.DataRecord(
       source: "\(experiment.dataset ?? "") (\(plan.dataset.source))",
@@ -122,6 +124,7 @@ public struct Sweep {
       }
     }
     if !waiting.isEmpty {
+      try run.create()
       let tower = try clock.measure("load image tower") { try model.visionTower() }
       try clock.measure("embed images") {
         var progress = Progress(
@@ -134,7 +137,7 @@ public struct Sweep {
       }
     }
     try clock.measure("write embeddings") {
-      prepareRunDirectory(keeping: experiment.conditions)
+      prepareRunDirectory(&manifest)
       try run.writeSamples(plan.samples)
       if let text { try run.writeClassEmbeddings(text) }
       for condition in experiment.conditions {
@@ -211,7 +214,10 @@ public struct Sweep {
     _ source: String, manifest: inout Manifest
   ) throws -> [Condition] {
     let imported = try ImportedEmbeddings(source)
-    prepareRunDirectory(keeping: imported.conditions)
+    try imported.check(against: run)
+    run.removeStaleResults(keeping: imported.conditions)
+    manifest.configuration["noise.conditions"] =
+      imported.conditions.map(\.name).joined(separator: ",")
     manifest.data = try imported.copy(to: run)
     if let text = imported.text {
       try run.writeClassEmbeddings(text)
@@ -221,12 +227,20 @@ public struct Sweep {
     return imported.conditions
   }
 
-  private func prepareRunDirectory(keeping conditions: [Condition]) {
+  /// Removes what an earlier run left, except tables that hold for this run's embeddings too.
+  private func prepareRunDirectory(_ manifest: inout Manifest) {
     // A list of unusable images that an earlier try left is mended or recorded by now.
     try? FileManager.default.removeItem(atPath: run.file(Self.unusableImages))
-    let earlier = try? Manifest.read(run)
-    if let earlier, earlier.configurationDigest == "\(experiment.digest)" { return }
-    run.removeStaleResults(keeping: conditions)
+    if let earlier = try? Manifest.read(run),
+      earlier.configurationDigest == manifest.configurationDigest,
+      earlier.model?.digest == manifest.model?.digest, earlier.data?.digest == manifest.data?.digest
+    {
+      manifest.outputs = earlier.outputs
+      manifest.zeroShot = manifest.zeroShot ?? earlier.zeroShot
+      try? FileManager.default.removeItem(atPath: run.file("manifest.json"))
+    } else {
+      run.removeStaleResults(keeping: experiment.conditions)
+    }
   }
 
   // MARK: Dry run
@@ -236,7 +250,9 @@ public struct Sweep {
   /// The time is estimated from a short trial of the encoder. Nothing is written.
   public func dryRun() throws -> String {
     if let source = experiment.embeddings {
-      return "\(source) is made already; there is nothing to embed\n"
+      let imported = try ImportedEmbeddings(source)
+      return
+        "\(source): \(imported.conditions.count) conditions are made already; nothing to embed\n"
     }
     let (model, store) = try openModel()
     guard let path = experiment.dataset else {

@@ -21,35 +21,96 @@ public enum ZeroShotEvaluation {
     output: String?
   ) throws -> String {
     let source = RunDirectory(path)
+    let target = RunDirectory(output ?? path)
+    let isElsewhere = !RunDirectory.isSame(target.path, path)
+    let differs = split != nil || templates != nil || model != nil || logitScale != nil
+    guard isElsewhere || !differs else {
+      throw FileError(
+        path,
+        "holds the whole run's tables; those of a part or of another text need an --output "
+          + "of their own")
+    }
+    if isElsewhere { try requireFree(target) }
     let samples = try source.readSamples()
     let conditions = try source.conditions()
     var manifest = try Manifest.read(source)
-    var scale = logitScale ?? manifest?.zeroShot?.logitScale
-    let target = RunDirectory(output ?? path)
-    let isElsewhere = output.map { $0 != path } ?? false
+
+    var text: Matrix<Float>?
     if templates != nil || model != nil || manifest?.zeroShot == nil {
-      guard let name = model ?? manifest?.model?.name else {
-        throw ExperimentError.failure("\(path): its manifest names no model; give --model DIR")
-      }
-      let seed = manifest?.configuration["seed"].flatMap { UInt64($0) } ?? 0
-      let (text, record) = try Sweep.classEmbeddings(
-        model: CLIPModel(named: name, seed: seed), classes: samples.classes, templates: templates)
-      try target.writeClassEmbeddings(text)
-      scale = logitScale ?? record.logitScale
+      let opened = try self.model(model, of: manifest, run: path)
+      let (embeddings, record) = try Sweep.classEmbeddings(
+        model: opened, classes: samples.classes, templates: templates)
+      text = embeddings
       manifest?.zeroShot = record
     } else if isElsewhere {
-      try target.writeClassEmbeddings(
-        source.readClassEmbeddings(classCount: samples.classes.count))
+      text = try source.readClassEmbeddings(classCount: samples.classes.count)
+    }
+    if let logitScale { manifest?.zeroShot?.logitScale = logitScale }
+    if let text {
+      if let condition = conditions.first {
+        let images = try source.readEmbeddings(condition, rowCount: samples.labels.count)
+        guard images.columns == text.columns else {
+          throw FileError(
+            source.embeddingsFile(condition),
+            "has \(images.columns) columns; the model's text "
+              + "embeddings have \(text.columns): both must come from one model")
+        }
+      }
+      if isElsewhere { target.removeStaleResults(keeping: []) }
+      try target.writeClassEmbeddings(text)
     }
     var tables = try AccuracyTables(
-      run: source, output: target, samples: samples, logitScale: scale ?? 100, split: split)
+      run: source, output: target, samples: samples,
+      logitScale: logitScale ?? manifest?.zeroShot?.logitScale ?? 100, split: split)
     try tables.write(conditions: conditions, rowCount: samples.labels.count)
-    if !isElsewhere, var manifest {
-      let written = try source.outputDigests(conditions: conditions, analyses: [.zeroshot])
-      manifest.outputs.merge(written) { $1 }
-      try manifest.write(to: source)
-    }
+    try record(manifest, source: source, target: target, split: split, conditions: conditions)
     return tables.markdown
+  }
+
+  private static let partKey = "zeroshot.run"
+
+  /// An output is new, or holds tables that this command wrote.
+  private static func requireFree(_ target: RunDirectory) throws {
+    if let manifest = try Manifest.read(target), manifest.configuration[partKey] == nil {
+      throw FileError(target.path, "is a run directory of its own; give another --output")
+    }
+  }
+
+  /// The model that the text is embedded with: the run's own must be what it was.
+  private static func model(
+    _ name: String?, of manifest: Manifest?, run: String
+  ) throws -> CLIPModel {
+    let record = manifest?.model
+    guard let path = name ?? record?.path ?? record?.name else {
+      throw ExperimentError.failure("\(run): its manifest names no model; give --model DIR")
+    }
+    let seed = manifest?.configuration["seed"].flatMap { UInt64($0) } ?? 0
+    let model = try CLIPModel(named: path, seed: seed)
+    if let record, record.digest != "\(model.digest)" {
+      throw FileError(
+        path,
+        "is not the model that embedded the images of \(run) (another digest); text and "
+          + "images must come from one model")
+    }
+    return model
+  }
+
+  /// The manifest of the tables: the run's own, brought up to date, or one that names the run.
+  private static func record(
+    _ manifest: Manifest?, source: RunDirectory, target: RunDirectory, split: String?,
+    conditions: [Condition]
+  ) throws {
+    guard var manifest else { return }
+    let written = try target.tableDigests(conditions: conditions)
+    if RunDirectory.isSame(source.path, target.path) {
+      manifest.outputs.merge(written) { $1 }
+    } else {
+      manifest.configuration[partKey] =
+        URL(fileURLWithPath: source.path).standardizedFileURL.path
+      manifest.configuration["zeroshot.split"] = split ?? "all"
+      manifest.outputs = written
+    }
+    try manifest.write(to: target)
   }
 
   /// Tables of embeddings, text embeddings and labels from files.
@@ -86,6 +147,7 @@ public enum ZeroShotEvaluation {
       return AccuracyTables.csv([AccuracyTables.Row(.clean, result, count: table.labels.count)])
     }
     let run = RunDirectory(output)
+    try requireFree(run)
     try run.writeSamples(table)
     try run.writeEmbeddings(images, .clean)
     try run.writeClassEmbeddings(classes)
@@ -95,11 +157,7 @@ public enum ZeroShotEvaluation {
     return tables.markdown
   }
 
-  /// A cosine divides by both lengths: rows of any length but zero will do.
   private static func unitRows(_ path: String) throws -> Matrix<Float> {
-    guard let unit = try MatrixFile.readFloats(path).withUnitRows() else {
-      throw FileError(path, "has a row of zeros, which has no direction")
-    }
-    return unit
+    try RunDirectory.unitRows(MatrixFile.readFloats(path), file: path)
   }
 }

@@ -114,12 +114,6 @@ public struct Dataset: Sendable {
         missing.append(entry.path)
       }
     }
-    guard !samples.isEmpty else {
-      throw FileError(
-        path,
-        "none of the \(entries.count) chosen images is there; the first is "
-          + missing[0])
-    }
     classes = chosen.map { listing.classes[$0] }
     self.samples = samples
     self.missing = missing
