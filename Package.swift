@@ -83,8 +83,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: settings),
-    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: settings),
-    .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: settings),
+    .testTarget(
+      name: "FilesTests", dependencies: ["Files", "Fixtures"], swiftSettings: settings),
+    .testTarget(
+      name: "ImagesTests", dependencies: ["Files", "Fixtures", "Images"], swiftSettings: settings),
     .testTarget(
       name: "CLIPTests",
       dependencies: ["CKernels", "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra"],

@@ -23,6 +23,8 @@ public struct Safetensors: Sendable {
   public let file: String
   /// All tensors by name.
   public let entries: [String: Entry]
+  private let mapped: Data
+  private let dataStart: Int
 
   /// The header length the format itself allows.
   private static let headerLimit = 100_000_000
@@ -69,9 +71,6 @@ public struct Safetensors: Sendable {
     self.mapped = data
     self.dataStart = data.startIndex + dataStart
   }
-
-  private let mapped: Data
-  private let dataStart: Int
 
   private static let elementSizes = [
     "F64": 8, "I64": 8, "U64": 8, "F32": 4, "I32": 4, "U32": 4, "F16": 2, "BF16": 2, "I16": 2,

@@ -83,6 +83,9 @@ final class ImportedEmbeddingsTests {
     #expect(message { try sweep("in", "out") }.contains("clean.npy: has 1 rows"))
     try AtomicFile.write(Data("not numpy".utf8), to: path("in/clean.npy"))
     #expect(message { try sweep("in", "out") }.contains("in/clean.npy"))
+    try makeSource()
+    let rank = message { try sweep("in", "out", ["angles.rank=2"]) }
+    #expect(rank.contains("class b has 2 images; the angles need 3"))
     #expect(
       message { try sweep("out/embeddings", "out") }.contains("lies in the run directory"))
     #expect(try FileManager.default.subpathsOfDirectory(atPath: path("out")).sorted() == before)

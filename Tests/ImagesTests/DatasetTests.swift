@@ -1,4 +1,5 @@
 import Files
+import Fixtures
 import Foundation
 import Testing
 
@@ -329,9 +330,9 @@ struct DatasetTests {
 
   // MARK: The real one
 
-  @Test(.enabled(if: SharedData.hasTextures, "needs ../shared/data/dtd10"))
+  @Test(.enabled(if: SharedData.has("dtd10/imdb/imdb.mat"), "needs ../shared/data/dtd10"))
   func `ten classes of DTD`() throws {
-    let path = SharedData.textures.path
+    let path = SharedData.folder.appending(path: "dtd10").path
     let all = try dataset(path)
     #expect(all.samples.count == 600 && all.missing.isEmpty)
     #expect(all.classes.count == 10)
@@ -347,10 +348,12 @@ struct DatasetTests {
     }
   }
 
-  @Test(.enabled(if: SharedData.hasTextures, "needs ../shared/data/dtd10"))
+  @Test(.enabled(if: SharedData.has("dtd10/imdb/imdb.mat"), "needs ../shared/data/dtd10"))
   func `CoOp's split of ten classes of DTD`() throws {
-    let file = SharedData.textures.appending(path: "split_zhou_DescribableTextures.json").path
-    let dataset = try dataset(SharedData.textures.path) {
+    let file = SharedData.folder.appending(path: "dtd10").appending(
+      path: "split_zhou_DescribableTextures.json"
+    ).path
+    let dataset = try dataset(SharedData.folder.appending(path: "dtd10").path) {
       $0.splitFile = file
       $0.classes = .named(["banded", "blotchy"])
     }

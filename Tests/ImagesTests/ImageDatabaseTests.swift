@@ -1,4 +1,5 @@
 import Files
+import Fixtures
 import Foundation
 import LinearAlgebra
 import Testing
@@ -56,12 +57,13 @@ struct ImageDatabaseTests {
     #expect(problem([hand.numbers([1], name: "images")]).contains("has no field images.name"))
   }
 
-  @Test(.enabled(if: SharedData.hasTextures, "needs ../shared/data/dtd10"))
+  @Test(.enabled(if: SharedData.has("dtd10/imdb/imdb.mat"), "needs ../shared/data/dtd10"))
   func `the database lists what the text files list`() throws {
     let database = try ImageListing(
-      imdb: SharedData.textures.appending(path: "imdb/imdb.mat").path,
-      imageFolder: SharedData.textures)
-    let labels = try ImageListing(path: SharedData.textures.path, splitFile: nil, partition: 1)
+      imdb: SharedData.folder.appending(path: "dtd10").appending(path: "imdb/imdb.mat").path,
+      imageFolder: SharedData.folder.appending(path: "dtd10"))
+    let labels = try ImageListing(
+      path: SharedData.folder.appending(path: "dtd10").path, splitFile: nil, partition: 1)
     #expect(labels.source == "labels, partition 1")
     #expect(database.classes == labels.classes)
     #expect(database.entries.map(\.path) == labels.entries.map(\.path))
@@ -69,9 +71,10 @@ struct ImageDatabaseTests {
     #expect(database.entries.map(\.split) == labels.entries.map(\.split))
   }
 
-  @Test(.enabled(if: SharedData.hasTextures, "needs ../shared/data/dtd10"))
+  @Test(.enabled(if: SharedData.has("dtd10/imdb/imdb.mat"), "needs ../shared/data/dtd10"))
   func `bytes changed anywhere in the real database never crash`() throws {
-    let whole = try Data(contentsOf: SharedData.textures.appending(path: "imdb/imdb.mat"))
+    let whole = try Data(
+      contentsOf: SharedData.folder.appending(path: "dtd10").appending(path: "imdb/imdb.mat"))
     var stream = RandomStream(domain: "test/imdb", seed: 0)
     for _ in 0..<150 {
       var damaged = whole
@@ -81,7 +84,7 @@ struct ImageDatabaseTests {
       }
       let path = try folder.write(damaged, "imdb.mat")
       do {
-        _ = try ImageListing(imdb: path, imageFolder: SharedData.textures)
+        _ = try ImageListing(imdb: path, imageFolder: SharedData.folder.appending(path: "dtd10"))
       } catch let error as FileError {
         #expect(error.description.contains("imdb.mat"))
       }
@@ -99,7 +102,7 @@ struct ImageDatabaseTests {
       }
       let path = try folder.write(damaged, "imdb.mat")
       do {
-        _ = try ImageListing(imdb: path, imageFolder: SharedData.textures)
+        _ = try ImageListing(imdb: path, imageFolder: SharedData.folder.appending(path: "dtd10"))
       } catch let error as FileError {
         #expect(error.description.contains("imdb.mat"))
       }

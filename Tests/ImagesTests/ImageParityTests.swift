@@ -1,11 +1,15 @@
+import Fixtures
 import Foundation
 import Testing
 
+@testable import Files
 @testable import Images
 
 /// Against Pillow 13.0 and the image processor of Hugging Face transformers 5.23 on JPEG and PNG files
 /// of every kind; equality is exact.
-@Suite(.enabled(if: SharedData.hasImages, "needs ../shared/data/clip-parity"))
+@Suite(
+  .enabled(
+    if: SharedData.has("clip-parity/images/expected.json"), "needs ../shared/data/clip-parity"))
 struct ImageParityTests {
   private struct Expected: Decodable {
     var size: [Int]
@@ -20,12 +24,23 @@ struct ImageParityTests {
   private func decoded(
     _ name: String, transparency: RGBImage.Transparency = .dropped
   ) throws -> RGBImage {
-    let data = try Data(contentsOf: SharedData.images.appending(path: name))
+    let data = try Data(
+      contentsOf: SharedData.folder.appending(path: "clip-parity/images").appending(path: name))
     return try RGBImage(decoding: data, file: name, transparency: transparency)
   }
 
+  private func bytes(
+    _ tensors: Safetensors, _ name: String
+  ) throws -> (shape: [Int], values: [UInt8]) {
+    let entry = try #require(tensors.entries[name])
+    #expect(entry.type == "U8")
+    return (entry.shape, Array(tensors.bytes(entry)))
+  }
+
   @Test func `files decode to Pillow's sizes and channel sums`() throws {
-    let json = try Data(contentsOf: SharedData.images.appending(path: "expected.json"))
+    let json = try Data(
+      contentsOf: SharedData.folder.appending(path: "clip-parity/images").appending(
+        path: "expected.json"))
     let expected = try JSONDecoder().decode([String: Expected].self, from: json)
     #expect(expected.count == 20)
     for (name, expected) in expected {
@@ -41,13 +56,15 @@ struct ImageParityTests {
   }
 
   @Test func `resizing equals Pillow's`() throws {
-    let tensors = try ByteTensors(
-      contentsOf: SharedData.images.appending(path: "pil_bicubic_hwc.safetensors"))
-    let inputs = tensors.names.filter { $0.hasPrefix("in_") }
+    let tensors = try Safetensors(
+      path: SharedData.folder.appending(path: "clip-parity/images").appending(
+        path: "pil_bicubic_hwc.safetensors"
+      ).path)
+    let inputs = tensors.entries.keys.filter { $0.hasPrefix("in_") }
     #expect(inputs.count == 6)
     for name in inputs {
-      let input = try #require(tensors[name])
-      let output = try #require(tensors["out_" + name.dropFirst(3)])
+      let input = try bytes(tensors, name)
+      let output = try bytes(tensors, "out_" + name.dropFirst(3))
       let image = RGBImage(width: input.shape[1], height: input.shape[0], pixels: input.values)
       let resized = image.resized(width: output.shape[1], height: output.shape[0])
       #expect(resized.pixels == output.values, "\(name)")
@@ -55,12 +72,14 @@ struct ImageParityTests {
   }
 
   @Test func `preprocessing equals the image processor's`() throws {
-    let tensors = try ByteTensors(
-      contentsOf: SharedData.images.appending(path: "pixels_u8_chw.safetensors"))
-    let names = tensors.names.filter { !$0.hasSuffix(".torchvision") }
+    let tensors = try Safetensors(
+      path: SharedData.folder.appending(path: "clip-parity/images").appending(
+        path: "pixels_u8_chw.safetensors"
+      ).path)
+    let names = tensors.entries.keys.filter { !$0.hasSuffix(".torchvision") }
     #expect(names.count == 20)
     for name in names {
-      let expected = try #require(tensors[name])
+      let expected = try bytes(tensors, name)
       #expect(expected.shape == [3, 224, 224])
       // This version of the processor puts transparent pixels on white.
       let image = try decoded(name, transparency: .onWhite)

@@ -42,7 +42,8 @@ struct EmbeddingPlan: Sendable {
       }
     }
     // An image whose cells are finished has been decoded before.
-    let unseen = Set(cells().filter { !store.contains($0) }.flatMap(\.chunk.rows)).sorted()
+    let planned = cells()
+    let unseen = Set(planned.filter { !store.contains($0) }.flatMap(\.chunk.rows)).sorted()
     let broken = ImageInspection.undecodable(dataset.samples, rows: unseen)
     try Interruption.check()
     leftOut += broken.map(\.image)
@@ -57,7 +58,7 @@ struct EmbeddingPlan: Sendable {
     }
     self.dataset = dataset
     self.digests = digests
-    self.cells = cells()
+    self.cells = broken.isEmpty ? planned : cells()
     self.leftOut = leftOut
   }
 

@@ -46,7 +46,7 @@ public struct Sweep {
 
     let conditions: [Condition]
     if let source = experiment.embeddings {
-      conditions = try importEmbeddings(source, manifest: &manifest)
+      conditions = try importEmbeddings(source, for: analyses, manifest: &manifest)
     } else {
       conditions = experiment.conditions
       try embed(for: analyses, manifest: &manifest)
@@ -211,10 +211,13 @@ public struct Sweep {
   }
 
   private func importEmbeddings(
-    _ source: String, manifest: inout Manifest
+    _ source: String, for analyses: [Analysis], manifest: inout Manifest
   ) throws -> [Condition] {
     let imported = try ImportedEmbeddings(source)
     try imported.check(against: run)
+    if analyses.contains(.angles) {
+      try AngleTables.requireEnough(imported.samples, settings: experiment.angles)
+    }
     run.removeStaleResults(keeping: imported.conditions)
     manifest.configuration["noise.conditions"] =
       imported.conditions.map(\.name).joined(separator: ",")

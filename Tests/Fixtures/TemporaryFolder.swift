@@ -1,10 +1,12 @@
-import Foundation
+public import Foundation
 
 /// A folder for the files of one test, removed when the test lets go of it.
-final class TemporaryFolder {
-  let path: String
+public final class TemporaryFolder {
+  /// The folder's path.
+  public let path: String
 
-  init() throws {
+  /// Makes the folder.
+  public init() throws {
     path =
       FileManager.default.temporaryDirectory.appending(path: "topoclip-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -13,7 +15,7 @@ final class TemporaryFolder {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   /// Writes a file, with the folders above it, and returns its path.
-  func write(_ data: Data, _ name: String) throws -> String {
+  public func write(_ data: Data, _ name: String) throws -> String {
     let url = URL(filePath: path).appending(path: name)
     try FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -21,7 +23,8 @@ final class TemporaryFolder {
     return url.path
   }
 
-  func write(_ text: String, _ name: String) throws -> String {
+  /// Writes a text file, with the folders above it, and returns its path.
+  public func write(_ text: String, _ name: String) throws -> String {
     try write(Data(text.utf8), name)
   }
 }
