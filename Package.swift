@@ -62,9 +62,12 @@ let package = Package(
     .target(
       name: "Analyses", dependencies: ["LinearAlgebra", algorithms], swiftSettings: settings),
     .target(
+      name: "Topology", dependencies: ["COpenBLAS", "CKernels", "LinearAlgebra"],
+      swiftSettings: settings),
+    .target(
       name: "Experiments",
       dependencies: [
-        "Version", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses",
+        "Version", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses", "Topology",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -72,7 +75,7 @@ let package = Package(
     .executableTarget(
       name: "topoclip",
       dependencies: [
-        "Experiments", "Analyses", "CLIP", "Files", "LinearAlgebra", "Version",
+        "Experiments", "Analyses", "CLIP", "Files", "LinearAlgebra", "Topology", "Version",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -92,6 +95,9 @@ let package = Package(
       dependencies: ["CKernels", "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra"],
       swiftSettings: settings),
     .testTarget(name: "AnalysesTests", dependencies: ["Analyses"], swiftSettings: settings),
+    .testTarget(
+      name: "TopologyTests", dependencies: ["Fixtures", "LinearAlgebra", "Topology"],
+      swiftSettings: settings),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: ["Analyses", "CLIP", "Experiments", "Files", "Fixtures", "Images"],

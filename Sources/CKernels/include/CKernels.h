@@ -1,5 +1,9 @@
 // The loops that a profile names, compiled for several CPUs and chosen when the program starts.
 #pragma once
+#include "cohomology.h"
+#include "distances.h"
+#include "lunes.h"
+#include "small_clouds.h"
 #include <stddef.h>
 #include <stdint.h>
 

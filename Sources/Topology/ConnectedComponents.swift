@@ -1,0 +1,33 @@
+/// Which vertices are connected: union–find with path halving and union by size.
+///
+/// Both operations take amortised time O(α(n)) (Tarjan 1975, doi:10.1145/321879.321884).
+struct ConnectedComponents {
+  /// The parent of a vertex, or minus the size of the component that it is the root of.
+  private var parents: [Int32]
+
+  init(vertexCount: Int) {
+    parents = [Int32](repeating: -1, count: vertexCount)
+  }
+
+  /// The root of the component of `vertex`.
+  mutating func root(of vertex: Int) -> Int {
+    var vertex = vertex
+    while parents[vertex] >= 0 {
+      let parent = Int(parents[vertex])
+      if parents[parent] < 0 { return parent }
+      parents[vertex] = parents[parent]
+      vertex = Int(parents[vertex])
+    }
+    return vertex
+  }
+
+  /// Joins two components; whether they were two.
+  mutating func join(_ a: Int, _ b: Int) -> Bool {
+    var (large, small) = (root(of: a), root(of: b))
+    guard large != small else { return false }
+    if parents[large] > parents[small] { swap(&large, &small) }
+    parents[large] += parents[small]
+    parents[small] = Int32(large)
+    return true
+  }
+}
