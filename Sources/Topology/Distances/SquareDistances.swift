@@ -6,6 +6,7 @@ import Foundation
 /// multiples of 512, which would put all rows into the same cache sets), so that vector loops need no
 /// remainder. The diagonal and the padding hold +∞: a vertex is never the third vertex of a triangle
 /// on its own edge. Memory: 4 · n · stride bytes, aligned to 2 MiB, huge pages advised.
+@safe
 public final class SquareDistances: @unchecked Sendable {
   // Unchecked: written only while it is made, by one owner, and read afterwards.
 
