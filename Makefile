@@ -22,7 +22,7 @@ run: build
 	.build/release/topoclip sweep --model "$(MODEL)" --dataset "$(DATASET)" --output "$(OUTPUT)"
 
 build: packages
-	swift build --configuration release
+	swift build --configuration release --static-swift-stdlib
 
 test: packages lint
 	swift build --build-tests

@@ -32,24 +32,32 @@ public enum NumPyFile {
 
   /// The bytes of a two-dimensional little-endian float32 array.
   public static func encode(_ matrix: Matrix<Float>) -> Data {
-    let text = headerText(rows: matrix.rows, columns: matrix.columns)
-    var data = Data([0x93] + "NUMPY".utf8 + [1, 0])
-    data.append(contentsOf: [UInt8(text.utf8.count & 0xFF), UInt8(text.utf8.count >> 8)])
-    data.append(contentsOf: text.utf8)
+    var data = header("<f4", rows: matrix.rows, columns: matrix.columns)
     unsafe matrix.values.withUnsafeBytes { bytes in unsafe data.append(contentsOf: bytes) }
     return data
   }
 
-  /// The number of bytes that `encode` gives for a matrix of that shape.
-  public static func encodedSize(rows: Int, columns: Int) -> Int {
-    10 + headerText(rows: rows, columns: columns).utf8.count + 4 * rows * columns
+  /// The bytes of a two-dimensional little-endian float64 array.
+  public static func encode(_ matrix: Matrix<Double>) -> Data {
+    var data = header("<f8", rows: matrix.rows, columns: matrix.columns)
+    unsafe matrix.values.withUnsafeBytes { bytes in unsafe data.append(contentsOf: bytes) }
+    return data
   }
 
-  private static func headerText(rows: Int, columns: Int) -> String {
-    let text = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
+  /// The number of bytes that `encode` gives for a float32 matrix of that shape.
+  public static func encodedSize(rows: Int, columns: Int) -> Int {
+    header("<f4", rows: rows, columns: columns).count + 4 * rows * columns
+  }
+
+  /// Everything before the elements.
+  static func header(_ type: String, rows: Int, columns: Int) -> Data {
+    let text = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
     // Magic, version and header length take 10 bytes; all of it fills a multiple of 64.
-    let padding = 63 - (10 + text.utf8.count) % 64
-    return text + String(repeating: " ", count: padding) + "\n"
+    let padded = text + String(repeating: " ", count: 63 - (10 + text.utf8.count) % 64) + "\n"
+    var data = Data([0x93] + "NUMPY".utf8 + [1, 0])
+    data.append(contentsOf: [UInt8(padded.utf8.count & 0xFF), UInt8(padded.utf8.count >> 8)])
+    data.append(contentsOf: padded.utf8)
+    return data
   }
 
   private struct Header {

@@ -20,7 +20,7 @@ struct Topoclip: ParsableCommand {
     version: "topoclip \(ProgramVersion.current)",
     subcommands: [
       SweepCommand.self, EmbedCommand.self, ZeroShotCommand.self, AnglesCommand.self,
-      TokenizeCommand.self, BenchmarkCommand.self,
+      PersistenceCommand.self, DistanceCommand.self, TokenizeCommand.self, BenchmarkCommand.self,
     ])
 
   static func main() {

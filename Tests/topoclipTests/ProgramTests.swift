@@ -6,40 +6,8 @@ import Testing
 /// The program as a user meets it: a process, its streams and its exit code.
 @Suite(.serialized)
 struct ProgramTests {
-  private struct Outcome {
-    let code: Int32
-    let output: String
-    let error: String
-  }
-
-  /// The program stands beside the test bundle.
-  private static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    .appending(path: "topoclip")
-
-  private func process(_ arguments: [String], input: String = "") throws -> (Process, Pipe, Pipe) {
-    let process = Process()
-    process.executableURL = Self.program
-    process.arguments = arguments
-    let output = Pipe()
-    let error = Pipe()
-    let standardInput = Pipe()
-    process.standardOutput = output
-    process.standardError = error
-    process.standardInput = standardInput
-    try process.run()
-    try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-    try standardInput.fileHandleForWriting.close()
-    return (process, output, error)
-  }
-
-  private func run(_ arguments: [String], input: String = "") throws -> Outcome {
-    let (process, output, error) = try process(arguments, input: input)
-    let text = try output.fileHandleForReading.readToEnd() ?? Data()
-    let messages = try error.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return Outcome(
-      code: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
-      error: String(decoding: messages, as: UTF8.self))
+  private func run(_ arguments: [String], input: String = "") throws -> ProgramRun {
+    try ProgramRun(arguments, input: input)
   }
 
   private func temporary(_ name: String) -> String {
@@ -50,7 +18,9 @@ struct ProgramTests {
     let help = try run(["--help"])
     #expect(help.code == 0 && help.output.contains("sweep") && help.error.isEmpty)
     #expect(try run(["--version"]).output.hasPrefix("topoclip 0."))
-    for command in ["sweep", "embed", "zeroshot", "angles", "tokenize", "benchmark"] {
+    for command in [
+      "sweep", "embed", "zeroshot", "angles", "persistence", "distance", "tokenize", "benchmark",
+    ] {
       let help = try run([command, "--help"])
       #expect(help.code == 0 && help.output.contains("USAGE"))
       if command != "benchmark" { #expect(help.output.contains("xample"), "\(command)") }
@@ -67,6 +37,14 @@ struct ProgramTests {
     ["zeroshot", "run", "--text", "t.npy"],
     ["zeroshot", "run", "--output", "o", "--logit-scale", "nan"],
     ["zeroshot", "--embeddings", "x", "--text", "t", "--labels", "l", "--split", "test"],
+    ["persistence"], ["persistence", "x.npy", "--prime", "4"], ["persistence", "x.npy", "--prime", "65537"],
+    ["persistence", "x.npy", "--distances", "--sparse"], ["persistence", "x.npy", "--scale", "0"],
+    ["persistence", "x.npy", "--metric", "hamming"], ["persistence", "x.npy", "--threshold", "nan"],
+    ["persistence", "x.npy", "--summaries", "betti"], ["persistence", "x.npy", "--format", "npz"],
+    ["persistence", "x.npy", "--summaries", "beti", "--output", "o"],
+    ["distance", "a.csv"], ["distance", "a.csv", "b.csv", "--order", "2"],
+    ["distance", "a.csv", "b.csv", "--tolerance", "-1"],
+    ["distance", "a.csv", "--pairs", "p.csv"], ["benchmark", "topology", "--workloads", "nothing"],
   ])
   func `usage errors exit with 2`(arguments: [String]) throws {
     let outcome = try run(arguments)

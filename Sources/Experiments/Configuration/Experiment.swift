@@ -9,6 +9,8 @@ public enum Analysis: String, Sendable, CaseIterable {
   case zeroshot
   /// Principal angles between the classes' subspaces.
   case angles
+  /// Persistence diagrams, and their distances from the clean level's.
+  case topology
 }
 
 /// Everything that decides the results of a sweep, from a YAML file and assignments over it.
@@ -37,6 +39,8 @@ public struct Experiment: Sendable {
   public var analyses: [Analysis]?
   /// How the subspaces of the angles are chosen.
   public var angles: AngleSettings
+  /// How diagrams are computed and compared.
+  public var topology: TopologySettings
   /// The run directory.
   public var output: String
   /// A folder of cells shared between runs; nil for `cells/` in the run directory.
@@ -156,12 +160,13 @@ public struct Experiment: Sendable {
         "null-draws", default: 200, expected: "a whole number above 0", Self.positive),
       nullSeed: angles.value("null-seed", default: 0, expected: Self.wholeNumber) { UInt64($0) })
     try angles.finish()
+    topology = try TopologySettings(root.section("topology"))
     try root.finish()
   }
 
-  private static let wholeNumber = "a whole number from 0"
+  static let wholeNumber = "a whole number from 0"
 
-  private static func positive(_ text: String) -> Int? {
+  static func positive(_ text: String) -> Int? {
     Int(text).flatMap { $0 > 0 ? $0 : nil }
   }
 
@@ -240,7 +245,7 @@ public struct Experiment: Sendable {
       ("angles.rank", angles.rank.description), ("angles.center", "\(angles.isCentered)"),
       ("angles.null-draws", "\(angles.nullDraws)"), ("angles.null-seed", "\(angles.nullSeed)"),
     ]
-    return settings.map { (key: $0.0, value: $0.1) }
+    return (settings + topology.canonicalSettings).map { (key: $0.0, value: $0.1) }
   }
 
   /// SHA-256 over the canonical settings.

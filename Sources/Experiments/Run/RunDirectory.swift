@@ -60,13 +60,16 @@ public struct RunDirectory: Sendable {
     let manager = FileManager.default
     for name in [
       "manifest.json", "embeddings/text.npy", "accuracy.csv", "accuracy.md", "accuracy.tex",
-      "predictions.csv",
+      "predictions.csv", "distances.csv", "landmarks.csv",
     ] {
       try? manager.removeItem(atPath: file(name))
     }
+    for name in contents("diagrams") where Scope.isDiagramFile(name) {
+      try? manager.removeItem(atPath: file("diagrams/" + name))
+    }
     let kept = Set(conditions.map(\.name))
     for folder in ["embeddings", "confusion", "angles"] {
-      for name in (try? manager.contentsOfDirectory(atPath: file(folder))) ?? [] {
+      for name in contents(folder) {
         let stem = (name as NSString).deletingPathExtension
         // Only what a run writes: files of the user's own stay.
         if Condition(name: stem) != nil, folder != "embeddings" || !kept.contains(stem) {
@@ -76,11 +79,24 @@ public struct RunDirectory: Sendable {
     }
   }
 
+  /// The names in a folder of the run directory; none when it is not there.
+  private func contents(_ folder: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: file(folder))) ?? []
+  }
+
   /// The SHA-256 of every file that a run with these conditions and analyses writes, by its path in
   /// the run directory.
-  func outputDigests(conditions: [Condition], analyses: [Analysis]) throws -> [String: String] {
+  func outputDigests(
+    conditions: [Condition], analyses: [Analysis], samples: SampleTable
+  ) throws -> [String: String] {
     var names = ["samples.csv", "classes.csv"] + conditions.map { "embeddings/\($0.name).npy" }
     if analyses.contains(.angles) { names += conditions.map { "angles/\($0.name).csv" } }
+    if analyses.contains(.topology) {
+      names += Scope.all(of: samples).flatMap { scope in conditions.map(scope.diagramFile) }
+      names += ["distances.csv", "landmarks.csv"].filter {
+        FileManager.default.fileExists(atPath: file($0))
+      }
+    }
     let tables = analyses.contains(.zeroshot) ? try tableDigests(conditions: conditions) : [:]
     return try digests(names).merging(tables) { $1 }
   }

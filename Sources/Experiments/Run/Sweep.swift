@@ -68,9 +68,18 @@ public struct Sweep {
           run: run, samples: samples, conditions: conditions, settings: experiment.angles)
       }
     }
+    if analyses.contains(.topology) {
+      try clock.measure("topology") {
+        try TopologyTables(
+          run: run, samples: samples, conditions: conditions, settings: experiment.topology,
+          isQuiet: isQuiet
+        ).write()
+      }
+    }
     manifest.stages = clock.stages
     manifest.finishedAt = Date()
-    manifest.outputs.merge(try run.outputDigests(conditions: conditions, analyses: analyses)) { $1 }
+    manifest.outputs.merge(try run.outputDigests(
+        conditions: conditions, analyses: analyses, samples: samples)) { $1 }
     try manifest.write(to: run)
     return summary
       + "\(run.path): \(samples.labels.count) samples, \(conditions.count) conditions\n"
@@ -86,7 +95,7 @@ public struct Sweep {
       throw ExperimentError.failure(
         "\(source): zero-shot accuracy needs text.npy and classes.csv beside the embeddings")
     }
-    return experiment.analyses ?? (hasText ? Analysis.allCases : [.angles])
+    return experiment.analyses ?? Analysis.allCases.filter { $0 != .zeroshot || hasText }
   }
 
   // MARK: Embeddings
@@ -97,6 +106,9 @@ public struct Sweep {
     reportLeftOut(plan.leftOut)
     if analyses.contains(.angles) {
       try AngleTables.requireEnough(plan.samples, settings: experiment.angles)
+    }
+    if analyses.contains(.topology) {
+      try TopologyTables.requireFits(plan.samples, settings: experiment.topology)
     }
     let waiting = plan.cells.filter { !store.contains($0) }
     manifest.model = Manifest.ModelRecord(
@@ -217,6 +229,9 @@ public struct Sweep {
     try imported.check(against: run)
     if analyses.contains(.angles) {
       try AngleTables.requireEnough(imported.samples, settings: experiment.angles)
+    }
+    if analyses.contains(.topology) {
+      try TopologyTables.requireFits(imported.samples, settings: experiment.topology)
     }
     run.removeStaleResults(keeping: imported.conditions)
     manifest.configuration["noise.conditions"] =

@@ -1,0 +1,107 @@
+import LinearAlgebra
+import Topology
+
+/// Landmarks that stand for a cloud.
+struct LandmarkSample: Sendable {
+  /// Their rows in the cloud, in the order in which they were chosen.
+  let rows: [Int]
+  /// The largest distance of a point of the cloud from its nearest landmark.
+  let coveringRadius: Double
+}
+
+/// One cloud under one condition: its diagram and what its distances from others need.
+struct MeasuredCloud: Sendable {
+  let diagram: MeasuredDiagram
+  let sample: LandmarkSample?
+  /// max |d_ij − d'_ij| from the clean cloud, raw and with each cloud divided by its median.
+  let bounds: [DiagramScale: Double]
+  /// The distances, when this is the clean cloud, which the others are measured from.
+  let clean: CleanDistances?
+  let halves: [(MeasuredDiagram, MeasuredDiagram)]
+
+  /// The clean cloud's distances and their median.
+  struct CleanDistances: Sendable {
+    let distances: SquareDistances
+    let median: Double?
+  }
+
+  /// Measures a cloud.
+  ///
+  /// - Parameters:
+  ///   - embeddings: The cloud's points, [points, dimension].
+  ///   - scope: Which cloud it is; names the random halves.
+  ///   - condition: The noise.
+  ///   - sample: The landmarks chosen before; nil to choose them here when the cloud is larger.
+  ///   - clean: The clean cloud; nil while there is none.
+  ///   - settings: How diagrams are computed.
+  ///   - workers: Threads.
+  ///   - control: Watches and stops.
+  /// - Throws: `TopologyError`.
+  init(
+    _ embeddings: Matrix<Float>, scope: Scope, condition: Condition, sample: LandmarkSample?,
+    clean: CleanDistances?, settings: TopologySettings, workers: Int, control: ComputationControl
+  ) throws {
+    var points = embeddings
+    var sampled: LandmarkSample?
+    if let count = settings.landmarks, count < embeddings.rows {
+      let landmarks =
+        try sample.map {
+          try Landmarks(
+            points: embeddings, metric: settings.metric, chosen: $0.rows, workers: workers,
+            control: control)
+        }
+        ?? Landmarks(
+          points: embeddings, metric: settings.metric, count: count, workers: workers,
+          control: control)
+      sampled = LandmarkSample(
+        rows: landmarks.indices, coveringRadius: landmarks.coveringRadius)
+      points = embeddings.selectingRows(landmarks.indices)
+    }
+    self.sample = sampled
+    let distances = try SquareDistances(
+      points: points, metric: settings.metric, workers: workers, control: control)
+    diagram = try Self.measure(
+      distances, settings: settings, workers: workers, control: control)
+    var bounds: [DiagramScale: Double] = [:]
+    if let clean, condition != .clean {
+      bounds[.none] = distances.largestDifference(from: clean.distances, workers: workers)
+      if let own = diagram.median, let other = clean.median, own > 0, other > 0 {
+        bounds[.median] = distances.largestDifference(
+          from: clean.distances, scale: own, otherScale: other, workers: workers)
+      }
+    }
+    self.bounds = bounds
+    guard condition == .clean else {
+      self.clean = nil
+      halves = []
+      return
+    }
+    self.clean = CleanDistances(distances: distances, median: diagram.median)
+    halves = try (0..<settings.halvings).compactMap { draw in
+      guard distances.count >= 2 else { return nil }
+      var stream = RandomStream(
+        domain: "topology/halving", seed: settings.halvingSeed,
+        identity: Array("\(draw) \(scope.name)".utf8))
+      let rows = (0..<distances.count).shuffled(using: &stream)
+      let middle = rows.count / 2
+      func half(_ rows: ArraySlice<Int>) throws -> MeasuredDiagram {
+        try Self.measure(
+          distances.restricted(to: rows.sorted()), settings: settings, workers: workers,
+          control: control)
+      }
+      return (try half(rows[..<middle]), try half(rows[middle...]))
+    }
+  }
+
+  private static func measure(
+    _ distances: SquareDistances, settings: TopologySettings, workers: Int,
+    control: ComputationControl
+  ) throws -> MeasuredDiagram {
+    let rips = VietorisRips(
+      maximumDimension: settings.maximumDimension, threshold: settings.threshold)
+    let persistence = try rips.persistence(
+      of: .dense(distances), workers: workers, control: control)
+    return MeasuredDiagram(
+      diagram: persistence.diagram, median: distances.median(workers: workers))
+  }
+}

@@ -1,0 +1,30 @@
+/// A cloud that has a diagram of its own: all samples, or those of a class.
+struct Scope: Sendable {
+  /// `all` or `class-CLASS`, as tables and files name it.
+  let name: String
+  /// The samples' rows.
+  let rows: [Int]
+
+  /// All samples first, then every class in the order of the table.
+  static func all(of samples: SampleTable) -> [Scope] {
+    var rows = [[Int]](repeating: [], count: samples.classes.count)
+    for (row, label) in samples.labels.enumerated() { rows[label].append(row) }
+    return [Scope(name: "all", rows: Array(samples.labels.indices))]
+      + zip(samples.classes, rows).filter { !$1.isEmpty }
+      .map { Scope(name: "class-\($0)", rows: $1) }
+  }
+
+  /// The file of its diagram under a condition, in the run directory.
+  func diagramFile(_ condition: Condition) -> String {
+    // A class may be called anything; a file may not.
+    let fileName = name.replacing("%", with: "%25").replacing("/", with: "%2F")
+    return "diagrams/\(fileName)-\(condition.name).csv"
+  }
+
+  /// Whether a file of `diagrams/` has a name that a run gives.
+  static func isDiagramFile(_ name: String) -> Bool {
+    guard let match = name.wholeMatch(of: /(?:all|class-.*?)-(clean|[a-z]+-[0-9.e-]+-s[0-9]+)\.csv/)
+    else { return false }
+    return Condition(name: String(match.1)) != nil
+  }
+}

@@ -1,0 +1,88 @@
+import Files
+import Foundation
+import LinearAlgebra
+import Synchronization
+import Topology
+
+/// The persistence diagrams of a run, and their distances from the clean level's.
+///
+/// A cloud is the embeddings of all samples, or of a class, under one condition. Points of clean and
+/// noisy clouds are matched by row, so that |d_ij − d'_ij| bounds the bottleneck distance of their
+/// diagrams (Cohen-Steiner, Edelsbrunner & Harer 2007, doi:10.1007/s00454-006-1276-5; Chazal, de Silva
+/// & Oudot 2014, doi:10.1007/s10711-013-9937-z).
+struct TopologyTables {
+  let run: RunDirectory
+  let samples: SampleTable
+  let conditions: [Condition]
+  let settings: TopologySettings
+  let isQuiet: Bool
+
+  /// Checks, before anything is embedded, that the largest cloud's matrices fit into memory.
+  ///
+  /// - Throws: `TopologyError.tooLarge` with the estimate and what to do.
+  static func requireFits(_ samples: SampleTable, settings: TopologySettings) throws {
+    let count = min(samples.labels.count, settings.landmarks ?? .max)
+    try SquareDistances.requireMemory(
+      matrices: 2, count: count, advice: "use landmarks (--set topology.landmarks=2000) or fewer "
+        + "images, or leave topology out of --analyses")
+  }
+
+  /// Computes every diagram and distance; writes `diagrams/`, `distances.csv`, and `landmarks.csv`
+  /// when landmarks stand for larger clouds.
+  func write() throws {
+    let scopes = Scope.all(of: samples)
+    let progress = Mutex(
+      Progress("diagrams", total: scopes.count * conditions.count, isQuiet: isQuiet))
+    let control = ComputationControl(isCancelled: { Interruption.isRequested })
+    var clouds = scopes.map { DiagramDistanceTable.Cloud(scope: $0) }
+    var sampled = [LandmarkSample?](repeating: nil, count: scopes.count)
+    var clean = [MeasuredCloud.CleanDistances?](repeating: nil, count: scopes.count)
+    var landmarkLines = ""
+    do {
+      for condition in conditions {
+        let embeddings = try run.readEmbeddings(condition, rowCount: samples.labels.count)
+        // All samples alone on all threads, then the classes side by side.
+        let (cleanNow, sampledNow) = (clean, sampled)
+        func measure(_ index: Int, workers: Int) throws -> MeasuredCloud {
+          let cloud = try MeasuredCloud(
+            embeddings.selectingRows(scopes[index].rows), scope: scopes[index],
+            condition: condition, sample: sampledNow[index], clean: cleanNow[index],
+            settings: settings, workers: workers, control: control)
+          progress.withLock { $0.advance(by: 1) }
+          return cloud
+        }
+        let measured =
+          try [measure(0, workers: Parallel.workers)]
+          + Parallel.tryMap(count: scopes.count - 1) { try measure($0 + 1, workers: 1) }
+        for (index, cloud) in measured.enumerated() {
+          clouds[index].diagrams[condition] = cloud.diagram
+          clouds[index].bounds[condition] = cloud.bounds
+          if condition == .clean { clouds[index].halves = cloud.halves }
+          sampled[index] = sampled[index] ?? cloud.sample
+          if let distances = cloud.clean { clean[index] = distances }
+          if let sample = cloud.sample {
+            landmarkLines += CSV.line(
+              [scopes[index].name] + condition.tableFields + [
+                "\(sample.rows.count)", "\(scopes[index].rows.count)",
+                sample.coveringRadius.shortestText, (2 * sample.coveringRadius).shortestText,
+              ])
+          }
+          try AtomicFile.write(
+            DiagramTable.csv(cloud.diagram.diagram),
+            to: run.file(scopes[index].diagramFile(condition)))
+        }
+      }
+      let table = DiagramDistanceTable(
+        clouds: clouds, conditions: conditions, settings: settings, control: control)
+      try AtomicFile.write(table.csv(), to: run.file("distances.csv"))
+    } catch TopologyError.cancelled {
+      throw ExperimentError.interrupted(finished: 0, of: 0)
+    }
+    if !landmarkLines.isEmpty {
+      let header = [
+        "scope", "noise", "level", "seed", "landmarks", "points", "covering_radius", "error",
+      ]
+      try AtomicFile.write(CSV.line(header) + landmarkLines, to: run.file("landmarks.csv"))
+    }
+  }
+}

@@ -1,0 +1,61 @@
+public import Foundation
+
+/// The program as a user meets it: a process that has ended, its streams and its exit code.
+public struct ProgramRun: CustomStringConvertible {
+  /// The exit code.
+  public let code: Int32
+  /// What it wrote to standard output.
+  public let output: String
+  /// What it wrote to standard error.
+  public let error: String
+
+  /// Runs the program that was built beside the tests, to its end.
+  public init(_ arguments: [String], input: String = "") throws {
+    self = try RunningProgram(arguments, input: input).wait()
+  }
+
+  fileprivate init(code: Int32, output: String, error: String) {
+    self.code = code
+    self.output = output
+    self.error = error
+  }
+
+  /// All three.
+  public var description: String { "exit code \(code)\n\(output)\n\(error)" }
+}
+
+/// The program while it runs.
+public final class RunningProgram {
+  /// The process, for signals.
+  public let process = Process()
+  private let output = Pipe()
+  private let error = Pipe()
+
+  /// Starts the program with `input` as its standard input.
+  public init(_ arguments: [String], input: String = "") throws {
+    // The program stands beside the test bundle.
+    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+      .appending(path: "topoclip")
+    process.arguments = arguments
+    process.standardOutput = output
+    process.standardError = error
+    let standardInput = Pipe()
+    process.standardInput = standardInput
+    try process.run()
+    try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try standardInput.fileHandleForWriting.close()
+  }
+
+  /// Sends SIGINT, as Ctrl-C does.
+  public func interrupt() { process.interrupt() }
+
+  /// Waits for the end.
+  public func wait() -> ProgramRun {
+    let text = (try? output.fileHandleForReading.readToEnd()) ?? Data()
+    let messages = (try? error.fileHandleForReading.readToEnd()) ?? Data()
+    process.waitUntilExit()
+    return ProgramRun(
+      code: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+      error: String(decoding: messages, as: UTF8.self))
+  }
+}
