@@ -193,18 +193,24 @@ import Testing
         }
       }
       var name: String
-      var max_dim: Int
+      var maximumDimension: Int
       var threshold: Value
       var modulus: Int
       var n: Int
-      var lower_distances: [Float]?
+      var lowerDistances: [Float]?
       var expected: [[[Value]]]
+
+      enum CodingKeys: String, CodingKey {
+        case name, threshold, modulus, n, expected
+        case maximumDimension = "max_dim"
+        case lowerDistances = "lower_distances"
+      }
     }
     let file = SharedData.folder.appending(path: "oracles/persistence_cases.json")
     let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
     var compared = 0
     for item in cases where item.modulus == 2 {
-      guard let lower = item.lower_distances else { continue }
+      guard let lower = item.lowerDistances else { continue }
       var distances = [[Float]](repeating: [Float](repeating: 0, count: item.n), count: item.n)
       var next = 0
       for i in 0..<item.n {
@@ -214,7 +220,7 @@ import Testing
           next += 1
         }
       }
-      let dimension = min(item.max_dim, 2)
+      let dimension = min(item.maximumDimension, 2)
       let expected = item.expected.enumerated().flatMap { dimension, rows in
         rows.map {
           FiltrationBar(dimension: dimension, birth: $0[0].float, death: $0[1].float)

@@ -58,16 +58,14 @@ struct GrowingFlagComplex {
   private var triangleLabels: [Label]
   /// For the pair i > j, at C(i, 2) + j: the vertices that make a triangle whose label is not 0.
   private var supports: [UInt64]  // [pair, setWidth]
-  private let choose2: [Int]
-  private let choose3: [Int]
+  private let places: SimplexPlaces
   // The sets of one step.
-  private var link: [UInt64]
-  private var unreached: [UInt64]
-  private var reached: [UInt64]
-  private var pending: [UInt64]
-  private var queue: [Int] = []
-  /// The labels of the triangles (f, x) of this step, by x.
-  private var newLabels: [Label]
+  private var link: VertexSet
+  private var unreached: VertexSet
+  private var reached: VertexSet
+  private var pending: VertexSet
+  private var candidates: VertexSet
+  private var missed: VertexSet
 
   /// Isolated vertices.
   ///
@@ -82,15 +80,16 @@ struct GrowingFlagComplex {
     components = ConnectedComponents(vertexCount: vertexCount)
     adjacency = [UInt64](repeating: 0, count: vertexCount * setWidth)
     edgeLabels = [Label](repeating: 0, count: vertexCount * vertexCount)
-    choose2 = (0...vertexCount).map { $0 * ($0 - 1) / 2 }
-    choose3 = (0...vertexCount).map { $0 * ($0 - 1) * ($0 - 2) / 6 }
-    triangleLabels = [Label](repeating: 0, count: carriesTriangles ? choose3[vertexCount] : 0)
-    supports = [UInt64](repeating: 0, count: carriesTriangles ? choose2[vertexCount] * setWidth : 0)
-    link = [UInt64](repeating: 0, count: setWidth)
+    places = SimplexPlaces(vertexCount: vertexCount)
+    triangleLabels = [Label](repeating: 0, count: carriesTriangles ? places.triangleCount : 0)
+    supports = [UInt64](
+      repeating: 0, count: carriesTriangles ? places.pairCount * setWidth : 0)
+    link = VertexSet(width: setWidth)
     unreached = link
     reached = link
     pending = link
-    newLabels = [Label](repeating: 0, count: carriesTriangles ? vertexCount : 0)
+    candidates = link
+    missed = link
   }
 
   /// Adds the edge of the vertices i > j, which is new, and every simplex that it completes.
@@ -109,11 +108,8 @@ struct GrowingFlagComplex {
       } else {
         label = loops.addClass(bornAt: value)
       }
-    } else if let apex = apexOfLink() {
-      label = edgeSum(i, j, apex)
-      if carriesTriangles { extendOverCone(i, j, apex) }
     } else {
-      label = extendOverLink(i, j, at: value)
+      label = extend(i, j, over: centerOfLink(), at: value)
     }
     edgeLabels[i * vertexCount + j] = label
     edgeLabels[j * vertexCount + i] = label
@@ -121,24 +117,33 @@ struct GrowingFlagComplex {
     adjacency[j * setWidth + i >> 6] |= 1 << UInt64(i & 63)
   }
 
-  /// A vertex of the link that is adjacent to all others of it.
-  private func apexOfLink() -> Int? {
-    for k in 0..<setWidth {
-      var candidates = link[k]
-      while candidates != 0 {
-        let apex = 64 * k + candidates.trailingZeroBitCount
-        let itself = candidates & (0 &- candidates)
-        var missed = link[k] & ~adjacency[apex * setWidth + k] & ~itself
-        var m = 0
-        while m < setWidth && missed == 0 {
-          if m != k { missed = link[m] & ~adjacency[apex * setWidth + m] }
-          m += 1
-        }
-        if missed == 0 { return apex }
-        candidates ^= itself
+  /// A vertex of the link that is adjacent to all others of it, or else to most of some that were
+  /// tried; the others are then unreached.
+  private mutating func centerOfLink() -> Int {
+    var center = 0
+    var fewestMissed = Int.max
+    for k in 0..<setWidth { candidates[k] = link[k] }
+    while let candidate = candidates.first {
+      var missedCount = -1  // the candidate itself is no neighbour of its own
+      for k in 0..<setWidth {
+        missed[k] = link[k] & ~adjacency[candidate * setWidth + k]
+        missedCount += missed[k].nonzeroBitCount
+      }
+      missed.remove(candidate)
+      if missedCount < fewestMissed {
+        fewestMissed = missedCount
+        center = candidate
+        for k in 0..<setWidth { unreached[k] = missed[k] }
+        if missedCount == 0 { break }
+      }
+      // An apex is adjacent to whatever this one misses.
+      candidates.remove(candidate)
+      for k in 0..<setWidth where missed[k] != 0 {
+        let vertex = 64 * k + missed[k].trailingZeroBitCount
+        for m in 0..<setWidth { candidates[m] &= adjacency[vertex * setWidth + m] }
       }
     }
-    return nil
+    return center
   }
 
   /// The word of the path from i over w to j.
@@ -146,145 +151,142 @@ struct GrowingFlagComplex {
     loops.sum(edgeLabels[i * vertexCount + w], edgeLabels[j * vertexCount + w])
   }
 
-  /// The label of the triangle of three different vertices, p > q.
-  @inline(__always)
-  private func triangle(_ p: Int, _ q: Int, _ x: Int) -> Int {
-    if x > p { return choose3[x] + choose2[p] + q }
-    return choose3[p] + (x > q ? choose2[x] + q : choose2[q] + x)
-  }
-
-  @inline(__always)
-  private func pair(_ a: Int, _ b: Int) -> Int { a > b ? choose2[a] + b : choose2[b] + a }
-
   /// Gives the triangle (i, j, x) of a new edge i > j its label, which is not 0.
-  @inline(__always)
   private mutating func setTriangle(_ i: Int, _ j: Int, _ x: Int, _ label: Label) {
-    triangleLabels[triangle(i, j, x)] = label
-    supports[pair(i, x) * setWidth + j >> 6] |= 1 << UInt64(j & 63)
-    supports[pair(j, x) * setWidth + i >> 6] |= 1 << UInt64(i & 63)
-    supports[pair(i, j) * setWidth + x >> 6] |= 1 << UInt64(x & 63)
+    triangleLabels[places.triangle(i, j, x)] = label
+    supports[places.pair(i, x) * setWidth + j >> 6] |= 1 << UInt64(j & 63)
+    supports[places.pair(j, x) * setWidth + i >> 6] |= 1 << UInt64(i & 63)
+    supports[places.pair(i, j) * setWidth + x >> 6] |= 1 << UInt64(x & 63)
   }
 
   /// The sum of the words of the triangles (i, p, x) and (j, p, x).
-  @inline(__always)
   private mutating func triangleSum(_ i: Int, _ j: Int, _ p: Int, _ x: Int) -> Label {
     cavities.sum(
-      triangleLabels[triangle(max(i, p), min(i, p), x)],
-      triangleLabels[triangle(max(j, p), min(j, p), x)])
-  }
-
-  /// Gives every new triangle (i, j, x) the sum of (i, apex, x) and (j, apex, x).
-  private mutating func extendOverCone(_ i: Int, _ j: Int, _ apex: Int) {
-    let rowOfI = pair(i, apex) * setWidth
-    let rowOfJ = pair(j, apex) * setWidth
-    for k in 0..<setWidth {
-      var rest = link[k] & (supports[rowOfI + k] | supports[rowOfJ + k])
-      while rest != 0 {
-        let x = 64 * k + rest.trailingZeroBitCount
-        rest &= rest - 1
-        let label = triangleSum(i, j, apex, x)
-        if label != 0 { setTriangle(i, j, x, label) }
-      }
-    }
+      triangleLabels[places.triangle(max(i, p), min(i, p), x)],
+      triangleLabels[places.triangle(max(j, p), min(j, p), x)])
   }
 
   /// Walks through the link and adds the relations and the classes that it causes; the new edge's
   /// label.
-  private mutating func extendOverLink(_ i: Int, _ j: Int, at value: Float) -> Label {
-    for k in 0..<setWidth {
-      unreached[k] = link[k]
-      reached[k] = 0
-    }
-    var label: Label?
-    while let root = firstUnreached() {
-      var labelOfRoot: Label = 0
-      if let label {
-        let relation = loops.sum(label, edgeSum(i, j, root))
-        if !loops.addRelation(relation, at: value) && carriesTriangles {
-          labelOfRoot = cavities.addClass(bornAt: value)
-        }
-      } else {
-        label = edgeSum(i, j, root)
+  private mutating func extend(
+    _ i: Int, _ j: Int, over center: Int, at value: Float
+  ) -> Label {
+    let label = edgeSum(i, j, center)
+    for k in 0..<setWidth { reached[k] = link[k] & ~unreached[k] }
+    if carriesTriangles { extendOverStar(i, j, center) }
+    while let first = unreached.first {
+      if reachNext(i, j, at: value) { continue }
+      // Nothing else of the link is adjacent to what was reached: the next component.
+      let relation = loops.sum(label, edgeSum(i, j, first))
+      if !loops.addRelation(relation, at: value) && carriesTriangles {
+        setTriangle(i, j, first, cavities.addClass(bornAt: value))
       }
-      if carriesTriangles {
-        walk(i, j, from: root, labelOfRoot, at: value)
-      } else {
-        reachComponent(of: root)
-      }
+      reach(first)
     }
-    return label ?? 0
+    return label
   }
 
-  private func firstUnreached() -> Int? {
-    for k in 0..<setWidth where unreached[k] != 0 {
-      return 64 * k + unreached[k].trailingZeroBitCount
+  private mutating func reach(_ x: Int) {
+    unreached.remove(x)
+    reached.insert(x)
+  }
+
+  /// Gives the triangles (i, j, x) over the neighbours x of the root their words.
+  ///
+  /// No loop closes: what was reached lies in the star of the root.
+  private mutating func extendOverStar(_ i: Int, _ j: Int, _ root: Int) {
+    Self.extend(
+      i, j, over: root, reached, places, setWidth, &triangleLabels, &supports, &cavities)
+  }
+
+  // Free of self and with spans, because an array in a struct is checked for a second owner at every
+  // write: the innermost loop of all.
+  private static func extend(
+    _ i: Int, _ j: Int, over root: Int, _ star: VertexSet, _ places: SimplexPlaces,
+    _ setWidth: Int, _ triangleLabels: inout [Label], _ supportRows: inout [UInt64],
+    _ cavities: inout HomologyGroup
+  ) {
+    let (rowOfI, rowOfJ) = (places.pair(i, root) * setWidth, places.pair(j, root) * setWidth)
+    let row = places.pair(i, j) * setWidth
+    let (highI, lowI) = (max(i, root), min(i, root))
+    let (highJ, lowJ) = (max(j, root), min(j, root))
+    var labels = triangleLabels.mutableSpan
+    var supports = supportRows.mutableSpan
+    for k in 0..<setWidth {
+      var rest = star[k] & (supports[rowOfI + k] | supports[rowOfJ + k])
+      var support: UInt64 = 0
+      while rest != 0 {
+        let bit = rest & (0 &- rest)
+        let x = 64 * k + rest.trailingZeroBitCount
+        rest ^= bit
+        let label = cavities.sum(
+          labels[places.triangle(highI, lowI, x)], labels[places.triangle(highJ, lowJ, x)])
+        guard label != 0 else { continue }
+        labels[places.triangle(i, j, x)] = label
+        support |= bit
+        supports[places.pair(i, x) * setWidth + j >> 6] |= 1 << UInt64(j & 63)
+        supports[places.pair(j, x) * setWidth + i >> 6] |= 1 << UInt64(i & 63)
+      }
+      supports[row + k] = support
     }
+  }
+
+  /// Reaches every vertex of the link that is adjacent to one reached before; whether there was one.
+  private mutating func reachNext(_ i: Int, _ j: Int, at value: Float) -> Bool {
+    var found = false
+    for k in 0..<setWidth {
+      var rest = unreached[k]
+      while rest != 0 {
+        let x = 64 * k + rest.trailingZeroBitCount
+        rest &= rest - 1
+        for m in 0..<setWidth { pending[m] = reached[m] & adjacency[x * setWidth + m] }
+        guard let parent = pending.first else { continue }
+        found = true
+        if carriesTriangles { extendToNeighbor(i, j, x, parent, at: value) }
+        reach(x)
+      }
+    }
+    return found
+  }
+
+  /// Chooses the word of (i, j, x) by the parent, and adds the relations of the pending edges from x
+  /// back to other reached vertices.
+  private mutating func extendToNeighbor(
+    _ i: Int, _ j: Int, _ x: Int, _ parent: Int, at value: Float
+  ) {
+    let label = cavities.sum(
+      triangleLabels[places.triangle(i, j, parent)], triangleSum(i, j, parent, x))
+    if label != 0 { setTriangle(i, j, x, label) }
+    var y = parent
+    while true {
+      pending.remove(y)
+      for k in 0..<setWidth { pending[k] &= ~adjacency[y * setWidth + k] }
+      guard let next = pending.first else { return }
+      y = next
+      let ends = cavities.sum(label, triangleLabels[places.triangle(i, j, y)])
+      _ = cavities.addRelation(cavities.sum(ends, triangleSum(i, j, x, y)), at: value)
+    }
+  }
+}
+
+/// A set of vertices as bits, 64 in a word.
+private struct VertexSet {
+  private var words: [UInt64]
+
+  init(width: Int) { words = [UInt64](repeating: 0, count: width) }
+
+  subscript(word: Int) -> UInt64 {
+    @inline(__always) get { words[word] }
+    @inline(__always) _modify { yield &words[word] }
+  }
+
+  /// The least vertex.
+  var first: Int? {
+    for k in words.indices where words[k] != 0 { return 64 * k + words[k].trailingZeroBitCount }
     return nil
   }
 
-  /// Takes the component of a vertex of the link out of the unreached.
-  private mutating func reachComponent(of root: Int) {
-    unreached[root >> 6] &= ~(1 << UInt64(root & 63))
-    queue.removeAll(keepingCapacity: true)
-    queue.append(root)
-    while let p = queue.popLast() {
-      for k in 0..<setWidth {
-        var rest = unreached[k] & adjacency[p * setWidth + k]
-        unreached[k] ^= rest
-        while rest != 0 {
-          queue.append(64 * k + rest.trailingZeroBitCount)
-          rest &= rest - 1
-        }
-      }
-    }
-  }
+  mutating func insert(_ vertex: Int) { words[vertex >> 6] |= 1 << UInt64(vertex & 63) }
 
-  /// Chooses the words of the new triangles over a component of the link, and adds the relations of
-  /// its loops.
-  private mutating func walk(
-    _ i: Int, _ j: Int, from root: Int, _ labelOfRoot: Label, at value: Float
-  ) {
-    newLabels[root] = labelOfRoot
-    unreached[root >> 6] &= ~(1 << UInt64(root & 63))
-    reached[root >> 6] |= 1 << UInt64(root & 63)
-    queue.removeAll(keepingCapacity: true)
-    queue.append(root)
-    var next = 0
-    while next < queue.count {
-      let p = queue[next]
-      next += 1
-      for k in 0..<setWidth {
-        var rest = unreached[k] & adjacency[p * setWidth + k]
-        unreached[k] ^= rest
-        while rest != 0 {
-          let x = 64 * k + rest.trailingZeroBitCount
-          rest &= rest - 1
-          newLabels[x] = cavities.sum(newLabels[p], triangleSum(i, j, p, x))
-          closeLoops(i, j, through: x, parent: p, at: value)
-          reached[x >> 6] |= 1 << UInt64(x & 63)
-          queue.append(x)
-        }
-      }
-    }
-    for x in queue where newLabels[x] != 0 { setTriangle(i, j, x, newLabels[x]) }
-  }
-
-  /// Adds the relations of the edges from x back to reached vertices that the parent does not see.
-  private mutating func closeLoops(
-    _ i: Int, _ j: Int, through x: Int, parent p: Int, at value: Float
-  ) {
-    for k in 0..<setWidth {
-      pending[k] = reached[k] & adjacency[x * setWidth + k] & ~adjacency[p * setWidth + k]
-    }
-    pending[p >> 6] &= ~(1 << UInt64(p & 63))
-    for k in 0..<setWidth {
-      while pending[k] != 0 {
-        let y = 64 * k + pending[k].trailingZeroBitCount
-        pending[k] &= pending[k] - 1
-        let ends = cavities.sum(newLabels[x], newLabels[y])
-        _ = cavities.addRelation(cavities.sum(ends, triangleSum(i, j, x, y)), at: value)
-        for m in k..<setWidth { pending[m] &= ~adjacency[y * setWidth + m] }
-      }
-    }
-  }
+  mutating func remove(_ vertex: Int) { words[vertex >> 6] &= ~(1 << UInt64(vertex & 63)) }
 }
