@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 
 /// All pairwise distances of a set of points: a symmetric float32 matrix, stored in full, by rows.
@@ -17,31 +18,36 @@ public final class SquareDistances: @unchecked Sendable {
   private let allocation: UnsafeMutableRawBufferPointer
   /// Row i starts at `base + i * stride`.
   let base: UnsafeMutablePointer<Float>
+  /// The enclosing radius, when it was found while the matrix was made.
+  var knownEnclosingRadius: Float?
 
   /// Storage for the distances of `count` points, to be filled; diagonal and padding are set.
   ///
   /// - Parameter count: The number of points.
-  /// - Throws: `TopologyError.tooLarge` when the system gives no memory.
-  init(count: Int) throws {
+  /// - Throws: `TopologyError.tooLarge`, before anything is allocated, when it cannot fit.
+  convenience init(count: Int) throws {
+    try self.init(unsetCount: count)
+    for i in 0..<count { setBounds(ofRow: i) }
+  }
+
+  /// Storage whose diagonal and padding are to be set, too, by whoever fills it.
+  init(unsetCount count: Int) throws {
     precondition(count >= 0)
+    let bytes = max(Self.bytes(count: count), 1)
+    try MemoryEstimate.require(
+      bytes, what: "a distance matrix of \(count) points", advice: Self.advice)
     self.count = count
     stride = Self.stride(count: count)
-    let bytes = max(count * stride * MemoryLayout<Float>.stride, 1)
     let alignment = bytes >= 1 << 21 ? 1 << 21 : 64
     var memory: UnsafeMutableRawPointer?
     guard unsafe posix_memalign(&memory, alignment, bytes) == 0, let memory = unsafe memory else {
       throw TopologyError.tooLarge(
         what: "a distance matrix of \(count) points", neededBytes: bytes, availableBytes: 0,
-        advice: "use fewer points, landmarks or a threshold")
+        advice: Self.advice)
     }
     unsafe allocation = UnsafeMutableRawBufferPointer(start: memory, count: bytes)
     unsafe madvise(memory, bytes, MADV_HUGEPAGE)
     unsafe base = memory.bindMemory(to: Float.self, capacity: count * stride)
-    for i in 0..<count {
-      let row = unsafe base + i * stride
-      unsafe (row + i).pointee = .infinity
-      for j in count..<stride { unsafe (row + j).pointee = .infinity }
-    }
   }
 
   deinit { unsafe free(allocation.baseAddress) }
@@ -52,9 +58,44 @@ public final class SquareDistances: @unchecked Sendable {
     return i == j ? 0 : unsafe base[i * stride + j]
   }
 
+  /// The bytes that the distances of `count` points take; `Int.max` when that many cannot be counted.
+  public static func bytes(count: Int) -> Int {
+    guard count < 1 << 30 else { return .max }
+    return count * stride(count: count) * MemoryLayout<Float>.stride
+  }
+
+  private static let advice =
+    "set a threshold (only shorter distances are then kept), choose landmarks, or use fewer points"
+
   /// The stride of the rows of a matrix of `count` points.
   static func stride(count: Int) -> Int {
     let rounded = (count + 15) & ~15
     return rounded > 0 && rounded % 512 == 0 ? rounded + 16 : rounded
+  }
+
+  /// Puts infinity on the diagonal and into the padding of row `i`.
+  func setBounds(ofRow i: Int) {
+    let row = unsafe base + i * stride
+    unsafe (row + i).pointee = .infinity
+    for j in count..<stride { unsafe (row + j).pointee = .infinity }
+  }
+
+  /// Copies the distances of `rows` to `columns`, j < i, to their places above the diagonal.
+  ///
+  /// The ranges are equal or lie apart, `columns` first.
+  func mirror(rows: Range<Int>, columns: Range<Int>) {
+    func copy(_ rows: Range<Int>, _ columns: Range<Int>) {
+      unsafe kernel_mirror(
+        base + (rows.lowerBound * stride + columns.lowerBound),
+        base + (columns.lowerBound * stride + rows.lowerBound), stride, rows.count, columns.count)
+    }
+    guard rows == columns else { return copy(rows, columns) }
+    for first in Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: 16) {
+      let end = min(first + 16, rows.upperBound)
+      copy(end..<rows.upperBound, first..<end)
+      for i in first..<end {
+        for j in first..<i { unsafe base[j * stride + i] = base[i * stride + j] }
+      }
+    }
   }
 }

@@ -1,0 +1,127 @@
+import LinearAlgebra
+
+/// Points as a metric sees them: rows of doubles, made when they are wanted.
+///
+/// For metrics that compare directions a row is divided by its norm. The caller's matrix stays as it
+/// is; no copy of all of it in double precision is made.
+struct PointCloud: Sendable {
+  private enum Coordinates: Sendable {
+    case floats(Matrix<Float>)
+    case doubles(Matrix<Double>)
+  }
+
+  private let coordinates: Coordinates
+  let metric: Metric
+  let count: Int
+  let dimension: Int
+  /// For metrics that compare directions: a power of two that brings a row to moderate size, and the
+  /// norm of the row times that.
+  private var scales: [Scale] = []
+
+  private struct Scale: Sendable {
+    let power: Double
+    let norm: Double
+  }
+
+  init(
+    _ points: Matrix<Float>, metric: Metric, workers: Int, control: ComputationControl
+  ) throws {
+    try self.init(.floats(points), points.rows, points.columns, metric, workers, control)
+  }
+
+  init(
+    _ points: Matrix<Double>, metric: Metric, workers: Int, control: ComputationControl
+  ) throws {
+    try self.init(.doubles(points), points.rows, points.columns, metric, workers, control)
+  }
+
+  private init(
+    _ coordinates: Coordinates, _ count: Int, _ dimension: Int, _ metric: Metric, _ workers: Int,
+    _ control: ComputationControl
+  ) throws {
+    self.coordinates = coordinates
+    self.count = count
+    self.dimension = dimension
+    self.metric = metric
+    scales = try checkedChunks(workers: workers, control: control) { cloud, rows in
+      var row = [Double](repeating: 0, count: dimension)
+      return try rows.map { i in
+        cloud.loadGiven(i, 0..<dimension, into: &row, at: 0)
+        return try Self.scale(row, i, metric)
+      }
+    }.flatMap(\.self)
+    if !metric.comparesDirections { scales = [] }
+  }
+
+  /// What `body` makes of successive chunks of points, in order.
+  func checkedChunks<Part: Sendable>(
+    workers: Int, control: ComputationControl,
+    _ body: @Sendable (PointCloud, Range<Int>) throws -> Part
+  ) throws -> [Part] {
+    let size = 128
+    let items = WorkItems(count: (count + size - 1) / size, workers: workers, control: control)
+    let gathered = try items.run({ [(item: Int, part: Part)]() }) { parts, item in
+      let rows = item * size..<min((item + 1) * size, count)
+      parts.append((item, try body(self, rows)))
+    }
+    return gathered.flatMap(\.self).sorted { $0.item < $1.item }.map(\.part)
+  }
+
+  /// Checks the coordinates of point `i`; its scale, for metrics that compare directions.
+  private static func scale(_ row: [Double], _ i: Int, _ metric: Metric) throws -> Scale {
+    var largest = 0.0
+    var anyInvalid = 0.0
+    for x in row {
+      largest = x.magnitude > largest ? x.magnitude : largest
+      anyInvalid += x * 0  // a NaN for NaN and infinity
+    }
+    guard anyInvalid == 0 else { throw notFinite(row, i) }
+    guard metric.comparesDirections else { return Scale(power: 1, norm: 1) }
+    guard largest > 0 else {
+      throw TopologyError.invalid(
+        "point \(i) (rows count from 0) is zero and has no direction, which the metric "
+          + "\(metric.rawValue) compares; remove it or use another metric")
+    }
+    // Squares of very large or small coordinates would overflow or vanish. The power is exact.
+    let power = Double(sign: .plus, exponent: min(-largest.exponent, 1023), significand: 1)
+    var square = 0.0
+    for x in row { square += (x * power) * (x * power) }
+    return Scale(power: power, norm: square.squareRoot())
+  }
+
+  private static func notFinite(_ row: [Double], _ i: Int) -> TopologyError {
+    let column = row.firstIndex { !$0.isFinite } ?? 0
+    return .invalid(
+      "point \(i) has \(row[column]) in column \(column) (rows and columns count from 0); every "
+        + "coordinate must be finite: remove or repair that row")
+  }
+
+  /// Writes some coordinates of point `i` to `output`, from index `start` on.
+  @inline(__always)
+  func load(_ i: Int, _ columns: Range<Int>, into output: inout [Double], at start: Int) {
+    loadGiven(i, columns, into: &output, at: start)
+    guard metric.comparesDirections else { return }
+    let (power, norm) = (scales[i].power, scales[i].norm)
+    for k in start..<start + columns.count { output[k] = output[k] * power / norm }
+  }
+
+  @inline(__always)
+  private func loadGiven(
+    _ i: Int, _ columns: Range<Int>, into output: inout [Double], at start: Int
+  ) {
+    let offset = i * dimension + columns.lowerBound
+    switch coordinates {
+    case .floats(let points):
+      for k in 0..<columns.count { output[start + k] = Double(points.values[offset + k]) }
+    case .doubles(let points):
+      for k in 0..<columns.count { output[start + k] = points.values[offset + k] }
+    }
+  }
+
+  /// All coordinates of point `i`.
+  func point(_ i: Int) -> [Double] {
+    var row = [Double](repeating: 0, count: dimension)
+    load(i, 0..<dimension, into: &row, at: 0)
+    return row
+  }
+}

@@ -1,0 +1,120 @@
+import CKernels
+import LinearAlgebra
+import Synchronization
+
+extension SquareDistances {
+  /// The least value beyond which nothing happens in a Vietoris–Rips filtration:
+  /// min over i of max over j of d(i, j); from there on the complex is a cone.
+  ///
+  /// - Parameter workers: The threads to use.
+  /// - Returns: The radius; 0 for fewer than two points.
+  /// - Complexity: O(n²), or constant when the matrix was made row by row.
+  public func enclosingRadius(workers: Int) -> Float {
+    if let knownEnclosingRadius { return knownEnclosingRadius }
+    let radius = Atomic<UInt32>(count > 0 ? Float.infinity.bitPattern : 0)
+    forBands(workers: workers) { rows in
+      for i in rows {
+        let row = unsafe base + i * stride
+        // Around the diagonal, which is infinite. Bits of floats that are not negative order as they do.
+        let largest = unsafe max(
+          kernel_largest_bits(i, row), kernel_largest_bits(count - i - 1, row + i + 1))
+        radius.min(largest, ordering: .relaxed)
+      }
+    }
+    return Float(bitPattern: radius.load(ordering: .relaxed))
+  }
+
+  /// The median of the n (n − 1) / 2 distances: the middle one, or the mean of the two middle ones.
+  ///
+  /// Two passes count the upper, then the lower halves of the floats' bits, so that nothing is
+  /// copied or sorted.
+  ///
+  /// - Parameter workers: The threads to use.
+  /// - Returns: The median; nil for fewer than two points.
+  /// - Complexity: O(n²) time, 0.5 MB a thread.
+  public func median(workers: Int) -> Double? {
+    let pairs = count * (count - 1) / 2
+    guard pairs > 0 else { return nil }
+    let upper = counts(workers: workers) { $0 >> 16 }
+    let middle = [(pairs - 1) / 2, pairs / 2].map { rank in
+      let (high, before) = Self.bin(ofRank: rank, in: upper)
+      return (high: high, rank: rank - before)
+    }
+    var lower: [Int: [Int]] = [:]
+    for high in Set(middle.map(\.high)) {
+      lower[high] = counts(workers: workers) {
+        Int($0 >> 16) == high ? $0 & 0xFFFF : nil
+      }
+    }
+    let values = middle.map { high, rank in
+      let low = Self.bin(ofRank: rank, in: lower[high] ?? []).bin
+      return Double(Float(bitPattern: UInt32(high << 16 | low)))
+    }
+    return (values[0] + values[1]) / 2
+  }
+
+  /// How many distances have each 16-bit key; those with none are left out.
+  @inline(__always)
+  private func counts(workers: Int, _ key: @Sendable (UInt32) -> UInt32?) -> [Int] {
+    let sums = Mutex([Int](repeating: 0, count: 1 << 16))
+    forBands(workers: workers) { rows in
+      var counts = [UInt32](repeating: 0, count: 1 << 16)
+      for i in rows {
+        for j in 0..<i {
+          if let key = key(unsafe base[i * stride + j].bitPattern) { counts[Int(key)] += 1 }
+        }
+      }
+      sums.withLock { sums in
+        for index in sums.indices { sums[index] += Int(counts[index]) }
+      }
+    }
+    return sums.withLock { $0 }
+  }
+
+  /// The bin that holds the element of that rank, and how many elements come before the bin.
+  private static func bin(ofRank rank: Int, in counts: [Int]) -> (bin: Int, before: Int) {
+    var before = 0
+    for (bin, count) in counts.enumerated() {
+      if before + count > rank { return (bin, before) }
+      before += count
+    }
+    return (counts.count - 1, before)
+  }
+
+  /// The largest |d(i, j) − d′(i, j)| over all pairs, of the float32 values, exactly.
+  ///
+  /// It bounds the bottleneck distance of the persistence diagrams of the two.
+  ///
+  /// - Parameter other: Distances of as many points.
+  /// - Returns: The difference; 0 for fewer than two points.
+  public func largestDifference(from other: SquareDistances) -> Double {
+    precondition(count == other.count)
+    return (0..<count).reduce(0) { largest, i in
+      let start = i * stride
+      return unsafe max(largest, kernel_largest_difference(i, base + start, other.base + start))
+    }
+  }
+
+  /// The distances of some of the points, in that order; a point may come twice.
+  ///
+  /// - Parameter rows: Indices of points.
+  /// - Throws: `TopologyError.tooLarge`.
+  public func restricted(to rows: [Int]) throws -> SquareDistances {
+    let part = try SquareDistances(count: rows.count)
+    for (place, i) in rows.enumerated() {
+      for (other, j) in rows.enumerated() where other != place {
+        unsafe part.base[place * part.stride + other] = self[i, j]
+      }
+    }
+    return part
+  }
+
+  /// Does some work on about equal shares of the pairs j < i, a share a range of i.
+  private func forBands(workers: Int, _ body: @Sendable (Range<Int>) -> Void) {
+    let shares = max(min(workers, count), 1)
+    let ends = (0...shares).map { share in
+      share == shares ? count : Int((Double(share) / Double(shares)).squareRoot() * Double(count))
+    }
+    Parallel.forEach(count: shares) { body(ends[$0]..<ends[$0 + 1]) }
+  }
+}
