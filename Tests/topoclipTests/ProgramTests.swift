@@ -129,15 +129,14 @@ struct ProgramTests {
     #expect(try run(arguments(whole)).code == 0)
     var kills = 0
     for attempt in 1...30 {
-      let (process, output, error) = try process(arguments(killed))
+      let running = try RunningProgram(arguments(killed))
       Thread.sleep(forTimeInterval: 0.02 * Double(attempt))
-      if process.isRunning {
-        kill(process.processIdentifier, SIGKILL)
+      if running.process.isRunning {
+        kill(running.process.processIdentifier, SIGKILL)
         kills += 1
       }
-      process.waitUntilExit()
-      _ = (output, error)
-      if process.terminationReason == .exit { break }
+      _ = running.wait()
+      if running.process.terminationReason == .exit { break }
     }
     #expect(kills > 0)
     let outcome = try run(arguments(killed))
@@ -170,18 +169,17 @@ struct ProgramTests {
       (0..<400).map { "\(Double($0) / 10)" }.joined(separator: ","), "--output", path, "--quiet",
       "--analyses", "zeroshot",
     ]
-    let (process, _, error) = try process(arguments)
+    let running = try RunningProgram(arguments)
     // As soon as a first cell is there.
     for _ in 0..<500 {
       let cells = (try? FileManager.default.contentsOfDirectory(atPath: path + "/cells")) ?? []
       if cells.contains(where: { $0.hasSuffix(".npy") && !$0.hasPrefix(".") }) { break }
       Thread.sleep(forTimeInterval: 0.01)
     }
-    kill(process.processIdentifier, signal)
-    let messages = try error.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 75)
-    #expect(String(decoding: messages, as: UTF8.self).contains("run the same command again"))
+    kill(running.process.processIdentifier, signal)
+    let outcome = running.wait()
+    #expect(outcome.code == 75)
+    #expect(outcome.error.contains("run the same command again"))
     #expect(try run(arguments).code == 0)
   }
 }
