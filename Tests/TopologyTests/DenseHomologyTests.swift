@@ -81,10 +81,9 @@ import Testing
   private struct Case: Decodable {
     let name: String
     let n: Int
-    let max_dim: Int
     let modulus: Int
     let threshold: Value
-    let lower_distances: [Float]?
+    let lowerDistances: [Float]?
     let expected: [[[Value]]]
 
     /// A number, or "inf".
@@ -100,10 +99,12 @@ import Testing
   @Test(.enabled(if: hasCases, "needs ../shared/data/oracles/persistence_cases.json"))
   func `the bars that independent programs agreed on`() throws {
     let file = SharedData.folder.appending(path: "oracles/persistence_cases.json")
-    let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: file))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let cases = try decoder.decode([Case].self, from: Data(contentsOf: file))
     var compared = 0
     for item in cases where item.modulus == 2 {
-      guard let lower = item.lower_distances else { continue }
+      guard let lower = item.lowerDistances else { continue }
       let matrix = try distances(item.n, lower: lower)
       let expected = item.expected.prefix(2).enumerated().flatMap { dimension, bars in
         bars.map { [Float(dimension)] + $0.map(\.value) }.sorted {

@@ -48,8 +48,9 @@ struct SpanningForest {
       : [[Int]](repeating: [], count: vertexCount - merges.count)
   }
 
-  /// Prim's algorithm (1957, doi:10.1002/j.1538-7305.1957.tb01515.x): one pass over the row of each
-  /// vertex as it joins the tree. O(n²).
+  /// Prim's algorithm (1957, doi:10.1002/j.1538-7305.1957.tb01515.x).
+  ///
+  /// One pass over the row of each vertex as it joins the tree: O(n²).
   ///
   /// - Throws: `TopologyError.cancelled`.
   init(
