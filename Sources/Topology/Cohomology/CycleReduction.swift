@@ -1,0 +1,137 @@
+/// Cycles of H1 from the boundaries of the triangles that are known to end a bar.
+///
+/// With the pairs known from cohomology, only the boundaries of the death triangles are reduced; a
+/// pivot edge that starts an apparent pair is removed by its triangle (involuted homology: Čufar and
+/// Virk, arXiv:2105.03629). A reduced boundary is a cycle born with its last edge.
+struct CycleReduction {
+  private let graph: RankedGraph
+  private let field: PrimeField
+  private let forest: SpanningForest
+  private let neighbours: [[(vertex: Int32, rank: Int32)]]
+  /// The reduced boundary, scaled to 1 at its last edge, by the rank of that edge.
+  private var columns: [Int: [(rank: Int32, coefficient: Int)]] = [:]
+
+  init(
+    graph: RankedGraph, numbering: SimplexNumbering, field: PrimeField, forest: SpanningForest,
+    pairs: [(pivot: UInt64, column: ReducedColumn)]
+  ) {
+    self.graph = graph
+    self.field = field
+    self.forest = forest
+    var tree = [[(vertex: Int32, rank: Int32)]](repeating: [], count: graph.vertexCount)
+    for rank in 0..<graph.edgeCount where forest.contains(rank) {
+      tree[Int(graph.heads[rank])].append((graph.tails[rank], Int32(rank)))
+      tree[Int(graph.tails[rank])].append((graph.heads[rank], Int32(rank)))
+    }
+    neighbours = tree
+    var vertices = [Int32](repeating: 0, count: graph.vertexCount + 16)
+    var ranks = vertices
+    var apex = [Int32(0)]
+    var coefficients = [Int](repeating: 0, count: graph.edgeCount)
+    for (pivot, column) in pairs {
+      let rank = Int(numbering.rank(pivot, dimension: 2))
+      numbering.decodeOthers(pivot, count: 1, into: &apex)
+      var heap = PivotHeap()
+      /// Adds the boundary of an edge and a third vertex.
+      func addBoundary(_ rank: Int, _ apex: Int32, times factor: Int) {
+        let (i, j) = (graph.heads[rank], graph.tails[rank])
+        // ∂[x, y, z] = [y, z] − [x, z] + [x, y] for x > y > z.
+        let corners = [i, j, apex].sorted(by: >)
+        let sides = [
+          (corners[1], corners[2], 1), (corners[0], corners[2], -1), (corners[0], corners[1], 1),
+        ]
+        for (a, b, sign) in sides {
+          let side = graph.rank(a, b)
+          coefficients[side] = field.reduced(coefficients[side] + sign * factor)
+          // A heap with the largest rank on top.
+          heap.insert(UInt64(graph.edgeCount - side))
+        }
+      }
+      addBoundary(rank, apex[0], times: 1)
+      while let top = heap.first {
+        let edge = graph.edgeCount - Int(top)
+        if coefficients[edge] == 0 {
+          _ = heap.removeFirst()
+          continue
+        }
+        if edge == Int(column.birth) { break }
+        let factor = field.reduced(-coefficients[edge])
+        if let other = columns[edge] {
+          for term in other {
+            let side = Int(term.rank)
+            coefficients[side] = field.reduced(coefficients[side] + term.coefficient * factor)
+            heap.insert(UInt64(graph.edgeCount - side))
+          }
+        } else {
+          let count = graph.cofacets(
+            of: [graph.heads[edge], graph.tails[edge]], count: 2, limit: Int32(edge),
+            vertices: &vertices, ranks: &ranks)
+          precondition(
+            count > 0, "an edge that starts no apparent pair has a death triangle before")
+          let w = vertices[0]
+          // The edge's sign in that boundary: − when the third vertex lies between its ends.
+          let sign = w < graph.heads[edge] && w > graph.tails[edge] ? -1 : 1
+          addBoundary(edge, w, times: factor * sign)
+        }
+      }
+      var terms: [(rank: Int32, coefficient: Int)] = []
+      let scale = field.inverse(coefficients[Int(column.birth)])
+      while !heap.isEmpty {
+        let edge = graph.edgeCount - Int(heap.removeFirst())
+        guard coefficients[edge] != 0 else { continue }
+        terms.append((Int32(edge), field.reduced(coefficients[edge] * scale)))
+        coefficients[edge] = 0
+      }
+      columns[Int(column.birth)] = terms
+    }
+  }
+
+  /// The cycle of the bar born with the edge of that rank; for an essential class (no pivot), the
+  /// edge and the way back through the spanning forest.
+  func cycle(birth: Int, pivot: UInt64?) -> Chain {
+    var chain = Chain(simplices: [], coefficients: [])
+    if pivot != nil, let terms = columns[birth] {
+      for (rank, coefficient) in terms { append(Int(rank), coefficient, to: &chain) }
+      return chain
+    }
+    append(birth, 1, to: &chain)
+    // From the larger end, ∂[i, j] = [j] − [i]: go from j back to i.
+    let (start, goal) = (graph.tails[birth], graph.heads[birth])
+    var origin: [Int32: (vertex: Int32, rank: Int32)] = [start: (start, -1)]
+    var queue = [start]
+    var at = 0
+    while origin[goal] == nil && at < queue.count {
+      let v = queue[at]
+      at += 1
+      for (w, rank) in neighbours[Int(v)] where origin[w] == nil {
+        origin[w] = (v, rank)
+        queue.append(w)
+      }
+    }
+    var vertex = goal
+    while vertex != start, let step = origin[vertex] {
+      // The way leads from step.vertex to vertex.
+      append(Int(step.rank), step.vertex > vertex ? 1 : -1, to: &chain)
+      vertex = step.vertex
+    }
+    return chain
+  }
+
+  private func append(_ rank: Int, _ coefficient: Int, to chain: inout Chain) {
+    let ends = [graph.heads[rank], graph.tails[rank]].map { Int(graph.originals[Int($0)]) }
+    chain.append(ends, coefficient, field: field)
+  }
+}
+
+extension RankedGraph {
+  /// The rank of the edge between two vertices that are joined.
+  fileprivate func rank(_ a: Int32, _ b: Int32) -> Int {
+    if isDense { return Int(matrix[Int(a) * stride + Int(b)]) }
+    var (low, high) = (Int(offsets[Int(a)]), Int(offsets[Int(a) + 1]))
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if neighbours[middle] <= b { low = middle } else { high = middle }
+    }
+    return Int(neighbourRanks[low])
+  }
+}

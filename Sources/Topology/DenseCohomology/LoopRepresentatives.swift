@@ -1,0 +1,148 @@
+/// Cocycles and cycles of the bars of H1.
+///
+/// The cocycle of a bar is its reduced column. Its coboundary begins with the triangle of the
+/// death, so it is a cocycle as long as the bar lasts; edges as long as the death are left out.
+///
+/// The cycle is the reduced boundary of that triangle (Čufar and Virk 2023,
+/// doi:10.1007/s10208-022-09556-7 and arXiv:2105.03629): starting from its three sides, the last edge g
+/// is replaced while it is not the edge of the birth, by the two other sides of its apparent
+/// triangle where it has a lune, and otherwise by the rest of the cycle whose birth it is; that one
+/// dies earlier, so the bars are taken by death. g is never in the spanning forest: the last edge of a
+/// cycle has its ends connected by the others. An essential class has the path in the forest instead.
+///
+/// All edges of the cycle but that of the birth come before it, and all others of the cocycle after
+/// it: the cocycle has the value 1 on the cycle, which shows that neither is trivial during the bar.
+struct LoopRepresentatives {
+  let distances: SquareDistances
+  let forest: SpanningForest
+
+  /// The bars of positive length, with their chains.
+  ///
+  /// - Throws: `TopologyError.cancelled`.
+  func bars(
+    paired: [Triangle: CocycleColumn], essential: [CocycleColumn], control: ComputationControl
+  ) throws -> [FiltrationBar] {
+    var bars: [FiltrationBar] = []
+    var cycles: [OrderedEdge: [OrderedEdge]] = [:]
+    for (triangle, column) in paired.sorted(by: { $0.key < $1.key }) {
+      let cycle = try reducedBoundary(
+        of: triangle, birth: column.birth, cycles: cycles, control: control)
+      cycles[column.birth] = cycle
+      let death = triangle.lastEdge.length
+      if column.birth.length < death {
+        bars.append(bar(column, death: death, cycle: cycle))
+      }
+    }
+    let tree = Tree(vertexCount: distances.count, edges: forest.merges.map(\.edge))
+    for column in essential {
+      let (i, j) = column.birth.vertices
+      let cycle = [column.birth] + tree.path(i, j).map { distances.edge($0, $1) }
+      bars.append(bar(column, death: .infinity, cycle: cycle))
+    }
+    return bars
+  }
+
+  private func bar(
+    _ column: CocycleColumn, death: Float, cycle: [OrderedEdge]
+  ) -> FiltrationBar {
+    func chain(_ edges: [OrderedEdge]) -> Chain {
+      Chain(
+        simplices: edges.sorted().map { [$0.vertices.i, $0.vertices.j] },
+        coefficients: [Int](repeating: 1, count: edges.count))
+    }
+    return FiltrationBar(
+      dimension: 1, birth: column.birth.length, death: death,
+      representative: Representative(
+        cocycle: chain(column.support.filter { $0.length < death }), cycle: chain(cycle)))
+  }
+
+  private func reducedBoundary(
+    of triangle: Triangle, birth: OrderedEdge, cycles: [OrderedEdge: [OrderedEdge]],
+    control: ComputationControl
+  ) throws -> [OrderedEdge] {
+    var chain = LastEdgeFirst()
+    let (i, j) = triangle.lastEdge.vertices
+    chain.add(triangle.lastEdge)
+    chain.add(distances.edge(i, triangle.vertex))
+    chain.add(distances.edge(j, triangle.vertex))
+    var steps = 0
+    while let last = chain.removeLast() {
+      steps += 1
+      if steps & 1023 == 0 { try control.check() }
+      if last == birth { return [birth] + chain.removeAll() }
+      let (i, j) = last.vertices
+      if let w = distances.luneFirst(i, j) {
+        chain.add(distances.edge(i, w))
+        chain.add(distances.edge(j, w))
+      } else if let cycle = cycles[last] {
+        for edge in cycle where edge != last { chain.add(edge) }
+      } else {
+        preconditionFailure("an edge of a boundary starts no bar")
+      }
+    }
+    preconditionFailure("a boundary without the edge of its birth")
+  }
+}
+
+/// A sum of edges over Z/2 that gives its last edge first.
+private struct LastEdgeFirst {
+  private var heap = EdgeHeap()
+
+  mutating func add(_ edge: OrderedEdge) { heap.push(OrderedEdge(rank: ~edge.rank)) }
+
+  /// Removes and returns the last edge that occurs an odd number of times.
+  mutating func removeLast() -> OrderedEdge? {
+    var last: OrderedEdge?
+    while let top = heap.top, last == nil || top == last {
+      _ = heap.pop()
+      last = last == nil ? top : nil
+    }
+    return last.map { OrderedEdge(rank: ~$0.rank) }
+  }
+
+  mutating func removeAll() -> [OrderedEdge] {
+    var edges: [OrderedEdge] = []
+    while let edge = removeLast() { edges.append(edge) }
+    return edges
+  }
+}
+
+/// A forest of rooted trees.
+private struct Tree {
+  private var parents: [Int]
+  private var depths: [Int]
+
+  init(vertexCount: Int, edges: [OrderedEdge]) {
+    var neighbors = [[Int]](repeating: [], count: vertexCount)
+    for edge in edges {
+      let (i, j) = edge.vertices
+      neighbors[i].append(j)
+      neighbors[j].append(i)
+    }
+    parents = [Int](repeating: -1, count: vertexCount)
+    depths = [Int](repeating: -1, count: vertexCount)
+    for root in 0..<vertexCount where depths[root] < 0 {
+      depths[root] = 0
+      var stack = [root]
+      while let vertex = stack.popLast() {
+        for neighbor in neighbors[vertex] where depths[neighbor] < 0 {
+          depths[neighbor] = depths[vertex] + 1
+          parents[neighbor] = vertex
+          stack.append(neighbor)
+        }
+      }
+    }
+  }
+
+  /// The edges between two vertices of one tree.
+  func path(_ a: Int, _ b: Int) -> [(Int, Int)] {
+    var (a, b) = (a, b)
+    var edges: [(Int, Int)] = []
+    while a != b {
+      if depths[a] < depths[b] { swap(&a, &b) }
+      edges.append((a, parents[a]))
+      a = parents[a]
+    }
+    return edges
+  }
+}
