@@ -60,7 +60,7 @@ public enum NumPyFile {
     return data
   }
 
-  private struct Header {
+  struct Header {
     let encoding: FloatEncoding
     let isFortranOrder: Bool
     let shape: [Int]

@@ -97,13 +97,13 @@ struct CohomologyEngine {
   func bars() throws -> [FiltrationBar] {
     let graph = RankedGraph(edges)
     try options.control.check()
-    let forest = SpanningForest(graph, options: options)
+    let forest = RankedForest(graph, options: options)
     var bars = forest.bars
     if options.maximumDimension > 0 && graph.edgeCount > 0 {
       let numbering = try SimplexNumbering(
         vertexCount: graph.vertexCount, edgeCount: graph.edgeCount,
         maximumDimension: options.maximumDimension, prime: options.prime)
-      var deaths: PivotTable?
+      var deaths: SimplexPivotTable?
       for dimension in 1...options.maximumDimension {
         let columns = try self.columns(
           dimension, graph: graph, numbering: numbering, forest: forest, deaths: deaths,
@@ -125,8 +125,8 @@ struct CohomologyEngine {
 
   /// The simplices that may start a bar, the last first; appends the bars of apparent pairs if asked.
   private func columns(
-    _ dimension: Int, graph: RankedGraph, numbering: SimplexNumbering, forest: SpanningForest,
-    deaths: PivotTable?, bars: inout [FiltrationBar]
+    _ dimension: Int, graph: RankedGraph, numbering: SimplexNumbering, forest: RankedForest,
+    deaths: SimplexPivotTable?, bars: inout [FiltrationBar]
   ) throws -> [UInt64] {
     let options = options
     let (maximum, control) = (options.maximumDimension, options.control)
@@ -199,8 +199,8 @@ struct CohomologyEngine {
 
   private func reduce(
     _ columns: [UInt64], dimension: Int, graph: RankedGraph, numbering: SimplexNumbering
-  ) throws -> (PivotTable, [ReducedColumn]) {
-    let table = PivotTable(columnCount: columns.count)
+  ) throws -> (SimplexPivotTable, [ReducedColumn]) {
+    let table = SimplexPivotTable(columnCount: columns.count)
     let (field, control) = (field, options.control)
     let next = Atomic(0)
     let isStopped = Atomic(false)
@@ -230,7 +230,7 @@ struct CohomologyEngine {
 
   private func appendBars(
     _ pairs: [(pivot: UInt64, column: ReducedColumn)], essential: [ReducedColumn], dimension: Int,
-    graph: RankedGraph, numbering: SimplexNumbering, forest: SpanningForest,
+    graph: RankedGraph, numbering: SimplexNumbering, forest: RankedForest,
     to bars: inout [FiltrationBar]
   ) {
     var cycles: CycleReduction?

@@ -7,7 +7,7 @@
 struct ColumnReducer {
   private let numbering: SimplexNumbering
   private let field: PrimeField
-  private let table: PivotTable
+  private let table: SimplexPivotTable
   private let dimension: Int
   private let lastRank: Int
   private var coboundary: Coboundary
@@ -23,7 +23,7 @@ struct ColumnReducer {
 
   init(
     graph: RankedGraph, numbering: SimplexNumbering, field: PrimeField, dimension: Int,
-    table: PivotTable, isCancelled: @escaping () -> Bool
+    table: SimplexPivotTable, isCancelled: @escaping () -> Bool
   ) {
     self.numbering = numbering
     self.field = field

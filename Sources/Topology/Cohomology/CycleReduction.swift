@@ -6,13 +6,13 @@
 struct CycleReduction {
   private let graph: RankedGraph
   private let field: PrimeField
-  private let forest: SpanningForest
+  private let forest: RankedForest
   private let neighbours: [[(vertex: Int32, rank: Int32)]]
   /// The reduced boundary, scaled to 1 at its last edge, by the rank of that edge.
   private var columns: [Int: [(rank: Int32, coefficient: Int)]] = [:]
 
   init(
-    graph: RankedGraph, numbering: SimplexNumbering, field: PrimeField, forest: SpanningForest,
+    graph: RankedGraph, numbering: SimplexNumbering, field: PrimeField, forest: RankedForest,
     pairs: [(pivot: UInt64, column: ReducedColumn)]
   ) {
     self.graph = graph

@@ -1,5 +1,5 @@
 /// The bars of H0 and the minimum spanning forest whose edges end them.
-struct SpanningForest: Sendable {
+struct RankedForest: Sendable {
   private(set) var bars: [FiltrationBar] = []
   private var words: [UInt64]
 

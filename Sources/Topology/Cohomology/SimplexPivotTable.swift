@@ -13,7 +13,7 @@ struct ReducedColumn: Sendable {
 /// Which reduced column has which pivot, shared by all threads.
 ///
 /// Every pivot stays claimed once it is, so a table with twice the slots of the columns never fills.
-final class PivotTable: Sendable {
+final class SimplexPivotTable: Sendable {
   private struct Slots {
     var pivots: [UInt64]
     var owners: [Int32]
