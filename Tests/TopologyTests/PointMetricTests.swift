@@ -196,7 +196,7 @@ struct PointMetricTests {
   private struct OracleCase: Decodable {
     let name: String
     let points: [[Double]]?
-    let lower_distances: [Double]?
+    let lowerDistances: [Double]?
   }
 
   @Test(
@@ -205,10 +205,12 @@ struct PointMetricTests {
   func `points of the oracle have its distances`() throws {
     let data = try Data(
       contentsOf: SharedData.folder.appending(path: "oracles/persistence_cases.json"))
-    let cases = try JSONDecoder().decode([OracleCase].self, from: data)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let cases = try decoder.decode([OracleCase].self, from: data)
     var compared = 0
     for oracle in cases {
-      guard let points = oracle.points, let lower = oracle.lower_distances else { continue }
+      guard let points = oracle.points, let lower = oracle.lowerDistances else { continue }
       let distances = try SquareDistances(points: Matrix(points), workers: 2)
       let found = (0..<distances.count).flatMap { i in (0..<i).map { distances[i, $0] } }
       #expect(found == lower.map { Float($0) }, "\(oracle.name)")

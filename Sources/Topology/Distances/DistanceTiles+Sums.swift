@@ -78,6 +78,26 @@ extension DistanceTiles {
     }
   }
 
+  /// The sum of one pair of points, given by all their coordinates, without products.
+  func sum(_ x: [Double], _ y: [Double]) -> Double {
+    switch sumKind {
+    case KERNEL_SQUARES where x.count > Self.directDimension:
+      return unsafe kernel_squared_difference(x, y, x.count)
+    case KERNEL_SQUARES:
+      var sum = 0.0
+      for k in x.indices { sum += (x[k] - y[k]) * (x[k] - y[k]) }
+      return sum
+    case KERNEL_ABSOLUTES:
+      var sum = 0.0
+      for k in x.indices { sum += abs(x[k] - y[k]) }
+      return sum
+    default:
+      var largest = 0.0
+      for k in x.indices { largest = max(largest, abs(x[k] - y[k])) }
+      return largest
+    }
+  }
+
   /// How differences of coordinates are summed.
   var sumKind: kernel_sum {
     switch cloud.metric {

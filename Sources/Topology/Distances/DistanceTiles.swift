@@ -1,4 +1,5 @@
 import CKernels
+import Foundation
 import LinearAlgebra
 
 /// The pairs of points of a cloud, cut into tiles of 256 × 256 pairs, and their distances.
@@ -27,7 +28,12 @@ struct DistanceTiles: Sendable {
 
   /// Prepares the tiles of `cloud`.
   ///
-  /// - Parameter isExact: Never to use products: errors are then those of one sum.
+  /// - Parameters:
+  ///   - cloud: The points.
+  ///   - isExact: Never to use products: errors are then those of one sum.
+  ///   - workers: The threads to use.
+  ///   - control: Cancels.
+  /// - Throws: `TopologyError.cancelled`.
   init(
     _ cloud: PointCloud, isExact: Bool = false, workers: Int, control: ComputationControl
   ) throws {
@@ -84,7 +90,8 @@ struct DistanceTiles: Sendable {
     }
   }
 
-  private var blockCount: Int { (cloud.count + Self.side - 1) / Self.side }
+  /// The number of blocks of points.
+  var blockCount: Int { (cloud.count + Self.side - 1) / Self.side }
 
   /// The number of tiles that hold all pairs.
   var count: Int { blockCount * (blockCount + 1) / 2 }
@@ -100,6 +107,22 @@ struct DistanceTiles: Sendable {
     while rows * (rows + 1) / 2 > tile { rows -= 1 }
     while (rows + 1) * (rows + 2) / 2 <= tile { rows += 1 }
     return (rows, tile - rows * (rows + 1) / 2)
+  }
+
+  /// The largest sum of a pair whose distance, rounded to float32, can be at most `threshold`; sums
+  /// a little beyond it are too.
+  func sumLimit(threshold: Float) -> Double {
+    // Half a unit in the last place, and the rounding of what follows.
+    let farthest = Double(threshold.nextUp) * (1 + 1e-12)
+    switch cloud.metric {
+    case .euclidean: return farthest * farthest
+    case .cosine: return 2 * farthest
+    case .angular:
+      guard farthest < .pi else { return .infinity }
+      let chord = 2 * sin(farthest / 2)
+      return chord * chord * (1 + 1e-9)
+    case .cityblock, .chebyshev: return farthest
+    }
   }
 
   /// How a sum becomes a distance.

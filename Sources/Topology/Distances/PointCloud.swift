@@ -60,7 +60,7 @@ struct PointCloud: Sendable {
   ) throws -> [Part] {
     let size = 128
     let items = WorkItems(count: (count + size - 1) / size, workers: workers, control: control)
-    let gathered = try items.run({ [(item: Int, part: Part)]() }) { parts, item in
+    let gathered = try items.run(from: [(item: Int, part: Part)]()) { parts, item in
       let rows = item * size..<min((item + 1) * size, count)
       parts.append((item, try body(self, rows)))
     }

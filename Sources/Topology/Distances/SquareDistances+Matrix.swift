@@ -14,11 +14,7 @@ extension SquareDistances {
   public convenience init(
     matrix: Matrix<Float>, workers: Int, control: ComputationControl = ComputationControl()
   ) throws {
-    guard matrix.rows == matrix.columns else {
-      throw TopologyError.invalid(
-        "a distance matrix must be square; this has \(matrix.rows) rows and \(matrix.columns) "
-          + "columns. If its rows are points, read it as points")
-    }
+    try Self.requireSquare(matrix)
     let count = matrix.rows
     try unsafe self.init(count: count, workers: workers, control: control) {
       rows, destination, stride in
@@ -49,7 +45,7 @@ extension SquareDistances {
     try self.init(unsetCount: count)
     let band = 64
     let bands = WorkItems(count: (count + band - 1) / band, workers: workers, control: control)
-    let radii = try bands.run({ Float.infinity }) { radius, item in
+    let radii = try bands.run(from: Float.infinity) { radius, item in
       let rows = item * band..<min((item + 1) * band, count)
       try unsafe readRows(rows, base + rows.lowerBound * stride, stride)
       for i in rows { radius = min(radius, try checkedLargest(inRow: i)) }
@@ -57,7 +53,7 @@ extension SquareDistances {
     }
     knownEnclosingRadius = count == 0 ? 0 : radii.min()
     let blocks = (count + Self.block - 1) / Self.block
-    _ = try WorkItems(count: blocks, workers: workers, control: control).run({}) { _, row in
+    _ = try WorkItems(count: blocks, workers: workers, control: control).run(from: ()) { _, row in
       for column in 0...row { try checkSymmetry(row, column) }
     }
   }
@@ -69,21 +65,39 @@ extension SquareDistances {
   ///     not negative.
   ///   - count: The number of points, n.
   ///   - workers: The threads to use.
-  /// - Throws: `TopologyError.invalid` naming row and column of what is wrong; `.tooLarge`.
-  public convenience init(lowerTriangle: [Float], count: Int, workers: Int) throws {
+  ///   - control: Cancels and hears of progress.
+  /// - Throws: `TopologyError.invalid` naming row and column of what is wrong; `.tooLarge`;
+  ///   `.cancelled`.
+  public convenience init(
+    lowerTriangle: [Float], count: Int, workers: Int,
+    control: ComputationControl = ComputationControl()
+  ) throws {
     precondition(lowerTriangle.count == count * (count - 1) / 2)
+    try unsafe self.init(lowerRowCount: count, workers: workers, control: control) { i, row in
+      let start = i * (i - 1) / 2
+      for j in 0..<i { unsafe row[j] = lowerTriangle[start + j] }
+    }
+  }
+
+  /// Distances below the diagonal, written row by row and mirrored.
+  ///
+  /// - Parameter writeRow: Writes the first i floats of row i, and nothing else.
+  convenience init(
+    lowerRowCount count: Int, workers: Int, control: ComputationControl,
+    writeRow: @Sendable (_ i: Int, _ row: UnsafeMutablePointer<Float>) -> Void
+  ) throws {
     try self.init(unsetCount: count)
     let blocks = (count + Self.block - 1) / Self.block
-    let items = WorkItems(count: blocks, workers: workers, control: ComputationControl())
-    _ = try items.run({}) { _, block in
+    let items = WorkItems(count: blocks, workers: workers, control: control)
+    _ = try items.run(from: ()) { _, block in
       let rows = self.rows(ofBlock: block)
       for i in rows {
-        let start = i * (i - 1) / 2
-        for j in 0..<i { unsafe base[i * stride + j] = lowerTriangle[start + j] }
+        unsafe writeRow(i, base + i * stride)
         try check(row: i, upTo: i)
         setBounds(ofRow: i)
       }
       for column in 0...block { mirror(rows: rows, columns: self.rows(ofBlock: column)) }
+      control.report("distances", block + 1, blocks)
     }
   }
 
@@ -97,11 +111,7 @@ extension SquareDistances {
   private func checkedLargest(inRow i: Int) throws -> Float {
     let largest = try check(row: i, upTo: count)
     let diagonal = unsafe base[i * stride + i]
-    guard diagonal == 0 else {
-      throw TopologyError.invalid(
-        "row \(i), column \(i) of the distances is \(diagonal) (rows and columns count from 0); the "
-          + "diagonal must be 0: this may be a matrix of similarities, or of points")
-    }
+    guard diagonal == 0 else { throw Self.notZero(row: i, value: Double(diagonal)) }
     setBounds(ofRow: i)
     return largest
   }
@@ -116,10 +126,7 @@ extension SquareDistances {
     for j in 0..<end {
       let value = unsafe row[j]
       guard value >= 0, value.isFinite else {
-        throw TopologyError.invalid(
-          "row \(i), column \(j) of the distances is \(value) (rows and columns count from 0); "
-            + "distances must be finite and not negative: pairs without one belong into a sparse "
-            + "graph (--sparse), which leaves them out")
+        throw Self.invalid(row: i, column: j, value: Double(value))
       }
       if value == 0 { unsafe row[j] = 0 }
       largest = max(largest, value)
@@ -135,10 +142,7 @@ extension SquareDistances {
     guard isMirror == 0 else { return }
     for i in rows {
       for j in columns where j < i && self[i, j] != self[j, i] {
-        throw TopologyError.invalid(
-          "row \(i), column \(j) of the distances is \(self[i, j]) and row \(j), column \(i) is "
-            + "\(self[j, i]) (rows and columns count from 0); distances must be symmetric in "
-            + "float32: decide for one, or average them")
+        throw Self.notSymmetric(row: i, column: j, Double(self[i, j]), Double(self[j, i]))
       }
     }
   }

@@ -55,7 +55,7 @@ extension SquareDistances {
     let tiles = try DistanceTiles(cloud, workers: workers, control: control)
     let items = WorkItems(count: tiles.count, workers: workers, control: control)
     let states = try BLAS.withThreads(1) {
-      try items.run({ Scratch(maxima: [Float](repeating: 0, count: count)) }) { scratch, tile in
+      try items.run(from: Scratch(maxima: [Float](repeating: 0, count: count))) { scratch, tile in
         let (rowBlock, columnBlock) = tiles.blocks(ofTile: tile)
         tiles.computeSums(rows: rowBlock, columns: columnBlock, &scratch.tile)
         try round(tiles, rowBlock, columnBlock, &scratch)
@@ -94,12 +94,5 @@ extension SquareDistances {
     mirror(rows: rows, columns: columns)
     guard rowBlock == columnBlock else { return }
     for i in rows { setBounds(ofRow: i) }
-  }
-
-  /// The error of a distance too large for float32.
-  static func beyondSinglePrecision(_ i: Int, _ j: Int) -> TopologyError {
-    .invalid(
-      "the distance of points \(min(i, j)) and \(max(i, j)) (rows count from 0) is beyond float32's "
-        + "3.4e38; scale the points down")
   }
 }

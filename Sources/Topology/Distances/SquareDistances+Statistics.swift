@@ -98,6 +98,7 @@ extension SquareDistances {
   /// The distances of some of the points, in that order; a point may come twice.
   ///
   /// - Parameter rows: Indices of points.
+  /// - Returns: Distances of as many points as there are indices.
   /// - Throws: `TopologyError.tooLarge`.
   public func restricted(to rows: [Int]) throws -> SquareDistances {
     let part = try SquareDistances(count: rows.count)

@@ -7,15 +7,16 @@ struct WorkItems {
   let workers: Int
   let control: ComputationControl
 
-  /// Does every piece with `body` and returns what the threads have gathered, in no order.
+  /// Does every piece with `body`.
   ///
   /// - Parameters:
   ///   - initial: What a thread starts with: its scratch memory and what it gathers.
   ///   - body: Does one piece.
+  /// - Returns: What the threads have gathered, in no order.
   /// - Throws: The error of the first piece that fails, whichever thread met its own first; or
   ///   `TopologyError.cancelled`.
   func run<State: Sendable>(
-    _ initial: @Sendable () -> State,
+    from initial: @autoclosure @Sendable () -> State,
     _ body: @Sendable (inout State, _ item: Int) throws -> Void
   ) throws -> [State] {
     let next = Atomic<Int>(0)

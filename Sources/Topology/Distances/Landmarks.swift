@@ -1,0 +1,144 @@
+import CKernels
+public import LinearAlgebra
+
+/// Points that stand for a cloud, chosen one after another, each as far as possible from those before
+/// (maxmin or farthest-point sampling; de Silva and Carlsson 2004, doi:10.2312/SPBG/SPBG04/157-166).
+public struct Landmarks: Sendable, Equatable {
+  /// The points, in the order of choice.
+  public let indices: [Int]
+  /// The largest distance of any point from its nearest landmark.
+  public let coveringRadius: Float
+  /// A bound on the bottleneck distance between the Vietoris–Rips diagrams, in any dimension, of the
+  /// landmarks and of the whole.
+  ///
+  /// Matching every point with its nearest landmark changes no distance by more than twice the
+  /// covering radius r, by the triangle inequality, so the clouds' Gromov–Hausdorff distance is at
+  /// most r; and with simplices entering at their diameter, the bottleneck distance is at most twice
+  /// that one: 2 r (Chazal, de Silva and Oudot 2014, Theorem 5.2, doi:10.1007/s10711-013-9937-z).
+  /// Cosine distances are no metric. Their chords √(2d) are, and cover with ρ = √(2r); as a chord is at
+  /// most 2, half its square changes by at most 2 · 2ρ: the bound is 4 √(2r), or 2 if that is less. Distances
+  /// that are given are taken to obey the triangle inequality.
+  public let certifiedError: Double
+
+  /// Chooses landmarks by given distances.
+  ///
+  /// - Parameters:
+  ///   - distances: All distances.
+  ///   - count: The number of landmarks, from 1 to the number of points.
+  ///   - first: The first landmark. Of several points as far, the one with the least index is taken.
+  ///   - control: Cancels.
+  /// - Throws: `TopologyError.invalid` for numbers out of range; `.cancelled`.
+  /// - Complexity: O(n · count) time.
+  public init(
+    _ distances: SquareDistances, count: Int, first: Int = 0,
+    control: ComputationControl = ComputationControl()
+  ) throws {
+    try self.init(distances.count, count, first, metric: nil, control) { landmark, _, nearest in
+      let row = unsafe distances.base + landmark * distances.stride
+      for j in nearest.indices { nearest[j] = unsafe min(nearest[j], row[j]) }
+    }
+  }
+
+  /// Chooses landmarks among points, without their square matrix.
+  ///
+  /// - Parameters:
+  ///   - points: A point a row, [n, coordinates].
+  ///   - metric: How far apart two points are.
+  ///   - count: The number of landmarks, from 1 to the number of points.
+  ///   - first: The first landmark. Of several points as far, the one with the least index is taken.
+  ///   - workers: The threads to use.
+  ///   - control: Cancels and hears of progress.
+  /// - Throws: `TopologyError.invalid` for numbers out of range and as `SquareDistances` does;
+  ///   `.cancelled`.
+  /// - Complexity: O(n · count · coordinates) time, O(n) memory.
+  public init(
+    points: Matrix<Double>, metric: Metric = .euclidean, count: Int, first: Int = 0, workers: Int,
+    control: ComputationControl = ComputationControl()
+  ) throws {
+    try self.init(
+      PointCloud(points, metric: metric, workers: workers, control: control), count, first,
+      workers, control)
+  }
+
+  /// Chooses landmarks among points in single precision; see that for double precision.
+  ///
+  /// - Parameters:
+  ///   - points: A point a row, [n, coordinates].
+  ///   - metric: How far apart two points are.
+  ///   - count: The number of landmarks, from 1 to the number of points.
+  ///   - first: The first landmark.
+  ///   - workers: The threads to use.
+  ///   - control: Cancels and hears of progress.
+  /// - Throws: `TopologyError`.
+  public init(
+    points: Matrix<Float>, metric: Metric = .euclidean, count: Int, first: Int = 0, workers: Int,
+    control: ComputationControl = ComputationControl()
+  ) throws {
+    try self.init(
+      PointCloud(points, metric: metric, workers: workers, control: control), count, first,
+      workers, control)
+  }
+
+  private init(
+    _ cloud: PointCloud, _ count: Int, _ first: Int, _ workers: Int, _ control: ComputationControl
+  ) throws {
+    let tiles = try DistanceTiles(cloud, isExact: true, workers: 1, control: control)
+    let part = 512
+    let parts = WorkItems(
+      count: (cloud.count + part - 1) / part, workers: workers, control: control)
+    try self.init(cloud.count, count, first, metric: cloud.metric, control) {
+      landmark, chosen, nearest in
+      let centre = cloud.point(landmark)
+      let found = try parts.run(from: (row: [Double](), parts: [(item: Int, distances: [Float])]()))
+      { state, item in
+        let points = item * part..<min((item + 1) * part, cloud.count)
+        if state.row.isEmpty { state.row = [Double](repeating: 0, count: cloud.dimension) }
+        let distances = points.map { j in
+          cloud.load(j, 0..<cloud.dimension, into: &state.row, at: 0)
+          return Float(tiles.distance(tiles.sum(centre, state.row), landmark, j))
+        }
+        if let place = distances.firstIndex(where: { !$0.isFinite }) {
+          throw SquareDistances.beyondSinglePrecision(landmark, points.lowerBound + place)
+        }
+        state.parts.append((item, distances))
+      }
+      for (item, distances) in found.flatMap(\.parts) {
+        for (offset, distance) in distances.enumerated() {
+          nearest[item * part + offset] = min(nearest[item * part + offset], distance)
+        }
+      }
+      control.report("landmarks", chosen, count)
+    }
+  }
+
+  /// - Parameter approach: Lowers each point's distance to its nearest landmark by a new landmark,
+  ///   told how many there are with it.
+  private init(
+    _ pointCount: Int, _ count: Int, _ first: Int, metric: Metric?, _ control: ComputationControl,
+    approach: (_ landmark: Int, _ chosen: Int, _ nearest: inout [Float]) throws -> Void
+  ) throws {
+    guard (1...max(pointCount, 1)).contains(count), (0..<pointCount).contains(first) else {
+      throw TopologyError.invalid(
+        "\(count) landmarks from point \(first) on are not possible with \(pointCount) points; "
+          + "expected 1 to \(pointCount) landmarks, and a first one below \(pointCount)")
+    }
+    var indices: [Int] = []
+    var nearest = [Float](repeating: .infinity, count: pointCount)
+    var next = first
+    var radius: Float = 0
+    while true {
+      try control.check()
+      indices.append(next)
+      try approach(next, indices.count, &nearest)
+      nearest[next] = -1  // chosen: below every distance
+      next = 0
+      for j in 1..<max(pointCount, 1) where nearest[j] > nearest[next] { next = j }
+      radius = max(nearest[next], 0)
+      if indices.count == count { break }
+    }
+    self.indices = indices
+    coveringRadius = radius
+    certifiedError =
+      metric == .cosine ? min(4 * (2 * Double(radius)).squareRoot(), 2) : 2 * Double(radius)
+  }
+}

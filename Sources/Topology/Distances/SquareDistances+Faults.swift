@@ -1,0 +1,43 @@
+import LinearAlgebra
+
+/// What can be wrong with distances that are given.
+extension SquareDistances {
+  /// Throws when a matrix is not square.
+  static func requireSquare(_ matrix: Matrix<some BinaryFloatingPoint>) throws {
+    guard matrix.rows != matrix.columns else { return }
+    throw TopologyError.invalid(
+      "a distance matrix must be square; this has \(matrix.rows) rows and \(matrix.columns) "
+        + "columns. If its rows are points, read it as points")
+  }
+
+  /// The error of a distance that is negative or not finite.
+  static func invalid(row: Int, column: Int, value: Double) -> TopologyError {
+    .invalid(
+      "row \(row), column \(column) of the distances is \(value) (rows and columns count from 0); "
+        + "distances must be finite and not negative: pairs without one belong into a sparse "
+        + "graph (--sparse), which leaves them out")
+  }
+
+  /// The error of a diagonal that is not 0.
+  static func notZero(row: Int, value: Double) -> TopologyError {
+    .invalid(
+      "row \(row), column \(row) of the distances is \(value) (rows and columns count from 0); the "
+        + "diagonal must be 0: this may be a matrix of similarities, or of points")
+  }
+
+  /// The error of two distances of one pair.
+  static func notSymmetric(row: Int, column: Int, _ here: Double, _ there: Double) -> TopologyError
+  {
+    .invalid(
+      "row \(row), column \(column) of the distances is \(here) and row \(column), column \(row) is "
+        + "\(there) (rows and columns count from 0); distances must be symmetric: decide for one, or "
+        + "average them")
+  }
+
+  /// The error of a distance too large for float32.
+  static func beyondSinglePrecision(_ i: Int, _ j: Int) -> TopologyError {
+    .invalid(
+      "the distance of points \(min(i, j)) and \(max(i, j)) (rows count from 0) is beyond float32's "
+        + "3.4e38; scale the points down")
+  }
+}
