@@ -21,16 +21,16 @@
 ///   component. The word of f is chosen so that the triangle (f, w₀) has a boundary of word zero;
 ///   then so has every triangle over the component of w₀, because an edge (w, x) of L is in the
 ///   triangles (i, w, x) and (j, w, x) of K. The boundary of (f, w) is the suspension of w + w₀: a
-///   relation of H₁. If it depends on earlier ones, a sum of such discs closes to a new class of H₂:
-///   a new bit, the word of the triangle (f, w), which is zero otherwise (any word would do).
-/// - L has loops: walking through a component from its root, each vertex x is reached from a
-///   parent p, and the word of (f, x) is chosen so that the tetrahedron (f, p, x) has a boundary of
-///   word zero. An edge (x, y) back to a vertex y that was already reached closes a loop, and the sum
+///   relation of H₁. If it depends on earlier ones, a sum of such discs closes to a new class of
+///   H₂: a new bit, the word of the triangle (f, w), which is zero otherwise (any word would do).
+/// - L has loops: walking through a component from its root, each vertex x is reached from a parent
+///   p, and the word of (f, x) is chosen so that the tetrahedron (f, p, x) has a boundary of word
+///   zero. An edge (x, y) back to a vertex y that was already reached closes a loop, and the sum
 ///   over the boundary of (f, x, y) is the class of its suspension: a relation of H₂. If a vertex z
 ///   of L is adjacent to x and y and already reached, the three edges bound a triangle whose
-///   suspension is the boundary of two tetrahedra of K, so the relation of one edge follows from those
-///   of the others; so x needs one edge for each component of its neighbours among the reached
-///   vertices, the parent's excepted.
+///   suspension is the boundary of two tetrahedra of K, so the relation of one edge follows from
+///   those of the others; so x needs one edge for each component of its neighbours among the
+///   reached vertices, the parent's excepted.
 ///
 /// An edge whose link is a cone, that is, some apex p of L is adjacent to all other vertices of L,
 /// changes no homology, and all its words come from p. Most edges are of this kind.
