@@ -1,10 +1,12 @@
 /// The edges of a filtration in their order, as far as they matter.
 ///
 /// From the enclosing radius min over i of max over j of d(i, j) on, some vertex is adjacent to all
-/// others, the complex is a cone, and nothing happens any more: edges beyond are left out. Vertices are
-/// numbered anew by ascending sum of distances, for a central vertex is likely to be the apex of a
-/// link, and the first one is found soonest. The numbers do not matter to the bars: edges of equal
-/// value may enter in any order, which changes bars of length zero only.
+/// others, the complex is a cone, and nothing happens any more: edges beyond are left out.
+///
+/// Vertices are numbered anew by descending sum of distances. A central vertex is likely to be the
+/// apex of a link, so the apices are found soonest from the highest number down, and the triangles
+/// with a vertex of a high number lie close together in memory. The numbers do not matter to the
+/// bars: edges of equal value may enter in any order, which changes bars of length zero only.
 struct EdgeOrder {
   /// The bits of the value, then the vertices i > j.
   private var keys: [UInt64] = []
@@ -27,7 +29,7 @@ struct EdgeOrder {
       radius = min(radius, farthest)
     }
     let cut = min(radius, threshold)
-    let order = (0..<n).sorted { (sums[$0], $0) < (sums[$1], $1) }
+    let order = (0..<n).sorted { (sums[$0], $0) > (sums[$1], $1) }
     keys.reserveCapacity(n * (n - 1) / 2)
     for i in 0..<n {
       let row = unsafe distances.base + order[i] * distances.stride
@@ -53,7 +55,8 @@ struct EdgeOrder {
     )
   }
 
-  /// Sorts by value: a stable radix sort by digits of 11 bits of the values' bits, from the lowest up.
+  /// Sorts by value: a stable radix sort by digits of 11 bits of the values' bits, from the lowest
+  /// up.
   private mutating func sort() {
     let all = keys.reduce((every: UInt64.max, any: 0)) { ($0.every & $1, $0.any | $1) }
     var sorted = keys

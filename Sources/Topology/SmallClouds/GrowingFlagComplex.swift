@@ -1,13 +1,14 @@
-/// The flag complex of a graph that grows edge by edge, with its homology over Z/2 in degrees 0 to 2.
+/// The flag complex of a graph that grows edge by edge, with its homology over Z/2 in degrees 0 to
+/// 2.
 ///
-/// The invariant. Every edge and every triangle of the complex K carries a word such that the sum of
-/// the words of any 1-cycle, or 2-cycle, is its class in H₁(K), or H₂(K), as `HomologyGroup` writes
-/// classes. In particular the sum over the boundary of a triangle, or a tetrahedron, is zero modulo
-/// the relations: the words are cocycles, and all classes are carried at once.
+/// The invariant. Every edge and every triangle of the complex K carries a word such that the sum
+/// of the words of any 1-cycle, or 2-cycle, is its class in H₁(K), or H₂(K), as `HomologyGroup`
+/// writes classes. In particular the sum over the boundary of a triangle, or a tetrahedron, is zero
+/// modulo the relations: the words are cocycles, and all classes are carried at once.
 ///
-/// A step adds f = (i, j) and with it f ∪ σ for each simplex σ of the link L, the flag complex on the
-/// common neighbours. The boundary of f joined to L is the suspension ΣL, two cones over L with the
-/// tips i and j, which K contains; so the Mayer–Vietoris sequence is
+/// A step adds f = (i, j) and with it f ∪ σ for each simplex σ of the link L, the flag complex on
+/// the common neighbours. The boundary of f joined to L is the suspension ΣL, two cones over L with
+/// the tips i and j, which K contains; so the Mayer–Vietoris sequence is
 ///
 ///     H̃ₖ₋₁(L) → Hₖ(K) → Hₖ(K ∪ f) → H̃ₖ₋₂(L) → Hₖ₋₁(K).
 ///
@@ -20,23 +21,23 @@
 ///   component. The word of f is chosen so that the triangle (f, w₀) has a boundary of word zero;
 ///   then so has every triangle over the component of w₀, because an edge (w, x) of L is in the
 ///   triangles (i, w, x) and (j, w, x) of K. The boundary of (f, w) is the suspension of w + w₀: a
-///   relation of H₁. If it depends on earlier ones, a sum of such discs closes to a new class of H₂:
-///   a new bit, the word of the triangle (f, w).
-/// - L has loops: walking through a component from its root, each vertex x is reached from a
-///   parent p, and the word of (f, x) is chosen so that the tetrahedron (f, p, x) has a boundary of
-///   word zero. An edge (x, y) back to a vertex y that was already reached closes a loop, and the sum
+///   relation of H₁. If it depends on earlier ones, a sum of such discs closes to a new class of
+///   H₂: a new bit, the word of the triangle (f, w), which is zero otherwise (any word would do).
+/// - L has loops: walking through a component from its root, each vertex x is reached from a parent
+///   p, and the word of (f, x) is chosen so that the tetrahedron (f, p, x) has a boundary of word
+///   zero. An edge (x, y) back to a vertex y that was already reached closes a loop, and the sum
 ///   over the boundary of (f, x, y) is the class of its suspension: a relation of H₂. If a vertex z
 ///   of L is adjacent to x and y and already reached, the three edges bound a triangle whose
-///   suspension is the boundary of two tetrahedra of K, so the relation of one edge follows from those
-///   of the others; so x needs one edge for each component of its neighbours among the reached
-///   vertices, the parent's excepted.
+///   suspension is the boundary of two tetrahedra of K, so the relation of one edge follows from
+///   those of the others; so x needs one edge for each component of its neighbours among the
+///   reached vertices, the parent's excepted.
 ///
 /// An edge whose link is a cone, that is, some apex p of L is adjacent to all other vertices of L,
 /// changes no homology, and all its words come from p. Most edges are of this kind.
 ///
-/// All of a step happens at one value. A class that is born in it cannot end in it (the relations come
-/// from cycles of K), and in which order the relations of a step are added does not matter: the
-/// highest bits of the elements of their span are the same.
+/// All of a step happens at one value. A class that is born in it cannot end in it (the relations
+/// come from cycles of K), and in which order the relations of a step are added does not matter:
+/// the highest bits of the elements of their span are the same.
 struct GrowingFlagComplex {
   typealias Label = HomologyGroup.Label
 
@@ -123,7 +124,7 @@ struct GrowingFlagComplex {
     var center = 0
     var fewestMissed = Int.max
     for k in 0..<setWidth { candidates[k] = link[k] }
-    while let candidate = candidates.first {
+    while let candidate = candidates.last {
       var missedCount = -1  // the candidate itself is no neighbour of its own
       for k in 0..<setWidth {
         missed[k] = link[k] & ~adjacency[candidate * setWidth + k]
@@ -174,14 +175,15 @@ struct GrowingFlagComplex {
     let label = edgeSum(i, j, center)
     for k in 0..<setWidth { reached[k] = link[k] & ~unreached[k] }
     if carriesTriangles { extendOverStar(i, j, center) }
-    while let first = unreached.first {
+    while let root = unreached.last {
       if reachNext(i, j, at: value) { continue }
       // Nothing else of the link is adjacent to what was reached: the next component.
-      let relation = loops.sum(label, edgeSum(i, j, first))
-      if !loops.addRelation(relation, at: value) && carriesTriangles {
-        setTriangle(i, j, first, cavities.addClass(bornAt: value))
+      let isNews = loops.addRelation(
+        label, edgeLabels[i * vertexCount + root], edgeLabels[j * vertexCount + root], at: value)
+      if !isNews && carriesTriangles {
+        setTriangle(i, j, root, cavities.addClass(bornAt: value))
       }
-      reach(first)
+      reach(root)
     }
     return label
   }
@@ -199,8 +201,8 @@ struct GrowingFlagComplex {
       i, j, over: root, reached, places, setWidth, &triangleLabels, &supports, &cavities)
   }
 
-  // Free of self and with spans, because an array in a struct is checked for a second owner at every
-  // write: the innermost loop of all.
+  // Free of self and with spans, because an array in a struct is checked for a second owner at
+  // every write: the innermost loop of all.
   private static func extend(
     _ i: Int, _ j: Int, over root: Int, _ star: VertexSet, _ places: SimplexPlaces,
     _ setWidth: Int, _ triangleLabels: inout [Label], _ supportRows: inout [UInt64],
@@ -231,16 +233,17 @@ struct GrowingFlagComplex {
     }
   }
 
-  /// Reaches every vertex of the link that is adjacent to one reached before; whether there was one.
+  /// Reaches every vertex of the link that is adjacent to one reached before; whether there was
+  /// one.
   private mutating func reachNext(_ i: Int, _ j: Int, at value: Float) -> Bool {
     var found = false
-    for k in 0..<setWidth {
+    for k in (0..<setWidth).reversed() {
       var rest = unreached[k]
       while rest != 0 {
-        let x = 64 * k + rest.trailingZeroBitCount
-        rest &= rest - 1
+        let x = 64 * k + 63 - rest.leadingZeroBitCount
+        rest &= ~(1 << UInt64(x & 63))
         for m in 0..<setWidth { pending[m] = reached[m] & adjacency[x * setWidth + m] }
-        guard let parent = pending.first else { continue }
+        guard let parent = pending.last else { continue }
         found = true
         if carriesTriangles { extendToNeighbor(i, j, x, parent, at: value) }
         reach(x)
@@ -249,8 +252,8 @@ struct GrowingFlagComplex {
     return found
   }
 
-  /// Chooses the word of (i, j, x) by the parent, and adds the relations of the pending edges from x
-  /// back to other reached vertices.
+  /// Chooses the word of (i, j, x) by the parent, and adds the relations of the pending edges from
+  /// x back to other reached vertices.
   private mutating func extendToNeighbor(
     _ i: Int, _ j: Int, _ x: Int, _ parent: Int, at value: Float
   ) {
@@ -261,10 +264,12 @@ struct GrowingFlagComplex {
     while true {
       pending.remove(y)
       for k in 0..<setWidth { pending[k] &= ~adjacency[y * setWidth + k] }
-      guard let next = pending.first else { return }
+      guard let next = pending.last else { return }
       y = next
-      let ends = cavities.sum(label, triangleLabels[places.triangle(i, j, y)])
-      _ = cavities.addRelation(cavities.sum(ends, triangleSum(i, j, x, y)), at: value)
+      _ = cavities.addRelation(
+        label, triangleLabels[places.triangle(i, j, y)],
+        triangleLabels[places.triangle(max(i, x), min(i, x), y)],
+        triangleLabels[places.triangle(max(j, x), min(j, x), y)], at: value)
     }
   }
 }
@@ -280,9 +285,11 @@ private struct VertexSet {
     @inline(__always) _modify { yield &words[word] }
   }
 
-  /// The least vertex.
-  var first: Int? {
-    for k in words.indices where words[k] != 0 { return 64 * k + words[k].trailingZeroBitCount }
+  /// The greatest vertex.
+  var last: Int? {
+    for k in words.indices.reversed() where words[k] != 0 {
+      return 64 * k + 63 - words[k].leadingZeroBitCount
+    }
     return nil
   }
 

@@ -1,8 +1,8 @@
 /// A homology group over Z/2 of a growing complex: words of bits modulo relations.
 ///
-/// A class that is born gets a bit of its own, and bits stand in the order of their births. A sum of
-/// classes that becomes a boundary is a *relation*: a word that now counts as zero. The group is the
-/// space of all words modulo the span of the relations. The classes that live since a time are
+/// A class that is born gets a bit of its own, and bits stand in the order of their births. A sum
+/// of classes that becomes a boundary is a *relation*: a word that now counts as zero. The group is
+/// the space of all words modulo the span of the relations. The classes that live since a time are
 /// spanned by the lowest bits, so by the elder rule a relation ends the class of its highest bit
 /// that no earlier relation has ended; it is kept under that bit, and the relations are in echelon
 /// form.
@@ -47,17 +47,28 @@ struct HomologyGroup {
     return labelOfLastWord()
   }
 
-  /// Makes a word zero from `value` on; whether that ended a class.
-  mutating func addRelation(_ label: Label, at value: Float) -> Bool {
-    var label = label
-    while let bit = highestBit(of: label) {
+  /// Makes the sum of words zero from `value` on; whether that ended a class.
+  ///
+  /// The sum and its reduction are not worth labels, only what is left of it.
+  mutating func addRelation(
+    _ a: Label, _ b: Label = 0, _ c: Label = 0, _ d: Label = 0, at value: Float
+  ) -> Bool {
+    let start = words.count
+    for k in 0..<width {
+      words.append(
+        words[Int(a) * width + k] ^ words[Int(b) * width + k]
+          ^ words[Int(c) * width + k] ^ words[Int(d) * width + k])
+    }
+    while let bit = highestBit(ofWordAt: start) {
       guard relations[bit] != 0 else {
-        relations[bit] = label
+        relations[bit] = labelOfLastWord()
         if births[bit] < value { ended.append((births[bit], value)) }
         return true
       }
-      label = sum(label, relations[bit])
+      let relation = Int(relations[bit]) * width
+      for k in 0..<width { words[start + k] ^= words[relation + k] }
     }
+    words.removeLast(width)
     return false
   }
 
@@ -127,9 +138,9 @@ struct HomologyGroup {
     return z ^ (z >> 33)
   }
 
-  private func highestBit(of label: Label) -> Int? {
+  private func highestBit(ofWordAt start: Int) -> Int? {
     for k in stride(from: width - 1, through: 0, by: -1) {
-      let word = words[Int(label) * width + k]
+      let word = words[start + k]
       if word != 0 { return 64 * k + 63 - word.leadingZeroBitCount }
     }
     return nil

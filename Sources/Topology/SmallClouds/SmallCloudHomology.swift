@@ -1,14 +1,16 @@
-/// Exact persistent homology of small clouds over Z/2: H₀, H₁ and H₂ of the Vietoris–Rips filtration.
+/// Exact persistent homology of small clouds over Z/2: H₀, H₁ and H₂ of the Vietoris–Rips
+/// filtration.
 ///
 /// The edges enter in ascending order, and `GrowingFlagComplex` follows the homology by words on
-/// edges and triangles; its documentation has the proof. Nothing is reduced column by column: an edge
-/// costs a few operations on sets of n bits, and one for each triangle with a word that is not zero.
-/// Made for many clouds of some 50 to 500 points, one on each thread.
+/// edges and triangles; its documentation has the proof. Nothing is reduced column by column: an
+/// edge costs a few operations on sets of n bits, and one for each triangle with a word that is not
+/// zero. Made for many clouds of some 50 to 500 points, one on each thread.
 ///
 /// Time O(n³) for clouds whose links are cones or nearly so, at worst O(n⁴ / 64) and the sums of
 /// words. Memory: see `estimatedBytes`.
 enum SmallCloudHomology {
-  /// The bars of a cloud in dimensions 0 to `maximumDimension`, ascending by dimension, birth, death.
+  /// The bars of a cloud in dimensions 0 to `maximumDimension`, ascending by dimension, birth,
+  /// death.
   ///
   /// - Parameters:
   ///   - distances: The distances, finite and not negative; no triangle inequality is needed.
@@ -55,17 +57,17 @@ enum SmallCloudHomology {
     maximumDimension <= 2 && count <= 512
   }
 
-  /// The most bytes that `bars` takes for `count` points.
+  /// About the most bytes that `bars` takes for `count` points; half of it is usual.
   static func estimatedBytes(count: Int, maximumDimension: Int) -> Int {
     let pairs = count * (count - 1) / 2
     let setBytes = (count + 63) / 64 * 8
-    var bytes = pairs * 16 + count * (setBytes + 4 * count) + wordBytes(count: count)
+    var bytes = pairs * 16 + count * (setBytes + 4 * count) + 2 * wordBytes(count: count)
     if maximumDimension == 2 {
       bytes += pairs * (count - 2) / 3 * 4 + pairs * setBytes
     }
     return bytes
   }
 
-  /// The bytes that the words of the classes may take.
-  private static func wordBytes(count: Int) -> Int { max(1 << 22, count * count * 128) }
+  /// The bytes that the words of the classes may take (their arrays may have twice the capacity).
+  private static func wordBytes(count: Int) -> Int { max(1 << 24, count * count * 128) }
 }
