@@ -240,17 +240,18 @@ int kernel_is_mirror(const float *block, const float *mirror, size_t stride, siz
 }
 
 MULTIVERSIONED
-double kernel_largest_difference(size_t count, const float *a, const float *b) {
+double kernel_largest_difference(size_t count, const float *a, double scale_a, const float *b,
+                                 double scale_b) {
   double largest[8] = {0};
   size_t k = 0;
   for (; k + 8 <= count; k += 8) {
     for (int lane = 0; lane < 8; ++lane) {
-      double difference = __builtin_fabs((double)a[k + lane] - (double)b[k + lane]);
+      double difference = __builtin_fabs((double)a[k + lane] / scale_a - (double)b[k + lane] / scale_b);
       largest[lane] = largest[lane] > difference ? largest[lane] : difference;
     }
   }
   for (; k < count; ++k) {
-    double difference = __builtin_fabs((double)a[k] - (double)b[k]);
+    double difference = __builtin_fabs((double)a[k] / scale_a - (double)b[k] / scale_b);
     largest[0] = largest[0] > difference ? largest[0] : difference;
   }
   for (int lane = 1; lane < 8; ++lane)

@@ -1,3 +1,5 @@
+public import LinearAlgebra
+
 /// The values at which edges enter, in float32, and the distances that they stand for.
 public struct Filtration: Sendable {
   enum Values: Sendable {
@@ -6,7 +8,8 @@ public struct Filtration: Sendable {
   }
 
   let values: Values
-  /// The distances that ranks stand for, ascending; nil when the values are the distances.
+  /// The different distances, ascending, whose ranks stand for them as the bits of a value; nil when
+  /// the values are the distances.
   private let ranked: [Double]?
 
   /// All pairs of points.
@@ -21,7 +24,69 @@ public struct Filtration: Sendable {
 
   /// All pairs of points in float64, through their ranks.
   public static func ranked(_ distances: RankedDistances) -> Filtration {
-    Filtration(values: .dense(distances.ranks), ranked: distances.values)
+    Filtration(values: .dense(distances.distances), ranked: distances.values)
+  }
+
+  /// The listed pairs in float64, through their ranks.
+  ///
+  /// - Parameters:
+  ///   - triples: Pairs with their distances, each pair once.
+  ///   - vertexCount: The number of vertices; nil for the largest index + 1.
+  ///   - place: How to name a row in messages, from its index.
+  /// - Throws: `TopologyError.invalid` as `SparseDistances(validating:)` does.
+  public static func ranked(
+    _ triples: [(Int, Int, Double)], vertexCount: Int?, place: (Int) -> String
+  ) throws -> Filtration {
+    _ = try SparseDistances(validating: triples, vertexCount: vertexCount, place: place)
+    let values = Set(triples.map(\.2) + [0]).sorted()
+    let ranks = Dictionary(uniqueKeysWithValues: zip(values, values.indices))
+    let edges = triples.map { i, j, distance in
+      (i, j, Double(Float(bitPattern: UInt32(ranks[distance] ?? 0))))
+    }
+    return Filtration(
+      values: .sparse(try SparseDistances(validating: edges, vertexCount: vertexCount)),
+      ranked: values)
+  }
+
+  /// The median of all pairwise distances; nil for a graph, which does not have all, and for fewer
+  /// than two points.
+  public func median(workers: Int) -> Double? {
+    guard case .dense(let distances) = values else { return nil }
+    return distances.middleDistances(workers: workers).map {
+      (distance(of: $0.0) + distance(of: $0.1)) / 2
+    }
+  }
+
+  /// The distance of points `i` and `j` of a filtration of all pairs.
+  func distance(_ i: Int, _ j: Int) -> Double {
+    guard case .dense(let distances) = values else {
+      preconditionFailure("a graph has no distance for every pair")
+    }
+    return distance(of: distances[i, j])
+  }
+
+  /// All distances divided by a number: float32 as they are, or float64.
+  ///
+  /// - Returns: The matrix [n, n] as an enumeration of its precision; nil for a graph.
+  public func matrix(dividedBy scale: Double) -> DistanceMatrix? {
+    guard case .dense(let distances) = values else { return nil }
+    let count = distances.count
+    if ranked == nil, scale == 1 {
+      var matrix = Matrix<Float>(rows: count, columns: count)
+      for i in 0..<count { for j in 0..<count { matrix[i, j] = distances[i, j] } }
+      return .float32(matrix)
+    }
+    var matrix = Matrix<Double>(rows: count, columns: count)
+    for i in 0..<count { for j in 0..<count { matrix[i, j] = distance(i, j) / scale } }
+    return .float64(matrix)
+  }
+
+  /// A square matrix of distances in the precision that they have.
+  public enum DistanceMatrix: Sendable {
+    /// Rounded once from float64.
+    case float32(Matrix<Float>)
+    /// As computed, or divided by a scale.
+    case float64(Matrix<Double>)
   }
 
   /// The number of points.

@@ -128,6 +128,6 @@ public struct VietorisRips: Sendable {
     CohomologyEngine.Options(
       maximumDimension: maximumDimension, prime: prime, keepsZeroLength: keepsZeroLength,
       withRepresentatives: withRepresentatives, workers: workers,
-      availableBytes: MemoryEstimate.availableBytes, control: control)
+      availableBytes: MemoryEstimate.availableMemory() ?? .max, control: control)
   }
 }

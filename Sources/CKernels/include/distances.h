@@ -53,5 +53,6 @@ void kernel_mirror(const float *_Nonnull block, float *_Nonnull mirror, size_t s
 int kernel_is_mirror(const float *_Nonnull block, const float *_Nonnull mirror, size_t stride,
                      size_t row_count, size_t column_count);
 
-/// The largest |a_k − b_k|, exactly; 0 when there are none.
-double kernel_largest_difference(size_t count, const float *_Nonnull a, const float *_Nonnull b);
+/// The largest |a_k / scale_a − b_k / scale_b|, in float64; 0 when there are none.
+double kernel_largest_difference(size_t count, const float *_Nonnull a, double scale_a,
+                                 const float *_Nonnull b, double scale_b);

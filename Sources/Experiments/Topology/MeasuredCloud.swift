@@ -7,6 +7,8 @@ struct LandmarkSample: Sendable {
   let rows: [Int]
   /// The largest distance of a point of the cloud from its nearest landmark.
   let coveringRadius: Double
+  /// A bound on the bottleneck distance between the landmarks' diagrams and the cloud's.
+  let certifiedError: Double
 }
 
 /// One cloud under one condition: its diagram and what its distances from others need.
@@ -54,7 +56,8 @@ struct MeasuredCloud: Sendable {
           points: embeddings, metric: settings.metric, count: count, workers: workers,
           control: control)
       sampled = LandmarkSample(
-        rows: landmarks.indices, coveringRadius: landmarks.coveringRadius)
+        rows: landmarks.indices, coveringRadius: Double(landmarks.coveringRadius),
+        certifiedError: landmarks.certifiedError)
       points = embeddings.selectingRows(landmarks.indices)
     }
     self.sample = sampled
@@ -64,10 +67,10 @@ struct MeasuredCloud: Sendable {
       distances, settings: settings, workers: workers, control: control)
     var bounds: [DiagramScale: Double] = [:]
     if let clean, condition != .clean {
-      bounds[.none] = distances.largestDifference(from: clean.distances, workers: workers)
+      bounds[.none] = distances.largestDifference(from: clean.distances)
       if let own = diagram.median, let other = clean.median, own > 0, other > 0 {
         bounds[.median] = distances.largestDifference(
-          from: clean.distances, scale: own, otherScale: other, workers: workers)
+          from: clean.distances, scale: own, otherScale: other)
       }
     }
     self.bounds = bounds

@@ -128,7 +128,7 @@ public struct PersistenceJob: Sendable {
       persistence.threshold.isFinite ? ", \(end) \(persistence.threshold.shortestText)" : ""
     var text = "\(path): \(input.filtration.vertexCount) points\(limit)"
     if let landmarks = input.landmarks {
-      let error = 2 * landmarks.coveringRadius / input.scale
+      let error = landmarks.certifiedError / input.scale
       text += ", landmarks: every bar within \(error.shortestText) of the whole set's"
     }
     if input.scale != 1 { text += ", distances divided by \(input.scale.shortestText)" }

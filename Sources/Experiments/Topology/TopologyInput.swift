@@ -82,13 +82,185 @@ public struct TopologyInput: Sendable {
         (filtration, landmarks) = try Self.distances(
           path, settings: settings, workers: workers, control: control)
       case .sparse(let vertexCount):
-        filtration = .sparse(
-          try SparseDistancesFile.read(path).validated(vertexCount: vertexCount, file: path))
+        let table = try SparseDistancesFile(path: path)
+        let triples = table.triples.map { ($0.i, $0.j, $0.distance) }
+        let place = { (row: Int) in "line \(table.lines[row])" }
+        filtration =
+          settings.keepsDoubles
+          ? try .ranked(triples, vertexCount: vertexCount, place: place)
+          : .sparse(
+            try SparseDistances(validating: triples, vertexCount: vertexCount, place: place))
       }
-      scale = try Self.scale(settings.scale, filtration, workers: workers)
-    } catch TopologyError.invalid(let problem) {
-      throw FileError(path, problem)
+    } catch let error as TopologyError where error != .cancelled {
+      throw FileError(path, error.description)
     }
     self.landmarks = landmarks
+    switch settings.scale {
+    case .number(let number): scale = number
+    case .median:
+      guard let median = filtration.median(workers: workers), median > 0 else {
+        throw FileError(
+          path,
+          filtration.isSparse
+            ? "a graph has no median of all distances; give --scale a number"
+            : "the median distance is 0, by which nothing can be divided; give --scale a number")
+      }
+      scale = median
+    }
+  }
+
+  // MARK: Points
+
+  /// From so many points on, it is asked whether a threshold leaves few enough pairs for a graph.
+  private static let graphCount = 4096
+  /// The share of pairs below which a graph takes less memory and time than a matrix.
+  private static let graphDensity = 0.02
+
+  private static func points(
+    _ path: String, metric: Metric, settings: Settings, workers: Int, control: ComputationControl
+  ) throws -> (Filtration, Landmarks?) {
+    if settings.keepsDoubles {
+      var points = try MatrixFile.read(path)
+      let landmarks = try settings.landmarks.flatMap { count in
+        count < points.rows
+          ? try Landmarks(
+            points: points, metric: metric, count: count, workers: workers, control: control)
+          : nil
+      }
+      if let landmarks { points = points.selectingRows(landmarks.indices) }
+      return (
+        .ranked(
+          try RankedDistances(points: points, metric: metric, workers: workers, control: control)),
+        landmarks
+      )
+    }
+    // Distances are computed in float64 from float64 coordinates, which float32 ones widen to.
+    var points = try MatrixFile.read(path)
+    var landmarks: Landmarks?
+    if let count = settings.landmarks, count < points.rows {
+      let chosen = try Landmarks(
+        points: points, metric: metric, count: count, workers: workers, control: control)
+      points = points.selectingRows(chosen.indices)
+      landmarks = chosen
+    }
+    if let threshold = settings.threshold, case .number(let scale) = settings.scale,
+      points.rows >= graphCount
+    {
+      let limit = Float(threshold * scale)
+      if limit.isFinite,
+        try density(
+          points, metric: metric, threshold: limit, workers: workers, control: control)
+          < graphDensity
+      {
+        return (
+          .sparse(
+            try SparseDistances(
+              points: points, metric: metric, threshold: limit, workers: workers,
+              control: control)),
+          landmarks
+        )
+      }
+    }
+    return (
+      .dense(
+        try SquareDistances(points: points, metric: metric, workers: workers, control: control)),
+      landmarks
+    )
+  }
+
+  /// The share of pairs within a threshold among some hundred points, spread evenly over the rows.
+  private static func density(
+    _ points: Matrix<Double>, metric: Metric, threshold: Float, workers: Int,
+    control: ComputationControl
+  ) throws -> Double {
+    let count = min(points.rows, 512)
+    let sample = points.selectingRows((0..<count).map { $0 * points.rows / count })
+    let distances = try SquareDistances(
+      points: sample, metric: metric, workers: workers, control: control)
+    let within = SparseDistances(distances, threshold: threshold).edges.count
+    return Double(within) / Double(count * (count - 1) / 2)
+  }
+
+  // MARK: Distances
+
+  private static func distances(
+    _ path: String, settings: Settings, workers: Int, control: ComputationControl
+  ) throws -> (Filtration, Landmarks?) {
+    if settings.keepsDoubles {
+      guard settings.landmarks == nil else {
+        throw FileError(
+          path, "landmarks of float64 distances are not made; use --distance-precision float32")
+      }
+      return (
+        .ranked(
+          try RankedDistances(
+            matrix: squareMatrix(path), workers: workers, control: control)), nil
+      )
+    }
+    var distances: SquareDistances
+    if path.lowercased().hasSuffix(".npy"), let rows = try NumPyRows(path: path) {
+      guard rows.rows == rows.columns else {
+        throw TopologyError.invalid(
+          "a distance matrix must be square; this has \(rows.rows) rows and \(rows.columns) "
+            + "columns. If its rows are points, leave --distances out")
+      }
+      distances = try unsafe SquareDistances(
+        count: rows.rows, workers: workers, control: control
+      ) { range, destination, stride in
+        try unsafe rows.read(range, to: destination, stride: stride)
+      }
+    } else if isText(path) {
+      let (count, values) = try LowerTriangularText.read(path)
+      distances = try SquareDistances(
+        lowerTriangle: values.map { Float($0) }, count: count, workers: workers)
+    } else {
+      distances = try SquareDistances(
+        matrix: MatrixFile.read(path).converted(to: Float.self), workers: workers,
+        control: control)
+    }
+    guard let count = settings.landmarks, count < distances.count else {
+      return (.dense(distances), nil)
+    }
+    let landmarks = try Landmarks(distances, count: count, control: control)
+    distances = try distances.restricted(to: landmarks.indices)
+    return (.dense(distances), landmarks)
+  }
+
+  /// Whether the file is Ripser's text: anything that is none of the formats of matrices.
+  private static func isText(_ path: String) -> Bool {
+    ![".npy", ".npz", ".csv", ".safetensors"].contains { ending in
+      path.lowercased().hasSuffix(ending) || path.lowercased().contains(ending + ":")
+    }
+  }
+
+  /// A square float64 matrix from any of the formats.
+  private static func squareMatrix(_ path: String) throws -> Matrix<Double> {
+    guard isText(path) else { return try MatrixFile.read(path) }
+    let (count, values) = try LowerTriangularText.read(path)
+    var matrix = Matrix<Double>(rows: count, columns: count)
+    var index = 0
+    for i in 0..<count {
+      for j in 0..<i {
+        matrix[i, j] = values[index]
+        matrix[j, i] = values[index]
+        index += 1
+      }
+    }
+    return matrix
+  }
+}
+
+extension Filtration {
+  /// Writes all distances, divided by a number, as a square `.npy` for another program.
+  ///
+  /// - Throws: `FileError` when there are no distances of all pairs, or the disk refuses.
+  func write(to path: String, scale: Double) throws {
+    switch matrix(dividedBy: scale) {
+    case .float32(let matrix): try AtomicFile.write(NumPyFile.encode(matrix), to: path)
+    case .float64(let matrix): try AtomicFile.write(NumPyFile.encode(matrix), to: path)
+    case nil:
+      throw FileError(
+        path, "only the pairs within the threshold were computed; leave --threshold out")
+    }
   }
 }

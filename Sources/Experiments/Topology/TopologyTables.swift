@@ -22,8 +22,9 @@ struct TopologyTables {
   /// - Throws: `TopologyError.tooLarge` with the estimate and what to do.
   static func requireFits(_ samples: SampleTable, settings: TopologySettings) throws {
     let count = min(samples.labels.count, settings.landmarks ?? .max)
-    try SquareDistances.requireMemory(
-      matrices: 2, count: count, advice: "use landmarks (--set topology.landmarks=2000) or fewer "
+    try MemoryEstimate.require(
+      2 * SquareDistances.bytes(count: count), what: "the topology of \(count) samples",
+      advice: "use landmarks (--set topology.landmarks=2000) or fewer "
         + "images, or leave topology out of --analyses")
   }
 
@@ -64,7 +65,7 @@ struct TopologyTables {
             landmarkLines += CSV.line(
               [scopes[index].name] + condition.tableFields + [
                 "\(sample.rows.count)", "\(scopes[index].rows.count)",
-                sample.coveringRadius.shortestText, (2 * sample.coveringRadius).shortestText,
+                sample.coveringRadius.shortestText, sample.certifiedError.shortestText,
               ])
           }
           try AtomicFile.write(

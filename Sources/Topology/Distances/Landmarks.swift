@@ -79,14 +79,33 @@ public struct Landmarks: Sendable, Equatable {
       workers, control)
   }
 
+  /// Takes the given points for landmarks: those of a cloud that these points are matched with.
+  ///
+  /// - Parameters:
+  ///   - points: A point a row, [n, coordinates].
+  ///   - metric: How far apart two points are.
+  ///   - chosen: The landmarks, different rows of `points`, at least one.
+  ///   - workers: The threads to use.
+  ///   - control: Cancels and hears of progress.
+  /// - Throws: `TopologyError`.
+  public init(
+    points: Matrix<Float>, metric: Metric = .euclidean, chosen: [Int], workers: Int,
+    control: ComputationControl = ComputationControl()
+  ) throws {
+    try self.init(
+      PointCloud(points, metric: metric, workers: workers, control: control), chosen.count,
+      chosen.first ?? 0, given: chosen, workers, control)
+  }
+
   private init(
-    _ cloud: PointCloud, _ count: Int, _ first: Int, _ workers: Int, _ control: ComputationControl
+    _ cloud: PointCloud, _ count: Int, _ first: Int, given: [Int]? = nil, _ workers: Int,
+    _ control: ComputationControl
   ) throws {
     let tiles = try DistanceTiles(cloud, isExact: true, workers: 1, control: control)
     let part = 512
     let parts = WorkItems(
       count: (cloud.count + part - 1) / part, workers: workers, control: control)
-    try self.init(cloud.count, count, first, metric: cloud.metric, control) {
+    try self.init(cloud.count, count, first, given: given, metric: cloud.metric, control) {
       landmark, chosen, nearest in
       let centre = cloud.point(landmark)
       let found = try parts.run(from: (row: [Double](), parts: [(item: Int, distances: [Float])]()))
@@ -114,7 +133,8 @@ public struct Landmarks: Sendable, Equatable {
   /// - Parameter approach: Lowers each point's distance to its nearest landmark by a new landmark,
   ///   told how many there are with it.
   private init(
-    _ pointCount: Int, _ count: Int, _ first: Int, metric: Metric?, _ control: ComputationControl,
+    _ pointCount: Int, _ count: Int, _ first: Int, given: [Int]? = nil, metric: Metric?,
+    _ control: ComputationControl,
     approach: (_ landmark: Int, _ chosen: Int, _ nearest: inout [Float]) throws -> Void
   ) throws {
     guard (1...max(pointCount, 1)).contains(count), (0..<pointCount).contains(first) else {
@@ -135,6 +155,7 @@ public struct Landmarks: Sendable, Equatable {
       for j in 1..<max(pointCount, 1) where nearest[j] > nearest[next] { next = j }
       radius = max(nearest[next], 0)
       if indices.count == count { break }
+      if let given { next = given[indices.count] }
     }
     self.indices = indices
     coveringRadius = radius

@@ -20,8 +20,12 @@ public enum MemoryEstimate {
 
   /// Refuses what cannot fit.
   ///
+  /// - Parameters:
+  ///   - bytes: What is needed.
+  ///   - what: What needs it, for the message.
+  ///   - advice: What to do instead, for the message.
   /// - Throws: `TopologyError.tooLarge` with the estimate, the memory there is and the advice.
-  static func require(_ bytes: Int, what: String, advice: String) throws {
+  public static func require(_ bytes: Int, what: String, advice: String) throws {
     guard let available = availableMemory(), bytes > available else { return }
     throw TopologyError.tooLarge(
       what: what, neededBytes: bytes, availableBytes: available, advice: advice)

@@ -26,13 +26,18 @@ extension SquareDistances {
 
   /// The median of the n (n − 1) / 2 distances: the middle one, or the mean of the two middle ones.
   ///
-  /// Two passes count the upper, then the lower halves of the floats' bits, so that nothing is
-  /// copied or sorted.
-  ///
   /// - Parameter workers: The threads to use.
   /// - Returns: The median; nil for fewer than two points.
   /// - Complexity: O(n²) time, 0.5 MB a thread.
   public func median(workers: Int) -> Double? {
+    middleDistances(workers: workers).map { (Double($0.0) + Double($0.1)) / 2 }
+  }
+
+  /// The two middle distances of an even number, or the middle one twice.
+  ///
+  /// Two passes count the upper, then the lower halves of the floats' bits, so that nothing is
+  /// copied or sorted.
+  func middleDistances(workers: Int) -> (Float, Float)? {
     let pairs = count * (count - 1) / 2
     guard pairs > 0 else { return nil }
     let upper = counts(workers: workers) { $0 >> 16 }
@@ -48,9 +53,9 @@ extension SquareDistances {
     }
     let values = middle.map { high, rank in
       let low = Self.bin(ofRank: rank, in: lower[high] ?? []).bin
-      return Double(Float(bitPattern: UInt32(high << 16 | low)))
+      return Float(bitPattern: UInt32(high << 16 | low))
     }
-    return (values[0] + values[1]) / 2
+    return (values[0], values[1])
   }
 
   /// How many distances have each 16-bit key; those with none are left out.
@@ -81,17 +86,25 @@ extension SquareDistances {
     return (counts.count - 1, before)
   }
 
-  /// The largest |d(i, j) − d′(i, j)| over all pairs, of the float32 values, exactly.
+  /// The largest |d(i, j) / s − d′(i, j) / s′| over all pairs, of the float32 values.
   ///
-  /// It bounds the bottleneck distance of the persistence diagrams of the two.
+  /// It bounds the bottleneck distance of the persistence diagrams of the two, when each is divided
+  /// by its scale.
   ///
-  /// - Parameter other: Distances of as many points.
-  /// - Returns: The difference; 0 for fewer than two points.
-  public func largestDifference(from other: SquareDistances) -> Double {
+  /// - Parameters:
+  ///   - other: Distances of as many points.
+  ///   - scale: What these distances are divided by.
+  ///   - otherScale: What the others are divided by.
+  /// - Returns: The difference, exact when both scales are 1; 0 for fewer than two points.
+  public func largestDifference(
+    from other: SquareDistances, scale: Double = 1, otherScale: Double = 1
+  ) -> Double {
     precondition(count == other.count)
     return (0..<count).reduce(0) { largest, i in
       let start = i * stride
-      return unsafe max(largest, kernel_largest_difference(i, base + start, other.base + start))
+      return unsafe max(
+        largest,
+        kernel_largest_difference(i, base + start, scale, other.base + start, otherScale))
     }
   }
 
