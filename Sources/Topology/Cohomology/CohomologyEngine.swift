@@ -131,67 +131,62 @@ struct CohomologyEngine {
     let options = options
     let (maximum, control) = (options.maximumDimension, options.control)
     let edgeCount = graph.edgeCount
-    // In a dense graph each block first connects all edges before it.
-    let blockCount = min(edgeCount, options.workers * (graph.isDense ? 4 : 64))
-    let found = Mutex(0)
-    let finished = Mutex(0)
-    let blocks: [(numbers: [UInt64], zeros: [Float])] = try Parallel.tryMap(count: blockCount) {
-      block in
+    let blockSize = 256
+    let blockCount = (edgeCount + blockSize - 1) / blockSize
+    let next = Atomic(0)
+    let found = Atomic(0)
+    let parts: [(numbers: [UInt64], zeros: [Float])] = try Parallel.tryMap(count: options.workers) {
+      _ in
       var numbers: [UInt64] = []
       var zeros: [Float] = []
       var lune = LuneSimplices(graph: graph, maximumDimension: maximum)
-      for rank in edgeCount * block / blockCount..<edgeCount * (block + 1) / blockCount {
-        if rank & 255 == 0 { try control.check() }
+      while true {
+        // Each thread gets its blocks ascending.
+        let block = next.add(1, ordering: .relaxed).oldValue
+        if block >= blockCount { return (numbers, zeros) }
+        try control.check()
+        if block & 63 == 0 { control.report("H\(dimension): columns", block, blockCount) }
         let start = numbers.count
-        if dimension == 1 && !options.keepsZeroLength {
-          if !forest.contains(rank) && lune.isLuneEmpty(rank) { numbers.append(UInt64(rank)) }
-          continue
-        }
-        lune.enter(rank, maximumDimension: maximum)
-        if dimension == 1 {
-          let isMatched = lune.matchedBirths(size: 0) == 1
-          if !isMatched && !forest.contains(rank) { numbers.append(UInt64(rank)) }
-        } else {
-          lune.appendUnmatched(
-            size: dimension - 1, rank: rank, numbering: numbering, to: &numbers)
-          if let deaths {
-            var kept = start
-            for at in start..<numbers.count where !deaths.contains(numbers[at]) {
-              numbers[kept] = numbers[at]
-              kept += 1
-            }
-            numbers.removeLast(numbers.count - kept)
+        for rank in block * blockSize..<min((block + 1) * blockSize, edgeCount) {
+          if dimension == 1 && !options.keepsZeroLength {
+            if !forest.contains(rank) && lune.isLuneEmpty(rank) { numbers.append(UInt64(rank)) }
+            continue
+          }
+          lune.enter(rank, maximumDimension: maximum)
+          let matched =
+            dimension == 1 || options.keepsZeroLength ? lune.matchedBirths(size: dimension - 1) : 0
+          if options.keepsZeroLength {
+            zeros.append(contentsOf: repeatElement(graph.values[rank], count: matched))
+          }
+          if dimension == 1 {
+            if matched == 0 && !forest.contains(rank) { numbers.append(UInt64(rank)) }
+          } else {
+            lune.appendUnmatched(
+              size: dimension - 1, rank: rank, numbering: numbering, to: &numbers)
           }
         }
-        if options.keepsZeroLength {
-          let count = lune.matchedBirths(size: dimension - 1)
-          zeros.append(contentsOf: repeatElement(graph.values[rank], count: count))
+        if let deaths {
+          var kept = start
+          for at in start..<numbers.count where !deaths.contains(numbers[at]) {
+            numbers[kept] = numbers[at]
+            kept += 1
+          }
+          numbers.removeLast(numbers.count - kept)
         }
-        if numbers.count > start {
-          let total = found.withLock { found in
-            found += numbers.count - start
-            return found
-          }
-          if total > options.availableBytes / Self.bytesPerColumn {
-            throw TopologyError.tooLarge(
-              what: "the reduction of H\(dimension)",
-              neededBytes: total * Self.bytesPerColumn, availableBytes: options.availableBytes,
-              advice:
-                "lower the threshold or the maximum dimension, or use landmarks or fewer points")
-          }
+        let total = found.add(numbers.count - start, ordering: .relaxed).newValue
+        if total > options.availableBytes / Self.bytesPerColumn {
+          throw TopologyError.tooLarge(
+            what: "the reduction of H\(dimension)",
+            neededBytes: total * Self.bytesPerColumn, availableBytes: options.availableBytes,
+            advice: "lower the threshold or the maximum dimension, or use landmarks or fewer points"
+          )
         }
       }
-      let done = finished.withLock { finished in
-        finished += 1
-        return finished
-      }
-      control.report("H\(dimension): columns", done, blockCount)
-      return (numbers, zeros)
     }
-    for value in blocks.flatMap(\.zeros) {
+    for value in parts.flatMap(\.zeros) {
       bars.append(FiltrationBar(dimension: dimension, birth: value, death: value))
     }
-    return blocks.flatMap(\.numbers).sorted(by: >)
+    return parts.flatMap(\.numbers).sorted(by: >)
   }
 
   /// A number in the list, two slots of the table and the reduced column.

@@ -36,13 +36,12 @@ struct LuneSimplices {
   /// Whether no vertex has both its edges to the edge of that rank before it.
   func isLuneEmpty(_ rank: Int) -> Bool {
     let (i, j) = (graph.heads[rank], graph.tails[rank])
-    if graph.isDense {
-      return unsafe
-        !cohomology_has_lune_dense(graph.matrix, graph.stride, i, j, Int32(rank))
-    }
-    return unsafe
-      !cohomology_has_lune_sparse(
+    let hasLune =
+      graph.isDense
+      ? unsafe cohomology_has_lune_dense(graph.matrix, graph.stride, i, j, Int32(rank))
+      : unsafe cohomology_has_lune_sparse(
         graph.offsets, graph.neighbours, graph.neighbourRanks, i, j, Int32(rank))
+    return !hasLune
   }
 
   /// Turns to the edge of that rank; in a dense graph, edges must come ascending.

@@ -25,8 +25,6 @@ struct CocycleReduction {
   private let control: ComputationControl
   private let cochain: SymmetricBits
   private let marked: SymmetricBits
-  /// Every edge of the cochain; removed ones may linger and edges may occur twice.
-  private var support: [OrderedEdge] = []
   private var ahead = EdgeHeap()
   private var found: [UInt32]
   /// The window's end, and the first length beyond it that the walk will come to.
@@ -34,11 +32,21 @@ struct CocycleReduction {
   private var next: Int32 = 0
   private var current = OrderedEdge(rank: 0)
   private var passes = 0
+  /// The edges added with other columns, and what is too many to go on by windows.
+  private var additions = 0
+  private let limitOfAdditions: Int
+  private let allEdges: AllEdges
+  private var edges: [OrderedEdge] = []
+  private var walksAll = false
+  private var place = 0
 
   /// A worker of a reduction up to `threshold` (bits) that shares a table with others.
   init(
-    distances: SquareDistances, threshold: Int32, table: PivotTable, control: ComputationControl
+    distances: SquareDistances, threshold: Int32, table: PivotTable, allEdges: AllEdges,
+    control: ComputationControl
   ) throws {
+    limitOfAdditions = distances.count <= 4096 ? distances.count / 4 : .max
+    self.allEdges = allEdges
     self.distances = distances
     self.threshold = threshold
     self.table = table
@@ -62,80 +70,101 @@ struct CocycleReduction {
       ahead.removeAll()
     }
     var birth = edge
-    let (i, j) = edge.vertices
-    support = [edge]
-    _ = cochain.flip(i, j)
+    let pair = edge.vertices
+    cochain.insert(pair.i, pair.j)
     current = edge
     high = edge.lengthBits - 1
+    additions = 0
+    walksAll = false
     next = .max
     // An empty window: finds where the first triangle is.
-    try markTriangles(on: edge, from: high + 1)
-    while true {
-      guard let last = ahead.pop() else {
-        if next > threshold { return CocycleColumn(birth: birth, support: currentSupport()) }
-        try widen(from: edge.lengthBits)
-        continue
-      }
+    try markTriangles(on: pair, from: high + 1)
+    while let last = try nextEdge(first: edge.lengthBits) {
       current = last
-      while let pivot = try pivot(at: last) {
-        let table = table
-        let other = table.settle(pivot.triangle, birth: birth) { currentSupport() }
+      let lastPair = last.vertices
+      while let pivot = try pivot(at: lastPair) {
+        let (table, cochain) = (table, cochain)
+        let triangle = Triangle(lastEdge: last, vertex: pivot.vertex)
+        let other = table.settle(triangle, birth: birth) { cochain.edges() }
         guard let other else { return nil }
-        if pivot.addsLastEdge { try markIfPresent(last) }
-        for edge in other.support {
-          let (i, j) = edge.vertices
-          if cochain.flip(i, j) {
-            support.append(edge)
-            try markTriangles(on: edge, from: last.lengthBits)
-          }
+        if pivot.addsLastEdge && cochain.contains(lastPair.i, lastPair.j) {
+          try markTriangles(on: lastPair, from: last.lengthBits)
+        }
+        for pair in other.support where cochain.flip(pair.i, pair.j) {
+          try markTriangles(on: pair, from: last.lengthBits)
         }
         birth = min(birth, other.birth)
+        additions &+= other.support.count
+        if !walksAll && additions > limitOfAdditions { walkAll() }
       }
+    }
+    return CocycleColumn(birth: birth, support: cochain.edges())
+  }
+
+  /// The next edge to look at.
+  private mutating func nextEdge(first: Int32) throws -> OrderedEdge? {
+    if walksAll {
+      place &+= 1
+      if place & 4095 == 0 { try control.check() }
+      return place < edges.count ? edges[place] : nil
+    }
+    while true {
+      if let edge = ahead.pop() { return edge }
+      if next > threshold { return nil }
+      try widen(from: first)
     }
   }
 
-  /// The first triangle of the coboundary among those with a given last edge, apparent columns added.
+  /// From here on looks at every edge.
+  private mutating func walkAll() {
+    walksAll = true
+    if edges.isEmpty { edges = allEdges.sorted() }
+    var (low, high) = (0, edges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if edges[middle] <= current { low = middle + 1 } else { high = middle }
+    }
+    place = low - 1
+  }
+
+  /// The first vertex opposite to `last` in a triangle of the coboundary; where it is the partner of
+  /// `last`, the apparent column is added first.
   ///
-  /// The last edge itself may have been added; its further triangles are marked only where there is
-  /// no pivot, for the column may end here.
+  /// The triangles on an added edge are marked only where there is no pivot, for the column may end
+  /// here.
   private mutating func pivot(
-    at last: OrderedEdge
-  ) throws -> (triangle: Triangle, addsLastEdge: Bool)? {
-    let (i, j) = last.vertices
-    guard let odd = firstOdd(i, j) else { return nil }
-    let partner = distances.luneFirst(i, j)
-    if partner != odd { return (Triangle(lastEdge: last, vertex: odd), false) }
-    if cochain.flip(i, j) { support.append(last) }
-    if let odd = firstOdd(i, j) { return (Triangle(lastEdge: last, vertex: odd), true) }
-    try markIfPresent(last)
+    at last: VertexPair
+  ) throws -> (vertex: Int, addsLastEdge: Bool)? {
+    guard let odd = firstOdd(last) else { return nil }
+    if distances.luneFirst(last.i, last.j) != odd { return (odd, false) }
+    let isAdded = cochain.flip(last.i, last.j)
+    if let odd = firstOdd(last) { return (odd, isAdded) }
+    if isAdded { try markTriangles(on: last, from: current.lengthBits) }
     return nil
   }
 
-  /// The first vertex of the lune of (i, j) whose triangle is in the coboundary.
+  /// The first vertex of the lune of an edge whose triangle is in the coboundary.
   @inline(__always)
-  private func firstOdd(_ i: Int, _ j: Int) -> Int? {
+  private func firstOdd(_ edge: VertexPair) -> Int? {
+    let (i, j) = (edge.i, edge.j)
     let w = unsafe kernel_lune_first_odd(
       distances.row(i), distances.row(j), distances.blocks, i, j, cochain.row(i), cochain.row(j),
       cochain.contains(i, j) ? 1 : 0)
     return w < 0 ? nil : w
   }
 
-  private mutating func markIfPresent(_ edge: OrderedEdge) throws {
-    let (i, j) = edge.vertices
-    if cochain.contains(i, j) { try markTriangles(on: edge, from: edge.lengthBits) }
-  }
-
-  /// Puts ahead the last edges of the triangles on `edge` that are in the window, after the current
+  /// Puts ahead the last edges of the triangles on an edge that are in the window, after the current
   /// edge and not there yet.
-  private mutating func markTriangles(on edge: OrderedEdge, from low: Int32) throws {
+  private mutating func markTriangles(on edge: VertexPair, from low: Int32) throws {
+    if walksAll { return }
     passes &+= 1
     if passes & 255 == 0 { try control.check() }
-    let (i, j) = edge.vertices
+    let (i, j) = (edge.i, edge.j)
     let count = unsafe kernel_longer_sides(
-      distances.row(i), distances.row(j), distances.blocks, max(low, edge.lengthBits), high,
-      marked.row(i), marked.row(j), &found, &next)
+      distances.row(i), distances.row(j), distances.blocks, max(low, distances.lengthBits(i, j)),
+      high, marked.row(i), marked.row(j), &found, &next)
     for side in found[..<count] {
-      let (w, end) = (Int(side >> 1), side & 1 == 1 ? i : j)
+      let (w, end) = (Int(side &>> 1), side & 1 == 1 ? i : j)
       let last = distances.edge(end, w)
       // At the window's lower end some sides come before an edge of the same length.
       if last > current {
@@ -151,21 +180,6 @@ struct CocycleReduction {
     let doubled = Int(first) + 2 * (Int(high) - Int(first))
     high = Int32(min(max(Int(next), doubled), Int(threshold)))
     next = .max
-    support = currentSupport()
-    for edge in support { try markTriangles(on: edge, from: low) }
-  }
-
-  /// The edges of the cochain, each once.
-  private func currentSupport() -> [OrderedEdge] {
-    // Removing each edge as it is kept drops those that occur twice.
-    let kept = support.filter { edge in
-      let (i, j) = edge.vertices
-      return cochain.contains(i, j) && !cochain.flip(i, j)
-    }
-    for edge in kept {
-      let (i, j) = edge.vertices
-      _ = cochain.flip(i, j)
-    }
-    return kept
+    for edge in cochain.edges() { try markTriangles(on: edge, from: low) }
   }
 }

@@ -124,12 +124,14 @@ struct DenseHomology {
   /// Reduces all columns into the table and returns those without a pivot.
   private func reduce(_ columns: [OrderedEdge], table: PivotTable) throws -> [CocycleColumn] {
     if columns.isEmpty { return [] }
+    let allEdges = AllEdges(of: distances, threshold: threshold)
     let next = Atomic<Int>(0)
     let isStopped = Atomic<Bool>(false)
     let parts = Parallel.map(count: withRepresentatives ? 1 : min(workers, columns.count)) { _ in
       Result {
         var reduction = try CocycleReduction(
-          distances: distances, threshold: threshold, table: table, control: control)
+          distances: distances, threshold: threshold, table: table, allEdges: allEdges,
+          control: control)
         var essential: [CocycleColumn] = []
         do {
           while !isStopped.load(ordering: .relaxed) {

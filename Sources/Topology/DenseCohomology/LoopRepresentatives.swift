@@ -35,8 +35,8 @@ struct LoopRepresentatives {
     }
     let tree = Tree(vertexCount: distances.count, edges: forest.merges.map(\.edge))
     for column in essential {
-      let (i, j) = column.birth.vertices
-      let cycle = [column.birth] + tree.path(i, j).map { distances.edge($0, $1) }
+      let pair = column.birth.vertices
+      let cycle = [column.birth] + tree.path(pair.i, pair.j).map { distances.edge($0, $1) }
       bars.append(bar(column, death: .infinity, cycle: cycle))
     }
     return bars
@@ -53,7 +53,8 @@ struct LoopRepresentatives {
     return FiltrationBar(
       dimension: 1, birth: column.birth.length, death: death,
       representative: Representative(
-        cocycle: chain(column.support.filter { $0.length < death }), cycle: chain(cycle)))
+        cocycle: chain(column.support.map(distances.edge).filter { $0.length < death }),
+        cycle: chain(cycle)))
   }
 
   private func reducedBoundary(
@@ -61,19 +62,16 @@ struct LoopRepresentatives {
     control: ComputationControl
   ) throws -> [OrderedEdge] {
     var chain = LastEdgeFirst()
-    let (i, j) = triangle.lastEdge.vertices
     chain.add(triangle.lastEdge)
-    chain.add(distances.edge(i, triangle.vertex))
-    chain.add(distances.edge(j, triangle.vertex))
+    addOtherSides(of: triangle, to: &chain)
     var steps = 0
     while let last = chain.removeLast() {
       steps += 1
       if steps & 1023 == 0 { try control.check() }
       if last == birth { return [birth] + chain.removeAll() }
-      let (i, j) = last.vertices
-      if let w = distances.luneFirst(i, j) {
-        chain.add(distances.edge(i, w))
-        chain.add(distances.edge(j, w))
+      let pair = last.vertices
+      if let partner = distances.luneFirst(pair.i, pair.j) {
+        addOtherSides(of: Triangle(lastEdge: last, vertex: partner), to: &chain)
       } else if let cycle = cycles[last] {
         for edge in cycle where edge != last { chain.add(edge) }
       } else {
@@ -81,6 +79,12 @@ struct LoopRepresentatives {
       }
     }
     preconditionFailure("a boundary without the edge of its birth")
+  }
+
+  private func addOtherSides(of triangle: Triangle, to chain: inout LastEdgeFirst) {
+    let pair = triangle.lastEdge.vertices
+    chain.add(distances.edge(pair.i, triangle.vertex))
+    chain.add(distances.edge(pair.j, triangle.vertex))
   }
 }
 
@@ -115,9 +119,9 @@ private struct Tree {
   init(vertexCount: Int, edges: [OrderedEdge]) {
     var neighbors = [[Int]](repeating: [], count: vertexCount)
     for edge in edges {
-      let (i, j) = edge.vertices
-      neighbors[i].append(j)
-      neighbors[j].append(i)
+      let pair = edge.vertices
+      neighbors[pair.i].append(pair.j)
+      neighbors[pair.j].append(pair.i)
     }
     parents = [Int](repeating: -1, count: vertexCount)
     depths = [Int](repeating: -1, count: vertexCount)

@@ -17,7 +17,7 @@ struct OrderedEdge: Comparable, Hashable, Sendable {
   init(_ a: Int, _ b: Int, length: Int32) {
     let (i, j) = a > b ? (a, b) : (b, a)
     let index = UInt64(truncatingIfNeeded: i &* (i &- 1) / 2 &+ j)
-    rank = UInt64(UInt32(bitPattern: length)) << UInt64(Self.indexBits) | index
+    rank = UInt64(UInt32(bitPattern: length)) &<< UInt64(Self.indexBits) | index
   }
 
   /// The edge of a rank.
@@ -26,24 +26,41 @@ struct OrderedEdge: Comparable, Hashable, Sendable {
 
   /// The bits of the length.
   @inline(__always)
-  var lengthBits: Int32 { Int32(truncatingIfNeeded: rank >> UInt64(Self.indexBits)) }
+  var lengthBits: Int32 { Int32(truncatingIfNeeded: rank &>> UInt64(Self.indexBits)) }
 
   /// The length.
   var length: Float { Float(bitPattern: UInt32(bitPattern: lengthBits)) }
 
   /// The vertices, i > j.
   @inline(__always)
-  var vertices: (i: Int, j: Int) {
-    let index = Int(truncatingIfNeeded: rank & (1 << UInt64(Self.indexBits) - 1))
+  var vertices: VertexPair {
+    let index = Int(truncatingIfNeeded: rank & (1 &<< UInt64(Self.indexBits) &- 1))
     // Off by one at most, since 8 · index + 1 < 2³⁷ is exact in float64.
-    var i = Int((1 + Double(8 &* index &+ 1).squareRoot()) / 2)
+    var i = Int(Int32((1 + Double(8 &* index &+ 1).squareRoot()) / 2))
     if i &* (i &- 1) / 2 > index { i &-= 1 }
     if i &* (i &+ 1) / 2 <= index { i &+= 1 }
-    return (i, index &- i &* (i &- 1) / 2)
+    return VertexPair(i, index &- i &* (i &- 1) / 2)
   }
 
   @inline(__always)
   static func < (a: OrderedEdge, b: OrderedEdge) -> Bool { a.rank < b.rank }
+}
+
+/// The vertices of an edge, i > j.
+struct VertexPair: Equatable, Sendable {
+  private let vertices: SIMD2<Int32>
+
+  @inline(__always)
+  init(_ i: Int, _ j: Int) {
+    vertices = SIMD2(Int32(truncatingIfNeeded: i), Int32(truncatingIfNeeded: j))
+  }
+
+  /// The larger vertex.
+  @inline(__always)
+  var i: Int { Int(vertices.x) }
+  /// The smaller vertex.
+  @inline(__always)
+  var j: Int { Int(vertices.y) }
 }
 
 extension SquareDistances {
@@ -64,4 +81,8 @@ extension SquareDistances {
   /// The edge of two different vertices.
   @inline(__always)
   func edge(_ a: Int, _ b: Int) -> OrderedEdge { OrderedEdge(a, b, length: lengthBits(a, b)) }
+
+  /// The edge of a pair of vertices.
+  @inline(__always)
+  func edge(_ pair: VertexPair) -> OrderedEdge { edge(pair.i, pair.j) }
 }

@@ -27,15 +27,15 @@ struct SpanningForest {
     var members: [[Int]] = withVertices ? (0..<vertexCount).map { [$0] } : []
     merges.reserveCapacity(max(vertexCount - 1, 0))
     for edge in edges {
-      let (i, j) = edge.vertices
-      let roots = (joined.root(of: i), joined.root(of: j))
-      guard joined.join(i, j) else {
+      let pair = edge.vertices
+      let roots = (joined.root(of: pair.i), joined.root(of: pair.j))
+      guard joined.join(pair.i, pair.j) else {
         otherEdges.append(edge)
         continue
       }
       var ended: [Int] = []
       if withVertices {
-        let root = joined.root(of: i)
+        let root = joined.root(of: pair.i)
         let other = root == roots.0 ? roots.1 : roots.0
         swap(&ended, &members[other])
         members[root] += ended

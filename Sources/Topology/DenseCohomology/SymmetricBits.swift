@@ -65,6 +65,23 @@ final class SymmetricBits {
     unsafe row(i)[j &>> 6] &>> UInt64(j & 63) & 1 != 0
   }
 
+  /// All edges of the set, in time proportional to the rows that were written.
+  func edges() -> [VertexPair] {
+    var edges: [VertexPair] = []
+    for i in touched {
+      let row = unsafe row(i)
+      for word in 0...i / 64 {
+        var bits = unsafe row[word]
+        if word == i / 64 { bits &= 1 &<< UInt64(i & 63) &- 1 }
+        while bits != 0 {
+          edges.append(VertexPair(i, 64 &* word &+ bits.trailingZeroBitCount))
+          bits &= bits &- 1
+        }
+      }
+    }
+    return edges
+  }
+
   /// Removes all edges.
   func removeAll() {
     for i in touched {
