@@ -56,7 +56,7 @@ public final class NumPyRows: Sendable {
     var bytes = Data(count: rowBytes)
     for (place, row) in range.enumerated() {
       try unsafe bytes.withUnsafeMutableBytes { buffer in
-        guard let start = unsafe buffer.baseAddress else { return }
+        guard let start = buffer.baseAddress else { return }
         try unsafe read(rowBytes, at: bodyStart + row * rowBytes, to: start)
       }
       for (column, value) in encoding.decode(bytes, count: columns).enumerated() {

@@ -18,7 +18,7 @@ public struct ComputationControl: Sendable {
   /// Throws when the caller wants an end.
   ///
   /// - Throws: `TopologyError.cancelled`.
-  func check() throws {
+  public func check() throws {
     if isCancelled() { throw TopologyError.cancelled }
   }
 }

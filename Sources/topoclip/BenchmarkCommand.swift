@@ -7,7 +7,7 @@ import Foundation
 struct BenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark", abstract: "Measure this program on this machine.",
-    subcommands: [EncoderBenchmarkCommand.self])
+    subcommands: [EncoderBenchmarkCommand.self, TopologyBenchmarkCommand.self])
 }
 
 struct EncoderBenchmarkCommand: ParsableCommand {

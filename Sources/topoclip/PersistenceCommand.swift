@@ -1,9 +1,9 @@
-import ArgumentParser
+public import ArgumentParser
 import Experiments
 import Files
 import Foundation
 import LinearAlgebra
-import Topology
+public import Topology
 
 struct PersistenceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

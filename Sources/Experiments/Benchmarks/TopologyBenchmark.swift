@@ -184,8 +184,9 @@ private struct PeerScript {
 
   func run() throws -> TopologyBenchmark.Peer {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: peers.python)
-    process.arguments = arguments
+    // A name without a folder is looked up as a shell does.
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [peers.python] + arguments
     let pipe = Pipe()
     process.standardOutput = pipe
     do { try process.run() } catch {

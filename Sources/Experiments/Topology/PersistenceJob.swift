@@ -1,7 +1,6 @@
 import Files
 import Foundation
 import LinearAlgebra
-import Synchronization
 public import Topology
 
 /// The diagrams of one or many files in one process.
@@ -134,31 +133,5 @@ public struct PersistenceJob: Sendable {
     if input.scale != 1 { text += ", distances divided by \(input.scale.shortestText)" }
     return text + ", bars \(bars.joined(separator: ", ")), "
       + "\(String(format: "%.3f", seconds)) s\n"
-  }
-}
-
-/// Progress through the stages that an engine reports, shown once a stage takes long.
-final class StageProgress: Sendable {
-  private struct State {
-    var stage = ""
-    var progress: Progress?
-    var done = 0
-  }
-
-  private let state = Mutex(State())
-  private let isQuiet: Bool
-
-  init(isQuiet: Bool) { self.isQuiet = isQuiet }
-
-  func report(stage: String, done: Int, total: Int) {
-    state.withLock { state in
-      if state.stage != stage {
-        state = State(stage: stage, progress: Progress(stage, total: total, isQuiet: isQuiet))
-      }
-      // Threads report out of order.
-      guard done > state.done else { return }
-      state.progress?.advance(by: done - state.done)
-      state.done = done
-    }
   }
 }

@@ -1,7 +1,6 @@
 import Files
 import Foundation
 import LinearAlgebra
-import Synchronization
 import Topology
 
 /// The persistence diagrams of a run, and their distances from the clean level's.
@@ -32,8 +31,7 @@ struct TopologyTables {
   /// when landmarks stand for larger clouds.
   func write() throws {
     let scopes = Scope.all(of: samples)
-    let progress = Mutex(
-      Progress("diagrams", total: scopes.count * conditions.count, isQuiet: isQuiet))
+    let progress = StageProgress(isQuiet: isQuiet)
     let control = ComputationControl(isCancelled: { Interruption.isRequested })
     var clouds = scopes.map { DiagramDistanceTable.Cloud(scope: $0) }
     var sampled = [LandmarkSample?](repeating: nil, count: scopes.count)
@@ -44,12 +42,12 @@ struct TopologyTables {
         let embeddings = try run.readEmbeddings(condition, rowCount: samples.labels.count)
         // All samples alone on all threads, then the classes side by side.
         let (cleanNow, sampledNow) = (clean, sampled)
-        func measure(_ index: Int, workers: Int) throws -> MeasuredCloud {
+        @Sendable func measure(_ index: Int, workers: Int) throws -> MeasuredCloud {
           let cloud = try MeasuredCloud(
             embeddings.selectingRows(scopes[index].rows), scope: scopes[index],
             condition: condition, sample: sampledNow[index], clean: cleanNow[index],
             settings: settings, workers: workers, control: control)
-          progress.withLock { $0.advance(by: 1) }
+          progress.step("diagrams", total: scopes.count * conditions.count)
           return cloud
         }
         let measured =
