@@ -82,14 +82,31 @@ struct LineMatching {
 
   /// From the row of the table for the first i points of `a`, the row for one more.
   private func advance(_ row: inout [Double], by i: Int) {
-    let (value, limit, isSquared) = (a[i], aLimits[i], order == 2)
+    let (value, limit) = (a[i], aLimits[i])
+    switch order {
+    case nil: Self.advance(&row, b, bLimits, limit, max) { abs(value - $0) }
+    case 1: Self.advance(&row, b, bLimits, limit, +) { abs(value - $0) }
+    default: Self.advance(&row, b, bLimits, limit, +) { (value - $0) * (value - $0) }
+    }
+  }
+
+  @inline(__always)
+  private static func advance(
+    _ row: inout [Double], _ b: [Double], _ bLimits: [Double], _ limit: Double,
+    _ joined: (Double, Double) -> Double, cost: (Double) -> Double
+  ) {
     var diagonal = row[0]
-    row[0] = joined(diagonal, limit)
+    var left = joined(diagonal, limit)
+    row[0] = left
     for j in b.indices {
-      let distance = abs(value - b[j])
-      let matched = joined(diagonal, isSquared ? distance * distance : distance)
-      diagonal = row[j + 1]
-      row[j + 1] = min(min(joined(diagonal, limit), joined(row[j], bLimits[j])), matched)
+      let above = row[j + 1]
+      let dropped = joined(above, limit)
+      let matched = joined(diagonal, cost(b[j]))
+      let withoutLeft = dropped < matched ? dropped : matched
+      let fromLeft = joined(left, bLimits[j])
+      left = fromLeft < withoutLeft ? fromLeft : withoutLeft
+      diagonal = above
+      row[j + 1] = left
     }
   }
 }
