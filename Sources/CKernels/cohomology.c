@@ -96,8 +96,7 @@ bool cohomology_has_lune_sparse(const int64_t *offsets, const int32_t *neighbour
 }
 
 static inline int32_t edge_time(const cohomology_graph *graph, int32_t a, int32_t b) {
-  if (graph->matrix) return graph->matrix[(size_t)a * graph->count + (size_t)b];
-  int64_t low = graph->offsets[a], high = graph->offsets[a + 1];
+  int64_t low = graph->starts[a], high = graph->ends[a];
   while (high - low > 1) {
     int64_t middle = (low + high) / 2;
     if (graph->neighbours[middle] <= b)
@@ -108,75 +107,90 @@ static inline int32_t edge_time(const cohomology_graph *graph, int32_t a, int32_
   return high > low && graph->neighbours[low] == b ? graph->times[low] : INT32_MAX;
 }
 
-// Sorts the link by time; a heap sort, so that no link takes quadratic time.
-static void sift(int32_t *vertices, int32_t *times, size_t hole, size_t count) {
-  int32_t vertex = vertices[hole], time = times[hole];
-  for (size_t child; (child = 2 * hole + 1) < count; hole = child) {
-    if (child + 1 < count && times[child + 1] > times[child]) ++child;
-    if (times[child] <= time) break;
-    times[hole] = times[child];
-    vertices[hole] = vertices[child];
-  }
-  times[hole] = time;
-  vertices[hole] = vertex;
+static inline bool has_bit(const cohomology_graph *graph, int32_t a, int32_t b) {
+  return graph->bits[(size_t)a * graph->words + ((size_t)b >> 6)] >> (b & 63) & 1;
 }
 
-static void sort_by_time(int32_t *vertices, int32_t *times, size_t count) {
-  if (count <= 48) {
-    for (size_t k = 1; k < count; ++k) {
-      int32_t vertex = vertices[k], time = times[k];
-      size_t hole = k;
-      for (; hole > 0 && times[hole - 1] > time; --hole) {
-        times[hole] = times[hole - 1];
-        vertices[hole] = vertices[hole - 1];
-      }
-      times[hole] = time;
-      vertices[hole] = vertex;
-    }
-    return;
-  }
-  for (size_t k = count / 2; k-- > 0;) sift(vertices, times, k, count);
-  for (size_t last = count - 1; last > 0; --last) {
-    int32_t vertex = vertices[0], time = times[0];
-    vertices[0] = vertices[last];
-    times[0] = times[last];
-    vertices[last] = vertex;
-    times[last] = time;
-    sift(vertices, times, 0, last);
-  }
+int32_t cohomology_time(const cohomology_graph *graph, int32_t a, int32_t b) {
+  return edge_time(graph, a, b);
 }
 
 int32_t cohomology_delay(const cohomology_graph *graph, int32_t u, int32_t v, int32_t time,
-                         int32_t *link_vertices, int32_t *link_times) {
-  // The link: common neighbours, each with the time from which on it is one.
-  size_t link = 0;
-  int64_t a = graph->offsets[u], b = graph->offsets[v];
-  const int64_t a_end = graph->offsets[u + 1], b_end = graph->offsets[v + 1];
+                         int32_t *vertices, int32_t *times, int32_t *candidates) {
+  // The common neighbours, each with the time from which on it is one: those up to `time` in front,
+  // the last of them first, and those to come from the back.
+  const size_t end = graph->capacity;
+  size_t early = 0, late = end;
+  int64_t a = graph->starts[u], b = graph->starts[v];
+  const int64_t a_end = graph->ends[u], b_end = graph->ends[v];
   while (a < a_end && b < b_end) {
     int32_t x = graph->neighbours[a], y = graph->neighbours[b];
-    int32_t later = graph->times[a] > graph->times[b] ? graph->times[a] : graph->times[b];
-    link_vertices[link] = x;
-    link_times[link] = later < time ? time : later;
-    link += x == y && later != INT32_MAX;
+    if (x == y) {
+      int32_t since = graph->times[a] > graph->times[b] ? graph->times[a] : graph->times[b];
+      if (since > time) {
+        vertices[--late] = x;
+        times[late] = since;
+      } else if (early > 0 && since > times[0]) {
+        vertices[early] = vertices[0];
+        times[early++] = times[0];
+        vertices[0] = x;
+        times[0] = since;
+      } else {
+        vertices[early] = x;
+        times[early++] = since;
+      }
+    }
     a += x <= y;
     b += y <= x;
   }
-  sort_by_time(link_vertices, link_times, link);
-  // While some c of the link at `time` is joined to all of it, the edge is dominated: it waits until
-  // one comes that c is not joined to yet, when another c may take over.
-  for (size_t k = 0; k < link && link_times[k] <= time; ++k) {
-    const int32_t c = link_vertices[k];
-    int32_t until = INT32_MAX;
-    for (size_t m = 0; m < link; ++m) {
-      if (m == k || edge_time(graph, c, link_vertices[m]) <= link_times[m]) continue;
-      until = link_times[m];
-      break;
+  bool by_bits = graph->bits != NULL;
+  while (early > 0) {
+    // The edge is dominated by those common neighbours that are joined to all the others. The last
+    // one to come excludes most.
+    size_t left = early;
+    for (size_t k = 0; k < early; ++k) candidates[k] = vertices[k];
+    for (size_t k = 0; k < early && left > 0; ++k) {
+      const int32_t w = vertices[k];
+      size_t kept = 0;
+      if (by_bits) {
+        // Few edges are missing from the bits at first; that some are costs no correctness.
+        for (size_t m = 0; m < left; ++m) {
+          const int32_t c = candidates[m];
+          candidates[kept] = c;
+          kept += (c == w) | has_bit(graph, w, c);
+        }
+      } else {
+        for (size_t m = 0; m < left; ++m) {
+          const int32_t c = candidates[m];
+          candidates[kept] = c;
+          kept += c == w || (graph->bits && has_bit(graph, w, c)) || edge_time(graph, w, c) <= time;
+        }
+      }
+      left = kept;
     }
-    if (until == INT32_MAX) return INT32_MAX;
-    if (until > time) {
-      time = until;
-      k = (size_t)-1;
+    if (left == 0) return time;
+    // It waits until one comes that none of them is joined to yet.
+    int32_t until = time;
+    for (size_t k = 0; k < left; ++k) {
+      int32_t first = INT32_MAX;
+      for (size_t m = late; m < end && first > until; ++m)
+        if (times[m] < first && edge_time(graph, candidates[k], vertices[m]) > times[m])
+          first = times[m];
+      if (first > until) until = first;
     }
+    if (until == INT32_MAX) return until;
+    time = until;
+    by_bits = false;
+    for (size_t m = late; m < end; ++m) {
+      if (times[m] > time) continue;
+      vertices[early++] = vertices[m];
+      vertices[m] = vertices[late];
+      times[m] = times[late];
+      ++late;
+    }
+    int32_t newest = vertices[early - 1];
+    vertices[early - 1] = vertices[0];
+    vertices[0] = newest;
   }
   return time;
 }

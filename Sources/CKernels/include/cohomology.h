@@ -23,18 +23,24 @@ bool cohomology_has_lune_dense(const int32_t *matrix, size_t stride, int32_t u, 
 bool cohomology_has_lune_sparse(const int64_t *offsets, const int32_t *neighbours,
                                 const int32_t *ranks, int32_t u, int32_t v, int32_t rank);
 
-// The times of the edges of a graph, by neighbour lists ascending by vertex (those of v are at
-// offsets[v] to offsets[v + 1]) and, unless it is null, by a square matrix. INT32_MAX: absent.
+// The times of the edges of a graph, by neighbour lists ascending by vertex: those of v are from
+// starts[v] to ends[v]. INT32_MAX: absent. `bits`, unless it is null, has rows of `words` words with
+// a bit an edge of those (not always all of them) that are there at every time asked for.
 typedef struct {
-  const int64_t *offsets;
+  const int64_t *starts;
+  const int64_t *ends;
   const int32_t *neighbours;
   const int32_t *times;
-  const int32_t *matrix;
-  size_t count;
+  const uint64_t *bits;
+  size_t words;
+  size_t capacity;
 } cohomology_graph;
 
+// The time of the edge between two vertices.
+int32_t cohomology_time(const cohomology_graph *graph, int32_t a, int32_t b);
+
 // How far the edge (u, v) can be put off from `time` without a change of the persistent homology of
-// the flag complexes: INT32_MAX when it can be left out. `link_vertices` and `link_times` are scratch
-// for the common neighbours.
+// the flag complexes: INT32_MAX when it can be left out. `vertices`, `times` and `candidates` are
+// scratch for `capacity` common neighbours, the most there can be.
 int32_t cohomology_delay(const cohomology_graph *graph, int32_t u, int32_t v, int32_t time,
-                         int32_t *link_vertices, int32_t *link_times);
+                         int32_t *vertices, int32_t *times, int32_t *candidates);

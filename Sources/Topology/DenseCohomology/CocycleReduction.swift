@@ -85,20 +85,22 @@ struct CocycleReduction {
       while let pivot = try pivot(at: lastPair) {
         let (table, cochain) = (table, cochain)
         let triangle = Triangle(lastEdge: last, vertex: pivot.vertex)
-        let other = table.settle(triangle, birth: birth) { cochain.edges() }
+        let other = table.settle(triangle, birth: birth) { cochain.nonzeroWords() }
         guard let other else { return nil }
         if pivot.addsLastEdge && cochain.contains(lastPair.i, lastPair.j) {
           try markTriangles(on: lastPair, from: last.lengthBits)
         }
-        for pair in other.support where cochain.flip(pair.i, pair.j) {
-          try markTriangles(on: pair, from: last.lengthBits)
-        }
+        cochain.add(other.support)
         birth = min(birth, other.birth)
         additions &+= other.support.count
         if !walksAll && additions > limitOfAdditions { walkAll() }
+        if walksAll { continue }
+        for pair in cochain.edges(in: other.support) {
+          try markTriangles(on: pair, from: last.lengthBits)
+        }
       }
     }
-    return CocycleColumn(birth: birth, support: cochain.edges())
+    return CocycleColumn(birth: birth, support: cochain.nonzeroWords())
   }
 
   /// The next edge to look at.
@@ -180,6 +182,6 @@ struct CocycleReduction {
     let doubled = Int(first) + 2 * (Int(high) - Int(first))
     high = Int32(min(max(Int(next), doubled), Int(threshold)))
     next = .max
-    for edge in cochain.edges() { try markTriangles(on: edge, from: low) }
+    for edge in cochain.edges(in: cochain.nonzeroWords()) { try markTriangles(on: edge, from: low) }
   }
 }

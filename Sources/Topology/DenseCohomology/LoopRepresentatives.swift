@@ -53,7 +53,8 @@ struct LoopRepresentatives {
     return FiltrationBar(
       dimension: 1, birth: column.birth.length, death: death,
       representative: Representative(
-        cocycle: chain(column.support.map(distances.edge).filter { $0.length < death }),
+        cocycle: chain(
+          column.support.flatMap(\.edges).map(distances.edge).filter { $0.length < death }),
         cycle: chain(cycle)))
   }
 

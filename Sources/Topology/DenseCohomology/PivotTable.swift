@@ -15,7 +15,7 @@ struct Triangle: Hashable, Comparable, Sendable {
 /// A reduced column: the cochain δ⁻¹ of it, and the edge it belongs to, the first of the cochain.
 struct CocycleColumn: Sendable {
   var birth: OrderedEdge
-  var support: [VertexPair]
+  var support: [EdgeWord]
 }
 
 /// Which column has which triangle as its pivot, shared by the threads that reduce columns.
@@ -31,7 +31,7 @@ final class PivotTable: Sendable {
   ///   - support: Its edges; asked for only when it is to be kept.
   /// - Returns: The other column with that pivot, or nil when there was none.
   func settle(
-    _ pivot: Triangle, birth: OrderedEdge, support: () -> [VertexPair]
+    _ pivot: Triangle, birth: OrderedEdge, support: () -> [EdgeWord]
   ) -> CocycleColumn? {
     columns.withLock { columns in
       let other = columns[pivot]

@@ -1,5 +1,38 @@
 import Foundation
 
+/// Up to 64 edges of one vertex.
+struct EdgeWord: Sendable {
+  private let row: Int32
+  private let word: Int32
+  /// A bit each for the other vertices, from 64 · `place` on.
+  var bits: UInt64
+
+  @inline(__always)
+  init(vertex: Int, place: Int, bits: UInt64) {
+    row = Int32(truncatingIfNeeded: vertex)
+    word = Int32(truncatingIfNeeded: place)
+    self.bits = bits
+  }
+
+  @inline(__always)
+  var vertex: Int { Int(row) }
+  @inline(__always)
+  var place: Int { Int(word) }
+
+  /// The edges whose other vertex is smaller: each edge of a symmetric set once.
+  var edges: [VertexPair] {
+    var edges: [VertexPair] = []
+    var left = bits
+    while left != 0 {
+      let other = 64 &* place &+ left.trailingZeroBitCount
+      if other > vertex { break }
+      edges.append(VertexPair(vertex, other))
+      left &= left &- 1
+    }
+    return edges
+  }
+}
+
 /// A set of edges as a symmetric matrix of bits, n² / 8 bytes.
 ///
 /// Pages that were never written take no memory, and only rows that were written are cleared.
@@ -65,21 +98,33 @@ final class SymmetricBits {
     unsafe row(i)[j &>> 6] &>> UInt64(j & 63) & 1 != 0
   }
 
-  /// All edges of the set, in time proportional to the rows that were written.
-  func edges() -> [VertexPair] {
-    var edges: [VertexPair] = []
+  /// The set as its words that are not zero, in time proportional to the rows that were written.
+  func nonzeroWords() -> [EdgeWord] {
+    var result: [EdgeWord] = []
     for i in touched {
       let row = unsafe row(i)
-      for word in 0...i / 64 {
-        var bits = unsafe row[word]
-        if word == i / 64 { bits &= 1 &<< UInt64(i & 63) &- 1 }
-        while bits != 0 {
-          edges.append(VertexPair(i, 64 &* word &+ bits.trailingZeroBitCount))
-          bits &= bits &- 1
-        }
+      for word in 0..<words where unsafe row[word] != 0 {
+        result.append(unsafe EdgeWord(vertex: i, place: word, bits: row[word]))
       }
     }
-    return edges
+    return result
+  }
+
+  /// Adds the edges of another set to this one over Z/2.
+  func add(_ others: [EdgeWord]) {
+    for other in others {
+      touch(other.vertex)
+      unsafe row(other.vertex)[other.place] ^= other.bits
+    }
+  }
+
+  /// The edges of this set that are in another.
+  func edges(in others: [EdgeWord]) -> [VertexPair] {
+    others.flatMap { other in
+      var both = other
+      both.bits &= unsafe row(other.vertex)[other.place]
+      return both.edges
+    }
   }
 
   /// Removes all edges.

@@ -44,13 +44,19 @@ struct AssignmentResolution {
 
   mutating func run(_ stage: String, _ control: ComputationControl) throws {
     let left = try bid(control)
-    largest = other.tree.largest(other.potentials)
+    var changed = other.potentials.count
     for (done, position) in left.enumerated() {
+      // The bounds hold as they are, but get loose.
+      if changed >= other.potentials.count {
+        largest = other.tree.largest(other.potentials)
+        changed = 0
+      }
       if done % 16 == 0 {
         try control.check()
         control.report(stage, done, left.count)
       }
       try augment(from: position, control)
+      changed += settled.count
     }
   }
 
@@ -75,7 +81,7 @@ struct AssignmentResolution {
     var bidders = side.limits.indices.filter {
       side.partners[$0] < 0 && side.potentials[$0] < side.limits[$0]
     }
-    var remaining = (slack > 0 ? 1000 : 4) * bidders.count
+    var remaining = 4 * bidders.count
     while let bidder = bidders.popLast() {
       if remaining % 1024 == 0 { try control.check() }
       remaining -= 1
@@ -91,6 +97,8 @@ struct AssignmentResolution {
         second = limit
         let start = Int(starts[bidder])
         for index in start..<start + Int(counts[bidder]) {
+          // Values only rise, and were ascending.
+          if candidates[index].value >= second { break }
           let position = Int(candidates[index].position)
           let value = candidates[index].cost - other.potentials[position]
           if value < second {
@@ -189,6 +197,7 @@ struct AssignmentResolution {
     }
     let start = Int(starts[position])
     for index in start..<start + Int(counts[position]) {
+      if base + candidates[index].value >= goal.distance { break }
       let target = Int(candidates[index].position)
       let reached = max(distance, base + candidates[index].cost - other.potentials[target])
       guard reached < goal.distance, searches[target] != search || reached < distances[target]

@@ -19,9 +19,8 @@ struct BottleneckSearch {
   private let tolerance: Double
   private var radius: Double
 
-  /// - Parameters:
-  ///   - radius: a lower bound that is known already; nothing better is looked for.
-  ///   - relativeTolerance: by how much more than needed the radius grows each time.
+  /// Nothing better than `radius`, a known lower bound, is looked for; each time the radius grows it
+  /// grows by `relativeTolerance` more than it must.
   init(_ a: PlanarTree, _ b: PlanarTree, atLeast radius: Double, relativeTolerance: Double) {
     self.a = a
     self.b = b

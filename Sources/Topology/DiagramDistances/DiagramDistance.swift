@@ -16,8 +16,10 @@ public struct DiagramMatching: Sendable, Hashable {
 
   /// The distance; infinite if the numbers of essential classes differ.
   public let distance: Double
-  /// Every row of both diagrams once: the rows of the first ascending, each with its partner, then
-  /// the rows of the second that go to the diagonal. Empty if the distance is infinite.
+  /// Every row of both diagrams once; empty if the distance is infinite.
+  ///
+  /// First the rows of the first diagram, ascending, each with its partner; then the rows of the
+  /// second that go to the diagonal.
   public let pairs: [Pair]
 
   /// A matching of the given distance.
@@ -52,7 +54,8 @@ public enum DiagramDistance {
   /// - Throws: `TopologyError.invalid` for NaN, a death before the birth, bars of several
   ///   dimensions or a bad tolerance; `TopologyError.cancelled`.
   /// - Complexity: O(n log n) for each of a few sweeps, and for each point that these leave
-  ///   unmatched at the lower bound a search that is local in practice.
+  ///   unmatched at the lower bound a search that is local in practice. O(nm) if all bars are born
+  ///   at one value, as in dimension 0.
   public static func bottleneck(
     _ a: [PersistenceBar], _ b: [PersistenceBar], ground: GroundMetric = .infinity,
     relativeTolerance: Double = 0, control: ComputationControl = ComputationControl()
@@ -60,6 +63,9 @@ public enum DiagramDistance {
     let problem = try MatchingProblem(a, b, ground: ground, relativeTolerance: relativeTolerance)
     guard let essential = problem.essentialCosts else {
       return DiagramMatching(distance: .infinity, pairs: [])
+    }
+    if let line = LineMatching(problem.a, problem.b, ground: ground, order: nil) {
+      return problem.matching(finite: try line.run(control), essential: essential, order: nil)
     }
     var search = BottleneckSearch(
       problem.a.tree(ground), problem.b.tree(ground), atLeast: essential.max() ?? 0,
@@ -82,7 +88,8 @@ public enum DiagramDistance {
   /// - Throws: `TopologyError.invalid` for NaN, a death before the birth, bars of several
   ///   dimensions, a bad tolerance or order; `TopologyError.cancelled`.
   /// - Complexity: with a tolerance, near O(n log n) in practice; exact, at most n searches of
-  ///   O(n log n), most of which stay local. See ``AssignmentSearch`` for the method.
+  ///   O(n log n), most of which stay local; O(nm) if all bars are born at one value, as in
+  ///   dimension 0. See ``AssignmentSearch`` for the method.
   public static func wasserstein(
     _ a: [PersistenceBar], _ b: [PersistenceBar], order: Int, ground: GroundMetric = .infinity,
     relativeTolerance: Double = 0, control: ComputationControl = ComputationControl()
@@ -93,6 +100,9 @@ public enum DiagramDistance {
     let problem = try MatchingProblem(a, b, ground: ground, relativeTolerance: relativeTolerance)
     guard let essential = problem.essentialCosts else {
       return DiagramMatching(distance: .infinity, pairs: [])
+    }
+    if let line = LineMatching(problem.a, problem.b, ground: ground, order: order) {
+      return problem.matching(finite: try line.run(control), essential: essential, order: order)
     }
     var search = AssignmentSearch(problem.a.tree(ground), problem.b.tree(ground), order: order)
     let pairs = try search.run(relativeTolerance: relativeTolerance, control)

@@ -194,9 +194,8 @@ extension PlanarTree {
   /// Fills `found` with the at most `limit` points of least cost − weight below `ceiling`,
   /// ascending; hidden points count.
   ///
-  /// - Parameters:
-  ///   - order: 1 if the cost is the distance, 2 for its square.
-  ///   - largest: an upper bound of the weights below each node.
+  /// The cost is the distance or, of order 2, its square; `largest` is an upper bound of the
+  /// weights below each node.
   func lowest(
     near px: Double, _ py: Double, order: Int, weights: [Double], largest: [Double],
     limit: Int, below ceiling: Double, found: inout [Candidate]
