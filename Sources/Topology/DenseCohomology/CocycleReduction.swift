@@ -12,12 +12,13 @@ import CKernels
 /// α(i, w) + α(j, w) + α(f) = 1. So a sorted walk over the edges f that are last in some triangle on an
 /// edge of α, looking at each lune, meets the triangles of δα in their order. A heap holds the
 /// edges f ahead, filled from α by windows of length that double, so that short-lived columns
-/// never look at long edges.
+/// never look at long edges. A column with so many additions that filling the heap costs more than
+/// looking at every edge walks a sorted list of all edges from there on.
 ///
-/// Columns of edges f with a lune are not stored either: the coboundary of f alone begins with
-/// (f, partner), partner being the first vertex of its lune (no triangle on f is earlier than those
-/// which f comes last in). That column is reduced as it stands, whatever happens elsewhere, for no other
-/// such column has the same pivot. So whenever the walk meets (f, partner) it adds f to α.
+/// Columns of edges f with a lune are not stored either: reduced, that column is f alone, and its
+/// pivot is (f, partner), partner being the first vertex of the lune (see `DenseHomology`). So whenever
+/// the walk meets (f, partner) it adds f to α. Nothing before f changes: f is the last edge of the
+/// first triangle of its coboundary.
 struct CocycleReduction {
   private let distances: SquareDistances
   private let threshold: Int32
@@ -32,7 +33,7 @@ struct CocycleReduction {
   private var next: Int32 = 0
   private var current = OrderedEdge(rank: 0)
   private var passes = 0
-  /// The edges added with other columns, and what is too many to go on by windows.
+  /// The size of the columns added, and what is too much to go on by windows.
   private var additions = 0
   private let limitOfAdditions: Int
   private let allEdges: AllEdges
@@ -45,6 +46,7 @@ struct CocycleReduction {
     distances: SquareDistances, threshold: Int32, table: PivotTable, allEdges: AllEdges,
     control: ComputationControl
   ) throws {
+    // The list of all edges takes 4 n² bytes.
     limitOfAdditions = distances.count <= 4096 ? distances.count / 4 : .max
     self.allEdges = allEdges
     self.distances = distances
@@ -87,6 +89,7 @@ struct CocycleReduction {
         let triangle = Triangle(lastEdge: last, vertex: pivot.vertex)
         let other = table.settle(triangle, birth: birth) { cochain.nonzeroWords() }
         guard let other else { return nil }
+        try control.check()
         if pivot.addsLastEdge && cochain.contains(lastPair.i, lastPair.j) {
           try markTriangles(on: lastPair, from: last.lengthBits)
         }

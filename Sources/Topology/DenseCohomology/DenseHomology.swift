@@ -9,13 +9,13 @@ import Synchronization
 /// those of equal length are the zero-length bars, which are dropped.
 ///
 /// **Most edges need no column.** The lune of an edge f = (i, j) is the set of w with (i, w) and
-/// (j, w) both *before* f. If it is not empty, let w be its first vertex. The triangle (f, w) comes
-/// right after f; f is the last edge of its boundary, and it is the first triangle of the coboundary of
-/// f, since a triangle that contains f cannot enter before it. Such a pair is in no reduction
-/// changed, so f starts a bar that ends at (f, w), of length zero. (An *apparent pair*; Bauer
-/// 2021, doi:10.1007/s41468-021-00071-5, 3.5.) That both sides come *before* f in the strict order, and
-/// not only that neither is longer, is essential: with ties the latter would let edges cancel each
-/// other out in a circle.
+/// (j, w) both *before* f. If it is not empty, let w be its first vertex and t the triangle (f, w). Among
+/// the triangles on f, t is the first: one that f does not come last in comes after all that it does.
+/// And f is the last edge of t, so no sum of columns of later edges contains t. Hence the column of f is
+/// reduced as it stands, with pivot t: an *apparent pair* (Bauer 2021,
+/// doi:10.1007/s41468-021-00071-5), a bar of length zero. That both sides come *before* f in the strict
+/// order, and not only that neither is longer, is essential: with ties, edges could otherwise
+/// eliminate each other in a circle.
 ///
 /// So only edges with an empty lune (`EmptyLunes`) start bars of positive length. They also contain the
 /// spanning forest: where w is in the lune of f, the two ends are connected through w
@@ -32,7 +32,8 @@ import Synchronization
 /// A vertex within the enclosing radius of all others is in the lune of every longer edge, so
 /// without a threshold all of H1 dies by then, and nothing longer is ever looked at.
 ///
-/// Memory: n² / 2 bytes a worker at most, beside the distances. Time: O(n²) for most data; long-lived
+/// Memory: n² / 4 bytes a worker at most, and the reduced columns, beside the distances; 4 n² bytes more
+/// for up to 4,096 points when columns get dense. Time: O(n²) for most data; long-lived
 /// classes, many ties, and matrices far from a metric cost up to O(n²) passes over rows.
 struct DenseHomology {
   private let distances: SquareDistances

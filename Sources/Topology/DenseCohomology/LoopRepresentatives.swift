@@ -3,8 +3,8 @@
 /// The cocycle of a bar is its reduced column. Its coboundary begins with the triangle of the
 /// death, so it is a cocycle as long as the bar lasts; edges as long as the death are left out.
 ///
-/// The cycle is the reduced boundary of that triangle (Čufar and Virk 2023,
-/// doi:10.1007/s10208-022-09556-7 and arXiv:2105.03629): starting from its three sides, the last edge g
+/// The cycle is the reduced boundary of that triangle (Čufar and Virk,
+/// arXiv:2105.03629): starting from its three sides, the last edge g
 /// is replaced while it is not the edge of the birth, by the two other sides of its apparent
 /// triangle where it has a lune, and otherwise by the rest of the cycle whose birth it is; that one
 /// dies earlier, so the bars are taken by death. g is never in the spanning forest: the last edge of a

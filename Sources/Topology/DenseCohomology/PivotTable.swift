@@ -12,7 +12,7 @@ struct Triangle: Hashable, Comparable, Sendable {
   }
 }
 
-/// A reduced column: the cochain δ⁻¹ of it, and the edge it belongs to, the first of the cochain.
+/// A reduced column: the cochain that it is the coboundary of, and the first edge of that.
 struct CocycleColumn: Sendable {
   var birth: OrderedEdge
   var support: [EdgeWord]
@@ -22,8 +22,10 @@ struct CocycleColumn: Sendable {
 final class PivotTable: Sendable {
   private let columns = Mutex<[Triangle: CocycleColumn]>([:])
 
-  /// Gives the pivot to the column of `birth` if none has it, or only a column of an earlier edge;
-  /// returns the column that is to be added then or, where a later edge's has the pivot already, now.
+  /// Gives a pivot to the column of the later edge of two, the one in hand and the one that has it.
+  ///
+  /// Their sum, which goes on without the pivot, then belongs to the earlier edge: columns only ever
+  /// have columns of later edges added, so the pairs are the same in whatever order threads come.
   ///
   /// - Parameters:
   ///   - pivot: The first triangle of the coboundary of a cochain.
