@@ -42,7 +42,18 @@ public enum BLAS {
   /// The version of OpenBLAS and the options of its build.
   public static var configuration: String { unsafe String(cString: openblas_get_config()) }
 
+  /// Ends the threads that OpenBLAS starts when it is loaded, and leaves it with one.
+  ///
+  /// They spin for some 20 ms before they sleep, which is half of what a short command takes. A later
+  /// `withThreads` of more than one starts them again.
+  public static func endThreads() {
+    openblas_set_num_threads(1)
+    blas_thread_shutdown_()
+  }
+
   private static func apply(_ limits: Limits) {
-    openblas_set_num_threads(Int32(limits.active.min() ?? limits.original))
+    let count = Int32(limits.active.min() ?? limits.original)
+    // Setting a count starts threads that have ended, also for the count that there is.
+    if openblas_get_num_threads() != count { openblas_set_num_threads(count) }
   }
 }

@@ -33,6 +33,7 @@ public struct Filtration: Sendable {
   ///   - triples: Pairs with their distances, each pair once.
   ///   - vertexCount: The number of vertices; nil for the largest index + 1.
   ///   - place: How to name a row in messages, from its index.
+  /// - Returns: The graph.
   /// - Throws: `TopologyError.invalid` as `SparseDistances(validating:)` does.
   public static func ranked(
     _ triples: [(Int, Int, Double)], vertexCount: Int?, place: (Int) -> String

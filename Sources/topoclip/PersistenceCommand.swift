@@ -129,6 +129,7 @@ struct PersistenceCommand: ParsableCommand {
 
   func run() throws {
     execution.apply()
+    BLAS.endThreads()  // products here run on one thread each
     Interruption.install()
     let rips = VietorisRips(
       maximumDimension: maxDimension, threshold: threshold == .infinity ? nil : threshold,

@@ -6,7 +6,8 @@ import Foundation
 struct TopologyBenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "topology",
-    abstract: "Persistence diagrams and their distances: seconds and memory, beside other programs.",
+    abstract:
+      "Persistence diagrams and their distances: seconds and memory, beside other programs.",
     discussion: """
       P is a whole process from a binary file to a CSV, C the computation alone from distances in \
       memory. Each workload runs --rounds times, in turn with a peer when --peers names the folder of \

@@ -27,7 +27,7 @@ import Topology
       PersistenceBar(dimension: 0, birth: 0, death: .infinity),
       PersistenceBar(dimension: 2, birth: 1.0 / 3, death: 1e-300 + 1),
     ]
-    let diagram = PersistenceDiagram(bars: bars)
+    let diagram = try PersistenceDiagram(bars)
     #expect(DiagramTable.csv(diagram).hasPrefix("dimension,birth,death\n0,0,0.1\n0,0,inf\n"))
     #expect(try read(DiagramTable.csv(diagram)) == bars)
   }
@@ -52,7 +52,7 @@ import Topology
   @Test func `an archive has a member a dimension, empty ones too`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/" + "d.npz"
-    let diagram = PersistenceDiagram(bars: [
+    let diagram = try PersistenceDiagram([
       PersistenceBar(dimension: 0, birth: 0, death: .infinity)
     ])
     try AtomicFile.write(DiagramTable.npz(diagram, maximumDimension: 1), to: path)

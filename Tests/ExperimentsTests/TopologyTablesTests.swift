@@ -51,7 +51,8 @@ import Topology
 
   @Test func `a diagram a class and one over all, and a line a distance`() throws {
     try run(sides: ["clean": 1, "gaussian-0.5-s0": 2])
-    let square = try String(contentsOfFile: path("out/diagrams/class-square-clean.csv"), encoding: .utf8)
+    let square = try String(
+      contentsOfFile: path("out/diagrams/class-square-clean.csv"), encoding: .utf8)
     #expect(
       square == "dimension,birth,death\n0,0,1\n0,0,1\n0,0,1\n0,0,inf\n1,1,1.4142135381698608\n")
     let line = try String(

@@ -24,7 +24,8 @@ struct TopologyProgramTests {
     let points = try folder.write(square, "points.csv")
     let matrix = try folder.write(
       "0,1,1.4142135,1\n1,0,1,1.4142135\n1.4142135,1,0,1\n1,1.4142135,1,0\n", "matrix.csv")
-    let triangle = try folder.write("1\n1.4142135,1\n1,1.4142135,1\n", "square.lower_distance_matrix")
+    let triangle = try folder.write(
+      "1\n1.4142135,1\n1,1.4142135,1\n", "square.lower_distance_matrix")
     let edges = try folder.write(
       "i,j,distance\n0,1,1\n2,1,1\n2,3,1\n0,3,1\n0,2,1.4142135\n1,3,1.4142135\n", "edges.csv")
     for outcome in [
@@ -125,7 +126,9 @@ struct TopologyProgramTests {
     #expect(try text("out/points.csv") == squareBars)
     let betti = try CSV(path: output + "/betti.csv")
     #expect(betti.header == ["input", "dimension", "value", "count"])
-    let curve = betti.records.filter { $0.fields[1] == "0" }.map { $0.fields[2] + ":" + $0.fields[3] }
+    let curve = betti.records.filter { $0.fields[1] == "0" }.map {
+      $0.fields[2] + ":" + $0.fields[3]
+    }
     #expect(curve == ["0:4", "1:1"])
     for name in ["entropy.csv", "total.csv", "landscape.csv", "image.npz"] {
       #expect(FileManager.default.fileExists(atPath: output + "/" + name), "\(name)")
@@ -175,7 +178,8 @@ struct TopologyProgramTests {
     try AtomicFile.write(NumPyFile.encode(points), to: path)
     let outcome = try run("persistence", path)
     #expect(outcome.code == 1)
-    #expect(outcome.error.contains("37.3 GiB") && outcome.error.contains("--threshold"), "\(outcome)")
+    #expect(
+      outcome.error.contains("37.3 GiB") && outcome.error.contains("--threshold"), "\(outcome)")
     #expect(outcome.error.contains("--landmarks"))
   }
 

@@ -73,7 +73,9 @@ extension TopologyWorkload {
     let start = ContinuousClock.now
     var process: pid_t = 0
     var words = unsafe arguments.map { unsafe strdup($0) } + [nil]
-    defer { unsafe words.forEach { unsafe free($0) } }
+    defer {
+      for index in unsafe words.indices { unsafe free(words[index]) }
+    }
     guard unsafe posix_spawn(&process, "/proc/self/exe", nil, nil, &words, environ) == 0 else {
       throw ExperimentError.failure("topoclip cannot start itself")
     }

@@ -6,6 +6,7 @@ final class StageProgress: Sendable {
     var stage = ""
     var progress: Progress?
     var done = 0
+    let start = ContinuousClock.now
   }
 
   private let state = Mutex(State())
@@ -29,8 +30,8 @@ final class StageProgress: Sendable {
         state = State(stage: stage, progress: Progress(stage, total: total, isQuiet: isQuiet))
       }
       let done = count(state.done)
-      // Threads report out of order.
-      guard done > state.done else { return }
+      // Threads report out of order; what is over in a moment is not shown at all.
+      guard done > state.done, ContinuousClock.now - state.start > .seconds(1) else { return }
       state.progress?.advance(by: done - state.done)
       state.done = done
     }

@@ -78,8 +78,10 @@ public struct Sweep {
     }
     manifest.stages = clock.stages
     manifest.finishedAt = Date()
-    manifest.outputs.merge(try run.outputDigests(
-        conditions: conditions, analyses: analyses, samples: samples)) { $1 }
+    manifest.outputs.merge(
+      try run.outputDigests(
+        conditions: conditions, analyses: analyses, samples: samples)
+    ) { $1 }
     try manifest.write(to: run)
     return summary
       + "\(run.path): \(samples.labels.count) samples, \(conditions.count) conditions\n"

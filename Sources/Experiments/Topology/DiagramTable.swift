@@ -26,8 +26,10 @@ public enum DiagramTable {
     metric: String
   ) -> String {
     let diagrams = (0...maximumDimension).map { dimension in
-      persistence.diagram.bars(dimension: dimension).map { "[\(json($0.birth)), \(json($0.death))]" }
-        .joined(separator: ", ")
+      persistence.diagram.bars(dimension: dimension).map {
+        "[\(json($0.birth)), \(json($0.death))]"
+      }
+      .joined(separator: ", ")
     }
     let name = input.map { "\"input\": \(quoted($0)), " } ?? ""
     return "{\(name)\"diagrams\": [[\(diagrams.joined(separator: "], ["))]], "

@@ -130,8 +130,8 @@ public struct Landmarks: Sendable, Equatable {
     }
   }
 
-  /// - Parameter approach: Lowers each point's distance to its nearest landmark by a new landmark,
-  ///   told how many there are with it.
+  /// Chooses landmarks, or takes the given ones, while `approach` lowers each point's distance to its
+  /// nearest landmark by a new landmark, told how many there are with it.
   private init(
     _ pointCount: Int, _ count: Int, _ first: Int, given: [Int]? = nil, metric: Metric?,
     _ control: ComputationControl,
