@@ -62,10 +62,14 @@ struct SweepTests {
     let expected =
       [
         "samples.csv", "classes.csv", "accuracy.csv", "accuracy.md", "accuracy.tex",
-        "predictions.csv", "embeddings/text.npy",
+        "predictions.csv", "embeddings/text.npy", "distances.csv",
       ]
       + conditions.flatMap {
-        ["embeddings/\($0).npy", "confusion/\($0).csv", "angles/\($0).csv"]
+        [
+          "embeddings/\($0).npy", "confusion/\($0).csv", "angles/\($0).csv",
+          "diagrams/all-\($0).csv", "diagrams/class-banded-\($0).csv",
+          "diagrams/class-dotted-\($0).csv", "diagrams/class-grid-\($0).csv",
+        ]
       }
     #expect(try Set(results(path).keys) == Set(expected))
 

@@ -86,7 +86,7 @@ struct TopologyProgramTests {
     #expect(object["prime"] as? Int == 2 && object["metric"] as? String == "euclidean")
     let diagrams = try #require(object["diagrams"] as? [[[Any]]])
     #expect(diagrams.count == 2 && diagrams[0].count == 4 && diagrams[0][3][1] is NSNull)
-    #expect(diagrams[1][0][1] as? Double == 1.4142135381698608)
+    #expect(json.output.contains("[[1, 1.4142135381698608]]"))
 
     let archive = folder.path + "/d.npz"
     #expect(try run("persistence", points, "--format", "npz", "--output", archive).code == 0)
@@ -144,7 +144,7 @@ struct TopologyProgramTests {
     let cases: [([String], String)] = [
       ([asymmetric, "--distances"], "row 0, column 1"),
       ([rectangle, "--distances"], "2"), ([repeated, "--sparse"], "line 3"),
-      ([negative, "--sparse"], "line 2"), ([zero, "--metric", "cosine"], "row 0"),
+      ([negative, "--sparse"], "line 2"), ([zero, "--metric", "cosine"], "point 0 (rows count from 0) is zero"),
       ([folder.path + "/nowhere.npy"], "no such file"),
     ]
     for (arguments, expected) in cases {
@@ -179,8 +179,8 @@ struct TopologyProgramTests {
     let outcome = try run("persistence", path)
     #expect(outcome.code == 1)
     #expect(
-      outcome.error.contains("37.3 GiB") && outcome.error.contains("--threshold"), "\(outcome)")
-    #expect(outcome.error.contains("--landmarks"))
+      outcome.error.contains("37.3 GiB") && outcome.error.contains("set a threshold"), "\(outcome)")
+    #expect(outcome.error.contains("choose landmarks"))
   }
 
   @Test func `Ctrl-C ends a long reduction with 75`() throws {
