@@ -111,8 +111,8 @@ public struct Landmarks: Sendable, Equatable {
     }
   }
 
-  /// - Parameter approach: Lowers each point's distance to its nearest landmark by a new landmark,
-  ///   told how many there are with it.
+  // `approach` lowers each point's distance to its nearest landmark by a new landmark, and is told
+  // how many there are with it.
   private init(
     _ pointCount: Int, _ count: Int, _ first: Int, metric: Metric?, _ control: ComputationControl,
     approach: (_ landmark: Int, _ chosen: Int, _ nearest: inout [Float]) throws -> Void
