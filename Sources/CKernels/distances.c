@@ -2,6 +2,16 @@
 #include "CKernels.h"
 #include "multiversioned.h"
 
+MULTIVERSIONED
+void kernel_widen_float32(size_t count, const float *input, double *output) {
+  for (size_t k = 0; k < count; ++k) output[k] = (double)input[k];
+}
+
+MULTIVERSIONED
+void kernel_move_float32(size_t count, const float *input, const double *centre, double *output) {
+  for (size_t k = 0; k < count; ++k) output[k] = (double)input[k] - centre[k];
+}
+
 typedef double lanes __attribute__((vector_size(64), aligned(8)));
 
 enum { row_group = 4 };

@@ -1,50 +1,85 @@
-import Foundation
+public import Foundation
 
-/// Distances as Ripser writes them: row i of the text holds the distances of point i from the points
-/// before it, separated by commas or white space.
-public enum LowerTriangularText {
-  /// Reads the distances d(1, 0), d(2, 0), d(2, 1), d(3, 0), … of a file.
-  ///
-  /// Line ends are white space like any other: only the order of the numbers counts.
+/// Ripser's text format of a distance matrix: the numbers below its diagonal.
+///
+/// Row i holds i numbers, d(i, 0) to d(i, i − 1); the first row is empty or absent. Numbers are separated
+/// by commas, blanks and line ends, and, as in Ripser, the line ends need not be those of the rows.
+public struct LowerTriangularText<Scalar: DecimalReadable>: Sendable {
+  /// d(1, 0), d(2, 0), d(2, 1), …: `count * (count - 1) / 2` numbers, finite and not negative.
+  public let values: [Scalar]
+  /// The number of points.
+  public let count: Int
+
+  /// Reads the file at `path`.
   ///
   /// - Parameter path: The file.
-  /// - Returns: The number of points n, and n (n − 1) / 2 distances.
-  /// - Throws: `FileError` naming the line of what is no number, or the count when it is none of a
-  ///   triangle.
-  public static func read(_ path: String) throws -> (count: Int, distances: [Double]) {
-    let bytes = [UInt8](try FileContents.read(path))
-    var distances: [Double] = []
-    var line = 1
-    var position = 0
-    while position < bytes.count {
-      let byte = bytes[position]
-      if isSeparator(byte) {
-        if byte == UInt8(ascii: "\n") { line += 1 }
-        position += 1
-        continue
-      }
-      let start = position
-      while position < bytes.count, !isSeparator(bytes[position]) { position += 1 }
-      let field = String(decoding: bytes[start..<min(position, start + 40)], as: UTF8.self)
-      guard let value = Double(field), value >= 0, value.isFinite else {
-        throw FileError(
-          path, "line \(line): \"\(field)\" is not a distance, a finite number from 0")
-      }
-      distances.append(value)
-    }
-    // n (n − 1) / 2 = m has the root (1 + √(1 + 8 m)) / 2.
-    let count = Int((1 + Double(1 + 8 * distances.count).squareRoot()) / 2)
-    guard count * (count - 1) / 2 == distances.count else {
-      throw FileError(
-        path,
-        "holds \(distances.count) numbers; the lower triangle of \(count) points has "
-          + "\(count * (count - 1) / 2), of \(count + 1) points \(count * (count + 1) / 2)")
-    }
-    return (count, distances)
+  /// - Throws: `FileError` naming the line of what is not a distance, or of the first row that has
+  ///   not as many numbers as it should when those of all rows make no triangle.
+  public init(path: String) throws {
+    try self.init(FileContents.read(path), file: path)
   }
 
-  private static func isSeparator(_ byte: UInt8) -> Bool {
-    // Space, comma, and the controls from tab to carriage return.
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: ",") || (9...13).contains(byte)
+  /// Reads the bytes of a file; each number is rounded once.
+  ///
+  /// - Parameters:
+  ///   - data: The bytes.
+  ///   - file: The path, for messages.
+  /// - Throws: `FileError` as `init(path:)`.
+  public init(_ data: Data, file: String) throws {
+    var scanner = DecimalScanner(data)
+    var values: [Scalar] = []
+    values.reserveCapacity(data.count / 8)
+    var line = 1
+    var lineStart = 0  // the number of values before this line
+    var row = 0  // the row that this line would be
+    var misfit: String?
+    var isAfterComma = false
+    func endLine(_ line: Int) {
+      let found = values.count - lineStart
+      lineStart = values.count
+      guard found > 0 else { return }
+      row += 1
+      if found != row, misfit == nil {
+        misfit = "line \(line) has \(found) numbers; row \(row) (counted from 0) has \(row)"
+      }
+    }
+    while let byte = scanner.current {
+      switch byte {
+      case UInt8(ascii: "\n"):
+        endLine(line)
+        line += 1
+        isAfterComma = false
+        scanner.skip()
+      case UInt8(ascii: ","):
+        guard !isAfterComma else {
+          throw FileError(file, "line \(line): two commas without a number between them")
+        }
+        isAfterComma = true
+        scanner.skip()
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+        scanner.skip()
+      default:
+        guard let value = scanner.next(Scalar.self), value.isFinite, value >= 0 else {
+          throw FileError(
+            file,
+            "line \(line): \"\(scanner.token)\" is no distance; expected numbers, finite and not "
+              + "negative, separated by commas or blanks")
+        }
+        values.append(value)
+        isAfterComma = false
+      }
+    }
+    endLine(line)
+    let count = Int((Double(8 * values.count + 1).squareRoot() + 1) / 2)
+    guard count * (count - 1) / 2 == values.count else {
+      throw FileError(
+        file,
+        "holds \(values.count) numbers; \(count) points have \(count * (count - 1) / 2) and "
+          + "\(count + 1) points \(count * (count + 1) / 2)"
+          + (misfit.map { ": \($0). Expected row i to have i numbers, without the diagonal" } ?? "")
+      )
+    }
+    self.values = values
+    self.count = count
   }
 }

@@ -60,6 +60,7 @@ public enum NumPyFile {
     return data
   }
 
+  /// What stands before the elements.
   struct Header {
     let encoding: FloatEncoding
     let isFortranOrder: Bool
@@ -67,7 +68,9 @@ public enum NumPyFile {
     let count: Int
     let bodyStart: Int
 
-    init(_ data: Data, file: String) throws {
+    /// Reads the header of a file of `size` bytes from `data`, the first of them or all.
+    init(_ data: Data, size fileSize: Int? = nil, file: String) throws {
+      let fileSize = fileSize ?? data.count
       let bytes = [UInt8](data.prefix(12))
       guard bytes.count >= 10, bytes[0] == 0x93, bytes[1..<6].elementsEqual("NUMPY".utf8) else {
         throw FileError(file, "does not start as a .npy file does")
@@ -78,8 +81,8 @@ public enum NumPyFile {
       }
       let length = bytes[8..<8 + lengthSize].reversed().reduce(0) { $0 << 8 | Int($1) }
       bodyStart = 8 + lengthSize + length
-      guard bodyStart <= data.count else {
-        throw FileError(file, "claims a header of \(length) bytes and has \(data.count) in all")
+      guard bodyStart <= fileSize else {
+        throw FileError(file, "claims a header of \(length) bytes and has \(fileSize) in all")
       }
       guard length <= Self.lengthLimit else {
         throw FileError(
@@ -111,17 +114,17 @@ public enum NumPyFile {
         size = product
       }
       self.shape = shape
-      guard size == data.count - bodyStart else {
+      guard size == fileSize - bodyStart else {
         throw FileError(
           file,
           "shape (\(fields.shape)) of \(fields.type) needs \(size) bytes, the file has "
-            + "\(data.count - bodyStart) after its header; it is damaged or cut short")
+            + "\(fileSize - bodyStart) after its header; it is damaged or cut short")
       }
       count = size / encoding.size
     }
 
     /// NumPy itself reads no header of more than 10,000 characters.
-    private static let lengthLimit = 65_535
+    static let lengthLimit = 65_535
 
     private typealias Fields = (type: String, isFortranOrder: Bool, shape: String)
 

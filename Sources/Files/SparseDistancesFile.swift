@@ -1,40 +1,39 @@
-/// A graph with a length an edge, as CSV with the columns `i`, `j` and `distance`.
+/// A graph with a distance an edge, from a CSV file with the columns `i`, `j` and `distance`.
 public struct SparseDistancesFile: Sendable {
-  /// The path, for messages.
-  public let file: String
-  /// The edges in the order of the file; vertices count from 0.
-  public let triples: [(i: Int, j: Int, distance: Double)]
-  /// The line of each edge.
+  /// Two vertices and their distance, in the order of the file.
+  public let triples: [(Int, Int, Double)]
+  /// The line of the file, from 1, that each triple stands on.
   public let lines: [Int]
 
-  /// Reads the file at `path`.
+  /// Reads the file at `path`; what the numbers must be is for the graph to say.
   ///
-  /// - Throws: `FileError` naming the line of a vertex or distance that is no number.
+  /// - Parameter path: The file.
+  /// - Throws: `FileError` naming the line of a vertex that is no whole number, or of a distance that
+  ///   is no number.
   public init(path: String) throws {
     let table = try CSV(path: path)
-    let columns = (
-      try table.column("i"), try table.column("j"), try table.column("distance")
-    )
-    file = path
-    lines = table.records.map(\.line)
+    let (first, second) = (try table.column("i"), try table.column("j"))
+    let third = try table.column("distance")
     triples = try table.records.map { record in
-      func field<Value: LosslessStringConvertible>(
-        _ column: Int, _ expected: String
-      ) throws -> Value {
+      func vertex(_ column: Int) throws -> Int {
         let text = record.fields[column].filter { $0 != " " }
-        guard let value = Value(text) else {
+        guard let index = Int(text) else {
           throw FileError(
             path,
-            "line \(record.line): \(table.header[column]) is \"\(text.prefix(40))\"; expected "
-              + expected)
+            "line \(record.line): \(table.header[column]) is \"\(record.fields[column].prefix(40))\"; "
+              + "expected the index of a vertex, a whole number from 0")
         }
-        return value
+        return index
       }
-      return (
-        i: try field(columns.0, "a whole number from 0"),
-        j: try field(columns.1, "a whole number from 0"),
-        distance: try field(columns.2, "a number")
-      )
+      let text = record.fields[third].filter { $0 != " " }
+      guard let distance = Double(text) else {
+        throw FileError(
+          path,
+          "line \(record.line): distance is \"\(record.fields[third].prefix(40))\"; expected a number"
+        )
+      }
+      return (try vertex(first), try vertex(second), distance)
     }
+    lines = table.records.map(\.line)
   }
 }

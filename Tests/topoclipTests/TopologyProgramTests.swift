@@ -144,7 +144,8 @@ struct TopologyProgramTests {
     let cases: [([String], String)] = [
       ([asymmetric, "--distances"], "row 0, column 1"),
       ([rectangle, "--distances"], "2"), ([repeated, "--sparse"], "line 3"),
-      ([negative, "--sparse"], "line 2"), ([zero, "--metric", "cosine"], "point 0 (rows count from 0) is zero"),
+      ([negative, "--sparse"], "line 2"),
+      ([zero, "--metric", "cosine"], "point 0 (rows count from 0) is zero"),
       ([folder.path + "/nowhere.npy"], "no such file"),
     ]
     for (arguments, expected) in cases {

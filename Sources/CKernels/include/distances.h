@@ -11,6 +11,13 @@ enum kernel_finish { KERNEL_ROOT, KERNEL_HALF, KERNEL_ITSELF };
 /// Points that stand side by side in a panel of `kernel_direct_sums`.
 enum { KERNEL_PANEL = 16 };
 
+/// Widens `count` numbers, exactly.
+void kernel_widen_float32(size_t count, const float *_Nonnull input, double *_Nonnull output);
+
+/// input[k] − centre[k], in float64.
+void kernel_move_float32(size_t count, const float *_Nonnull input, const double *_Nonnull centre,
+                         double *_Nonnull output);
+
 /// Adds the coordinates' part to the sums of `row_count` points against one panel of 16 points.
 ///
 /// `rows` is [row_count, dimension], `panel` [dimension, 16], `sums` [row_count, sum_stride], of

@@ -83,13 +83,12 @@ public struct TopologyInput: Sendable {
           path, settings: settings, workers: workers, control: control)
       case .sparse(let vertexCount):
         let table = try SparseDistancesFile(path: path)
-        let triples = table.triples.map { ($0.i, $0.j, $0.distance) }
         let place = { (row: Int) in "line \(table.lines[row])" }
         filtration =
           settings.keepsDoubles
-          ? try .ranked(triples, vertexCount: vertexCount, place: place)
+          ? try .ranked(table.triples, vertexCount: vertexCount, place: place)
           : .sparse(
-            try SparseDistances(validating: triples, vertexCount: vertexCount, place: place))
+            try SparseDistances(validating: table.triples, vertexCount: vertexCount, place: place))
       }
     } catch let error as TopologyError where error != .cancelled {
       throw FileError(path, error.description)
@@ -120,65 +119,89 @@ public struct TopologyInput: Sendable {
     _ path: String, metric: Metric, settings: Settings, workers: Int, control: ComputationControl
   ) throws -> (Filtration, Landmarks?) {
     if settings.keepsDoubles {
-      var points = try MatrixFile.read(path)
-      let landmarks = try settings.landmarks.flatMap { count in
-        count < points.rows
-          ? try Landmarks(
-            points: points, metric: metric, count: count, workers: workers, control: control)
-          : nil
+      let (points, landmarks) = try sampled(MatrixFile.read(path), settings) { points, count in
+        try Landmarks(
+          points: points, metric: metric, count: count, workers: workers, control: control)
       }
-      if let landmarks { points = points.selectingRows(landmarks.indices) }
-      return (
-        .ranked(
-          try RankedDistances(points: points, metric: metric, workers: workers, control: control)),
-        landmarks
-      )
+      let distances = try RankedDistances(
+        points: points, metric: metric, workers: workers, control: control)
+      return (.ranked(distances), landmarks)
     }
-    // Distances are computed in float64 from float64 coordinates, which float32 ones widen to.
-    var points = try MatrixFile.read(path)
-    var landmarks: Landmarks?
-    if let count = settings.landmarks, count < points.rows {
-      let chosen = try Landmarks(
-        points: points, metric: metric, count: count, workers: workers, control: control)
-      points = points.selectingRows(chosen.indices)
-      landmarks = chosen
-    }
-    if let threshold = settings.threshold, case .number(let scale) = settings.scale,
-      points.rows >= graphCount
-    {
-      let limit = Float(threshold * scale)
-      if limit.isFinite,
-        try density(
-          points, metric: metric, threshold: limit, workers: workers, control: control)
-          < graphDensity
-      {
+    if let floats = try singlePrecision(path) {
+      let (points, landmarks) = try sampled(floats, settings) { points, count in
+        try Landmarks(
+          points: points, metric: metric, count: count, workers: workers, control: control)
+      }
+      if let limit = try graphLimit(points, metric: metric, settings: settings, workers, control) {
         return (
           .sparse(
             try SparseDistances(
               points: points, metric: metric, threshold: limit, workers: workers,
-              control: control)),
-          landmarks
+              control: control)), landmarks
         )
       }
+      let distances = try SquareDistances(
+        points: points, metric: metric, workers: workers, control: control)
+      return (.dense(distances), landmarks)
     }
-    return (
-      .dense(
-        try SquareDistances(points: points, metric: metric, workers: workers, control: control)),
-      landmarks
-    )
+    let (points, landmarks) = try sampled(MatrixFile.read(path), settings) { points, count in
+      try Landmarks(
+        points: points, metric: metric, count: count, workers: workers, control: control)
+    }
+    if let limit = try graphLimit(
+      points.converted(to: Float.self), metric: metric, settings: settings, workers, control)
+    {
+      return (
+        .sparse(
+          try SparseDistances(
+            points: points, metric: metric, threshold: limit, workers: workers, control: control)),
+        landmarks
+      )
+    }
+    let distances = try SquareDistances(
+      points: points, metric: metric, workers: workers, control: control)
+    return (.dense(distances), landmarks)
   }
 
-  /// The share of pairs within a threshold among some hundred points, spread evenly over the rows.
-  private static func density(
-    _ points: Matrix<Double>, metric: Metric, threshold: Float, workers: Int,
-    control: ComputationControl
-  ) throws -> Double {
+  /// The landmarks of the points, when fewer were asked for than there are.
+  private static func sampled<Scalar>(
+    _ points: Matrix<Scalar>, _ settings: Settings,
+    _ choose: (Matrix<Scalar>, Int) throws -> Landmarks
+  ) throws -> (Matrix<Scalar>, Landmarks?) {
+    guard let count = settings.landmarks, count < points.rows else { return (points, nil) }
+    let landmarks = try choose(points, count)
+    return (points.selectingRows(landmarks.indices), landmarks)
+  }
+
+  /// Points that the file holds in single or half precision, without a wider copy; nil for others.
+  private static func singlePrecision(_ path: String) throws -> Matrix<Float>? {
+    guard path.lowercased().hasSuffix(".npy") else { return nil }
+    let rows = try NumPyFile.RowReader(path: path)
+    guard rows.isSinglePrecision, !rows.isTransposed, rows.rows > 0, rows.columns > 0 else {
+      return nil
+    }
+    return try rows.matrix()
+  }
+
+  /// The threshold, where it leaves so few pairs that a graph takes less memory and time than all
+  /// distances; else nil.
+  private static func graphLimit(
+    _ points: Matrix<Float>, metric: Metric, settings: Settings, _ workers: Int,
+    _ control: ComputationControl
+  ) throws -> Float? {
+    guard let threshold = settings.threshold, case .number(let scale) = settings.scale,
+      points.rows >= graphCount
+    else { return nil }
+    let limit = Float(threshold * scale)
+    guard limit.isFinite else { return nil }
+    // The share of pairs among some hundred points, spread evenly over the rows.
     let count = min(points.rows, 512)
     let sample = points.selectingRows((0..<count).map { $0 * points.rows / count })
     let distances = try SquareDistances(
       points: sample, metric: metric, workers: workers, control: control)
-    let within = SparseDistances(distances, threshold: threshold).edges.count
-    return Double(within) / Double(count * (count - 1) / 2)
+    let within = SparseDistances(distances, threshold: limit).edges.count
+    let isSparse = Double(within) < graphDensity * Double(count * (count - 1) / 2)
+    return isSparse ? limit : nil
   }
 
   // MARK: Distances
@@ -198,7 +221,8 @@ public struct TopologyInput: Sendable {
       )
     }
     var distances: SquareDistances
-    if path.lowercased().hasSuffix(".npy"), let rows = try NumPyRows(path: path) {
+    if path.lowercased().hasSuffix(".npy") {
+      let rows = try NumPyFile.RowReader(path: path)
       guard rows.rows == rows.columns else {
         throw TopologyError.invalid(
           "a distance matrix must be square; this has \(rows.rows) rows and \(rows.columns) "
@@ -207,12 +231,12 @@ public struct TopologyInput: Sendable {
       distances = try unsafe SquareDistances(
         count: rows.rows, workers: workers, control: control
       ) { range, destination, stride in
-        try unsafe rows.read(range, to: destination, stride: stride)
+        try unsafe rows.read(rows: range, into: destination, stride: stride)
       }
     } else if isText(path) {
-      let (count, values) = try LowerTriangularText.read(path)
+      let text = try LowerTriangularText<Float>(path: path)
       distances = try SquareDistances(
-        lowerTriangle: values.map { Float($0) }, count: count, workers: workers)
+        lowerTriangle: text.values, count: text.count, workers: workers)
     } else {
       distances = try SquareDistances(
         matrix: MatrixFile.read(path).converted(to: Float.self), workers: workers,
@@ -236,13 +260,13 @@ public struct TopologyInput: Sendable {
   /// A square float64 matrix from any of the formats.
   private static func squareMatrix(_ path: String) throws -> Matrix<Double> {
     guard isText(path) else { return try MatrixFile.read(path) }
-    let (count, values) = try LowerTriangularText.read(path)
-    var matrix = Matrix<Double>(rows: count, columns: count)
+    let text = try LowerTriangularText<Double>(path: path)
+    var matrix = Matrix<Double>(rows: text.count, columns: text.count)
     var index = 0
-    for i in 0..<count {
+    for i in 0..<text.count {
       for j in 0..<i {
-        matrix[i, j] = values[index]
-        matrix[j, i] = values[index]
+        matrix[i, j] = text.values[index]
+        matrix[j, i] = text.values[index]
         index += 1
       }
     }

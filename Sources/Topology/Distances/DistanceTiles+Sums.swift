@@ -52,10 +52,7 @@ extension DistanceTiles {
     let size = Self.side * min(cloud.dimension, Self.depth)
     if block.count < size { block = [Double](repeating: 0, count: size) }
     for (place, i) in points.enumerated() {
-      let start = place * coordinates.count
-      cloud.load(i, coordinates, into: &block, at: start)
-      guard usesProducts else { continue }
-      for k in 0..<coordinates.count { block[start + k] -= centre[coordinates.lowerBound + k] }
+      cloud.load(i, coordinates, from: centre, into: &block, at: place * coordinates.count)
     }
   }
 

@@ -144,16 +144,17 @@ struct PointBoxes: Sendable {
       let ends = offsets
       // Every vertex's edges are written by the one thread that has its box.
       _ = try boxes.run(from: Scratch(self)) { scratch, box in
+        for row in scratch.keys.indices { scratch.keys[row].removeAll(keepingCapacity: true) }
         forNeighbours(of: box, limit, threshold, &scratch) { scratch, place, j, distance in
-          let i = Int(order[place])
-          let offset = ends[i] + Int(scratch.counts[place])
-          unsafe (start + offset).initialize(to: SparseDistances.Edge(i, j, distance))
-          scratch.counts[place] += 1
+          scratch.keys[place - starts[box]].append(UInt64(j) << 32 | UInt64(distance.bitPattern))
         }
-        for i in order[starts[box]..<starts[box + 1]] {
-          var edges = unsafe UnsafeMutableBufferPointer(
-            start: start + ends[Int(i)], count: ends[Int(i) + 1] - ends[Int(i)])
-          unsafe edges.sort { $0.j < $1.j }
+        for (row, i) in order[starts[box]..<starts[box + 1]].enumerated() {
+          scratch.keys[row].sort()
+          for (offset, key) in scratch.keys[row].enumerated() {
+            let distance = Float(bitPattern: UInt32(truncatingIfNeeded: key))
+            unsafe (start + ends[Int(i)] + offset).initialize(
+              to: SparseDistances.Edge(Int(i), Int(key >> 32), distance))
+          }
         }
         control.report("distances", box + 1, boxes.count)
       }
@@ -164,7 +165,9 @@ struct PointBoxes: Sendable {
   private struct Scratch: Sendable {
     var sums = [Double](repeating: 0, count: capacity * capacity)
     var found = [UInt32](repeating: 0, count: capacity)
-    /// The edges of each point, in the order of the tree, to lesser points.
+    /// The edges of each point of a box: the lesser point above the bits of the distance.
+    var keys = [[UInt64]](repeating: [], count: capacity)
+    /// The number of edges of each point, in the order of the tree, to lesser points.
     var counts: [Int32]
 
     init(_ boxes: PointBoxes) {

@@ -1,3 +1,4 @@
+import CKernels
 import LinearAlgebra
 
 /// Points as a metric sees them: rows of doubles, made when they are wanted.
@@ -96,23 +97,52 @@ struct PointCloud: Sendable {
         + "coordinate must be finite: remove or repair that row")
   }
 
-  /// Writes some coordinates of point `i` to `output`, from index `start` on.
-  @inline(__always)
-  func load(_ i: Int, _ columns: Range<Int>, into output: inout [Double], at start: Int) {
+  /// Writes some coordinates of point `i`, less those of `centre` when it has any, to `output`, from
+  /// index `start` on.
+  func load(
+    _ i: Int, _ columns: Range<Int>, from centre: [Double] = [], into output: inout [Double],
+    at start: Int
+  ) {
+    if case .floats(let points) = coordinates, !centre.isEmpty, !metric.comparesDirections {
+      let offset = i * dimension + columns.lowerBound
+      precondition(offset + columns.count <= points.values.count)
+      precondition(columns.upperBound <= centre.count && start + columns.count <= output.count)
+      unsafe points.values.withUnsafeBufferPointer { values in
+        unsafe centre.withUnsafeBufferPointer { centre in
+          unsafe output.withUnsafeMutableBufferPointer { output in
+            guard let values = values.baseAddress, let centre = centre.baseAddress,
+              let output = output.baseAddress
+            else { return }
+            unsafe kernel_move_float32(
+              columns.count, values + offset, centre + columns.lowerBound, output + start)
+          }
+        }
+      }
+      return
+    }
     loadGiven(i, columns, into: &output, at: start)
-    guard metric.comparesDirections else { return }
-    let (power, norm) = (scales[i].power, scales[i].norm)
-    for k in start..<start + columns.count { output[k] = output[k] * power / norm }
+    if metric.comparesDirections {
+      let (power, norm) = (scales[i].power, scales[i].norm)
+      for k in start..<start + columns.count { output[k] = output[k] * power / norm }
+    }
+    if centre.isEmpty { return }
+    for k in 0..<columns.count { output[start + k] -= centre[columns.lowerBound + k] }
   }
 
-  @inline(__always)
   private func loadGiven(
     _ i: Int, _ columns: Range<Int>, into output: inout [Double], at start: Int
   ) {
     let offset = i * dimension + columns.lowerBound
     switch coordinates {
     case .floats(let points):
-      for k in 0..<columns.count { output[start + k] = Double(points.values[offset + k]) }
+      precondition(offset + columns.count <= points.values.count)
+      precondition(start + columns.count <= output.count)
+      unsafe points.values.withUnsafeBufferPointer { values in
+        unsafe output.withUnsafeMutableBufferPointer { output in
+          guard let values = values.baseAddress, let output = output.baseAddress else { return }
+          unsafe kernel_widen_float32(columns.count, values + offset, output + start)
+        }
+      }
     case .doubles(let points):
       for k in 0..<columns.count { output[start + k] = points.values[offset + k] }
     }

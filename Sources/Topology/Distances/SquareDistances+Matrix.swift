@@ -79,8 +79,7 @@ extension SquareDistances {
     }
   }
 
-  /// Distances below the diagonal, mirrored: `writeRow` writes the first i floats of row i, and
-  /// nothing else.
+  /// Distances below the diagonal, mirrored: `writeRow` writes the first i floats of row i.
   convenience init(
     lowerRowCount count: Int, workers: Int, control: ComputationControl,
     writeRow: @Sendable (_ i: Int, _ row: UnsafeMutablePointer<Float>) -> Void

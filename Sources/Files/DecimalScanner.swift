@@ -1,0 +1,105 @@
+import Foundation
+
+/// A number that a decimal text can be rounded to.
+public protocol DecimalReadable: BinaryFloatingPoint, LosslessStringConvertible, Sendable {
+  /// The number nearest to digits · 10^exponent; nil when that is not sure from double precision.
+  ///
+  /// - Parameters:
+  ///   - digits: The digits as a whole number.
+  ///   - exponent: The power of ten that it is multiplied by.
+  /// - Returns: The number, rounded once, or nil.
+  static func quickly(_ digits: UInt64, _ exponent: Int) -> Self?
+}
+
+/// Powers of ten that double precision holds exactly.
+private let powersOfTen: [Double] = [
+  1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+  1e18, 1e19, 1e20, 1e21, 1e22,
+]
+
+extension Double: DecimalReadable {
+  /// Exact digits and an exact power need one rounding (Clinger 1990, doi:10.1145/93542.93557).
+  public static func quickly(_ digits: UInt64, _ exponent: Int) -> Double? {
+    guard digits < 1 << 53, exponent.magnitude <= 22 else { return nil }
+    let power = powersOfTen[Int(exponent.magnitude)]
+    return exponent < 0 ? Double(digits) / power : Double(digits) * power
+  }
+}
+
+extension Float: DecimalReadable {
+  /// Double precision is off by less than two of its units, which decides the float unless the value
+  /// lies as close to the middle of two floats.
+  public static func quickly(_ digits: UInt64, _ exponent: Int) -> Float? {
+    guard exponent.magnitude <= 22 else { return nil }
+    if digits == 0 { return 0 }
+    let power = powersOfTen[Int(exponent.magnitude)]
+    let value = exponent < 0 ? Double(digits) / power : Double(digits) * power
+    guard value >= 0x1p-120, value <= 0x1p120 else { return nil }
+    let middle = Int(1) << 28  // of the 29 bits that a float lacks
+    let rest = Int(value.bitPattern & 0x1FFF_FFFF)
+    return abs(rest - middle) > 4 ? Float(value) : nil
+  }
+}
+
+/// Reads decimal numbers one after another from bytes, each rounded once.
+struct DecimalScanner {
+  private let bytes: [UInt8]
+  private var position = 0
+  private var start = 0
+
+  init(_ data: Data) { bytes = [UInt8](data) }
+
+  /// The byte at the position; nil at the end.
+  var current: UInt8? {
+    @inline(__always) get { position < bytes.count ? bytes[position] : nil }
+  }
+
+  /// Passes over the current byte.
+  @inline(__always)
+  mutating func skip() { position += 1 }
+
+  /// The text that was read last, cut to a length fit for messages.
+  var token: String {
+    String(decoding: bytes[start..<min(position, start + 40)], as: UTF8.self)
+  }
+
+  /// The number that begins here and ends before a comma, blank or line end; nil when it is none.
+  @inline(__always)
+  mutating func next<Scalar: DecimalReadable>(_ type: Scalar.Type) -> Scalar? {
+    start = position
+    var digits: UInt64 = 0
+    var digitCount = 0
+    var fraction = 0
+    var isFraction = false
+    var isPlain = true
+    while position < bytes.count {
+      let byte = bytes[position]
+      let digit = byte &- UInt8(ascii: "0")
+      if digit < 10 {
+        digits = digits &* 10 &+ UInt64(digit)
+        if digits > 0 { digitCount += 1 }
+        if isFraction { fraction += 1 }
+      } else if byte == UInt8(ascii: "."), !isFraction {
+        isFraction = true
+      } else if Self.isSeparator(byte) {
+        break
+      } else {
+        isPlain = false
+      }
+      position += 1
+    }
+    // 19 digits fit into 64 bits. Signs and exponents are rare enough for the slow way.
+    let isNumber = position - start > (isFraction ? 1 : 0)
+    if isPlain, isNumber, digitCount <= 19, let value = Scalar.quickly(digits, -fraction) {
+      return value
+    }
+    let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    return text.utf8.first == UInt8(ascii: "+") ? Scalar(String(text.dropFirst())) : Scalar(text)
+  }
+
+  @inline(__always)
+  private static func isSeparator(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: " ")
+      || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+  }
+}
