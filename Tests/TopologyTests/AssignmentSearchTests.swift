@@ -22,4 +22,23 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: [1, 2])
+  func `paths across a whole diagram settle no point twice`(order: Int) throws {
+    var random = RandomDiagrams(seed: 3)
+    // Three quarters of one side lie to the left, of the other to the right, far off the diagonal.
+    func bars(leftCount: Int) -> [PersistenceBar] {
+      (0..<800).map { index in
+        let birth = Double.random(in: 0..<0.5, using: &random) + (index < leftCount ? 0 : 0.5)
+        let death = 3 + Double.random(in: 0..<1, using: &random)
+        return PersistenceBar(dimension: 1, birth: birth, death: death)
+      }
+    }
+    let (a, b) = (bars(leftCount: 600), bars(leftCount: 200))
+    for ground in GroundMetric.allCases {
+      var search = AssignmentSearch(tree(a, ground), tree(b, ground), order: order)
+      _ = try search.run(relativeTolerance: 0, ComputationControl())
+      #expect(search.lowerBound() >= search.cost * (1 - 1e-12))
+    }
+  }
 }

@@ -23,12 +23,13 @@ import Testing
 
   private func bars(
     _ matrix: SquareDistances, threshold: Float = .infinity, maximumDimension: Int = 1,
-    withRepresentatives: Bool = false, workers: Int = 1
+    withRepresentatives: Bool = false, workers: Int = 1, patience: Int? = nil
   ) throws -> [FiltrationBar] {
-    try DenseHomology(
+    var homology = DenseHomology(
       matrix, threshold: threshold, maximumDimension: maximumDimension,
-      withRepresentatives: withRepresentatives, workers: workers, control: ComputationControl()
-    ).bars()
+      withRepresentatives: withRepresentatives, workers: workers, control: ComputationControl())
+    if let patience { homology.patience = patience }
+    return try homology.bars()
   }
 
   /// Dimension, birth and death of each bar.
@@ -245,6 +246,7 @@ import Testing
         round % 3 == 0 ? lower.randomElement(using: &random) ?? .infinity : Float.infinity
       let expected = textbook(count, { matrix[$0, $1] }, threshold: threshold)
       #expect(values(try bars(matrix, threshold: threshold, workers: 1 + round % 4)) == expected)
+      #expect(values(try bars(matrix, threshold: threshold, workers: 2, patience: 0)) == expected)
       #expect(
         values(try bars(matrix, threshold: threshold, maximumDimension: 0))
           == expected.filter { $0[0] == 0 })
@@ -259,7 +261,10 @@ import Testing
     let lower = randomLower(kind, count, &random)
     let matrix = try distances(count, lower: lower)
     let expected = values(try bars(matrix))
-    for workers in 2...4 { #expect(values(try bars(matrix, workers: workers)) == expected) }
+    for workers in 2...4 {
+      #expect(values(try bars(matrix, workers: workers)) == expected)
+      #expect(values(try bars(matrix, workers: workers, patience: 0)) == expected)
+    }
     let order = (0..<count).shuffled(using: &random)
     let permuted = (0..<count).flatMap { i in (0..<i).map { j in matrix[order[i], order[j]] } }
     #expect(values(try bars(distances(count, lower: permuted), workers: 2)) == expected)

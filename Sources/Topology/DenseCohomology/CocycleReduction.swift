@@ -33,9 +33,11 @@ struct CocycleReduction {
   private var next: Int32 = 0
   private var current = OrderedEdge(rank: 0)
   private var passes = 0
-  /// The size of the columns added, and what is too much to go on by windows.
+  /// The size of the columns added to the one in hand, and the part of it beyond a number a vertex in all
+  /// columns so far.
   private var additions = 0
-  private let limitOfAdditions: Int
+  private var excess = 0
+  private let patience: Int
   private let allEdges: AllEdges
   private var edges: [OrderedEdge] = []
   private var walksAll = false
@@ -44,11 +46,11 @@ struct CocycleReduction {
   /// A worker of a reduction up to `threshold` (bits) that shares a table with others.
   init(
     distances: SquareDistances, threshold: Int32, table: PivotTable, allEdges: AllEdges,
+    patience: Int,
     control: ComputationControl
   ) throws {
-    // The list of all edges takes 4 n² bytes.
-    limitOfAdditions = distances.count <= 4096 ? distances.count / 4 : .max
     self.allEdges = allEdges
+    self.patience = patience
     self.distances = distances
     self.threshold = threshold
     self.table = table
@@ -95,8 +97,7 @@ struct CocycleReduction {
         }
         cochain.add(other.support)
         birth = min(birth, other.birth)
-        additions &+= other.support.count
-        if !walksAll && additions > limitOfAdditions { walkAll() }
+        if !walksAll && exceeds(adding: other.support.count) { walkAll() }
         if walksAll { continue }
         for pair in cochain.edges(in: other.support) {
           try markTriangles(on: pair, from: last.lengthBits)
@@ -118,6 +119,16 @@ struct CocycleReduction {
       if next > threshold { return nil }
       try widen(from: first)
     }
+  }
+
+  /// Whether columns got so dense that it is time to look at every edge.
+  ///
+  /// Sorting them all costs as much as hundreds of passes a vertex, and 4 n² bytes.
+  private mutating func exceeds(adding size: Int) -> Bool {
+    additions &+= size
+    if additions > distances.count / 4 { excess &+= size }
+    return excess > patience * distances.count && additions > distances.count / 4
+      && distances.count <= 4096
   }
 
   /// From here on looks at every edge.

@@ -42,6 +42,9 @@ struct DenseHomology {
   private let withRepresentatives: Bool
   private let workers: Int
   private let control: ComputationControl
+  /// How many additions a vertex go before dense columns walk the list of all edges; the bars do not
+  /// depend on it.
+  var patience = 256
 
   /// A computation on distances that are finite and not negative (nor −0).
   ///
@@ -132,7 +135,7 @@ struct DenseHomology {
       Result {
         var reduction = try CocycleReduction(
           distances: distances, threshold: threshold, table: table, allEdges: allEdges,
-          control: control)
+          patience: patience, control: control)
         var essential: [CocycleColumn] = []
         do {
           while !isStopped.load(ordering: .relaxed) {

@@ -25,8 +25,9 @@ struct AssignmentResolution {
   private var parents: [Int32]
   private var searches: [Int32]
   private var search: Int32 = 0
-  /// The positions of the other side whose distance is final.
+  /// The positions of the other side whose distance is final, and by position in which search.
   private var settled: [Int32] = []
+  private var settledIn: [Int32]
 
   init(_ side: AssignmentSide, _ other: AssignmentSide, order: Int, slack: Double) {
     self.side = side
@@ -40,6 +41,7 @@ struct AssignmentResolution {
     distances = [Double](repeating: 0, count: other.limits.count)
     parents = [Int32](repeating: -1, count: other.limits.count)
     searches = parents
+    settledIn = parents
   }
 
   mutating func run(_ stage: String, _ control: ComputationControl) throws {
@@ -156,6 +158,7 @@ struct AssignmentResolution {
       // A shorter way was found after this was pushed.
       if step.key > distances[position] { continue }
       settled.append(step.to)
+      settledIn[position] = search
       scan(Int(other.partners[position]), at: step.key, &goal)
     }
     side.potentials[root] += goal.distance
@@ -199,8 +202,9 @@ struct AssignmentResolution {
     for index in start..<start + Int(counts[position]) {
       if base + candidates[index].value >= goal.distance { break }
       let target = Int(candidates[index].position)
-      let reached = max(distance, base + candidates[index].cost - other.potentials[target])
-      guard reached < goal.distance, searches[target] != search || reached < distances[target]
+      let reached = max(distance, base + (candidates[index].cost - other.potentials[target]))
+      guard reached < goal.distance,
+        searches[target] != search || (reached < distances[target] && settledIn[target] != search)
       else { continue }
       searches[target] = search
       distances[target] = reached
