@@ -1,7 +1,7 @@
 import Foundation
 
 /// A number that a decimal text can be rounded to.
-public protocol DecimalReadable: BinaryFloatingPoint, LosslessStringConvertible, Sendable {
+protocol DecimalReadable: BinaryFloatingPoint, LosslessStringConvertible, Sendable {
   /// The number nearest to digits · 10^exponent; nil when that is not sure from double precision.
   ///
   /// - Parameters:
@@ -19,7 +19,7 @@ private let powersOfTen: [Double] = [
 
 extension Double: DecimalReadable {
   /// Exact digits and an exact power need one rounding (Clinger 1990, doi:10.1145/93542.93557).
-  public static func quickly(_ digits: UInt64, _ exponent: Int) -> Double? {
+  static func quickly(_ digits: UInt64, _ exponent: Int) -> Double? {
     guard digits < 1 << 53, exponent.magnitude <= 22 else { return nil }
     let power = powersOfTen[Int(exponent.magnitude)]
     return exponent < 0 ? Double(digits) / power : Double(digits) * power
@@ -29,7 +29,7 @@ extension Double: DecimalReadable {
 extension Float: DecimalReadable {
   /// Double precision is off by less than two of its units, which decides the float unless the value
   /// lies as close to the middle of two floats.
-  public static func quickly(_ digits: UInt64, _ exponent: Int) -> Float? {
+  static func quickly(_ digits: UInt64, _ exponent: Int) -> Float? {
     guard exponent.magnitude <= 22 else { return nil }
     if digits == 0 { return 0 }
     let power = powersOfTen[Int(exponent.magnitude)]
@@ -67,33 +67,35 @@ struct DecimalScanner {
   @inline(__always)
   mutating func next<Scalar: DecimalReadable>(_ type: Scalar.Type) -> Scalar? {
     start = position
+    var end = position
     var digits: UInt64 = 0
-    var digitCount = 0
-    var fraction = 0
-    var isFraction = false
+    var leadingZeros = 0
+    var point: Int?
     var isPlain = true
-    while position < bytes.count {
-      let byte = bytes[position]
+    while end < bytes.count {
+      let byte = bytes[end]
       let digit = byte &- UInt8(ascii: "0")
       if digit < 10 {
         digits = digits &* 10 &+ UInt64(digit)
-        if digits > 0 { digitCount += 1 }
-        if isFraction { fraction += 1 }
-      } else if byte == UInt8(ascii: "."), !isFraction {
-        isFraction = true
+        if digits == 0 { leadingZeros += 1 }
+      } else if byte == UInt8(ascii: "."), point == nil {
+        point = end
       } else if Self.isSeparator(byte) {
         break
       } else {
         isPlain = false
       }
-      position += 1
+      end += 1
     }
+    position = end
+    let digitCount = end - start - (point == nil ? 0 : 1)
     // 19 digits fit into 64 bits. Signs and exponents are rare enough for the slow way.
-    let isNumber = position - start > (isFraction ? 1 : 0)
-    if isPlain, isNumber, digitCount <= 19, let value = Scalar.quickly(digits, -fraction) {
+    if isPlain, digitCount > 0, digitCount - leadingZeros <= 19,
+      let value = Scalar.quickly(digits, point.map { $0 + 1 - end } ?? 0)
+    {
       return value
     }
-    let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    let text = String(decoding: bytes[start..<end], as: UTF8.self)
     return text.utf8.first == UInt8(ascii: "+") ? Scalar(String(text.dropFirst())) : Scalar(text)
   }
 

@@ -1,31 +1,42 @@
-public import Foundation
+import Foundation
 
 /// Ripser's text format of a distance matrix: the numbers below its diagonal.
 ///
 /// Row i holds i numbers, d(i, 0) to d(i, i − 1); the first row is empty or absent. Numbers are separated
 /// by commas, blanks and line ends, and, as in Ripser, the line ends need not be those of the rows.
-public struct LowerTriangularText<Scalar: DecimalReadable>: Sendable {
+public struct LowerTriangularText<Scalar: Sendable>: Sendable {
   /// d(1, 0), d(2, 0), d(2, 1), …: `count * (count - 1) / 2` numbers, finite and not negative.
   public let values: [Scalar]
   /// The number of points.
   public let count: Int
+}
 
-  /// Reads the file at `path`.
+// Two initialisers, not a generic one: other modules could not call a specialised copy of that.
+
+extension LowerTriangularText where Scalar == Float {
+  /// Reads the file at `path`; each number is rounded once, to float32.
   ///
   /// - Parameter path: The file.
   /// - Throws: `FileError` naming the line of what is not a distance, or of the first row that has
   ///   not as many numbers as it should when those of all rows make no triangle.
   public init(path: String) throws {
-    try self.init(FileContents.read(path), file: path)
+    try self.init(scanning: FileContents.read(path), file: path)
   }
+}
 
-  /// Reads the bytes of a file; each number is rounded once.
+extension LowerTriangularText where Scalar == Double {
+  /// Reads the file at `path` in double precision; see that for single precision.
   ///
-  /// - Parameters:
-  ///   - data: The bytes.
-  ///   - file: The path, for messages.
-  /// - Throws: `FileError` as `init(path:)`.
-  public init(_ data: Data, file: String) throws {
+  /// - Parameter path: The file.
+  /// - Throws: `FileError`.
+  public init(path: String) throws {
+    try self.init(scanning: FileContents.read(path), file: path)
+  }
+}
+
+extension LowerTriangularText where Scalar: DecimalReadable {
+  /// Reads the bytes of a file; `file` is its path, for messages.
+  init(scanning data: Data, file: String) throws {
     var scanner = DecimalScanner(data)
     var values: [Scalar] = []
     values.reserveCapacity(data.count / 8)

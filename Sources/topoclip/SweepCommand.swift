@@ -7,7 +7,7 @@ struct SweepCommand: ParsableCommand {
     abstract: "Embed images under noise and analyse every level: the main job.",
     discussion: """
       Writes a run directory: manifest.json, samples.csv, embeddings/*.npy, accuracy.{csv,md,tex}, \
-      predictions.csv, confusion/*.csv, angles/*.csv. Finished work is found again: an interrupted \
+      predictions.csv, confusion/*.csv, angles/*.csv, diagrams/*.csv, distances.csv. Finished work is found again: an interrupted \
       sweep goes on when it is started again.
 
       Examples:
@@ -21,7 +21,7 @@ struct SweepCommand: ParsableCommand {
   @Argument(help: "An experiment in YAML; options stand over it.")
   var experiment: String?
   @OptionGroup var options: ExperimentOptions
-  @Option(help: "What to compute, separated by commas: zeroshot,angles (default all).")
+  @Option(help: "What to compute, separated by commas: zeroshot,angles,topology (default all).")
   var analyses: String?
   @Option(
     help: ArgumentHelp(

@@ -11,7 +11,7 @@ struct Topoclip: ParsableCommand {
     abstract: "How the space that CLIP embeds images in bends when the images get noisy.",
     discussion: """
       The main job embeds labelled images under paired Gaussian noise and writes accuracy tables and \
-      subspace angles for every level:
+      subspace angles and persistence diagrams for every level:
 
         topoclip sweep --dataset DIR --model DIR --levels 0,0.5,1,2
 

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 
 struct LowerTriangularTextTests {
   private func read(_ text: String) throws -> LowerTriangularText<Float> {
-    try LowerTriangularText(Data(text.utf8), file: "d.txt")
+    try LowerTriangularText(scanning: Data(text.utf8), file: "d.txt")
   }
 
   private func problem(_ text: String) -> String {
@@ -35,8 +36,8 @@ struct LowerTriangularTextTests {
     for text in texts {
       let number = text.hasPrefix("+") ? String(text.dropFirst()) : text
       #expect(try read(text).values.map(\.bitPattern) == [Float(number)?.bitPattern], "\(text)")
-      let double = try LowerTriangularText<Double>(Data(text.utf8), file: "").values
-      #expect(double == [Double(number)], "\(text)")
+      let double = try LowerTriangularText<Double>(scanning: Data(text.utf8), file: "").values
+      #expect(double.map(\.bitPattern) == [Double(number)?.bitPattern], "\(text)")
     }
     // All floats near one and near the middle of two, as texts of different lengths.
     for step in 0..<500 {
@@ -45,6 +46,13 @@ struct LowerTriangularTextTests {
         #expect(try read(text).values.map(\.bitPattern) == [Float(text)?.bitPattern], "\(text)")
       }
     }
+  }
+
+  @Test func `a file is read in either precision`() throws {
+    let folder = try TemporaryFolder()
+    let kept = try folder.write("0.1", "d.txt")
+    #expect(try LowerTriangularText<Float>(path: kept).values == [0.1])
+    #expect(try LowerTriangularText<Double>(path: kept).values == [0.1])
   }
 
   @Test func `what is no distance is named with its line`() {
