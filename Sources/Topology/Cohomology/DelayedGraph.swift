@@ -17,8 +17,9 @@ struct DelayedGraph {
   private var ends: [Int64]
   private var neighbours: [Int32]
   private var times: [Int32]
-  /// Rows of bits: the edges that are there at all, and those that no block has taken yet. Both are
-  /// empty for too many vertices.
+  /// Rows of bits: the edges that are there at all, and those that no block has taken yet.
+  ///
+  /// Both are empty for too many vertices.
   private var present: [UInt64]
   private var untouched: [UInt64]
   private let words: Int
