@@ -251,6 +251,18 @@ extension SquareDistances {
         == (reference + isolated).sorted())
   }
 
+  @Test func `edge collapse without bit matrices changes no bar`() throws {
+    var numbers = TestNumbers(state: 21)
+    let edges = try randomDistances(50, kind: 1, numbers: &numbers).allPairs.edges
+    let sparse = SparseDistances(vertexCount: 16_500, edges: edges)
+    let bars = try [CohomologyEngine.CollapsePolicy.off, .on].map { collapse in
+      try text(
+        CohomologyEngine(sparse, threshold: 3, options: options(2, collapse: collapse)).bars())
+    }
+    #expect(bars[0].contains { $0.hasPrefix("2") })
+    #expect(bars[0] == bars[1])
+  }
+
   @Test func `the six-vertex projective plane is told apart by F2 and F3`() throws {
     // The barycentric subdivision, whose flag complex is the surface.
     let triangles = [
