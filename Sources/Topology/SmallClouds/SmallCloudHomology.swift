@@ -53,8 +53,10 @@ enum SmallCloudHomology {
   }
 
   /// Whether this is the engine to take, rather than the general reduction.
+  ///
+  /// Measured: of 120 and 192 points it is 2 and 20 times as fast, of 512 up to 7 times slower.
   static func isSuitable(count: Int, maximumDimension: Int) -> Bool {
-    maximumDimension <= 2 && count <= 512
+    maximumDimension <= 2 && count <= 256
   }
 
   /// About the most bytes that `bars` takes for `count` points; half of it is usual.
