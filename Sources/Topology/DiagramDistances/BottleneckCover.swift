@@ -14,7 +14,11 @@ struct BottleneckCover {
   private var owners: [Int32]
   /// Who came to a position of the other side in the present search.
   private var parents: [Int32]
+  /// The uncovered point whose tree a position of the side belongs to.
+  private var roots: [Int32]
   private var visited: [Int] = []
+  /// The long points that have no partner yet.
+  private var uncovered: [Int] = []
   private var heap = SearchHeap()
   /// No pair is farther apart, and every uncovered point is as near to the diagonal.
   private(set) var radius: Double
@@ -26,6 +30,7 @@ struct BottleneckCover {
     self.radius = radius
     self.tolerance = tolerance
     partners = [Int32](repeating: -1, count: side.count)
+    roots = partners
     owners = [Int32](repeating: -1, count: other.count)
     parents = owners
   }
@@ -48,50 +53,83 @@ struct BottleneckCover {
 
   /// Covers all long points, the radius growing no more than it must.
   mutating func run(_ control: ComputationControl) throws {
-    var uncovered = (0..<side.count).filter(isLong)
-    var before = Int.max
-    while uncovered.count < before {
-      try control.check()
-      before = uncovered.count
-      other.showAll()
-      uncovered.removeAll { isCoverable($0) }
-    }
-    other.showAll()
+    uncovered = Array(0..<side.count)
+    try sweep(control)
+    try bisect(control)
     for (done, position) in uncovered.enumerated() where isLong(position) {
       control.report("bottleneck distance", done, uncovered.count)
       try grow(from: position, control)
     }
   }
 
-  /// Looks for an alternating path at the present radius, depth first, and follows it.
+  /// Covers as many long points as the present radius allows.
+  private mutating func sweep(_ control: ComputationControl) throws {
+    uncovered = uncovered.filter(isLong)
+    var before = Int.max
+    while uncovered.count < before, !uncovered.isEmpty {
+      try control.check()
+      before = uncovered.count
+      augment()
+      uncovered = uncovered.filter { partners[$0] < 0 }
+    }
+  }
+
+  /// Raises the radius by bisection, while it leaves many points uncovered and so is known to be
+  /// too small.
+  private mutating func bisect(_ control: ComputationControl) throws {
+    // There, whatever is uncovered now is no longer long.
+    var upper = uncovered.map(side.toDiagonal).max() ?? radius
+    var coveredAll: BottleneckCover?
+    while uncovered.count > 16, upper > radius * (1 + max(tolerance, 1e-3)) {
+      var attempt = self
+      attempt.radius = radius + (upper - radius) / 2
+      try attempt.sweep(control)
+      if attempt.uncovered.isEmpty {
+        upper = attempt.radius
+        coveredAll = attempt
+      } else {
+        self = attempt
+      }
+    }
+    if let coveredAll, upper <= radius * (1 + tolerance) { self = coveredAll }
+  }
+
+  /// Follows disjoint alternating paths at the present radius, at least one if there is any.
   ///
-  /// Points visited stay hidden: whatever no path leads on from need not be tried again.
-  private mutating func isCoverable(_ start: Int) -> Bool {
-    var path = [start]
-    while let position = path.last {
+  /// Trees grow from all uncovered points at once, breadth first, and each point of the other side
+  /// joins one tree; a tree that finds the end of a path is cut.
+  private mutating func augment() {
+    var queue = uncovered
+    for position in queue { roots[position] = Int32(position) }
+    var next = 0
+    while next < queue.count {
+      let position = queue[next]
+      next += 1
+      let root = Int(roots[position])
+      guard partners[root] < 0 else { continue }
       let (x, y) = (side.x[position], side.y[position])
       if let (found, _) = free.nearest(to: x, y, within: radius) {
         parents[found] = Int32(position)
         free.hide(found)
-        follow(to: found, from: start)
-        return true
-      }
-      guard let (found, _) = other.nearest(to: x, y, within: radius) else {
-        path.removeLast()
+        follow(to: found, from: root)
         continue
       }
-      other.hide(found)
-      parents[found] = Int32(position)
-      let owner = Int(owners[found])
-      guard owner >= 0, isLong(owner) else {
-        // No longer long, the owner goes to the diagonal.
-        if owner >= 0 { partners[owner] = -1 } else { free.hide(found) }
-        follow(to: found, from: start)
-        return true
+      visited.removeAll(keepingCapacity: true)
+      other.hideAll(near: x, y, within: radius, found: &visited)
+      for found in visited {
+        parents[found] = Int32(position)
+        let owner = Int(owners[found])
+        guard isLong(owner) else {
+          // No longer long, the owner goes to the diagonal.
+          partners[owner] = -1
+          follow(to: found, from: root)
+          break
+        }
+        roots[owner] = Int32(root)
+        queue.append(owner)
       }
-      path.append(owner)
     }
-    return false
+    other.showAll()
   }
 
   /// Gives each point of the path that ends at `position` to the one that came to it.

@@ -7,12 +7,13 @@
 /// covered by itself, no node stands for the diagonal, and the two matchings are merged at the end.
 ///
 /// The radius starts at a lower bound, the largest cost that the nearest neighbour or the diagonal
-/// forces on any point. There, sweeps of depth-first searches with a k-d tree from which visited
+/// forces on any point. There, rounds of breadth-first searches in a k-d tree from which visited
 /// points are removed (Efrat, Itai and Katz 2001, doi:10.1007/s00453-001-0016-8; Kerber, Morozov
-/// and Nigmetov 2017, doi:10.1145/3064175) match most long points. Each long point that is left
-/// grows an alternating tree whose cheapest way out is always taken first: when the radius has to
-/// grow, the tree is a violator of Hall's condition, so the next radius is the least that any
-/// matching can have. The radius thus steps through candidate values only, and the last is exact.
+/// and Nigmetov 2017, doi:10.1145/3064175) match most long points; where many are left, bisection
+/// raises the bound. Each long point that is left then grows an alternating tree whose cheapest way
+/// out is always taken first: when the radius has to grow, the tree violates Hall's condition, so
+/// the next radius is the least that any matching can have. Only candidate values are proposed
+/// there, and the last is exact.
 struct BottleneckSearch {
   private let a: PlanarTree
   private let b: PlanarTree

@@ -53,9 +53,9 @@ public enum DiagramDistance {
   /// - Returns: the distance, and a matching whose dearest pair costs just that.
   /// - Throws: `TopologyError.invalid` for NaN, a death before the birth, bars of several
   ///   dimensions or a bad tolerance; `TopologyError.cancelled`.
-  /// - Complexity: O(n log n) for each of a few sweeps, and for each point that these leave
-  ///   unmatched at the lower bound a search that is local in practice. O(nm) if all bars are born
-  ///   at one value, as in dimension 0.
+  /// - Complexity: some rounds of O(n log n), and for each point that these leave over at the
+  ///   lower bound a search that is local in practice, O(n log n) at worst. O(nm) if all bars are
+  ///   born at one value, as in dimension 0.
   public static func bottleneck(
     _ a: [PersistenceBar], _ b: [PersistenceBar], ground: GroundMetric = .infinity,
     relativeTolerance: Double = 0, control: ComputationControl = ComputationControl()
@@ -87,9 +87,10 @@ public enum DiagramDistance {
   /// - Returns: the distance, and a matching that costs just that.
   /// - Throws: `TopologyError.invalid` for NaN, a death before the birth, bars of several
   ///   dimensions, a bad tolerance or order; `TopologyError.cancelled`.
-  /// - Complexity: with a tolerance, near O(n log n) in practice; exact, at most n searches of
-  ///   O(n log n), most of which stay local; O(nm) if all bars are born at one value, as in
-  ///   dimension 0. See ``AssignmentSearch`` for the method.
+  /// - Complexity: at most n searches of O(n log n + the candidates listed); most stay local where
+  ///   the diagrams resemble each other, but mass that has to cross a whole diagram far from the
+  ///   diagonal makes them long. A tolerance seldom saves much. O(nm) if all bars are born at one
+  ///   value, as in dimension 0. See ``AssignmentSearch`` for the method.
   public static func wasserstein(
     _ a: [PersistenceBar], _ b: [PersistenceBar], order: Int, ground: GroundMetric = .infinity,
     relativeTolerance: Double = 0, control: ComputationControl = ComputationControl()

@@ -166,6 +166,38 @@ extension PlanarTree {
   }
 }
 
+extension PlanarTree {
+  /// Hides all shown points no farther than `radius`, and appends them to `found`.
+  mutating func hideAll(
+    near px: Double, _ py: Double, within radius: Double, found: inout [Int]
+  ) {
+    if shown[1] != 0, bound(1, px, py) <= radius { hideAll(1, px, py, radius, &found) }
+  }
+
+  private mutating func hideAll(
+    _ node: Int, _ px: Double, _ py: Double, _ radius: Double, _ found: inout [Int]
+  ) {
+    if node >= 1 << height {
+      var bit: UInt8 = 1
+      for position in positions(leaf: node) {
+        if shown[node] & bit != 0,
+          ground.distance(x[position] - px, y[position] - py) <= radius
+        {
+          shown[node] &= ~bit
+          found.append(position)
+        }
+        bit <<= 1
+      }
+      return
+    }
+    for child in 2 * node...2 * node + 1
+    where shown[child] != 0 && bound(child, px, py) <= radius {
+      hideAll(child, px, py, radius, &found)
+    }
+    shown[node] = shown[2 * node] | shown[2 * node + 1]
+  }
+}
+
 // Nearest under weights: the dual of an assignment.
 extension PlanarTree {
   /// The largest weight below each node.
