@@ -36,12 +36,15 @@ struct PersistenceCommand: ParsableCommand {
   var sparse = false
   @Option(help: "With --sparse: the number of vertices (default the largest index + 1).")
   var vertices: Int?
-  @Option(help: "Of points: euclidean, cosine, angular, cityblock or chebyshev.")
-  var metric = Metric.euclidean
+  @Option(help: "Of points: euclidean (default), cosine, angular, cityblock or chebyshev.")
+  var metric: Metric?
 
   @Option(help: "The highest dimension of holes.")
   var maxDimension = 1
-  @Option(help: "The largest distance that enters, closed (default: the enclosing radius).")
+  @Option(
+    help:
+      "The largest distance that enters, rounded to float32 as distances are (default: the enclosing radius)."
+  )
   var threshold: Double?
   @Option(help: "The field of coefficients: Z/p for a prime p below 32768.")
   var prime = 2
@@ -78,7 +81,7 @@ struct PersistenceCommand: ParsableCommand {
 
   private var kind: TopologyInput.Kind {
     if sparse { return .sparse(vertexCount: vertices) }
-    return distances ? .distances : .points(metric)
+    return distances ? .distances : .points(metric ?? .euclidean)
   }
 
   private var parsedScale: TopologyInput.Scale? {
@@ -104,6 +107,17 @@ struct PersistenceCommand: ParsableCommand {
     }
     try require(!(distances && sparse), "--distances and --sparse: give one of the two")
     try require(sparse || vertices == nil, "--vertices goes with --sparse")
+    try require(
+      metric == nil || !distances && !sparse,
+      "--metric is for points; --distances and --sparse bring their own distances")
+    let files = (inputs + [output, cocycles, writeDistances].compactMap(\.self)).map {
+      URL(fileURLWithPath: $0).standardizedFileURL.path
+    }
+    let outputs = files.dropFirst(inputs.count)
+    try require(
+      !outputs.contains { output in files.count { $0 == output } > 1 },
+      "an output would replace an input or another output; give each a path of its own")
+    try require(output != "", "--output: expected a path, found none")
     try require(vertices ?? 0 >= 0, "--vertices: expected a whole number from 0")
     try require((0...30).contains(maxDimension), "--max-dimension: expected 0 to 30")
     try require(
@@ -140,7 +154,8 @@ struct PersistenceCommand: ParsableCommand {
     let job = PersistenceJob(
       inputs: inputs, settings: settings, rips: rips, writeDistances: writeDistances,
       isQuiet: execution.quiet)
-    let names = PersistenceJob.outputNames(inputs)
+    let names = PersistenceJob.outputNames(inputs, reserved: parsedSummaries?.map(\.rawValue) ?? [])
+    try requireOutput()
     var results: [PersistenceJob.Result] = []
     try job.run { index, result in
       // Written as it comes: a later input that fails takes nothing away.
@@ -149,6 +164,7 @@ struct PersistenceCommand: ParsableCommand {
       }
       results.append(result)
     }
+    try writeResults(results)
     if let cocycles {
       let objects = zip(inputs, results).map {
         DiagramTable.json(representativesOf: $1.persistence, input: $0)
@@ -156,6 +172,23 @@ struct PersistenceCommand: ParsableCommand {
       try AtomicFile.write(
         "[\n" + objects.filter { !$0.isEmpty }.joined(separator: ",\n") + "\n]\n", to: cocycles)
     }
+  }
+
+  /// Checks, before anything is computed, that `--output` is not a folder in place of a file, or a
+  /// file in place of a folder.
+  private func requireOutput() throws {
+    guard let output else { return }
+    var isDirectory: ObjCBool = false
+    guard unsafe FileManager.default.fileExists(atPath: output, isDirectory: &isDirectory) else {
+      return
+    }
+    if isFolder, !isDirectory.boolValue {
+      throw FileError(output, "is a file; with several inputs or --summaries --output is a folder")
+    }
+    if !isFolder, isDirectory.boolValue { throw FileError(output, "is a folder; expected a file") }
+  }
+
+  private func writeResults(_ results: [PersistenceJob.Result]) throws {
     if let output, isFolder {
       for summary in parsedSummaries ?? [] {
         try summary.write(

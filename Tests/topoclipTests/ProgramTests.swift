@@ -41,6 +41,7 @@ struct ProgramTests {
     ["persistence", "x.npy", "--prime", "65537"],
     ["persistence", "x.npy", "--distances", "--sparse"], ["persistence", "x.npy", "--scale", "0"],
     ["persistence", "x.npy", "--metric", "hamming"],
+    ["persistence", "x.npy", "--distances", "--metric", "cosine"],
     ["persistence", "x.npy", "--threshold", "nan"],
     ["persistence", "x.npy", "--summaries", "betti"], ["persistence", "x.npy", "--format", "npz"],
     ["persistence", "x.npy", "--summaries", "beti", "--output", "o"],

@@ -78,6 +78,36 @@ struct TopologyProgramTests {
     #expect(try text("out/b.csv") == "dimension,birth,death\n0,0,3\n0,0,inf\n")
   }
 
+  @Test func `no output replaces an input or another output`() throws {
+    let a = try folder.write(square, "x.csv")
+    let b = try folder.write("0\n3\n", "x-2.csv")
+    let c = try folder.write("0\n5\n", "sub/x.csv")
+    let d = try folder.write("0\n7\n", "betti.csv")
+    let output = folder.path + "/many"
+    let outcome = try run(
+      "persistence", a, b, c, d, "--max-dimension", "0", "--output", output, "--summaries", "betti")
+    #expect(outcome.code == 0, "\(outcome)")
+    #expect(try text("many/x-2.csv").contains("0,0,3\n"))
+    #expect(try text("many/x-3.csv").contains("0,0,5\n"))
+    #expect(try text("many/betti-2.csv").contains("0,0,7\n"))
+    #expect(try text("many/betti.csv").hasPrefix("input,dimension,value,count\n"))
+    #expect(try run("persistence", a, "--output", a).code == 2)
+    let same = folder.path + "/same"
+    #expect(try run("persistence", a, "--output", same, "--cocycles", same).code == 2)
+    #expect(try run("persistence", a, "--output", folder.path).code == 1)
+    #expect(try text("x.csv") == square)
+  }
+
+  @Test func `what succeeded is written although another input failed`() throws {
+    let a = try folder.write(square, "a.csv")
+    let bad = try folder.write("0\nnan\n", "bad.csv")
+    let c = try folder.write("0\n3\n", "c.csv")
+    let outcome = try run("persistence", a, bad, c, "--output", folder.path + "/out")
+    #expect(outcome.code == 1 && outcome.error.contains("bad.csv"))
+    #expect(try text("out/a.csv") == squareBars)
+    #expect(try text("out/c.csv") == "dimension,birth,death\n0,0,3\n0,0,inf\n")
+  }
+
   @Test func `JSON, NPZ, cocycles and the distances for a peer`() throws {
     let points = try folder.write(square, "points.csv")
     let json = try run("persistence", points, "--format", "json")
@@ -147,6 +177,8 @@ struct TopologyProgramTests {
       ([negative, "--sparse"], "line 2"),
       ([zero, "--metric", "cosine"], "point 0 (rows count from 0) is zero"),
       ([folder.path + "/nowhere.npy"], "no such file"),
+      ([try folder.write("", "empty.txt"), "--distances"], "holds no distances"),
+      ([try folder.write("i,j,distance\n", "none.csv"), "--sparse"], "lists no edge"),
     ]
     for (arguments, expected) in cases {
       let outcome = try ProgramRun(["persistence"] + arguments)

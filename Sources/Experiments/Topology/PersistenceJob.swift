@@ -44,22 +44,37 @@ public struct PersistenceJob: Sendable {
 
   /// The names, without extension, of the files that stand for the inputs in an output folder.
   ///
-  /// That is their own names, numbered where two are the same.
-  public static func outputNames(_ inputs: [String]) -> [String] {
-    var counts: [String: Int] = [:]
-    return inputs.map { input in
-      let url = URL(fileURLWithPath: input.replacing(":", with: "-"))
-      let stem = url.deletingPathExtension().lastPathComponent
-      counts[stem, default: 0] += 1
-      let count = counts[stem] ?? 1
-      return count == 1 ? stem : "\(stem)-\(count)"
+  /// That is their own names, with that of a member behind; where that is taken, a number follows.
+  ///
+  /// - Parameters:
+  ///   - inputs: `PATH` or `PATH:MEMBER`.
+  ///   - reserved: Names that other files of the folder have.
+  /// - Returns: As many names, all different.
+  public static func outputNames(_ inputs: [String], reserved: [String] = []) -> [String] {
+    let stems = inputs.map { input in
+      let member = input.firstRange(of: /\.(npz|safetensors):/)
+      let path = member.map { String(input[..<$0.lowerBound]) + ".npz" } ?? input
+      let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+      return member.map { stem + "-" + input[$0.upperBound...].replacing("/", with: "-") } ?? stem
+    }
+    var taken = Set(reserved)
+    return stems.map { stem in
+      // A number makes a name of its own, never that of another input.
+      var name = stem
+      var number = 2
+      while taken.contains(name) || name != stem && stems.contains(name) {
+        name = "\(stem)-\(number)"
+        number += 1
+      }
+      taken.insert(name)
+      return name
     }
   }
 
   /// Computes the diagrams in the order of the inputs.
   ///
-  /// - Parameter finish: Called for every input in order, as soon as it and all before it are done.
-  /// - Throws: The error of the first input that cannot be read or does not fit, or
+  /// - Parameter finish: Called for every input that succeeds, in order, soon after it is done.
+  /// - Throws: The error of the first input of a group that cannot be read or does not fit, or
   ///   `ExperimentError.interrupted`.
   public func run(_ finish: (Int, Result) throws -> Void) throws {
     do {
@@ -73,7 +88,11 @@ public struct PersistenceJob: Sendable {
         let results = Parallel.map(count: group.count) { offset in
           Swift.Result { try compute(inputs[group.lowerBound + offset], workers: workers) }
         }
-        for (index, result) in zip(group, results) { try finish(index, result.get()) }
+        // Those that are done are finished before the first that failed is told.
+        for (index, result) in zip(group, results) {
+          if case .success(let value) = result { try finish(index, value) }
+        }
+        for result in results { _ = try result.get() }
         start = end
       }
     } catch TopologyError.cancelled {

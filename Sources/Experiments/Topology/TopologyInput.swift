@@ -83,6 +83,9 @@ public struct TopologyInput: Sendable {
           path, settings: settings, workers: workers, control: control)
       case .sparse(let vertexCount):
         let table = try SparseDistancesFile(path: path)
+        guard !table.triples.isEmpty || vertexCount != nil else {
+          throw FileError(path, "lists no edge; give --vertices for points without any")
+        }
         let place = { (row: Int) in "line \(table.lines[row])" }
         filtration =
           settings.keepsDoubles
@@ -102,7 +105,9 @@ public struct TopologyInput: Sendable {
           path,
           filtration.isSparse
             ? "a graph has no median of all distances; give --scale a number"
-            : "the median distance is 0, by which nothing can be divided; give --scale a number")
+            : filtration.vertexCount < 2
+              ? "one point has no median distance; give --scale a number"
+              : "the median distance is 0, by which nothing can be divided; give --scale a number")
       }
       scale = median
     }
@@ -210,19 +215,22 @@ public struct TopologyInput: Sendable {
     _ path: String, settings: Settings, workers: Int, control: ComputationControl
   ) throws -> (Filtration, Landmarks?) {
     if settings.keepsDoubles {
-      guard settings.landmarks == nil else {
-        throw FileError(
-          path, "landmarks of float64 distances are not made; use --distance-precision float32")
+      var matrix = try squareMatrix(path)
+      var landmarks: Landmarks?
+      if let count = settings.landmarks, count < matrix.rows {
+        let floats = try SquareDistances(
+          matrix: matrix.converted(to: Float.self), workers: workers, control: control)
+        let chosen = try Landmarks(floats, count: count, control: control)
+        matrix = matrix.selectingRows(chosen.indices).transposed().selectingRows(chosen.indices)
+        landmarks = chosen
       }
-      return (
-        .ranked(
-          try RankedDistances(
-            matrix: squareMatrix(path), workers: workers, control: control)), nil
-      )
+      let distances = try RankedDistances(matrix: matrix, workers: workers, control: control)
+      return (.ranked(distances), landmarks)
     }
     var distances: SquareDistances
     if path.lowercased().hasSuffix(".npy") {
       let rows = try NumPyFile.RowReader(path: path)
+      guard rows.rows > 0 else { throw FileError(path, "holds no distances") }
       guard rows.rows == rows.columns else {
         throw TopologyError.invalid(
           "a distance matrix must be square; this has \(rows.rows) rows and \(rows.columns) "
@@ -235,6 +243,7 @@ public struct TopologyInput: Sendable {
       }
     } else if isText(path) {
       let text = try LowerTriangularText<Float>(path: path)
+      guard !text.values.isEmpty else { throw FileError(path, "holds no distances") }
       distances = try SquareDistances(
         lowerTriangle: text.values, count: text.count, workers: workers)
     } else {
@@ -261,6 +270,7 @@ public struct TopologyInput: Sendable {
   private static func squareMatrix(_ path: String) throws -> Matrix<Double> {
     guard isText(path) else { return try MatrixFile.read(path) }
     let text = try LowerTriangularText<Double>(path: path)
+    guard !text.values.isEmpty else { throw FileError(path, "holds no distances") }
     var matrix = Matrix<Double>(rows: text.count, columns: text.count)
     var index = 0
     for i in 0..<text.count {
