@@ -14,8 +14,8 @@ extension SquareDistances {
   static func invalid(row: Int, column: Int, value: Double) -> TopologyError {
     .invalid(
       "row \(row), column \(column) of the distances is \(value) (rows and columns count from 0); "
-        + "distances must be finite and not negative: pairs without one belong into a sparse "
-        + "graph (--sparse), which leaves them out")
+        + "distances must be finite (in float32, below 3.4e38) and not negative: pairs without one "
+        + "belong into a sparse graph (--sparse), which leaves them out")
   }
 
   /// The error of a diagonal that is not 0.
