@@ -100,7 +100,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Analyses", "CLIP", "Experiments", "Files", "Fixtures", "Images"],
+      dependencies: [
+        "Analyses", "CLIP", "Experiments", "Files", "Fixtures", "Images", "LinearAlgebra",
+        "Topology",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "topoclipTests", dependencies: ["topoclip", "Experiments", "Fixtures", "Images"],
