@@ -170,23 +170,11 @@ import Testing
     return bars.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
-  /// A small generator with a seed (SplitMix64).
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   enum Kind: CaseIterable {
     case planar, gridPoints, duplicates, circle, randomReal, randomTies, ulps, denormals
   }
 
-  private func randomLower(_ kind: Kind, _ count: Int, _ random: inout Generator) -> [Float] {
+  private func randomLower(_ kind: Kind, _ count: Int, _ random: inout SplitMix) -> [Float] {
     func lower(_ value: (Int, Int) -> Float) -> [Float] {
       (0..<count).flatMap { i in (0..<i).map { j in value(i, j) } }
     }
@@ -237,7 +225,7 @@ import Testing
 
   @Test(arguments: Kind.allCases)
   func `random matrices have the bars of the textbook algorithm`(kind: Kind) throws {
-    var random = Generator(state: 2024)
+    var random = SplitMix(seed: 2024)
     for round in 0..<400 {
       let count = Int.random(in: 1...13, using: &random)
       let lower = randomLower(kind, count, &random)
@@ -256,7 +244,7 @@ import Testing
 
   @Test(arguments: Kind.allCases)
   func `neither the threads nor the order of the points change the bars`(kind: Kind) throws {
-    var random = Generator(state: 7)
+    var random = SplitMix(seed: 7)
     let count = 150
     let lower = randomLower(kind, count, &random)
     let matrix = try distances(count, lower: lower)
@@ -330,7 +318,7 @@ import Testing
   }
 
   @Test func `a cancelled computation says so`() throws {
-    var random = Generator(state: 1)
+    var random = SplitMix(seed: 1)
     let matrix = try distances(60, lower: randomLower(.planar, 60, &random))
     for workers in 1...2 {
       let homology = DenseHomology(

@@ -7,23 +7,12 @@ import Testing
 @Suite struct VietorisRipsTests {
   /// Coordinates that are multiples of 2⁻¹⁰, so that sums and differences are exact.
   private func cloud(count: Int, dimension: Int, seed: UInt64) -> Matrix<Double> {
-    var generator = SplitMix(state: seed)
+    var generator = SplitMix(seed: seed)
     return Matrix(
       rows: count, columns: dimension,
       values: (0..<count * dimension).map { _ in
         Double(Int.random(in: 0..<1024, using: &generator)) / 1024
       })
-  }
-
-  private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
   }
 
   private func bars(

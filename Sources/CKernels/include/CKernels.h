@@ -3,7 +3,6 @@
 #include "cohomology.h"
 #include "distances.h"
 #include "lunes.h"
-#include "small_clouds.h"
 #include <stddef.h>
 #include <stdint.h>
 
