@@ -60,7 +60,8 @@ let package = Package(
       dependencies: ["COpenBLAS", "CKernels", "LinearAlgebra", "Files", "Images", hashing],
       swiftSettings: settings),
     .target(
-      name: "Analyses", dependencies: ["LinearAlgebra", algorithms], swiftSettings: settings),
+      name: "Analyses", dependencies: ["COpenBLAS", "CKernels", "LinearAlgebra", algorithms],
+      swiftSettings: settings),
     .target(
       name: "Topology", dependencies: ["COpenBLAS", "CKernels", "LinearAlgebra"],
       swiftSettings: settings),
@@ -94,7 +95,9 @@ let package = Package(
       name: "CLIPTests",
       dependencies: ["CKernels", "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra"],
       swiftSettings: settings),
-    .testTarget(name: "AnalysesTests", dependencies: ["Analyses"], swiftSettings: settings),
+    .testTarget(
+      name: "AnalysesTests", dependencies: ["Analyses", "Fixtures", "LinearAlgebra"],
+      swiftSettings: settings),
     .testTarget(
       name: "TopologyTests", dependencies: ["Fixtures", "LinearAlgebra", "Topology"],
       swiftSettings: settings),

@@ -22,6 +22,10 @@ public enum AnalysisError: Error, Equatable, CustomStringConvertible {
   case tooFewClasses(Int)
   /// A class has too few rows for a subspace.
   case tooFewRows(className: String, count: Int, needed: Int)
+  /// The input or a setting is wrong: what, where in it, what was expected, what to do.
+  case invalid(String)
+  /// The caller asked for an end.
+  case cancelled
   /// The fault lies in the rows of one class.
   indirect case inClass(String, AnalysisError)
 
@@ -57,6 +61,10 @@ public enum AnalysisError: Error, Equatable, CustomStringConvertible {
     case .tooFewRows(let className, let count, let needed):
       "class \"\(className)\" has \(count) rows; a subspace needs at least \(needed): add images of "
         + "that class or leave it out"
+    case .invalid(let problem):
+      problem
+    case .cancelled:
+      "stopped before the end; nothing was written"
     case .inClass(let className, let error):
       "class \"\(className)\": \(error)"
     }

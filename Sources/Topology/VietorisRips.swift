@@ -1,3 +1,5 @@
+public import LinearAlgebra
+
 /// Vietoris–Rips persistence: the settings, and the diagram of a filtration.
 ///
 /// At the value t the complex has every set of points whose pairwise distances are all at most t; a

@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import LinearAlgebra
 import Testing
 
 @testable import Topology

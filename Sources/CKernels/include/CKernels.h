@@ -2,7 +2,11 @@
 #pragma once
 #include "cohomology.h"
 #include "distances.h"
+#include "geometry.h"
 #include "lunes.h"
+#include "neighbors.h"
+#include "repulsion.h"
+#include "sampling.h"
 #include <stddef.h>
 #include <stdint.h>
 

@@ -1,4 +1,5 @@
 import Files
+import LinearAlgebra
 public import Topology
 
 /// The distance of two diagrams, dimension by dimension.

@@ -164,7 +164,7 @@ struct DiagramDistanceTable: Sendable {
     _ a: MeasuredDiagram, _ b: MeasuredDiagram, _ dimension: Int, _ metric: DiagramMetric,
     _ scale: DiagramScale
   ) throws -> (distance: Double, tolerance: Double)? {
-    try control.check()
+    if control.isCancelled() { throw TopologyError.cancelled }
     guard let a = a.points(dimension: dimension, scale: scale),
       let b = b.points(dimension: dimension, scale: scale)
     else { return nil }

@@ -1,6 +1,6 @@
 import Files
 import Foundation
-import LinearAlgebra
+public import LinearAlgebra
 public import Topology
 
 /// A file of points, distances or weighted edges, and the filtration it stands for.

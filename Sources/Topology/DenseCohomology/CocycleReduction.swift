@@ -1,4 +1,5 @@
 import CKernels
+import LinearAlgebra
 
 /// Reduces columns of the coboundary matrix, one at a time, on one thread.
 ///

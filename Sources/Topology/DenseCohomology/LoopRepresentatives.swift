@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Cocycles and cycles of the bars of H1.
 ///
 /// The cocycle of a bar is its reduced column. Its coboundary begins with the triangle of the

@@ -1,4 +1,5 @@
 import CKernels
+import LinearAlgebra
 
 /// The minimum spanning forest of a dense filtration, up to a threshold: H0.
 struct SpanningForest {

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Gives every point of one side of an assignment a partner, or the diagonal at its limit.
 ///
 /// See ``AssignmentSearch`` for the method.

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// One of the two sets of points of a cheapest assignment.
 struct AssignmentSide {
   let tree: PlanarTree

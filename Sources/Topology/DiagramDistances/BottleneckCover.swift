@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// A matching that covers the points of one side that are far from the diagonal, along pairs as
 /// near as can be.
 ///

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Finds the bottleneck distance of two sets of finite points.
 ///
 /// Call a point *long* at radius r if it is farther than r from the diagonal. A matching of cost r

@@ -1,3 +1,5 @@
+public import LinearAlgebra
+
 /// A cheapest, or nearly cheapest, way to turn one diagram into another.
 public struct DiagramMatching: Sendable, Hashable {
   /// A row of each diagram, counted from 0; −1 stands for the diagonal.

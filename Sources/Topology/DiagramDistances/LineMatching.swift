@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Finds a cheapest matching of points that were all born at one value, as in dimension 0.
 ///
 /// Such points lie on a line, where crossing pairs can be uncrossed at no cost: among the points

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Exact persistent homology of small clouds over Z/2: H₀, H₁ and H₂ of the Vietoris–Rips
 /// filtration.
 ///

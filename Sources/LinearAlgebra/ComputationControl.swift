@@ -14,11 +14,4 @@ public struct ComputationControl: Sendable {
     self.isCancelled = isCancelled
     self.report = report
   }
-
-  /// Throws when the caller wants an end.
-  ///
-  /// - Throws: `TopologyError.cancelled`.
-  public func check() throws {
-    if isCancelled() { throw TopologyError.cancelled }
-  }
 }
