@@ -47,7 +47,20 @@ public enum MatrixFile {
   /// - Returns: The matrix, each number rounded to nearest.
   /// - Throws: `FileError` as `read(_:)`, and for a number too large for float32.
   public static func readFloats(_ specification: String) throws -> Matrix<Float> {
-    let matrix = try read(specification).converted(to: Float.self)
+    let (path, member) = split(specification)
+    let matrix: Matrix<Float>
+    if member == nil, URL(fileURLWithPath: path).pathExtension.lowercased() == "npy" {
+      // Straight to float32: a large file is never in memory twice.
+      let reader = try NumPyFile.RowReader(path: path)
+      guard reader.rows > 0, reader.columns > 0 else {
+        throw FileError(
+          path,
+          "has the shape [\(reader.rows), \(reader.columns)]; expected [rows, columns], both above 0")
+      }
+      matrix = try reader.matrix()
+    } else {
+      matrix = try read(specification).converted(to: Float.self)
+    }
     try requireFinite(matrix, file: specification)
     return matrix
   }

@@ -7,7 +7,7 @@ import Foundation
 struct BenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark", abstract: "Measure this program on this machine.",
-    subcommands: [EncoderBenchmarkCommand.self, TopologyBenchmarkCommand.self])
+    subcommands: [EncoderBenchmarkCommand.self, TopologyBenchmarkCommand.self, LayoutBenchmarkCommand.self])
 }
 
 struct EncoderBenchmarkCommand: ParsableCommand {
@@ -58,18 +58,12 @@ struct EncoderBenchmarkCommand: ParsableCommand {
       try model.map { try CLIPModel(directory: $0) } ?? CLIPModel(random: architecture, seed: 0)
     let report = try EncoderBenchmark(model, secondsPerFigure: seconds)
       .run(batches: batchSizes, promptBatch: promptBatch)
-    let text = try json ? Self.json(report) : Self.table(report)
+    let text = try json ? encodedReport(report) : Self.table(report)
     if let output {
       try AtomicFile.write(text, to: output)
     } else {
       Console.output(text)
     }
-  }
-
-  private static func json(_ report: EncoderBenchmark.Report) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    return String(decoding: try encoder.encode(report), as: UTF8.self) + "\n"
   }
 
   private static func table(_ report: EncoderBenchmark.Report) -> String {
@@ -85,6 +79,13 @@ struct EncoderBenchmarkCommand: ParsableCommand {
     text += "peak memory \(report.peakMemoryBytes >> 20) MiB\n"
     return text
   }
+}
+
+/// A report of a benchmark as JSON, its keys in order.
+func encodedReport(_ report: some Encodable) throws -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+  return String(decoding: try encoder.encode(report), as: UTF8.self) + "\n"
 }
 
 extension Architecture: ExpressibleByArgument {}

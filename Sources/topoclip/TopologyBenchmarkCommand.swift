@@ -55,21 +55,15 @@ struct TopologyBenchmarkCommand: ParsableCommand {
     Interruption.install()
     let benchmark = TopologyBenchmark(
       folder: data, names: names, rounds: rounds,
-      peers: peers.map { TopologyBenchmark.Peers(folder: $0, python: python) },
+      peers: peers.map { PeerScripts(folder: $0, python: python) },
       isQuiet: execution.quiet)
     let report = try benchmark.run()
-    let text = try json ? Self.json(report) : Self.table(report)
+    let text = try json ? encodedReport(report) : Self.table(report)
     if let output {
       try AtomicFile.write(text, to: output)
     } else {
       Console.output(text)
     }
-  }
-
-  private static func json(_ report: TopologyBenchmark.Report) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    return String(decoding: try encoder.encode(report), as: UTF8.self) + "\n"
   }
 
   private static func table(_ report: TopologyBenchmark.Report) -> String {

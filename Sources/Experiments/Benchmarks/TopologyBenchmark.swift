@@ -57,24 +57,19 @@ public struct TopologyBenchmark {
       case tool, seconds, result
       case peakMebibytes = "peak_mebibytes"
     }
-  }
 
-  /// Where the peers' scripts are, and the Python that runs them.
-  public struct Peers: Sendable {
-    let folder: String
-    let python: String
-
-    /// Scripts in `folder`, run by `python`.
-    public init(folder: String, python: String) {
-      self.folder = folder
-      self.python = python
+    init(tool: String, _ answer: PeerScripts.Answer) {
+      self.tool = tool
+      seconds = answer.duration
+      result = answer.bars ?? answer.sum.map { [$0] } ?? []
+      peakMebibytes = answer.peakMebibytes
     }
   }
 
   private let folder: String
   private let names: [String]?
   private let rounds: Int
-  private let peers: Peers?
+  private let peers: PeerScripts?
   private let isQuiet: Bool
 
   /// A benchmark of the workloads whose inputs are in `folder`.
@@ -85,7 +80,7 @@ public struct TopologyBenchmark {
   ///   - rounds: How often each is measured.
   ///   - peers: Other programs, measured in turn with ours; nil for none.
   ///   - isQuiet: Whether to say nothing on standard error.
-  public init(folder: String, names: [String]?, rounds: Int, peers: Peers?, isQuiet: Bool) {
+  public init(folder: String, names: [String]?, rounds: Int, peers: PeerScripts?, isQuiet: Bool) {
     precondition(rounds > 0)
     self.folder = folder
     self.names = names
@@ -140,7 +135,8 @@ public struct TopologyBenchmark {
       result = measured.result
       // In turn with ours, so that both meet the same load of the machine.
       if let peers, let script = workload.peer {
-        let other = try PeerScript(peers, script, dataFolder: folder).run()
+        let answer = try peers.run(script.script, [folder] + script.arguments)
+        let other = Peer(tool: script.arguments[1], answer)
         if other.seconds < peer?.seconds ?? .infinity { peer = other }
       }
     }
@@ -148,62 +144,5 @@ public struct TopologyBenchmark {
     return Row(
       workload: workload.name, mode: workload.mode, seconds: seconds[0],
       medianSeconds: seconds[rounds / 2], peakMemoryBytes: peak, result: result, peer: peer)
-  }
-}
-
-/// A peer's script, which prints a JSON object a measurement.
-private struct PeerScript {
-  private let peers: TopologyBenchmark.Peers
-  private let arguments: [String]
-  private let tool: String
-
-  private struct Answer: Decodable {
-    let wallSeconds: Double?
-    let computeSeconds: Double?
-    let seconds: Double?
-    let bars: [Double]?
-    let sum: Double?
-    let peakMebibytes: Int?
-
-    enum CodingKeys: String, CodingKey {
-      case seconds, bars, sum
-      case wallSeconds = "wall_s"
-      case computeSeconds = "compute_s"
-      case peakMebibytes = "peak_mb"
-    }
-  }
-
-  init(
-    _ peers: TopologyBenchmark.Peers, _ script: (script: String, arguments: [String]),
-    dataFolder: String
-  ) {
-    self.peers = peers
-    arguments = ["\(peers.folder)/\(script.script)", dataFolder] + script.arguments
-    tool = script.arguments[1]
-  }
-
-  func run() throws -> TopologyBenchmark.Peer {
-    let process = Process()
-    // A name without a folder is looked up as a shell does.
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [peers.python] + arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    do { try process.run() } catch {
-      throw ExperimentError.failure("\(peers.python): cannot be started: \(error)")
-    }
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0,
-      let answer = try? JSONDecoder().decode(Answer.self, from: output),
-      let seconds = answer.wallSeconds ?? answer.computeSeconds ?? answer.seconds
-    else {
-      throw ExperimentError.failure(
-        "\(([peers.python] + arguments).joined(separator: " ")): gave no measurement (exit code "
-          + "\(process.terminationStatus)); its messages are above")
-    }
-    return TopologyBenchmark.Peer(
-      tool: tool, seconds: seconds, result: answer.bars ?? answer.sum.map { [$0] } ?? [],
-      peakMebibytes: answer.peakMebibytes)
   }
 }

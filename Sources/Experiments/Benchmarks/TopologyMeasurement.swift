@@ -65,36 +65,18 @@ extension TopologyWorkload {
     let output = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
     defer { try? FileManager.default.removeItem(atPath: output) }
     var arguments = [
-      "topoclip", "persistence", file, "--max-dimension", "\(maximumDimension)", "--threads",
+      "persistence", file, "--max-dimension", "\(maximumDimension)", "--threads",
       "\(Parallel.workers)", "--quiet", "--output", output,
     ]
     if isDistances { arguments.append("--distances") }
     if let threshold { arguments += ["--threshold", "\(threshold)"] }
-    let start = ContinuousClock.now
-    var process: pid_t = 0
-    var words = unsafe arguments.map { unsafe strdup($0) } + [nil]
-    defer {
-      for index in unsafe words.indices { unsafe free(words[index]) }
-    }
-    guard unsafe posix_spawn(&process, "/proc/self/exe", nil, nil, &words, environ) == 0 else {
-      throw ExperimentError.failure("topoclip cannot start itself")
-    }
-    var status: Int32 = 0
-    var usage = rusage()
-    guard unsafe wait4(process, &status, 0, &usage) == process, status == 0 else {
-      throw ExperimentError.failure(
-        "\(arguments.joined(separator: " ")): failed (status \(status)); its message is above")
-    }
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    // Linux counts this process's own peak for the one it starts; a smaller one cannot be told.
-    let peak = usage.ru_maxrss * 1024
-    let isOwn = peak > StageClock.usage().peakMemoryBytes
+    let usage = try MeasuredProcess(arguments)
     let bars = try DiagramTable.read(output)
     let counts = (0...maximumDimension).map { dimension in
       Double(bars.count { $0.dimension == dimension })
     }
     return TopologyMeasurement(
-      seconds: seconds, peakMemoryBytes: isOwn ? peak : nil, result: counts)
+      seconds: usage.seconds, peakMemoryBytes: usage.peakMemoryBytes, result: counts)
   }
 
   // MARK: Inputs

@@ -9,6 +9,10 @@ public enum Analysis: String, Sendable, CaseIterable {
   case zeroshot
   /// Principal angles between the classes' subspaces.
   case angles
+  /// Numbers that compare the levels' embeddings as wholes.
+  case geometry
+  /// Layouts in the plane, and how far to trust them.
+  case layouts
   /// Persistence diagrams, and their distances from the clean level's.
   case topology
 }
@@ -39,6 +43,10 @@ public struct Experiment: Sendable {
   public var analyses: [Analysis]?
   /// How the subspaces of the angles are chosen.
   public var angles: AngleSettings
+  /// Which neighbours and reference sets the numbers of `geometry.csv` use.
+  public var geometry: GeometrySettings
+  /// Which layouts are made.
+  public var layouts: LayoutSettings
   /// How diagrams are computed and compared.
   public var topology: TopologySettings
   /// The run directory.
@@ -160,6 +168,8 @@ public struct Experiment: Sendable {
         "null-draws", default: 200, expected: "a whole number above 0", Self.positive),
       nullSeed: angles.value("null-seed", default: 0, expected: Self.wholeNumber) { UInt64($0) })
     try angles.finish()
+    geometry = try GeometrySettings(root.section("geometry"))
+    layouts = try LayoutSettings(root.section("layouts"))
     topology = try TopologySettings(root.section("topology"))
     try root.finish()
   }
@@ -180,18 +190,28 @@ public struct Experiment: Sendable {
     selection.perClass = try section.optional(
       "per-class", expected: "a whole number above 0", positive)
     selection.limit = try section.optional("limit", expected: "a whole number above 0", positive)
+    selection.classes = try classSelection(section, key: "classes", fallback: .all)
+    return selection
+  }
+
+  /// The classes that `key` names, draws with `class-seed`, or takes all of.
+  static func classSelection(
+    _ section: ConfigurationSection, key: String, fallback: ClassSelection
+  ) throws -> ClassSelection {
     let seed = try section.value("class-seed", default: 0, expected: wholeNumber) { UInt64($0) }
-    let names = try section.list("classes", expected: "all, a number, or class names") {
+    let names = try section.list(key, expected: "all, a number, or class names") {
       $0.isEmpty ? nil : $0
     }
-    if let names, names != ["all"] {
+    switch (names, fallback) {
+    case (nil, .sample(let count, _)): return .sample(count: count, seed: seed)
+    case (nil, _): return fallback
+    case (["all"], _): return .all
+    case (let names?, _):
       if names.count == 1, let count = positive(names[0]) {
-        selection.classes = .sample(count: count, seed: seed)
-      } else {
-        selection.classes = .named(names)
+        return .sample(count: count, seed: seed)
       }
+      return .named(names)
     }
-    return selection
   }
 
   private static func noise(
@@ -245,6 +265,7 @@ public struct Experiment: Sendable {
       ("angles.rank", angles.rank.description), ("angles.center", "\(angles.isCentered)"),
       ("angles.null-draws", "\(angles.nullDraws)"), ("angles.null-seed", "\(angles.nullSeed)"),
     ]
+    settings += geometry.canonicalSettings + layouts.canonicalSettings
     return (settings + topology.canonicalSettings).map { (key: $0.0, value: $0.1) }
   }
 

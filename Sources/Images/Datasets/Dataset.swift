@@ -25,6 +25,32 @@ public enum ClassSelection: Sendable, Equatable {
   case named([String])
   /// So many, drawn with a seed.
   case sample(count: Int, seed: UInt64)
+
+  /// The indices of the selected classes, ascending.
+  ///
+  /// - Parameters:
+  ///   - classes: The names of all classes.
+  ///   - source: The file or folder that has them, for errors.
+  /// - Returns: Indices into `classes`.
+  /// - Throws: `FileError` for a name that is not there, listing those that are, and for more
+  ///   classes than there are.
+  public func indices(of classes: [String], source: String) throws -> [Int] {
+    switch self {
+    case .all: return Array(classes.indices)
+    case .named(let names):
+      for name in names where !classes.contains(name) {
+        throw FileError(
+          source, "has no class \"\(name)\"; its classes are \(classes.joined(separator: ", "))")
+      }
+      return classes.indices.filter { names.contains(classes[$0]) }
+    case .sample(let count, let seed):
+      guard (1...classes.count).contains(count) else {
+        throw FileError(source, "has \(classes.count) classes; \(count) cannot be drawn")
+      }
+      var stream = RandomStream(domain: "dataset/classes", seed: seed)
+      return classes.indices.shuffled(using: &stream).prefix(count).sorted()
+    }
+  }
 }
 
 /// One labelled image.
@@ -90,7 +116,7 @@ public struct Dataset: Sendable {
             + "use --split all")
       }
     }
-    let chosen = try Self.chosenClasses(selection.classes, of: listing.classes, path: path)
+    let chosen = try selection.classes.indices(of: listing.classes, source: path)
     let newIndex = Dictionary(uniqueKeysWithValues: zip(chosen, chosen.indices))
     entries = entries.filter { newIndex[$0.classIndex] != nil }
     guard !entries.isEmpty else {
@@ -118,26 +144,6 @@ public struct Dataset: Sendable {
     self.samples = samples
     self.missing = missing
     source = listing.source
-  }
-
-  private static func chosenClasses(
-    _ selection: ClassSelection, of classes: [String], path: String
-  ) throws -> [Int] {
-    switch selection {
-    case .all: return Array(classes.indices)
-    case .named(let names):
-      for name in names where !classes.contains(name) {
-        throw FileError(
-          path, "has no class \"\(name)\"; its classes are \(classes.joined(separator: ", "))")
-      }
-      return classes.indices.filter { names.contains(classes[$0]) }
-    case .sample(let count, let seed):
-      guard (1...classes.count).contains(count) else {
-        throw FileError(path, "has \(classes.count) classes; \(count) cannot be drawn")
-      }
-      var stream = RandomStream(domain: "dataset/classes", seed: seed)
-      return classes.indices.shuffled(using: &stream).prefix(count).sorted()
-    }
   }
 
   /// The first of each class, and of those the first in turn over classes, in the order they had.

@@ -1,0 +1,90 @@
+import Analyses
+import ArgumentParser
+import Experiments
+import Files
+import LinearAlgebra
+
+struct NeighborsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "neighbors",
+    abstract: "The nearest rows of every row, in one or several embeddings side by side.",
+    discussion: """
+      CSV row,rank,neighbor,similarity (cosine) or distance (euclidean); with several embeddings of the \
+      same rows a pair of columns each, neighbor_NAME and similarity_NAME, and on standard error the \
+      share of neighbours that two of them have in common. Ranks count from 1; a row is no neighbour of \
+      itself. Neighbours are exact up to 100,000 rows; above, an index finds them, and its measured \
+      recall is printed (--index exact is always exact).
+
+      With --images, --html writes a page: the images of some rows and of their neighbours in each \
+      embedding.
+
+      Inputs: FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME, FILE.csv.
+
+      Examples:
+        topoclip neighbors embeddings/clean.npy -k 10 --output neighbors.csv
+        topoclip neighbors clean.npy gaussian-1-s0.npy -k 5 --rows 0,120,240
+        topoclip neighbors a.npy b.npy --rows 3,17 --labels samples.csv --images dtd/images --html near.html
+      """)
+
+  @Argument(help: "Embeddings of the same rows.")
+  var inputs: [String]
+  @Option(name: [.customShort("k"), .customLong("neighbors")], help: "How many neighbours a row.")
+  var count = 10
+  @Option(help: "cosine or euclidean.")
+  var metric = NeighborMetric.cosine
+  @Option(help: "Rows separated by commas, counted from 0 (default all).")
+  var rows: String?
+  @Option(help: "auto (exact up to 100,000 rows), exact or approximate.")
+  var index = NeighborIndex.auto
+  @Option(help: ArgumentHelp("CSV with the columns class and path, a line a row.", valueName: "csv"))
+  var labels: String?
+  @Option(help: ArgumentHelp("The folder that the paths of --labels are in.", valueName: "dir"))
+  var images: String?
+  @Option(help: ArgumentHelp("A page with the images of --rows and their neighbours.", valueName: "html"))
+  var html: String?
+  @Option(help: ArgumentHelp("A file in place of standard output.", valueName: "csv"))
+  var output: String?
+  @OptionGroup var execution: ExecutionOptions
+
+  private var chosenRows: [Int]? {
+    rows.map { $0.split(separator: ",", omittingEmptySubsequences: false).compactMap { Int($0) } }
+  }
+
+  func validate() throws {
+    guard !inputs.isEmpty else { throw ValidationError("give one embedding or several") }
+    guard count > 0 else { throw ValidationError("-k \(count): expected 1 or more") }
+    if let rows {
+      let parts = rows.split(separator: ",", omittingEmptySubsequences: false)
+      guard let chosenRows, chosenRows.count == parts.count, chosenRows.allSatisfy({ $0 >= 0 }) else {
+        throw ValidationError("--rows \(rows): expected whole numbers from 0, separated by commas")
+      }
+    }
+    if html != nil {
+      guard images != nil, labels != nil, rows != nil else {
+        throw ValidationError("--html needs --images DIR, --labels CSV with paths, and --rows")
+      }
+    } else if images != nil || labels != nil {
+      throw ValidationError("--images and --labels serve the page; name it with --html")
+    }
+    try refuseSameFiles([output, html])
+  }
+
+  func run() throws {
+    execution.apply()
+    Interruption.install()
+    let table = try NeighborTable(
+      inputs: inputs, count: count, metric: metric, index: index, rows: chosenRows,
+      isQuiet: execution.quiet)
+    if !execution.quiet { for line in table.messages { Console.error(line) } }
+    if let html, let images, let labels {
+      try AtomicFile.write(table.html(labels: labels, images: images), to: html)
+    }
+    if let output {
+      try AtomicFile.write(table.csv(), to: output)
+    } else if html == nil {
+      Console.output(table.csv())
+    }
+  }
+}
+
+extension NeighborIndex: ExpressibleByArgument {}
