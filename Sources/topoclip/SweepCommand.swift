@@ -7,8 +7,8 @@ struct SweepCommand: ParsableCommand {
     abstract: "Embed images under noise and analyse every level: the main job.",
     discussion: """
       Writes a run directory: manifest.json, samples.csv, embeddings/*.npy, accuracy.{csv,md,tex}, \
-      predictions.csv, confusion/*.csv, angles/*.csv, diagrams/*.csv, distances.csv. Finished work is found again: an interrupted \
-      sweep goes on when it is started again.
+      predictions.csv, confusion/*.csv, angles/*.csv, geometry.csv, layouts/*.csv, diagrams/*.csv, \
+      distances.csv. Finished work is found again: an interrupted sweep goes on when it is started again.
 
       Examples:
         topoclip sweep --dataset dtd --model clip-vit-base-patch32 --levels 0,0.5,1,2
@@ -21,7 +21,7 @@ struct SweepCommand: ParsableCommand {
   @Argument(help: "An experiment in YAML; options stand over it.")
   var experiment: String?
   @OptionGroup var options: ExperimentOptions
-  @Option(help: "What to compute, separated by commas: zeroshot,angles,topology (default all).")
+  @Option(help: "What to compute, separated by commas: zeroshot,angles,geometry,layouts,topology (default all).")
   var analyses: String?
   @Option(
     help: ArgumentHelp(

@@ -10,8 +10,8 @@ struct Topoclip: ParsableCommand {
     commandName: "topoclip",
     abstract: "How the space that CLIP embeds images in bends when the images get noisy.",
     discussion: """
-      The main job embeds labelled images under paired Gaussian noise and writes accuracy tables and \
-      subspace angles and persistence diagrams for every level:
+      The main job embeds labelled images under paired Gaussian noise and writes accuracy tables, \
+      subspace angles, layouts, comparisons and persistence diagrams for every level:
 
         topoclip sweep --dataset DIR --model DIR --levels 0,0.5,1,2
 
@@ -20,7 +20,8 @@ struct Topoclip: ParsableCommand {
     version: "topoclip \(ProgramVersion.current)",
     subcommands: [
       SweepCommand.self, EmbedCommand.self, ZeroShotCommand.self, AnglesCommand.self,
-      PersistenceCommand.self, DistanceCommand.self, TokenizeCommand.self, BenchmarkCommand.self,
+      PersistenceCommand.self, DistanceCommand.self, LayoutCommand.self, NeighborsCommand.self,
+      SimilarityCommand.self, TokenizeCommand.self, BenchmarkCommand.self,
     ])
 
   static func main() {

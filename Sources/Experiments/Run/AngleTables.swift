@@ -57,7 +57,14 @@ public enum AngleTables {
     }
   }
 
-  /// Computes the angles of every condition and writes `angles/CONDITION.csv`.
+  /// The names, in the run directory, of the files that `write` makes.
+  static func files(_ condition: Condition) -> [String] {
+    ["\(condition.name).csv", "heatmap-\(condition.name).csv", "heatmap-\(condition.name).json"]
+      .map { "angles/" + $0 }
+  }
+
+  /// Computes the angles of every condition and writes `angles/CONDITION.csv`, and
+  /// `angles/heatmap-CONDITION.csv` and `.json` with a few numbers a pair.
   static func write(
     run: RunDirectory, samples: SampleTable, conditions: [Condition],
     settings: Experiment.AngleSettings
@@ -69,6 +76,9 @@ public enum AngleTables {
         of: embeddings.converted(to: Double.self), labels: samples.labels,
         classes: samples.classes, settings: settings)
       try AtomicFile.write(csv(angles), to: run.file("angles/\(condition.name).csv"))
+      let map = AngleHeatMap(angles)
+      try AtomicFile.write(map.csv, to: run.file("angles/heatmap-\(condition.name).csv"))
+      try AtomicFile.write(map.json(), to: run.file("angles/heatmap-\(condition.name).json"))
     }
   }
 }

@@ -60,17 +60,21 @@ public struct RunDirectory: Sendable {
     let manager = FileManager.default
     for name in [
       "manifest.json", "embeddings/text.npy", "accuracy.csv", "accuracy.md", "accuracy.tex",
-      "predictions.csv", "distances.csv", "landmarks.csv",
+      "predictions.csv", "distances.csv", "landmarks.csv", "geometry.csv", "geometry.json",
     ] {
       try? manager.removeItem(atPath: file(name))
     }
     for name in contents("diagrams") where Scope.isDiagramFile(name) {
       try? manager.removeItem(atPath: file("diagrams/" + name))
     }
+    for name in contents("layouts") where LayoutTables.isLayoutFile(name) {
+      try? manager.removeItem(atPath: file("layouts/" + name))
+    }
     let kept = Set(conditions.map(\.name))
     for folder in ["embeddings", "confusion", "angles"] {
       for name in contents(folder) {
-        let stem = (name as NSString).deletingPathExtension
+        var stem = (name as NSString).deletingPathExtension
+        if folder == "angles" { stem.trimPrefix("heatmap-") }
         // Only what a run writes: files of the user's own stay.
         if Condition(name: stem) != nil, folder != "embeddings" || !kept.contains(stem) {
           try? manager.removeItem(atPath: file(folder + "/" + name))
@@ -87,10 +91,14 @@ public struct RunDirectory: Sendable {
   /// The SHA-256 of every file that a run with these conditions and analyses writes, by its path in
   /// the run directory.
   func outputDigests(
-    conditions: [Condition], analyses: [Analysis], samples: SampleTable
+    conditions: [Condition], analyses: [Analysis], samples: SampleTable, layouts: LayoutSettings
   ) throws -> [String: String] {
     var names = ["samples.csv", "classes.csv"] + conditions.map { "embeddings/\($0.name).npy" }
-    if analyses.contains(.angles) { names += conditions.map { "angles/\($0.name).csv" } }
+    if analyses.contains(.angles) { names += conditions.flatMap(AngleTables.files) }
+    if analyses.contains(.geometry) { names += ["geometry.csv", "geometry.json"] }
+    if analyses.contains(.layouts) {
+      names += try LayoutTables.files(samples, conditions: conditions, settings: layouts)
+    }
     if analyses.contains(.topology) {
       names += Scope.all(of: samples).flatMap { scope in conditions.map(scope.diagramFile) }
       names += ["distances.csv", "landmarks.csv"].filter {

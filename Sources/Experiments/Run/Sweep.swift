@@ -68,6 +68,22 @@ public struct Sweep {
           run: run, samples: samples, conditions: conditions, settings: experiment.angles)
       }
     }
+    if analyses.contains(.geometry) {
+      try clock.measure("geometry") {
+        try GeometryTable(
+          run: run, samples: samples, conditions: conditions, settings: experiment.geometry,
+          hasText: manifest.zeroShot != nil
+        ).write()
+      }
+    }
+    if analyses.contains(.layouts) {
+      try clock.measure("layouts") {
+        try LayoutTables(
+          run: run, samples: samples, conditions: conditions, settings: experiment.layouts,
+          isQuiet: isQuiet
+        ).write()
+      }
+    }
     if analyses.contains(.topology) {
       try clock.measure("topology") {
         try TopologyTables(
@@ -80,7 +96,8 @@ public struct Sweep {
     manifest.finishedAt = Date()
     manifest.outputs.merge(
       try run.outputDigests(
-        conditions: conditions, analyses: analyses, samples: samples)
+        conditions: conditions, analyses: analyses, samples: samples,
+        layouts: experiment.layouts)
     ) { $1 }
     try manifest.write(to: run)
     return summary
@@ -100,18 +117,26 @@ public struct Sweep {
     return experiment.analyses ?? Analysis.allCases.filter { $0 != .zeroshot || hasText }
   }
 
+  /// Checks, before anything is embedded, that the analyses can be made of the samples.
+  private func requireEnough(_ samples: SampleTable, for analyses: [Analysis]) throws {
+    for analysis in analyses {
+      switch analysis {
+      case .zeroshot: break
+      case .angles: try AngleTables.requireEnough(samples, settings: experiment.angles)
+      case .geometry: try GeometryTable.requireEnough(samples, settings: experiment.geometry)
+      case .layouts: try LayoutTables.requireEnough(samples, settings: experiment.layouts)
+      case .topology: try TopologyTables.requireFits(samples, settings: experiment.topology)
+      }
+    }
+  }
+
   // MARK: Embeddings
 
   private func embed(for analyses: [Analysis], manifest: inout Manifest) throws {
     let (model, store) = try clock.measure("open model") { try openModel() }
     let plan = try clock.measure("inspect images") { try self.plan(model: model, store: store) }
     reportLeftOut(plan.leftOut)
-    if analyses.contains(.angles) {
-      try AngleTables.requireEnough(plan.samples, settings: experiment.angles)
-    }
-    if analyses.contains(.topology) {
-      try TopologyTables.requireFits(plan.samples, settings: experiment.topology)
-    }
+    try requireEnough(plan.samples, for: analyses)
     let waiting = plan.cells.filter { !store.contains($0) }
     manifest.model = Manifest.ModelRecord(
       name: model.name, digest: "\(model.digest)",
@@ -229,12 +254,7 @@ public struct Sweep {
   ) throws -> [Condition] {
     let imported = try ImportedEmbeddings(source)
     try imported.check(against: run)
-    if analyses.contains(.angles) {
-      try AngleTables.requireEnough(imported.samples, settings: experiment.angles)
-    }
-    if analyses.contains(.topology) {
-      try TopologyTables.requireFits(imported.samples, settings: experiment.topology)
-    }
+    try requireEnough(imported.samples, for: analyses)
     run.removeStaleResults(keeping: imported.conditions)
     manifest.configuration["noise.conditions"] =
       imported.conditions.map(\.name).joined(separator: ",")

@@ -1,0 +1,98 @@
+import Analyses
+import Files
+import LinearAlgebra
+
+/// Numbers that compare the embeddings of every condition, as wholes, with the clean ones and with
+/// what text and classes say: `geometry.csv`.
+struct GeometryTable {
+  let run: RunDirectory
+  let samples: SampleTable
+  let conditions: [Condition]
+  let settings: GeometrySettings
+  let hasText: Bool
+
+  /// Checks, before anything is embedded, that there are enough samples.
+  static func requireEnough(_ samples: SampleTable, settings: GeometrySettings) throws {
+    let needed = 1 + max(settings.overlapNeighbors, settings.dimensionNeighbors, 3)
+    guard samples.labels.count >= needed else {
+      throw ExperimentError.failure(
+        "the geometry needs \(needed) images or more, and there are \(samples.labels.count): take "
+          + "more, fewer neighbours (--set geometry.dimension-neighbors=3 --set "
+          + "geometry.overlap-neighbors=3), or leave geometry out of --analyses")
+    }
+  }
+
+  private static let columns =
+    Condition.tableColumns + [
+      "count", "cka", "cka_unbiased", "procrustes", "neighbor_overlap", "paired_distance",
+      "alignment", "uniformity", "modality_gap", "two_nn", "two_nn_left_out", "mle_dimension",
+      "cosine_mean", "cosine_deviation", "cosine_duplicates",
+    ]
+
+  /// Computes a row a condition; writes `geometry.csv` and `geometry.json`.
+  func write() throws {
+    let text =
+      hasText ? try run.readClassEmbeddings(classCount: samples.classes.count) : nil
+    var table = ResultTable(columns: Self.columns)
+    var clean: (points: Matrix<Float>, neighbors: NearestNeighbors)?
+    let control = ComputationControl(isCancelled: { Interruption.isRequested })
+    do {
+      for condition in conditions {
+        try Interruption.check()
+        let points = try run.readUnitEmbeddings(condition, rowCount: samples.labels.count)
+        let neighbors = try NearestNeighbors(
+          of: points, count: max(settings.overlapNeighbors, settings.dimensionNeighbors),
+          metric: .euclidean, control: control)
+        if condition == .clean { clean = (points, neighbors) }
+        do {
+          table.append(
+            try row(condition, points, neighbors, clean: clean, text: text, control: control))
+        } catch let error as AnalysisError where error != .cancelled {
+          throw FileError(run.embeddingsFile(condition), "\(error)")
+        }
+      }
+    } catch AnalysisError.cancelled {
+      throw ExperimentError.interrupted(finished: 0, of: 0)
+    }
+    try AtomicFile.write(table.csv, to: run.file("geometry.csv"))
+    try AtomicFile.write(
+      ResultTable.json([
+        "conditions": table.objects,
+        "settings": Dictionary(uniqueKeysWithValues: settings.canonicalSettings),
+      ]), to: run.file("geometry.json"))
+  }
+
+  private func row(
+    _ condition: Condition, _ points: Matrix<Float>, _ neighbors: NearestNeighbors,
+    clean: (points: Matrix<Float>, neighbors: NearestNeighbors)?, text: Matrix<Float>?,
+    control: ComputationControl
+  ) throws -> [ResultTable.Value] {
+    var values = condition.tableValues + [.count(points.rows)]
+    if let clean {
+      let alignment = try CenteredKernelAlignment(clean.points, points)
+      let overlap = try NeighborOverlap(
+        clean.neighbors.nearest(settings.overlapNeighbors),
+        neighbors.nearest(settings.overlapNeighbors))
+      values += [
+        .number(alignment.biased), .number(alignment.unbiased),
+        .number(try ProcrustesAlignment(of: points, onto: clean.points).disparity),
+        .number(overlap.mean), .number(try meanSquaredDistance(clean.points, points)),
+      ]
+    } else {
+      values += [.missing, .missing, .missing, .missing, .missing]
+    }
+    let twoNN = try IntrinsicDimension.twoNN(neighbors)
+    let cosines = try CosineDistribution(of: points, control: control)
+    values += [
+      .number(try alignment(of: points, classes: samples.labels)),
+      .number(try uniformity(of: points, control: control)),
+      .init(try text.map { try modalityGap(images: points, text: $0) }),
+      .number(twoNN.dimension), .count(twoNN.leftOut),
+      .number(
+        try IntrinsicDimension.maximumLikelihood(
+          neighbors.nearest(settings.dimensionNeighbors)).dimension),
+      .number(cosines.mean), .number(cosines.standardDeviation), .count(cosines.duplicates),
+    ]
+    return values
+  }
+}

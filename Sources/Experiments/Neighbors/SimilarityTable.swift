@@ -1,0 +1,82 @@
+import Analyses
+import Files
+import Foundation
+import LinearAlgebra
+
+/// The distributions of pairwise cosines of one or several embeddings.
+public struct SimilarityTable {
+  private let columns: [(name: String, rows: Int, distribution: CosineDistribution)]
+
+  /// Computes them.
+  ///
+  /// - Parameters:
+  ///   - inputs: The embeddings' files.
+  ///   - bins: The bins of a histogram over [−1, 1].
+  ///   - sample: How many rows to draw; nil for all.
+  ///   - seed: The seed that draws them.
+  ///   - isQuiet: Whether to show no progress.
+  /// - Throws: `FileError` naming the file; `ExperimentError.interrupted`.
+  public init(inputs: [String], bins: Int, sample: Int?, seed: UInt64, isQuiet: Bool) throws {
+    let progress = StageProgress(isQuiet: isQuiet)
+    let control = ComputationControl(
+      isCancelled: { Interruption.isRequested },
+      report: { progress.report(stage: $0, done: $1, total: $2) })
+    columns = try inputs.map { input in
+      let points = try MatrixFile.readFloats(input)
+      do {
+        return (
+          input, points.rows,
+          try CosineDistribution(
+            of: points, bins: bins, sample: sample, seed: seed, control: control)
+        )
+      } catch AnalysisError.cancelled {
+        throw ExperimentError.interrupted(finished: 0, of: 0)
+      } catch let error as AnalysisError {
+        throw FileError(input, "\(error)")
+      }
+    }
+  }
+
+  /// `input,low,high,count,share`: a line a bin and input.
+  public var csv: String {
+    var table = ResultTable(columns: ["input", "low", "high", "count", "share"])
+    for (name, _, distribution) in columns {
+      let bins = distribution.counts.count
+      let total = distribution.counts.reduce(0, +)
+      for (bin, count) in distribution.counts.enumerated() {
+        table.append([
+          .text(name), .number(2 * Double(bin) / Double(bins) - 1),
+          .number(2 * Double(bin + 1) / Double(bins) - 1), .count(count),
+          total > 0 ? .number(Double(count) / Double(total)) : .missing,
+        ])
+      }
+    }
+    return table.csv
+  }
+
+  /// `input,rows,pairs,duplicates,mean,standard_deviation,minimum,maximum`: a line an input.
+  public var summary: String {
+    var table = ResultTable(columns: [
+      "input", "rows", "pairs", "duplicates", "mean", "standard_deviation", "minimum", "maximum",
+    ])
+    for (name, rows, distribution) in columns {
+      table.append([
+        .text(name), .count(rows), .count(distribution.pairs), .count(distribution.duplicates),
+        .number(distribution.mean), .number(distribution.standardDeviation),
+        .number(distribution.minimum), .number(distribution.maximum),
+      ])
+    }
+    return table.csv
+  }
+
+  /// A line an input for a person.
+  public var messages: [String] {
+    columns.map { name, rows, distribution in
+      let numbers = String(
+        format: "mean %.3f, standard deviation %.3f", distribution.mean,
+        distribution.standardDeviation)
+      return "\(name): \(rows) rows, \(distribution.pairs) pairs, \(numbers); "
+        + "\(distribution.duplicates) pairs of cosine 0.999 and more left out"
+    }
+  }
+}
