@@ -1,4 +1,5 @@
 import COpenBLAS
+import RealModule
 
 /// The thin singular value decomposition of an (m, n) matrix, A = U · diag(σ) · Vᵀ.
 public struct SingularValueDecomposition: Sendable {
@@ -66,8 +67,30 @@ extension Matrix where Scalar == Double {
     return singular
   }
 
+  /// The factorisation A = L · Q of a matrix with no more rows than columns, by Householder
+  /// reflections (`dgeqrf`).
+  ///
+  /// - Throws: `LinearAlgebraError` for an element that is not finite, and for no memory.
+  /// - Complexity: O(m² · n).
+  public func triangularFactorization() throws -> TriangularFactorization {
+    precondition(rows <= columns)
+    try requireFinite()
+    var reflectors = self
+    var scales = [Double](repeating: 0, count: rows)
+    if rows > 0 {
+      let (m, n) = (Int32(columns), Int32(rows))
+      let info = unsafe LAPACKE_dgeqrf(
+        LAPACK_COL_MAJOR, m, n, &reflectors.values, m, &scales)
+      try Self.check(info, "dgeqrf", rows: rows, columns: columns)
+    }
+    return TriangularFactorization(reflectors: reflectors, scales: scales)
+  }
+
   /// Throws `LinearAlgebraError.notFinite` for the first element that is NaN or infinite.
   public func requireFinite() throws {
+    // Vectorised: 0 · x is 0 for every finite x, and NaN for any other.
+    let zero = values.reduce(0) { Relaxed.multiplyAdd($1, 0, $0) }
+    if zero == 0 { return }
     guard let index = values.firstIndex(where: { !$0.isFinite }) else { return }
     throw LinearAlgebraError.notFinite(
       row: index / columns, column: index % columns, value: "\(values[index])")
@@ -76,7 +99,7 @@ extension Matrix where Scalar == Double {
   private static var overwrite: CChar { CChar(UInt8(ascii: "O")) }
   private static var valuesOnly: CChar { CChar(UInt8(ascii: "N")) }
 
-  fileprivate static func check(
+  static func check(
     _ info: Int32, _ routine: String, rows: Int, columns: Int
   ) throws {
     if info == 0 { return }

@@ -25,8 +25,10 @@ public struct Subspace: Sendable {
 
   /// The subspace spanned by rows, or by their leading right singular vectors.
   ///
-  /// Method: singular value decomposition of the rows, their mean removed if `centered`. Equal rows
-  /// and dependent rows do no harm.
+  /// Method: singular value decomposition of the rows A, their mean removed if `centered`; of the
+  /// small L of A = L · Q where there are fewer rows than dimensions. The basis of a full span of
+  /// independent rows is Q itself, without singular vectors. Nothing is squared, so the directions
+  /// keep the accuracy of a decomposition of A; equal rows and dependent rows do no harm.
   ///
   /// - Parameters:
   ///   - rows: Samples, shape [n, d].
@@ -41,15 +43,21 @@ public struct Subspace: Sendable {
     }
     if rows.rows == 0 { throw AnalysisError.noRows }
     try rows.requireFinite()
-    let decomposition = try (centered ? rows.centered() : rows).singularValueDecomposition()
-    let largest = decomposition.values.first ?? 0
+    let spanning = centered ? rows.centered() : rows
+    let factorization =
+      spanning.rows <= spanning.columns ? try spanning.triangularFactorization() : nil
+    let small = factorization?.lowerTriangle ?? spanning
+    // Of a full span only the values are needed, most often.
+    let decomposition = rank == .full ? nil : try small.singularValueDecomposition()
+    let values = try decomposition?.values ?? small.singularValues()
+    let largest = values.first ?? 0
     if largest == 0 { throw AnalysisError.noVariance(centered: centered) }
 
     // Relative to the largest, so that squares neither overflow nor vanish.
-    let variances = decomposition.values.map { ($0 / largest) * ($0 / largest) }
+    let variances = values.map { ($0 / largest) * ($0 / largest) }
     let totalVariance = variances.reduce(0, +)
     let tolerance = Double(max(rows.rows, rows.columns)) * Double.ulpOfOne * largest
-    let numericalRank = decomposition.values.count { $0 > tolerance }
+    let numericalRank = values.count { $0 > tolerance }
     let dimension: Int
     switch rank {
     case .full:
@@ -63,7 +71,13 @@ public struct Subspace: Sendable {
       dimension = Self.dimension(holding: 0.95, of: variances, total: totalVariance)
     }
     explainedVariance = min(1, variances[..<dimension].reduce(0, +) / totalVariance)
-    basis = decomposition.rightVectorsTransposed.selectingRows(0..<dimension)
+    if rank == .full, dimension == spanning.rows, let factorization {
+      basis = try factorization.orthonormalRows()
+      return
+    }
+    let vectors = try (decomposition ?? small.singularValueDecomposition()).rightVectorsTransposed
+      .selectingRows(0..<dimension)
+    basis = try factorization?.combiningOrthonormalRows(vectors) ?? vectors
   }
 
   // The slack keeps a share that is exactly 0.95 (such as 19 of 20 equal variances) from being
@@ -81,21 +95,28 @@ public struct Subspace: Sendable {
 }
 
 extension Matrix<Double> {
-  /// The rows less their mean.
+  /// Rows that are to the n rows less their mean what an orthogonal matrix makes of them: n − 1 rows
+  /// of the same span and the same singular values, but for one that is 0.
   ///
-  /// The first row is subtracted before the mean is taken: equal rows give exact zeros, and the
-  /// rounding errors are in proportion to the spread of the rows, not to their distance from 0.
+  /// The reflection that maps (1, …, 1)/√n to an axis leaves that axis nothing of centred rows. With
+  /// the first row subtracted from each, which changes no spread, the other rows xᵢ become
+  /// xᵢ − Σxⱼ / (n + √n). Equal rows give exact zeros, and the rounding errors are in proportion to the
+  /// spread of the rows, not to their distance from 0.
   fileprivate func centered() -> Matrix {
-    var result = self
-    var mean = [Double](repeating: 0, count: columns)
-    for i in 0..<rows {
-      for j in 0..<columns {
-        result.values[i * columns + j] -= values[j]
-        mean[j] += result.values[i * columns + j] / Double(rows)
+    let width = columns
+    var result = Matrix(
+      rows: rows - 1, columns: width, values: Array(values[width...]))
+    var shift = [Double](repeating: 0, count: width)
+    for i in 0..<result.rows {
+      for j in 0..<width {
+        result.values[i * width + j] -= values[j]
+        shift[j] += result.values[i * width + j]
       }
     }
-    for i in 0..<rows {
-      for j in 0..<columns { result.values[i * columns + j] -= mean[j] }
+    let scale = 1 / (Double(rows) + Double(rows).squareRoot())
+    for j in 0..<width { shift[j] *= scale }
+    for i in 0..<result.rows {
+      for j in 0..<width { result.values[i * width + j] -= shift[j] }
     }
     return result
   }
