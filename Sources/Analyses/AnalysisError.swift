@@ -22,6 +22,8 @@ public enum AnalysisError: Error, Equatable, CustomStringConvertible {
   case tooFewClasses(Int)
   /// A class has too few rows for a subspace.
   case tooFewRows(className: String, count: Int, needed: Int)
+  /// Two matrices should have a row a sample each, and differ in rows.
+  case rowsDiffer(Int, Int)
   /// The input or a setting is wrong: what, where in it, what was expected, what to do.
   case invalid(String)
   /// The caller asked for an end.
@@ -61,6 +63,8 @@ public enum AnalysisError: Error, Equatable, CustomStringConvertible {
     case .tooFewRows(let className, let count, let needed):
       "class \"\(className)\" has \(count) rows; a subspace needs at least \(needed): add images of "
         + "that class or leave it out"
+    case .rowsDiffer(let first, let second):
+      "one matrix has \(first) rows and the other \(second); both need a row for each sample"
     case .invalid(let problem):
       problem
     case .cancelled:

@@ -61,4 +61,61 @@ public struct LayoutJob: Sendable {
       throw FileError(input, "\(error)")
     }
   }
+
+  private func run(control: ComputationControl) throws -> Result {
+    let classes = try labels.map { path in
+      let names = try LabelsFile(path: path, rowCount: nil).classes
+      let index = Dictionary(
+        uniqueKeysWithValues: Set(names).sorted().enumerated().map { ($1, $0) })
+      return names.compactMap { index[$0] }
+    }
+    var points = try MatrixFile.readFloats(input)
+    if let labels, let classes, classes.count != points.rows {
+      throw FileError(labels, "labels \(classes.count) rows; \(input) has \(points.rows)")
+    }
+    // The points' memory is free while the layout is made, unless they are needed afterwards.
+    let kept = measuresQuality || newPoints != nil ? points : nil
+    let taken = points
+    points = Matrix(rows: 0, columns: 0)
+    let layout = try recipe.layout(of: taken, control: control)
+    let quality = try kept.flatMap { kept in
+      measuresQuality
+        ? try LayoutQuality(
+          of: layout.positions, original: kept, metric: recipe.resolvedMetric, classes: classes,
+          control: control) : nil
+    }
+    return Result(
+      table: LayoutTable.csv(layout.positions),
+      quality: try quality.map { try json($0, layout) },
+      transformed: try kept.flatMap { try transformed(layout, among: $0, control: control) },
+      notes: layout.notes)
+  }
+
+  private func json(_ quality: LayoutQuality, _ layout: LayoutRecipe.Layout) throws -> String {
+    var object: [String: Any] = [
+      "method": recipe.method.rawValue, "metric": recipe.resolvedMetric.rawValue,
+      "seed": recipe.seed, "trustworthiness": quality.trustworthiness,
+      "continuity": quality.continuity, "neighbors": quality.neighborCount,
+      "recall_10": quality.recall, "sampled_rows": quality.sampledRows,
+      "points": layout.positions.rows,
+    ]
+    object["silhouette"] = quality.silhouette
+    object["kl_divergence"] = layout.klDivergence
+    return try ResultTable.json(object)
+  }
+
+  private func transformed(
+    _ layout: LayoutRecipe.Layout, among points: Matrix<Float>, control: ComputationControl
+  ) throws -> String? {
+    guard let newPoints, let map = layout.map else { return nil }
+    let queries = try MatrixFile.readFloats(newPoints)
+    guard queries.columns == points.columns else {
+      throw FileError(
+        newPoints, "has \(queries.columns) columns; \(input) has \(points.columns)")
+    }
+    let neighbors = try NearestNeighbors(
+      of: queries, among: points, count: min(map.neighborCount, points.rows),
+      metric: recipe.resolvedMetric, control: control)
+    return LayoutTable.csv(try map.transform(neighbors: neighbors, control: control))
+  }
 }

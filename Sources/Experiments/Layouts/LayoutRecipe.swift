@@ -73,8 +73,8 @@ public struct LayoutRecipe: Sendable, Equatable {
     }
     switch method {
     case .pca:
-      let components = try PrincipalComponents(of: points, count: 2)
-      return Layout(positions: components.project(points), klDivergence: nil, notes: [])
+      let components = try PrincipalComponents(of: points, count: 2, control: control)
+      return Layout(positions: try components.project(points), klDivergence: nil, notes: [])
     case .tsne:
       return try tsne(consume points, control: control)
     case .umap:
@@ -99,10 +99,11 @@ public struct LayoutRecipe: Sendable, Equatable {
     method.exaggeratedIterations = min(method.exaggeratedIterations, iterations / 3)
     method.learningRate = learningRate
     method.seed = seed
-    let initialization = try method.initialization(of: points)
+    try method.validate(pointCount: points.rows)
+    let components = try PrincipalComponents(of: points, count: 2, control: control)
+    let initialization = try method.initialization(from: components.project(points))
     let neighbors = try NearestNeighbors(
-      of: points, count: method.neighborCount(rows: points.rows), metric: resolvedMetric,
-      control: control)
+      of: points, count: method.neighborCount, metric: resolvedMetric, control: control)
     _ = consume points
     let result = try method.layout(
       neighbors: neighbors, initialization: initialization, control: control)

@@ -199,16 +199,16 @@ struct LayoutTables {
     control: ComputationControl, to table: inout ResultTable
   ) throws {
     let quality = try named(fit.condition) {
-      try LayoutQuality.measured(
-        fit.positions, of: points, metric: recipe.resolvedMetric,
+      try LayoutQuality(
+        of: fit.positions, original: points, metric: recipe.resolvedMetric,
         classes: scope.rows.map { samples.labels[$0] }, control: control)
     }
     table.append(
       [.text(recipe.method.rawValue), .text(frame), .text(scope.name)] + fit.condition.tableValues
         + [
-          .count(points.rows), .init(quality?.trustworthiness), .init(quality?.continuity),
-          .init(quality?.recall), .init(quality?.silhouette),
-          quality.map { .count($0.sampledRows) } ?? .missing,
+          .count(points.rows), .init(quality.trustworthiness), .init(quality.continuity),
+          .init(quality.recall), .init(quality.silhouette),
+          .count(quality.sampledRows),
           .init(fit.layout.klDivergence), .init(fit.disparity),
           fit.layout.notes.isEmpty ? .missing : .text(fit.layout.notes.joined(separator: "; ")),
         ])
