@@ -10,7 +10,7 @@ public struct TriangularFactorization: Sendable {
   let reflectors: Matrix<Double>
   let scales: [Double]
 
-  /// L, shape [m, m]. Its singular values are those of A.
+  /// L, shape [m, m]; its singular values are those of A.
   public var lowerTriangle: Matrix<Double> {
     var triangle = Matrix<Double>(rows: reflectors.rows, columns: reflectors.rows)
     for i in 0..<reflectors.rows {

@@ -61,13 +61,14 @@ struct ClasswiseAnglesTests {
     }
   }
 
-  @Test func `the number of workers does not change a bit`() throws {
+  @Test(arguments: [SubspaceRank.automatic, .fixed(20), .full])
+  func `the number of workers does not change a bit`(rank: SubspaceRank) throws {
     let before = Parallel.workers
     defer { Parallel.workers = before }
     let data = Matrix<Double>.gaussian(400, 96, seed: 4)
     let results = try [1, 2, 1, 3].map { workers in
       Parallel.workers = workers
-      return try angles(data, classes: (0..<400).map { $0 % 11 % 4 })
+      return try angles(data, classes: (0..<400).map { $0 % 11 % 4 }, rank: rank)
     }
     #expect(results.allSatisfy { $0 == results[0] })
   }

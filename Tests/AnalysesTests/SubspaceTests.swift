@@ -65,6 +65,44 @@ struct SubspaceTests {
     #expect(angles.allSatisfy { $0 < 1e-9 })
   }
 
+  /// Shapes on both sides of as many rows as dimensions, before and after centring.
+  @Test(arguments: [(2, 9), (8, 9), (9, 9), (10, 9), (11, 9), (30, 9)], [1, 1e-9])
+  func `centred rows have the directions of the rows less their mean`(
+    shape: (n: Int, d: Int), spread: Double
+  ) throws {
+    var rows = Matrix<Double>.gaussian(shape.n, shape.d)
+    var mean = [Double](repeating: 0, count: shape.d)
+    for i in 0..<shape.n {
+      for j in 0..<shape.d {
+        rows[i, j] = 1 + spread * rows[i, j]
+        mean[j] += (rows[i, j] - 1) / Double(shape.n)
+      }
+    }
+    var deviations = rows
+    for i in 0..<shape.n {
+      for j in 0..<shape.d { deviations[i, j] = rows[i, j] - 1 - mean[j] }
+    }
+    let rank = min(shape.n - 1, shape.d)
+    for kept in [1, rank] {
+      let found = try subspace(rows, .fixed(kept), centered: true)
+      let expected = try subspace(deviations, .fixed(kept))
+      #expect(abs(found.explainedVariance - expected.explainedVariance) < 1e-13)
+      #expect(try principalAngles(found, expected).allSatisfy { $0 < 1e-12 })
+    }
+    #expect(try subspace(rows, .full, centered: true).dimension == rank)
+  }
+
+  @Test func `a full span and all its leading directions are one subspace`() throws {
+    let rows = Matrix<Double>.gaussian(15, 40)
+    let dependent = Matrix<Double>.gaussian(25, 15).times(rows)
+    for matrix in [rows, dependent] {
+      let full = try subspace(matrix)
+      #expect(full.dimension == 15)
+      #expect(full.explainedVariance == 1)
+      #expect(try principalAngles(full, subspace(rows, .fixed(15))).allSatisfy { $0 < 1e-12 })
+    }
+  }
+
   @Test func `a sum of squares that overflows or vanishes does no harm`() throws {
     for scale in [1e-200, 1e200] {
       var scaled = axes

@@ -20,11 +20,15 @@ public enum AngleTables {
   public static func csv(_ angles: ClasswiseAngles) -> String {
     var text = CSV.line(["class_a", "class_b", "k_a", "k_b", "index", "angle", "null"])
     for pair in angles.pairs {
+      let names = [angles.classNames[pair.classA], angles.classNames[pair.classB]]
+      let start = CSV.line(names + ["\(pair.kA)", "\(pair.kB)"]).dropLast()
       for (index, (angle, null)) in zip(pair.angles, pair.nullAngles).enumerated() {
-        text += CSV.line([
-          angles.classNames[pair.classA], angles.classNames[pair.classB], "\(pair.kA)",
-          "\(pair.kB)", "\(index)", angle.shortestText, null.shortestText,
-        ])
+        text += start
+        text += ",\(index),"
+        text += angle.shortestText
+        text += ","
+        text += null.shortestText
+        text += "\n"
       }
     }
     return text
