@@ -1,6 +1,6 @@
-public import Analyses
+import Analyses
 public import ArgumentParser
-public import Experiments
+import Experiments
 import Files
 import LinearAlgebra
 
@@ -13,7 +13,7 @@ struct LayoutCommand: ParsableCommand {
       neighbours that are kept, with --labels the silhouette by class, and for t-SNE the \
       Kullback–Leibler divergence. The same seed gives the same bytes, whatever the number of threads.
 
-      Neighbours are exact up to 100,000 points. Points whose number does not allow the default \
+      Neighbours are exact. Points whose number does not allow the default \
       perplexity or neighbours get what it does allow, with a note on standard error.
 
       Inputs: FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME, FILE.csv. Rows are points.

@@ -1,4 +1,3 @@
-import COpenBLAS
 public import LinearAlgebra
 
 /// The nearest other points of every point, nearest first.
@@ -24,50 +23,52 @@ public struct NearestNeighbors: Sendable, Equatable {
 
   /// The exact nearest other rows of every row.
   ///
+  /// Equal distances are ordered by row, and a copy of a row is its neighbour at distance 0. See
+  /// `NeighborSearch` for the method.
+  ///
   /// - Parameters:
   ///   - points: Points, shape [n, d].
   ///   - count: How many neighbours, from 1 to n − 1.
   ///   - metric: The distance.
   ///   - control: How to watch and stop the computation.
-  /// - Throws: `AnalysisError`.
+  /// - Throws: `AnalysisError` for a count out of range, an element that is not finite, and a row of
+  ///   zeros when the metric is the cosine; `.cancelled`.
   /// - Complexity: O(n² · d).
   public init(
     of points: Matrix<Float>, count: Int, metric: NeighborMetric,
     control: ComputationControl = ComputationControl()
   ) throws {
-    let (n, d) = (points.rows, points.columns)
-    guard count > 0, count < n else {
-      throw AnalysisError.invalid("\(count) neighbours of \(n) points; expected 1 to \(n - 1)")
+    guard points.rows > 1, count > 0, count < points.rows else {
+      throw AnalysisError.invalid(
+        "\(count) neighbours of \(points.rows) points; expected 1 to \(points.rows - 1)")
     }
-    var squares = (0..<n).map { points.row($0).reduce(0) { $0 + $1 * $1 } }
-    var scaled = points
-    if metric == .cosine {
-      for i in 0..<n {
-        let length = squares[i].squareRoot()
-        for j in 0..<d { scaled.values[i * d + j] /= length }
-        squares[i] = 1
-      }
+    let search = try NeighborSearch(among: points, metric: metric)
+    self = try search.neighbors(of: points, count: count, excludesSelf: true, control: control)
+  }
+
+  /// The exact nearest rows of points for rows of queries; nothing is left out.
+  ///
+  /// - Parameters:
+  ///   - queries: Points, shape [m, d].
+  ///   - points: The points to look among, shape [n, d].
+  ///   - count: How many neighbours, from 1 to n.
+  ///   - metric: The distance.
+  ///   - control: How to watch and stop the computation.
+  /// - Throws: As for the neighbours of all rows, and for columns that differ.
+  /// - Complexity: O(m · n · d).
+  public init(
+    of queries: Matrix<Float>, among points: Matrix<Float>, count: Int, metric: NeighborMetric,
+    control: ComputationControl = ComputationControl()
+  ) throws {
+    guard queries.columns == points.columns else {
+      throw AnalysisError.ambientDimensionsDiffer(queries.columns, points.columns)
     }
-    let (rows, norms) = (scaled, squares)
-    let found = try BLAS.withThreads(1) {
-      try Parallel.tryMap(count: n) { i -> [(Float, Int32)] in
-        try control.check()
-        var products = [Float](repeating: 0, count: n)
-        unsafe rows.values.withUnsafeBufferPointer { values in
-          guard let start = values.baseAddress else { return }
-          unsafe cblas_sgemv(
-            CblasRowMajor, CblasNoTrans, Int32(n), Int32(d), 1, start, Int32(d), start + i * d, 1,
-            0, &products, 1)
-        }
-        let distances = (0..<n).map { j -> (Float, Int32) in
-          let square = max(0, norms[i] + norms[j] - 2 * products[j])
-          return (metric == .cosine ? square / 2 : square.squareRoot(), Int32(j))
-        }
-        return Array(distances.filter { $0.1 != i }.sorted(by: <).prefix(count))
-      }
+    guard queries.rows > 0, count > 0, count <= points.rows else {
+      throw AnalysisError.invalid(
+        "\(count) neighbours among \(points.rows) points for \(queries.rows); expected 1 to "
+          + "\(points.rows), for one point or more")
     }
-    self.init(
-      neighborCount: count, indices: found.flatMap { $0.map(\.1) },
-      distances: found.flatMap { $0.map(\.0) })
+    let search = try NeighborSearch(among: points, metric: metric)
+    self = try search.neighbors(of: queries, count: count, excludesSelf: false, control: control)
   }
 }

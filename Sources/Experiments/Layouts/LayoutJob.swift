@@ -75,9 +75,7 @@ public struct LayoutJob: Sendable {
     }
     // The points' memory is free while the layout is made, unless they are needed afterwards.
     let kept = measuresQuality || newPoints != nil ? points : nil
-    let taken = points
-    points = Matrix(rows: 0, columns: 0)
-    let layout = try recipe.layout(of: taken, control: control)
+    let layout = try recipe.layout(of: &points, control: control)
     let quality = try kept.flatMap { kept in
       measuresQuality
         ? try LayoutQuality(
@@ -114,7 +112,7 @@ public struct LayoutJob: Sendable {
         newPoints, "has \(queries.columns) columns; \(input) has \(points.columns)")
     }
     let neighbors = try NearestNeighbors(
-      of: queries, among: points, count: min(map.neighborCount, points.rows),
+      of: queries, among: points, count: map.settings.neighborCount,
       metric: recipe.resolvedMetric, control: control)
     return LayoutTable.csv(try map.transform(neighbors: neighbors, control: control))
   }

@@ -49,6 +49,8 @@ public struct LayoutRecipe: Sendable, Equatable {
     public let positions: Matrix<Float>
     /// The Kullback–Leibler divergence that t-SNE minimises; nil for other methods.
     public let klDivergence: Double?
+    /// UMAP's finished layout, into which new points can be placed; nil for other methods.
+    public let map: UMAPLayout?
     /// Settings that the number of points decided.
     public let notes: [String]
   }
@@ -59,12 +61,12 @@ public struct LayoutRecipe: Sendable, Equatable {
   /// Lays points out.
   ///
   /// - Parameters:
-  ///   - points: Points, shape [n, d]; given up when they are no longer needed.
+  ///   - points: Points, shape [n, d]; t-SNE and UMAP empty them once they have the neighbours.
   ///   - control: How to watch and stop the computation.
   /// - Returns: Finite positions, the same for a seed whatever the number of threads.
   /// - Throws: `AnalysisError` for settings that the points do not allow.
   public func layout(
-    of points: consuming Matrix<Float>, control: ComputationControl
+    of points: inout Matrix<Float>, control: ComputationControl
   ) throws -> Layout {
     let count = points.rows
     guard count >= Self.fewestPoints else {
@@ -74,16 +76,17 @@ public struct LayoutRecipe: Sendable, Equatable {
     switch method {
     case .pca:
       let components = try PrincipalComponents(of: points, count: 2, control: control)
-      return Layout(positions: try components.project(points), klDivergence: nil, notes: [])
+      return Layout(
+        positions: try components.project(points), klDivergence: nil, map: nil, notes: [])
     case .tsne:
-      return try tsne(consume points, control: control)
+      return try tsne(&points, control: control)
     case .umap:
-      return try umap(consume points, control: control)
+      return try umap(&points, control: control)
     }
   }
 
   private func tsne(
-    _ points: consuming Matrix<Float>, control: ComputationControl
+    _ points: inout Matrix<Float>, control: ComputationControl
   ) throws -> Layout {
     var notes: [String] = []
     var method = TSNE()
@@ -104,15 +107,15 @@ public struct LayoutRecipe: Sendable, Equatable {
     let initialization = try method.initialization(from: components.project(points))
     let neighbors = try NearestNeighbors(
       of: points, count: method.neighborCount, metric: resolvedMetric, control: control)
-    _ = consume points
+    points = Matrix(rows: 0, columns: 0)
     let result = try method.layout(
       neighbors: neighbors, initialization: initialization, control: control)
     return Layout(
-      positions: result.positions, klDivergence: result.klDivergence, notes: notes)
+      positions: result.positions, klDivergence: result.klDivergence, map: nil, notes: notes)
   }
 
   private func umap(
-    _ points: consuming Matrix<Float>, control: ComputationControl
+    _ points: inout Matrix<Float>, control: ComputationControl
   ) throws -> Layout {
     var notes: [String] = []
     var method = UMAP()
@@ -127,8 +130,8 @@ public struct LayoutRecipe: Sendable, Equatable {
     method.seed = seed
     let neighbors = try NearestNeighbors(
       of: points, count: method.neighborCount - 1, metric: resolvedMetric, control: control)
-    _ = consume points
+    points = Matrix(rows: 0, columns: 0)
     let result = try method.layout(neighbors: neighbors, control: control)
-    return Layout(positions: result.positions, klDivergence: nil, notes: notes)
+    return Layout(positions: result.positions, klDivergence: nil, map: result, notes: notes)
   }
 }

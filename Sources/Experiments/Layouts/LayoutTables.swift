@@ -1,5 +1,6 @@
 import Analyses
 import Files
+import Images
 import LinearAlgebra
 
 /// The layouts of a run: every condition of all samples and of a sample of classes.
@@ -120,7 +121,8 @@ struct LayoutTables {
     var clean: Matrix<Float>?
     for condition in conditions {
       let points = try points(condition, scope)
-      let layout = try named(condition) { try recipe.layout(of: points, control: control) }
+      var given = points
+      let layout = try named(condition) { try recipe.layout(of: &given, control: control) }
       var positions = layout.positions
       var disparity: Double?
       if condition == .clean {
@@ -144,19 +146,19 @@ struct LayoutTables {
     var together: [Float] = []
     var columns = 0
     for condition in conditions {
-      let points = try points(condition, scope)
-      together += points.values
-      columns = points.columns
+      let level = try self.points(condition, scope)
+      together += level.values
+      columns = level.columns
     }
-    let layout = try recipe.layout(
-      of: Matrix(rows: count * conditions.count, columns: columns, values: together),
-      control: control)
+    var points = Matrix(rows: count * conditions.count, columns: columns, values: together)
+    together = []
+    let layout = try recipe.layout(of: &points, control: control)
     for (index, condition) in conditions.enumerated() {
       let positions = layout.positions.selectingRows(index * count..<(index + 1) * count)
       try write(positions, scope, recipe, frame: "joint", condition)
       try append(
         Fit(condition: condition, positions: positions, layout: layout, disparity: nil),
-        points(condition, scope), scope, recipe, frame: "joint", control: control, to: &table)
+        self.points(condition, scope), scope, recipe, frame: "joint", control: control, to: &table)
     }
   }
 

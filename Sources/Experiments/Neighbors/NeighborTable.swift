@@ -3,16 +3,6 @@ import Files
 import Foundation
 import LinearAlgebra
 
-/// How nearest neighbours are looked for.
-public enum NeighborIndex: String, Sendable, CaseIterable {
-  /// Exactly up to 100,000 rows, by an index above.
-  case auto
-  /// By comparing every two rows.
-  case exact
-  /// By an index, with measured recall.
-  case approximate
-}
-
 /// The nearest rows of rows, in one or several embeddings side by side.
 public struct NeighborTable {
   /// The neighbours in one embedding.
@@ -25,7 +15,7 @@ public struct NeighborTable {
   let rows: [Int]
   let columns: [Column]
   let metric: NeighborMetric
-  /// What is worth knowing beside the table: recall of an index, neighbours in common.
+  /// What is worth knowing beside the table: the share of neighbours in common.
   public private(set) var messages: [String] = []
 
   /// Finds the neighbours.
@@ -34,14 +24,12 @@ public struct NeighborTable {
   ///   - inputs: Embeddings of the same rows.
   ///   - count: How many neighbours.
   ///   - metric: The distance.
-  ///   - index: How they are looked for.
   ///   - rows: The rows to list; nil for all.
   ///   - isQuiet: Whether to show no progress.
   /// - Throws: `FileError` for inputs that are damaged or differ in rows, for a row that is not
   ///   there; `ExperimentError.interrupted`.
   public init(
-    inputs: [String], count: Int, metric: NeighborMetric, index: NeighborIndex, rows: [Int]?,
-    isQuiet: Bool
+    inputs: [String], count: Int, metric: NeighborMetric, rows: [Int]?, isQuiet: Bool
   ) throws {
     let progress = StageProgress(isQuiet: isQuiet)
     let control = ComputationControl(
@@ -61,14 +49,12 @@ public struct NeighborTable {
         throw FileError(input, "has no row \(bad); its rows are 0 to \(points.rows - 1)")
       }
       do {
-        let found = try Self.neighbors(
-          of: points, rows: rows, count: count, metric: metric, index: index, control: control)
-        columns.append(Column(name: name, neighbors: found.neighbors))
-        if let recall = found.recall {
-          messages.append(
-            "\(input): neighbours by an index; it found \(Self.percent(recall)) of the nearest at "
-              + "sampled rows (--index exact finds all)")
-        }
+        let found =
+          try rows.map {
+            try NearestNeighbors(
+              ofRows: $0, of: points, count: count, metric: metric, control: control)
+          } ?? NearestNeighbors(of: points, count: count, metric: metric, control: control)
+        columns.append(Column(name: name, neighbors: found))
       } catch AnalysisError.cancelled {
         throw ExperimentError.interrupted(finished: 0, of: 0)
       } catch let error as AnalysisError {
@@ -90,30 +76,6 @@ public struct NeighborTable {
 
   private static func percent(_ share: Double) -> String {
     String(format: "%.1f %%", 100 * share)
-  }
-
-  /// The number of rows above which an index is used unless told otherwise.
-  static let exactLimit = 100_000
-
-  private static func neighbors(
-    of points: Matrix<Float>, rows: [Int]?, count: Int, metric: NeighborMetric,
-    index: NeighborIndex, control: ComputationControl
-  ) throws -> (neighbors: NearestNeighbors, recall: Double?) {
-    if let rows, index != .approximate {
-      return (
-        try NearestNeighbors(
-          ofRows: rows, of: points, count: count, metric: metric, control: control), nil
-      )
-    }
-    if index == .exact || index == .auto && points.rows <= exactLimit {
-      return (
-        try NearestNeighbors(of: points, count: count, metric: metric, control: control), nil
-      )
-    }
-    let found = try ApproximateNeighbors(
-      of: points, count: count, metric: metric, control: control)
-    let neighbors = rows.map { found.neighbors.selecting($0) } ?? found.neighbors
-    return (neighbors, found.recall)
   }
 
   /// `row,rank`, and for each embedding the neighbour's row and its similarity or distance.
@@ -164,13 +126,5 @@ extension NearestNeighbors {
     self.init(
       neighborCount: count, indices: kept.map { found.indices[$0] },
       distances: kept.map { found.distances[$0] })
-  }
-
-  /// The neighbours of the rows given, in that order.
-  func selecting(_ rows: [Int]) -> NearestNeighbors {
-    let kept = rows.flatMap { $0 * neighborCount..<($0 + 1) * neighborCount }
-    return NearestNeighbors(
-      neighborCount: neighborCount, indices: kept.map { indices[$0] },
-      distances: kept.map { distances[$0] })
   }
 }

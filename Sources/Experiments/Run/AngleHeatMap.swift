@@ -5,9 +5,9 @@ import Foundation
 /// The angles between classes as a heat map shows them: a few numbers a pair.
 struct AngleHeatMap {
   /// A number of a pair of classes: of its angles, or of those of random planes.
-  private struct Measure {
+  private struct Measure: Sendable {
     let name: String
-    let value: ([Double]) -> Double
+    let value: @Sendable ([Double]) -> Double
   }
 
   // Angles are ascending, and a pair has at least one.
