@@ -1,0 +1,125 @@
+import Foundation
+import LinearAlgebra
+
+/// The fuzzy simplicial sets of UMAP, as graphs whose weights are memberships in (0, 1].
+///
+/// Those of umap-learn with local connectivity 1. It counts a point among its own neighbours: with
+/// `neighborCount` k, a point has k − 1 others, whose memberships sum up to log2 k.
+enum FuzzySimplicialSet {
+  /// The narrowest width of a point's memberships, as a share of a mean distance.
+  private static let leastWidth = 1e-3
+  private static let blockSize = 512
+
+  /// The union of all points' local sets, symmetric: memberships a and b of a pair, seen from either
+  /// end, make a + b − a · b, the probabilistic t-conorm.
+  ///
+  /// - Parameters:
+  ///   - neighbors: At least `neighborCount` − 1 nearest others of every point.
+  ///   - neighborCount: k.
+  /// - Complexity: O(n · k).
+  static func union(neighbors: NearestNeighbors, neighborCount: Int) -> SparseGraph {
+    let (n, others) = (neighbors.rowCount, neighborCount - 1)
+    let stored = neighbors.neighborCount
+    let local = memberships(neighbors, count: others, neighborCount: neighborCount) {
+      distances, target, least in
+      let nearest = distances.first { $0 > 0 } ?? 0
+      let mean = distances.reduce(0.0) { $0 + Double($1) } / Double(neighborCount)
+      return LocalMembership(
+        distances: distances, nearest: nearest, target: target,
+        floor: nearest > 0 ? leastWidth * mean : least)
+    }
+    // The incoming edges of each point, by counting; sources come out ascending.
+    var starts = [Int32](repeating: 0, count: n + 1)
+    for i in 0..<n {
+      for place in i * stored..<i * stored + others {
+        starts[Int(neighbors.indices[place]) + 1] += 1
+      }
+    }
+    for i in 0..<n { starts[i + 1] += starts[i] }
+    var free = starts
+    var sources = [Int32](repeating: 0, count: n * others)
+    var incoming = [Float](repeating: 0, count: n * others)
+    for i in 0..<n {
+      for j in 0..<others {
+        let end = Int(neighbors.indices[i * stored + j])
+        sources[Int(free[end])] = Int32(i)
+        incoming[Int(free[end])] = local[i * others + j]
+        free[end] += 1
+      }
+    }
+    var graph = SparseGraph(starts: [0], ends: [], weights: [])
+    graph.starts.reserveCapacity(n + 1)
+    graph.ends.reserveCapacity(2 * n * others)
+    graph.weights.reserveCapacity(2 * n * others)
+    var outgoing = [(end: Int32, weight: Float)](repeating: (0, 0), count: others)
+    for i in 0..<n {
+      for j in 0..<others {
+        outgoing[j] = (neighbors.indices[i * stored + j], local[i * others + j])
+      }
+      outgoing.sort { $0.end < $1.end }
+      var (out, into) = (0, Int(starts[i]))
+      let last = Int(starts[i + 1])
+      while out < others || into < last {
+        let a = out < others ? outgoing[out].end : .max
+        let b = into < last ? sources[into] : .max
+        let (there, back) = (a <= b ? outgoing[out].weight : 0, b <= a ? incoming[into] : 0)
+        graph.ends.append(min(a, b))
+        graph.weights.append(there + back - there * back)
+        out += a <= b ? 1 : 0
+        into += b <= a ? 1 : 0
+      }
+      graph.starts.append(Int32(graph.ends.count))
+    }
+    return graph
+  }
+
+  /// The memberships of the neighbours of new points: rows are new points, ends training points.
+  ///
+  /// As in umap-learn ρ is 0, and the nearest neighbour is left out of the sum that is log2 k.
+  ///
+  /// - Parameters:
+  ///   - neighbors: At least `neighborCount` nearest training points of every new point.
+  ///   - neighborCount: k.
+  static func bipartite(neighbors: NearestNeighbors, neighborCount: Int) -> SparseGraph {
+    let (n, stored) = (neighbors.rowCount, neighbors.neighborCount)
+    let weights = memberships(neighbors, count: neighborCount, neighborCount: neighborCount) {
+      distances, target, least in
+      LocalMembership(
+        distances: distances.dropFirst(), nearest: 0, target: target, floor: least)
+    }
+    return SparseGraph(
+      starts: (0...n).map { Int32($0 * neighborCount) },
+      ends: (0..<n).flatMap { neighbors.indices[$0 * stored..<$0 * stored + neighborCount] },
+      weights: weights)
+  }
+
+  /// The memberships of the first `count` neighbours of every point, shape [n, count].
+  ///
+  /// - Parameters:
+  ///   - neighbors: At least `count` neighbours a point.
+  ///   - count: How many of them belong to the set.
+  ///   - neighborCount: k, of which log2 is the target of sums.
+  ///   - local: The memberships of a point from its distances, and the least width where it has none
+  ///     of its own.
+  private static func memberships(
+    _ neighbors: NearestNeighbors, count: Int, neighborCount: Int,
+    _ local: @Sendable (ArraySlice<Float>, _ target: Double, _ leastWidth: Double)
+      -> LocalMembership
+  ) -> [Float] {
+    let (n, stored) = (neighbors.rowCount, neighbors.neighborCount)
+    var total = 0.0
+    for i in 0..<n {
+      for place in i * stored..<i * stored + count { total += Double(neighbors.distances[place]) }
+    }
+    let least = leastWidth * total / Double(n * neighborCount)
+    let target = log2(Double(neighborCount))
+    let blocks = Parallel.map(count: (n + blockSize - 1) / blockSize) { block in
+      (block * blockSize..<min((block + 1) * blockSize, n)).flatMap { i in
+        let distances = neighbors.distances[i * stored..<i * stored + count]
+        let membership = local(distances, target, least)
+        return distances.map { membership($0) }
+      }
+    }
+    return blocks.flatMap(\.self)
+  }
+}

@@ -1,0 +1,79 @@
+import CKernels
+import LinearAlgebra
+
+/// Stochastic gradient descent on the cross-entropy between a fuzzy simplicial set and a layout in the
+/// plane, with negative sampling.
+///
+/// In an epoch every point is pushed from random others, `negativeSamples` for each of its due edges,
+/// then pulled to the other ends of these edges one by one. It moves alone: all others are where they
+/// were before the epoch. So threads share out the points in any way and the bytes are the same. An
+/// edge of weight w is due in a share w / (largest w) of the epochs, evenly spread. Moves of an edge are
+/// those of umap-learn: coordinates clipped to ±4 times a learning rate that falls linearly to 0.
+///
+/// Random numbers are a mixer's (MurmurHash3's finalizer) over a counter, under a key from
+/// `RandomStream` for the seed, mixed with the point and the epoch (SplitMix64): 0.1 ns each.
+struct NegativeSampling {
+  let curve: MembershipCurve
+  let epochs: Int
+  let negativeSamples: Int
+  /// The learning rate of the first epoch.
+  let learningRate: Float
+  /// How many times a due edge pulls a point.
+  let pulls: Int
+  /// Names the random numbers.
+  let stream: RandomStream
+  private static let blockSize = 128
+
+  /// Moves points to where their edges hold them.
+  ///
+  /// - Parameters:
+  ///   - positions: Pairs x, y of the points that move, a row of `graph` each.
+  ///   - graph: Edges to rows of `fixed`, or of `positions` where that is nil.
+  ///   - fixed: The points that edges lead to, where they do not move.
+  ///   - control: How to watch and stop the computation.
+  /// - Throws: `AnalysisError.cancelled`.
+  func move(
+    _ positions: inout [Float], graph: SparseGraph, fixed: [Float]?, control: ComputationControl
+  ) throws {
+    var stream = stream
+    let key = stream.next()
+    let largest = graph.weights.max() ?? 1
+    let frequencies = graph.weights.map {
+      UInt32(min(Double($0) / Double(largest) * 0x1p32, 0x1p32 - 1))
+    }
+    let degree = graph.largestDegree
+    var after = positions
+    for epoch in 1...epochs {
+      try control.check()
+      control.report("UMAP epochs", epoch - 1, epochs)
+      let rate = learningRate * (1 - Float(epoch - 1) / Float(epochs))
+      let settings = kernel_epoch(
+        scale: Float(curve.scale), exponent: Float(curve.exponent), rate: rate,
+        pulls: UInt32(pulls), negatives: UInt32(negativeSamples), epoch: UInt32(epoch), key: key,
+        other_count: (fixed ?? positions).count / 2)
+      Self.moveAll(
+        from: positions, to: &after, settings, graph, frequencies, others: fixed ?? positions,
+        degree: degree)
+      swap(&positions, &after)
+    }
+    control.report("UMAP epochs", epochs, epochs)
+  }
+
+  private static func moveAll(
+    from before: [Float], to after: inout [Float], _ settings: kernel_epoch, _ graph: SparseGraph,
+    _ frequencies: [UInt32], others: [Float], degree: Int
+  ) {
+    let n = graph.vertexCount
+    unsafe after.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      nonisolated(unsafe) let output = unsafe base
+      // Each point is written by one block: no two threads share it.
+      Parallel.forEach(count: (n + blockSize - 1) / blockSize) { block in
+        var due = [Int32](repeating: 0, count: degree)
+        unsafe kernel_sample_epoch(
+          settings, graph.starts, graph.ends, frequencies, others, block * blockSize,
+          min((block + 1) * blockSize, n), before, output, &due)
+      }
+    }
+  }
+}
