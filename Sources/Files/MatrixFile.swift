@@ -55,7 +55,8 @@ public enum MatrixFile {
       guard reader.rows > 0, reader.columns > 0 else {
         throw FileError(
           path,
-          "has the shape [\(reader.rows), \(reader.columns)]; expected [rows, columns], both above 0")
+          "has the shape [\(reader.rows), \(reader.columns)]; expected [rows, columns], both above 0"
+        )
       }
       matrix = try reader.matrix()
     } else {

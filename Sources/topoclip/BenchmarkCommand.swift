@@ -7,7 +7,9 @@ import Foundation
 struct BenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark", abstract: "Measure this program on this machine.",
-    subcommands: [EncoderBenchmarkCommand.self, TopologyBenchmarkCommand.self, LayoutBenchmarkCommand.self])
+    subcommands: [
+      EncoderBenchmarkCommand.self, TopologyBenchmarkCommand.self, LayoutBenchmarkCommand.self,
+    ])
 }
 
 struct EncoderBenchmarkCommand: ParsableCommand {

@@ -6,7 +6,8 @@ import Foundation
 struct LayoutBenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "layouts",
-    abstract: "t-SNE, UMAP, neighbours and angles: seconds, memory and quality, beside other programs.",
+    abstract:
+      "t-SNE, UMAP, neighbours and angles: seconds, memory and quality, beside other programs.",
     discussion: """
       Ours is a whole process from a binary file to a CSV; a peer's seconds are of its fit alone. Each \
       workload runs --rounds times, in turn with the peers; the best counts. --peers names the folder of \

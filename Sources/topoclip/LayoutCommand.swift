@@ -7,7 +7,8 @@ import LinearAlgebra
 struct LayoutCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "layout",
-    abstract: "Points in the plane by t-SNE, UMAP or PCA, with numbers that say how far to trust it.",
+    abstract:
+      "Points in the plane by t-SNE, UMAP or PCA, with numbers that say how far to trust it.",
     discussion: """
       CSV row,x,y. --quality writes trustworthiness, continuity, the share of the 10 nearest \
       neighbours that are kept, with --labels the silhouette by class, and for t-SNE the \
@@ -47,7 +48,8 @@ struct LayoutCommand: ParsableCommand {
   var minDist: Double?
   @Option(help: "UMAP: auto (500 up to 10,000 points, 200 above) or a whole number.")
   var epochs = "auto"
-  @Option(help: ArgumentHelp("UMAP: new points to put into the finished layout.", valueName: "input"))
+  @Option(
+    help: ArgumentHelp("UMAP: new points to put into the finished layout.", valueName: "input"))
   var transform: String?
   @Option(help: ArgumentHelp("Where their row,x,y go.", valueName: "csv"))
   var transformed: String?
@@ -124,7 +126,9 @@ struct LayoutCommand: ParsableCommand {
     let result = try job.run()
     for note in result.notes where !execution.quiet { Console.error("\(input): \(note)") }
     if let quality, let json = result.quality { try AtomicFile.write(json, to: quality) }
-    if let transformed, let table = result.transformed { try AtomicFile.write(table, to: transformed) }
+    if let transformed, let table = result.transformed {
+      try AtomicFile.write(table, to: transformed)
+    }
     if let output {
       try AtomicFile.write(result.table, to: output)
     } else {

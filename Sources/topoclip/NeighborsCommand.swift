@@ -33,11 +33,13 @@ struct NeighborsCommand: ParsableCommand {
   var metric = NeighborMetric.cosine
   @Option(help: "Rows separated by commas, counted from 0 (default all).")
   var rows: String?
-  @Option(help: ArgumentHelp("CSV with the columns class and path, a line a row.", valueName: "csv"))
+  @Option(
+    help: ArgumentHelp("CSV with the columns class and path, a line a row.", valueName: "csv"))
   var labels: String?
   @Option(help: ArgumentHelp("The folder that the paths of --labels are in.", valueName: "dir"))
   var images: String?
-  @Option(help: ArgumentHelp("A page with the images of --rows and their neighbours.", valueName: "html"))
+  @Option(
+    help: ArgumentHelp("A page with the images of --rows and their neighbours.", valueName: "html"))
   var html: String?
   @Option(help: ArgumentHelp("A file in place of standard output.", valueName: "csv"))
   var output: String?
@@ -52,7 +54,8 @@ struct NeighborsCommand: ParsableCommand {
     guard count > 0 else { throw ValidationError("-k \(count): expected 1 or more") }
     if let rows {
       let parts = rows.split(separator: ",", omittingEmptySubsequences: false)
-      guard let chosenRows, chosenRows.count == parts.count, chosenRows.allSatisfy({ $0 >= 0 }) else {
+      guard let chosenRows, chosenRows.count == parts.count, chosenRows.allSatisfy({ $0 >= 0 })
+      else {
         throw ValidationError("--rows \(rows): expected whole numbers from 0, separated by commas")
       }
     }

@@ -5,7 +5,8 @@ import Files
 struct SimilarityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "similarity",
-    abstract: "How the cosines of all pairs of rows are distributed, for one or several embeddings.",
+    abstract:
+      "How the cosines of all pairs of rows are distributed, for one or several embeddings.",
     discussion: """
       CSV input,low,high,count,share: a histogram over [-1, 1] for each embedding. Mean, standard \
       deviation and extremes go to standard error, and to --summary as CSV. A row is not paired with \
@@ -26,7 +27,8 @@ struct SimilarityCommand: ParsableCommand {
   var sample: Int?
   @Option(help: "The seed of the sample.")
   var seed: UInt64 = 0
-  @Option(help: ArgumentHelp("Mean, deviation, extremes and counts, a line an input.", valueName: "csv"))
+  @Option(
+    help: ArgumentHelp("Mean, deviation, extremes and counts, a line an input.", valueName: "csv"))
   var summary: String?
   @Option(help: ArgumentHelp("A file in place of standard output.", valueName: "csv"))
   var output: String?

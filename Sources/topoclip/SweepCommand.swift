@@ -21,7 +21,10 @@ struct SweepCommand: ParsableCommand {
   @Argument(help: "An experiment in YAML; options stand over it.")
   var experiment: String?
   @OptionGroup var options: ExperimentOptions
-  @Option(help: "What to compute, separated by commas: zeroshot,angles,geometry,layouts,topology (default all).")
+  @Option(
+    help:
+      "What to compute, separated by commas: zeroshot,angles,geometry,layouts,topology (default all)."
+  )
   var analyses: String?
   @Option(
     help: ArgumentHelp(

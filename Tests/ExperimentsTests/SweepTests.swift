@@ -62,11 +62,15 @@ struct SweepTests {
     let expected =
       [
         "samples.csv", "classes.csv", "accuracy.csv", "accuracy.md", "accuracy.tex",
-        "predictions.csv", "embeddings/text.npy", "distances.csv",
+        "predictions.csv", "embeddings/text.npy", "distances.csv", "geometry.csv", "geometry.json",
+        "layouts/quality.csv", "layouts/quality.json",
       ]
       + conditions.flatMap {
         [
           "embeddings/\($0).npy", "confusion/\($0).csv", "angles/\($0).csv",
+          "angles/heatmap-\($0).csv", "angles/heatmap-\($0).json", "layouts/tsne-\($0).csv",
+          "layouts/umap-\($0).csv", "layouts/pca-\($0).csv", "layouts/tsne-joint-\($0).csv",
+          "layouts/umap-joint-\($0).csv", "layouts/pca-joint-\($0).csv",
           "diagrams/all-\($0).csv", "diagrams/class-banded-\($0).csv",
           "diagrams/class-dotted-\($0).csv", "diagrams/class-grid-\($0).csv",
         ]

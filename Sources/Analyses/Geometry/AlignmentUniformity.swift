@@ -48,7 +48,9 @@ public func meanSquaredDistance(_ a: Matrix<Float>, _ b: Matrix<Float>) throws -
   guard a.columns == b.columns else {
     throw AnalysisError.ambientDimensionsDiffer(a.columns, b.columns)
   }
-  guard a.rows > 0 else { throw AnalysisError.invalid("a mean distance needs rows; there are none") }
+  guard a.rows > 0 else {
+    throw AnalysisError.invalid("a mean distance needs rows; there are none")
+  }
   let (x, y) = (try a.unitRows(), try b.unitRows())
   let sum = zip(x.values, y.values).reduce(0.0) { sum, pair in
     let difference = Double(pair.0) - Double(pair.1)

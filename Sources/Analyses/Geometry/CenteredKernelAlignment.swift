@@ -42,7 +42,8 @@ public struct CenteredKernelAlignment: Sendable, Equatable {
     let own = Self.unbiased(a, a, xx) * Self.unbiased(b, b, yy)
     guard own > 0 else {
       throw AnalysisError.invalid(
-        "the unbiased self-similarity of a representation is not positive; there are too few samples")
+        "the unbiased self-similarity of a representation is not positive; there are too few samples"
+      )
     }
     unbiased = Self.unbiased(a, b, xy) / own.squareRoot()
   }

@@ -96,7 +96,8 @@ private struct NeighborRanks {
     count: Int, control: ComputationControl
   ) throws {
     let (spread, plane) = (
-      try OrderedDistances(original, metric: metric), try OrderedDistances(layout, metric: .euclidean)
+      try OrderedDistances(original, metric: metric),
+      try OrderedDistances(layout, metric: .euclidean)
     )
     let blocks = (rows.count + Self.blockRows - 1) / Self.blockRows
     let recallCount = min(10, count)

@@ -70,7 +70,8 @@ struct NeighborSearch {
       }
     }
     return NearestNeighbors(
-      neighborCount: count, indices: found.flatMap(\.indices), distances: found.flatMap(\.distances))
+      neighborCount: count, indices: found.flatMap(\.indices), distances: found.flatMap(\.distances)
+    )
   }
 
   private func neighbors(
@@ -152,6 +153,8 @@ struct NeighborSearch {
 
 /// The points of least score for one query.
 private struct Candidates {
+  private static let stretch = 32
+
   private let limit: Int
   private var scores: [Float] = []
   private(set) var indices: [Int32] = []
@@ -168,14 +171,26 @@ private struct Candidates {
     _ products: [Float], from: Int, width: Int, start: Int, factors: [Float], offsets: [Float],
     except: Int
   ) {
-    for j in 0..<width {
-      let score = products[from + j] * factors[start + j] + offsets[start + j]
-      if score < worst, start + j != except {
-        scores.append(score)
-        indices.append(Int32(start + j))
-        // Sorting a full double list once is cheaper than a heap for each.
-        if scores.count == 2 * limit { shorten() }
+    var first = 0
+    while first < width {
+      // Most stretches hold no score below the worst one kept: that alone is asked first.
+      let end = min(first + Self.stretch, width)
+      var least = Float.infinity
+      for j in first..<end {
+        let score = products[from + j] * factors[start + j] + offsets[start + j]
+        least = score < least ? score : least
       }
+      if least < worst {
+        for j in first..<end {
+          let score = products[from + j] * factors[start + j] + offsets[start + j]
+          guard score < worst, start + j != except else { continue }
+          scores.append(score)
+          indices.append(Int32(start + j))
+          // Sorting a full double list once is cheaper than a heap for each.
+          if scores.count == 2 * limit { shorten() }
+        }
+      }
+      first = end
     }
     if scores.count > limit { shorten() }
     if scores.count == limit { worst = scores.max() ?? worst }

@@ -24,7 +24,8 @@ struct MeasuredProcess {
     var usage = rusage()
     guard unsafe wait4(process, &status, 0, &usage) == process, status == 0 else {
       throw ExperimentError.failure(
-        "topoclip \(arguments.joined(separator: " ")): failed (status \(status)); its message is above")
+        "topoclip \(arguments.joined(separator: " ")): failed (status \(status)); its message is above"
+      )
     }
     seconds = (ContinuousClock.now - start) / .seconds(1)
     // Linux counts this process's own peak for the one it starts; a smaller one cannot be told.

@@ -66,7 +66,8 @@ public struct PeerScripts: Sendable {
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
       throw failure(
-        script, arguments, "failed with exit code \(process.terminationStatus); its messages are above")
+        script, arguments,
+        "failed with exit code \(process.terminationStatus); its messages are above")
     }
     return output
   }

@@ -12,22 +12,27 @@ struct GeometryTable {
   let hasText: Bool
 
   /// Checks, before anything is embedded, that there are enough samples.
-  static func requireEnough(_ samples: SampleTable, settings: GeometrySettings) throws {
-    let needed = 1 + max(settings.overlapNeighbors, settings.dimensionNeighbors, 3)
-    guard samples.labels.count >= needed else {
+  static func requireEnough(_ samples: SampleTable) throws {
+    guard samples.labels.count >= LayoutRecipe.fewestPoints else {
       throw ExperimentError.failure(
-        "the geometry needs \(needed) images or more, and there are \(samples.labels.count): take "
-          + "more, fewer neighbours (--set geometry.dimension-neighbors=3 --set "
-          + "geometry.overlap-neighbors=3), or leave geometry out of --analyses")
+        "the geometry needs \(LayoutRecipe.fewestPoints) images or more, and there are "
+          + "\(samples.labels.count): take more, or leave geometry out of --analyses")
     }
   }
 
   private static let columns =
     Condition.tableColumns + [
-      "count", "cka", "cka_unbiased", "procrustes", "neighbor_overlap", "paired_distance",
+      "count", "overlap_neighbors", "dimension_neighbors", "cka", "cka_unbiased", "procrustes",
+      "neighbor_overlap", "paired_distance",
       "alignment", "uniformity", "modality_gap", "two_nn", "two_nn_left_out", "mle_dimension",
       "cosine_mean", "cosine_deviation", "cosine_duplicates",
     ]
+
+  /// Neighbours for the overlap and the dimension: those of the settings, or all that there are.
+  private var neighborCounts: (overlap: Int, dimension: Int) {
+    let most = samples.labels.count - 1
+    return (min(settings.overlapNeighbors, most), min(settings.dimensionNeighbors, most))
+  }
 
   /// Computes a row a condition; writes `geometry.csv` and `geometry.json`.
   func write() throws {
@@ -41,7 +46,7 @@ struct GeometryTable {
         try Interruption.check()
         let points = try run.readUnitEmbeddings(condition, rowCount: samples.labels.count)
         let neighbors = try NearestNeighbors(
-          of: points, count: max(settings.overlapNeighbors, settings.dimensionNeighbors),
+          of: points, count: max(neighborCounts.overlap, neighborCounts.dimension),
           metric: .euclidean, control: control)
         if condition == .clean { clean = (points, neighbors) }
         do {
@@ -67,12 +72,16 @@ struct GeometryTable {
     clean: (points: Matrix<Float>, neighbors: NearestNeighbors)?, text: Matrix<Float>?,
     control: ComputationControl
   ) throws -> [ResultTable.Value] {
-    var values = condition.tableValues + [.count(points.rows)]
+    let counts = neighborCounts
+    var values =
+      condition.tableValues + [
+        .count(points.rows), .count(counts.overlap), .count(counts.dimension),
+      ]
     if let clean {
       let alignment = try CenteredKernelAlignment(clean.points, points)
       let overlap = try NeighborOverlap(
-        clean.neighbors.nearest(settings.overlapNeighbors),
-        neighbors.nearest(settings.overlapNeighbors))
+        clean.neighbors.nearest(counts.overlap),
+        neighbors.nearest(counts.overlap))
       values += [
         .number(alignment.biased), .number(alignment.unbiased),
         .number(try ProcrustesAlignment(of: points, onto: clean.points).disparity),
@@ -81,16 +90,16 @@ struct GeometryTable {
     } else {
       values += [.missing, .missing, .missing, .missing, .missing]
     }
-    let twoNN = try IntrinsicDimension.twoNN(neighbors)
+    // Empty where fewer than ten images differ from their neighbours.
+    let twoNN = try? IntrinsicDimension.twoNN(neighbors)
+    let likelihood = try? IntrinsicDimension.maximumLikelihood(neighbors.nearest(counts.dimension))
     let cosines = try CosineDistribution(of: points, control: control)
     values += [
       .number(try alignment(of: points, classes: samples.labels)),
       .number(try uniformity(of: points, control: control)),
       .init(try text.map { try modalityGap(images: points, text: $0) }),
-      .number(twoNN.dimension), .count(twoNN.leftOut),
-      .number(
-        try IntrinsicDimension.maximumLikelihood(
-          neighbors.nearest(settings.dimensionNeighbors)).dimension),
+      .init(twoNN?.dimension), twoNN.map { .count($0.leftOut) } ?? .missing,
+      .init(likelihood?.dimension),
       .number(cosines.mean), .number(cosines.standardDeviation), .count(cosines.duplicates),
     ]
     return values

@@ -95,7 +95,8 @@ public struct LayoutRecipe: Sendable, Equatable {
       method.perplexity = perplexity
     } else if method.perplexity > largest {
       method.perplexity = largest
-      notes.append("perplexity \(largest.shortestText), the largest that \(points.rows) points allow")
+      notes.append(
+        "perplexity \(largest.shortestText), the largest that \(points.rows) points allow")
     }
     method.iterations = iterations
     method.earlyExaggeration = earlyExaggeration

@@ -42,7 +42,8 @@ extension NeighborTable {
         }
         return "<td>\(near.joined())</td>"
       }
-      return "<tr><td>\(Self.figure(row, table, paths, caption: "row \(row)"))</td>\(cells.joined())</tr>"
+      return
+        "<tr><td>\(Self.figure(row, table, paths, caption: "row \(row)"))</td>\(cells.joined())</tr>"
     }
     return """
       <!DOCTYPE html>

@@ -42,7 +42,7 @@ public struct Sweep {
       noiseSeeds: Set(experiment.conditions.compactMap(\.seed)).sorted(), model: nil,
       data: nil, zeroShot: nil, cells: nil, host: .current(), stages: [], outputs: [:])
     BLAS.warnAboutForcedCore { log.warning("\($0)") }
-    let analyses = onlyEmbeddings ? [] : try self.analyses()
+    var analyses = onlyEmbeddings ? [] : try self.analyses()
 
     let conditions: [Condition]
     if let source = experiment.embeddings {
@@ -53,6 +53,11 @@ public struct Sweep {
     }
 
     let samples = try run.readSamples()
+    let asked = analyses
+    analyses = try possible(asked, of: samples)
+    for analysis in asked where !analyses.contains(analysis) {
+      log.warning("\(analysis) left out: \(samples.labels.count) samples are too few")
+    }
     var summary = ""
     if analyses.contains(.zeroshot), let zeroShot = manifest.zeroShot {
       try clock.measure("zeroshot") {
@@ -118,15 +123,24 @@ public struct Sweep {
   }
 
   /// Checks, before anything is embedded, that the analyses can be made of the samples.
-  private func requireEnough(_ samples: SampleTable, for analyses: [Analysis]) throws {
-    for analysis in analyses {
+  ///
+  /// - Returns: The analyses; without those that were not asked for by name and need more samples.
+  /// - Throws: What is missing for an analysis that was asked for.
+  private func possible(_ analyses: [Analysis], of samples: SampleTable) throws -> [Analysis] {
+    try analyses.filter { analysis in
       switch analysis {
       case .zeroshot: break
       case .angles: try AngleTables.requireEnough(samples, settings: experiment.angles)
-      case .geometry: try GeometryTable.requireEnough(samples, settings: experiment.geometry)
-      case .layouts: try LayoutTables.requireEnough(samples, settings: experiment.layouts)
+      case .geometry, .layouts:
+        let isEnough = samples.labels.count >= LayoutRecipe.fewestPoints
+        if !isEnough, experiment.analyses == nil { return false }
+        if analysis == .geometry { try GeometryTable.requireEnough(samples) }
+        if analysis == .layouts {
+          try LayoutTables.requireEnough(samples, settings: experiment.layouts)
+        }
       case .topology: try TopologyTables.requireFits(samples, settings: experiment.topology)
       }
+      return true
     }
   }
 
@@ -136,7 +150,7 @@ public struct Sweep {
     let (model, store) = try clock.measure("open model") { try openModel() }
     let plan = try clock.measure("inspect images") { try self.plan(model: model, store: store) }
     reportLeftOut(plan.leftOut)
-    try requireEnough(plan.samples, for: analyses)
+    _ = try possible(analyses, of: plan.samples)
     let waiting = plan.cells.filter { !store.contains($0) }
     manifest.model = Manifest.ModelRecord(
       name: model.name, digest: "\(model.digest)",
@@ -254,7 +268,7 @@ public struct Sweep {
   ) throws -> [Condition] {
     let imported = try ImportedEmbeddings(source)
     try imported.check(against: run)
-    try requireEnough(imported.samples, for: analyses)
+    _ = try possible(analyses, of: imported.samples)
     run.removeStaleResults(keeping: imported.conditions)
     manifest.configuration["noise.conditions"] =
       imported.conditions.map(\.name).joined(separator: ",")

@@ -103,7 +103,8 @@ enum FuzzySimplicialSet {
   ///     of its own.
   private static func memberships(
     _ neighbors: NearestNeighbors, count: Int, neighborCount: Int,
-    _ local: @Sendable (ArraySlice<Float>, _ target: Double, _ leastWidth: Double)
+    _ local:
+      @Sendable (ArraySlice<Float>, _ target: Double, _ leastWidth: Double)
       -> LocalMembership
   ) -> [Float] {
     let (n, stored) = (neighbors.rowCount, neighbors.neighborCount)

@@ -39,7 +39,9 @@ struct LaplacianEigenvectors {
     of graph: SparseGraph, seed: UInt64, denseLimit: Int = 128, control: ComputationControl
   ) throws {
     let n = graph.vertexCount
-    let degrees = (0..<n).map { i in graph.edges(of: i).reduce(0.0) { $0 + Double(graph.weights[$1]) } }
+    let degrees = (0..<n).map { i in
+      graph.edges(of: i).reduce(0.0) { $0 + Double(graph.weights[$1]) }
+    }
     var matrix = graph
     for i in 0..<n {
       for edge in graph.edges(of: i) {
