@@ -17,7 +17,8 @@ final class BarnesHutRepulsion: RepulsiveForces {
       // Points that follow one another in the tree visit the same squares.
       for place in positions.block(block) {
         let i = Int(tree.order[place])
-        let (force, sum) = tree.repulsion(at: tree.positions[place], openingRatio: Self.openingRatio)
+        let (force, sum) = tree.repulsion(
+          at: tree.positions[place], openingRatio: Self.openingRatio)
         forces.x[i] = force.x
         forces.y[i] = force.y
         total += Double(sum)
