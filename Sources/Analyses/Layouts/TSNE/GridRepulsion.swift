@@ -14,7 +14,7 @@ import Synchronization
 /// doi:10.1038/s41592-018-0308-4). The kernel is thereby interpolated in both of its points.
 final class GridRepulsion: RepulsiveForces {
   /// The distance between nodes; the kernel is 2 wide at half its height.
-  static let spacing: Float = 0.5
+  static let spacing: Float = 0.4
   /// The largest span of points that fits: the grid has at most 2048 nodes a side, the transform 4096.
   static let largestSpan = Float(maximumSize / 2 - margin) * spacing
 
