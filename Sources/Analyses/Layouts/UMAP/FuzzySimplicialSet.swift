@@ -16,6 +16,7 @@ enum FuzzySimplicialSet {
   /// - Parameters:
   ///   - neighbors: At least `neighborCount` − 1 nearest others of every point.
   ///   - neighborCount: k.
+  /// - Returns: A symmetric graph of memberships, a vertex a point.
   /// - Complexity: O(n · k).
   static func union(neighbors: NearestNeighbors, neighborCount: Int) -> SparseGraph {
     let (n, others) = (neighbors.rowCount, neighborCount - 1)
@@ -80,6 +81,7 @@ enum FuzzySimplicialSet {
   /// - Parameters:
   ///   - neighbors: At least `neighborCount` nearest training points of every new point.
   ///   - neighborCount: k.
+  /// - Returns: A graph whose rows are new points and whose ends are training points.
   static func bipartite(neighbors: NearestNeighbors, neighborCount: Int) -> SparseGraph {
     let (n, stored) = (neighbors.rowCount, neighbors.neighborCount)
     let weights = memberships(neighbors, count: neighborCount, neighborCount: neighborCount) {
@@ -101,6 +103,7 @@ enum FuzzySimplicialSet {
   ///   - neighborCount: k, of which log2 is the target of sums.
   ///   - local: The memberships of a point from its distances, and the least width where it has none
   ///     of its own.
+  /// - Returns: A membership for each point and neighbour, shape [n, count].
   private static func memberships(
     _ neighbors: NearestNeighbors, count: Int, neighborCount: Int,
     _ local:
