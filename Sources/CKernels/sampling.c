@@ -4,7 +4,7 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-enum { lane_count = 16 };
+enum { lane_count = 8 };
 
 // x^exponent = 2^(exponent · log2 x) for positive normal x.
 //
@@ -61,57 +61,61 @@ INLINE float clipped(float x) {
   return x > 4.0f ? 4.0f : x;
 }
 
-// Pushes the point at (x, y) from `count` of the others, drawn with replacement.
-INLINE void push(const struct kernel_epoch *epoch, const float *others, uint64_t name,
-                 uint32_t count, float *x, float *y) {
+// Moves the point at (x, y) for a due edge: pulls it to the edge's other end, which is lane 0 of the first
+// vector, and pushes it from samples of the others, drawn with replacement, in the lanes after it.
+INLINE void move(const struct kernel_epoch *epoch, const float *others, const float *end,
+                 uint64_t name, float *x, float *y) {
 #pragma clang fp reassociate(on) contract(fast)
   const uint64_t range = epoch->other_count;
-  const float a = epoch->scale, b = epoch->exponent;
+  const float a = epoch->scale, b = epoch->exponent, pull = epoch->pull;
   const uint32_t low = (uint32_t)name, high = (uint32_t)(name >> 32);
-  for (uint32_t base = 0; base < count; base += lane_count) {
-    float sum_x = 0, sum_y = 0;
+  const float old_x = *x, old_y = *y;
+  float sum_x = 0, sum_y = 0;
+  for (uint32_t base = 0; base <= epoch->negatives; base += lane_count) {
+    float other_x[lane_count], other_y[lane_count];
     for (uint32_t lane = 0; lane < lane_count; ++lane) {
       uint32_t bits = mix(low + (base + lane) * 0x9E3779B9u) ^ high;
       uint64_t sample = ((uint64_t)bits * range) >> 32;
-      float dx = *x - others[2 * sample], dy = *y - others[2 * sample + 1];
-      float square = dx * dx + dy * dy;
-      // A sample at the very place, such as the point itself, has dx = dy = 0 and does not push.
-      float slope = 2.0f * b / ((0.001f + square) * (1.0f + a * power(square + 1e-12f, b)));
-      slope = base + lane < count ? slope : 0.0f;
-      sum_x += clipped(slope * dx);
-      sum_y += clipped(slope * dy);
+      other_x[lane] = others[2 * sample];
+      other_y[lane] = others[2 * sample + 1];
     }
-    *x += epoch->rate * sum_x;
-    *y += epoch->rate * sum_y;
+    if (base == 0) {
+      other_x[0] = end[0];
+      other_y[0] = end[1];
+    }
+    for (uint32_t lane = 0; lane < lane_count; ++lane) {
+      const int is_end = base + lane == 0, is_sample = !is_end & (base + lane <= epoch->negatives);
+      float dx = old_x - other_x[lane], dy = old_y - other_y[lane];
+      float square = dx * dx + dy * dy;
+      float near = a * power(square + 1e-12f, b);
+      // Another point at the very place has dx = dy = 0 and neither pulls nor pushes.
+      float slope = 2.0f * b * (is_end ? -near : is_sample ? 1.0f : 0.0f) /
+                    (((is_end ? 1e-12f : 0.001f) + square) * (1.0f + near));
+      float weight = is_end ? pull : 1.0f;
+      sum_x += weight * clipped(slope * dx);
+      sum_y += weight * clipped(slope * dy);
+    }
   }
+  *x = old_x + epoch->rate * sum_x;
+  *y = old_y + epoch->rate * sum_y;
 }
 
 MULTIVERSIONED
 void kernel_sample_epoch(struct kernel_epoch epoch, const int32_t *starts, const int32_t *ends,
                          const uint32_t *frequencies, const float *others, size_t first,
                          size_t last, const float *before, float *after, int32_t *due) {
-#pragma clang fp contract(fast)
-  const float a = epoch.scale, b = epoch.exponent;
-  const uint64_t key = mix_wide(epoch.key + epoch.epoch * 0x9E3779B97F4A7C15u);
+  const uint64_t step = 0x9E3779B97F4A7C15u;  // SplitMix64's, 2^64 over the golden ratio
+  const uint64_t key = mix_wide(epoch.key + epoch.epoch * step);
   for (size_t i = first; i < last; ++i) {
     uint32_t count = 0;
     for (int32_t e = starts[i]; e < starts[i + 1]; ++e) {
       due[count] = ends[e];
-      count += epoch.epoch * frequencies[e] < frequencies[e];  // wrapped around
+      count += epoch.epoch * frequencies[e] < frequencies[e];  // the product wrapped around
     }
     float x = before[2 * i], y = before[2 * i + 1];
-    push(&epoch, others, mix_wide(key + i * 0x9E3779B97F4A7C15u), count * epoch.negatives, &x, &y);
-    for (uint32_t pull = 0; pull < epoch.pulls; ++pull) {
-      for (uint32_t e = 0; e < count; ++e) {
-        const float *other = others + 2 * (size_t)due[e];
-        float dx = other[0] - x, dy = other[1] - y;
-        float square = dx * dx + dy * dy + 1e-12f;
-        float close = a * power(square, b);
-        float slope = 2.0f * b * close / (square * (1.0f + close));
-        x += epoch.rate * clipped(slope * dx);
-        y += epoch.rate * clipped(slope * dy);
-      }
-    }
+    uint64_t name = mix_wide(key + i * step);
+    for (uint32_t e = 0; e < count; ++e, name += step)
+      move(&epoch, others, others + 2 * (size_t)due[e], name, &x, &y);
     after[2 * i] = x;
     after[2 * i + 1] = y;
   }

@@ -221,6 +221,7 @@ struct TSNETests {
       neighbors: NearestNeighbors(
         neighborCount: 15, indices: neighbors.indices, distances: distances))
     #expect(throws: AnalysisError.self) { try TSNE().validate(pointCount: 4) }
+    #expect(throws: AnalysisError.self) { try TSNE().validate(pointCount: 30_000_000) }
     #expect(throws: Never.self) { try TSNE().validate(pointCount: 91) }
     #expect(throws: AnalysisError.self) { try TSNE().validate(pointCount: 90) }
   }

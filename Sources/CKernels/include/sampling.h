@@ -11,8 +11,8 @@ struct kernel_epoch {
   float exponent;
   /// The learning rate.
   float rate;
-  /// How many times a due edge pulls its point.
-  uint32_t pulls;
+  /// How strongly a due edge pulls its point.
+  float pull;
   /// Negative samples a due edge.
   uint32_t negatives;
   /// The number of the epoch, from 1; an edge of frequency f / 2^32 is due when a multiple of 1 comes
@@ -27,10 +27,10 @@ struct kernel_epoch {
 /// Moves the points `first` up to `last` from their places in `before` to places in `after`.
 ///
 /// The edges of point i are those from `starts[i]` up to `starts[i + 1]`, each with its other end, a row
-/// of `others`, and its frequency; `others` is where all points were before the epoch. Each point is
-/// pushed from its negative samples, sixteen at a time, then pulled to the other ends of its due edges,
-/// one after the other. `due` is scratch of the largest number of edges that a point has. Nothing
-/// depends on `after`, so any division into ranges gives the same bytes.
+/// of `others`, and its frequency; `others` is where all points were before the epoch. A point makes a
+/// move for each of its due edges, one after the other: pulled to the other end and pushed from the
+/// edge's negative samples at once. `due` is scratch of the largest number of edges that a point has.
+/// Nothing depends on `after`, so any division into ranges gives the same bytes.
 void kernel_sample_epoch(struct kernel_epoch epoch, const int32_t *_Nonnull starts,
                          const int32_t *_Nonnull ends, const uint32_t *_Nonnull frequencies,
                          const float *_Nonnull others, size_t first, size_t last,

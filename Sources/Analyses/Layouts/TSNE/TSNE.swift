@@ -59,6 +59,11 @@ public struct TSNE: Sendable, Equatable {
           + "\(Double((pointCount - 1) * 100 / 3) / 100), for affinities extend over three times as "
           + "many neighbours")
     }
+    guard pointCount <= Int(Int32.max) / neighborCount else {
+      throw AnalysisError.invalid(
+        "t-SNE of \(pointCount) points with \(neighborCount) neighbours each; expected at most "
+          + "\(Int32.max) neighbours in all: take fewer points or a smaller perplexity")
+    }
     guard earlyExaggeration.isFinite, earlyExaggeration > 0 else {
       throw AnalysisError.invalid(
         "an early exaggeration of \(earlyExaggeration); expected a positive number such as 12")

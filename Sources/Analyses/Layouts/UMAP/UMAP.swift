@@ -56,9 +56,9 @@ public struct UMAP: Sendable, Equatable {
     control.report("fuzzy simplicial set", 1, 1)
     let curve = MembershipCurve(minimumDistance: minimumDistance, spread: spread)
     var positions = try SpectralInitialization.positions(of: graph, seed: seed, control: control)
-    // Both ends of an edge pull at each of its ends.
+    // An edge moves both its ends in umap-learn, and each end has it; here an end moves itself.
     try NegativeSampling(
-      curve: curve, epochs: epochs, negativeSamples: negativeSamples, learningRate: 1, pulls: 2,
+      curve: curve, epochs: epochs, negativeSamples: negativeSamples, learningRate: 1, pull: 2,
       stream: RandomStream(domain: "umap/negative samples", seed: seed)
     ).move(&positions, graph: graph, fixed: nil, control: control)
     return UMAPLayout(
