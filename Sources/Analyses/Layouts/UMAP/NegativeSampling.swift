@@ -1,5 +1,7 @@
 import CKernels
 import LinearAlgebra
+import Foundation
+func knob(_ n: String, _ d: Int) -> Float { Float(Int(ProcessInfo.processInfo.environment[n] ?? "") ?? d) / 100 }
 
 /// Stochastic gradient descent on the cross-entropy between a fuzzy simplicial set and a layout in the
 /// plane, with negative sampling.
@@ -50,10 +52,10 @@ struct NegativeSampling {
       try control.check()
       control.report("UMAP epochs", epoch - 1, epochs)
       let left = 1 - Float(epoch - 1) / Float(epochs)
-      let rate = learningRate * left * left.squareRoot()
+      let rate = learningRate * knob("A", 100) * powf(left, knob("AP", 150))
       let settings = kernel_epoch(
         scale: Float(curve.scale), exponent: Float(curve.exponent), rate: rate,
-        pull: pull, negatives: UInt32(negativeSamples), epoch: UInt32(epoch), key: key,
+        pull: pull == 1 ? 1 : knob("F", 200) + (knob("F2", 200) - knob("F", 200)) * min(1, (1 - left) / knob("FT", 100)), negatives: UInt32(negativeSamples), epoch: UInt32(epoch), key: key,
         other_count: (fixed ?? positions).count / 2)
       Self.moveAll(
         from: positions, to: &after, settings, graph, frequencies, others: fixed ?? positions,
