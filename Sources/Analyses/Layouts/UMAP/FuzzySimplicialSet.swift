@@ -16,6 +16,7 @@ enum FuzzySimplicialSet {
   /// - Parameters:
   ///   - neighbors: At least `neighborCount` − 1 nearest others of every point.
   ///   - neighborCount: k.
+  /// - Returns: A row a point; weights in (0, 1].
   /// - Complexity: O(n · k).
   static func union(neighbors: NearestNeighbors, neighborCount: Int) -> SparseGraph {
     let (n, others) = (neighbors.rowCount, neighborCount - 1)
@@ -80,6 +81,7 @@ enum FuzzySimplicialSet {
   /// - Parameters:
   ///   - neighbors: At least `neighborCount` nearest training points of every new point.
   ///   - neighborCount: k.
+  /// - Returns: A row a new point, of k edges, nearest first.
   static func bipartite(neighbors: NearestNeighbors, neighborCount: Int) -> SparseGraph {
     let (n, stored) = (neighbors.rowCount, neighbors.neighborCount)
     let weights = memberships(neighbors, count: neighborCount, neighborCount: neighborCount) {
@@ -101,9 +103,11 @@ enum FuzzySimplicialSet {
   ///   - neighborCount: k, of which log2 is the target of sums.
   ///   - local: The memberships of a point from its distances, and the least width where it has none
   ///     of its own.
+  /// - Returns: Memberships in [0, 1].
   private static func memberships(
     _ neighbors: NearestNeighbors, count: Int, neighborCount: Int,
-    _ local: @Sendable (ArraySlice<Float>, _ target: Double, _ leastWidth: Double)
+    _ local:
+      @Sendable (ArraySlice<Float>, _ target: Double, _ leastWidth: Double)
       -> LocalMembership
   ) -> [Float] {
     let (n, stored) = (neighbors.rowCount, neighbors.neighborCount)

@@ -11,8 +11,10 @@ import LinearAlgebra
 /// `dsyev` for up to 128 vertices. The eigenvector of 0 is known, √degree, and projected out. The start
 /// is random, keyed by the seed; sums are taken in fixed blocks, so the bytes do not depend on threads.
 struct LaplacianEigenvectors {
-  /// Two vectors side by side, shape [n, 2], of length 1; where the graph has fewer than three
-  /// vertices, those that do not exist are zero. The largest element of each is positive.
+  /// Two vectors of length 1 side by side, shape [n, 2].
+  ///
+  /// Where the graph has fewer than three vertices, those that do not exist are zero. The largest
+  /// element of each is positive.
   let vectors: Matrix<Double>
   /// Their eigenvalues, ascending; 0 for those that do not exist.
   let values: [Double]
@@ -39,7 +41,9 @@ struct LaplacianEigenvectors {
     of graph: SparseGraph, seed: UInt64, denseLimit: Int = 128, control: ComputationControl
   ) throws {
     let n = graph.vertexCount
-    let degrees = (0..<n).map { i in graph.edges(of: i).reduce(0.0) { $0 + Double(graph.weights[$1]) } }
+    let degrees = (0..<n).map { i in
+      graph.edges(of: i).reduce(0.0) { $0 + Double(graph.weights[$1]) }
+    }
     var matrix = graph
     for i in 0..<n {
       for edge in graph.edges(of: i) {
