@@ -16,7 +16,7 @@ enum FuzzySimplicialSet {
   /// - Parameters:
   ///   - neighbors: At least `neighborCount` − 1 nearest others of every point.
   ///   - neighborCount: k.
-  /// - Returns: A symmetric graph of memberships, a vertex a point.
+  /// - Returns: A row a point; weights in (0, 1].
   /// - Complexity: O(n · k).
   static func union(neighbors: NearestNeighbors, neighborCount: Int) -> SparseGraph {
     let (n, others) = (neighbors.rowCount, neighborCount - 1)
@@ -81,7 +81,7 @@ enum FuzzySimplicialSet {
   /// - Parameters:
   ///   - neighbors: At least `neighborCount` nearest training points of every new point.
   ///   - neighborCount: k.
-  /// - Returns: A graph whose rows are new points and whose ends are training points.
+  /// - Returns: A row a new point, of k edges, nearest first.
   static func bipartite(neighbors: NearestNeighbors, neighborCount: Int) -> SparseGraph {
     let (n, stored) = (neighbors.rowCount, neighbors.neighborCount)
     let weights = memberships(neighbors, count: neighborCount, neighborCount: neighborCount) {
@@ -103,7 +103,7 @@ enum FuzzySimplicialSet {
   ///   - neighborCount: k, of which log2 is the target of sums.
   ///   - local: The memberships of a point from its distances, and the least width where it has none
   ///     of its own.
-  /// - Returns: A membership for each point and neighbour, shape [n, count].
+  /// - Returns: Memberships in [0, 1].
   private static func memberships(
     _ neighbors: NearestNeighbors, count: Int, neighborCount: Int,
     _ local:

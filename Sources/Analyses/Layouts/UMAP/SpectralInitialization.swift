@@ -22,7 +22,7 @@ enum SpectralInitialization {
   ///   - graph: A symmetric graph.
   ///   - seed: Of the eigenvectors' start and of the noise.
   ///   - control: How to watch and stop the computation.
-  /// - Returns: Interleaved coordinates x, y of every vertex.
+  /// - Returns: Pairs x, y.
   /// - Throws: `AnalysisError.cancelled`.
   static func positions(
     of graph: SparseGraph, seed: UInt64, control: ComputationControl

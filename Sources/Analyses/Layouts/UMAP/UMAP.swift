@@ -4,8 +4,9 @@ public import LinearAlgebra
 /// neighbourhoods together (McInnes, Healy, Melville 2018, doi:10.48550/arXiv.1802.03426).
 ///
 /// Method: a fuzzy simplicial set from the nearest neighbours, a start at eigenvectors of its
-/// Laplacian, and stochastic gradient descent with negative sampling, all as in umap-learn but for the
-/// order of moves: within an epoch every point moves by itself while the others stay. So all threads
+/// Laplacian, and stochastic gradient descent with negative sampling. The graph, the start and the
+/// gradients are umap-learn's; within an epoch, however, every point moves by itself while the others
+/// stay, and the learning rate and early pulls are those that suit this (`NegativeSampling`). So all threads
 /// work at full speed and a seed gives the same bytes for any number of them.
 public struct UMAP: Sendable, Equatable {
   /// The neighbours that a point's memberships spread over, from 2 to the number of points.
@@ -58,8 +59,8 @@ public struct UMAP: Sendable, Equatable {
     var positions = try SpectralInitialization.positions(of: graph, seed: seed, control: control)
     // An edge moves both its ends in umap-learn, and each end has it; here an end moves itself.
     try NegativeSampling(
-      curve: curve, epochs: epochs, negativeSamples: negativeSamples, learningRate: 1, pull: 2,
-      stream: RandomStream(domain: "umap/negative samples", seed: seed)
+      curve: curve, epochs: epochs, negativeSamples: negativeSamples, learningRate: 0.5, pull: 2,
+      exaggeration: 4, stream: RandomStream(domain: "umap/negative samples", seed: seed)
     ).move(&positions, graph: graph, fixed: nil, control: control)
     return UMAPLayout(
       positions: Matrix(rows: n, columns: 2, values: positions), settings: self, epochs: epochs,

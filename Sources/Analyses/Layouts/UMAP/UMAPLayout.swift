@@ -37,7 +37,7 @@ public struct UMAPLayout: Sendable, Equatable {
     var placed = start(memberships)
     try NegativeSampling(
       curve: curve, epochs: epochs, negativeSamples: settings.negativeSamples, learningRate: 0.25,
-      pull: 1, stream: RandomStream(domain: "umap/new points", seed: settings.seed)
+      pull: 1, exaggeration: 1, stream: RandomStream(domain: "umap/new points", seed: settings.seed)
     ).move(
       &placed, graph: memberships.droppingLight(ratio: epochs), fixed: positions.values,
       control: control)
