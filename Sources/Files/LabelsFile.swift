@@ -5,6 +5,13 @@ public struct LabelsFile: Sendable, Equatable {
   /// The path of every row's image, when the file has that column.
   public let paths: [String]?
 
+  /// The names of the classes that occur, sorted, and the index among them of every row's.
+  public var indexed: (names: [String], indices: [Int]) {
+    let names = Set(classes).sorted()
+    let index = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
+    return (names, classes.compactMap { index[$0] })
+  }
+
   /// Reads a CSV with the column `class`, a line a row of the matrix, in order.
   ///
   /// A column `row` must count 0, 1, 2, …, and a column `path` names the images.

@@ -24,17 +24,29 @@ public enum Parallel {
   ///
   /// Never call it from inside an async task: it blocks the calling thread.
   public static func forEach(count: Int, _ body: @Sendable (Int) -> Void) {
+    forEach(count: count, workers: workers) { index, _ in body(index) }
+  }
+
+  /// Like `forEach(count:_:)`, on at most `workers` threads, for a body with scratch for each thread.
+  ///
+  /// - Parameters:
+  ///   - count: The number of indices.
+  ///   - workers: The most threads.
+  ///   - body: Gets an index, and the number of its thread, below `workers`.
+  public static func forEach(
+    count: Int, workers: Int, _ body: @Sendable (_ index: Int, _ worker: Int) -> Void
+  ) {
     let workers = min(workers, count)
     if workers <= 1 {
-      for index in 0..<count { body(index) }
+      for index in 0..<count { body(index, 0) }
       return
     }
     let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    DispatchQueue.concurrentPerform(iterations: workers) { worker in
       while true {
         let index = next.add(1, ordering: .relaxed).oldValue
         if index >= count { return }
-        body(index)
+        body(index, worker)
       }
     }
   }

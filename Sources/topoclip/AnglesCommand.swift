@@ -56,20 +56,14 @@ struct AnglesCommand: ParsableCommand {
     let table = try BLAS.withThreads(1) {
       try labels.map { try labelled($0, settings) } ?? between(settings)
     }
-    if let output {
-      try AtomicFile.write(table, to: output)
-    } else {
-      Console.output(table)
-    }
+    try Console.output(table, to: output)
   }
 
   private func labelled(_ labels: String, _ settings: Experiment.AngleSettings) throws -> String {
     let matrix = try MatrixFile.read(inputs[0])
-    let names = try LabelsFile(path: labels, rowCount: matrix.rows).classes
-    let classes = Set(names).sorted()
-    let index = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+    let (classes, indices) = try LabelsFile(path: labels, rowCount: matrix.rows).indexed
     let angles = try AngleTables.angles(
-      of: matrix, labels: names.compactMap { index[$0] }, classes: classes, settings: settings)
+      of: matrix, labels: indices, classes: classes, settings: settings)
     if !execution.quiet {
       let dimensions = Set(angles.pairs.flatMap { [$0.kA, $0.kB] }).sorted()
       Console.error(

@@ -61,11 +61,7 @@ struct EncoderBenchmarkCommand: ParsableCommand {
     let report = try EncoderBenchmark(model, secondsPerFigure: seconds)
       .run(batches: batchSizes, promptBatch: promptBatch)
     let text = try json ? encodedReport(report) : Self.table(report)
-    if let output {
-      try AtomicFile.write(text, to: output)
-    } else {
-      Console.output(text)
-    }
+    try Console.output(text, to: output)
   }
 
   private static func table(_ report: EncoderBenchmark.Report) -> String {

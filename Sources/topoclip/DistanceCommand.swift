@@ -75,11 +75,7 @@ struct DistanceCommand: ParsableCommand {
       dimension: dimension)
     let text = try pairs.map { try table($0, comparison) } ?? table(comparison)
     if !execution.quiet { Console.error(comparison.description) }
-    if let output {
-      try AtomicFile.write(text, to: output)
-    } else {
-      Console.output(text)
-    }
+    try Console.output(text, to: output)
   }
 
   private func table(_ comparison: DiagramComparison) throws -> String {

@@ -66,14 +66,10 @@ struct LayoutBenchmarkCommand: ParsableCommand {
       isQuiet: execution.quiet
     ).run()
     let text = try json ? encodedReport(report) : Self.table(report)
-    if let output {
-      try AtomicFile.write(text, to: output)
-    } else {
-      Console.output(text)
-    }
+    try Console.output(text, to: output)
   }
 
-  private static func table(_ report: LayoutBenchmark.Report) -> String {
+  private static func table(_ report: BenchmarkReport<LayoutBenchmark.Row>) -> String {
     var text = "\(report.processor), \(report.threads) threads\n"
     text += "| workload | tool | best s | median s | MiB | KL | trust | recall | silhouette |\n"
     text += "|---|---|---:|---:|---:|---:|---:|---:|---:|\n"

@@ -129,11 +129,7 @@ struct LayoutCommand: ParsableCommand {
     if let transformed, let table = result.transformed {
       try AtomicFile.write(table, to: transformed)
     }
-    if let output {
-      try AtomicFile.write(result.table, to: output)
-    } else {
-      Console.output(result.table)
-    }
+    try Console.output(result.table, to: output)
   }
 }
 

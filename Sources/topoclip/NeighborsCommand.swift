@@ -78,10 +78,6 @@ struct NeighborsCommand: ParsableCommand {
     if let html, let images, let labels {
       try AtomicFile.write(table.html(labels: labels, images: images), to: html)
     }
-    if let output {
-      try AtomicFile.write(table.csv(), to: output)
-    } else if html == nil {
-      Console.output(table.csv())
-    }
+    if output != nil || html == nil { try Console.output(table.csv(), to: output) }
   }
 }

@@ -50,10 +50,6 @@ struct SimilarityCommand: ParsableCommand {
       inputs: inputs, bins: bins, sample: sample, seed: seed, isQuiet: execution.quiet)
     if !execution.quiet { for line in table.messages { Console.error(line) } }
     if let summary { try AtomicFile.write(table.summary, to: summary) }
-    if let output {
-      try AtomicFile.write(table.csv, to: output)
-    } else {
-      Console.output(table.csv)
-    }
+    try Console.output(table.csv, to: output)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Files
 import Foundation
 import Logging
 import Version
@@ -67,6 +68,15 @@ enum Console {
   /// Writes a result to standard output.
   static func output(_ text: String) {
     FileHandle.standardOutput.write(Data(text.utf8))
+  }
+
+  /// Writes a result to the file named, whole or not at all, or to standard output.
+  static func output(_ text: String, to path: String?) throws {
+    if let path {
+      try AtomicFile.write(text, to: path)
+    } else {
+      output(text)
+    }
   }
 
   /// Writes a message and a line end to standard error.

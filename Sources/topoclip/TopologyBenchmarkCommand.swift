@@ -59,14 +59,10 @@ struct TopologyBenchmarkCommand: ParsableCommand {
       isQuiet: execution.quiet)
     let report = try benchmark.run()
     let text = try json ? encodedReport(report) : Self.table(report)
-    if let output {
-      try AtomicFile.write(text, to: output)
-    } else {
-      Console.output(text)
-    }
+    try Console.output(text, to: output)
   }
 
-  private static func table(_ report: TopologyBenchmark.Report) -> String {
+  private static func table(_ report: BenchmarkReport<TopologyBenchmark.Row>) -> String {
     func seconds(_ value: Double) -> String { String(format: "%.4f", value) }
     var text = "\(report.processor), \(report.threads) threads (distances: one)\n"
     text += "| workload | | best s | median s | MiB | peer | its best s | its MiB | ratio |\n"

@@ -4,14 +4,7 @@ import Testing
 
 struct TriangularFactorizationTests {
   private func gaussian(_ rows: Int, _ columns: Int) -> Matrix<Double> {
-    let stream = RandomStream(
-      domain: "test/triangular", seed: 0, identity: "\(rows),\(columns)".utf8)
-    return Matrix(
-      rows: rows, columns: columns, values: stream.normals(count: rows * columns).map(Double.init))
-  }
-
-  private func greatestDifference(_ a: Matrix<Double>, _ b: Matrix<Double>) -> Double {
-    zip(a.values, b.values).map { abs($0 - $1) }.max() ?? 0
+    .gaussian(rows, columns, domain: "test/triangular")
   }
 
   @Test func `a row by hand`() throws {

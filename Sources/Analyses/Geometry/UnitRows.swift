@@ -6,21 +6,15 @@ extension Matrix where Scalar == Float {
   /// - Returns: Unit rows.
   /// - Throws: `AnalysisError` for a row of zeros or with an element that is not finite.
   func unitRows() throws -> Matrix<Float> {
-    var result = self
-    for i in 0..<rows {
+    if let unit = withUnitRows() { return unit }
+    let fault = (0..<rows).first { i in
       let square = row(i).reduce(0.0) { $0 + Double($1) * Double($1) }
-      guard square.isFinite else {
-        throw AnalysisError.invalid("row \(i) holds a number that is not finite")
-      }
-      guard square > 0 else {
-        throw AnalysisError.invalid("row \(i) is all zeros and has no direction; leave it out")
-      }
-      let length = square.squareRoot()
-      for j in i * columns..<(i + 1) * columns {
-        result.values[j] = Float(Double(values[j]) / length)
-      }
+      return !(square > 0 && square.isFinite)
     }
-    return result
+    guard let fault, row(fault).allSatisfy({ $0 == 0 }) else {
+      throw AnalysisError.invalid("row \(fault ?? 0) holds a number that is not finite")
+    }
+    throw AnalysisError.invalid("row \(fault) is all zeros and has no direction; leave it out")
   }
 }
 

@@ -1,23 +1,10 @@
 import Files
 import Foundation
 import LinearAlgebra
-public import Version
 
 /// How fast layouts, neighbours and subspace angles are on this machine, beside other programs, and
 /// how good the layouts are by one judge.
 public struct LayoutBenchmark {
-  /// What was measured, and on what.
-  public struct Report: Codable, Sendable {
-    /// The program that was measured.
-    public let program: ProgramVersion
-    /// The machine's processor.
-    public let processor: String
-    /// Worker threads, the peers' too.
-    public let threads: Int
-    /// A row a workload and tool, ours first.
-    public let rows: [Row]
-  }
-
   /// The figures of a workload by one tool.
   public struct Row: Codable, Sendable {
     /// The workload.
@@ -92,25 +79,20 @@ public struct LayoutBenchmark {
   ///
   /// - Returns: The report.
   /// - Throws: `ExperimentError.failure` when a process or a script fails.
-  public func run() throws -> Report {
+  public func run() throws -> BenchmarkReport<Row> {
     if !FileManager.default.fileExists(atPath: "\(folder)/map50000-labels.csv") {
-      say("making the sets in \(folder)")
+      announce("making the sets in \(folder)", isQuiet: isQuiet)
       _ = try peers.output("map_workloads.py", [folder])
     }
     var rows: [Row] = []
     for workload in LayoutWorkload.all where names?.contains(workload.name) ?? true {
       for row in try measure(workload) {
-        say("\(row.workload): \(row.tool) \(String(format: "%.3f", row.seconds)) s")
+        announce(
+          "\(row.workload): \(row.tool) \(String(format: "%.3f", row.seconds)) s", isQuiet: isQuiet)
         rows.append(row)
       }
     }
-    let host = Manifest.Host.current()
-    return Report(
-      program: .current, processor: host.processor, threads: host.threads, rows: rows)
-  }
-
-  private func say(_ line: String) {
-    if !isQuiet { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+    return BenchmarkReport(rows: rows)
   }
 
   private func measure(_ workload: LayoutWorkload) throws -> [Row] {

@@ -2,22 +2,9 @@ import Files
 import Foundation
 import LinearAlgebra
 import Topology
-public import Version
 
 /// How fast diagrams and their distances are on this machine, beside other programs.
 public struct TopologyBenchmark {
-  /// What was measured, and on what.
-  public struct Report: Codable, Sendable {
-    /// The program that was measured.
-    public let program: ProgramVersion
-    /// The machine's processor.
-    public let processor: String
-    /// Worker threads; the distances use one.
-    public let threads: Int
-    /// A row a workload.
-    public let rows: [Row]
-  }
-
   /// The figures of a workload.
   public struct Row: Codable, Sendable {
     /// The workload.
@@ -96,7 +83,7 @@ public struct TopologyBenchmark {
   ///
   /// - Returns: A row a workload.
   /// - Throws: `FileError` for a damaged input, `ExperimentError.failure` when a process fails.
-  public func run() throws -> Report {
+  public func run() throws -> BenchmarkReport<Row> {
     var rows: [Row] = []
     for workload in TopologyWorkload.all(in: folder)
     where names?.contains(workload.name) ?? true {
@@ -104,22 +91,17 @@ public struct TopologyBenchmark {
       try workload.makeInputs(in: folder)
       if let missing = workload.files.first(where: { !FileManager.default.fileExists(atPath: $0) })
       {
-        say("\(workload.name): left out, there is no \(missing)")
+        announce("\(workload.name): left out, there is no \(missing)", isQuiet: isQuiet)
         continue
       }
       let row = try measure(workload)
-      say(
+      announce(
         "\(row.workload): \(String(format: "%.4f", row.seconds)) s"
-          + (row.peer.map { ", \($0.tool) \(String(format: "%.4f", $0.seconds)) s" } ?? ""))
+          + (row.peer.map { ", \($0.tool) \(String(format: "%.4f", $0.seconds)) s" } ?? ""),
+        isQuiet: isQuiet)
       rows.append(row)
     }
-    let host = Manifest.Host.current()
-    return Report(
-      program: .current, processor: host.processor, threads: host.threads, rows: rows)
-  }
-
-  private func say(_ line: String) {
-    if !isQuiet { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+    return BenchmarkReport(rows: rows)
   }
 
   private func measure(_ workload: TopologyWorkload) throws -> Row {

@@ -41,23 +41,17 @@ struct GeometryTable {
     var table = ResultTable(columns: Self.columns)
     var clean: (points: Matrix<Float>, neighbors: NearestNeighbors)?
     let control = ComputationControl(isCancelled: { Interruption.isRequested })
-    do {
-      for condition in conditions {
-        try Interruption.check()
-        let points = try run.readUnitEmbeddings(condition, rowCount: samples.labels.count)
+    for condition in conditions {
+      try Interruption.check()
+      let points = try run.readUnitEmbeddings(condition, rowCount: samples.labels.count)
+      try analyzing(run.embeddingsFile(condition)) {
         let neighbors = try NearestNeighbors(
           of: points, count: max(neighborCounts.overlap, neighborCounts.dimension),
           metric: .euclidean, control: control)
         if condition == .clean { clean = (points, neighbors) }
-        do {
-          table.append(
-            try row(condition, points, neighbors, clean: clean, text: text, control: control))
-        } catch let error as AnalysisError where error != .cancelled {
-          throw FileError(run.embeddingsFile(condition), "\(error)")
-        }
+        table.append(
+          try row(condition, points, neighbors, clean: clean, text: text, control: control))
       }
-    } catch AnalysisError.cancelled {
-      throw ExperimentError.interrupted(finished: 0, of: 0)
     }
     try AtomicFile.write(table.csv, to: run.file("geometry.csv"))
     try AtomicFile.write(

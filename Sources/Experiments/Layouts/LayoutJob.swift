@@ -49,26 +49,12 @@ public struct LayoutJob: Sendable {
   /// - Returns: The texts to write.
   /// - Throws: `FileError` naming the file for bad input; `ExperimentError.interrupted`.
   public func run() throws -> Result {
-    let progress = StageProgress(isQuiet: isQuiet)
-    let control = ComputationControl(
-      isCancelled: { Interruption.isRequested },
-      report: { progress.report(stage: $0, done: $1, total: $2) })
-    do {
-      return try run(control: control)
-    } catch AnalysisError.cancelled {
-      throw ExperimentError.interrupted(finished: 0, of: 0)
-    } catch let error as AnalysisError {
-      throw FileError(input, "\(error)")
-    }
+    let control = ComputationControl.interruptible(isQuiet: isQuiet)
+    return try analyzing(input) { try run(control: control) }
   }
 
   private func run(control: ComputationControl) throws -> Result {
-    let classes = try labels.map { path in
-      let names = try LabelsFile(path: path, rowCount: nil).classes
-      let index = Dictionary(
-        uniqueKeysWithValues: Set(names).sorted().enumerated().map { ($1, $0) })
-      return names.compactMap { index[$0] }
-    }
+    let classes = try labels.map { try LabelsFile(path: $0, rowCount: nil).indexed.indices }
     var points = try MatrixFile.readFloats(input)
     if let labels, let classes, classes.count != points.rows {
       throw FileError(labels, "labels \(classes.count) rows; \(input) has \(points.rows)")

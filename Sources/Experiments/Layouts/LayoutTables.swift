@@ -86,20 +86,17 @@ struct LayoutTables {
   /// Makes every layout; writes `layouts/METHOD[-sample][-joint]-CONDITION.csv` and what says how far
   /// to trust them, `layouts/quality.csv` and `.json`.
   func write() throws {
-    let progress = StageProgress(isQuiet: isQuiet)
-    let control = ComputationControl(
-      isCancelled: { Interruption.isRequested },
-      report: { progress.report(stage: $0, done: $1, total: $2) })
+    let control = ComputationControl.interruptible(isQuiet: isQuiet)
     var table = ResultTable(columns: Self.columns)
-    do {
-      for scope in try scopes() {
-        for recipe in settings.recipes {
-          try writeOwn(scope, recipe, control: control, to: &table)
-          if isJoint { try writeJoint(scope, recipe, control: control, to: &table) }
-        }
+    let embeddings = try conditions.map {
+      try run.readEmbeddings($0, rowCount: samples.labels.count)
+    }
+    for scope in try scopes() {
+      let levels = embeddings.map { scope.suffix.isEmpty ? $0 : $0.selectingRows(scope.rows) }
+      for recipe in settings.recipes {
+        try writeOwn(levels, scope, recipe, control: control, to: &table)
+        if isJoint { try writeJoint(levels, scope, recipe, control: control, to: &table) }
       }
-    } catch AnalysisError.cancelled {
-      throw ExperimentError.interrupted(finished: 0, of: 0)
     }
     try AtomicFile.write(table.csv, to: run.file("layouts/quality.csv"))
     let classes = try Self.sampleClasses(samples, settings)?.map { samples.classes[$0] }
@@ -110,19 +107,16 @@ struct LayoutTables {
       ]), to: run.file("layouts/quality.json"))
   }
 
-  private func points(_ condition: Condition, _ scope: Scope) throws -> Matrix<Float> {
-    let all = try run.readEmbeddings(condition, rowCount: samples.labels.count)
-    return scope.suffix.isEmpty ? all : all.selectingRows(scope.rows)
-  }
-
   private func writeOwn(
-    _ scope: Scope, _ recipe: LayoutRecipe, control: ComputationControl, to table: inout ResultTable
+    _ levels: [Matrix<Float>], _ scope: Scope, _ recipe: LayoutRecipe, control: ComputationControl,
+    to table: inout ResultTable
   ) throws {
     var clean: Matrix<Float>?
-    for condition in conditions {
-      let points = try points(condition, scope)
+    for (condition, points) in zip(conditions, levels) {
       var given = points
-      let layout = try named(condition) { try recipe.layout(of: &given, control: control) }
+      let layout = try analyzing(run.embeddingsFile(condition)) {
+        try recipe.layout(of: &given, control: control)
+      }
       var positions = layout.positions
       var disparity: Double?
       if condition == .clean {
@@ -140,34 +134,21 @@ struct LayoutTables {
   }
 
   private func writeJoint(
-    _ scope: Scope, _ recipe: LayoutRecipe, control: ComputationControl, to table: inout ResultTable
+    _ levels: [Matrix<Float>], _ scope: Scope, _ recipe: LayoutRecipe, control: ComputationControl,
+    to table: inout ResultTable
   ) throws {
     let count = scope.rows.count
-    var together: [Float] = []
-    var columns = 0
-    for condition in conditions {
-      let level = try self.points(condition, scope)
-      together += level.values
-      columns = level.columns
+    var points = Matrix(
+      rows: count * levels.count, columns: levels[0].columns, values: levels.flatMap(\.values))
+    let layout = try analyzing(run.file("embeddings")) {
+      try recipe.layout(of: &points, control: control)
     }
-    var points = Matrix(rows: count * conditions.count, columns: columns, values: together)
-    together = []
-    let layout = try recipe.layout(of: &points, control: control)
     for (index, condition) in conditions.enumerated() {
       let positions = layout.positions.selectingRows(index * count..<(index + 1) * count)
       try write(positions, scope, recipe, frame: "joint", condition)
       try append(
         Fit(condition: condition, positions: positions, layout: layout, disparity: nil),
-        self.points(condition, scope), scope, recipe, frame: "joint", control: control, to: &table)
-    }
-  }
-
-  /// Names the condition whose embeddings an error is about.
-  private func named<Result>(_ condition: Condition, _ body: () throws -> Result) throws -> Result {
-    do {
-      return try body()
-    } catch let error as AnalysisError where error != .cancelled {
-      throw FileError(run.embeddingsFile(condition), "\(error)")
+        levels[index], scope, recipe, frame: "joint", control: control, to: &table)
     }
   }
 
@@ -200,7 +181,7 @@ struct LayoutTables {
     _ fit: Fit, _ points: Matrix<Float>, _ scope: Scope, _ recipe: LayoutRecipe, frame: String,
     control: ComputationControl, to table: inout ResultTable
   ) throws {
-    let quality = try named(fit.condition) {
+    let quality = try analyzing(run.embeddingsFile(fit.condition)) {
       try LayoutQuality(
         of: fit.positions, original: points, metric: recipe.resolvedMetric,
         classes: scope.rows.map { samples.labels[$0] }, control: control)

@@ -31,10 +31,7 @@ public struct NeighborTable {
   public init(
     inputs: [String], count: Int, metric: NeighborMetric, rows: [Int]?, isQuiet: Bool
   ) throws {
-    let progress = StageProgress(isQuiet: isQuiet)
-    let control = ComputationControl(
-      isCancelled: { Interruption.isRequested },
-      report: { progress.report(stage: $0, done: $1, total: $2) })
+    let control = ComputationControl.interruptible(isQuiet: isQuiet)
     let names = PersistenceJob.outputNames(inputs)
     var columns: [Column] = []
     var rowCount: Int?
@@ -48,18 +45,13 @@ public struct NeighborTable {
       if let bad = rows?.first(where: { $0 >= points.rows }) {
         throw FileError(input, "has no row \(bad); its rows are 0 to \(points.rows - 1)")
       }
-      do {
-        let found =
-          try rows.map {
-            try NearestNeighbors(
-              ofRows: $0, of: points, count: count, metric: metric, control: control)
-          } ?? NearestNeighbors(of: points, count: count, metric: metric, control: control)
-        columns.append(Column(name: name, neighbors: found))
-      } catch AnalysisError.cancelled {
-        throw ExperimentError.interrupted(finished: 0, of: 0)
-      } catch let error as AnalysisError {
-        throw FileError(input, "\(error)")
+      let found = try analyzing(input) {
+        try rows.map {
+          try NearestNeighbors(
+            ofRows: $0, of: points, count: count, metric: metric, control: control)
+        } ?? NearestNeighbors(of: points, count: count, metric: metric, control: control)
       }
+      columns.append(Column(name: name, neighbors: found))
     }
     self.columns = columns
     self.metric = metric

@@ -17,23 +17,14 @@ public struct SimilarityTable {
   ///   - isQuiet: Whether to show no progress.
   /// - Throws: `FileError` naming the file; `ExperimentError.interrupted`.
   public init(inputs: [String], bins: Int, sample: Int?, seed: UInt64, isQuiet: Bool) throws {
-    let progress = StageProgress(isQuiet: isQuiet)
-    let control = ComputationControl(
-      isCancelled: { Interruption.isRequested },
-      report: { progress.report(stage: $0, done: $1, total: $2) })
+    let control = ComputationControl.interruptible(isQuiet: isQuiet)
     columns = try inputs.map { input in
       let points = try MatrixFile.readFloats(input)
-      do {
-        return (
-          input, points.rows,
-          try CosineDistribution(
-            of: points, bins: bins, sample: sample, seed: seed, control: control)
-        )
-      } catch AnalysisError.cancelled {
-        throw ExperimentError.interrupted(finished: 0, of: 0)
-      } catch let error as AnalysisError {
-        throw FileError(input, "\(error)")
+      let distribution = try analyzing(input) {
+        try CosineDistribution(
+          of: points, bins: bins, sample: sample, seed: seed, control: control)
       }
+      return (input, points.rows, distribution)
     }
   }
 

@@ -107,10 +107,7 @@ public struct PersistenceJob: Sendable {
   }
 
   private func compute(_ path: String, workers: Int) throws -> Result {
-    let progress = StageProgress(isQuiet: isQuiet)
-    let control = ComputationControl(
-      isCancelled: { Interruption.isRequested },
-      report: { progress.report(stage: $0, done: $1, total: $2) })
+    let control = ComputationControl.interruptible(isQuiet: isQuiet)
     let start = ContinuousClock.now
     let input = try TopologyInput(path, settings: settings, workers: workers, control: control)
     var rips = rips

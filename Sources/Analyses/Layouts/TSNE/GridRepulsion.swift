@@ -1,7 +1,6 @@
 import CKernels
 import LinearAlgebra
 import RealModule
-import Synchronization
 
 /// The repulsive forces as half the negative gradient of one potential, φ(y) = Σ_j 1 / (1 + |y − y_j|²),
 /// that is convolved on a grid: O(n + m log m) for m nodes.
@@ -111,13 +110,8 @@ final class GridRepulsion: RepulsiveForces {
     _ count: Int, _ body: @Sendable (Int, SharedNumbers<Float>) -> Void
   ) {
     let scratch = scratch
-    let next = Atomic<Int>(0)
-    Parallel.forEach(count: min(count, scratch.count)) { worker in
-      while true {
-        let block = next.add(1, ordering: .relaxed).oldValue
-        if block >= count { return }
-        body(block, scratch[worker])
-      }
+    Parallel.forEach(count: count, workers: scratch.count) { block, worker in
+      body(block, scratch[worker])
     }
   }
 

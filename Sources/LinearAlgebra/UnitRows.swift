@@ -1,9 +1,7 @@
-public import LinearAlgebra
-
 extension Matrix where Scalar == Float {
   /// The matrix with every row divided by its Euclidean length, summed in float64.
   ///
-  /// - Returns: Unit rows; nil when a row is zero or not finite, which no sound encoder gives.
+  /// - Returns: Unit rows; nil when a row is zero or not finite.
   public func withUnitRows() -> Matrix? {
     var result = self
     for i in 0..<rows {

@@ -1,0 +1,27 @@
+import Analyses
+import Files
+import LinearAlgebra
+
+extension ComputationControl {
+  /// Stops when a signal asks for it, and shows progress through the stages of what takes long.
+  static func interruptible(isQuiet: Bool) -> ComputationControl {
+    let progress = StageProgress(isQuiet: isQuiet)
+    return ComputationControl(
+      isCancelled: { Interruption.isRequested },
+      report: { progress.report(stage: $0, done: $1, total: $2) })
+  }
+}
+
+/// Runs an analysis of one file's points.
+///
+/// - Throws: `FileError` naming the file in place of `AnalysisError`, and
+///   `ExperimentError.interrupted` when it was stopped.
+func analyzing<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
+  do {
+    return try body()
+  } catch AnalysisError.cancelled {
+    throw ExperimentError.interrupted(finished: 0, of: 0)
+  } catch let error as AnalysisError {
+    throw FileError(file, "\(error)")
+  }
+}
