@@ -43,6 +43,9 @@ let package = Package(
       name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"],
       cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra", "-Werror"])]),
     .target(name: "CKernels", cSettings: kernelSettings),
+    .target(
+      name: "CHNSW", dependencies: ["CKernels"],
+      cxxSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
     .plugin(name: "CommitStamp", capability: .buildTool(), path: "Sources/CommitStamp"),
     .target(name: "Version", swiftSettings: settings, plugins: ["CommitStamp"]),
     .target(
@@ -60,7 +63,8 @@ let package = Package(
       dependencies: ["COpenBLAS", "CKernels", "LinearAlgebra", "Files", "Images", hashing],
       swiftSettings: settings),
     .target(
-      name: "Analyses", dependencies: ["COpenBLAS", "CKernels", "LinearAlgebra", algorithms],
+      name: "Analyses",
+      dependencies: ["CHNSW", "COpenBLAS", "CKernels", "LinearAlgebra", algorithms],
       swiftSettings: settings),
     .target(
       name: "Topology", dependencies: ["COpenBLAS", "CKernels", "LinearAlgebra"],
@@ -112,5 +116,6 @@ let package = Package(
       name: "topoclipTests", dependencies: ["topoclip", "Experiments", "Fixtures", "Images"],
       swiftSettings: settings),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )

@@ -1,6 +1,7 @@
 // Convolution of a real grid by Fourier transforms; many lanes go through each transform at once.
 #include "CKernels.h"
 #include "multiversioned.h"
+#include "transpose.h"
 
 enum { width = KERNEL_FOURIER_LANES };
 
@@ -156,19 +157,27 @@ void kernel_fourier_forward(size_t size, size_t block, const float *twiddles, co
   for (size_t group = 0; group < half / width; ++group) {
     float *to_left = transform + (group * half + left) * 2 * width;
     float *to_right = transform + (group * half + right) * 2 * width;
+    // By frequency, then transposed: by lane.
+    words left_real[width], left_imaginary[width], right_real[width], right_imaginary[width];
     for (size_t f = 0; f < width; ++f) {
       size_t k = group * width + f, mirrored = k == 0 ? 0 : size - k;
       lanes real = 0.5f * result[2 * k], imaginary = 0.5f * result[2 * k + 1];
       lanes other_real = 0.5f * result[2 * mirrored];
       lanes other_imaginary = 0.5f * result[2 * mirrored + 1];
-      lanes left_real = real + other_real, left_imaginary = imaginary - other_imaginary;
-      lanes right_real = imaginary + other_imaginary, right_imaginary = other_real - real;
-      for (int lane = 0; lane < width; ++lane) {
-        to_left[lane * 2 * width + f] = left_real[lane];
-        to_left[lane * 2 * width + width + f] = left_imaginary[lane];
-        to_right[lane * 2 * width + f] = right_real[lane];
-        to_right[lane * 2 * width + width + f] = right_imaginary[lane];
-      }
+      left_real[f] = (words)(real + other_real);
+      left_imaginary[f] = (words)(imaginary - other_imaginary);
+      right_real[f] = (words)(imaginary + other_imaginary);
+      right_imaginary[f] = (words)(other_real - real);
+    }
+    transpose(left_real);
+    transpose(left_imaginary);
+    transpose(right_real);
+    transpose(right_imaginary);
+    for (int lane = 0; lane < width; ++lane) {
+      *(words *)(to_left + lane * 2 * width) = left_real[lane];
+      *(words *)(to_left + lane * 2 * width + width) = left_imaginary[lane];
+      *(words *)(to_right + lane * 2 * width) = right_real[lane];
+      *(words *)(to_right + lane * 2 * width + width) = right_imaginary[lane];
     }
   }
 }
@@ -198,19 +207,25 @@ void kernel_fourier_backward(size_t size, size_t block, const float *twiddles,
   for (size_t group = 0; group < half / width; ++group) {
     const float *from_left = transform + (group * half + left) * 2 * width;
     const float *from_right = transform + (group * half + right) * 2 * width;
+    words left_real[width], left_imaginary[width], right_real[width], right_imaginary[width];
+    for (int lane = 0; lane < width; ++lane) {
+      left_real[lane] = *(const words *)(from_left + lane * 2 * width);
+      left_imaginary[lane] = *(const words *)(from_left + lane * 2 * width + width);
+      right_real[lane] = *(const words *)(from_right + lane * 2 * width);
+      right_imaginary[lane] = *(const words *)(from_right + lane * 2 * width + width);
+    }
+    transpose(left_real);
+    transpose(left_imaginary);
+    transpose(right_real);
+    transpose(right_imaginary);
     for (size_t f = 0; f < width; ++f) {
       size_t k = group * width + f, mirrored = k == 0 ? 0 : size - k;
-      lanes left_real, left_imaginary, right_real, right_imaginary;
-      for (int lane = 0; lane < width; ++lane) {
-        left_real[lane] = from_left[lane * 2 * width + f];
-        left_imaginary[lane] = from_left[lane * 2 * width + width + f];
-        right_real[lane] = from_right[lane * 2 * width + f];
-        right_imaginary[lane] = from_right[lane * 2 * width + width + f];
-      }
-      data[2 * mirrored] = left_real + right_imaginary;
-      data[2 * mirrored + 1] = right_real - left_imaginary;
-      data[2 * k] = left_real - right_imaginary;
-      data[2 * k + 1] = right_real + left_imaginary;
+      lanes a = (lanes)left_real[f], b = (lanes)left_imaginary[f];
+      lanes c = (lanes)right_real[f], d = (lanes)right_imaginary[f];
+      data[2 * mirrored] = a + d;
+      data[2 * mirrored + 1] = c - b;
+      data[2 * k] = a - d;
+      data[2 * k + 1] = c + b;
     }
   }
   const lanes *result = transform_lanes(size, 0, 1, twiddles, data, other);

@@ -14,8 +14,9 @@ struct LayoutCommand: ParsableCommand {
       neighbours that are kept, with --labels the silhouette by class, and for t-SNE the \
       Kullback–Leibler divergence. The same seed gives the same bytes, whatever the number of threads.
 
-      Neighbours are exact. Points whose number does not allow the default \
-      perplexity or neighbours get what it does allow, with a note on standard error.
+      Neighbours are exact up to 100,000 points; above, they come from an index, and its recall is \
+      printed. Points whose number does not allow the default perplexity or neighbours get what it does \
+      allow, with a note on standard error.
 
       Inputs: FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME, FILE.csv. Rows are points.
 

@@ -8,17 +8,23 @@ public struct NearestNeighbors: Sendable, Equatable {
   public let indices: [Int32]
   /// Their distances, shape [n, k], ascending.
   public let distances: [Float]
+  /// The share of the true neighbours that an index found, measured on a sample of rows; nil for exact
+  /// neighbours.
+  public let recall: Double?
 
   /// The number n of points that have neighbours.
   public var rowCount: Int { indices.count / neighborCount }
 
   /// Wraps neighbours that are already found.
-  public init(neighborCount: Int, indices: [Int32], distances: [Float]) {
+  public init(
+    neighborCount: Int, indices: [Int32], distances: [Float], recall: Double? = nil
+  ) {
     precondition(neighborCount > 0 && indices.count % neighborCount == 0)
     precondition(indices.count == distances.count)
     self.neighborCount = neighborCount
     self.indices = indices
     self.distances = distances
+    self.recall = recall
   }
 
   /// The exact nearest other rows of every row.
@@ -38,12 +44,9 @@ public struct NearestNeighbors: Sendable, Equatable {
     of points: Matrix<Float>, count: Int, metric: NeighborMetric,
     control: ComputationControl = ComputationControl()
   ) throws {
-    guard points.rows > 1, count > 0, count < points.rows else {
-      throw AnalysisError.invalid(
-        "\(count) neighbours of \(points.rows) points; expected 1 to \(points.rows - 1)")
-    }
+    try Self.require(count: count, of: points)
     let search = try NeighborSearch(among: points, metric: metric)
-    self = try search.neighbors(of: points, count: count, excludesSelf: true, control: control)
+    self = try search.neighborsOfAll(count: count, control: control)
   }
 
   /// The exact nearest rows of points for rows of queries; nothing is left out.
@@ -68,7 +71,23 @@ public struct NearestNeighbors: Sendable, Equatable {
         "\(count) neighbours among \(points.rows) points for \(queries.rows); expected 1 to "
           + "\(points.rows), for one point or more")
     }
+    try Self.requireCoordinates(points)
     let search = try NeighborSearch(among: points, metric: metric)
-    self = try search.neighbors(of: queries, count: count, excludesSelf: false, control: control)
+    self = try search.neighbors(of: queries, count: count, control: control)
+  }
+
+  /// Throws `AnalysisError.invalid` unless every point has `count` others.
+  static func require(count: Int, of points: Matrix<Float>) throws {
+    guard points.rows > 1, count > 0, count < points.rows else {
+      throw AnalysisError.invalid(
+        "\(count) neighbours of \(points.rows) points; expected 1 to \(points.rows - 1)")
+    }
+    try requireCoordinates(points)
+  }
+
+  private static func requireCoordinates(_ points: Matrix<Float>) throws {
+    if points.columns == 0 {
+      throw AnalysisError.invalid("points without coordinates have no neighbours")
+    }
   }
 }

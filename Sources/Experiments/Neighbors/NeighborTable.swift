@@ -25,11 +25,13 @@ public struct NeighborTable {
   ///   - count: How many neighbours.
   ///   - metric: The distance.
   ///   - rows: The rows to list; nil for all.
+  ///   - index: How to look for the neighbours of all rows; those of some are exact.
   ///   - isQuiet: Whether to show no progress.
   /// - Throws: `FileError` for inputs that are damaged or differ in rows, for a row that is not
   ///   there; `ExperimentError.interrupted`.
   public init(
-    inputs: [String], count: Int, metric: NeighborMetric, rows: [Int]?, isQuiet: Bool
+    inputs: [String], count: Int, metric: NeighborMetric, rows: [Int]?, index: NeighborIndex,
+    isQuiet: Bool
   ) throws {
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
     let names = PersistenceJob.outputNames(inputs)
@@ -49,8 +51,11 @@ public struct NeighborTable {
         try rows.map {
           try NearestNeighbors(
             ofRows: $0, of: points, count: count, metric: metric, control: control)
-        } ?? NearestNeighbors(of: points, count: count, metric: metric, control: control)
+        }
+          ?? NearestNeighbors.found(
+            of: points, count: count, metric: metric, index: index, control: control)
       }
+      messages += found.accuracyNote.map { ["\(input): \($0)"] } ?? []
       columns.append(Column(name: name, neighbors: found))
     }
     self.columns = columns
@@ -92,31 +97,5 @@ public struct NeighborTable {
       }
     }
     return text
-  }
-}
-
-extension NearestNeighbors {
-  /// The neighbours of some rows among all the others.
-  init(
-    ofRows rows: [Int], of points: Matrix<Float>, count: Int, metric: NeighborMetric,
-    control: ComputationControl
-  ) throws {
-    guard count < points.rows else {
-      throw AnalysisError.invalid(
-        "\(count) neighbours were asked for; \(points.rows) rows have at most \(points.rows - 1)")
-    }
-    let found = try NearestNeighbors(
-      of: points.selectingRows(rows), among: points, count: count + 1, metric: metric,
-      control: control)
-    var kept: [Int] = []
-    for (place, row) in rows.enumerated() {
-      // A row is its own nearest, unless more than `count` copies of it come first.
-      let all = place * (count + 1)..<(place + 1) * (count + 1)
-      let own = all.first { found.indices[$0] == row } ?? all.upperBound - 1
-      kept += all.filter { $0 != own }
-    }
-    self.init(
-      neighborCount: count, indices: kept.map { found.indices[$0] },
-      distances: kept.map { found.distances[$0] })
   }
 }
