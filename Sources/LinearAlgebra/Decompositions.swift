@@ -1,5 +1,4 @@
 import COpenBLAS
-import RealModule
 
 /// The thin singular value decomposition of an (m, n) matrix, A = U · diag(σ) · Vᵀ.
 public struct SingularValueDecomposition: Sendable {
@@ -84,16 +83,6 @@ extension Matrix where Scalar == Double {
       try Self.check(info, "dgeqrf", rows: rows, columns: columns)
     }
     return TriangularFactorization(reflectors: reflectors, scales: scales)
-  }
-
-  /// Throws `LinearAlgebraError.notFinite` for the first element that is NaN or infinite.
-  public func requireFinite() throws {
-    // Vectorised: 0 · x is 0 for every finite x, and NaN for any other.
-    let zero = values.reduce(0) { Relaxed.multiplyAdd($1, 0, $0) }
-    if zero == 0 { return }
-    guard let index = values.firstIndex(where: { !$0.isFinite }) else { return }
-    throw LinearAlgebraError.notFinite(
-      row: index / columns, column: index % columns, value: "\(values[index])")
   }
 
   private static var overwrite: CChar { CChar(UInt8(ascii: "O")) }

@@ -94,11 +94,12 @@ struct PrincipalAnglesTests {
   @Test func `angles on both sides of the bound between sines and cosines`() throws {
     // cos² = 0.999 at 0.0316: some of these come from a sine, some from a cosine.
     let expected = [0.0315, 0.0316, 0.0316, 0.03163, 0.03163, 0.0317, 0.032, 0.1, 1.5]
+    // Rotations by products in float64; OpenBLAS rounds them by its number of threads.
     let (a, b) = try pair(expected, d: 64)
-    expectEqual(try principalAngles(span(a), span(b)), expected, within: 2e-14)
+    expectEqual(try principalAngles(span(a), span(b)), expected, within: 4e-14)
     // The same where none is small enough for a sine.
     let (c, d) = try pair(Array(expected[5...]), d: 64)
-    expectEqual(try principalAngles(span(c), span(d)), Array(expected[5...]), within: 2e-14)
+    expectEqual(try principalAngles(span(c), span(d)), Array(expected[5...]), within: 4e-14)
   }
 
   @Test func `angles of every size at once`() throws {

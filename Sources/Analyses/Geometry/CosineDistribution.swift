@@ -1,4 +1,7 @@
+import CKernels
+import COpenBLAS
 public import LinearAlgebra
+import RealModule
 
 /// How the cosines of all pairs of different rows are distributed.
 public struct CosineDistribution: Sendable, Equatable {
@@ -11,7 +14,7 @@ public struct CosineDistribution: Sendable, Equatable {
   public let pairs: Int
   /// The number of pairs left out as duplicates.
   public let duplicates: Int
-  /// The mean cosine; NaN, like the numbers below, when every pair is a duplicate.
+  /// The mean cosine; NaN, like the three numbers below, when every pair is a duplicate.
   public let mean: Double
   /// The standard deviation of the cosines (of the population).
   public let standardDeviation: Double
@@ -19,79 +22,120 @@ public struct CosineDistribution: Sendable, Equatable {
   public let minimum: Double
   /// The greatest cosine.
   public let maximum: Double
-
-  private struct Part: Sendable {
-    var counts: [Int]
-    var duplicates = 0
-    var sum = 0.0
-    var squares = 0.0
-    var minimum = Float.infinity
-    var maximum = -Float.infinity
-
-    mutating func add(_ cosines: ArraySlice<Float>) {
-      let bins = Float(counts.count)
-      for cosine in cosines {
-        if cosine >= CosineDistribution.duplicateCosine {
-          duplicates += 1
-          continue
-        }
-        // A product of unit rows may be a rounding below −1.
-        let value = max(-1, cosine)
-        counts[min(counts.count - 1, Int((value + 1) / 2 * bins))] += 1
-        sum += Double(value)
-        squares += Double(value) * Double(value)
-        minimum = min(minimum, value)
-        maximum = max(maximum, value)
-      }
-    }
-  }
+  /// The logarithm of the mean of exp(−2 ‖x − y‖²) over all pairs, duplicates too: how evenly the rows
+  /// cover the sphere, from −8 to 0; lower is more even (Wang and Isola 2020, arXiv:2005.10242).
+  public let uniformity: Double
 
   /// Computes the distribution over all pairs, or over the pairs of a sample of rows.
   ///
-  /// Cosines are products of unit rows in float32, with rounding of about 1e-7: a pair that close to
-  /// the edge of a bin may be counted on either side of it. The same for any number of threads.
+  /// Cosines are products in float32, with rounding of about 1e-7: a pair that close to the edge of a
+  /// bin may be counted on either side of it. The same for any number of threads.
   ///
   /// - Parameters:
-  ///   - points: Embeddings, shape [n, d]; rows are brought to unit length.
-  ///   - bins: The number of bins.
+  ///   - points: Embeddings, shape [n, d].
+  ///   - bins: The number of bins, up to 1,000,000.
   ///   - sample: How many rows to draw without replacement; nil, or n and more, for all.
   ///   - seed: The seed that draws them.
   ///   - control: How to watch and stop the computation.
-  /// - Throws: `AnalysisError` for fewer than two rows, no bins, and a row of zeros.
-  /// - Complexity: O(n² · d).
+  /// - Throws: `AnalysisError` for fewer than two rows, and bins or a sample out of range; `.cancelled`.
+  /// - Complexity: O(n² · d) time, O(n · bins) memory at worst.
   public init(
-    of points: Matrix<Float>, bins: Int = 100, sample: Int? = nil, seed: UInt64 = 0,
+    of points: UnitRows, bins: Int = 100, sample: Int? = nil, seed: UInt64 = 0,
     control: ComputationControl = ComputationControl()
   ) throws {
-    guard bins > 0 else {
-      throw AnalysisError.invalid("a histogram of \(bins) bins; expected 1 or more")
+    guard (1...1_000_000).contains(bins) else {
+      throw AnalysisError.invalid("a histogram of \(bins) bins; expected 1 to 1000000")
     }
     if let sample, sample < 2 {
       throw AnalysisError.invalid("a sample of \(sample) rows has no pair; expected 2 or more")
     }
-    var chosen = points
-    if let sample, sample < points.rows {
-      var stream = RandomStream(domain: "cosines/sample", seed: seed)
-      let rows = (0..<points.rows).shuffled(using: &stream).prefix(sample).sorted()
-      chosen = points.selectingRows(rows)
+    guard points.rows.rows >= 2 else {
+      throw AnalysisError.invalid("pairs need 2 rows or more; there are \(points.rows.rows)")
     }
-    let empty = Part(counts: [Int](repeating: 0, count: bins))
-    let total = try CosineTiles(chosen).map(initial: empty, control: control) { $0.add($1) }
-      .reduce(into: empty) { total, part in
-        for bin in 0..<bins { total.counts[bin] += part.counts[bin] }
-        total.duplicates += part.duplicates
-        total.sum += part.sum
-        total.squares += part.squares
-        total.minimum = min(total.minimum, part.minimum)
-        total.maximum = max(total.maximum, part.maximum)
+    var rows = points.rows
+    if let sample, sample < rows.rows {
+      var stream = RandomStream(domain: "cosines/sample", seed: seed)
+      rows = rows.selectingRows(
+        (0..<rows.rows).shuffled(using: &stream).prefix(sample).sorted())
+    }
+    let total = try Part.total(of: rows, bins: bins, control: control)
+    counts = Array(total.counts[..<bins])
+    pairs = counts.reduce(0, +)
+    duplicates = total.counts[bins]
+    mean = total.sums.sum / Double(pairs)
+    let variance = total.sums.squares / Double(pairs) - mean * mean
+    // Rounding may leave it below 0; max would make 0 of NaN.
+    standardDeviation = variance < 0 ? 0 : variance.squareRoot()
+    minimum = pairs == 0 ? .nan : Double(total.sums.least)
+    maximum = pairs == 0 ? .nan : Double(total.sums.greatest)
+    uniformity = min(0, Double.log(total.sums.potential / Double(pairs + duplicates)))
+  }
+}
+
+/// What some of the pairs add up to.
+private struct Part: Sendable {
+  private static let side = 512
+
+  /// The pairs in each bin, then the duplicates.
+  var counts: [Int]
+  var sums = kernel_cosine_sums(
+    sum: 0, squares: 0, potential: 0, least: .infinity, greatest: -.infinity)
+
+  /// All pairs i < j of unit rows, a stripe of rows at a time on all workers.
+  static func total(of rows: Matrix<Float>, bins: Int, control: ComputationControl) throws -> Part {
+    let stripes = (rows.rows + side - 1) / side
+    return try BLAS.withThreads(1) {
+      try Parallel.tryMap(count: stripes) { stripe in
+        try Part(stripe: stripe, of: rows, bins: bins, control: control)
       }
-    counts = total.counts
-    pairs = total.counts.reduce(0, +)
-    duplicates = total.duplicates
-    let isEmpty = pairs == 0
-    mean = total.sum / Double(pairs)
-    standardDeviation = max(0, total.squares / Double(pairs) - mean * mean).squareRoot()
-    minimum = isEmpty ? .nan : Double(total.minimum)
-    maximum = isEmpty ? .nan : Double(total.maximum)
+    }.reduce(into: Part(bins: bins)) { $0.add($1) }
+  }
+
+  private init(bins: Int) { counts = [Int](repeating: 0, count: bins + 1) }
+
+  /// The pairs of the rows of a stripe with all rows behind them, tile by tile of products.
+  private init(
+    stripe: Int, of rows: Matrix<Float>, bins: Int, control: ComputationControl
+  ) throws {
+    self.init(bins: bins)
+    let (n, d, side) = (rows.rows, rows.columns, Self.side)
+    let first = stripe * side
+    let height = min(side, n - first)
+    var products = [Float](repeating: 0, count: height * side)
+    var histograms = [UInt32](repeating: 0, count: Int(KERNEL_HISTOGRAMS) * counts.count)
+    for second in stride(from: first, to: n, by: side) {
+      try control.check()
+      let width = min(side, n - second)
+      unsafe rows.values.withUnsafeBufferPointer { values in
+        guard let start = values.baseAddress else { return }
+        unsafe cblas_sgemm(
+          CblasRowMajor, CblasNoTrans, CblasTrans, Int32(height), Int32(width), Int32(d), 1,
+          start + first * d, Int32(d), start + second * d, Int32(d), 0, &products, Int32(width))
+      }
+      unsafe products.withUnsafeBufferPointer { cosines in
+        guard let start = cosines.baseAddress else { return }
+        for i in 0..<height {
+          // On the diagonal, what lies right of it.
+          let skipped = first == second ? i + 1 : 0
+          unsafe kernel_add_cosines(
+            width - skipped, start + i * width + skipped, CosineDistribution.duplicateCosine, bins,
+            &histograms, &sums)
+        }
+      }
+      // Tile by tile, before 32 bits overflow.
+      for place in histograms.indices {
+        counts[place % counts.count] += Int(histograms[place])
+        histograms[place] = 0
+      }
+    }
+  }
+
+  private mutating func add(_ other: Part) {
+    for place in counts.indices { counts[place] += other.counts[place] }
+    sums.sum += other.sums.sum
+    sums.squares += other.sums.squares
+    sums.potential += other.sums.potential
+    sums.least = min(sums.least, other.sums.least)
+    sums.greatest = max(sums.greatest, other.sums.greatest)
   }
 }

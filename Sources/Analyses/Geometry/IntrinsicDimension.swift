@@ -16,9 +16,12 @@ public struct IntrinsicDimension: Sendable, Equatable {
   ///
   /// - Parameter neighbors: At least two neighbours a point, Euclidean.
   /// - Returns: The estimate over all points that do not coincide with their nearest neighbour.
-  /// - Throws: `AnalysisError` when there are fewer than 10 such points, or all ratios are 1.
+  /// - Throws: `AnalysisError` when there are fewer than 10 such points, all ratios are 1, or a distance
+  ///   is not finite.
+  /// - Complexity: O(n · log n).
   public static func twoNN(_ neighbors: NearestNeighbors) throws -> IntrinsicDimension {
     precondition(neighbors.neighborCount >= 2)
+    try requireFinite(neighbors)
     let k = neighbors.neighborCount
     var logarithms: [Double] = []
     for i in 0..<neighbors.rowCount {
@@ -50,11 +53,14 @@ public struct IntrinsicDimension: Sendable, Equatable {
   ///
   /// - Parameter neighbors: At least three neighbours a point, Euclidean; all are used.
   /// - Returns: The estimate over all points that do not coincide with a neighbour.
-  /// - Throws: `AnalysisError` when there are fewer than 10 such points, or all distances are equal.
+  /// - Throws: `AnalysisError` when there are fewer than 10 such points, all distances are equal, or one
+  ///   is not finite.
+  /// - Complexity: O(n · k).
   public static func maximumLikelihood(
     _ neighbors: NearestNeighbors
   ) throws -> IntrinsicDimension {
     precondition(neighbors.neighborCount >= 3)
+    try requireFinite(neighbors)
     let k = neighbors.neighborCount
     var count = 0
     var sum = 0.0
@@ -70,6 +76,13 @@ public struct IntrinsicDimension: Sendable, Equatable {
     }
     return IntrinsicDimension(
       dimension: Double(k - 1) * Double(count) / sum, leftOut: neighbors.rowCount - count)
+  }
+
+  private static func requireFinite(_ neighbors: NearestNeighbors) throws {
+    guard let fault = neighbors.distances.firstIndex(where: { !$0.isFinite }) else { return }
+    throw AnalysisError.invalid(
+      "point \(fault / neighbors.neighborCount) has a neighbour at distance "
+        + "\(neighbors.distances[fault]); distances must be finite")
   }
 
   private static func require(_ count: Int) throws {

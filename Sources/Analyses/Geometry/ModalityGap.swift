@@ -1,4 +1,4 @@
-public import LinearAlgebra
+import LinearAlgebra
 
 /// The distance between the mean of the image embeddings and that of the text embeddings.
 ///
@@ -8,14 +8,15 @@ public import LinearAlgebra
 ///   - images: Image embeddings, shape [n, d].
 ///   - text: Text embeddings, shape [m, d].
 /// - Returns: A length from 0 to 2.
-/// - Throws: `AnalysisError` for different dimensions, no rows, and a row of zeros.
-public func modalityGap(images: Matrix<Float>, text: Matrix<Float>) throws -> Double {
-  guard images.columns == text.columns else {
-    throw AnalysisError.ambientDimensionsDiffer(images.columns, text.columns)
+/// - Throws: `AnalysisError` for different dimensions, and no rows.
+/// - Complexity: O((n + m) · d).
+public func modalityGap(images: UnitRows, text: UnitRows) throws -> Double {
+  guard images.rows.columns == text.rows.columns else {
+    throw AnalysisError.ambientDimensionsDiffer(images.rows.columns, text.rows.columns)
   }
-  guard images.rows > 0, text.rows > 0 else {
+  guard images.rows.rows > 0, text.rows.rows > 0 else {
     throw AnalysisError.invalid("a modality gap needs images and texts; one of them is empty")
   }
-  let (a, b) = (try meanRow(images.unitRows()), try meanRow(text.unitRows()))
-  return zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
+  let means = [images, text].map { $0.mean(of: 0..<$0.rows.rows) }
+  return zip(means[0], means[1]).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
 }

@@ -18,39 +18,39 @@ public struct ProcrustesAlignment: Sendable {
   /// - Parameters:
   ///   - points: The points that move, shape [n, d].
   ///   - reference: Where they are to go, shape [n, d].
-  /// - Throws: `AnalysisError` for shapes that differ and for a set whose rows are all equal;
-  ///   `LinearAlgebraError` for an element that is not finite.
+  /// - Throws: `AnalysisError` for shapes that differ; `LinearAlgebraError` of LAPACK.
   /// - Complexity: O(n · d² + d³).
-  public init(of points: Matrix<Float>, onto reference: Matrix<Float>) throws {
-    guard points.rows == reference.rows else {
-      throw AnalysisError.rowsDiffer(points.rows, reference.rows)
+  public init(of points: Representation, onto reference: Representation) throws {
+    guard points.sampleCount == reference.sampleCount else {
+      throw AnalysisError.rowsDiffer(points.sampleCount, reference.sampleCount)
     }
-    guard points.columns == reference.columns else {
+    guard points.columnCount == reference.columnCount else {
       throw AnalysisError.invalid(
-        "one set has \(points.columns) columns and the other \(reference.columns); an alignment "
-          + "needs the same")
+        "one set has \(points.columnCount) columns and the other \(reference.columnCount); an "
+          + "alignment needs the same")
     }
-    let (a, b) = (CenteredRows(points), CenteredRows(reference))
-    let norms = [a, b].map { $0.squares.reduce(0, +) }
-    guard norms[0] > 0, norms[1] > 0 else {
-      throw AnalysisError.invalid("all points of a set are equal, so it has no shape to align")
+    let decomposition = try BLAS.withThreads(1) {
+      try points.products(with: reference).singularValueDecomposition()
     }
-    let decomposition = try a.cross(b).singularValueDecomposition()
     let overlap =
-      decomposition.values.reduce(0, +) / (norms[0].squareRoot() * norms[1].squareRoot())
+      decomposition.values.reduce(0, +)
+      / (points.square.squareRoot() * reference.square.squareRoot())
     disparity = max(0, 1 - overlap * overlap)
     rotation = decomposition.leftVectors.times(decomposition.rightVectorsTransposed)
-    center = a.mean
-    target = b.mean
+    center = points.blocks.mean
+    target = reference.blocks.mean
   }
 
   /// Points moved as the first set is moved onto the other; no distance changes.
-  public func applied(to points: Matrix<Float>) -> Matrix<Float> {
+  ///
+  /// - Parameter points: Points, shape [m, d].
+  /// - Returns: Shape [m, d].
+  /// - Throws: `LinearAlgebraError` for an element that is not finite.
+  public func applied(to points: Matrix<Float>) throws -> Matrix<Float> {
     precondition(points.columns == center.count)
-    var moved = points.converted(to: Double.self)
-    for i in moved.values.indices { moved.values[i] -= center[i % center.count] }
-    var result = moved.times(rotation)
-    for i in result.values.indices { result.values[i] += target[i % target.count] }
-    return result.converted()
+    try points.requireFinite()
+    var moved = CenteredBlocks(of: points, mean: center).allRows().times(rotation)
+    for i in moved.values.indices { moved.values[i] += target[i % target.count] }
+    return moved.converted()
   }
 }

@@ -1,28 +1,31 @@
-import LinearAlgebra
+public import LinearAlgebra
 
-extension Matrix where Scalar == Float {
-  /// The rows divided by their lengths.
+/// Embeddings brought to unit length, once, for all that cosines and the sphere say of them.
+public struct UnitRows: Sendable {
+  /// The unit rows, shape [n, d].
+  public let rows: Matrix<Float>
+
+  /// Divides every row by its length.
   ///
-  /// - Returns: Unit rows.
-  /// - Throws: `AnalysisError` for a row of zeros or with an element that is not finite.
-  func unitRows() throws -> Matrix<Float> {
-    if let unit = withUnitRows() { return unit }
-    let fault = (0..<rows).first { i in
-      let square = row(i).reduce(0.0) { $0 + Double($1) * Double($1) }
-      return !(square > 0 && square.isFinite)
+  /// - Parameter points: Embeddings, shape [n, d].
+  /// - Throws: `LinearAlgebraError` for an element that is not finite; `AnalysisError` for a row of
+  ///   zeros.
+  /// - Complexity: O(n · d).
+  public init(_ points: Matrix<Float>) throws {
+    guard let unit = points.withUnitRows() else {
+      try points.requireFinite()
+      let fault = (0..<points.rows).first { i in points.row(i).allSatisfy { $0 == 0 } } ?? 0
+      throw AnalysisError.invalid("row \(fault) is all zeros and has no direction; leave it out")
     }
-    guard let fault, row(fault).allSatisfy({ $0 == 0 }) else {
-      throw AnalysisError.invalid("row \(fault ?? 0) holds a number that is not finite")
-    }
-    throw AnalysisError.invalid("row \(fault) is all zeros and has no direction; leave it out")
+    rows = unit
   }
-}
 
-/// The mean of the rows, in float64.
-func meanRow(_ matrix: Matrix<Float>) -> [Double] {
-  var mean = [Double](repeating: 0, count: matrix.columns)
-  for i in 0..<matrix.rows {
-    for j in 0..<matrix.columns { mean[j] += Double(matrix.values[i * matrix.columns + j]) }
+  /// The mean of some of the rows, in float64.
+  func mean(of members: some Collection<Int>) -> [Double] {
+    var mean = [Double](repeating: 0, count: rows.columns)
+    for i in members {
+      for j in 0..<rows.columns { mean[j] += Double(rows.values[i * rows.columns + j]) }
+    }
+    return mean.map { $0 / Double(members.count) }
   }
-  return mean.map { $0 / Double(max(matrix.rows, 1)) }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import COpenBLAS
 public import LinearAlgebra
 
@@ -28,8 +29,9 @@ public struct LayoutQuality: Sendable, Equatable {
   ///   - metric: The distance between them.
   ///   - classes: The class index of each row; nil for no silhouette.
   ///   - control: How to watch and stop the computation.
-  /// - Throws: `AnalysisError` for rows that differ, fewer than five points, and a row of zeros when
-  ///   the metric is the cosine.
+  /// - Throws: `AnalysisError` for rows that differ, fewer than five points, a class index too many or
+  ///   too few, and a row of zeros when the metric is the cosine; `LinearAlgebraError` for an element
+  ///   that is not finite; `.cancelled`.
   /// - Complexity: O(m · n · d) at m rows.
   public init(
     of layout: Matrix<Float>, original: Matrix<Float>, metric: NeighborMetric, classes: [Int]?,
@@ -39,6 +41,9 @@ public struct LayoutQuality: Sendable, Equatable {
     guard layout.rows == n else { throw AnalysisError.rowsDiffer(layout.rows, n) }
     guard n >= 5 else {
       throw AnalysisError.invalid("the quality of a layout needs 5 points or more; there are \(n)")
+    }
+    if let classes, classes.count != n {
+      throw AnalysisError.classCountMismatch(rows: n, classes: classes.count)
     }
     let rows = Self.sample(n, 2000, seed: 7)
     let ranks = try NeighborRanks(
@@ -64,10 +69,22 @@ public struct LayoutQuality: Sendable, Equatable {
     return (0..<n).shuffled(using: &stream).prefix(count).sorted()
   }
 
-  /// Trustworthiness alone, with `count` neighbours, at all rows.
+  /// Trustworthiness alone, at all rows.
+  ///
+  /// - Parameters:
+  ///   - layout: Positions, shape [n, p].
+  ///   - original: The points that were laid out, shape [n, d].
+  ///   - count: How many neighbours, from 1 to fewer than n / 2.
+  ///   - metric: The distance between the points.
+  /// - Returns: At most 1.
+  /// - Throws: As for all numbers, and for a count out of range.
+  /// - Complexity: O(n² · d).
   public static func trustworthiness(
     of layout: Matrix<Float>, original: Matrix<Float>, count: Int, metric: NeighborMetric
   ) throws -> Double {
+    guard layout.rows == original.rows else {
+      throw AnalysisError.rowsDiffer(layout.rows, original.rows)
+    }
     guard count > 0, 2 * count < original.rows else {
       throw AnalysisError.invalid(
         "\(count) neighbours of \(original.rows) points; expected 1 to \((original.rows - 1) / 2)")
@@ -134,30 +151,43 @@ private struct NeighborRanks {
 
 /// Numbers in the order of the distances from a row.
 private struct OrderedDistances {
+  // Up to here differences, which are exact for the nearest points of a layout, cost no more than
+  // products.
+  private static let fewestCoordinates = 16
+
   private let points: Matrix<Float>
   private let halves: [Float]
+  private let columns: CoordinateColumns?
 
-  init(_ points: Matrix<Float>, metric: NeighborMetric) throws {
-    switch metric {
-    case .cosine:
-      self.points = try points.unitRows()
-      halves = [Float](repeating: 0, count: points.rows)
-    case .euclidean:
-      // Around the mean, where products cancel least.
-      let mean = meanRow(points)
-      var moved = points
-      let d = points.columns
-      for i in moved.values.indices {
-        moved.values[i] = Float(Double(moved.values[i]) - mean[i % d])
-      }
-      self.points = moved
-      halves = (0..<moved.rows).map { i in moved.row(i).reduce(0) { $0 + $1 * $1 } / 2 }
+  init(_ original: Matrix<Float>, metric: NeighborMetric) throws {
+    try original.requireFinite()
+    // Unit rows are as near to each other as their cosines say.
+    let rows = metric == .cosine ? try UnitRows(original).rows : original
+    if rows.columns <= Self.fewestCoordinates {
+      columns = CoordinateColumns(rows)
+      (points, halves) = (rows, [])
+    } else {
+      columns = nil
+      // Around the mean, where products cancel least, and of a size that no product overflows.
+      let blocks = CenteredBlocks(of: rows)
+      let lengths = blocks.rowSquares().map { $0.squareRoot() }
+      let longest = lengths.max() ?? 0
+      let scale = longest > 0 ? Double(sign: .plus, exponent: -longest.exponent, significand: 1) : 1
+      points = blocks.rows(scaledBy: scale)
+      halves = lengths.map { Float($0 * scale * $0 * scale / 2) }
     }
   }
 
-  /// ‖x_j‖²/2 − x_i · x_j for the given i and all j, shape [rows, n].
+  /// The keys of all points for each of the given ones, shape [rows, n].
   func keys(of rows: [Int]) -> Matrix<Float> {
     let (n, d) = (points.rows, points.columns)
+    if let columns {
+      let distances = rows.flatMap { row in
+        columns.squaredDistances(from: row).map { Float($0.squareRoot()) }
+      }
+      return Matrix(rows: rows.count, columns: n, values: distances)
+    }
+    // ‖x_j‖²/2 − x_i · x_j.
     let selected = points.selectingRows(rows)
     var keys = Matrix<Float>(rows: rows.count, columns: n)
     for i in rows.indices { keys.values.replaceSubrange(i * n..<(i + 1) * n, with: halves) }
@@ -184,14 +214,13 @@ private func nearest(_ keys: ArraySlice<Float>, count: Int, except: Int) -> [Int
   return places
 }
 
-/// 1 for the nearest point.
+/// 1 for the nearest point; of equal keys the earlier place comes first, and the row itself does not
+/// count.
 private func rank(of place: Int, in keys: ArraySlice<Float>, except: Int) -> Int {
-  let start = keys.startIndex
-  let key = keys[start + place]
-  var before: Int32 = 0
-  for j in keys.indices { before &+= keys[j] < key ? 1 : 0 }
-  // Ties count by place; the row itself does not count.
-  for j in start..<start + place where keys[j] == key { before += 1 }
-  let own = keys[start + except]
-  return Int(before) + 1 - (own < key || own == key && except < place ? 1 : 0)
+  let before = unsafe keys.withUnsafeBufferPointer { keys in
+    guard let start = keys.baseAddress else { return 0 }
+    return unsafe kernel_count_before(keys.count, start, place)
+  }
+  let (key, own) = (keys[keys.startIndex + place], keys[keys.startIndex + except])
+  return before + 1 - (own < key || own == key && except < place ? 1 : 0)
 }

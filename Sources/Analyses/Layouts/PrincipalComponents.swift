@@ -27,8 +27,8 @@ public struct PrincipalComponents: Sendable {
   ///   - points: Points, shape [n, d].
   ///   - count: How many components, from 1 to min(n − 1, d).
   ///   - control: How to watch and stop the computation.
-  /// - Throws: `AnalysisError.invalid` for a count out of range, an element that is not finite, and
-  ///   points that are all equal; `AnalysisError.cancelled`; `LinearAlgebraError` of LAPACK.
+  /// - Throws: `AnalysisError.invalid` for a count out of range and points that are all equal;
+  ///   `AnalysisError.cancelled`; `LinearAlgebraError` for an element that is not finite, and of LAPACK.
   /// - Complexity: O(n · d · min(n, d)) time, O(min(n, d)²) memory.
   public init(
     of points: Matrix<Float>, count: Int, control: ComputationControl = ComputationControl()
@@ -43,8 +43,8 @@ public struct PrincipalComponents: Sendable {
         "\(count) principal components of \(n) points with \(d) coordinates; expected 1 to "
           + "\(min(n - 1, d))")
     }
+    try points.requireFinite()
     let blocks = CenteredBlocks(of: points)
-    try blocks.requireFinite()
     let usesCovariance = d <= n
     let products = try blocks.products(ofColumns: usesCovariance, control: control)
     let size = usesCovariance ? d : n
@@ -72,8 +72,8 @@ public struct PrincipalComponents: Sendable {
   ///
   /// - Parameter points: Points, shape [m, d], not necessarily those of the components.
   /// - Returns: Shape [m, count].
-  /// - Throws: `AnalysisError.invalid` for another number of columns and an element that is not
-  ///   finite.
+  /// - Throws: `AnalysisError.invalid` for another number of columns; `LinearAlgebraError` for an
+  ///   element that is not finite.
   /// - Complexity: O(m · d · count).
   public func project(_ points: Matrix<Float>) throws -> Matrix<Float> {
     guard points.columns == mean.count else {
@@ -81,8 +81,8 @@ public struct PrincipalComponents: Sendable {
         "points with \(points.columns) coordinates cannot be projected on components with "
           + "\(mean.count); give points of the same space")
     }
+    try points.requireFinite()
     let blocks = CenteredBlocks(of: points, mean: mean)
-    try blocks.requireFinite()
     return Matrix(
       rows: points.rows, columns: components.rows,
       values: blocks.projections(on: components))

@@ -12,7 +12,7 @@ public import LinearAlgebra
 ///   - metric: The distance.
 /// - Returns: A number from −1 to 1.
 /// - Throws: `AnalysisError` for fewer than two classes, a class for every point, and a row of zeros
-///   when the metric is the cosine.
+///   when the metric is the cosine; `LinearAlgebraError` for an element that is not finite.
 /// - Complexity: O(n² · d).
 public func silhouette(
   of points: Matrix<Float>, classes: [Int], metric: NeighborMetric
@@ -36,27 +36,19 @@ func silhouettes(
   }
   // Points of a class side by side, so that a distance is added to one running sum at a time.
   let order = classes.indices.sorted { (classes[$0], $0) < (classes[$1], $1) }
-  let rows = metric == .cosine ? try points.unitRows() : points
-  let d = points.columns
-  var columns = [[Double]](repeating: [], count: d)  // [d, n]
-  for k in 0..<d { columns[k] = order.map { Double(rows.values[$0 * d + k]) } }
+  try points.requireFinite()
+  let rows = metric == .cosine ? try UnitRows(points).rows : points
+  let coordinates = CoordinateColumns(rows.selectingRows(order))
   var ranges: [Range<Int>] = []
   for name in names {
     let start = ranges.last?.upperBound ?? 0
     ranges.append(start..<start + classes.count { $0 == name })
   }
-  let (coordinates, groups) = (columns, ranges)
+  let groups = ranges
   let own = groups.indices.flatMap { group in groups[group].map { _ in group } }
   let sorted = Parallel.map(count: order.count) { i -> Double in
     if groups[own[i]].count == 1 { return 0 }
-    var squares = [Double](repeating: 0, count: order.count)
-    for column in coordinates {
-      let center = column[i]
-      for j in squares.indices {
-        let difference = column[j] - center
-        squares[j] += difference * difference
-      }
-    }
+    let squares = coordinates.squaredDistances(from: i)
     var inside = 0.0
     var outside = Double.infinity
     for (index, group) in groups.enumerated() {

@@ -34,23 +34,32 @@ struct GeometryTable {
     return (min(settings.overlapNeighbors, most), min(settings.dimensionNeighbors, most))
   }
 
+  /// The embeddings of a condition, prepared once for all that is asked of them.
+  private struct Prepared {
+    let representation: Representation
+    let unit: UnitRows
+    let neighbors: NearestNeighbors
+  }
+
   /// Computes a row a condition; writes `geometry.csv` and `geometry.json`.
   func write() throws {
     let text =
-      hasText ? try run.readClassEmbeddings(classCount: samples.classes.count) : nil
+      try hasText ? UnitRows(run.readClassEmbeddings(classCount: samples.classes.count)) : nil
     var table = ResultTable(columns: Self.columns)
-    var clean: (points: Matrix<Float>, neighbors: NearestNeighbors)?
+    var clean: Prepared?
     let control = ComputationControl(isCancelled: { Interruption.isRequested })
     for condition in conditions {
       try Interruption.check()
-      let points = try run.readUnitEmbeddings(condition, rowCount: samples.labels.count)
+      let points = try run.readEmbeddings(condition, rowCount: samples.labels.count)
       try analyzing(run.embeddingsFile(condition)) {
-        let neighbors = try NearestNeighbors(
-          of: points, count: max(neighborCounts.overlap, neighborCounts.dimension),
-          metric: .euclidean, control: control)
-        if condition == .clean { clean = (points, neighbors) }
-        table.append(
-          try row(condition, points, neighbors, clean: clean, text: text, control: control))
+        let unit = try UnitRows(points)
+        let prepared = Prepared(
+          representation: try Representation(unit.rows), unit: unit,
+          neighbors: try NearestNeighbors(
+            of: unit.rows, count: max(neighborCounts.overlap, neighborCounts.dimension),
+            metric: .euclidean, control: control))
+        if condition == .clean { clean = prepared }
+        table.append(try row(condition, prepared, clean: clean, text: text, control: control))
       }
     }
     try AtomicFile.write(table.csv, to: run.file("geometry.csv"))
@@ -62,36 +71,36 @@ struct GeometryTable {
   }
 
   private func row(
-    _ condition: Condition, _ points: Matrix<Float>, _ neighbors: NearestNeighbors,
-    clean: (points: Matrix<Float>, neighbors: NearestNeighbors)?, text: Matrix<Float>?,
+    _ condition: Condition, _ noisy: Prepared, clean: Prepared?, text: UnitRows?,
     control: ComputationControl
   ) throws -> [ResultTable.Value] {
     let counts = neighborCounts
     var values =
       condition.tableValues + [
-        .count(points.rows), .count(counts.overlap), .count(counts.dimension),
+        .count(noisy.representation.sampleCount), .count(counts.overlap), .count(counts.dimension),
       ]
     if let clean {
-      let alignment = try CenteredKernelAlignment(clean.points, points)
+      let kernels = try CenteredKernelAlignment(clean.representation, noisy.representation)
+      let procrustes = try ProcrustesAlignment(
+        of: noisy.representation, onto: clean.representation)
       let overlap = try NeighborOverlap(
-        clean.neighbors.nearest(counts.overlap),
-        neighbors.nearest(counts.overlap))
+        clean.neighbors.nearest(counts.overlap), noisy.neighbors.nearest(counts.overlap))
       values += [
-        .number(alignment.biased), .number(alignment.unbiased),
-        .number(try ProcrustesAlignment(of: points, onto: clean.points).disparity),
-        .number(overlap.mean), .number(try meanSquaredDistance(clean.points, points)),
+        .number(kernels.biased), .number(kernels.unbiased), .number(procrustes.disparity),
+        .number(overlap.mean), .number(try meanSquaredDistance(clean.unit, noisy.unit)),
       ]
     } else {
       values += [.missing, .missing, .missing, .missing, .missing]
     }
     // Empty where fewer than ten images differ from their neighbours.
-    let twoNN = try? IntrinsicDimension.twoNN(neighbors)
-    let likelihood = try? IntrinsicDimension.maximumLikelihood(neighbors.nearest(counts.dimension))
-    let cosines = try CosineDistribution(of: points, control: control)
+    let twoNN = try? IntrinsicDimension.twoNN(noisy.neighbors)
+    let likelihood = try? IntrinsicDimension.maximumLikelihood(
+      noisy.neighbors.nearest(counts.dimension))
+    let cosines = try CosineDistribution(of: noisy.unit, control: control)
     values += [
-      .number(try alignment(of: points, classes: samples.labels)),
-      .number(try uniformity(of: points, control: control)),
-      .init(try text.map { try modalityGap(images: points, text: $0) }),
+      .number(try alignment(of: noisy.unit, classes: samples.labels)),
+      .number(cosines.uniformity),
+      .init(try text.map { try modalityGap(images: noisy.unit, text: $0) }),
       .init(twoNN?.dimension), twoNN.map { .count($0.leftOut) } ?? .missing,
       .init(likelihood?.dimension),
       .number(cosines.mean), .number(cosines.standardDeviation), .count(cosines.duplicates),

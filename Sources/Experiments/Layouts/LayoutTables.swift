@@ -111,7 +111,7 @@ struct LayoutTables {
     _ levels: [Matrix<Float>], _ scope: Scope, _ recipe: LayoutRecipe, control: ComputationControl,
     to table: inout ResultTable
   ) throws {
-    var clean: Matrix<Float>?
+    var clean: Representation?
     for (condition, points) in zip(conditions, levels) {
       var given = points
       let layout = try analyzing(run.embeddingsFile(condition)) {
@@ -120,10 +120,10 @@ struct LayoutTables {
       var positions = layout.positions
       var disparity: Double?
       if condition == .clean {
-        clean = positions
+        clean = try Representation(positions)
       } else if let clean {
-        let alignment = try ProcrustesAlignment(of: positions, onto: clean)
-        positions = alignment.applied(to: positions)
+        let alignment = try ProcrustesAlignment(of: Representation(positions), onto: clean)
+        positions = try alignment.applied(to: positions)
         disparity = alignment.disparity
       }
       try write(positions, scope, recipe, frame: "own", condition)

@@ -22,7 +22,7 @@ public struct SimilarityTable {
       let points = try MatrixFile.readFloats(input)
       let distribution = try analyzing(input) {
         try CosineDistribution(
-          of: points, bins: bins, sample: sample, seed: seed, control: control)
+          of: UnitRows(points), bins: bins, sample: sample, seed: seed, control: control)
       }
       return (input, points.rows, distribution)
     }

@@ -14,7 +14,7 @@ extension ComputationControl {
 
 /// Runs an analysis of one file's points.
 ///
-/// - Throws: `FileError` naming the file in place of `AnalysisError`, and
+/// - Throws: `FileError` naming the file in place of what is wrong with the points, and
 ///   `ExperimentError.interrupted` when it was stopped.
 func analyzing<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
   do {
@@ -22,6 +22,8 @@ func analyzing<Result>(_ file: String, _ body: () throws -> Result) throws -> Re
   } catch AnalysisError.cancelled {
     throw ExperimentError.interrupted(finished: 0, of: 0)
   } catch let error as AnalysisError {
+    throw FileError(file, "\(error)")
+  } catch let error as LinearAlgebraError {
     throw FileError(file, "\(error)")
   }
 }

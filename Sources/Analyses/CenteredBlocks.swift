@@ -61,32 +61,12 @@ struct CenteredBlocks: Sendable {
     }
   }
 
-  /// Throws `AnalysisError.invalid` for the first element that is NaN or infinite.
-  func requireFinite() throws {
-    let faults = Parallel.map(count: blockCount) { block -> Int? in
-      let range = rows(of: block)
-      let start = range.lowerBound * points.columns
-      let end = range.upperBound * points.columns
-      var magnitudes: UInt32 = 0
-      for k in start..<end {
-        magnitudes = max(magnitudes, points.values[k].bitPattern & 0x7FFF_FFFF)
-      }
-      if magnitudes < Float.infinity.bitPattern { return nil }
-      return points.values[start..<end].firstIndex { !$0.isFinite }
-    }
-    guard let fault = faults.lazy.compactMap(\.self).first else { return }
-    throw AnalysisError.invalid(
-      "the points have \(points.values[fault]) in row \(fault / points.columns), column "
-        + "\(fault % points.columns) (counted from 0); every element must be finite: remove or "
-        + "repair that row")
-  }
-
   /// The scalar products of all pairs of columns, shape [d, d], or of rows, [n, n]: the lower
   /// triangle to column-major readers.
   func products(ofColumns: Bool, control: ComputationControl) throws -> [Double] {
     let (n, d) = (points.rows, points.columns)
     if !ofColumns {
-      let all = (0..<blockCount).flatMap(block)
+      let all = allRows().values
       var products = [Double](repeating: 0, count: n * n)
       BLAS.withThreads(1) {
         unsafe cblas_dsyrk(
@@ -95,17 +75,44 @@ struct CenteredBlocks: Sendable {
       }
       return products
     }
+    return try sumOverBlocks(size: d * d, control: control) { sum, index in
+      let rows = block(index)
+      unsafe cblas_dsyrk(
+        CblasRowMajor, CblasUpper, CblasTrans, Int32(d), Int32(rows.count / d), 1, rows, Int32(d),
+        1,
+        &sum, Int32(d))
+    }
+  }
+
+  /// The scalar products of all pairs of a column here and one there, shape [p, q]; both have as many
+  /// rows.
+  func products(
+    with other: CenteredBlocks, control: ComputationControl = ComputationControl()
+  ) throws -> Matrix<Double> {
+    let (p, q) = (points.columns, other.points.columns)
+    precondition(points.rows == other.points.rows)
+    let sum = try sumOverBlocks(size: p * q, control: control) { sum, index in
+      let (left, right) = (block(index), other.block(index))
+      unsafe cblas_dgemm(
+        CblasRowMajor, CblasTrans, CblasNoTrans, Int32(p), Int32(q), Int32(rows(of: index).count),
+        1,
+        left, Int32(p), right, Int32(q), 1, &sum, Int32(q))
+    }
+    return Matrix(rows: p, columns: q, values: sum)
+  }
+
+  /// The sum of what every block adds.
+  private func sumOverBlocks(
+    size: Int, control: ComputationControl, _ add: @Sendable (inout [Double], Int) -> Void
+  ) throws -> [Double] {
     // A stripe sums its blocks into a matrix of its own; few stripes keep the memory small.
     let stripes = min(8, blockCount)
     let sums = try BLAS.withThreads(1) {
       try Parallel.tryMap(count: stripes) { stripe in
-        var sum = [Double](repeating: 0, count: d * d)
+        var sum = [Double](repeating: 0, count: size)
         for index in stripe * blockCount / stripes..<(stripe + 1) * blockCount / stripes {
           try control.check()
-          let rows = block(index)
-          unsafe cblas_dsyrk(
-            CblasRowMajor, CblasUpper, CblasTrans, Int32(d), Int32(rows.count / d), 1, rows,
-            Int32(d), 1, &sum, Int32(d))
+          add(&sum, index)
         }
         return sum
       }
@@ -117,11 +124,35 @@ struct CenteredBlocks: Sendable {
     return total
   }
 
+  /// The squared length of every centred row.
+  func rowSquares() -> [Double] {
+    let d = points.columns
+    return Parallel.map(count: blockCount) { index in
+      let values = block(index)
+      return (0..<rows(of: index).count).map { i in
+        values[i * d..<(i + 1) * d].reduce(0) { $0 + $1 * $1 }
+      }
+    }.flatMap(\.self)
+  }
+
+  /// All centred rows, shape [n, d].
+  func allRows() -> Matrix<Double> {
+    Matrix(
+      rows: points.rows, columns: points.columns, values: (0..<blockCount).flatMap(block))
+  }
+
+  /// All centred rows times a number, in float32, shape [n, d].
+  func rows(scaledBy scale: Double) -> Matrix<Float> {
+    Matrix(
+      rows: points.rows, columns: points.columns,
+      values: Parallel.map(count: blockCount) { index in
+        block(index).map { Float($0 * scale) }
+      }.flatMap(\.self))
+  }
+
   /// Sums of the centred rows with the given weights, [count, n] · [n, d].
   func combinations(of weights: Matrix<Double>) -> Matrix<Double> {
-    let rows = Matrix(
-      rows: points.rows, columns: points.columns, values: (0..<blockCount).flatMap(block))
-    return BLAS.withThreads(1) { weights.times(rows) }
+    BLAS.withThreads(1) { weights.times(allRows()) }
   }
 
   /// The scalar products of every centred row with every direction, [n, count].
