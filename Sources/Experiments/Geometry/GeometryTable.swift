@@ -84,12 +84,14 @@ struct GeometryTable {
     } else {
       values += [.missing, .missing, .missing, .missing, .missing]
     }
+    // Empty where every class has one image.
+    let isGrouped = samples.classCounts.contains { $0 > 1 }
     // Empty where fewer than ten images differ from their neighbours.
     let twoNN = try? IntrinsicDimension.twoNN(neighbors)
     let likelihood = try? IntrinsicDimension.maximumLikelihood(neighbors.nearest(counts.dimension))
     let cosines = try CosineDistribution(of: points, control: control)
     values += [
-      .number(try alignment(of: points, classes: samples.labels)),
+      .init(isGrouped ? try alignment(of: points, classes: samples.labels) : nil),
       .number(try uniformity(of: points, control: control)),
       .init(try text.map { try modalityGap(images: points, text: $0) }),
       .init(twoNN?.dimension), twoNN.map { .count($0.leftOut) } ?? .missing,
