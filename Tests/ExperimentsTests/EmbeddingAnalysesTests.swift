@@ -90,7 +90,7 @@ struct EmbeddingAnalysesTests {
 
   @Test func `few samples are left out, unless they were asked for by name`() throws {
     try writeSource(conditions: ["clean"], perClass: 1)
-    #expect(problem { try sweep("out", ["analyses=geometry"]) }.contains("need 5 images or more"))
+    #expect(problem { try sweep("out", ["analyses=geometry"]) }.contains("needs 5 images or more"))
     #expect(problem { try sweep("out", ["analyses=layouts"]) }.contains("expected 5 or more"))
     let all = [
       "embeddings=\(path("in"))", "output=\(path("all"))", "angles.center=false", "angles.rank=1",

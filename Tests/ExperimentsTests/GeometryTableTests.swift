@@ -96,17 +96,14 @@ struct GeometryTableTests {
       classes: HandmadeRun.classes(4))
     try write(run)
     let object = try run.object("geometry.json")
-    let objects = try #require(object["conditions"] as? [[String: Any]])
+    let objects = try #require(
+      try JSONTables(path: run.run.file("geometry.json")).conditions)
     let lines = try run.lines("geometry.csv")
     #expect(objects.count == 2 && lines.count == 2)
     for (line, object) in zip(lines, objects) {
       #expect(Set(line.keys) == Set(object.keys))
       for (column, text) in line {
-        switch object[column] {
-        case is NSNull: #expect(text == "", "\(column)")
-        case let number as Double: #expect(Double(text) == number, "\(column)")
-        default: #expect(object[column] as? String == text, "\(column)")
-        }
+        #expect(object[column]?.isEqual(toField: text) == true, "\(column): \(text)")
       }
     }
     let settings = object["settings"] as? [String: String]
@@ -124,6 +121,6 @@ struct GeometryTableTests {
     #expect(problem { try write(flat) }.contains("embeddings/clean.npy: all rows"))
     #expect(!FileManager.default.fileExists(atPath: flat.run.file("geometry.csv")))
     let four = run.samples.selecting([0, 1, 2, 3])
-    #expect(problem { try GeometryTable.requireEnough(four) }.contains("need 5 images or more"))
+    #expect(problem { try GeometryTable.requireEnough(four) }.contains("needs 5 images or more"))
   }
 }

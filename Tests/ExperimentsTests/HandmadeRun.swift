@@ -18,7 +18,8 @@ struct HandmadeRun {
     _ embeddings: KeyValuePairs<String, Matrix<Float>>, classes: [String],
     text: Matrix<Float>? = nil
   ) throws {
-    folder = try TemporaryFolder()
+    let folder = try TemporaryFolder()
+    self.folder = folder
     run = RunDirectory(folder.path)
     samples = SampleTable(
       paths: classes.indices.map { "\($0).png" }, classNames: classes,
@@ -62,6 +63,46 @@ struct HandmadeRun {
 
   /// Their classes.
   static func classes(_ count: Int) -> [String] { (0..<3 * count).map { ["a", "b", "c"][$0 % 3] } }
+}
+
+/// A cell of a table in JSON. (JSONSerialization reads numbers with an error in the last digits.)
+enum JSONCell: Decodable, Equatable {
+  case number(Double)
+  case text(String)
+  case null
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let number = try? container.decode(Double.self) {
+      self = .number(number)
+    } else {
+      self = .text(try container.decode(String.self))
+    }
+  }
+
+  /// Whether the cell says what a field of CSV says.
+  func isEqual(toField text: String) -> Bool {
+    switch self {
+    case .number(let number): Double(text) == number
+    case .text(let own): own == text
+    case .null: text.isEmpty
+    }
+  }
+}
+
+/// The tables that JSON files hold.
+struct JSONTables: Decodable {
+  let rows: [[String: JSONCell]]?
+  let conditions: [[String: JSONCell]]?
+  let layouts: [[String: JSONCell]]?
+
+  init(_ text: String) throws {
+    self = try JSONDecoder().decode(JSONTables.self, from: Data(text.utf8))
+  }
+
+  init(path: String) throws { try self.init(String(contentsOfFile: path, encoding: .utf8)) }
 }
 
 /// An experiment with assignments over the defaults.

@@ -137,16 +137,12 @@ struct LayoutTablesTests {
       ])
     let lines = try run.lines("layouts/quality.csv")
     let objects = try #require(
-      try run.object("layouts/quality.json")["layouts"] as? [[String: Any]])
+      try JSONTables(path: run.run.file("layouts/quality.json")).layouts)
     #expect(lines.count == objects.count)
     for (line, object) in zip(lines, objects) {
       #expect(Set(line.keys) == Set(object.keys))
       for (column, text) in line {
-        switch object[column] {
-        case is NSNull: #expect(text == "", "\(column)")
-        case let number as Double: #expect(Double(text) == number, "\(column)")
-        default: #expect(object[column] as? String == text, "\(column)")
-        }
+        #expect(object[column]?.isEqual(toField: text) == true, "\(column): \(text)")
       }
     }
     #expect(lines.allSatisfy { (Double($0["silhouette"] ?? "") ?? 0) > 0.2 }, "\(lines)")

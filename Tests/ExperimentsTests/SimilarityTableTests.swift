@@ -31,7 +31,7 @@ struct SimilarityTableTests {
         "input", "rows", "pairs", "duplicates", "mean", "standard_deviation", "minimum", "maximum",
       ])
     let line = summary.records[0].fields
-    #expect(line.prefix(5) == [name[...], "4", "5", "1", "-0.4"].map(String.init)[...])
+    #expect(line.prefix(5).joined(separator: " ") == "\(name) 4 5 1 -0.4")
     #expect(abs((Double(line[5]) ?? .nan) - 0.24.squareRoot()) < 1e-12)
     #expect(line.suffix(2) == ["-1", "0"])
     #expect(

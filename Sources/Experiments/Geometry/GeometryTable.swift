@@ -96,7 +96,9 @@ struct GeometryTable {
       .init(try text.map { try modalityGap(images: points, text: $0) }),
       .init(twoNN?.dimension), twoNN.map { .count($0.leftOut) } ?? .missing,
       .init(likelihood?.dimension),
-      .number(cosines.mean), .number(cosines.standardDeviation), .count(cosines.duplicates),
+      // Empty where every pair is a duplicate.
+      .number(cosines.mean), .init(cosines.pairs > 0 ? cosines.standardDeviation : nil),
+      .count(cosines.duplicates),
     ]
     return values
   }
