@@ -74,8 +74,13 @@ public enum MatrixFile {
         + "every number must be finite in \(Scalar.self) (rows and columns count from 0)")
   }
 
+  /// The file's path and the member's name, if there is one.
+  ///
   /// A colon separates a member only after a known ending: paths may hold colons.
-  private static func split(_ specification: String) -> (path: String, member: String?) {
+  ///
+  /// - Parameter specification: `PATH` or `PATH:MEMBER`.
+  /// - Returns: Both, or the path alone.
+  public static func split(_ specification: String) -> (path: String, member: String?) {
     for ending in [".npz:", ".safetensors:"] {
       if let range = specification.range(of: ending, options: .backwards) {
         let path = specification[..<specification.index(before: range.upperBound)]

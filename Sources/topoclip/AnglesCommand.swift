@@ -44,7 +44,10 @@ struct AnglesCommand: ParsableCommand {
     guard inputs.count == (labels == nil ? 2 : 1) else {
       throw ValidationError("give two inputs, or one with --labels; found \(inputs.count)")
     }
-    guard nullDraws > 0 else { throw ValidationError("--null-draws: expected 1 or more") }
+    guard nullDraws > 0 else {
+      throw ValidationError("--null-draws \(nullDraws): expected 1 or more")
+    }
+    try requireSeparateFiles([output], inputs: inputs + [labels])
   }
 
   func run() throws {
@@ -62,8 +65,9 @@ struct AnglesCommand: ParsableCommand {
   private func labelled(_ labels: String, _ settings: Experiment.AngleSettings) throws -> String {
     let matrix = try MatrixFile.read(inputs[0])
     let (classes, indices) = try LabelsFile(path: labels, rowCount: matrix.rows).indexed
-    let angles = try AngleTables.angles(
-      of: matrix, labels: indices, classes: classes, settings: settings)
+    let angles = try analyzing("\(inputs[0]) with \(labels)") {
+      try AngleTables.angles(of: matrix, labels: indices, classes: classes, settings: settings)
+    }
     if !execution.quiet {
       let dimensions = Set(angles.pairs.flatMap { [$0.kA, $0.kB] }).sorted()
       Console.error(
@@ -76,19 +80,18 @@ struct AnglesCommand: ParsableCommand {
   private func between(_ settings: Experiment.AngleSettings) throws -> String {
     let subspaces = try inputs.map { input in
       let matrix = try MatrixFile.read(input)
-      do {
-        let subspace = try Subspace(
-          spanOfRows: matrix, rank: settings.rank, centered: settings.isCentered)
-        if !execution.quiet {
-          Console.error(
-            "\(input): k = \(subspace.dimension) of \(subspace.ambientDimension), "
-              + "\(subspace.explainedVariance.shortestText) of the variance")
-        }
-        return subspace
-      } catch let error as AnalysisError {
-        throw FileError(input, "\(error)")
+      let subspace = try analyzing(input) {
+        try Subspace(spanOfRows: matrix, rank: settings.rank, centered: settings.isCentered)
       }
+      if !execution.quiet {
+        Console.error(
+          "\(input): k = \(subspace.dimension) of \(subspace.ambientDimension), "
+            + "\(subspace.explainedVariance.shortestText) of the variance")
+      }
+      return subspace
     }
-    return AngleTables.csv(try principalAngles(subspaces[0], subspaces[1]))
+    return try analyzing(inputs.joined(separator: " and ")) {
+      AngleTables.csv(try principalAngles(subspaces[0], subspaces[1]))
+    }
   }
 }

@@ -33,22 +33,22 @@ struct LayoutCommand: ParsableCommand {
   var method: LayoutMethod
   @Option(help: "euclidean or cosine (default cosine for umap, euclidean otherwise).")
   var metric: NeighborMetric?
-  @Option(help: "The seed of all that is random.")
-  var seed: UInt64 = 0
+  @Option(help: "The seed of all that is random (default 0).")
+  var seed: String?
   @Option(help: "t-SNE: perplexity (default 30).")
-  var perplexity: Double?
+  var perplexity: String?
   @Option(help: "t-SNE: iterations, early exaggeration's among them (default 750).")
-  var iterations: Int?
+  var iterations: String?
   @Option(help: "t-SNE: the factor on affinities in the first third (default 12).")
-  var earlyExaggeration: Double?
-  @Option(help: "t-SNE: auto or a number above 0.")
-  var learningRate = "auto"
+  var earlyExaggeration: String?
+  @Option(help: "t-SNE: a number above 0 (default auto: n over the exaggeration).")
+  var learningRate: String?
   @Option(help: "UMAP: neighbours, the point itself among them (default 15).")
-  var neighbors: Int?
+  var neighbors: String?
   @Option(help: "UMAP: least distance in the plane (default 0.1).")
-  var minDist: Double?
-  @Option(help: "UMAP: auto (500 up to 10,000 points, 200 above) or a whole number.")
-  var epochs = "auto"
+  var minDist: String?
+  @Option(help: "UMAP: a whole number (default auto: 500 up to 10,000 points, 200 above).")
+  var epochs: String?
   @Option(
     help: ArgumentHelp("UMAP: new points to put into the finished layout.", valueName: "input"))
   var transform: String?
@@ -70,12 +70,12 @@ struct LayoutCommand: ParsableCommand {
     }
     for (option, isGiven) in [
       ("perplexity", perplexity != nil), ("iterations", iterations != nil),
-      ("early-exaggeration", earlyExaggeration != nil), ("learning-rate", learningRate != "auto"),
+      ("early-exaggeration", earlyExaggeration != nil), ("learning-rate", learningRate != nil),
     ] {
       try refuse(option, isGiven, for: .tsne)
     }
     for (option, isGiven) in [
-      ("neighbors", neighbors != nil), ("min-dist", minDist != nil), ("epochs", epochs != "auto"),
+      ("neighbors", neighbors != nil), ("min-dist", minDist != nil), ("epochs", epochs != nil),
       ("transform", transform != nil),
     ] {
       try refuse(option, isGiven, for: .umap)
@@ -89,40 +89,26 @@ struct LayoutCommand: ParsableCommand {
     if labels != nil, quality == nil {
       throw ValidationError("--labels serves the silhouette of --quality; name its file")
     }
-    _ = try recipe()
-    try refuseSameFiles([output, quality, transformed])
+    try requireSeparateFiles(
+      [output, quality, transformed], inputs: [input, labels, transform])
   }
 
-  private func recipe() throws -> LayoutRecipe {
-    func number<Value: LosslessStringConvertible>(
-      _ text: String, _ option: String, _ expected: String, isValid: (Value) -> Bool
-    ) throws -> Value? {
-      if text == "auto" { return nil }
-      guard let value = Value(text), isValid(value) else {
-        throw ValidationError("--\(option) \(text): expected auto or \(expected)")
-      }
-      return value
-    }
-    var recipe = LayoutRecipe(method)
-    recipe.metric = metric
-    recipe.seed = seed
-    recipe.perplexity = perplexity
-    recipe.iterations = iterations ?? recipe.iterations
-    recipe.earlyExaggeration = earlyExaggeration ?? recipe.earlyExaggeration
-    recipe.learningRate = try number(learningRate, "learning-rate", "a number above 0") {
-      $0 > 0 && $0.isFinite
-    }
-    recipe.neighborCount = neighbors
-    recipe.minimumDistance = minDist ?? recipe.minimumDistance
-    recipe.epochs = try number(epochs, "epochs", "a whole number above 0") { $0 > 0 }
-    return recipe
+  /// The options that are settings of a method, by their names.
+  private var settings: KeyValuePairs<String, String?> {
+    [
+      "metric": metric?.rawValue, "seed": seed, "perplexity": perplexity,
+      "iterations": iterations, "early-exaggeration": earlyExaggeration,
+      "learning-rate": learningRate, "neighbors": neighbors, "min-dist": minDist,
+      "epochs": epochs,
+    ]
   }
 
   func run() throws {
     execution.apply()
     Interruption.install()
     let job = LayoutJob(
-      input: input, recipe: try recipe(), labels: labels, newPoints: transform,
+      input: input, recipe: try LayoutRecipe(method, options: settings), labels: labels,
+      newPoints: transform,
       measuresQuality: quality != nil, isQuiet: execution.quiet)
     let result = try job.run()
     for note in result.notes where !execution.quiet { Console.error("\(input): \(note)") }
@@ -131,14 +117,6 @@ struct LayoutCommand: ParsableCommand {
       try AtomicFile.write(table, to: transformed)
     }
     try Console.output(result.table, to: output)
-  }
-}
-
-/// Refuses to write two results to one file.
-func refuseSameFiles(_ paths: [String?]) throws {
-  let given = paths.compactMap(\.self)
-  for (index, path) in given.enumerated() where given[..<index].contains(path) {
-    throw ValidationError("\(path) is named for two results; give each a file of its own")
   }
 }
 

@@ -61,6 +61,9 @@ struct NeighborsCommand: ParsableCommand {
       else {
         throw ValidationError("--rows \(rows): expected whole numbers from 0, separated by commas")
       }
+      guard Set(chosenRows).count == chosenRows.count else {
+        throw ValidationError("--rows \(rows): a row is named twice; name each once")
+      }
     }
     if html != nil {
       guard images != nil, labels != nil, rows != nil else {
@@ -69,7 +72,7 @@ struct NeighborsCommand: ParsableCommand {
     } else if images != nil || labels != nil {
       throw ValidationError("--images and --labels serve the page; name it with --html")
     }
-    try refuseSameFiles([output, html])
+    try requireSeparateFiles([output, html], inputs: inputs + [labels])
   }
 
   func run() throws {

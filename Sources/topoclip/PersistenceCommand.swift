@@ -154,7 +154,7 @@ struct PersistenceCommand: ParsableCommand {
     let job = PersistenceJob(
       inputs: inputs, settings: settings, rips: rips, writeDistances: writeDistances,
       isQuiet: execution.quiet)
-    let names = PersistenceJob.outputNames(inputs, reserved: parsedSummaries?.map(\.rawValue) ?? [])
+    let names = InputNames.distinct(inputs, reserved: parsedSummaries?.map(\.rawValue) ?? [])
     try requireOutput()
     var results: [PersistenceJob.Result] = []
     try job.run { index, result in

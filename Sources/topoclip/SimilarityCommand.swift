@@ -40,7 +40,7 @@ struct SimilarityCommand: ParsableCommand {
       throw ValidationError("--bins \(bins): expected 1 to 100000")
     }
     if let sample, sample < 2 { throw ValidationError("--sample \(sample): expected 2 or more") }
-    try refuseSameFiles([output, summary])
+    try requireSeparateFiles([output, summary], inputs: inputs)
   }
 
   func run() throws {

@@ -140,4 +140,109 @@ struct LayoutProgramTests {
     let summary = try String(contentsOfFile: path("summary.csv"), encoding: .utf8)
     #expect(summary.hasSuffix("\(rows),3,2,1,0,0,0,0\n"), "\(summary)")
   }
+
+  @Test(arguments: [
+    ["layout", "p.csv"], ["layout", "p.csv", "--method", "mds"],
+    ["layout", "p.csv", "--method", "tsne", "--perplexity", "0"],
+    ["layout", "p.csv", "--method", "tsne", "--perplexity=nan"],
+    ["layout", "p.csv", "--method", "tsne", "--iterations=-1"],
+    ["layout", "p.csv", "--method", "tsne", "--early-exaggeration=0"],
+    ["layout", "p.csv", "--method", "tsne", "--learning-rate=x"],
+    ["layout", "p.csv", "--method", "tsne", "--neighbors", "3"],
+    ["layout", "p.csv", "--method", "umap", "--neighbors", "1"],
+    ["layout", "p.csv", "--method", "umap", "--min-dist", "2"],
+    ["layout", "p.csv", "--method", "umap", "--epochs", "0"],
+    ["layout", "p.csv", "--method", "umap", "--seed=-1"],
+    ["layout", "p.csv", "--method", "umap", "--transform", "q.csv"],
+    ["layout", "p.csv", "--method", "pca", "--metric", "cosine"],
+    ["layout", "p.csv", "--method", "pca", "--labels", "l.csv"],
+    ["layout", "p.csv", "--method", "pca", "--threads", "0"],
+    ["neighbors"], ["neighbors", "p.csv", "-k", "0"], ["neighbors", "p.csv", "--rows", "1,1"],
+    ["neighbors", "p.csv", "--rows", "1,,2"], ["neighbors", "p.csv", "--rows=-1"],
+    ["neighbors", "p.csv", "--html", "h.html"], ["neighbors", "p.csv", "--images", "i"],
+    ["similarity"], ["similarity", "p.csv", "--bins", "0"],
+    ["similarity", "p.csv", "--sample", "1"],
+    ["angles", "p.csv", "q.csv", "--null-draws", "0"],
+    // A result over what is read, or over another result.
+    ["layout", "p.csv", "--method", "pca", "--output", "p.csv"],
+    ["layout", "p.npz:x", "--method", "pca", "--output", "p.npz"],
+    ["layout", "p.csv", "--method", "pca", "--output", "o.csv", "--quality", "x/../o.csv"],
+    [
+      "layout", "p.csv", "--method", "pca", "--output", "l.csv", "--quality", "q", "--labels",
+      "l.csv",
+    ],
+    ["neighbors", "p.csv", "--output", "./p.csv"], ["similarity", "p.csv", "--summary", "p.csv"],
+    ["angles", "p.csv", "--labels", "l.csv", "--output", "l.csv"],
+  ])
+  func `usage errors exit with 2`(arguments: [String]) throws {
+    let outcome = try ProgramRun(arguments)
+    #expect(outcome.code == 2, "\(outcome)")
+    #expect(outcome.output.isEmpty && !outcome.error.isEmpty)
+  }
+
+  @Test func `what is wrong with a setting is said in the option's words`() throws {
+    let (points, _) = try clusters()
+    let outcome = try run("layout", points, "--method", "umap", "--neighbors", "1")
+    #expect(
+      outcome.error
+        == "topoclip: --neighbors: neighbors is \"1\"; expected auto or a whole number from 2\n")
+  }
+
+  @Test func `nothing is written when one of the inputs is wrong`() throws {
+    let (points, labels) = try clusters()
+    let narrow = try folder.write("1,2\n", "narrow.csv")
+    for arguments in [
+      ["layout", points, "--method", "pca", "--labels", narrow],
+      [
+        "layout", points, "--method", "umap", "--transform", narrow, "--transformed", path("t.csv"),
+      ],
+    ] {
+      let outcome = try ProgramRun(
+        arguments + ["--quality", path("q.json"), "--output", path("o.csv")])
+      #expect(outcome.code == 1 && outcome.error.contains("narrow.csv"), "\(outcome)")
+    }
+    let page = try run(
+      "neighbors", points, "--rows", "0", "--labels", labels, "--images", folder.path, "--html",
+      path("page.html"), "--output", path("o.csv"))
+    #expect(page.code == 1 && page.error.contains("labels.csv: has no column \"path\""), "\(page)")
+    let similarity = try run("similarity", points, "absent.npy", "--output", path("o.csv"))
+    #expect(similarity.code == 1 && similarity.error.contains("absent.npy: no such file"))
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(Set(names) == ["points.npy", "labels.csv", "narrow.csv"])
+  }
+
+  @Test func `labels that the angles cannot use are named with the points`() throws {
+    let (points, _) = try clusters()
+    let one = try folder.write(
+      "row,class\n" + (0..<120).map { "\($0),a\n" }.joined(), "one.csv")
+    let outcome = try run("angles", points, "--labels", one)
+    #expect(outcome.code == 1, "\(outcome)")
+    #expect(
+      outcome.error.contains("points.npy with \(one): angles between classes need"), "\(outcome)")
+  }
+
+  @Test func `a signal ends a long layout with 75 and nothing written`() throws {
+    let (points, _) = try clusters()
+    let running = try RunningProgram([
+      "layout", points, "--method", "tsne", "--iterations", "100000000", "--output",
+      path("never.csv"),
+    ])
+    // Once the program has taken SIGINT over, a bit of its status says so.
+    let status = "/proc/\(running.process.processIdentifier)/status"
+    for _ in 0..<1000 {
+      let lines =
+        (try? String(contentsOfFile: status, encoding: .utf8))?.split(separator: "\n") ?? []
+      let ignored = lines.first { $0.hasPrefix("SigIgn:") }?.dropFirst(7)
+        .trimmingCharacters(in: .whitespaces)
+      if let ignored, let bits = UInt64(ignored, radix: 16), bits & 1 << UInt64(SIGINT - 1) != 0 {
+        break
+      }
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+    running.interrupt()
+    let outcome = running.wait()
+    #expect(outcome.code == 75, "\(outcome)")
+    #expect(outcome.error.contains("interrupted") && outcome.output.isEmpty)
+    #expect(!FileManager.default.fileExists(atPath: path("never.csv")))
+  }
 }

@@ -92,18 +92,22 @@ struct GeometryTable {
     } else {
       values += [.missing, .missing, .missing, .missing, .missing]
     }
+    // Empty where every class has one image.
+    let isGrouped = samples.classCounts.contains { $0 > 1 }
     // Empty where fewer than ten images differ from their neighbours.
     let twoNN = try? IntrinsicDimension.twoNN(noisy.neighbors)
     let likelihood = try? IntrinsicDimension.maximumLikelihood(
       noisy.neighbors.nearest(counts.dimension))
     let cosines = try CosineDistribution(of: noisy.unit, control: control)
     values += [
-      .number(try alignment(of: noisy.unit, classes: samples.labels)),
+      .init(isGrouped ? try alignment(of: noisy.unit, classes: samples.labels) : nil),
       .number(cosines.uniformity),
       .init(try text.map { try modalityGap(images: noisy.unit, text: $0) }),
       .init(twoNN?.dimension), twoNN.map { .count($0.leftOut) } ?? .missing,
       .init(likelihood?.dimension),
-      .number(cosines.mean), .number(cosines.standardDeviation), .count(cosines.duplicates),
+      // Empty where every pair is a duplicate.
+      .number(cosines.mean), .init(cosines.pairs > 0 ? cosines.standardDeviation : nil),
+      .count(cosines.duplicates),
     ]
     return values
   }

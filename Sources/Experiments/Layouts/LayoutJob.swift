@@ -54,11 +54,10 @@ public struct LayoutJob: Sendable {
   }
 
   private func run(control: ComputationControl) throws -> Result {
-    let classes = try labels.map { try LabelsFile(path: $0, rowCount: nil).indexed.indices }
+    // All that can be wrong with the files is told before the work, which may take long.
     var points = try MatrixFile.readFloats(input)
-    if let labels, let classes, classes.count != points.rows {
-      throw FileError(labels, "labels \(classes.count) rows; \(input) has \(points.rows)")
-    }
+    let classes = try labels.map { try readClasses($0, rowCount: points.rows) }
+    let queries = try newPoints.map { try readQueries($0, columns: points.columns) }
     // The points' memory is free while the layout is made, unless they are needed afterwards.
     let kept = measuresQuality || newPoints != nil ? points : nil
     let layout = try recipe.layout(of: &points, control: control)
@@ -71,7 +70,9 @@ public struct LayoutJob: Sendable {
     return Result(
       table: LayoutTable.csv(layout.positions),
       quality: try quality.map { try json($0, layout) },
-      transformed: try kept.flatMap { try transformed(layout, among: $0, control: control) },
+      transformed: try queries.flatMap { queries in
+        try kept.flatMap { try transformed(queries, layout, among: $0, control: control) }
+      },
       notes: layout.notes)
   }
 
@@ -88,18 +89,39 @@ public struct LayoutJob: Sendable {
     return try ResultTable.json(object)
   }
 
+  /// The class of every row, for a silhouette.
+  private func readClasses(_ path: String, rowCount: Int) throws -> [Int] {
+    let (names, indices) = try LabelsFile(path: path, rowCount: nil).indexed
+    guard indices.count == rowCount else {
+      throw FileError(path, "labels \(indices.count) rows; \(input) has \(rowCount)")
+    }
+    guard names.count > 1, names.count < rowCount else {
+      throw FileError(
+        path,
+        "has \(names.count) classes for \(rowCount) rows; a silhouette needs two classes, and two "
+          + "rows of one: leave --labels out")
+    }
+    return indices
+  }
+
+  private func readQueries(_ path: String, columns: Int) throws -> Matrix<Float> {
+    let queries = try MatrixFile.readFloats(path)
+    guard queries.columns == columns else {
+      throw FileError(path, "has \(queries.columns) columns; \(input) has \(columns)")
+    }
+    return queries
+  }
+
   private func transformed(
-    _ layout: LayoutRecipe.Layout, among points: Matrix<Float>, control: ComputationControl
+    _ queries: Matrix<Float>, _ layout: LayoutRecipe.Layout, among points: Matrix<Float>,
+    control: ComputationControl
   ) throws -> String? {
     guard let newPoints, let map = layout.map else { return nil }
-    let queries = try MatrixFile.readFloats(newPoints)
-    guard queries.columns == points.columns else {
-      throw FileError(
-        newPoints, "has \(queries.columns) columns; \(input) has \(points.columns)")
+    return try analyzing(newPoints) {
+      let neighbors = try NearestNeighbors(
+        of: queries, among: points, count: map.settings.neighborCount,
+        metric: recipe.resolvedMetric, control: control)
+      return LayoutTable.csv(try map.transform(neighbors: neighbors, control: control))
     }
-    let neighbors = try NearestNeighbors(
-      of: queries, among: points, count: map.settings.neighborCount,
-      metric: recipe.resolvedMetric, control: control)
-    return LayoutTable.csv(try map.transform(neighbors: neighbors, control: control))
   }
 }

@@ -18,6 +18,8 @@ public struct LayoutRecipe: Sendable, Equatable {
   /// The method.
   public var method: LayoutMethod
   /// The distance between points; nil for the method's own: cosine for UMAP, Euclidean for t-SNE.
+  ///
+  /// Principal components are Euclidean whatever it says.
   public var metric: NeighborMetric?
   /// The seed of all that is random.
   public var seed: UInt64 = 0
@@ -41,7 +43,11 @@ public struct LayoutRecipe: Sendable, Equatable {
 
   /// The distance that is used.
   public var resolvedMetric: NeighborMetric {
-    metric ?? (method == .umap ? .cosine : .euclidean)
+    switch method {
+    case .tsne: metric ?? .euclidean
+    case .umap: metric ?? .cosine
+    case .pca: .euclidean
+    }
   }
 
   /// Positions in the plane, and what is known of them.
@@ -59,52 +65,88 @@ public struct LayoutRecipe: Sendable, Equatable {
   /// The fewest points that have a layout.
   public static let fewestPoints = 5
 
+  /// Checks that so many points can be laid out.
+  ///
+  /// - Parameter count: The number of points.
+  /// - Throws: `AnalysisError` saying which setting they do not allow.
+  func validate(pointCount count: Int) throws {
+    guard count >= Self.fewestPoints else {
+      throw AnalysisError.invalid(
+        "a layout of \(count) points says nothing; expected \(Self.fewestPoints) or more")
+    }
+    switch method {
+    case .pca: break
+    case .tsne: try tsne(pointCount: count).method.validate(pointCount: count)
+    case .umap:
+      if let neighborCount, !(2...count).contains(neighborCount) {
+        throw AnalysisError.invalid(
+          "\(neighborCount) neighbours of \(count) points; expected 2 to \(count), a point itself "
+            + "among them")
+      }
+    }
+  }
+
   /// Lays points out.
   ///
   /// - Parameters:
   ///   - points: Points, shape [n, d]; t-SNE and UMAP empty them once they have the neighbours.
   ///   - control: How to watch and stop the computation.
   /// - Returns: Finite positions, the same for a seed whatever the number of threads.
-  /// - Throws: `AnalysisError` for settings that the points do not allow.
+  /// - Throws: `AnalysisError` for settings that the points do not allow, and when the positions grow
+  ///   beyond all numbers.
   public func layout(
     of points: inout Matrix<Float>, control: ComputationControl
   ) throws -> Layout {
-    let count = points.rows
-    guard count >= Self.fewestPoints else {
+    try validate(pointCount: points.rows)
+    if method != .umap, points.columns < 2 {
       throw AnalysisError.invalid(
-        "a layout of \(count) points says nothing; expected \(Self.fewestPoints) or more")
+        "points of 1 column lie on a line already; expected 2 columns or more")
     }
-    switch method {
-    case .pca:
-      let components = try PrincipalComponents(of: points, count: 2, control: control)
-      return Layout(
-        positions: try components.project(points), klDivergence: nil, map: nil, notes: [])
-    case .tsne:
-      return try tsne(&points, control: control)
-    case .umap:
-      return try umap(&points, control: control)
+    let layout =
+      switch method {
+      case .pca: try pca(points, control: control)
+      case .tsne: try tsne(&points, control: control)
+      case .umap: try umap(&points, control: control)
+      }
+    guard layout.positions.values.allSatisfy(\.isFinite) else {
+      throw AnalysisError.invalid(
+        "the layout grew beyond all numbers; expected values below 1e18, a smaller learning rate or "
+          + "a smaller early exaggeration: divide the points by their scale, or leave the settings out"
+      )
     }
+    return layout
   }
 
-  private func tsne(
-    _ points: inout Matrix<Float>, control: ComputationControl
-  ) throws -> Layout {
+  private func pca(_ points: Matrix<Float>, control: ComputationControl) throws -> Layout {
+    let components = try PrincipalComponents(of: points, count: 2, control: control)
+    return Layout(
+      positions: try components.project(points), klDivergence: nil, map: nil, notes: [])
+  }
+
+  /// t-SNE with these settings, and what the number of points decided.
+  private func tsne(pointCount: Int) -> (method: TSNE, notes: [String]) {
     var notes: [String] = []
     var method = TSNE()
-    let largest = Double((points.rows - 1) / 3)
+    let largest = Double((pointCount - 1) / 3)
     if let perplexity {
       method.perplexity = perplexity
     } else if method.perplexity > largest {
       method.perplexity = largest
       notes.append(
-        "perplexity \(largest.shortestText), the largest that \(points.rows) points allow")
+        "perplexity \(largest.shortestText), the largest that \(pointCount) points allow")
     }
     method.iterations = iterations
     method.earlyExaggeration = earlyExaggeration
     method.exaggeratedIterations = min(method.exaggeratedIterations, iterations / 3)
     method.learningRate = learningRate
     method.seed = seed
-    try method.validate(pointCount: points.rows)
+    return (method, notes)
+  }
+
+  private func tsne(
+    _ points: inout Matrix<Float>, control: ComputationControl
+  ) throws -> Layout {
+    let (method, notes) = tsne(pointCount: points.rows)
     let components = try PrincipalComponents(of: points, count: 2, control: control)
     let initialization = try method.initialization(from: components.project(points))
     let neighbors = try neighbors(of: points, count: method.neighborCount, &notes, control)

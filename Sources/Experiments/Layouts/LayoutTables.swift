@@ -1,6 +1,6 @@
 import Analyses
 import Files
-import Images
+import Foundation
 import LinearAlgebra
 
 /// The layouts of a run: every condition of all samples and of a sample of classes.
@@ -15,62 +15,40 @@ struct LayoutTables {
   let settings: LayoutSettings
   let isQuiet: Bool
 
-  /// The samples of a layout.
-  private struct Scope {
-    /// `all` or `sample`.
-    let name: String
-    let rows: [Int]
-    /// What stands in its files' names after the method.
-    let suffix: String
-  }
-
-  /// Checks, before anything is embedded, that there are enough samples.
+  /// Checks, before anything is embedded, that the samples allow every layout.
+  ///
+  /// - Throws: `ExperimentError.failure` saying which they do not, and what to do.
   static func requireEnough(_ samples: SampleTable, settings: LayoutSettings) throws {
-    _ = try sampleClasses(samples, settings)
-    guard samples.labels.count >= LayoutRecipe.fewestPoints else {
-      throw ExperimentError.failure(
-        "layouts need \(LayoutRecipe.fewestPoints) images or more, and there are "
-          + "\(samples.labels.count): take more, or leave layouts out of --analyses")
+    for scope in try LayoutScope.all(of: samples, settings: settings) {
+      for recipe in settings.recipes {
+        do {
+          try recipe.validate(pointCount: scope.rows.count)
+        } catch {
+          throw ExperimentError.failure(
+            "\(recipe.method) of \(scope.name == "all" ? "all images" : "the sample of classes"): "
+              + "\(error); take more images, or change the settings of layouts")
+        }
+      }
     }
-  }
-
-  /// The classes of the sample; nil when it would be all of them.
-  private static func sampleClasses(
-    _ samples: SampleTable, _ settings: LayoutSettings
-  ) throws -> [Int]? {
-    switch settings.sampleClasses {
-    case .all: return nil
-    case .sample(let count, _) where count >= samples.classes.count: return nil
-    default:
-      return try settings.sampleClasses.indices(
-        of: samples.classes, source: "layouts.sample-classes: the experiment")
-    }
-  }
-
-  private func scopes() throws -> [Scope] {
-    let all = Scope(name: "all", rows: Array(samples.labels.indices), suffix: "")
-    guard let classes = try Self.sampleClasses(samples, settings) else { return [all] }
-    let rows = all.rows.filter { classes.contains(samples.labels[$0]) }
-    guard rows.count >= LayoutRecipe.fewestPoints else { return [all] }
-    return [all, Scope(name: "sample", rows: rows, suffix: "-sample")]
   }
 
   /// The names, in the run directory, of all files that `write` makes.
   static func files(
     _ samples: SampleTable, conditions: [Condition], settings: LayoutSettings
   ) throws -> [String] {
-    let tables = LayoutTables(
-      run: RunDirectory(""), samples: samples, conditions: conditions, settings: settings,
-      isQuiet: true)
-    let frames = tables.isJoint ? ["", "-joint"] : [""]
-    return try ["layouts/quality.csv", "layouts/quality.json"]
-      + tables.scopes().flatMap { scope in
+    try ["layouts/quality.csv", "layouts/quality.json"]
+      + LayoutScope.all(of: samples, settings: settings).flatMap { scope in
         settings.recipes.flatMap { recipe in
-          frames.flatMap { frame in
-            conditions.map { "layouts/\(recipe.method)\(scope.suffix)\(frame)-\($0.name).csv" }
+          frames(conditions, settings).flatMap { isJoint in
+            conditions.map { scope.file(recipe.method, isJoint: isJoint, $0) }
           }
         }
       }
+  }
+
+  /// Whether the layouts are joint: own ones always, joint ones when there is something to join.
+  private static func frames(_ conditions: [Condition], _ settings: LayoutSettings) -> [Bool] {
+    settings.isJoint && conditions.count > 1 ? [false, true] : [false]
   }
 
   /// Whether a file of `layouts/` has a name that a run gives.
@@ -81,119 +59,115 @@ struct LayoutTables {
     return Condition(name: String(match.1)) != nil
   }
 
-  private var isJoint: Bool { settings.isJoint && conditions.count > 1 }
-
   /// Makes every layout; writes `layouts/METHOD[-sample][-joint]-CONDITION.csv` and what says how far
   /// to trust them, `layouts/quality.csv` and `.json`.
   func write() throws {
-    let control = ComputationControl.interruptible(isQuiet: isQuiet)
     var table = ResultTable(columns: Self.columns)
     let embeddings = try conditions.map {
       try run.readEmbeddings($0, rowCount: samples.labels.count)
     }
-    for scope in try scopes() {
-      let levels = embeddings.map { scope.suffix.isEmpty ? $0 : $0.selectingRows(scope.rows) }
+    let scopes = try LayoutScope.all(of: samples, settings: settings)
+    for scope in scopes {
+      let levels = embeddings.map {
+        scope.classes == nil ? $0 : $0.selectingRows(scope.rows)
+      }
       for recipe in settings.recipes {
-        try writeOwn(levels, scope, recipe, control: control, to: &table)
-        if isJoint { try writeJoint(levels, scope, recipe, control: control, to: &table) }
+        for isJoint in Self.frames(conditions, settings) {
+          let fits =
+            isJoint ? try jointFits(levels, recipe) : try ownFits(levels, recipe)
+          for (fit, points) in zip(fits, levels) {
+            try AtomicFile.write(
+              LayoutTable.csv(fit.positions, rows: scope.rows),
+              to: run.file(scope.file(recipe.method, isJoint: isJoint, fit.condition)))
+            table.append(try row(fit, points, scope, recipe, isJoint: isJoint))
+          }
+        }
       }
     }
     try AtomicFile.write(table.csv, to: run.file("layouts/quality.csv"))
-    let classes = try Self.sampleClasses(samples, settings)?.map { samples.classes[$0] }
+    let sampled = scopes.last?.classes?.map { samples.classes[$0] }
     try AtomicFile.write(
       ResultTable.json([
-        "layouts": table.objects, "sample_classes": classes ?? samples.classes,
+        "layouts": table.objects, "sample_classes": sampled ?? NSNull(),
         "settings": Dictionary(uniqueKeysWithValues: settings.canonicalSettings),
       ]), to: run.file("layouts/quality.json"))
   }
 
-  private func writeOwn(
-    _ levels: [Matrix<Float>], _ scope: Scope, _ recipe: LayoutRecipe, control: ComputationControl,
-    to table: inout ResultTable
-  ) throws {
+  // MARK: Fits
+
+  /// The positions of a condition's samples, and the layout that they are of.
+  private struct Fit {
+    let condition: Condition
+    let positions: Matrix<Float>
+    let layout: LayoutRecipe.Layout
+    /// How much of the shape differs from the clean layout's; nil for that one and for joint layouts.
+    let disparity: Double?
+  }
+
+  /// The progress of one layout: its stages are those of the next one too.
+  private var control: ComputationControl { .interruptible(isQuiet: isQuiet) }
+
+  private func ownFits(_ levels: [Matrix<Float>], _ recipe: LayoutRecipe) throws -> [Fit] {
     var clean: Representation?
-    for (condition, points) in zip(conditions, levels) {
-      var given = points
-      let layout = try analyzing(run.embeddingsFile(condition)) {
-        try recipe.layout(of: &given, control: control)
+    return try zip(conditions, levels).map { condition, level in
+      try analyzing(run.embeddingsFile(condition)) {
+        var points = level
+        let layout = try recipe.layout(of: &points, control: control)
+        let own = try Representation(layout.positions)
+        if condition == .clean { clean = own }
+        guard condition != .clean, let clean else {
+          return Fit(
+            condition: condition, positions: layout.positions, layout: layout, disparity: nil)
+        }
+        let alignment = try ProcrustesAlignment(of: own, onto: clean)
+        return Fit(
+          condition: condition, positions: try alignment.applied(to: layout.positions),
+          layout: layout, disparity: alignment.disparity)
       }
-      var positions = layout.positions
-      var disparity: Double?
-      if condition == .clean {
-        clean = try Representation(positions)
-      } else if let clean {
-        let alignment = try ProcrustesAlignment(of: Representation(positions), onto: clean)
-        positions = try alignment.applied(to: positions)
-        disparity = alignment.disparity
-      }
-      try write(positions, scope, recipe, frame: "own", condition)
-      try append(
-        Fit(condition: condition, positions: positions, layout: layout, disparity: disparity),
-        points, scope, recipe, frame: "own", control: control, to: &table)
     }
   }
 
-  private func writeJoint(
-    _ levels: [Matrix<Float>], _ scope: Scope, _ recipe: LayoutRecipe, control: ComputationControl,
-    to table: inout ResultTable
-  ) throws {
-    let count = scope.rows.count
+  private func jointFits(_ levels: [Matrix<Float>], _ recipe: LayoutRecipe) throws -> [Fit] {
+    let count = levels[0].rows
     var points = Matrix(
       rows: count * levels.count, columns: levels[0].columns, values: levels.flatMap(\.values))
     let layout = try analyzing(run.file("embeddings")) {
       try recipe.layout(of: &points, control: control)
     }
-    for (index, condition) in conditions.enumerated() {
-      let positions = layout.positions.selectingRows(index * count..<(index + 1) * count)
-      try write(positions, scope, recipe, frame: "joint", condition)
-      try append(
-        Fit(condition: condition, positions: positions, layout: layout, disparity: nil),
-        levels[index], scope, recipe, frame: "joint", control: control, to: &table)
+    return conditions.enumerated().map { index, condition in
+      Fit(
+        condition: condition,
+        positions: layout.positions.selectingRows(index * count..<(index + 1) * count),
+        layout: layout, disparity: nil)
     }
-  }
-
-  private func write(
-    _ positions: Matrix<Float>, _ scope: Scope, _ recipe: LayoutRecipe, frame: String,
-    _ condition: Condition
-  ) throws {
-    let suffix = scope.suffix + (frame == "joint" ? "-joint" : "")
-    try AtomicFile.write(
-      LayoutTable.csv(positions, rows: scope.rows),
-      to: run.file("layouts/\(recipe.method)\(suffix)-\(condition.name).csv"))
   }
 
   // MARK: Quality
 
-  private struct Fit {
-    let condition: Condition
-    let positions: Matrix<Float>
-    let layout: LayoutRecipe.Layout
-    let disparity: Double?
-  }
-
   private static let columns =
     ["method", "frame", "scope"] + Condition.tableColumns + [
-      "points", "trustworthiness", "continuity", "recall", "silhouette", "sampled_rows", "kl",
-      "disparity", "notes",
+      "points", "trustworthiness", "continuity", "recall_10", "silhouette", "neighbors",
+      "sampled_rows", "kl_divergence", "disparity", "notes",
     ]
 
-  private func append(
-    _ fit: Fit, _ points: Matrix<Float>, _ scope: Scope, _ recipe: LayoutRecipe, frame: String,
-    control: ComputationControl, to table: inout ResultTable
-  ) throws {
+  private func row(
+    _ fit: Fit, _ points: Matrix<Float>, _ scope: LayoutScope, _ recipe: LayoutRecipe,
+    isJoint: Bool
+  ) throws -> [ResultTable.Value] {
+    let classes = scope.rows.map { samples.labels[$0] }
     let quality = try analyzing(run.embeddingsFile(fit.condition)) {
       try LayoutQuality(
         of: fit.positions, original: points, metric: recipe.resolvedMetric,
-        classes: scope.rows.map { samples.labels[$0] }, control: control)
+        // Classes of one image each have no silhouette.
+        classes: Set(classes).count < classes.count ? classes : nil, control: control)
     }
-    table.append(
-      [.text(recipe.method.rawValue), .text(frame), .text(scope.name)] + fit.condition.tableValues
-        + [
-          .count(points.rows), .init(quality.trustworthiness), .init(quality.continuity),
-          .init(quality.recall), .init(quality.silhouette),
-          .count(quality.sampledRows),
-          .init(fit.layout.klDivergence), .init(fit.disparity),
-          fit.layout.notes.isEmpty ? .missing : .text(fit.layout.notes.joined(separator: "; ")),
-        ])
+    return [
+      .text(recipe.method.rawValue), .text(isJoint ? "joint" : "own"), .text(scope.name),
+    ] + fit.condition.tableValues + [
+      .count(points.rows), .number(quality.trustworthiness), .number(quality.continuity),
+      .number(quality.recall), .init(quality.silhouette), .count(quality.neighborCount),
+      .count(quality.sampledRows), .init(fit.layout.klDivergence), .init(fit.disparity),
+      fit.layout.notes.isEmpty ? .missing : .text(fit.layout.notes.joined(separator: "; ")),
+    ]
   }
 }

@@ -16,14 +16,11 @@ extension NeighborTable {
   /// - Returns: HTML with the images inside.
   /// - Throws: `FileError` for a table without paths and for an image that cannot be read.
   public func html(labels: String, images: String) throws -> String {
-    let table = try LabelsFile(path: labels, rowCount: nil)
+    let table = try LabelsFile(path: labels, rowCount: rowCount)
     guard let paths = table.paths else {
       throw FileError(labels, "has no column \"path\", which names the rows' images")
     }
     let shown = Set(rows + columns.flatMap { $0.neighbors.indices.map { Int($0) } }).sorted()
-    if let last = shown.last, last >= paths.count {
-      throw FileError(labels, "lists \(paths.count) rows; the embeddings have row \(last)")
-    }
     let thumbnails = try Parallel.tryMap(count: shown.count) { index in
       try Self.thumbnail(images + "/" + paths[shown[index]])
     }
@@ -51,12 +48,14 @@ extension NeighborTable {
       :root{color-scheme:light dark}
       body{font:14px/1.4 system-ui,sans-serif;margin:1.5rem}
       td,th{vertical-align:top;text-align:left;padding:.4rem;border-top:1px solid #8884}
-      figure{display:inline-block;margin:0 .3rem .4rem 0;width:\(Self.thumbnailSide)px}
+      figure{display:inline-block;vertical-align:top;margin:0 .3rem .4rem 0;width:\(Self.thumbnailSide)px}
       figcaption{font-size:11px;overflow-wrap:anywhere}
-      i{display:block;width:\(Self.thumbnailSide)px;height:\(Self.thumbnailSide)px;background-size:cover}
+      i{display:block;width:\(Self.thumbnailSide)px;height:\(Self.thumbnailSide)px;background-size:cover;
+      outline:1px solid #8884;outline-offset:-1px}
       \(styles.joined(separator: "\n"))
       </style></head><body>
       <h1>The \(count) nearest rows</h1>
+      <p>Below each image: its \(measureName) \(metric == .cosine ? "to" : "from") the row's, and its class.</p>
       <table><thead><tr><th>row</th>\(heads)</tr></thead><tbody>
       \(lines.joined(separator: "\n"))
       </tbody></table></body></html>
@@ -73,7 +72,7 @@ extension NeighborTable {
   ) -> String {
     "<figure><i class=\"i\(row)\" role=\"img\" aria-label=\"\(escaped(paths[row]))\" "
       + "title=\"\(escaped(paths[row]))\"></i>"
-      + "<figcaption>\(caption) \(escaped(table.classes[row]))</figcaption></figure>"
+      + "<figcaption>\(caption)<br>\(escaped(table.classes[row]))</figcaption></figure>"
   }
 
   private static func thumbnail(_ path: String) throws -> Data {

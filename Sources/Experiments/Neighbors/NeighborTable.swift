@@ -14,6 +14,8 @@ public struct NeighborTable {
   /// The rows whose neighbours are listed.
   let rows: [Int]
   let columns: [Column]
+  /// How many rows the embeddings have.
+  let rowCount: Int
   let metric: NeighborMetric
   /// What is worth knowing beside the table: the share of neighbours in common.
   public private(set) var messages: [String] = []
@@ -34,7 +36,7 @@ public struct NeighborTable {
     isQuiet: Bool
   ) throws {
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
-    let names = PersistenceJob.outputNames(inputs)
+    let names = InputNames.distinct(inputs)
     var columns: [Column] = []
     var rowCount: Int?
     for (input, name) in zip(inputs, names) {
@@ -59,6 +61,7 @@ public struct NeighborTable {
       columns.append(Column(name: name, neighbors: found))
     }
     self.columns = columns
+    self.rowCount = rowCount ?? 0
     self.metric = metric
     self.rows = rows ?? Array(0..<(rowCount ?? 0))
     for a in columns.indices {
@@ -75,13 +78,15 @@ public struct NeighborTable {
     String(format: "%.1f %%", 100 * share)
   }
 
+  /// What stands beside a neighbour.
+  var measureName: String { metric == .cosine ? "similarity" : "distance" }
+
   /// `row,rank`, and for each embedding the neighbour's row and its similarity or distance.
   public func csv() -> String {
-    let measure = metric == .cosine ? "similarity" : "distance"
     var text = "row,rank"
     for column in columns {
       let suffix = columns.count > 1 ? "_\(column.name)" : ""
-      text += ",neighbor\(suffix),\(measure)\(suffix)"
+      text += ",neighbor\(suffix),\(measureName)\(suffix)"
     }
     text += "\n"
     let count = columns.first?.neighbors.neighborCount ?? 0

@@ -5,6 +5,7 @@ import LinearAlgebra
 
 /// The distributions of pairwise cosines of one or several embeddings.
 public struct SimilarityTable {
+  /// An input, the number of its rows that are paired, and how their cosines are distributed.
   private let columns: [(name: String, rows: Int, distribution: CosineDistribution)]
 
   /// Computes them.
@@ -24,7 +25,7 @@ public struct SimilarityTable {
         try CosineDistribution(
           of: UnitRows(points), bins: bins, sample: sample, seed: seed, control: control)
       }
-      return (input, points.rows, distribution)
+      return (input, min(sample ?? points.rows, points.rows), distribution)
     }
   }
 
@@ -36,8 +37,8 @@ public struct SimilarityTable {
       let total = distribution.counts.reduce(0, +)
       for (bin, count) in distribution.counts.enumerated() {
         table.append([
-          .text(name), .number(2 * Double(bin) / Double(bins) - 1),
-          .number(2 * Double(bin + 1) / Double(bins) - 1), .count(count),
+          .text(name), .number(Double(2 * bin - bins) / Double(bins)),
+          .number(Double(2 * bin + 2 - bins) / Double(bins)), .count(count),
           total > 0 ? .number(Double(count) / Double(total)) : .missing,
         ])
       }
@@ -53,7 +54,8 @@ public struct SimilarityTable {
     for (name, rows, distribution) in columns {
       table.append([
         .text(name), .count(rows), .count(distribution.pairs), .count(distribution.duplicates),
-        .number(distribution.mean), .number(distribution.standardDeviation),
+        .number(distribution.mean),
+        distribution.pairs > 0 ? .number(distribution.standardDeviation) : .missing,
         .number(distribution.minimum), .number(distribution.maximum),
       ])
     }
@@ -63,9 +65,11 @@ public struct SimilarityTable {
   /// A line an input for a person.
   public var messages: [String] {
     columns.map { name, rows, distribution in
-      let numbers = String(
-        format: "mean %.3f, standard deviation %.3f", distribution.mean,
-        distribution.standardDeviation)
+      let numbers =
+        distribution.pairs > 0
+        ? String(
+          format: "mean %.3f, standard deviation %.3f", distribution.mean,
+          distribution.standardDeviation) : "so no mean"
       return "\(name): \(rows) rows, \(distribution.pairs) pairs, \(numbers); "
         + "\(distribution.duplicates) pairs of cosine 0.999 and more left out"
     }

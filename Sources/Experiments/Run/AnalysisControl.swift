@@ -14,9 +14,13 @@ extension ComputationControl {
 
 /// Runs an analysis of one file's points.
 ///
+/// - Parameters:
+///   - file: The file that messages name.
+///   - body: The analysis.
+/// - Returns: What the analysis returns.
 /// - Throws: `FileError` naming the file in place of what is wrong with the points, and
 ///   `ExperimentError.interrupted` when it was stopped.
-func analyzing<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
+public func analyzing<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
   do {
     return try body()
   } catch AnalysisError.cancelled {

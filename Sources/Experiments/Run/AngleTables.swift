@@ -44,8 +44,7 @@ public enum AngleTables {
   ///
   /// - Throws: `ExperimentError.failure` naming the class with the fewest, and what to do.
   static func requireEnough(_ samples: SampleTable, settings: Experiment.AngleSettings) throws {
-    var counts = [Int](repeating: 0, count: samples.classes.count)
-    for label in samples.labels { counts[label] += 1 }
+    let counts = samples.classCounts
     var needed = settings.isCentered ? 2 : 1
     // A centred class of n images spans n − 1 dimensions at most.
     if case .fixed(let rank) = settings.rank { needed = rank + (settings.isCentered ? 1 : 0) }
@@ -76,9 +75,11 @@ public enum AngleTables {
     for condition in conditions {
       try Interruption.check()
       let embeddings = try run.readEmbeddings(condition, rowCount: samples.labels.count)
-      let angles = try angles(
-        of: embeddings.converted(to: Double.self), labels: samples.labels,
-        classes: samples.classes, settings: settings)
+      let angles = try analyzing(run.embeddingsFile(condition)) {
+        try Self.angles(
+          of: embeddings.converted(to: Double.self), labels: samples.labels,
+          classes: samples.classes, settings: settings)
+      }
       try AtomicFile.write(csv(angles), to: run.file("angles/\(condition.name).csv"))
       let map = AngleHeatMap(angles)
       try AtomicFile.write(map.csv, to: run.file("angles/heatmap-\(condition.name).csv"))

@@ -69,16 +69,27 @@ struct ImportedEmbeddings {
   /// Checks everything before anything is written.
   ///
   /// - Throws: `FileError` naming the file whose rows do not fit `samples.csv` or are not finite, or
-  ///   when the run directory holds the source.
+  ///   whose columns differ from another's, or when the run directory holds the source.
   func check(against run: RunDirectory) throws {
     guard !RunDirectory.isInside(source, folder: run.path) else {
       throw FileError(source, "lies in the run directory \(run.path); give another --output")
     }
-    for condition in conditions {
-      if let file = files[condition] {
-        _ = try RunDirectory.readFloats(file, rowCount: samples.labels.count)
+    var first: (file: String, columns: Int)?
+    func requireColumns(_ columns: Int, _ file: String) throws {
+      if let first, columns != first.columns {
+        throw FileError(
+          file,
+          "has \(columns) columns; \(first.file) has \(first.columns): all must come from one model"
+        )
       }
+      first = first ?? (file, columns)
     }
+    for condition in conditions {
+      guard let file = files[condition] else { continue }
+      try requireColumns(
+        RunDirectory.readFloats(file, rowCount: samples.labels.count).columns, file)
+    }
+    if let text { try requireColumns(text.columns, Self.folder(source) + "/text.npy") }
   }
 
   /// Copies everything into a run directory.

@@ -8,7 +8,7 @@ struct ResultTable: Sendable, Equatable {
     case text(String)
     case number(Double)
     case count(Int)
-    /// What does not apply or was not computed: empty in CSV, null in JSON.
+    /// What does not apply or was not computed: empty in CSV, null in JSON. So is not-a-number.
     case missing
 
     /// The number, or `missing` for nil.
@@ -35,7 +35,7 @@ struct ResultTable: Sendable, Equatable {
           row.map { value in
             switch value {
             case .text(let text): text
-            case .number(let number): number.shortestText
+            case .number(let number): number.isNaN ? "" : number.shortestText
             case .count(let count): "\(count)"
             case .missing: ""
             }
@@ -71,7 +71,8 @@ extension Condition {
   var tableValues: [ResultTable.Value] {
     [
       .text(noise?.rawValue ?? "none"), .number(level),
-      seed.map { .text("\($0)") } ?? .missing,
+      // A seed beyond Int, which JSON's readers would round, stays a text.
+      seed.map { seed in Int(exactly: seed).map { .count($0) } ?? .text("\(seed)") } ?? .missing,
     ]
   }
 

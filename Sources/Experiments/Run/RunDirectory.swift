@@ -179,10 +179,10 @@ public struct RunDirectory: Sendable {
 
   /// The matrix with unit rows.
   static func unitRows(_ matrix: Matrix<Float>, file: String) throws -> Matrix<Float> {
-    guard let unit = matrix.withUnitRows() else {
-      throw FileError(file, "has a row of zeros, which has no direction")
-    }
-    return unit
+    if let unit = matrix.withUnitRows() { return unit }
+    let row = (0..<matrix.rows).first { matrix.row($0).allSatisfy { $0 == 0 } } ?? 0
+    throw FileError(
+      file, "row \(row) (counted from 0) is all zeros and has no direction; leave that image out")
   }
 
   /// Whether two paths are one folder, by whatever links and spellings.
@@ -246,6 +246,11 @@ struct SampleTable: Sendable, Equatable {
       paths: labels.paths ?? labels.classes.indices.map { "\($0)" }, classNames: labels.classes,
       splits: table.records.map { record in splitColumn.map { record.fields[$0] } ?? "" },
       classes: classes)
+  }
+
+  /// How many samples each class has.
+  var classCounts: [Int] {
+    labels.reduce(into: [Int](repeating: 0, count: classes.count)) { $0[$1] += 1 }
   }
 
   /// The rows with the given indices.

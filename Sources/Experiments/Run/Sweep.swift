@@ -46,18 +46,13 @@ public struct Sweep {
 
     let conditions: [Condition]
     if let source = experiment.embeddings {
-      conditions = try importEmbeddings(source, for: analyses, manifest: &manifest)
+      conditions = try importEmbeddings(source, for: &analyses, manifest: &manifest)
     } else {
       conditions = experiment.conditions
-      try embed(for: analyses, manifest: &manifest)
+      try embed(for: &analyses, manifest: &manifest)
     }
 
     let samples = try run.readSamples()
-    let asked = analyses
-    analyses = try possible(asked, of: samples)
-    for analysis in asked where !analyses.contains(analysis) {
-      log.warning("\(analysis) left out: \(samples.labels.count) samples are too few")
-    }
     var summary = ""
     if analyses.contains(.zeroshot), let zeroShot = manifest.zeroShot {
       try clock.measure("zeroshot") {
@@ -124,33 +119,35 @@ public struct Sweep {
 
   /// Checks, before anything is embedded, that the analyses can be made of the samples.
   ///
-  /// - Returns: The analyses; without those that were not asked for by name and need more samples.
+  /// Those that were not asked for by name and need more samples are left out, with a warning.
+  ///
   /// - Throws: What is missing for an analysis that was asked for.
-  private func possible(_ analyses: [Analysis], of samples: SampleTable) throws -> [Analysis] {
-    try analyses.filter { analysis in
+  private func require(_ analyses: inout [Analysis], of samples: SampleTable) throws {
+    let count = samples.labels.count
+    if experiment.analyses == nil, count < LayoutRecipe.fewestPoints {
+      for analysis in [Analysis.geometry, .layouts] where analyses.contains(analysis) {
+        log.warning("\(analysis) left out: \(count) samples are too few")
+        analyses.removeAll { $0 == analysis }
+      }
+    }
+    for analysis in analyses {
       switch analysis {
       case .zeroshot: break
       case .angles: try AngleTables.requireEnough(samples, settings: experiment.angles)
-      case .geometry, .layouts:
-        let isEnough = samples.labels.count >= LayoutRecipe.fewestPoints
-        if !isEnough, experiment.analyses == nil { return false }
-        if analysis == .geometry { try GeometryTable.requireEnough(samples) }
-        if analysis == .layouts {
-          try LayoutTables.requireEnough(samples, settings: experiment.layouts)
-        }
+      case .geometry: try GeometryTable.requireEnough(samples)
+      case .layouts: try LayoutTables.requireEnough(samples, settings: experiment.layouts)
       case .topology: try TopologyTables.requireFits(samples, settings: experiment.topology)
       }
-      return true
     }
   }
 
   // MARK: Embeddings
 
-  private func embed(for analyses: [Analysis], manifest: inout Manifest) throws {
+  private func embed(for analyses: inout [Analysis], manifest: inout Manifest) throws {
     let (model, store) = try clock.measure("open model") { try openModel() }
     let plan = try clock.measure("inspect images") { try self.plan(model: model, store: store) }
     reportLeftOut(plan.leftOut)
-    _ = try possible(analyses, of: plan.samples)
+    try require(&analyses, of: plan.samples)
     let waiting = plan.cells.filter { !store.contains($0) }
     manifest.model = Manifest.ModelRecord(
       name: model.name, digest: "\(model.digest)",
@@ -264,11 +261,11 @@ public struct Sweep {
   }
 
   private func importEmbeddings(
-    _ source: String, for analyses: [Analysis], manifest: inout Manifest
+    _ source: String, for analyses: inout [Analysis], manifest: inout Manifest
   ) throws -> [Condition] {
     let imported = try ImportedEmbeddings(source)
     try imported.check(against: run)
-    _ = try possible(analyses, of: imported.samples)
+    try require(&analyses, of: imported.samples)
     run.removeStaleResults(keeping: imported.conditions)
     manifest.configuration["noise.conditions"] =
       imported.conditions.map(\.name).joined(separator: ",")

@@ -102,7 +102,7 @@ public enum DiagramSummary: String, Sendable, CaseIterable {
   private static func images(
     _ diagrams: Diagrams, maximumDimension: Int
   ) throws -> [(name: String, matrix: Matrix<Double>)] {
-    let names = PersistenceJob.outputNames(diagrams.map(\.input), reserved: ["frame"])
+    let names = InputNames.distinct(diagrams.map(\.input), reserved: ["frame"])
     var members: [(name: String, matrix: Matrix<Double>)] = []
     for dimension in 0...maximumDimension {
       let finite = finiteBars(diagrams, dimension: dimension)

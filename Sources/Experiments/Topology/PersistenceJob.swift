@@ -42,35 +42,6 @@ public struct PersistenceJob: Sendable {
   /// Files of at most so many bytes are small.
   private static let smallFile = 4 << 20
 
-  /// The names, without extension, of the files that stand for the inputs in an output folder.
-  ///
-  /// That is their own names, with that of a member behind; where that is taken, a number follows.
-  ///
-  /// - Parameters:
-  ///   - inputs: `PATH` or `PATH:MEMBER`.
-  ///   - reserved: Names that other files of the folder have.
-  /// - Returns: As many names, all different.
-  public static func outputNames(_ inputs: [String], reserved: [String] = []) -> [String] {
-    let stems = inputs.map { input in
-      let member = input.firstRange(of: /\.(npz|safetensors):/)
-      let path = member.map { String(input[..<$0.lowerBound]) + ".npz" } ?? input
-      let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-      return member.map { stem + "-" + input[$0.upperBound...].replacing("/", with: "-") } ?? stem
-    }
-    var taken = Set(reserved)
-    return stems.map { stem in
-      // A number makes a name of its own, never that of another input.
-      var name = stem
-      var number = 2
-      while taken.contains(name) || name != stem && stems.contains(name) {
-        name = "\(stem)-\(number)"
-        number += 1
-      }
-      taken.insert(name)
-      return name
-    }
-  }
-
   /// Computes the diagrams in the order of the inputs.
   ///
   /// - Parameter finish: Called for every input that succeeds, in order, soon after it is done.
@@ -101,7 +72,7 @@ public struct PersistenceJob: Sendable {
   }
 
   private func isSmall(_ index: Int) -> Bool {
-    let path = inputs[index].split(separator: ":").first.map(String.init) ?? inputs[index]
+    let path = MatrixFile.split(inputs[index]).path
     let size = try? FileManager.default.attributesOfItem(atPath: path)[.size]
     return (size as? Int).map { $0 <= Self.smallFile } ?? true
   }
