@@ -78,7 +78,11 @@ public struct NearestNeighbors: Sendable, Equatable {
 
   /// Throws `AnalysisError.invalid` unless every point has `count` others.
   static func require(count: Int, of points: Matrix<Float>) throws {
-    guard points.rows > 1, count > 0, count < points.rows else {
+    guard points.rows > 1 else {
+      throw AnalysisError.invalid(
+        "neighbours need 2 points or more, and there \(points.rows == 1 ? "is 1" : "are none")")
+    }
+    guard count > 0, count < points.rows else {
       throw AnalysisError.invalid(
         "\(count) neighbours of \(points.rows) points; expected 1 to \(points.rows - 1)")
     }
