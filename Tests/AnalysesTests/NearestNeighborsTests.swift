@@ -49,8 +49,8 @@ struct NearestNeighborsTests {
   }
 
   @Test func `directions by hand`() throws {
-    // Angles 0°, 90°, 45° and again 0°, of different lengths.
-    let points = Matrix<Float>([[2, 0], [0, 3], [1, 1], [5, 0]])
+    // Angles 0°, 90°, 45° and again 0°; lengths that are powers of two keep equal angles equal.
+    let points = Matrix<Float>([[2, 0], [0, 4], [1, 1], [8, 0]])
     let found = try NearestNeighbors(of: points, count: 3, metric: .cosine)
     #expect(found.indices == [3, 2, 1, 2, 0, 3, 0, 1, 3, 0, 2, 1])
     #expect(found.distances[0] == 0, "a copy's direction is exactly its own")
@@ -163,11 +163,12 @@ struct NearestNeighborsTests {
     #expect(message(Matrix(rows: 3, columns: 0), 1, .euclidean).contains("without coordinates"))
     #expect(
       message(Matrix([[0, 1], [1, .nan]]), 1, .euclidean)
-        == "row 1, column 1 is not a finite number")
+        == "row 1, column 1 (counted from 0) is not a finite number")
     #expect(
       message(Matrix([[0, 1], [-.infinity, 1]]), 1, .cosine)
-        == "row 1, column 0 is not a finite number")
-    #expect(message(Matrix([[0, 1], [0, 0]]), 1, .cosine).contains("row 1 is all zeros"))
+        == "row 1, column 0 (counted from 0) is not a finite number")
+    #expect(
+      message(Matrix([[0, 1], [0, 0]]), 1, .cosine).contains("row 1 (counted from 0) is all zeros"))
     #expect(throws: AnalysisError.ambientDimensionsDiffer(1, 2)) {
       try NearestNeighbors(of: Matrix([[1]]), among: points, count: 1, metric: .euclidean)
     }

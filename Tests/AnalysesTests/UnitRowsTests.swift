@@ -19,7 +19,7 @@ struct UnitRowsTests {
     let error = #expect(throws: AnalysisError.self) {
       try UnitRows(Matrix([[1, 2], [0, 1], [0, -0.0]]))
     }
-    #expect(error?.description.contains("row 2 is all zeros") == true)
+    #expect(error?.description.contains("row 2 (counted from 0) is all zeros") == true)
   }
 
   @Test(arguments: [Float.nan, .infinity, -.infinity])

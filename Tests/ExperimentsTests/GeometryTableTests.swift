@@ -28,24 +28,25 @@ struct GeometryTableTests {
       run, ["geometry.overlap-neighbors=4", "geometry.dimension-neighbors=6"], hasText: true)
     let lines = try run.lines("geometry.csv")
     #expect(lines.map { $0["noise"] } == ["none", "gaussian"])
-    let first = try #require(clean.withUnitRows())
-    let before = try NearestNeighbors(of: first, count: 6, metric: .euclidean)
+    let first = try UnitRows(clean)
+    let before = try NearestNeighbors(of: first.rows, count: 6, metric: .euclidean)
     for (line, points) in zip(lines, [clean, noisy]) {
-      let unit = try #require(points.withUnitRows())
-      let near = try NearestNeighbors(of: unit, count: 6, metric: .euclidean)
-      let alignment = try CenteredKernelAlignment(first, unit)
+      let unit = try UnitRows(points)
+      let near = try NearestNeighbors(of: unit.rows, count: 6, metric: .euclidean)
+      let (reference, own) = (try Representation(first.rows), try Representation(unit.rows))
+      let alignment = try CenteredKernelAlignment(reference, own)
       let cosines = try CosineDistribution(of: unit)
       let twoNN = try IntrinsicDimension.twoNN(near)
       let labels = classes.map { $0 == "a" ? 0 : $0 == "b" ? 1 : 2 }
       let expected: [String: Double] = [
         "count": 24, "overlap_neighbors": 4, "dimension_neighbors": 6, "cka": alignment.biased,
         "cka_unbiased": alignment.unbiased,
-        "procrustes": try ProcrustesAlignment(of: unit, onto: first).disparity,
+        "procrustes": try ProcrustesAlignment(of: own, onto: reference).disparity,
         "neighbor_overlap": try NeighborOverlap(before.nearest(4), near.nearest(4)).mean,
         "paired_distance": try meanSquaredDistance(first, unit),
         "alignment": try Analyses.alignment(of: unit, classes: labels),
-        "uniformity": try uniformity(of: unit),
-        "modality_gap": try modalityGap(images: unit, text: text),
+        "uniformity": cosines.uniformity,
+        "modality_gap": try modalityGap(images: unit, text: UnitRows(text)),
         "two_nn": twoNN.dimension, "two_nn_left_out": Double(twoNN.leftOut),
         "mle_dimension": try IntrinsicDimension.maximumLikelihood(near).dimension,
         "cosine_mean": cosines.mean, "cosine_deviation": cosines.standardDeviation,
@@ -118,7 +119,7 @@ struct GeometryTableTests {
     #expect(message.contains("embeddings/clean.npy: row 2 (counted from 0) is all zeros"))
     let equal = Matrix<Float>(rows: 6, columns: 2, values: [Float](repeating: 1, count: 12))
     let flat = try HandmadeRun(["clean": equal], classes: HandmadeRun.classes(2))
-    #expect(problem { try write(flat) }.contains("embeddings/clean.npy: all rows"))
+    #expect(problem { try write(flat) }.contains("embeddings/clean.npy: all 6 rows are equal"))
     #expect(!FileManager.default.fileExists(atPath: flat.run.file("geometry.csv")))
     let four = run.samples.selecting([0, 1, 2, 3])
     #expect(problem { try GeometryTable.requireEnough(four) }.contains("needs 5 images or more"))

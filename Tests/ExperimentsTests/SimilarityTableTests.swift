@@ -74,7 +74,9 @@ struct SimilarityTableTests {
 
   @Test func `bad inputs are named`() {
     #expect(problem { _ = try table(["1,2\n"]) }.contains("0.csv: pairs need 2 rows"))
-    #expect(problem { _ = try table(["1,2\n0,0\n"]) }.contains("0.csv: row 1 is all zeros"))
+    #expect(
+      problem { _ = try table(["1,2\n0,0\n"]) }.contains(
+        "0.csv: row 1 (counted from 0) is all zeros"))
     #expect(
       problem { _ = try table(["1,2\n3,4\n", "nan,1\n"]) }.contains("1.csv: row 0, column 0"))
   }

@@ -15,7 +15,8 @@ public struct UnitRows: Sendable {
     guard let unit = points.withUnitRows() else {
       try points.requireFinite()
       let fault = (0..<points.rows).first { i in points.row(i).allSatisfy { $0 == 0 } } ?? 0
-      throw AnalysisError.invalid("row \(fault) is all zeros and has no direction; leave it out")
+      throw AnalysisError.invalid(
+        "row \(fault) (counted from 0) is all zeros and has no direction; leave it out")
     }
     rows = unit
   }

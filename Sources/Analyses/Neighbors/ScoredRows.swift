@@ -98,12 +98,12 @@ struct ScoredRows: Sendable {
       guard square.isFinite else {
         let column = matrix.row(i).firstIndex { !$0.isFinite } ?? 0
         throw AnalysisError.invalid(
-          "row \(i), column \(column - i * matrix.columns) is not a finite number")
+          "row \(i), column \(column - i * matrix.columns) (counted from 0) is not a finite number")
       }
       if metric == .cosine, square == 0 {
         throw AnalysisError.invalid(
-          "row \(i) is all zeros and has no direction for the cosine; leave it out, or use the "
-            + "Euclidean distance")
+          "row \(i) (counted from 0) is all zeros and has no direction for the cosine; leave it "
+            + "out, or use the Euclidean distance")
       }
     }
     return squares

@@ -146,7 +146,8 @@ public struct LayoutRecipe: Sendable, Equatable {
   private func tsne(
     _ points: inout Matrix<Float>, control: ComputationControl
   ) throws -> Layout {
-    let (method, notes) = tsne(pointCount: points.rows)
+    let (method, settled) = tsne(pointCount: points.rows)
+    var notes = settled
     let components = try PrincipalComponents(of: points, count: 2, control: control)
     let initialization = try method.initialization(from: components.project(points))
     let neighbors = try neighbors(of: points, count: method.neighborCount, &notes, control)

@@ -32,8 +32,8 @@ public struct NeighborTable {
   /// - Throws: `FileError` for inputs that are damaged or differ in rows, for a row that is not
   ///   there; `ExperimentError.interrupted`.
   public init(
-    inputs: [String], count: Int, metric: NeighborMetric, rows: [Int]?, index: NeighborIndex,
-    isQuiet: Bool
+    inputs: [String], count: Int, metric: NeighborMetric, rows: [Int]?,
+    index: NeighborIndex = .automatic, isQuiet: Bool
   ) throws {
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
     let names = InputNames.distinct(inputs)
