@@ -33,7 +33,8 @@ final class CandidateBlock: Sendable {
   /// Offers the points of a tile to every row.
   ///
   /// - Parameters:
-  ///   - products: The rows' products with the points, shape [rows, points], rows `stride` apart.
+  ///   - products: The rows' products with the points, shape [rows, points].
+  ///   - stride: The numbers from one row of products to the next.
   ///   - points: Which points, by their numbers.
   ///   - scores: The points' factors and offsets.
   func offer(

@@ -12,6 +12,8 @@ final class NeighborGraph: @unchecked Sendable {
   /// An empty graph.
   ///
   /// - Parameters:
+  ///   - metric: The distance; with the cosine, rows are of unit length.
+  ///   - dimension: The numbers of a row.
   ///   - capacity: The most rows.
   ///   - breadth: How many rows a search keeps in view.
   /// - Throws: `AnalysisError.invalid` when memory is too small.
