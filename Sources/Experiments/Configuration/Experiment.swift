@@ -1,4 +1,5 @@
 public import Analyses
+import CLIP
 public import Files
 import Foundation
 public import Images
@@ -273,10 +274,4 @@ public struct Experiment: Sendable {
   public var digest: Digest {
     Digest(of: canonicalSettings.map { "\($0.key)=\($0.value)\n" }.joined())
   }
-}
-
-/// The arithmetic of the encoder.
-public enum Precision: String, Sendable, CaseIterable {
-  /// IEEE single precision throughout.
-  case float32
 }
