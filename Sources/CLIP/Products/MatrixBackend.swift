@@ -11,8 +11,11 @@ public enum MatrixBackend: String, Sendable, CaseIterable {
   /// OpenBLAS.
   case openBLAS = "openblas"
 
-  /// The fastest on this machine, as `topoclip benchmark encoder` measured.
-  public static let best = MatrixBackend.panels
+  /// The fastest on this CPU, as far as `topoclip benchmark encoder` has shown.
+  ///
+  /// With AVX-512 oneDNN, which packs weights there; elsewhere it does not, and our panels are faster.
+  public static let best: MatrixBackend =
+    PanelWeights.instructions(.float32).hasPrefix("AVX-512") ? .oneDNN : .panels
 
   /// What is computed with, for the manifest: library, version and the kernels it chose.
   public func kernels(_ precision: Precision) -> String {
@@ -26,7 +29,7 @@ public enum MatrixBackend: String, Sendable, CaseIterable {
   /// Refuses a precision that the backend has no kernels for on this CPU.
   ///
   /// - Throws: `FileError` that names the backends to use in its place.
-  func require(_ precision: Precision) throws {
+  public func require(_ precision: Precision) throws {
     if self == .oneDNN, !OneDNN.supports(precision) {
       throw FileError(
         "backend \(rawValue)",

@@ -26,7 +26,7 @@ enum OneDNN {
 
   private static func kernelName(_ precision: Precision) -> String? {
     let product = OneDNNProduct(
-      rows: 64, inputs: 64, outputs: 64, adds: false, activation: nil, precision: precision)
+      rows: 64, inputs: 64, outputs: 64, adds: false, precision: precision)
     guard let description = unsafe product.describe(weights: nil) else { return nil }
     defer { unsafe dnnl_primitive_desc_destroy(description) }
     var name: UnsafePointer<CChar>?

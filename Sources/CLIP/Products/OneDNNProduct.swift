@@ -1,13 +1,12 @@
 import CDNNL
 import CKernels
 
-/// A product as oneDNN describes it: y = activation(x Wᵀ + b), or y + x Wᵀ + b.
+/// A product as oneDNN describes it: y = x Wᵀ + b, or y + x Wᵀ + b.
 struct OneDNNProduct: Hashable {
   let rows: Int
   let inputs: Int
   let outputs: Int
   let adds: Bool
-  let activation: Activation?
   let precision: Precision
 
   /// The type of x and of the weights; y and b are float32.
@@ -57,13 +56,6 @@ struct OneDNNProduct: Hashable {
     unsafe OneDNN.require(dnnl_post_ops_create(&after))
     defer { unsafe dnnl_post_ops_destroy(after) }
     if adds { unsafe OneDNN.require(dnnl_post_ops_append_sum(after, 1)) }
-    switch activation {
-    case .quickGELU:
-      unsafe OneDNN.require(dnnl_post_ops_append_eltwise(after, 1, dnnl_eltwise_swish, 1.702, 0))
-    case .gelu:
-      unsafe OneDNN.require(dnnl_post_ops_append_eltwise(after, 1, dnnl_eltwise_gelu_erf, 0, 0))
-    case nil: break
-    }
     var attributes: dnnl_primitive_attr_t?
     unsafe OneDNN.require(dnnl_primitive_attr_create(&attributes))
     defer { unsafe dnnl_primitive_attr_destroy(attributes) }

@@ -22,7 +22,7 @@ final class OneDNNWeights: PackedWeights {
     self.precision = precision
     // The layout is the same for every number of rows.
     let product = OneDNNProduct(
-      rows: 256, inputs: matrix.inputs, outputs: matrix.outputs, adds: false, activation: nil,
+      rows: 256, inputs: matrix.inputs, outputs: matrix.outputs, adds: false,
       precision: precision)
     guard let description = unsafe product.describe(weights: nil) else {
       preconditionFailure("oneDNN has no kernel for this precision")
@@ -59,9 +59,7 @@ final class OneDNNWeights: PackedWeights {
   func multiply(_ product: kernel_product, scratch: ProductScratch) {
     let shape = unsafe OneDNNProduct(
       rows: product.rows, inputs: product.inputs, outputs: product.outputs,
-      adds: product.adds != 0,
-      activation: product.activation == KERNEL_QUICK_GELU
-        ? .quickGELU : product.activation == KERNEL_GELU ? .gelu : nil, precision: precision)
+      adds: product.adds != 0, precision: precision)
     let item = primitive(shape)
     var need = item.scratch
     let scratchSize = unsafe dnnl_memory_desc_get_size(&need)
@@ -93,6 +91,7 @@ final class OneDNNWeights: PackedWeights {
           UnsafeMutableRawPointer(memory.start + roundedEnd)
         ),
       ])
+    unsafe product.activate()
   }
 
   private func primitive(_ shape: OneDNNProduct) -> Primitive {

@@ -30,10 +30,6 @@ struct OpenBLASWeights: PackedWeights {
     unsafe cblas_sgemm(
       CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(outputs), Int32(inputs), 1, x,
       Int32(inputs), weight.start, Int32(inputs), 1, product.y, Int32(outputs))
-    switch unsafe product.activation {
-    case KERNEL_QUICK_GELU: unsafe kernel_quick_gelu(rows * outputs, product.y)
-    case KERNEL_GELU: unsafe kernel_gelu(rows * outputs, product.y)
-    default: break
-    }
+    unsafe product.activate()
   }
 }

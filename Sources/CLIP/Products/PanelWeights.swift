@@ -1,4 +1,5 @@
 import CKernels
+import LinearAlgebra
 
 /// Weights in panels of 16 columns, for the program's own kernels.
 ///
@@ -23,13 +24,21 @@ enum PanelWeights: PackedWeights {
   }
 
   func multiply(_ product: kernel_product, scratch: ProductScratch) {
-    let memory = scratch.bytes(kernel_product_scratch())
-    var product = unsafe product
-    switch self {
-    case .float32(let packed):
-      unsafe kernel_product_float32(&product, packed.start, memory.start)
-    case .bfloat16(let packed):
-      unsafe kernel_product_bfloat16(&product, packed.start, memory.start)
+    let workers = scratch.workers
+    let size = (kernel_product_scratch() + 63) / 64 * 64
+    let memory = scratch.bytes(workers * size)
+    nonisolated(unsafe) let product = unsafe product
+    let pairs = unsafe product.end_panel / 2
+    Parallel.forEach(count: workers, workers: workers) { part, _ in
+      // Each thread has columns of its own.
+      var piece = unsafe product
+      unsafe piece.first_panel = pairs * part / workers * 2
+      unsafe piece.end_panel = pairs * (part + 1) / workers * 2
+      let own = unsafe memory.start + part * size
+      switch self {
+      case .float32(let packed): unsafe kernel_product_float32(&piece, packed.start, own)
+      case .bfloat16(let packed): unsafe kernel_product_bfloat16(&piece, packed.start, own)
+      }
     }
   }
 

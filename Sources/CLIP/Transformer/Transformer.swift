@@ -27,10 +27,13 @@ struct Transformer: Sendable {
   }
 
   /// Runs `body` with buffers for `sequences`, which are reused from call to call.
+  ///
+  /// - Parameter workers: Threads that a product may use.
   func withWorkspace<Value>(
-    _ sequences: TokenSequences, _ body: (TransformerWorkspace) throws -> Value
+    _ sequences: TokenSequences, workers: Int = 1, _ body: (TransformerWorkspace) throws -> Value
   ) rethrows -> Value {
     let workspace = workspaces.take(sequences)
+    workspace.products.workers = workers
     defer { workspaces.giveBack(workspace) }
     return try body(workspace)
   }

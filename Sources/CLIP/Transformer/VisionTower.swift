@@ -50,17 +50,22 @@ public struct VisionTower: Sendable {
   /// Numbers in one preprocessed image: 3 · size · size.
   public var pixelCount: Int { 3 * configuration.imageSize * configuration.imageSize }
 
+  /// Images that one thread takes at once: enough tokens to read the weights for, few enough for memory.
+  public var batchSize: Int { max(1, min(8, 800 / configuration.tokenCount)) }
+
   /// The projected features of a batch of preprocessed images, not normalised.
   ///
-  /// Runs on the calling thread alone.
+  /// Many images are fastest as batches of `batchSize` on one thread each.
   ///
   /// - Parameters:
   ///   - pixels: Normalised pixels, [count, 3, size, size].
   ///   - count: The number of images.
+  ///   - workers: Threads inside the products, with our own kernels; more than one pays when there is
+  ///     a single image. Changes no bit.
   /// - Returns: [count, projection dimension].
-  public func features(_ pixels: [Float], count: Int) -> Matrix<Float> {
+  public func features(_ pixels: [Float], count: Int, workers: Int = 1) -> Matrix<Float> {
     let sequences = sequences(count: count)
-    return transformer.withWorkspace(sequences) { workspace in
+    return transformer.withWorkspace(sequences, workers: workers) { workspace in
       embed(pixels, count: count, workspace)
       // Only the class tokens, the first of each sequence, are read.
       transformer.forward(sequences, reading: [Int](repeating: 0, count: count), workspace)
