@@ -30,7 +30,8 @@ struct ExperimentOptions: ParsableArguments {
   var certify: String?
   @Option(
     help:
-      "Kernels for matrix products: panels, onednn or openblas (default the fastest on this machine).")
+      "Kernels for matrix products: panels, onednn or openblas (default the fastest on this machine)."
+  )
   var backend: String?
 
   @Option(

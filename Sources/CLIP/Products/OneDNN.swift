@@ -7,7 +7,8 @@ enum OneDNN {
   nonisolated(unsafe) static let engine: dnnl_engine_t = {
     var engine: dnnl_engine_t?
     unsafe require(dnnl_engine_create(&engine, dnnl_cpu, 0))
-    return unsafe engine!
+    guard let engine = unsafe engine else { fatalError("oneDNN made no engine") }
+    return unsafe engine
   }()
 
   /// The library's version, such as `"2.6.3"`.
@@ -43,7 +44,8 @@ enum OneDNN {
   static func primitive(_ description: dnnl_primitive_desc_t?) -> dnnl_primitive_t {
     var primitive: dnnl_primitive_t?
     unsafe require(dnnl_primitive_create(&primitive, description))
-    return unsafe primitive!
+    guard let primitive = unsafe primitive else { fatalError("oneDNN made no primitive") }
+    return unsafe primitive
   }
 
   /// Runs a primitive on memory given by argument, layout and place, to its end.
@@ -59,7 +61,7 @@ enum OneDNN {
     }
     unsafe require(dnnl_primitive_execute(primitive, stream.stream, Int32(list.count), list))
     unsafe require(dnnl_stream_wait(stream.stream))
-    for unsafe item in unsafe list { unsafe dnnl_memory_destroy(item.memory) }
+    for index in unsafe list.indices { unsafe dnnl_memory_destroy(list[index].memory) }
   }
 
   /// A queue of work, for one thread.
@@ -71,7 +73,8 @@ enum OneDNN {
       var stream: dnnl_stream_t?
       unsafe require(
         dnnl_stream_create(&stream, engine, UInt32(dnnl_stream_default_flags.rawValue)))
-      unsafe self.stream = stream!
+      guard let stream = unsafe stream else { fatalError("oneDNN made no stream") }
+      unsafe self.stream = stream
     }
 
     deinit { unsafe dnnl_stream_destroy(stream) }

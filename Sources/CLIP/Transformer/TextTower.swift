@@ -37,17 +37,18 @@ public struct TextTower: Sendable {
 
   /// The projected features of a batch of token sequences, not normalised.
   ///
-  /// Each sequence is cut after its end-of-text token: attention is causal, so nothing that is read
-  /// depends on what follows. Time grows with the tokens that are left. Runs on the calling thread alone.
+  /// Attention is causal, so nothing that is read depends on what follows: each sequence is cut after
+  /// its end-of-text token, and what several begin with is computed once. Time grows with the tokens
+  /// that are left. Runs on the calling thread alone.
   ///
   /// - Parameter inputs: Token ids with start and end, each of 1 to `contextLength` ids below
   ///   `vocabularySize`; padding after the end does no harm.
   /// - Returns: [inputs, projection dimension].
   public func features(_ inputs: [[Int]]) -> Matrix<Float> {
     let cut = inputs.map { Array($0[...endPosition($0)]) }
-    let sequences = TokenSequences(lengths: cut.map(\.count), isCausal: true)
+    let sequences = TokenSequences(causal: cut)
     return transformer.withWorkspace(sequences) { workspace in
-      embed(cut, workspace)
+      embed(sequences, workspace)
       transformer.forward(sequences, reading: cut.map { $0.count - 1 }, workspace)
       finalNorm.apply(workspace.residual, rows: inputs.count, into: workspace.normalized)
       let features = AlignedBuffer<Float>(count: inputs.count * projectionDimension)
@@ -67,17 +68,13 @@ public struct TextTower: Sendable {
   }
 
   /// Puts the transformer's input into the residual stream: token embeddings with their positions.
-  func embed(_ sequences: [[Int]], _ workspace: TransformerWorkspace) {
+  func embed(_ sequences: TokenSequences, _ workspace: TransformerWorkspace) {
     let width = configuration.transformer.width
-    let x = workspace.residual  // [tokens, width]
-    var row = 0
-    for sequence in sequences {
-      for (position, id) in sequence.enumerated() {
-        precondition(id >= 0 && id < configuration.vocabularySize)
-        x.replace(tokenEmbedding[id * width..<(id + 1) * width], at: row * width)
-        x.add(positions[position * width..<(position + 1) * width], at: row * width)
-        row += 1
-      }
+    let x = workspace.residual  // [rows, width]
+    for (row, token) in sequences.tokens.enumerated() {
+      precondition(token.id >= 0 && token.id < configuration.vocabularySize)
+      x.replace(tokenEmbedding[token.id * width..<(token.id + 1) * width], at: row * width)
+      x.add(positions[token.position * width..<(token.position + 1) * width], at: row * width)
     }
   }
 }

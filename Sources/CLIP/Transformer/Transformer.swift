@@ -12,7 +12,7 @@ struct Transformer: Sendable {
   let blocks: [TransformerBlock]
   private let workspaces: WorkspacePool
 
-  /// - Parameter inputWidth: Numbers a token that the tower puts into the buffer `hidden` itself.
+  /// Loads every block; `inputWidth` numbers a token are what the tower puts into the buffer `hidden`.
   init(
     _ configuration: TransformerConfiguration, weights: any WeightSource, prefix: String,
     arithmetic: Arithmetic, inputWidth: Int = 0
@@ -26,9 +26,8 @@ struct Transformer: Sendable {
     workspaces = WorkspacePool(configuration, inputWidth: inputWidth)
   }
 
-  /// Runs `body` with buffers for `sequences`, which are reused from call to call.
-  ///
-  /// - Parameter workers: Threads that a product may use.
+  /// Runs `body` with buffers for `sequences`, which are reused from call to call, and at most
+  /// `workers` threads inside a product.
   func withWorkspace<Value>(
     _ sequences: TokenSequences, workers: Int = 1, _ body: (TransformerWorkspace) throws -> Value
   ) rethrows -> Value {
@@ -40,8 +39,8 @@ struct Transformer: Sendable {
 
   /// Runs every block on the residual stream of the workspace, [total tokens, width], in place.
   ///
-  /// - Parameter read: A position in each sequence. The last block is computed for these tokens
-  ///   alone, which is exact, since nothing else is read; the stream's first rows then hold theirs.
+  /// `read` is a position in each sequence: the last block is computed for these tokens alone, which
+  /// is exact, since nothing else is read. The stream's first rows then hold theirs.
   func forward(_ sequences: TokenSequences, reading read: [Int], _ workspace: TransformerWorkspace)
   {
     for block in blocks.dropLast() { block.forward(sequences, workspace) }

@@ -40,8 +40,8 @@ struct TransformerBlock: Sendable {
 
   /// Runs the block on the residual stream of the workspace, in place.
   ///
-  /// - Parameter read: A position in each sequence, to compute these tokens alone; the stream's first
-  ///   rows then hold theirs. Nil for all tokens.
+  /// `read` is a position in each sequence, to compute these tokens alone; the stream's first rows
+  /// then hold theirs. Nil for all tokens.
   func forward(
     _ sequences: TokenSequences, reading read: [Int]? = nil, _ workspace: TransformerWorkspace
   ) {
@@ -54,11 +54,7 @@ struct TransformerBlock: Sendable {
     var rows = sequences.total
     if let read {
       rows = read.count
-      for (index, row) in sequences.rows(read).enumerated() where row > index {
-        let width = configuration.width
-        x.copy(width, of: x, from: row * width, to: index * width)
-        normalized.copy(width, of: normalized, from: row * width, to: index * width)
-      }
+      for buffer in [x, normalized] { gather(read, of: sequences, in: buffer, workspace) }
     }
     query.apply(normalized, rows: rows, into: workspace.query, scratch: scratch)
     attend(sequences, reading: read, workspace)
@@ -70,24 +66,46 @@ struct TransformerBlock: Sendable {
     mlpOutput.apply(workspace.hidden, rows: rows, into: x, adding: true, scratch: scratch)
   }
 
+  /// Moves the rows of a position of each sequence to the front of a buffer.
+  private func gather(
+    _ read: [Int], of sequences: TokenSequences, in buffer: AlignedBuffer<Float>,
+    _ workspace: TransformerWorkspace
+  ) {
+    precondition(read.count == sequences.paths.count)
+    let width = configuration.width
+    for (index, path) in sequences.paths.enumerated() {
+      workspace.query.copy(
+        width, of: buffer, from: path.rows[read[index]] * width, to: index * width)
+    }
+    buffer.copy(read.count * width, of: workspace.query, from: 0, to: 0)
+  }
+
   /// Reads `query` and `keyValue`, writes the heads' joined context to `normalized`.
   private func attend(
     _ sequences: TokenSequences, reading read: [Int]?, _ workspace: TransformerWorkspace
   ) {
     let width = configuration.width
-    var keyRow = 0
-    var queryRow = 0
-    for (index, length) in sequences.lengths.enumerated() {
-      let queries = read == nil ? length : 1
+    for (index, path) in sequences.paths.enumerated() {
+      let length = path.rows.count
+      let first = read?[index] ?? path.shared
+      let queries = read == nil ? length - path.shared : 1
+      if queries == 0 { continue }
+      var keys = unsafe workspace.keyValue.start + path.rows[0] * 2 * width
+      if path.shared > 0 {
+        for (position, row) in path.rows.enumerated() {
+          workspace.gathered.copy(
+            2 * width, of: workspace.keyValue, from: row * 2 * width, to: position * 2 * width)
+        }
+        unsafe keys = workspace.gathered.start
+      }
+      let row = read == nil ? path.rows[first] : index
       unsafe kernel_attention(
         kernel_attention_shape(
-          tokens: length, first_query: read?[index] ?? 0, queries: queries,
+          tokens: length, first_query: first, queries: queries,
           heads: configuration.heads, head_width: width / configuration.heads,
           causal: sequences.isCausal ? 1 : 0),
-        workspace.query.start + queryRow * width, workspace.keyValue.start + keyRow * 2 * width,
-        workspace.attention.start, workspace.normalized.start + queryRow * width)
-      keyRow += length
-      queryRow += queries
+        workspace.query.start + row * width, keys, workspace.attention.start,
+        workspace.normalized.start + row * width)
     }
   }
 }

@@ -9,6 +9,8 @@ final class TransformerWorkspace: @unchecked Sendable {
   let keyValue: AlignedBuffer<Float>  // [tokens, 2 width]
   let hidden: AlignedBuffer<Float>  // [tokens, MLP width or the tower's input width]
   let attention: AlignedBuffer<Float>
+  /// Keys and values of one sequence whose rows lie apart; [longest, 2 width].
+  let gathered: AlignedBuffer<Float>
   let products = ProductScratch()
   private let tokens: Int
 
@@ -21,18 +23,20 @@ final class TransformerWorkspace: @unchecked Sendable {
     keyValue = AlignedBuffer(count: tokens * 2 * width)
     hidden = AlignedBuffer(count: tokens * max(configuration.mlpWidth, inputWidth))
     attention = AlignedBuffer(count: Self.attentionScratch(configuration, sequences))
+    gathered = AlignedBuffer(count: sequences.isCausal ? sequences.longest * 2 * width : 0)
   }
 
   func fits(_ configuration: TransformerConfiguration, _ sequences: TokenSequences) -> Bool {
     tokens >= sequences.total
       && attention.count >= Self.attentionScratch(configuration, sequences)
+      && (!sequences.isCausal || gathered.count >= sequences.longest * 2 * configuration.width)
   }
 
   private static func attentionScratch(
     _ configuration: TransformerConfiguration, _ sequences: TokenSequences
   ) -> Int {
     kernel_attention_scratch(
-      sequences.lengths.max() ?? 0, configuration.width / configuration.heads)
+      sequences.longest, configuration.width / configuration.heads)
   }
 }
 

@@ -51,7 +51,11 @@ public struct VisionTower: Sendable {
   public var pixelCount: Int { 3 * configuration.imageSize * configuration.imageSize }
 
   /// Images that one thread takes at once: enough tokens to read the weights for, few enough for memory.
-  public var batchSize: Int { max(1, min(8, 800 / configuration.tokenCount)) }
+  public var batchSize: Int { Self.batchSize(configuration) }
+
+  static func batchSize(_ configuration: VisionConfiguration) -> Int {
+    max(1, min(8, 800 / configuration.tokenCount))
+  }
 
   /// The projected features of a batch of preprocessed images, not normalised.
   ///
@@ -80,8 +84,7 @@ public struct VisionTower: Sendable {
 
   /// The token sequences of `count` images.
   func sequences(count: Int) -> TokenSequences {
-    TokenSequences(
-      lengths: [Int](repeating: configuration.tokenCount, count: count), isCausal: false)
+    TokenSequences(count: count, length: configuration.tokenCount)
   }
 
   /// Puts the transformer's input into the residual stream: class token and patches with their

@@ -70,7 +70,7 @@ public struct EncoderBenchmark {
     self.secondsPerFigure = secondsPerFigure
   }
 
-  /// Measures both towers; images of random pixels, prompts of 5 to 12 tokens.
+  /// Measures both towers; images of random pixels, prompts of 9 to 11 tokens.
   ///
   /// - Parameters:
   ///   - batches: The numbers of images in a call.
@@ -165,13 +165,26 @@ public struct EncoderBenchmark {
     RandomStream(domain: "benchmark/pixels", seed: 0).normals(count: count * tower.pixelCount)
   }
 
+  /// Token ids as the eight templates for textures make them: what a class's prompts begin with is
+  /// the same in four of them.
   private static func prompts(count: Int, _ text: TextConfiguration) -> [[Int]] {
     var stream = RandomStream(domain: "benchmark/prompts", seed: 0)
     let end = text.endIsLargestID ? text.vocabularySize - 1 : text.endOfTextID
-    return (0..<count).map { _ in
-      let words = min(Int.random(in: 3...10, using: &stream), text.contextLength - 2)
-      // Start, words, end.
-      return [0] + (0..<words).map { _ in Int.random(in: 0..<max(1, end), using: &stream) } + [end]
+    func words(_ count: Int) -> [Int] {
+      (0..<count).map { _ in Int.random(in: 0..<max(1, end), using: &stream) }
     }
+    let start = words(4)  // start, a photo of
+    let articles = words(2)
+    let nouns = words(4)
+    let stop = words(1)
+    var prompts: [[Int]] = []
+    while prompts.count < count {
+      let name = words(Int.random(in: 1...3, using: &stream))
+      for noun in nouns {
+        for article in articles { prompts.append(start + [article] + name + [noun] + stop + [end]) }
+      }
+    }
+    // A short context ends them early.
+    return prompts.prefix(count).map { $0.count <= text.contextLength ? $0 : [start[0], end] }
   }
 }

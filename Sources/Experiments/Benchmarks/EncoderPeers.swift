@@ -63,7 +63,12 @@ public struct EncoderPeers: Sendable {
   ) throws -> [Result] {
     struct Line: Decodable {
       let med: Double
-      let rss_mb: Int
+      let memory: Int
+
+      enum CodingKeys: String, CodingKey {
+        case med
+        case memory = "rss_mb"
+      }
     }
     // OpenBLAS's settings for another CPU would slow the peers.
     let environment = [
@@ -84,7 +89,7 @@ public struct EncoderPeers: Sendable {
           let line = try scripts.decode(
             Line.self, script, [architecture.rawValue, name, "\(batch)"], environment)
           rates[name, default: []].append(line.med)
-          memory[name] = line.rss_mb
+          memory[name] = line.memory
         }
         announce(
           "round \(round), \(name): \(String(format: "%.2f", rates[name]?.last ?? 0)) images a second",

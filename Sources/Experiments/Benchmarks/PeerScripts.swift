@@ -52,9 +52,8 @@ public struct PeerScripts: Sendable {
     }
   }
 
-  /// Runs a script and returns what it prints.
-  ///
-  /// - Parameter environment: Variables over this process's own; nil takes one away.
+  /// Runs a script and returns what it prints; `environment` goes over this process's own, nil takes
+  /// a variable away.
   func output(
     _ script: String, _ arguments: [String], _ environment: [String: String?] = [:]
   ) throws -> Data {

@@ -58,10 +58,8 @@ struct CellRunner: Sendable {
     }
   }
 
-  /// The embeddings of some images of a cell, by another image tower perhaps.
-  ///
-  /// - Parameter positions: Places in the cell's chunk.
-  /// - Returns: [positions, dimension], unit rows.
+  /// The embeddings of the images at some places in a cell's chunk, by another image tower perhaps:
+  /// [positions, dimension], unit rows.
   func embed(_ cell: Cell, positions: [Int], tower: VisionTower) throws -> Matrix<Float> {
     let batches = ImageChunk.batches(count: positions.count, size: tower.batchSize)
     let pieces = try BLAS.withThreads(1) {

@@ -44,12 +44,15 @@ struct PrecisionCheck {
         differences.append(squares.squareRoot())
       }
       if let classes {
-        changed += zip(Self.nearest(exact, classes), Self.nearest(given, classes)).count { $0 != $1 }
+        changed += zip(Self.nearest(exact, classes), Self.nearest(given, classes)).count {
+          $0 != $1
+        }
       }
       didFinish(positions.count)
     }
     let check = PrecisionRecord.Check(
-      differences: differences, total: Self.total(plan), changedPredictions: classes.map { _ in changed },
+      differences: differences, total: Self.total(plan),
+      changedPredictions: classes.map { _ in changed },
       tolerance: settings.tolerance)
     guard check.largestDifference <= settings.tolerance else {
       throw ExperimentError.failure(

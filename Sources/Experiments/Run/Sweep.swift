@@ -41,7 +41,8 @@ public struct Sweep {
         uniqueKeysWithValues: experiment.canonicalSettings.map { ($0.key, $0.value) }),
       configurationDigest: "\(experiment.digest)",
       noiseSeeds: Set(experiment.conditions.compactMap(\.seed)).sorted(), model: nil,
-      data: nil, zeroShot: nil, cells: nil, precision: nil, host: .current(), stages: [], outputs: [:])
+      data: nil, zeroShot: nil, cells: nil, precision: nil, host: .current(), stages: [],
+      outputs: [:])
     BLAS.warnAboutForcedCore { log.warning("\($0)") }
     var analyses = onlyEmbeddings ? [] : try self.analyses()
 
@@ -184,7 +185,8 @@ public struct Sweep {
       try run.create()
       try embed(waiting, of: plan, model: model, store: store)
     }
-    manifest.precision = try precisionRecord(plan, model: model, store: store, classes: text, manifest)
+    manifest.precision = try precisionRecord(
+      plan, model: model, store: store, classes: text, manifest)
     try clock.measure("write embeddings") {
       prepareRunDirectory(&manifest)
       try run.writeSamples(plan.samples)
@@ -215,7 +217,8 @@ public struct Sweep {
   ) -> CellRunner {
     CellRunner(
       samples: plan.dataset.samples, tower: tower,
-      pixels: NoisyPixels(preprocessing: model.preprocessing, noise: experiment.noise), store: store)
+      pixels: NoisyPixels(preprocessing: model.preprocessing, noise: experiment.noise), store: store
+    )
   }
 
   /// What the arithmetic was; embeddings that are not in float32 are compared with some that are.
@@ -367,7 +370,8 @@ public struct Sweep {
     reportLeftOut(plan.leftOut)
     let waiting = plan.cells.filter { !store.contains($0) }
     let rate =
-      waiting.isEmpty ? 1 : try EncoderBenchmark.trialRate(model.visionTower(experiment.precision.arithmetic))
+      waiting.isEmpty
+      ? 1 : try EncoderBenchmark.trialRate(model.visionTower(experiment.precision.arithmetic))
     var lines = [["condition", "cells", "cached", "to run", "images to run", "estimated"]]
     func line(_ name: String, _ cells: [Cell]) -> [String] {
       let toRun = cells.filter { !store.contains($0) }
