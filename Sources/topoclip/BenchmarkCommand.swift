@@ -34,7 +34,7 @@ struct EncoderBenchmarkCommand: ParsableCommand {
   @Option(help: "float32 or bfloat16.")
   var precision = Precision.float32
   @Option(help: "panels, onednn or openblas (default the fastest on this machine).")
-  var backend = MatrixBackend.best
+  var backend: MatrixBackend?
   @Option(help: "Images in a call, separated by commas.")
   var batches = "1,8,32"
   @Option(help: "Prompts in a call.")

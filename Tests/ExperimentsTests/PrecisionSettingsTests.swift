@@ -10,7 +10,7 @@ struct PrecisionSettingsTests {
 
   @Test func `defaults`() throws {
     let settings = try settings([])
-    #expect(settings.arithmetic == Arithmetic(.float32, backend: .best))
+    #expect(settings.arithmetic == Arithmetic())
     #expect(settings.tolerance == 0.02 && settings.certified == .sample(256))
   }
 

@@ -11,11 +11,17 @@ public enum MatrixBackend: String, Sendable, CaseIterable {
   /// OpenBLAS.
   case openBLAS = "openblas"
 
-  /// The fastest on this CPU, as far as `topoclip benchmark encoder` has shown.
+  /// The fastest on this CPU.
   ///
-  /// With AVX-512 oneDNN, which packs weights there; elsewhere it does not, and our panels are faster.
-  public static let best: MatrixBackend =
-    PanelWeights.instructions(.float32).hasPrefix("AVX-512") ? .oneDNN : .panels
+  /// oneDNN where it packs weights and has the CPU's instructions for the precision: with AVX-512.
+  /// Elsewhere our own panels, which are faster there (`topoclip benchmark encoder`).
+  public static func best(_ precision: Precision) -> MatrixBackend {
+    let instructions = PanelWeights.instructions(precision)
+    return switch precision {
+    case .float32: instructions.hasPrefix("AVX-512") ? .oneDNN : .panels
+    case .bfloat16: instructions == "AVX-512 BF16" ? .oneDNN : .panels
+    }
+  }
 
   /// What is computed with, for the manifest: library, version and the kernels it chose.
   public func kernels(_ precision: Precision) -> String {
@@ -55,10 +61,10 @@ public struct Arithmetic: Sendable, Equatable {
   /// The kernels.
   public var backend: MatrixBackend
 
-  /// Precision and backend; the fastest one unless another is asked for.
-  public init(_ precision: Precision = .float32, backend: MatrixBackend = .best) {
+  /// Precision and backend; nil for the fastest one.
+  public init(_ precision: Precision = .float32, backend: MatrixBackend? = nil) {
     self.precision = precision
-    self.backend = backend
+    self.backend = backend ?? .best(precision)
   }
 
   /// That of the projection after the last block: a thousandth of the work, and kept exact.

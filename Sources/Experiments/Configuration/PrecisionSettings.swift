@@ -40,7 +40,7 @@ public struct PrecisionSettings: Sendable, Equatable {
   init(_ root: ConfigurationSection) throws {
     arithmetic = try Arithmetic(
       root.choice("precision", default: Precision.float32),
-      backend: root.choice("backend", default: MatrixBackend.best))
+      backend: root.optionalChoice("backend", as: MatrixBackend.self))
     tolerance = try root.value(
       "precision-tolerance", default: 0.02, expected: "a number above 0, at most 2"
     ) { text in Double(text).flatMap { $0 > 0 && $0 <= 2 ? $0 : nil } }

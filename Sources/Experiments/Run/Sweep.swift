@@ -173,7 +173,8 @@ public struct Sweep {
     if analyses.contains(.zeroshot) {
       let (embeddings, record) = try clock.measure("embed text") {
         try Self.classEmbeddings(
-          model: model, classes: plan.dataset.classes, templates: experiment.templates)
+          model: model, classes: plan.dataset.classes, templates: experiment.templates,
+          backend: experiment.precision.arithmetic.backend)
       }
       text = embeddings
       manifest.zeroShot = record
@@ -291,10 +292,11 @@ public struct Sweep {
 
   /// The class embeddings for zero-shot classification, and what the manifest says of them.
   static func classEmbeddings(
-    model: CLIPModel, classes: [String], templates file: String?
+    model: CLIPModel, classes: [String], templates file: String?, backend: MatrixBackend? = nil
   ) throws -> (Matrix<Float>, Manifest.ZeroShotRecord) {
     let templates = try file.map { try PromptTemplates(path: $0) } ?? .textures
-    let text = try model.textTower().classEmbeddings(
+    // In float32 at every precision: it takes a second, and only images then differ.
+    let text = try model.textTower(Arithmetic(backend: backend)).classEmbeddings(
       classes, templates: templates, tokenizer: model.tokenizer())
     let record = Manifest.ZeroShotRecord(
       logitScale: try model.logitScale(), prompts: templates.templates,
