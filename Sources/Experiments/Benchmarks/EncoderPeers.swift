@@ -96,7 +96,10 @@ public struct EncoderPeers: Sendable {
           isQuiet: isQuiet)
       }
     }
-    func median(_ name: String) -> Double { (rates[name] ?? []).sorted()[rounds / 2] }
+    func median(_ name: String) -> Double {
+      let sorted = (rates[name] ?? []).sorted()
+      return (sorted[(rounds - 1) / 2] + sorted[rounds / 2]) / 2
+    }
     return ([own] + kinds).map { name in
       Result(
         name: name, batch: batch, medianPerSecond: median(name), rounds: rates[name] ?? [],
