@@ -2,8 +2,8 @@
 # make test   set up, check the format, run all tests
 
 # System packages (Debian 12). The Swift toolchain (6.2 or later) is the only thing to bring.
-PACKAGES = libopenblas-dev liblapacke-dev libpng-dev libjpeg62-turbo-dev libzip-dev zlib1g-dev \
-	libhnswlib-dev pkg-config
+PACKAGES = libopenblas-dev liblapacke-dev libdnnl-dev libpng-dev libjpeg62-turbo-dev libzip-dev \
+	zlib1g-dev libhnswlib-dev pkg-config
 
 SWIFT_FORMAT = swift format lint --strict --parallel --recursive --configuration .swift-format
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)

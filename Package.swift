@@ -35,6 +35,7 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(name: "CDNNL", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -60,7 +61,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "CLIP",
-      dependencies: ["COpenBLAS", "CKernels", "LinearAlgebra", "Files", "Images", hashing],
+      dependencies: [
+        "CDNNL", "COpenBLAS", "CKernels", "LinearAlgebra", "Files", "Images", hashing,
+      ],
       swiftSettings: settings),
     .target(
       name: "Analyses",

@@ -1,6 +1,6 @@
 // The parts of a transformer between its matrix products.
+#include "activation.h"
 #include "CKernels.h"
-#include "exponential.h"
 #include "multiversioned.h"
 
 MULTIVERSIONED
@@ -23,33 +23,21 @@ void kernel_layer_norm(size_t rows, size_t width, const float *input, const floa
 
 MULTIVERSIONED
 void kernel_quick_gelu(size_t count, float *values) {
-  for (size_t i = 0; i < count; ++i)
-    values[i] = values[i] / (1.0f + exponential(-1.702f * values[i]));
+  for (size_t i = 0; i < count; ++i) values[i] = quick_gelu(values[i]);
 }
 
-// Φ(x) = 1 − tail for x ≥ 0, with tail = ½ erfc(x / √2) by formula 7.1.26 of Abramowitz and Stegun,
-// Handbook of Mathematical Functions (1964): erfc(z) ≈ t (a₁ + t (a₂ + …)) e^{−z²}, t = 1 / (1 + p z).
 MULTIVERSIONED
 void kernel_gelu(size_t count, float *values) {
-  for (size_t i = 0; i < count; ++i) {
-    float x = values[i];
-    float z = __builtin_elementwise_abs(x) * 0.70710678f;
-    float t = 1.0f / (1.0f + 0.3275911f * z);
-    float polynomial =
-        t * (0.254829592f +
-             t * (-0.284496736f + t * (1.421413741f + t * (-1.453152027f + t * 1.061405429f))));
-    float tail = 0.5f * polynomial * exponential(-z * z);
-    values[i] = x * (x < 0 ? tail : 1.0f - tail);
-  }
+  for (size_t i = 0; i < count; ++i) values[i] = gelu(values[i]);
 }
 
 typedef float vector __attribute__((vector_size(64), aligned(4)));
-enum { lanes = 16, query_rows = 4 };
+enum { lanes = 16, row_count = 4 };
 
 static size_t padded(size_t count) { return (count + lanes - 1) / lanes * lanes; }
 
 size_t kernel_attention_scratch(size_t tokens, size_t head_width) {
-  return head_width * padded(tokens) + tokens * padded(head_width) + query_rows * padded(tokens);
+  return head_width * padded(tokens) + tokens * padded(head_width) + row_count * padded(tokens);
 }
 
 // Softmax of the first `limit` numbers of a row, in place; zeros from there to `end`.
@@ -71,17 +59,18 @@ static inline __attribute__((always_inline)) void softmax(float *row, size_t lim
 }
 
 MULTIVERSIONED
-void kernel_attention(size_t tokens, size_t heads, size_t head_width, int causal,
-                      const float *query_key_value, float *scratch, float *context) {
+void kernel_attention(struct kernel_attention_shape shape, const float *query_rows,
+                      const float *key_value_rows, float *scratch, float *context) {
 #pragma clang fp contract(fast)
-  const size_t width = heads * head_width, stride = 3 * width;
+  const size_t tokens = shape.tokens, head_width = shape.head_width;
+  const size_t width = shape.heads * head_width, stride = 2 * width;
   const size_t token_end = padded(tokens), value_end = padded(head_width);
   float *keys = scratch;                             // [head_width, token_end]: K transposed
   float *values = keys + head_width * token_end;     // [tokens, value_end]
-  float *weights = values + tokens * value_end;      // [query_rows, token_end]
-  for (size_t head = 0; head < heads; ++head) {
-    const float *query = query_key_value + head * head_width;
-    const float *key = query + width, *value = key + width;
+  float *weights = values + tokens * value_end;      // [row_count, token_end]
+  for (size_t head = 0; head < shape.heads; ++head) {
+    const float *query = query_rows + head * head_width;
+    const float *key = key_value_rows + head * head_width, *value = key + width;
     for (size_t j = 0; j < tokens; ++j) {
       for (size_t d = 0; d < head_width; ++d) keys[d * token_end + j] = key[j * stride + d];
       for (size_t d = 0; d < head_width; ++d) values[j * value_end + d] = value[j * stride + d];
@@ -90,30 +79,31 @@ void kernel_attention(size_t tokens, size_t heads, size_t head_width, int causal
     for (size_t d = 0; d < head_width; ++d)
       for (size_t j = tokens; j < token_end; ++j) keys[d * token_end + j] = 0;
 
-    for (size_t i = 0; i < tokens; i += query_rows) {
+    for (size_t i = 0; i < shape.queries; i += row_count) {
       // A last block short of rows computes its last row again: no second code path.
-      size_t row[query_rows];
-      for (int r = 0; r < query_rows; ++r) row[r] = i + (size_t)r < tokens ? i + (size_t)r : tokens - 1;
-      const size_t reach = causal ? row[query_rows - 1] + 1 : tokens;
-      const size_t end = padded(reach);
+      size_t row[row_count], limit[row_count];
+      for (int r = 0; r < row_count; ++r) {
+        row[r] = i + (size_t)r < shape.queries ? i + (size_t)r : shape.queries - 1;
+        limit[r] = shape.causal ? shape.first_query + row[r] + 1 : tokens;
+      }
+      const size_t reach = limit[row_count - 1], end = padded(reach);
       for (size_t j = 0; j < end; j += lanes) {
-        vector sum[query_rows] = {{0}};
+        vector sum[row_count] = {{0}};
         for (size_t d = 0; d < head_width; ++d) {
           vector k = *(const vector *)(keys + d * token_end + j);
-          for (int r = 0; r < query_rows; ++r) sum[r] += query[row[r] * stride + d] * k;
+          for (int r = 0; r < row_count; ++r) sum[r] += query[row[r] * width + d] * k;
         }
-        for (int r = 0; r < query_rows; ++r) *(vector *)(weights + r * token_end + j) = sum[r];
+        for (int r = 0; r < row_count; ++r) *(vector *)(weights + r * token_end + j) = sum[r];
       }
-      for (int r = 0; r < query_rows; ++r)
-        softmax(weights + r * token_end, causal ? row[r] + 1 : tokens, end);
+      for (int r = 0; r < row_count; ++r) softmax(weights + r * token_end, limit[r], end);
       for (size_t d = 0; d < value_end; d += lanes) {
-        vector sum[query_rows] = {{0}};
+        vector sum[row_count] = {{0}};
         for (size_t j = 0; j < reach; ++j) {
           vector v = *(const vector *)(values + j * value_end + d);
-          for (int r = 0; r < query_rows; ++r) sum[r] += weights[r * token_end + j] * v;
+          for (int r = 0; r < row_count; ++r) sum[r] += weights[r * token_end + j] * v;
         }
         size_t count = head_width - d < lanes ? head_width - d : lanes;
-        for (int r = 0; r < query_rows; ++r)
+        for (int r = 0; r < row_count; ++r)
           for (size_t lane = 0; lane < count; ++lane)
             context[row[r] * width + head * head_width + d + lane] = sum[r][lane];
       }

@@ -16,8 +16,23 @@ struct ExperimentOptions: ParsableArguments {
   var output: String?
   @Option(help: ArgumentHelp("A folder of finished cells shared between runs.", valueName: "dir"))
   var cache: String?
-  @Option(help: "The encoder's arithmetic: float32.")
+  @Option(help: "The encoder's arithmetic: float32 (default) or bfloat16.")
   var precision: String?
+  @Option(
+    help: ArgumentHelp(
+      "How far a bfloat16 embedding may be from the float32 one (default 0.02); above it the run stops.",
+      valueName: "distance"))
+  var precisionTolerance: String?
+  @Option(
+    help: ArgumentHelp(
+      "Embeddings computed in float32 too with bfloat16: sample (default, 256), a number, or all.",
+      valueName: "which"))
+  var certify: String?
+  @Option(
+    help:
+      "Kernels for matrix products: panels, onednn or openblas (default the fastest on this machine)."
+  )
+  var backend: String?
 
   @Option(
     help: ArgumentHelp(
@@ -86,6 +101,8 @@ struct ExperimentOptions: ParsableArguments {
       assignment("model", model, "model"), assignment("seed", seed.map(String.init), "seed"),
       assignment("output", output, "output"), assignment("cache", cache, "cache"),
       assignment("precision", precision, "precision"),
+      assignment("precision-tolerance", precisionTolerance, "precision-tolerance"),
+      assignment("certify", certify, "certify"), assignment("backend", backend, "backend"),
       assignment("dataset.path", dataset, "dataset"), assignment("dataset.split", split, "split"),
       assignment("dataset.partition", partition, "partition"),
       assignment("dataset.split-file", splitFile, "split-file"),

@@ -42,32 +42,45 @@ struct KernelTests {
   }
 
   @Test(arguments: [(1, 1, 4), (2, 2, 16), (5, 3, 12), (17, 1, 64), (50, 12, 64), (77, 8, 24)])
-  func `attention`(tokens: Int, heads: Int, headWidth: Int) {
+  func `attention of all tokens, and of one alone`(tokens: Int, heads: Int, headWidth: Int) {
     let width = heads * headWidth
-    let input = normals(tokens * 3 * width)
+    let queries = normals(tokens * width)
+    let keysValues = normals(tokens * 2 * width, 1)
     for isCausal in [false, true] {
       var scratch = [Float](
         repeating: .nan, count: kernel_attention_scratch(tokens, headWidth))
-      var context = [Float](repeating: .nan, count: tokens * width)
-      unsafe kernel_attention(
-        tokens, heads, headWidth, isCausal ? 1 : 0, input, &scratch, &context)
+      func context(_ range: Range<Int>) -> [Float] {
+        var context = [Float](repeating: .nan, count: range.count * width)
+        let shape = kernel_attention_shape(
+          tokens: tokens, first_query: range.lowerBound, queries: range.count, heads: heads,
+          head_width: headWidth, causal: isCausal ? 1 : 0)
+        unsafe kernel_attention(
+          shape, Array(queries[range.lowerBound * width..<range.upperBound * width]), keysValues,
+          &scratch, &context)
+        return context
+      }
+      let all = context(0..<tokens)
+      #expect(context(tokens - 1..<tokens) == Array(all.suffix(width)))
+      #expect(context(0..<1) == Array(all.prefix(width)))
       var worst = 0.0
       for head in 0..<heads {
+        func query(_ token: Int, _ d: Int) -> Double {
+          Double(queries[token * width + head * headWidth + d])
+        }
         func element(_ token: Int, _ part: Int, _ d: Int) -> Double {
-          Double(input[token * 3 * width + part * width + head * headWidth + d])
+          Double(keysValues[token * 2 * width + part * width + head * headWidth + d])
         }
         for i in 0..<tokens {
           let reach = isCausal ? i + 1 : tokens
           let scores = (0..<reach).map { j in
-            (0..<headWidth).reduce(0) { $0 + element(i, 0, $1) * element(j, 1, $1) }
+            (0..<headWidth).reduce(0) { $0 + query(i, $1) * element(j, 0, $1) }
           }
           let largest = scores.max() ?? 0
           let weights = scores.map { exp($0 - largest) }
           let total = weights.reduce(0, +)
           for d in 0..<headWidth {
-            let expected = (0..<reach).reduce(0) { $0 + weights[$1] / total * element($1, 2, d) }
-            worst = max(
-              worst, abs(Double(context[i * width + head * headWidth + d]) - expected))
+            let expected = (0..<reach).reduce(0) { $0 + weights[$1] / total * element($1, 1, d) }
+            worst = max(worst, abs(Double(all[i * width + head * headWidth + d]) - expected))
           }
         }
       }

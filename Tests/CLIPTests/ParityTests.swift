@@ -31,46 +31,65 @@ struct ParityTests {
     var imageCount: Int { values.entries["pixel_values"]?.shape[0] ?? 0 }
   }
 
-  @Test(arguments: tiny)
-  func `every hidden state of the image tower`(name: String) throws {
+  /// The backends that this CPU has kernels for.
+  static let backends = MatrixBackend.allCases
+  /// Each of the tiny models with each backend.
+  static let cases = tiny.flatMap { name in backends.map { (name, $0) } }
+
+  @Test(arguments: cases)
+  func `every hidden state of the image tower`(name: String, backend: MatrixBackend) throws {
     let reference = try Reference(name)
-    let tower = try reference.model.visionTower()
-    var x = tower.embeddings(
-      try reference.values.floats("pixel_values"), count: reference.imageCount)
-    #expect(largestDifference(x, try reference.values.floats("vision_hidden_0")) < 2e-5)
-    let lengths = [Int](repeating: tower.configuration.tokenCount, count: reference.imageCount)
-    var workspace = TransformerWorkspace(tower.configuration.transformer, lengths: lengths)
-    for (index, block) in tower.transformer.blocks.enumerated() {
-      block.forward(&x, lengths: lengths, isCausal: false, workspace: &workspace)
-      let expected = try reference.values.floats("vision_hidden_\(index + 1)")
-      #expect(largestDifference(x, expected) < 2e-5, "block \(index)")
+    let tower = try reference.model.visionTower(Arithmetic(backend: backend))
+    let sequences = tower.sequences(count: reference.imageCount)
+    try tower.transformer.withWorkspace(sequences) { workspace in
+      let count = sequences.total * tower.configuration.transformer.width
+      func expect(_ state: String) throws {
+        let expected = try reference.values.floats(state)
+        #expect(largestDifference(workspace.residual.prefix(count), expected) < 2e-5, "\(state)")
+      }
+      tower.embed(
+        try reference.values.floats("pixel_values"), count: reference.imageCount, workspace)
+      try expect("vision_hidden_0")
+      for (index, block) in tower.transformer.blocks.enumerated() {
+        block.forward(sequences, workspace)
+        try expect("vision_hidden_\(index + 1)")
+      }
     }
   }
 
-  @Test(arguments: tiny)
-  func `every hidden state of the text tower`(name: String) throws {
+  @Test(arguments: cases)
+  func `every hidden state of the text tower`(name: String, backend: MatrixBackend) throws {
     let reference = try Reference(name)
-    let tower = try reference.model.textTower()
-    let inputs = reference.inputs
-    var x = tower.embeddings(inputs)
-    #expect(largestDifference(x, try reference.values.floats("text_hidden_0")) < 2e-5)
-    let lengths = inputs.map(\.count)
-    var workspace = TransformerWorkspace(tower.configuration.transformer, lengths: lengths)
-    for (index, block) in tower.transformer.blocks.enumerated() {
-      block.forward(&x, lengths: lengths, isCausal: true, workspace: &workspace)
-      let expected = try reference.values.floats("text_hidden_\(index + 1)")
-      #expect(largestDifference(x, expected) < 2e-5, "block \(index)")
+    let tower = try reference.model.textTower(Arithmetic(backend: backend))
+    let sequences = TokenSequences(causal: reference.inputs)
+    let width = tower.configuration.transformer.width
+    try tower.transformer.withWorkspace(sequences) { workspace in
+      func expect(_ state: String) throws {
+        // The reference has a row a token, also where sequences begin alike.
+        let found = sequences.paths.flatMap(\.rows).flatMap { row in
+          workspace.residual.prefix((row + 1) * width).suffix(width)
+        }
+        let expected = try reference.values.floats(state)
+        #expect(largestDifference(found, expected) < 2e-5, "\(state)")
+      }
+      tower.embed(sequences, workspace)
+      try expect("text_hidden_0")
+      for (index, block) in tower.transformer.blocks.enumerated() {
+        block.forward(sequences, workspace)
+        try expect("text_hidden_\(index + 1)")
+      }
     }
   }
 
-  @Test(arguments: tiny)
-  func `features, embeddings and logits`(name: String) throws {
+  @Test(arguments: cases)
+  func `features, embeddings and logits`(name: String, backend: MatrixBackend) throws {
     let reference = try Reference(name)
     let values = reference.values
-    let image = try reference.model.visionTower().features(
+    let arithmetic = Arithmetic(backend: backend)
+    let image = try reference.model.visionTower(arithmetic).features(
       values.floats("pixel_values"), count: reference.imageCount)
     #expect(largestDifference(image.values, try values.floats("image_features_raw")) < 2e-5)
-    let text = try reference.model.textTower().features(reference.inputs)
+    let text = try reference.model.textTower(arithmetic).features(reference.inputs)
     #expect(largestDifference(text.values, try values.floats("text_features_raw")) < 2e-5)
 
     let imageUnit = try #require(image.withUnitRows())
@@ -90,7 +109,8 @@ struct ParityTests {
     #expect(largestDifference(logits, try values.floats("logits_per_image")) < 2e-3)
   }
 
-  @Test func `a full-size ViT-B/32 in float32 and float64`() throws {
+  @Test(arguments: backends)
+  func `a full-size ViT-B/32 in float32 and float64`(backend: MatrixBackend) throws {
     let folder = SharedData.folder.appending(path: "clip-parity").appending(
       path: "full_b32_formula"
     ).path
@@ -102,7 +122,8 @@ struct ParityTests {
 
     let visionShape = try #require(configuration.vision)
     let vision = try VisionTower(
-      visionShape, projectionDimension: 512, weights: weights)
+      visionShape, projectionDimension: 512, weights: weights,
+      arithmetic: Arithmetic(backend: backend))
     let pixels = (0..<2 * 3 * 224 * 224).map { (index: Int) -> Float in
       let i = Double(index)
       return Float(sin(0.011 * i) + 0.5 * cos(0.0173 * i))
@@ -113,7 +134,8 @@ struct ParityTests {
 
     let textShape = try #require(configuration.text)
     let text = try TextTower(
-      textShape, projectionDimension: 512, weights: weights)
+      textShape, projectionDimension: 512, weights: weights,
+      arithmetic: Arithmetic(backend: backend))
     let prompts = try #require(text.features(integerRows(values, "input_ids")).withUnitRows())
     #expect(largestDifference(prompts.values, try values.floats("text_embeds_norm")) < 2e-5)
     #expect(largestDifference(prompts.values, try values.floats("text_embeds_norm_fp64")) < 2e-5)

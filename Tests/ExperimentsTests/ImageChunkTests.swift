@@ -42,7 +42,7 @@ struct ImageChunkTests {
 
   @Test(arguments: 0...130)
   func `batches are at most eight, even in number and nearly equal`(count: Int) {
-    let batches = ImageChunk.batches(count: count)
+    let batches = ImageChunk.batches(count: count, size: 8)
     #expect(batches.flatMap { Array($0) } == Array(0..<count))
     #expect(batches.allSatisfy { (1...8).contains($0.count) })
     if count > 1 {

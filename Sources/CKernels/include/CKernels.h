@@ -5,6 +5,7 @@
 #include "geometry.h"
 #include "lunes.h"
 #include "neighbors.h"
+#include "products.h"
 #include "repulsion.h"
 #include "sampling.h"
 #include <stddef.h>
@@ -40,12 +41,18 @@ void kernel_gelu(size_t count, float *_Nonnull values);
 /// Numbers that `kernel_attention` needs as scratch for a sequence of `tokens`.
 size_t kernel_attention_scratch(size_t tokens, size_t head_width);
 
+/// A sequence's attention: which of its tokens ask, and whether one sees only those before it and itself.
+struct kernel_attention_shape {
+  size_t tokens, first_query, queries, heads, head_width;
+  int causal;
+};
+
 /// softmax(Q Kᵀ) V of every head of one sequence; Q is already divided by √head_width.
 ///
-/// `query_key_value` is [tokens, 3 · heads · head_width], `context` [tokens, heads · head_width].
-/// With `causal`, token i attends to tokens 0 … i.
-void kernel_attention(size_t tokens, size_t heads, size_t head_width, int causal,
-                      const float *_Nonnull query_key_value, float *_Nonnull scratch,
+/// `query` and `context` are [queries, heads · head_width] and may not be the same; `key_value` is
+/// [tokens, 2 · heads · head_width]. With `causal`, query i sees tokens 0 … first_query + i.
+void kernel_attention(struct kernel_attention_shape shape, const float *_Nonnull query,
+                      const float *_Nonnull key_value, float *_Nonnull scratch,
                       float *_Nonnull context);
 
 /// One row of a resampled image: `count` bytes, each the weighted sum of the bytes below one

@@ -124,24 +124,26 @@ public struct CLIPModel: Sendable {
   ///
   /// - Throws: `FileError` listing every tensor that is missing or of the wrong shape, or when the
   ///   model has no image tower.
-  public func visionTower() throws -> VisionTower {
+  public func visionTower(_ arithmetic: Arithmetic = Arithmetic()) throws -> VisionTower {
     guard let vision = configuration.vision else {
       throw FileError(name, "has no image tower; embedding images needs one")
     }
     return try VisionTower(
-      vision, projectionDimension: configuration.projectionDimension, weights: weights)
+      vision, projectionDimension: configuration.projectionDimension, weights: weights,
+      arithmetic: arithmetic)
   }
 
   /// Loads the text tower.
   ///
   /// - Throws: `FileError` listing every tensor that is missing or of the wrong shape, or when the
   ///   model has no text tower.
-  public func textTower() throws -> TextTower {
+  public func textTower(_ arithmetic: Arithmetic = Arithmetic()) throws -> TextTower {
     guard let text = configuration.text else {
       throw FileError(name, "has no text tower; zero-shot classification needs one")
     }
     return try TextTower(
-      text, projectionDimension: configuration.projectionDimension, weights: weights)
+      text, projectionDimension: configuration.projectionDimension, weights: weights,
+      arithmetic: arithmetic)
   }
 
   /// Loads the tokenizer and checks that it and the text tower agree.

@@ -13,20 +13,10 @@ struct LayerNorm {
     self.epsilon = epsilon
   }
 
-  /// Normalises each of the first `rows` rows of `x`.
-  func apply(_ x: [Float], rows: Int, into y: inout [Float]) {
+  /// Normalises each of the first `rows` rows of `x` into `y`, which may be `x`.
+  func apply(_ x: AlignedBuffer<Float>, rows: Int, into y: AlignedBuffer<Float>) {
     let width = gain.count
     precondition(x.count >= rows * width && y.count >= rows * width)
-    unsafe kernel_layer_norm(rows, width, x, gain, bias, epsilon, &y)
-  }
-
-  /// Normalises each of the first `rows` rows of `x` in place.
-  func apply(rows: Int, inPlace x: inout [Float]) {
-    let width = gain.count
-    precondition(x.count >= rows * width)
-    unsafe x.withUnsafeMutableBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return }
-      unsafe kernel_layer_norm(rows, width, start, gain, bias, epsilon, start)
-    }
+    unsafe kernel_layer_norm(rows, width, x.start, gain, bias, epsilon, y.start)
   }
 }

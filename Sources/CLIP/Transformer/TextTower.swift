@@ -14,8 +14,10 @@ public struct TextTower: Sendable {
   private let projection: Linear
 
   init(
-    _ configuration: TextConfiguration, projectionDimension: Int, weights: any WeightSource
+    _ configuration: TextConfiguration, projectionDimension: Int, weights: any WeightSource,
+    arithmetic: Arithmetic = Arithmetic()
   ) throws {
+    try arithmetic.backend.require(arithmetic.precision)
     try weights.require(TensorLayout.text(configuration, projectionDimension: projectionDimension))
     let prefix = TensorLayout.textPrefix
     let width = configuration.transformer.width
@@ -23,37 +25,38 @@ public struct TextTower: Sendable {
     self.projectionDimension = projectionDimension
     tokenEmbedding = try weights.floats(prefix + "embeddings.token_embedding.weight")
     positions = try weights.floats(prefix + "embeddings.position_embedding.weight")
-    transformer = try Transformer(configuration.transformer, weights: weights, prefix: prefix)
+    transformer = try Transformer(
+      configuration.transformer, weights: weights, prefix: prefix, arithmetic: arithmetic)
     finalNorm = try LayerNorm(
       weights, prefix + "final_layer_norm", epsilon: configuration.transformer.layerNormEpsilon)
-    projection = try weights.linear(
-      "text_projection", inputs: width, outputs: projectionDimension, hasBias: false)
+    projection = try Linear(
+      weights.matrix(
+        "text_projection", inputs: width, outputs: projectionDimension, hasBias: false),
+      arithmetic.projection)
   }
 
   /// The projected features of a batch of token sequences, not normalised.
   ///
-  /// Each sequence is cut after its end-of-text token: attention is causal, so nothing that is read
-  /// depends on what follows. Time grows with the tokens that are left.
+  /// Attention is causal, so nothing that is read depends on what follows: each sequence is cut after
+  /// its end-of-text token, and what several begin with is computed once. Time grows with the tokens
+  /// that are left. Runs on the calling thread alone.
   ///
   /// - Parameter inputs: Token ids with start and end, each of 1 to `contextLength` ids below
   ///   `vocabularySize`; padding after the end does no harm.
   /// - Returns: [inputs, projection dimension].
   public func features(_ inputs: [[Int]]) -> Matrix<Float> {
-    let width = configuration.transformer.width
-    let sequences = inputs.map { Array($0[...endPosition($0)]) }
-    let lengths = sequences.map(\.count)
-    var x = embeddings(sequences)
-    transformer.forward(&x, lengths: lengths, isCausal: true)
-    var ends: [Float] = []
-    var end = 0
-    for length in lengths {
-      end += length
-      ends.append(contentsOf: x[(end - 1) * width..<end * width])
+    let cut = inputs.map { Array($0[...endPosition($0)]) }
+    let sequences = TokenSequences(causal: cut)
+    return transformer.withWorkspace(sequences) { workspace in
+      embed(sequences, workspace)
+      transformer.forward(sequences, reading: cut.map { $0.count - 1 }, workspace)
+      finalNorm.apply(workspace.residual, rows: inputs.count, into: workspace.normalized)
+      let features = AlignedBuffer<Float>(count: inputs.count * projectionDimension)
+      projection.apply(
+        workspace.normalized, rows: inputs.count, into: features, scratch: workspace.products)
+      return Matrix(
+        rows: inputs.count, columns: projectionDimension, values: features.prefix(features.count))
     }
-    finalNorm.apply(rows: inputs.count, inPlace: &ends)
-    var features = Matrix<Float>(rows: inputs.count, columns: projectionDimension)
-    projection.apply(ends, rows: inputs.count, into: &features.values)
-    return features
   }
 
   /// The position of the token whose state is the text's; the first if there is none, as in the
@@ -64,18 +67,14 @@ public struct TextTower: Sendable {
     return ids.firstIndex { $0 == endID } ?? 0
   }
 
-  /// The transformer's input: token embeddings with their positions.
-  func embeddings(_ sequences: [[Int]]) -> [Float] {
+  /// Puts the transformer's input into the residual stream: token embeddings with their positions.
+  func embed(_ sequences: TokenSequences, _ workspace: TransformerWorkspace) {
     let width = configuration.transformer.width
-    var x: [Float] = []  // [tokens, width]
-    for sequence in sequences {
-      for (position, id) in sequence.enumerated() {
-        precondition(id >= 0 && id < configuration.vocabularySize)
-        for j in 0..<width {
-          x.append(tokenEmbedding[id * width + j] + positions[position * width + j])
-        }
-      }
+    let x = workspace.residual  // [rows, width]
+    for (row, token) in sequences.tokens.enumerated() {
+      precondition(token.id >= 0 && token.id < configuration.vocabularySize)
+      x.replace(tokenEmbedding[token.id * width..<(token.id + 1) * width], at: row * width)
+      x.add(positions[token.position * width..<(token.position + 1) * width], at: row * width)
     }
-    return x
   }
 }

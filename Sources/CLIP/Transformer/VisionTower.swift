@@ -18,8 +18,10 @@ public struct VisionTower: Sendable {
   private let projection: Linear
 
   init(
-    _ configuration: VisionConfiguration, projectionDimension: Int, weights: any WeightSource
+    _ configuration: VisionConfiguration, projectionDimension: Int, weights: any WeightSource,
+    arithmetic: Arithmetic = Arithmetic()
   ) throws {
+    try arithmetic.backend.require(arithmetic.precision)
     try weights.require(
       TensorLayout.vision(configuration, projectionDimension: projectionDimension))
     let prefix = TensorLayout.visionPrefix
@@ -27,73 +29,92 @@ public struct VisionTower: Sendable {
     let epsilon = configuration.transformer.layerNormEpsilon
     self.configuration = configuration
     self.projectionDimension = projectionDimension
-    patchEmbedding = try weights.linear(
-      prefix + "embeddings.patch_embedding",
-      inputs: 3 * configuration.patchSize * configuration.patchSize, outputs: width,
-      hasBias: false)
+    let patchNumbers = 3 * configuration.patchSize * configuration.patchSize
+    patchEmbedding = try Linear(
+      weights.matrix(
+        prefix + "embeddings.patch_embedding", inputs: patchNumbers, outputs: width,
+        hasBias: false), arithmetic)
     classEmbedding = try weights.floats(prefix + "embeddings.class_embedding")
     positions = try weights.floats(prefix + "embeddings.position_embedding.weight")
     preNorm = try LayerNorm(weights, prefix + "pre_layrnorm", epsilon: epsilon)
-    transformer = try Transformer(configuration.transformer, weights: weights, prefix: prefix)
+    transformer = try Transformer(
+      configuration.transformer, weights: weights, prefix: prefix, arithmetic: arithmetic,
+      inputWidth: patchNumbers)
     postNorm = try LayerNorm(weights, prefix + "post_layernorm", epsilon: epsilon)
-    projection = try weights.linear(
-      "visual_projection", inputs: width, outputs: projectionDimension, hasBias: false)
+    projection = try Linear(
+      weights.matrix(
+        "visual_projection", inputs: width, outputs: projectionDimension, hasBias: false),
+      arithmetic.projection)
   }
 
   /// Numbers in one preprocessed image: 3 · size · size.
   public var pixelCount: Int { 3 * configuration.imageSize * configuration.imageSize }
 
+  /// Images that one thread takes at once: enough tokens to read the weights for, few enough for memory.
+  public var batchSize: Int { Self.batchSize(configuration) }
+
+  static func batchSize(_ configuration: VisionConfiguration) -> Int {
+    max(1, min(8, 800 / configuration.tokenCount))
+  }
+
   /// The projected features of a batch of preprocessed images, not normalised.
+  ///
+  /// Many images are fastest as batches of `batchSize` on one thread each.
   ///
   /// - Parameters:
   ///   - pixels: Normalised pixels, [count, 3, size, size].
   ///   - count: The number of images.
+  ///   - workers: Threads inside the products, with our own kernels; more than one pays when there is
+  ///     a single image. Changes no bit.
   /// - Returns: [count, projection dimension].
-  public func features(_ pixels: [Float], count: Int) -> Matrix<Float> {
-    let width = configuration.transformer.width
-    var x = embeddings(pixels, count: count)
-    transformer.forward(
-      &x, lengths: [Int](repeating: configuration.tokenCount, count: count), isCausal: false)
-    // Only the class tokens, the first of each sequence, are read.
-    var classTokens: [Float] = []
-    classTokens.reserveCapacity(count * width)
-    for image in 0..<count {
-      let start = image * configuration.tokenCount * width
-      classTokens.append(contentsOf: x[start..<start + width])
+  public func features(_ pixels: [Float], count: Int, workers: Int = 1) -> Matrix<Float> {
+    let sequences = sequences(count: count)
+    return transformer.withWorkspace(sequences, workers: workers) { workspace in
+      embed(pixels, count: count, workspace)
+      // Only the class tokens, the first of each sequence, are read.
+      transformer.forward(sequences, reading: [Int](repeating: 0, count: count), workspace)
+      postNorm.apply(workspace.residual, rows: count, into: workspace.normalized)
+      let features = AlignedBuffer<Float>(count: count * projectionDimension)
+      projection.apply(
+        workspace.normalized, rows: count, into: features, scratch: workspace.products)
+      return Matrix(
+        rows: count, columns: projectionDimension, values: features.prefix(features.count))
     }
-    postNorm.apply(rows: count, inPlace: &classTokens)
-    var features = Matrix<Float>(rows: count, columns: projectionDimension)
-    projection.apply(classTokens, rows: count, into: &features.values)
-    return features
   }
 
-  /// The transformer's input: class token and patches with their positions, normalised.
-  func embeddings(_ pixels: [Float], count: Int) -> [Float] {
+  /// The token sequences of `count` images.
+  func sequences(count: Int) -> TokenSequences {
+    TokenSequences(count: count, length: configuration.tokenCount)
+  }
+
+  /// Puts the transformer's input into the residual stream: class token and patches with their
+  /// positions, normalised.
+  func embed(_ pixels: [Float], count: Int, _ workspace: TransformerWorkspace) {
     precondition(pixels.count == count * pixelCount)
     let width = configuration.transformer.width
     let tokens = configuration.tokenCount
     let patchCount = tokens - 1
-    var projected = [Float](repeating: 0, count: count * patchCount * width)
-    patchEmbedding.apply(patches(pixels, count: count), rows: count * patchCount, into: &projected)
-    var x: [Float] = []  // [count * tokens, width]
-    x.reserveCapacity(count * tokens * width)
+    let x = workspace.residual  // [count * tokens, width]
+    let projected = workspace.keyValue  // [count * patches, width]
+    gatherPatches(pixels, count: count, into: workspace.hidden)
+    patchEmbedding.apply(
+      workspace.hidden, rows: count * patchCount, into: projected, scratch: workspace.products)
     for image in 0..<count {
-      x.append(contentsOf: classEmbedding)
-      let start = image * patchCount * width
-      x.append(contentsOf: projected[start..<start + patchCount * width])
-      for j in 0..<tokens * width { x[image * tokens * width + j] += positions[j] }
+      x.replace(classEmbedding[...], at: image * tokens * width)
+      x.copy(
+        patchCount * width, of: projected, from: image * patchCount * width,
+        to: (image * tokens + 1) * width)
+      x.add(positions[...], at: image * tokens * width)
     }
-    preNorm.apply(rows: count * tokens, inPlace: &x)
-    return x
+    preNorm.apply(x, rows: count * tokens, into: x)
   }
 
   /// Each patch as a row in the order of the patch embedding's weights: channel, row, column.
-  private func patches(_ pixels: [Float], count: Int) -> [Float] {
+  private func gatherPatches(_ pixels: [Float], count: Int, into rows: AlignedBuffer<Float>) {
     let size = configuration.imageSize
     let patch = configuration.patchSize
     let grid = configuration.gridSize
-    var rows: [Float] = []  // [count * grid², 3 * patch²]
-    rows.reserveCapacity(count * grid * grid * 3 * patch * patch)
+    var end = 0
     for image in 0..<count {
       for patchRow in 0..<grid {
         for patchColumn in 0..<grid {
@@ -101,12 +122,12 @@ public struct VisionTower: Sendable {
             for y in 0..<patch {
               let start =
                 ((image * 3 + channel) * size + patchRow * patch + y) * size + patchColumn * patch
-              rows.append(contentsOf: pixels[start..<start + patch])
+              rows.replace(pixels[start..<start + patch], at: end)
+              end += patch
             }
           }
         }
       }
     }
-    return rows
   }
 }

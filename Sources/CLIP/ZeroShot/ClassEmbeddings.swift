@@ -38,7 +38,7 @@ extension TextTower {
   ///
   /// - Throws: `FileError` when an embedding is zero or not finite.
   public func embed(_ inputs: [[Int]]) throws -> Matrix<Float> {
-    let batch = 16
+    let batch = 48  // several classes, whose prompts begin alike
     let pieces = BLAS.withThreads(1) {
       Parallel.map(count: (inputs.count + batch - 1) / batch) { index in
         features(Array(inputs[index * batch..<min(inputs.count, (index + 1) * batch)]))

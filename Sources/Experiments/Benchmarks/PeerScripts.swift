@@ -42,21 +42,28 @@ public struct PeerScripts: Sendable {
   ///
   /// - Throws: `ExperimentError.failure` when it cannot be started, fails, or prints something else.
   func decode<Output: Decodable>(
-    _ type: Output.Type, _ script: String, _ arguments: [String]
+    _ type: Output.Type, _ script: String, _ arguments: [String],
+    _ environment: [String: String?] = [:]
   ) throws -> Output {
     do {
-      return try JSONDecoder().decode(type, from: output(script, arguments))
+      return try JSONDecoder().decode(type, from: output(script, arguments, environment))
     } catch is DecodingError {
       throw failure(script, arguments, "printed something else than the JSON expected")
     }
   }
 
-  /// Runs a script and returns what it prints.
-  func output(_ script: String, _ arguments: [String]) throws -> Data {
+  /// Runs a script and returns what it prints; `environment` goes over this process's own, nil takes
+  /// a variable away.
+  func output(
+    _ script: String, _ arguments: [String], _ environment: [String: String?] = [:]
+  ) throws -> Data {
     let process = Process()
     // A name without a folder is looked up as a shell does.
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [python, "\(folder)/\(script)"] + arguments
+    process.environment = environment.reduce(into: ProcessInfo.processInfo.environment) {
+      $0[$1.key] = $1.value
+    }
     let pipe = Pipe()
     process.standardOutput = pipe
     do { try process.run() } catch {

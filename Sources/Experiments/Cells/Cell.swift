@@ -10,15 +10,18 @@ struct Cell: Sendable {
   let key: Digest
 
   /// What changes an embedding's bits, in the encoder or the cell's layout, is counted here.
-  static let version = 1
+  static let version = 2
 
-  init(chunk: ImageChunk, condition: Condition, model: CLIPModel, noise: NoiseSpecification) {
+  init(
+    chunk: ImageChunk, condition: Condition, model: CLIPModel, arithmetic: Arithmetic,
+    noise: NoiseSpecification
+  ) {
     self.chunk = chunk
     self.condition = condition
     var text = "topoclip cell \(Self.version)\n"
     text += "model \(model.digest)\n"
     text += "preprocessing \(model.preprocessing.canonicalDescription)\n"
-    text += "precision \(Precision.float32)\n"
+    text += "precision \(arithmetic.precision) \(arithmetic.backend)\n"
     // The images as they are have no level, seed or space.
     text += "condition \(condition.name)"
     text += condition == .clean ? "\n" : " \(noise.canonicalDescription)\n"

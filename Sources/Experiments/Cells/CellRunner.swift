@@ -2,9 +2,10 @@ import CLIP
 import Files
 import Images
 import LinearAlgebra
+import Synchronization
 
 /// Embeds the cells that are not finished yet: images → noise → embeddings.
-struct CellRunner {
+struct CellRunner: Sendable {
   let samples: [Sample]
   let tower: VisionTower
   let pixels: NoisyPixels
@@ -12,65 +13,133 @@ struct CellRunner {
 
   /// Runs cells in order and saves each.
   ///
-  /// An image is decoded once for all of its chunk's cells that are to run. Batches of a cell run on
-  /// all workers, each on one thread of its own from noise to embedding.
+  /// An image is decoded once for all of its chunk's cells that are to run. All workers share the
+  /// batches of these cells, each on one thread from noise to embedding, and the decoding of the chunk
+  /// that comes next: nobody waits before a chunk's last batch.
   ///
   /// - Parameters:
   ///   - cells: The cells to run, those of a chunk side by side.
   ///   - didFinish: Called after each cell with its number of images.
-  /// - Throws: `ExperimentError.interrupted` between two cells when a signal asked for it.
-  func run(_ cells: [Cell], didFinish: (Int) -> Void) throws {
+  /// - Throws: `ExperimentError.interrupted` when a signal asked for it, after the cells in hand.
+  func run(_ cells: [Cell], didFinish: @Sendable (Int) -> Void) throws {
+    let groups = Self.groups(cells)
+    guard var chunk = groups.first?[0].chunk else { return }
     var finished = 0
-    var start = 0
-    while start < cells.count {
-      let chunk = cells[start].chunk
-      let end = cells[start...].firstIndex { $0.chunk != chunk } ?? cells.count
-      let images = try prepare(chunk)
-      for cell in cells[start..<end] {
-        try Interruption.check(finished: finished, of: cells.count)
-        try store.save(embed(images, cell: cell), as: cell)
-        finished += 1
-        didFinish(chunk.rows.count)
-      }
-      start = end
+    try Interruption.check(finished: 0, of: cells.count)
+    var images = try Parallel.tryMap(count: chunk.rows.count) { [chunk] index in
+      try prepare(chunk, index)
     }
-  }
-
-  private func prepare(_ chunk: ImageChunk) throws -> [NoisyPixels.Prepared] {
-    try Parallel.tryMap(count: chunk.rows.count) { index in
-      let file = samples[chunk.rows[index]].file
-      let data = try FileContents.read(file)
-      guard Digest(of: data) == chunk.digests[index] else {
-        throw FileError(file, "changed while the run was going on; run again")
-      }
-      return pixels.prepare(
-        try RGBImage(
-          decoding: data, file: file, transparency: ImagePreprocessing.transparency),
-        digest: chunk.digests[index])
-    }
-  }
-
-  private func embed(_ images: [NoisyPixels.Prepared], cell: Cell) throws -> Matrix<Float> {
-    let batches = cell.chunk.batches
-    let condition = cell.condition
-    let pieces = BLAS.withThreads(1) {
-      Parallel.map(count: batches.count) { index in
-        var input: [Float] = []
-        input.reserveCapacity(batches[index].count * tower.pixelCount)
-        for image in batches[index] {
-          pixels.append(
-            images[image], level: condition.level, seed: condition.seed ?? 0, to: &input)
+    for (index, group) in groups.enumerated() {
+      let next = index + 1 < groups.count ? groups[index + 1][0].chunk : nil
+      let decodings = next?.rows.count ?? 0
+      let batches = ImageChunk.batches(count: chunk.rows.count, size: tower.batchSize)
+      let work = Mutex(group.map { _ in UnfinishedCell(batches: batches.count) })
+      let prepared = try BLAS.withThreads(1) {
+        try Parallel.tryMap(count: decodings + group.count * batches.count) {
+          [images] item -> NoisyPixels.Prepared? in
+          if item < decodings, let next { return try prepare(next, item) }
+          let place = (item - decodings).quotientAndRemainder(dividingBy: batches.count)
+          guard work.withLock({ $0[place.quotient].start() }) else { return nil }
+          let cell = group[place.quotient]
+          let features = features(
+            batches[place.remainder].map { images[$0] }, of: cell, tower: tower)
+          // Whoever brings a cell's last batch saves it.
+          if let all = work.withLock({ $0[place.quotient].finish(place.remainder, features) }) {
+            try store.save(unit(all, cell: cell), as: cell)
+            didFinish(cell.chunk.rows.count)
+          }
+          return nil
         }
-        return tower.features(input, count: batches[index].count)
+      }
+      finished += work.withLock { $0.count { $0.isFinished } }
+      try Interruption.check(finished: finished, of: cells.count)
+      images = prepared.prefix(decodings).compactMap(\.self)
+      if let next { chunk = next }
+    }
+  }
+
+  /// The embeddings of the images at some places in a cell's chunk, by another image tower perhaps:
+  /// [positions, dimension], unit rows.
+  func embed(_ cell: Cell, positions: [Int], tower: VisionTower) throws -> Matrix<Float> {
+    let batches = ImageChunk.batches(count: positions.count, size: tower.batchSize)
+    let pieces = try BLAS.withThreads(1) {
+      try Parallel.tryMap(count: batches.count) { index in
+        let images = try batches[index].map { try prepare(cell.chunk, positions[$0]) }
+        return features(images, of: cell, tower: tower)
       }
     }
+    return try unit(pieces.flatMap(\.self), cell: cell)
+  }
+
+  /// Cells that share a chunk.
+  private static func groups(_ cells: [Cell]) -> [[Cell]] {
+    var groups: [[Cell]] = []
+    for cell in cells {
+      if groups.last?[0].chunk == cell.chunk {
+        groups[groups.count - 1].append(cell)
+      } else {
+        groups.append([cell])
+      }
+    }
+    return groups
+  }
+
+  /// Reads and decodes one image of a chunk.
+  private func prepare(_ chunk: ImageChunk, _ index: Int) throws -> NoisyPixels.Prepared {
+    let file = samples[chunk.rows[index]].file
+    let data = try FileContents.read(file)
+    guard Digest(of: data) == chunk.digests[index] else {
+      throw FileError(file, "changed while the run was going on; run again")
+    }
+    return pixels.prepare(
+      try RGBImage(decoding: data, file: file, transparency: ImagePreprocessing.transparency),
+      digest: chunk.digests[index])
+  }
+
+  private func features(
+    _ images: [NoisyPixels.Prepared], of cell: Cell, tower: VisionTower
+  ) -> [Float] {
+    var input: [Float] = []
+    input.reserveCapacity(images.count * tower.pixelCount)
+    for image in images {
+      pixels.append(
+        image, level: cell.condition.level, seed: cell.condition.seed ?? 0, to: &input)
+    }
+    return tower.features(input, count: images.count).values
+  }
+
+  private func unit(_ values: [Float], cell: Cell) throws -> Matrix<Float> {
     let features = Matrix<Float>(
-      rows: images.count, columns: store.dimension, values: pieces.flatMap(\.values))
+      rows: values.count / store.dimension, columns: store.dimension, values: values)
     guard let embeddings = features.withUnitRows() else {
       throw ExperimentError.failure(
-        "the image tower gave an embedding that is zero or not finite under \(condition.name), "
-          + "for one of \(samples[cell.chunk.rows[0]].path) and \(images.count - 1) more images")
+        "the image tower gave an embedding that is zero or not finite under "
+          + "\(cell.condition.name), for one of \(samples[cell.chunk.rows[0]].path) and "
+          + "\(cell.chunk.rows.count - 1) more images")
     }
     return embeddings
+  }
+}
+
+/// The batches of a cell as they come in.
+private struct UnfinishedCell {
+  private var pieces: [[Float]?]
+  private var isStarted = false
+
+  init(batches: Int) { pieces = [[Float]?](repeating: nil, count: batches) }
+
+  var isFinished: Bool { pieces.allSatisfy { $0 != nil } }
+
+  /// Whether to compute one more batch: not of a cell that was not begun when a signal came.
+  mutating func start() -> Bool {
+    if !isStarted && Interruption.isRequested { return false }
+    isStarted = true
+    return true
+  }
+
+  /// Takes a batch; returns all of them when it was the last.
+  mutating func finish(_ index: Int, _ features: [Float]) -> [Float]? {
+    pieces[index] = features
+    return isFinished ? pieces.flatMap { $0 ?? [] } : nil
   }
 }

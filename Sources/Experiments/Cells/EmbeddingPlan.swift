@@ -37,7 +37,9 @@ struct EmbeddingPlan: Sendable {
     func cells() -> [Cell] {
       ImageChunk.chunks(digests: digests).flatMap { chunk in
         experiment.conditions.map { condition in
-          Cell(chunk: chunk, condition: condition, model: model, noise: experiment.noise)
+          Cell(
+            chunk: chunk, condition: condition, model: model,
+            arithmetic: experiment.precision.arithmetic, noise: experiment.noise)
         }
       }
     }

@@ -31,13 +31,10 @@ struct ImageChunk: Sendable, Equatable {
     return chunks
   }
 
-  /// The images as batches of at most 8 for one thread each: an even number of batches of nearly
-  /// equal size, decided by the chunk alone so that no bit depends on the number of threads.
-  var batches: [Range<Int>] { Self.batches(count: rows.count) }
-
-  /// `count` images as batches; see `batches`.
-  static func batches(count: Int) -> [Range<Int>] {
-    let smallest = (count + 7) / 8
+  /// `count` images as batches of at most `size` for one thread each: an even number of batches of
+  /// nearly equal size, decided by the count alone so that no bit depends on the number of threads.
+  static func batches(count: Int, size: Int) -> [Range<Int>] {
+    let smallest = (count + size - 1) / size
     let batchCount = min(count, smallest + smallest % 2)
     return (0..<batchCount).map { count * $0 / batchCount..<count * ($0 + 1) / batchCount }
   }

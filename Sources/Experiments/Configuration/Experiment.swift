@@ -41,6 +41,8 @@ public struct Experiment: Sendable {
   public var conditions: [Condition]
   /// The analyses asked for; nil for all that the inputs allow.
   public var analyses: [Analysis]?
+  /// The encoder's arithmetic.
+  public var precision: PrecisionSettings
   /// How the subspaces of the angles are chosen.
   public var angles: AngleSettings
   /// Which neighbours and reference sets the numbers of `geometry.csv` use.
@@ -143,7 +145,7 @@ public struct Experiment: Sendable {
     analyses = try root.list(
       "analyses", expected: "a list of \(Analysis.allCases.map(\.rawValue).joined(separator: ", "))"
     ) { Analysis(rawValue: $0) }
-    _ = try root.choice("precision", default: Precision.float32)
+    precision = try PrecisionSettings(root)
 
     let dataset = try root.section("dataset")
     self.dataset = try text(dataset, "path")
@@ -245,10 +247,11 @@ public struct Experiment: Sendable {
     var settings = [
       ("name", name), ("model", model ?? ""), ("seed", "\(modelSeed)"),
       ("embeddings", embeddings ?? ""), ("templates", templates ?? "textures"),
-      ("precision", Precision.float32.rawValue), ("dataset.path", dataset ?? ""),
-      ("dataset.split", selection.split.rawValue), ("dataset.partition", "\(selection.partition)"),
+      ("dataset.path", dataset ?? ""), ("dataset.split", selection.split.rawValue),
+      ("dataset.partition", "\(selection.partition)"),
       ("dataset.split-file", selection.splitFile ?? ""),
     ]
+    if embeddings == nil { settings += precision.canonicalSettings }
     switch selection.classes {
     case .all: settings.append(("dataset.classes", "all"))
     case .named(let names): settings.append(("dataset.classes", names.joined(separator: ",")))
@@ -273,10 +276,4 @@ public struct Experiment: Sendable {
   public var digest: Digest {
     Digest(of: canonicalSettings.map { "\($0.key)=\($0.value)\n" }.joined())
   }
-}
-
-/// The arithmetic of the encoder.
-public enum Precision: String, Sendable, CaseIterable {
-  /// IEEE single precision throughout.
-  case float32
 }

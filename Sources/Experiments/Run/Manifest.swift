@@ -16,6 +16,7 @@ struct Manifest: Codable {
   var data: DataRecord?
   var zeroShot: ZeroShotRecord?
   var cells: CellCounts?
+  var precision: PrecisionRecord?
   var host: Host
   var stages: [StageUsage]
   var outputs: [String: String]
@@ -99,7 +100,7 @@ struct Manifest: Codable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case program, arguments, configuration, model, data, cells, host, stages, outputs
+    case program, arguments, configuration, model, data, cells, precision, host, stages, outputs
     case startedAt = "started_at"
     case finishedAt = "finished_at"
     case configurationDigest = "configuration_sha256"

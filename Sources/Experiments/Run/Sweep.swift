@@ -5,6 +5,7 @@ import Foundation
 import Images
 import LinearAlgebra
 import Logging
+import Synchronization
 import Version
 
 /// A noise sweep: images → noise → embeddings → analyses, into a run directory.
@@ -40,7 +41,8 @@ public struct Sweep {
         uniqueKeysWithValues: experiment.canonicalSettings.map { ($0.key, $0.value) }),
       configurationDigest: "\(experiment.digest)",
       noiseSeeds: Set(experiment.conditions.compactMap(\.seed)).sorted(), model: nil,
-      data: nil, zeroShot: nil, cells: nil, host: .current(), stages: [], outputs: [:])
+      data: nil, zeroShot: nil, cells: nil, precision: nil, host: .current(), stages: [],
+      outputs: [:])
     BLAS.warnAboutForcedCore { log.warning("\($0)") }
     var analyses = onlyEmbeddings ? [] : try self.analyses()
 
@@ -100,6 +102,9 @@ public struct Sweep {
         layouts: experiment.layouts)
     ) { $1 }
     try manifest.write(to: run)
+    if let check = manifest.precision?.check {
+      summary += "\(experiment.precision.arithmetic.precision): \(check.statement)\n"
+    }
     return summary
       + "\(run.path): \(samples.labels.count) samples, \(conditions.count) conditions\n"
   }
@@ -165,7 +170,8 @@ public struct Sweep {
     if analyses.contains(.zeroshot) {
       let (embeddings, record) = try clock.measure("embed text") {
         try Self.classEmbeddings(
-          model: model, classes: plan.dataset.classes, templates: experiment.templates)
+          model: model, classes: plan.dataset.classes, templates: experiment.templates,
+          backend: experiment.precision.arithmetic.backend)
       }
       text = embeddings
       manifest.zeroShot = record
@@ -175,17 +181,10 @@ public struct Sweep {
     }
     if !waiting.isEmpty {
       try run.create()
-      let tower = try clock.measure("load image tower") { try model.visionTower() }
-      try clock.measure("embed images") {
-        var progress = Progress(
-          "images", total: waiting.reduce(0) { $0 + $1.chunk.rows.count }, isQuiet: isQuiet)
-        let runner = CellRunner(
-          samples: plan.dataset.samples, tower: tower,
-          pixels: NoisyPixels(preprocessing: model.preprocessing, noise: experiment.noise),
-          store: store)
-        try runner.run(waiting) { progress.advance(by: $0) }
-      }
+      try embed(waiting, of: plan, model: model, store: store)
     }
+    manifest.precision = try precisionRecord(
+      plan, model: model, store: store, classes: text, manifest)
     try clock.measure("write embeddings") {
       prepareRunDirectory(&manifest)
       try run.writeSamples(plan.samples)
@@ -194,6 +193,62 @@ public struct Sweep {
         try run.writeEmbeddings(Self.assemble(plan, condition, store: store), condition)
       }
     }
+  }
+
+  private func embed(
+    _ cells: [Cell], of plan: EmbeddingPlan, model: CLIPModel, store: CellStore
+  ) throws {
+    let tower = try clock.measure("load image tower") {
+      try model.visionTower(experiment.precision.arithmetic)
+    }
+    try clock.measure("embed images") {
+      let progress = Mutex(
+        Progress("images", total: cells.reduce(0) { $0 + $1.chunk.rows.count }, isQuiet: isQuiet))
+      try runner(plan, model: model, tower: tower, store: store).run(cells) { count in
+        progress.withLock { $0.advance(by: count) }
+      }
+    }
+  }
+
+  private func runner(
+    _ plan: EmbeddingPlan, model: CLIPModel, tower: VisionTower, store: CellStore
+  ) -> CellRunner {
+    CellRunner(
+      samples: plan.dataset.samples, tower: tower,
+      pixels: NoisyPixels(preprocessing: model.preprocessing, noise: experiment.noise), store: store
+    )
+  }
+
+  /// What the arithmetic was; embeddings that are not in float32 are compared with some that are.
+  private func precisionRecord(
+    _ plan: EmbeddingPlan, model: CLIPModel, store: CellStore, classes: Matrix<Float>?,
+    _ manifest: Manifest
+  ) throws -> PrecisionRecord {
+    let settings = experiment.precision
+    let (precision, backend) = (settings.arithmetic.precision, settings.arithmetic.backend)
+    var record = PrecisionRecord(
+      precision: precision.rawValue, kernels: backend.kernels(precision), check: nil)
+    if precision == .float32 { return record }
+    // The same embeddings have been compared before.
+    if let earlier = try? Manifest.read(run),
+      earlier.configurationDigest == manifest.configurationDigest,
+      earlier.model?.digest == manifest.model?.digest,
+      earlier.data?.digest == manifest.data?.digest, let known = earlier.precision?.check,
+      (known.changedPredictions == nil) == (classes == nil)
+    {
+      record.check = known
+      return record
+    }
+    record.check = try clock.measure("compare with float32") {
+      let exact = Arithmetic(.float32, backend: backend)
+      let tower = try model.visionTower(exact)
+      let check = PrecisionCheck(
+        plan: plan, settings: settings, seed: experiment.modelSeed, tower: tower,
+        runner: runner(plan, model: model, tower: tower, store: store), classes: classes)
+      var progress = Progress("embeddings compared", total: check.count, isQuiet: isQuiet)
+      return try check.run { progress.advance(by: $0) }
+    }
+    return record
   }
 
   private func openModel() throws -> (CLIPModel, CellStore) {
@@ -234,10 +289,11 @@ public struct Sweep {
 
   /// The class embeddings for zero-shot classification, and what the manifest says of them.
   static func classEmbeddings(
-    model: CLIPModel, classes: [String], templates file: String?
+    model: CLIPModel, classes: [String], templates file: String?, backend: MatrixBackend? = nil
   ) throws -> (Matrix<Float>, Manifest.ZeroShotRecord) {
     let templates = try file.map { try PromptTemplates(path: $0) } ?? .textures
-    let text = try model.textTower().classEmbeddings(
+    // In float32 at every precision: it takes a second, and only images then differ.
+    let text = try model.textTower(Arithmetic(backend: backend)).classEmbeddings(
       classes, templates: templates, tokenizer: model.tokenizer())
     let record = Manifest.ZeroShotRecord(
       logitScale: try model.logitScale(), prompts: templates.templates,
@@ -313,7 +369,8 @@ public struct Sweep {
     reportLeftOut(plan.leftOut)
     let waiting = plan.cells.filter { !store.contains($0) }
     let rate =
-      waiting.isEmpty ? 1 : try EncoderBenchmark.trialRate(model.visionTower())
+      waiting.isEmpty
+      ? 1 : try EncoderBenchmark.trialRate(model.visionTower(experiment.precision.arithmetic))
     var lines = [["condition", "cells", "cached", "to run", "images to run", "estimated"]]
     func line(_ name: String, _ cells: [Cell]) -> [String] {
       let toRun = cells.filter { !store.contains($0) }
