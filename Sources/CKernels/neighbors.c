@@ -122,7 +122,7 @@ static inline __attribute__((always_inline)) double total(const sums part[4]) {
 }
 
 MULTIVERSIONED
-double kernel_product(size_t count, const float *a, const float *b) {
+double kernel_exact_product(size_t count, const float *a, const float *b) {
 #pragma clang fp contract(off)
   sums part[4] = {{0}};
   size_t k = 0;
@@ -136,7 +136,7 @@ double kernel_product(size_t count, const float *a, const float *b) {
 }
 
 MULTIVERSIONED
-double kernel_square_distance(size_t count, const float *a, const float *b) {
+double kernel_exact_square_distance(size_t count, const float *a, const float *b) {
 #pragma clang fp contract(off)
   sums part[4] = {{0}};
   size_t k = 0;

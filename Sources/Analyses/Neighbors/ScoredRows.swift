@@ -72,9 +72,9 @@ struct ScoredRows: Sendable {
         guard let left = left.baseAddress, let right = right.baseAddress else { return 0 }
         switch metric {
         case .euclidean:
-          return unsafe kernel_square_distance(d, left + a, right + b).squareRoot()
+          return unsafe kernel_exact_square_distance(d, left + a, right + b).squareRoot()
         case .cosine:
-          let product = unsafe kernel_product(d, left + a, right + b)
+          let product = unsafe kernel_exact_product(d, left + a, right + b)
           // The root of the product: exactly 1 for a row and its copy.
           return max(0, 1 - product / (queries.squares[i] * squares[j]).squareRoot())
         }
@@ -87,7 +87,7 @@ struct ScoredRows: Sendable {
     return Parallel.map(count: matrix.rows) { i in
       unsafe matrix.values.withUnsafeBufferPointer { values in
         guard let start = values.baseAddress else { return 0 }
-        return unsafe kernel_product(d, start + i * d, start + i * d)
+        return unsafe kernel_exact_product(d, start + i * d, start + i * d)
       }
     }
   }

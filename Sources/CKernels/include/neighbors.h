@@ -29,10 +29,10 @@ void kernel_settle(size_t kept, uint64_t *_Nonnull keys,
 
 /// Σ a_k b_k in float64, in a fixed order: products of two float32 are exact, and the same bits come out
 /// on every CPU.
-double kernel_product(size_t count, const float *_Nonnull a, const float *_Nonnull b);
+double kernel_exact_product(size_t count, const float *_Nonnull a, const float *_Nonnull b);
 
 /// Σ (a_k − b_k)² in float64, likewise.
-double kernel_square_distance(size_t count, const float *_Nonnull a, const float *_Nonnull b);
+double kernel_exact_square_distance(size_t count, const float *_Nonnull a, const float *_Nonnull b);
 
 /// Σ a_k b_k in float32; the order of the sum is the CPU's own.
 float kernel_float_product(size_t count, const float *_Nonnull a, const float *_Nonnull b);
