@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Files
 import Foundation
+import LinearAlgebra
 import Logging
 import Version
 
@@ -26,6 +27,7 @@ struct Topoclip: ParsableCommand {
     ])
 
   static func main() {
+    BLAS.restartIfKernelsAreBelowCPU()
     LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
     Foundation.exit(run(Array(CommandLine.arguments.dropFirst())))
   }
