@@ -101,8 +101,9 @@ void kernel_add_bias(size_t rows, size_t width, const float *bias, int adds, flo
 
 #if defined(__x86_64__)
 #define AVX2 __attribute__((target("arch=x86-64-v3")))
-#define AVX512 __attribute__((target("arch=x86-64-v4")))
-#define AVX512_BF16 __attribute__((target("arch=x86-64-v4,avx512bf16")))
+// Without the width, clang halves vectors of 512 bits and spills half of a tile's sums.
+#define AVX512 __attribute__((target("arch=x86-64-v4"), min_vector_width(512)))
+#define AVX512_BF16 __attribute__((target("arch=x86-64-v4,avx512bf16"), min_vector_width(512)))
 
 typedef __bf16 pairs __attribute__((vector_size(64), aligned(4)));
 

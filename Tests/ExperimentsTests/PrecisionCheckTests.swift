@@ -7,51 +7,28 @@ import Testing
 
 @testable import Experiments
 
+extension SweepWorkplace {
+  fileprivate func run(_ name: String, _ settings: [String]) throws -> String {
+    let base = ["noise.levels=0,2", "analyses=zeroshot", "backend=panels"]
+    return try sweep(name, base + settings).execute()
+  }
+
+  fileprivate func record(_ name: String) throws -> PrecisionRecord? {
+    try Manifest.read(RunDirectory(output(name)))?.precision
+  }
+
+  fileprivate func embeddings(_ name: String) throws -> [Matrix<Double>] {
+    try ["clean", "gaussian-2-s0"].map {
+      try MatrixFile.read(output(name) + "/embeddings/\($0).npy")
+    }
+  }
+}
+
 /// bfloat16 sweeps of a tiny checkpoint and 18 images, with their comparison to float32.
 @Suite(.serialized)
 struct PrecisionCheckTests {
-  private final class Workplace {
-    let model: TinyModel
-    let dataset: TinyDataset
-    let folder: URL
-
-    init() throws {
-      model = try TinyModel()
-      dataset = try TinyDataset()
-      folder = FileManager.default.temporaryDirectory.appending(path: "precision-\(UUID())")
-    }
-
-    deinit {
-      model.remove()
-      dataset.remove()
-      try? FileManager.default.removeItem(at: folder)
-    }
-
-    func output(_ name: String) -> String { folder.appending(path: name).path }
-
-    func run(_ name: String, _ settings: [String]) throws -> String {
-      let base = [
-        "model=\(model.folder.path)", "dataset.path=\(dataset.folder.path)", "noise.levels=0,2",
-        "analyses=zeroshot", "backend=panels", "output=\(output(name))",
-      ]
-      let experiment = try Experiment(
-        file: nil, assignments: (base + settings).map { try .init(argument: $0) })
-      return try Sweep(experiment, arguments: ["test"], isQuiet: true).execute()
-    }
-
-    func record(_ name: String) throws -> PrecisionRecord? {
-      try Manifest.read(RunDirectory(output(name)))?.precision
-    }
-
-    func embeddings(_ name: String) throws -> [Matrix<Double>] {
-      try ["clean", "gaussian-2-s0"].map {
-        try MatrixFile.read(output(name) + "/embeddings/\($0).npy")
-      }
-    }
-  }
-
   @Test func `the figures are those of the embeddings themselves`() throws {
-    let place = try Workplace()
+    let place = try SweepWorkplace()
     _ = try place.run("exact", [])
     let summary = try place.run("rounded", ["precision=bfloat16", "certify=all"])
     var largest = 0.0
@@ -72,7 +49,7 @@ struct PrecisionCheckTests {
   }
 
   @Test func `a sample is the same for any number of threads, and is found again`() throws {
-    let place = try Workplace()
+    let place = try SweepWorkplace()
     let workers = Parallel.workers
     defer { Parallel.workers = workers }
     let settings = ["precision=bfloat16", "certify=7"]
@@ -95,7 +72,7 @@ struct PrecisionCheckTests {
   }
 
   @Test func `a difference above the tolerance stops the run with the figures`() throws {
-    let place = try Workplace()
+    let place = try SweepWorkplace()
     do {
       _ = try place.run("run", ["precision=bfloat16", "precision-tolerance=1e-6"])
       Issue.record("ran")
@@ -109,7 +86,7 @@ struct PrecisionCheckTests {
   }
 
   @Test func `precisions do not share cells`() throws {
-    let place = try Workplace()
+    let place = try SweepWorkplace()
     for precision in ["float32", "bfloat16", "bfloat16"] {
       _ = try place.run(
         "run-\(precision)", ["precision=\(precision)", "cache=\(place.output("cells"))"])

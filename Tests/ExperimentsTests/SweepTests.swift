@@ -11,37 +11,6 @@ import Testing
 /// The whole job on real small files: a tiny checkpoint, 18 images, three conditions.
 @Suite(.serialized)
 struct SweepTests {
-  private final class Workplace {
-    let model: TinyModel
-    let dataset: TinyDataset
-    let folder: URL
-
-    init() throws {
-      model = try TinyModel()
-      dataset = try TinyDataset()
-      folder = FileManager.default.temporaryDirectory.appending(path: "sweep-\(UUID())")
-    }
-
-    deinit {
-      model.remove()
-      dataset.remove()
-      try? FileManager.default.removeItem(at: folder)
-    }
-
-    func output(_ name: String) -> String { folder.appending(path: name).path }
-
-    func sweep(_ name: String, _ settings: [String] = []) throws -> Sweep {
-      let base = [
-        "name=tiny", "model=\(model.folder.path)", "dataset.path=\(dataset.folder.path)",
-        "noise.levels=0,0.5,2", "angles.rank=2", "angles.null-draws=5",
-        "output=\(output(name))",
-      ]
-      let experiment = try Experiment(
-        file: nil, assignments: (base + settings).map { try .init(argument: $0) })
-      return Sweep(experiment, arguments: ["test"], isQuiet: true)
-    }
-  }
-
   /// The bytes of every file that tables and embeddings consist of.
   private func results(_ path: String) throws -> [String: Data] {
     var files: [String: Data] = [:]
@@ -54,7 +23,7 @@ struct SweepTests {
   }
 
   @Test func `writes the run directory`() throws {
-    let place = try Workplace()
+    let place = try SweepWorkplace()
     let summary = try place.sweep("run").execute()
     #expect(summary.contains("| none | 0 |  | 18 |"))
     let path = place.output("run")
@@ -114,7 +83,7 @@ struct SweepTests {
   }
 
   @Test func `embeddings are unit rows in the order of the samples, and paired by image`() throws {
-    let place = try Workplace()
+    let place = try SweepWorkplace()
     _ = try place.sweep("run").execute()
     let model = try CLIPModel(directory: place.model.folder.path)
     let tower = try model.visionTower()
@@ -137,7 +106,7 @@ struct SweepTests {
   }
 
   @Test func `threads, a second run and a cache change no byte`() throws {
-    let place = try Workplace()
+    let place = try SweepWorkplace()
     let workers = Parallel.workers
     defer { Parallel.workers = workers }
     Parallel.workers = 1
@@ -157,7 +126,7 @@ struct SweepTests {
   }
 
   @Test func `a sweep goes on from the cells that are there`() throws {
-    let place = try Workplace()
+    let place = try SweepWorkplace()
     _ = try place.sweep("whole").execute()
     // Half of the levels first: the rest is added, the half is found.
     _ = try place.sweep("parts", ["noise.levels=0,0.5"]).execute()
@@ -167,7 +136,7 @@ struct SweepTests {
   }
 
   @Test func `another configuration leaves no stale file behind`() throws {
-    let place = try Workplace()
+    let place = try SweepWorkplace()
     _ = try place.sweep("run").execute()
     _ = try place.sweep("run", ["noise.levels=0", "analyses=angles"]).execute()
     let names = try Set(results(place.output("run")).keys)
@@ -177,7 +146,7 @@ struct SweepTests {
   }
 
   @Test func `missing and damaged images stop the run before it starts, all named`() throws {
-    let place = try Workplace()
+    let place = try SweepWorkplace()
     let images = place.dataset.folder.appending(path: "images")
     try FileManager.default.removeItem(at: images.appending(path: "grid/grid_1.png"))
     let jpeg = images.appending(path: "banded/banded_2.jpg")
@@ -207,7 +176,7 @@ struct SweepTests {
   }
 
   @Test func `too few images for the angles stop the run before it starts`() throws {
-    let place = try Workplace()
+    let place = try SweepWorkplace()
     for (settings, part) in [
       (
         ["dataset.per-class=1", "angles.rank=auto"], "class banded has 1 images; the angles need 2"
@@ -227,7 +196,7 @@ struct SweepTests {
   }
 
   @Test func `a dry run counts cells and writes nothing`() throws {
-    let place = try Workplace()
+    let place = try SweepWorkplace()
     let table = try place.sweep("run").dryRun()
     #expect(table.contains("gaussian-0.5-s0"))
     #expect(table.split(separator: "\n").last?.contains("54") == true)  // 18 images, 3 conditions
@@ -239,7 +208,7 @@ struct SweepTests {
   }
 
   @Test func `a changed image changes its cells only by content, not by name`() throws {
-    let place = try Workplace()
+    let place = try SweepWorkplace()
     _ = try place.sweep("run").execute()
     let images = place.dataset.folder.appending(path: "images/grid")
     // Renaming changes no cell.
@@ -257,7 +226,7 @@ struct SweepTests {
   }
 
   @Test func `imported embeddings give the same tables`() throws {
-    let place = try Workplace()
+    let place = try SweepWorkplace()
     _ = try place.sweep("run").execute()
     let source = place.output("run") + "/embeddings"
     let experiment = try Experiment(
@@ -275,7 +244,7 @@ struct SweepTests {
   }
 
   @Test func `zero-shot of a finished run, whole or of a split`() throws {
-    let place = try Workplace()
+    let place = try SweepWorkplace()
     _ = try place.sweep("run").execute()
     let before = try results(place.output("run"))
     _ = try ZeroShotEvaluation.ofRun(
@@ -296,7 +265,7 @@ struct SweepTests {
   }
 
   @Test func `tables of a part go to a folder of their own, with where they come from`() throws {
-    let place = try Workplace()
+    let place = try SweepWorkplace()
     _ = try place.sweep("run").execute()
     let run = place.output("run")
     let before = try results(run)
@@ -332,7 +301,7 @@ struct SweepTests {
   }
 
   @Test func `another model, or embeddings alone, leave no table of old embeddings`() throws {
-    let place = try Workplace()
+    let place = try SweepWorkplace()
     _ = try place.sweep("run").execute()
     _ = try place.sweep("run").execute(onlyEmbeddings: true)
     // The same embeddings: the tables hold still.
@@ -347,7 +316,7 @@ struct SweepTests {
   }
 
   @Test func `a cut cell is computed again`() throws {
-    let place = try Workplace()
+    let place = try SweepWorkplace()
     _ = try place.sweep("run").execute()
     let before = try results(place.output("run"))
     let cells = URL(filePath: place.output("run")).appending(path: "cells")

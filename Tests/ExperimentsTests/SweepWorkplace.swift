@@ -1,0 +1,35 @@
+import Experiments
+import Fixtures
+import Foundation
+
+/// A tiny checkpoint, 18 images, and a folder for runs; removed with it.
+final class SweepWorkplace {
+  let model: TinyModel
+  let dataset: TinyDataset
+  private let folder: URL
+
+  init() throws {
+    model = try TinyModel()
+    dataset = try TinyDataset()
+    folder = FileManager.default.temporaryDirectory.appending(path: "sweep-\(UUID())")
+  }
+
+  deinit {
+    model.remove()
+    dataset.remove()
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  func output(_ name: String) -> String { folder.appending(path: name).path }
+
+  /// A sweep of three levels that writes to `output(name)`; later settings win.
+  func sweep(_ name: String, _ settings: [String] = []) throws -> Sweep {
+    let base = [
+      "name=tiny", "model=\(model.folder.path)", "dataset.path=\(dataset.folder.path)",
+      "noise.levels=0,0.5,2", "angles.rank=2", "angles.null-draws=5", "output=\(output(name))",
+    ]
+    let experiment = try Experiment(
+      file: nil, assignments: (base + settings).map { try .init(argument: $0) })
+    return Sweep(experiment, arguments: ["test"], isQuiet: true)
+  }
+}
