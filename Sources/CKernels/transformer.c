@@ -1,4 +1,4 @@
-// The parts of a transformer between its matrix products.
+// The parts of a transformer between its matrix products and its attention.
 #include "activation.h"
 #include "CKernels.h"
 #include "multiversioned.h"
@@ -29,84 +29,4 @@ void kernel_quick_gelu(size_t count, float *values) {
 MULTIVERSIONED
 void kernel_gelu(size_t count, float *values) {
   for (size_t i = 0; i < count; ++i) values[i] = gelu(values[i]);
-}
-
-typedef float vector __attribute__((vector_size(64), aligned(4)));
-enum { lanes = 16, row_count = 4 };
-
-static size_t padded(size_t count) { return (count + lanes - 1) / lanes * lanes; }
-
-size_t kernel_attention_scratch(size_t tokens, size_t head_width) {
-  return head_width * padded(tokens) + tokens * padded(head_width) + row_count * padded(tokens);
-}
-
-// Softmax of the first `limit` numbers of a row, in place; zeros from there to `end`.
-static inline __attribute__((always_inline)) void softmax(float *row, size_t limit, size_t end) {
-  for (size_t j = limit; j < end; ++j) row[j] = -1e30f;  // e^ of it is the smallest number
-  vector largest = *(vector *)row;
-  for (size_t j = lanes; j < end; j += lanes)
-    largest = __builtin_elementwise_max(largest, *(vector *)(row + j));
-  float maximum = largest[0];
-  for (int lane = 1; lane < lanes; ++lane) maximum = maximum < largest[lane] ? largest[lane] : maximum;
-  for (size_t j = 0; j < end; ++j) row[j] = exponential(row[j] - maximum);
-  for (size_t j = limit; j < end; ++j) row[j] = 0;
-  vector sums = {0};
-  for (size_t j = 0; j < end; j += lanes) sums += *(vector *)(row + j);
-  float sum = 0;
-  for (int lane = 0; lane < lanes; ++lane) sum += sums[lane];
-  float scale = 1.0f / sum;
-  for (size_t j = 0; j < end; ++j) row[j] *= scale;
-}
-
-MULTIVERSIONED
-void kernel_attention(struct kernel_attention_shape shape, const float *query_rows,
-                      const float *key_value_rows, float *scratch, float *context) {
-#pragma clang fp contract(fast)
-  const size_t tokens = shape.tokens, head_width = shape.head_width;
-  const size_t width = shape.heads * head_width, stride = 2 * width;
-  const size_t token_end = padded(tokens), value_end = padded(head_width);
-  float *keys = scratch;                             // [head_width, token_end]: K transposed
-  float *values = keys + head_width * token_end;     // [tokens, value_end]
-  float *weights = values + tokens * value_end;      // [row_count, token_end]
-  for (size_t head = 0; head < shape.heads; ++head) {
-    const float *query = query_rows + head * head_width;
-    const float *key = key_value_rows + head * head_width, *value = key + width;
-    for (size_t j = 0; j < tokens; ++j) {
-      for (size_t d = 0; d < head_width; ++d) keys[d * token_end + j] = key[j * stride + d];
-      for (size_t d = 0; d < head_width; ++d) values[j * value_end + d] = value[j * stride + d];
-      for (size_t d = head_width; d < value_end; ++d) values[j * value_end + d] = 0;
-    }
-    for (size_t d = 0; d < head_width; ++d)
-      for (size_t j = tokens; j < token_end; ++j) keys[d * token_end + j] = 0;
-
-    for (size_t i = 0; i < shape.queries; i += row_count) {
-      // A last block short of rows computes its last row again: no second code path.
-      size_t row[row_count], limit[row_count];
-      for (int r = 0; r < row_count; ++r) {
-        row[r] = i + (size_t)r < shape.queries ? i + (size_t)r : shape.queries - 1;
-        limit[r] = shape.causal ? shape.first_query + row[r] + 1 : tokens;
-      }
-      const size_t reach = limit[row_count - 1], end = padded(reach);
-      for (size_t j = 0; j < end; j += lanes) {
-        vector sum[row_count] = {{0}};
-        for (size_t d = 0; d < head_width; ++d) {
-          vector k = *(const vector *)(keys + d * token_end + j);
-          for (int r = 0; r < row_count; ++r) sum[r] += query[row[r] * width + d] * k;
-        }
-        for (int r = 0; r < row_count; ++r) *(vector *)(weights + r * token_end + j) = sum[r];
-      }
-      for (int r = 0; r < row_count; ++r) softmax(weights + r * token_end, limit[r], end);
-      for (size_t d = 0; d < value_end; d += lanes) {
-        vector sum[row_count] = {{0}};
-        for (size_t j = 0; j < reach; ++j) {
-          vector v = *(const vector *)(values + j * value_end + d);
-          for (int r = 0; r < row_count; ++r) sum[r] += weights[r * token_end + j] * v;
-        }
-        size_t count = head_width - d < lanes ? head_width - d : lanes;
-        for (int r = 0; r < row_count; ++r)
-          for (size_t lane = 0; lane < count; ++lane)
-            context[row[r] * width + head * head_width + d + lane] = sum[r][lane];
-      }
-    }
-  }
 }
