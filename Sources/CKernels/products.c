@@ -2,6 +2,7 @@
 #include "activation.h"
 #include "CKernels.h"
 #include "multiversioned.h"
+#include "product_amx.h"
 #include <string.h>
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -25,7 +26,8 @@ size_t kernel_panel_count(size_t outputs) {
 size_t kernel_panel_size(size_t inputs) { return padded_inputs(inputs) * KERNEL_PANEL_COLUMNS; }
 
 size_t kernel_product_scratch(void) {
-  return (block_rows + most_rows) * (block_inputs + 8) * sizeof(float);
+  const size_t vectors = (block_rows + most_rows) * (block_inputs + 8) * sizeof(float);
+  return vectors < KERNEL_AMX_SCRATCH ? KERNEL_AMX_SCRATCH : vectors;
 }
 
 // The upper half of a number rounded to bfloat16, to nearest, ties to even; for finite numbers.
@@ -143,11 +145,12 @@ typedef __bf16 pairs __attribute__((vector_size(64), aligned(4)));
 #include "product_tile.h"
 #endif
 
-enum level { BASELINE, V3, V4, V4_BF16 };
+enum level { BASELINE, V3, V4, V4_BF16, V4_AMX };
 
 static enum level cpu(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
+  if (kernel_amx_is_usable()) return V4_AMX;
   if (__builtin_cpu_supports("x86-64-v4"))
     return __builtin_cpu_supports("avx512bf16") ? V4_BF16 : V4;
   if (__builtin_cpu_supports("x86-64-v3")) return V3;
@@ -157,6 +160,7 @@ static enum level cpu(void) {
 
 const char *kernel_product_instructions(int bfloat16) {
   switch (cpu()) {
+  case V4_AMX: return bfloat16 ? "AMX BF16" : "AVX-512";
   case V4_BF16: return bfloat16 ? "AVX-512 BF16" : "AVX-512";
   case V4: return "AVX-512";
   case V3: return "AVX2";
@@ -168,6 +172,7 @@ void kernel_product_float32(const struct kernel_product *product, const float *p
                             void *scratch) {
   switch (cpu()) {
 #if defined(__x86_64__)
+  case V4_AMX:
   case V4_BF16:
   case V4: product_avx512_float32(product, packed, scratch); break;
   case V3: product_avx2_float32(product, packed, scratch); break;
@@ -180,6 +185,7 @@ void kernel_product_bfloat16(const struct kernel_product *product, const uint16_
                              void *scratch) {
   switch (cpu()) {
 #if defined(__x86_64__)
+  case V4_AMX: kernel_product_amx(product, packed, scratch); break;
   case V4_BF16: product_avx512bf16_bfloat16(product, packed, scratch); break;
   case V4: product_avx512_bfloat16(product, packed, scratch); break;
   case V3: product_avx2_bfloat16(product, packed, scratch); break;

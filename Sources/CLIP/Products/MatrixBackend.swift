@@ -13,8 +13,9 @@ public enum MatrixBackend: String, Sendable, CaseIterable {
 
   /// The fastest on this CPU.
   ///
-  /// oneDNN where it packs weights and has the CPU's instructions for the precision: with AVX-512.
-  /// Elsewhere our own panels, which are faster there (`topoclip benchmark encoder`).
+  /// oneDNN where it packs weights and has the CPU's instructions for the precision: with AVX-512, but
+  /// for matrix tiles (AMX), which it does not fill. Elsewhere our own panels, which are faster there
+  /// (`topoclip benchmark encoder`).
   public static func best(_ precision: Precision) -> MatrixBackend {
     let instructions = PanelWeights.instructions(precision)
     return switch precision {
