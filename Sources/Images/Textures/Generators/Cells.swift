@@ -5,7 +5,7 @@ extension TextureContext {
     let color = random.color(.earth, .stone, .pale, .any)
     let gap = color * random.number(0.1...0.3)
     let (cells, finer, noise) = (cells(), cells(), noise())
-    let period = random.scale(0.16...0.34)
+    let period = random.scale(0.12...0.34)
     let width = random.number(0.025...0.06)
     let second = random.number(0.35...0.55)
     let plane = plane(period: period)
@@ -48,7 +48,7 @@ extension TextureContext {
     let cells = cells()
     let finer = self.cells()
     let period = random.scale(0.15...0.32)
-    let stretch = random.number(1...1.8)
+    let stretch = random.scale(1...2.6)
     let steep = random.number(0.5...1.1)
     let plane = plane(period: period).moved { x, y in (x * stretch, y) }
     let light = light(elevation: 0.09...0.14)
@@ -63,7 +63,8 @@ extension TextureContext {
         let tilt = steep * (0.5 + fraction(near.label * 31 + facet * 0.37))
         let small = finer.nearest(x * 2.3, y * 2.3)
         let step = 0.25 * (small.label - 0.5)
-        let bright = light.brightness(slopeX: -tilt * cosine(angle) + step, slopeY: -tilt * sine(angle) - step)
+        let bright = light.brightness(
+          slopeX: -tilt * cosine(angle) + step, slopeY: -tilt * sine(angle) - step)
         let flash: Float = fraction(near.label * 17 + facet * 0.61) < 0.1 ? 0.35 : 0
         // Edges catch the light.
         let beside = fraction(sector)
@@ -94,7 +95,10 @@ extension TextureContext {
     var painting = plane.painting { x, y in
       // A row lies over the one below it: the highest row whose scale reaches here is seen.
       let last = wholePart(y / rows)
-      var dx: Float = 0, dy: Float = 0, column = 0, row = last
+      var dx: Float = 0
+      var dy: Float = 0
+      var column = 0
+      var row = last
       for candidate in last - 3...last + 1 {
         let shift: Float = candidate & 1 == 0 ? 0 : 0.5
         column = wholePart(x - shift + 0.5)

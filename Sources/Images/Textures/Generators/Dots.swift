@@ -53,9 +53,9 @@ extension TextureContext {
   }
 
   mutating func sprinkled() -> Painting {
-    let ground = random.color(.pale, .any, .dark, .vivid)
+    let ground = random.color(.pale, .any, .vivid, .pale, .dark)
     let colors = (0..<random.whole(3...6)).map { _ in random.color(.vivid, .vivid, .pale) }
-    let count = random.whole(60...170)
+    let count = random.whole(80...220)
     let scale = 0.13 / Float(count).squareRoot() * random.number(0.8...1.1)
     spacing = 8 * scale
     let slenderness = random.number(2.2...4)
@@ -94,16 +94,18 @@ extension TextureContext {
       let contrast = ground.luma > 0.5 ? Palette.dark : Palette.pale
       let color = kind == 0 ? random.color(contrast) : random.color(.any, contrast, .vivid)
       let share = random.number(0.15...0.4)
-      let stretch = random.number(1...2.2)
+      let stretch = random.number(0.8...2)
       let plane = plane(period: base * random.number(1.3...2.6), tilt: 0)
-        .moved { x, y in (x / stretch, y * stretch) }
       // A speck in some cells, with a ragged outline.
       let mask = plane.field { x, y in
         let near = cells.nearest(x, y)
         guard near.label < share else { return 0 }
         let ragged = 0.16 * noise.gradient(x * 3, y * 3)
-        let radius = 0.14 + 0.28 * fraction(near.label * 37) + ragged
-        return coverage(radius - max(abs(near.offset.x), abs(near.offset.y)), pixel: plane.pixel)
+        let radius = 0.2 + 0.3 * fraction(near.label * 37) + ragged
+        // Angular, and every speck turned its own way.
+        let (s, c) = (sine(near.label * 91), cosine(near.label * 91))
+        let (u, v) = (c * near.offset.x + s * near.offset.y, c * near.offset.y - s * near.offset.x)
+        return coverage(radius - abs(u) - stretch * abs(v), pixel: plane.pixel)
       }
       painting.cover(with: color, where: mask)
     }
@@ -115,16 +117,17 @@ extension TextureContext {
     let isSkin = random.chance(0.8)
     let ground = isSkin ? random.color(.skin) : random.color(.pale, .earth)
     let brown = Palette(lightness: 0.35...0.6, chroma: 0.07...0.12, hue: 0.1...0.18)
-    let (spot, deeper) = (random.color(brown), random.color(brown) * 0.8)
+    let (spot, deeper) = (random.color(brown), random.color(brown) * 0.75)
     let noise = noise()
-    let count = random.whole(150...420)
-    let largest = random.number(0.014...0.03)
+    let count = random.whole(300...800)
+    let largest = random.number(0.018...0.036)
     spacing = largest * 2
     var painting = Painting(size: size, color: ground)
     let frame = frame()
     painting.shade(
       by: frame.field { x, y in
-        1 + 0.12 * noise.gradient(x * 1.3, y * 1.3) + 0.04 * noise.fractal(x * 25, y * 25, octaves: 2)
+        1 + 0.12 * noise.gradient(x * 1.3, y * 1.3) + 0.04
+          * noise.fractal(x * 25, y * 25, octaves: 2)
       })
     let clustering = random.number(1.5...3.5)
     for _ in 0..<count {
@@ -132,7 +135,9 @@ extension TextureContext {
       let density = 0.55 + noise.gradient(point.x * clustering + 9, point.y * clustering)
       let u = random.number(0...1)
       let radius = largest * (0.25 + 0.75 * u * u * u)
-      let (opacity, tone, keep) = (random.number(0.35...0.85), random.number(0...1), random.number(0...1))
+      let (opacity, tone, keep) = (
+        random.number(0.45...0.95), random.number(0...1), random.number(0...1)
+      )
       let (aspect, slant) = (random.number(0.75...1.3), random.number(-0.3...0.3))
       guard keep < density else { continue }
       let color = spot.mixed(with: deeper, tone)
@@ -192,7 +197,8 @@ extension TextureContext {
 
   mutating func bubbly() -> Painting {
     let hue = random.choice([random.number(0.5...0.72), random.angle()])
-    let deep = Color(lightness: random.number(0.3...0.6), chroma: random.number(0.02...0.13), hue: hue)
+    let deep = Color(
+      lightness: random.number(0.16...0.6), chroma: random.number(0.02...0.13), hue: hue)
     let bright = Color(
       lightness: random.number(0.65...0.9), chroma: random.number(0.02...0.1), hue: hue + 0.04)
     let isFoam = random.chance(0.4)

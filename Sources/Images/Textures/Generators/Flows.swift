@@ -13,7 +13,8 @@ extension TextureContext {
     spacing = 0.4 / frequency
     if isStone {
       let ground = random.color(.pale, .stone, .any, .dark)
-      let vein = ground.luma > 0.5 ? random.color(.dark, .earth, .any) * 0.9 : random.color(.pale, .earth)
+      let vein =
+        ground.luma > 0.5 ? random.color(.dark, .earth, .any) * 0.9 : random.color(.pale, .earth)
       let strength = random.number(0.6...1)
       let clouds = plane.field { x, y in
         let cloud = noise.fractal(x * 0.7 + 3, y * 0.7, octaves: 4)
@@ -35,12 +36,12 @@ extension TextureContext {
 
   mutating func swirly() -> Painting {
     let colors = random.series(count: random.whole(3...5))
-    let count = random.whole(4...9)
+    let count = random.whole(8...15)
     var vortices: [(center: SIMD2<Float>, radius: Float, turn: Float)] = []
     for _ in 0..<count {
       vortices.append(
         (
-          point(margin: 0.05), random.number(0.22...0.42),
+          point(margin: 0.05), random.number(0.16...0.36),
           random.sign() * random.number(0.6...1.3)
         ))
     }
@@ -97,7 +98,8 @@ extension TextureContext {
         let along = (c * dx + s * dy) / half  // −1 where the paint was put down
         let across = (c * dy - s * dx + bend * along * along * half * half) / width
         guard abs(along) < 1.2, abs(across) < 1.3 else { return }
-        let bristle = noise.fractal(seed + along * 0.5, seed + across * width * fineness * 4, octaves: 2)
+        let bristle = noise.fractal(
+          seed + along * 0.5, seed + across * width * fineness * 4, octaves: 2)
         // The edge is ragged, and the bristles run dry one after another.
         let inside = smoothStep(0, 0.12, 1 - abs(across) + 0.25 * bristle)
         let begin = smoothStep(-1, -0.9, along + 0.15 * bristle)
@@ -107,15 +109,17 @@ extension TextureContext {
         painting.colors[index] = painting.colors[index].mixed(with: color * tone, 0.92 * mask)
       }
     }
-    painting.shade(by: frame.field { x, y in
-      let (along, across) = (x * cosine(main) + y * sine(main), y * cosine(main) - x * sine(main))
-      return 1 + 0.08 * noise.fractal(along * 1.5, across * 40, octaves: 2)
-    })
+    painting.shade(
+      by: frame.field { x, y in
+        let (along, across) = (x * cosine(main) + y * sine(main), y * cosine(main) - x * sine(main))
+        return 1 + 0.08 * noise.fractal(along * 1.5, across * 40, octaves: 2)
+      })
     return painting
   }
 
   mutating func stained() -> Painting {
-    let ground = random.color(.pale, .pale, .stone, .earth)
+    let ground = random.color(
+      .pale, .pale, Palette(lightness: 0.72...0.9, chroma: 0...0.06, hue: 0...1))
     let count = random.whole(2...6)
     let brown = Palette(lightness: 0.3...0.6, chroma: 0.05...0.12, hue: 0.08...0.2)
     let (noise, shifts) = (noise(), random.numbers(count: 16))
@@ -127,7 +131,7 @@ extension TextureContext {
     for stain in 0..<count {
       let center = point(margin: -0.05)
       let radius = random.number(0.1...0.26)
-      let (ragged, strength) = (random.number(0.25...0.6), random.number(0.3...0.7))
+      let (ragged, strength) = (random.number(0.25...0.6), random.number(0.5...0.85))
       let rim = random.number(0.05...0.12)
       let hollow = random.number(0...0.7)
       let shift = 9 * shifts[stain]
@@ -144,7 +148,7 @@ extension TextureContext {
         let cloud = 1 + 0.3 * noise.fractal(x * 9, y * 9 + shift, octaves: 3)
         let amount = saturated(strength * (0.75 * body * cloud + 0.7 * ring))
         // A stain filters the ground's light rather than covering it.
-        let filtered = painting.colors[index] * (color * 1.1)
+        let filtered = painting.colors[index] * color
         painting.colors[index] = painting.colors[index].mixed(with: filtered, amount)
       }
     }
@@ -177,7 +181,8 @@ extension TextureContext {
     painting.cover(
       with: third,
       where: plane.field { x, y in
-        0.7 * smoothStep(0.2, 0.2 + 2 * softness, noise.fractal(x + 7, y + 3, octaves: 4, gain: 0.45))
+        0.7
+          * smoothStep(0.2, 0.2 + 2 * softness, noise.fractal(x + 7, y + 3, octaves: 4, gain: 0.45))
       })
     painting.shade(by: grain(amount: 0.06, frequency: 20, octaves: 3))
     return painting
@@ -185,9 +190,11 @@ extension TextureContext {
 
   mutating func veined() -> Painting {
     let isLeaf = random.chance(0.55)
-    let ground = isLeaf ? random.color(.leaf, .leaf, .any) : random.color(.any, .pale, .skin, .stone)
+    let ground =
+      isLeaf ? random.color(.leaf, .leaf, .any) : random.color(.any, .pale, .skin, .stone)
     let isLighter = ground.luma < 0.6 ? random.chance(0.75) : random.chance(0.2)
-    let vein = isLighter
+    let vein =
+      isLighter
       ? ground.mixed(with: Color(1, 1, 0.85), random.number(0.5...0.75))
       : ground * Color(random.number(0.3...0.6), random.number(0.2...0.5), random.number(0.3...0.6))
     let (noise, cells) = (noise(), cells())
@@ -210,9 +217,11 @@ extension TextureContext {
         for side in [Float(-1), 1] {
           let from = offset + axis * (t + (side > 0 ? step / 2 : 0))
           let knots = [0, 0.35, 0.75, 1.2].map { (s: Float) -> SIMD2<Float> in
-            from + normal * (side * s) + axis * (s * rise + 0.25 * s * s + random.number(-0.012...0.012))
+            from + normal * (side * s) + axis
+              * (s * rise + 0.25 * s * s + random.number(-0.012...0.012))
           }
-          strands.append(.spline(through: knots, pieces: 6, radius: radius * 0.5, endRadius: radius * 0.25))
+          strands.append(
+            .spline(through: knots, pieces: 6, radius: radius * 0.5, endRadius: radius * 0.25))
         }
         t += step * random.number(0.85...1.15)
       }

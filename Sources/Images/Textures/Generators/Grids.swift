@@ -29,7 +29,9 @@ extension TextureContext {
     let turn: ClosedRange<Float> = isHexagonal ? 0...1 : 0.11...0.14
     let period = random.scale(0.09...0.2)
     var plane = plane(turn: turn, period: period)
-    if !isHexagonal { plane = plane.moved { x, y in (x + y * (stretch - 1) / 2, y + x * (stretch - 1) / 2) } }
+    if !isHexagonal {
+      plane = plane.moved { x, y in (x + y * (stretch - 1) / 2, y + x * (stretch - 1) / 2) }
+    }
     // The upper of two round wires that bend over and under each other by turns.
     let height = plane.field { x, y in
       if isHexagonal {
@@ -39,7 +41,8 @@ extension TextureContext {
       let parity: Float = (cell.column + cell.row) & 1 == 0 ? 1 : -1
       let bendX = amplitude * parity * cosine(cell.y / 2)
       let sway = 0.35 * amplitude
-      let dx = cell.x + sway * sine(y), dy = cell.y + sway * sine(x)
+      let dx = cell.x + sway * sine(y)
+      let dy = cell.y + sway * sine(x)
       let bendY = -amplitude * parity * cosine(cell.x / 2)
       let first = abs(dx) < radius ? radius * roundProfile(dx / radius) + bendX + 1 : 0
       let second = abs(dy) < radius ? radius * roundProfile(dy / radius) + bendY + 1 : 0
@@ -149,7 +152,8 @@ extension TextureContext {
   }
 
   mutating func crosshatched() -> Painting {
-    var (paper, ink) = random.chance(0.6)
+    var (paper, ink) =
+      random.chance(0.6)
       ? (random.color(.pale), random.color(.dark, .any)) : random.pair(contrast: 0.5)
     if random.chance(0.8), paper.luma < ink.luma { (paper, ink) = (ink, paper) }
     let step = random.scale(0.03...0.065)
@@ -173,7 +177,8 @@ extension TextureContext {
           let middle = (from + end) / 2 + across * random.number(-0.12...0.12) * step
           let pressure = strength * random.number(0.6...1)
           mask.draw(
-            .spline(through: [from, middle, end], pieces: 4, radius: radius, endRadius: radius * 0.6),
+            .spline(
+              through: [from, middle, end], pieces: 4, radius: radius, endRadius: radius * 0.6),
             strength: pressure)
           start += stroke * random.number(0.85...1.1)
         }

@@ -57,10 +57,10 @@ extension TextureContext {
     let series = random.series(count: 3)
     let colors = [main, series[0], series[2], series[1], main]
     let cells = cells(jitter: 0.15)
-    let period = random.scale(0.26...0.48)
+    let period = random.scale(0.24...0.46)
     let plane = plane(period: period, tilt: 0.2)
-    let curl = random.number(0.45...0.8)
-    let scale = random.number(0.5...0.6)
+    let curl = random.number(1.2...2.2)
+    let scale = random.number(0.56...0.68)
     let isAligned = random.chance(0.4)
     let dots = random.number(8...13)
     // How far inside a drop with a bent tip the place is: 1 in the middle of the round end, 0 on the
@@ -68,7 +68,7 @@ extension TextureContext {
     func depth(_ x: Float, _ y: Float) -> Float {
       let up = -y
       let t = (up + 0.3) / 0.8  // 0 at the round end's bottom, 1 at the tip
-      let bend = up > 0 ? curl * up * up * 1.3 : 0
+      let bend = up > 0 ? curl * up * up : 0
       let side = x - bend
       if up <= 0 { return 1 - length(side, up) / 0.3 }
       guard t < 1 else { return 1 - (length(side, up - 0.5) / 0.3 + 1) }

@@ -12,7 +12,13 @@ extension TextureContext {
     let radius = random.number(0.6...0.8)
     let plane = plane(period: period).warped(by: noise, frequency: 0.8, amount: 0.15)
     let light = light()
+    let isApart = random.chance(0.3)
     let bumps = plane.field { x, y in
+      if isApart {
+        // Low knobs in rows on a level ground.
+        let r = hexagonalCell(x, y).radius / (radius * 0.55)
+        return 0.7 * max(0, 1 - r * r)
+      }
       let near = cells.nearest(x, y)
       let r = near.first / (radius * (0.75 + 0.25 * near.label))
       let dome = max(0, 1 - r * r)
@@ -35,7 +41,9 @@ extension TextureContext {
     let layers = [(cells(), random.scale(0.05...0.08)), (cells(), random.scale(0.025...0.045))]
     let share = random.number(0.45...0.8)
     let light = light()
-    var height = frame().field { x, y in 0.003 * noise.fractal(x * 22, y * 22, octaves: 4, gain: 0.6) }
+    var height = frame().field { x, y in
+      0.003 * noise.fractal(x * 22, y * 22, octaves: 4, gain: 0.6)
+    }
     var dark = Field(size: size, repeating: 0)
     for (cells, period) in layers {
       let plane = plane(period: period, tilt: 0.3)
@@ -211,8 +219,12 @@ extension TextureContext {
     var plane = plane(period: period)
     if isRound {
       plane = frame().divided(by: period)
-        .moved { x, y in (direction(x - center.x / period, y - center.y / period) * 40,
-          length(x - center.x / period, y - center.y / period)) }
+        .moved { x, y in
+          (
+            direction(x - center.x / period, y - center.y / period) * 40,
+            length(x - center.x / period, y - center.y / period)
+          )
+        }
     }
     let light = light(elevation: 0.07...0.12)
     let channel = plane.field { x, y in

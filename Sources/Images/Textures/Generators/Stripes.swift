@@ -10,14 +10,22 @@ extension TextureContext {
     let softness = random.chance(0.3) ? random.number(0.01...0.04) : 0
     let band = random.number(0.11...0.2)
     spacing = band
+    let repeated = random.chance(0.4) ? random.whole(3...6) : .max
     var edges: [Float] = []
+    var widths: [Float] = []
     var tints: [Color] = []
     var place: Float = -1
     while place < 1 {
-      // Never the colour of the band before.
-      let others = colors.filter { $0 != tints.last }
-      tints.append(random.choice(others))
-      place += band * random.number(0.4...1.7)
+      if tints.count < repeated {
+        // Never the colour of the band before.
+        let others = colors.filter { $0 != tints.last }
+        tints.append(random.choice(others))
+        widths.append(band * random.number(0.3...1.75))
+      } else {
+        tints.append(tints[tints.count - repeated])
+        widths.append(widths[widths.count - repeated])
+      }
+      place += widths[widths.count - 1]
       edges.append(place)
     }
     let streaks = random.number(0...0.08)
@@ -74,6 +82,8 @@ extension TextureContext {
     let colors = random.chance(0.5) ? [first, second] : [first, second, random.color(.vivid)]
     let steepness = random.number(0.7...1.5)
     let length = random.number(1.1...2.4)
+    let isThin = colors.count == 2 && random.chance(0.4)
+    let width = isThin ? random.number(0.25...0.4) : 1 / Float(colors.count)
     let plane = plane(
       turn: random.chance(0.7) ? -0.03...0.03 : 0...1, period: random.scale(0.1...0.22))
     let pixel = plane.pixel * (1 + steepness)
@@ -84,7 +94,7 @@ extension TextureContext {
       for index in 1..<colors.count {
         let middle = position - Float(index) / count
         color = color.mixed(
-          with: colors[index], stripe(middle, width: 1 / count, pixel: pixel / count))
+          with: colors[index], stripe(middle, width: width, pixel: pixel / count))
       }
       return color
     }
@@ -109,7 +119,8 @@ extension TextureContext {
     let rough = plane.field { x, y in noise.fractal(x * 6, y * 40, octaves: 4, gain: 0.65) }
     let layer = uneven.combined(with: rough) { $0 + roughness * $1 }
     let height = layer.combined(with: rough) { position, rough in
-      let step = layers.value(0.5, Float(wholePart(position)) + 0.5 * smoothStep(0.75, 1, fraction(position)))
+      let step = layers.value(
+        0.5, Float(wholePart(position)) + 0.5 * smoothStep(0.75, 1, fraction(position)))
       return 0.02 * step + 0.006 * rough
     }
     var painting = Painting(
@@ -128,9 +139,11 @@ extension TextureContext {
     let (first, second) = random.pair(contrast: 0.4)
     let isGingham = random.chance(0.25)
     let tint = random.chance(0.3) ? random.number(0.03...0.12) : 0
-    let cells = cells()
+    let (cells, noise) = (cells(), noise())
+    let wave = random.chance(0.25) ? random.number(0.1...0.35) : 0
     let plane = plane(
-      turn: random.chance(0.7) ? -0.03...0.03 : 0...0.25, period: random.scale(0.14...0.4))
+      turn: random.chance(0.7) ? -0.03...0.03 : 0...0.25, period: random.scale(0.14...0.4)
+    ).warped(by: noise, frequency: 0.4, amount: wave)
     spacing /= 2
     return plane.painting { x, y in
       let (a, b) = (

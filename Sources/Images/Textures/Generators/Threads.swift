@@ -33,16 +33,16 @@ extension TextureContext {
 
   mutating func matted() -> Painting {
     let base = random.color(.any, .wood, .earth, .stone, .pale)
-    let count = random.whole(260...420)
+    let count = random.whole(520...800)
     let bend = random.number(0.03...0.1)
-    let radius = random.scale(0.003...0.0065)
+    let radius = random.scale(0.0035...0.008)
     spacing = radius * 6
     let hueful = random.chance(0.25)
     let other = random.color(.any)
-    var painting = Painting(size: size, color: base * 0.3)
+    var painting = Painting(size: size, color: base * 0.4)
     for strand in 0..<count {
       let depth = Float(strand) / Float(count)
-      let tone = mix(0.4, 1.2, depth) * random.number(0.8...1.2)
+      let tone = mix(0.5, 1.15, depth) * random.number(0.7...1.2)
       let color = hueful && random.chance(0.4) ? other : base
       let walk = Strand.walk(
         from: point(margin: 0.1), angle: random.angle(), steps: random.whole(8...14),
@@ -54,12 +54,13 @@ extension TextureContext {
   }
 
   mutating func gauzy() -> Painting {
-    let cloth = random.color(.pale, .pale, Palette(lightness: 0.75...0.9, chroma: 0.03...0.08, hue: 0...1))
-    let behind = cloth.mixed(with: random.color(.any), random.number(0.3...0.6))
+    let cloth = random.color(
+      .pale, .pale, Palette(lightness: 0.75...0.9, chroma: 0.03...0.08, hue: 0...1))
+    let behind = cloth.mixed(with: random.color(.any, .dark), random.number(0.45...0.75))
     let noise = noise()
     let fold = random.angle()
     let (folds, depth) = (random.number(1.2...3), random.number(0.25...0.5))
-    let strength = random.number(0.3...0.55)
+    let strength = random.number(0.5...0.85)
     let width = random.number(0.3...0.5)
     let plane = plane(turn: 0...0.25, period: random.scale(0.026...0.042), tilt: 0.3)
       .warped(by: noise, frequency: 0.06, amount: random.number(0.4...1.4), octaves: 2)
@@ -76,12 +77,12 @@ extension TextureContext {
         0.8 + 0.5 * noise.value(Float(wholePart(x + 0.5)), 0),
         0.8 + 0.5 * noise.value(0, Float(wholePart(y + 0.5)))
       )
-      let across = a * stripe(x, width: width, pixel: plane.pixel + 0.3)
-      let down = b * stripe(y, width: width, pixel: plane.pixel + 0.3)
+      let across = a * stripe(x, width: width, pixel: plane.pixel + 0.15)
+      let down = b * stripe(y, width: width, pixel: plane.pixel + 0.15)
       return max(across, down)
     }
     let opacity = weave.combined(with: drape) { weave, drape in
-      0.35 + strength * weave + depth * 1.4 * drape
+      0.15 + strength * weave + depth * 1.6 * drape
     }
     var painting = Painting(opacity, low: behind, high: cloth)
     painting.shade(by: drape.map { 0.95 + 0.16 * $0 })
@@ -105,7 +106,9 @@ extension TextureContext {
       let r = cell.radius
       let angle = direction(cell.x, cell.y)
       let pixel = plane.pixel
-      func ring(_ radius: Float, _ half: Float) -> Float { coverage(half - abs(r - radius), pixel: pixel) }
+      func ring(_ radius: Float, _ half: Float) -> Float {
+        coverage(half - abs(r - radius), pixel: pixel)
+      }
       // The fine net between the flowers.
       let mesh = hexagonalCell(x * net, y * net).hexagonBorder / net
       var cover = 0.75 * coverage(width * 0.45 - mesh, pixel: pixel)
@@ -117,13 +120,16 @@ extension TextureContext {
         let arc = spoke / petals * 2 * Float.pi * 0.22
         let eyelet = length(r - 0.225, arc)
         cover = r > petal ? cover * 0.3 : 0.85 * coverage(eyelet - eye, pixel: pixel)
-        if r < inner + 0.03 { cover = 0.3 * coverage(0.25 - abs(fraction(angle * picots) - 0.5), pixel: 0.2) }
+        if r < inner + 0.03 {
+          cover = 0.3 * coverage(0.25 - abs(fraction(angle * picots) - 0.5), pixel: 0.2)
+        }
         cover = max(cover, ring(inner, width), ring(petal, width), ring(0.03, width))
       }
       let edge = 0.43 + 0.02 * abs(cosine(angle * picots / 2))
       cover = max(cover, ring(edge, width * 0.9))
       let bead = fraction(angle * picots) - 0.5
-      cover = max(cover, coverage(0.014 - length(r - 0.4, bead / picots * 2 * Float.pi * 0.4), pixel: pixel))
+      cover = max(
+        cover, coverage(0.014 - length(r - 0.4, bead / picots * 2 * Float.pi * 0.4), pixel: pixel))
       return cover
     }
     var painting = Painting(size: size, color: ground)
@@ -134,8 +140,12 @@ extension TextureContext {
   }
 
   mutating func cobwebbed() -> Painting {
-    let (near, far) = (random.color(.dark), random.color(.dark, .leaf, .any) * 0.6)
-    let silk = random.color(.pale)
+    let isDay = random.chance(0.15)
+    let (near, far) =
+      isDay
+      ? (random.color(.pale), random.color(.pale, .stone))
+      : (random.color(.dark), random.color(.dark, .leaf, .any) * 0.6)
+    let silk = random.color(isDay ? .dark : .pale)
     let noise = noise()
     let hub = point(margin: -0.2)
     let count = random.whole(13...24)
@@ -181,7 +191,8 @@ extension TextureContext {
       let (from, angle) = (point(), random.angle())
       let axis = SIMD2(cosine(angle), sine(angle))
       mask.draw(
-        Strand(points: [from - axis, from + axis], startRadius: radius * 0.7, endRadius: radius * 0.7),
+        Strand(
+          points: [from - axis, from + axis], startRadius: radius * 0.7, endRadius: radius * 0.7),
         strength: 0.6)
     }
     var painting = Painting(
@@ -193,12 +204,14 @@ extension TextureContext {
   }
 
   mutating func frilly() -> Painting {
-    let colors = random.chance(0.6)
-      ? [random.color(.any, .vivid, .pale)] : [random.color(.any, .vivid), random.color(.pale, .any)]
+    let colors =
+      random.chance(0.6)
+      ? [random.color(.any, .vivid, .pale)]
+      : [random.color(.any, .vivid), random.color(.pale, .any)]
     let noise = noise()
     let rows = random.scale(0.16...0.3)
-    let waves = random.number(1.1...2)
-    let (swing, fold) = (random.number(0.16...0.3), random.number(0.3...0.55))
+    let waves = random.number(0.7...1.3)
+    let (swing, fold) = (random.number(0.12...0.22), random.number(0.3...0.55))
     let isRound = random.chance(0.3)
     let center = point(margin: 0.1)
     var plane = plane(turn: random.chance(0.6) ? -0.04...0.04 : 0...1, period: rows, tilt: 0.3)
@@ -211,14 +224,15 @@ extension TextureContext {
     }
     // The hem of a row hangs in waves; every row lies over the one below it.
     func phase(_ x: Float, _ row: Int) -> Float {
-      waves * x + 0.45 * noise.gradient(x * 0.8, Float(row) * 3.3 + 0.5) * 2 + Float(row) * 0.37
+      waves * x + 0.5 * noise.gradient(x * 0.7, Float(row) * 3.3 + 0.5) + Float(row) * 0.37
     }
     var painting = plane.painting { x, y in
       var row = wholePart(y) - 1
       var hem: Float = 0
       while true {
-        hem = Float(row) + 1 + swing * sine(phase(x, row))
-          + 0.35 * swing * sine(2.3 * phase(x, row) + 0.3)
+        hem =
+          Float(row) + 1 + swing * sine(phase(x, row))
+          + 0.18 * swing * sine(2 * phase(x, row) + 0.3)
         if hem > y || Float(row) > y + 2 { break }
         row += 1
       }
@@ -231,7 +245,9 @@ extension TextureContext {
       let edge = coverage(0.035 - (hem - y), pixel: plane.pixel * 1.5)
       let color = colors[row & 1 == 0 ? 0 : colors.count - 1]
       // The row above throws a shadow on the top of this one.
-      let above = Float(row) + swing * sine(phase(x, row - 1)) + 0.35 * swing * sine(2.3 * phase(x, row - 1) + 0.3)
+      let above =
+        Float(row) + swing * sine(phase(x, row - 1)) + 0.18 * swing
+        * sine(2 * phase(x, row - 1) + 0.3)
       let shadow = 1 - 0.6 * (1 - smoothStep(0, 0.35, y - above))
       return color * (shade * shadow) + Color(repeating: 0.18 * edge)
     }

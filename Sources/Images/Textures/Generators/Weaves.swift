@@ -163,7 +163,8 @@ extension TextureContext {
       var color = top.strand & 1 == 0 ? ribbon : second
       color *= 1.08 - 0.3 * distance * distance
       if hasGroove { color *= 1 - 0.25 * coverage(0.2 - distance, pixel: pixel) }
-      return ground
+      return
+        ground
         .mixed(with: outline, coverage(1.22 - distance, pixel: pixel))
         .mixed(with: color, coverage(0.92 - distance, pixel: pixel))
     }

@@ -69,7 +69,16 @@ struct Strand {
       guard abs(middle.x) - near.x < 0.5, abs(middle.y) - near.y < 0.5, half > 0 else { continue }
       Field.forEachPixel(size: size, near: middle.x, middle.y, reachX: near.x, reachY: near.y) {
         pixel, dx, dy in
-        let t = saturated((dx * axis.x + dy * axis.y) / square + 0.5)
+        let place = (dx * axis.x + dy * axis.y) / square + 0.5
+        // Behind its start a piece fills only the gap on the outside of a bend: what lies beside the
+        // piece before has been visited. Beyond its end the next one goes on.
+        if place > 1, index + 2 < points.count { return }
+        if place < 0, index > 0 {
+          let before = a - points[index - 1]
+          let fromStart = SIMD2(dx, dy) + axis / 2
+          if (fromStart * before).sum() < 0 { return }
+        }
+        let t = saturated(place)
         let offset = SIMD2(dx, dy) + axis * (0.5 - t)
         let distance = length(offset.x, offset.y)
         let along = (Float(index) + t) / pieces
@@ -104,7 +113,9 @@ extension Painting {
       let thin = min(1, 2 * radius / pixel)
       let covered = thin * coverage(max(radius, pixel / 2) - abs(across), pixel: pixel)
       let position = min(1, abs(across) / radius)
-      let shaded = color * (1 - roundness * position * position)
+      // Too thin to show a side, it is all of one brightness.
+      let shown = roundness * min(1, radius / pixel)
+      let shaded = color * (1 - shown * position * position)
       colors[index] = colors[index].mixed(with: shaded, covered)
     }
   }
