@@ -133,6 +133,7 @@ public struct TextureDataset: Sendable {
   /// - Parameters:
   ///   - text: The option's value.
   ///   - seed: The seed that draws classes.
+  /// - Returns: Classes in the order of the alphabet.
   /// - Throws: `ExperimentError.setting` for a name that does not exist, with the nearest that does.
   public static func classes(named text: String, seed: UInt64) throws -> [TextureClass] {
     let all = TextureClass.allCases

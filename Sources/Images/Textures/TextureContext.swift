@@ -12,10 +12,8 @@ struct TextureContext {
 
   /// A plane seen from in front or a little from the side, turned, with a random origin.
   ///
-  /// - Parameters:
-  ///   - turn: The angle in turns.
-  ///   - period: What becomes the plane's unit; noted as the pattern's spacing.
-  ///   - tilt: The most that the scale grows towards one side of the image.
+  /// `turn` is the angle in turns, `period` what becomes the plane's unit (noted as the pattern's spacing),
+  /// and `tilt` the most that the scale grows towards one side.
   mutating func plane(
     turn: ClosedRange<Float> = 0...1, period: Float, tilt: Float = 0.5
   ) -> Plane {

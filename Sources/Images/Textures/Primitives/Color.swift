@@ -22,6 +22,6 @@ extension SIMD3<Float> {
   @inline(__always)
   func mixed(with other: Color, _ t: Float) -> Color { self + (other - self) * t }
 
-  /// Brightness as Rec. 601 weighs it.
+  /// Brightness with the weights of Recommendation 601.
   var luma: Float { 0.299 * x + 0.587 * y + 0.114 * z }
 }

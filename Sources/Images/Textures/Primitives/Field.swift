@@ -38,10 +38,8 @@ struct Field {
 
   /// Calls `body` for every pixel in a rectangle about (x, y), in units of the image's side.
   ///
-  /// - Parameters:
-  ///   - reachX: Half the rectangle's width.
-  ///   - reachY: Half its height.
-  ///   - body: Gets the pixel's index and its centre's offset from (x, y).
+  /// `reachX` and `reachY` are half its sides; `body` gets the pixel's index and its centre's offset from
+  /// (x, y).
   @inline(__always)
   static func forEachPixel(
     size: Int, near x: Float, _ y: Float, reachX: Float, reachY: Float,

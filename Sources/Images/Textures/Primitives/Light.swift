@@ -31,7 +31,7 @@ struct Light {
 
   /// How bright a surface of that height is: 1 where it is level, lambertian.
   ///
-  /// - Parameter height: In units of the image's side.
+  /// `height` is in units of the image's side.
   func shading(of height: Field) -> Field {
     normals(of: height) { normal in
       let lit = max(0, (normal * towards).sum()) / towards.z
@@ -41,7 +41,7 @@ struct Light {
 
   /// Highlights of a glossy surface, from 0 to 1.
   ///
-  /// - Parameter sharpness: The exponent's binary logarithm.
+  /// `sharpness` is the exponent's binary logarithm.
   func highlights(of height: Field, sharpness: Int) -> Field {
     normals(of: height) { normal in
       var strength = max(0, (normal * halfway).sum())

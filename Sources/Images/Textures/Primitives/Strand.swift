@@ -29,9 +29,8 @@ struct Strand {
 
   /// A walk of `steps` steps from a point, whose direction drifts.
   ///
-  /// - Parameters:
-  ///   - angle: The first direction, in turns.
-  ///   - bend: The most that a step's direction differs from the one before, in turns.
+  /// `angle` is the first direction, and `bend` the most that a step's direction differs from the one
+  /// before, in turns.
   static func walk(
     from start: SIMD2<Float>, angle: Float, steps: Int, stepLength: Float, bend: Float,
     radius: Float, endRadius: Float? = nil, _ random: inout TextureRandom
@@ -48,10 +47,8 @@ struct Strand {
 
   /// Calls `body` for every pixel near the strand, piece after piece.
   ///
-  /// - Parameters:
-  ///   - margin: How far beyond the strand's radius pixels are visited.
-  ///   - body: Gets the pixel's index, its signed distance from the axis (positive on the right), the
-  ///     radius there, and how far along the strand it is, from 0 to 1.
+  /// Pixels up to `margin` beyond the strand's radius are visited. `body` gets the pixel's index, its signed
+  /// distance from the axis, the radius there, and how far along the strand it is, from 0 to 1.
   @inline(__always)
   func forEachPixel(
     size: Int, margin: Float,
