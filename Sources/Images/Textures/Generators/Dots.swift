@@ -22,7 +22,8 @@ extension TextureContext {
 
   mutating func dotted() -> Painting {
     let (ground, ink) = random.pair(contrast: 0.4)
-    let colors = random.chance(0.35) ? random.series(count: 5) : [ink]
+    let contrasting = random.series(count: 5).filter { abs($0.luma - ground.luma) > 0.2 }
+    let colors = random.chance(0.35) ? contrasting + [ink] : [ink]
     let kind = random.whole(0...2)  // halftone, scattered, rows
     let (cells, noise) = (cells(jitter: kind == 1 ? 0.75 : 0), noise())
     let radius = random.number(0.16...0.27)

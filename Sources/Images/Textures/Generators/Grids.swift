@@ -156,9 +156,9 @@ extension TextureContext {
       random.chance(0.6)
       ? (random.color(.pale), random.color(.dark, .any)) : random.pair(contrast: 0.5)
     if random.chance(0.8), paper.luma < ink.luma { (paper, ink) = (ink, paper) }
-    let step = random.scale(0.03...0.065)
+    let step = random.scale(0.035...0.085)
     spacing = step
-    let (radius, strength) = (step * random.number(0.07...0.13), random.number(0.7...1))
+    let (radius, strength) = (step * random.number(0.08...0.15), random.number(0.7...1))
     let sets = random.whole(2...3)
     let first = random.angle()
     let crossing = random.number(0.12...0.25)

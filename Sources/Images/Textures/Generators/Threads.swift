@@ -56,7 +56,8 @@ extension TextureContext {
   mutating func gauzy() -> Painting {
     let cloth = random.color(
       .pale, .pale, Palette(lightness: 0.75...0.9, chroma: 0.03...0.08, hue: 0...1))
-    let behind = cloth.mixed(with: random.color(.any, .dark), random.number(0.45...0.75))
+    let deep = Palette(lightness: 0.2...0.55, chroma: 0.02...0.15, hue: 0...1)
+    let behind = cloth.mixed(with: random.color(deep, .dark), random.number(0.5...0.8))
     let noise = noise()
     let fold = random.angle()
     let (folds, depth) = (random.number(1.2...3), random.number(0.25...0.5))
@@ -149,8 +150,8 @@ extension TextureContext {
     let noise = noise()
     let hub = point(margin: -0.2)
     let count = random.whole(13...24)
-    let radius = random.number(0.0016...0.003)
-    let gap = random.scale(0.03...0.06)
+    let radius = random.number(0.0022...0.0045)
+    let gap = random.scale(0.035...0.075)
     spacing = gap
     let growth = random.number(1...1.06)
     let sag = random.number(0.08...0.25)
@@ -198,7 +199,7 @@ extension TextureContext {
     var painting = Painting(
       frame().field { x, y in 0.45 + 0.8 * noise.fractal(x * 2.2, y * 2.2, octaves: 2) }, low: near,
       high: far)
-    let glow = frame().field { x, y in 0.75 + 0.35 * noise.gradient(x * 2 + 8, y * 2) }
+    let glow = frame().field { x, y in 0.9 + 0.3 * noise.gradient(x * 2 + 8, y * 2) }
     painting.cover(with: silk, where: mask * glow)
     return painting
   }
