@@ -91,8 +91,9 @@ extension TextureContext {
   }
 
   mutating func lacelike() -> Painting {
-    let ground = random.color(.dark, .any, .vivid) * 0.75
-    let thread = random.chance(0.8) ? random.color(.pale) : random.color(.any) + 0.1
+    let ground = random.color(.dark, .any, .vivid) * 0.65
+    let light = Palette(lightness: 0.8...0.93, chroma: 0.03...0.12, hue: 0...1)
+    let thread = random.color(.pale, .pale, light)
     let petals = Float(random.whole(5...9))
     let isStaggered = random.chance(0.5)
     let net = random.number(7...11)

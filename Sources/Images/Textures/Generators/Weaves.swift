@@ -3,7 +3,7 @@
 // rings before a visible ground; knitted is columns of V-shaped stitches.
 extension TextureContext {
   mutating func woven() -> Painting {
-    let pattern = random.whole(0...3)
+    let pattern = random.whole(0...3)  // plain twice, twill, basket
     let base = random.color(.any, .earth, .wood)
     let other = random.chance(0.5) ? base : random.color(.any, .pale)
     let gap = random.number(0.04...0.1)
@@ -15,9 +15,8 @@ extension TextureContext {
     // Whether the upright thread of a column lies on top in a row.
     func isOver(_ column: Int, _ row: Int) -> Bool {
       switch pattern {
-      case 0: (column + row) & 1 == 0
-      case 1: (column - row) & 3 < 2
-      case 2: (column >> 1 + row >> 1) & 1 == 0
+      case 2: (column - row) & 3 < 2
+      case 3: (column >> 1 + row >> 1) & 1 == 0
       default: (column + row) & 1 == 0
       }
     }
