@@ -17,15 +17,15 @@ struct StrandTests {
   @Test func `a bent thread visits every pixel beside it once, and says how far along it is`() {
     let strand = Strand(
       points: [SIMD2(-0.3, 0), SIMD2(0, 0), SIMD2(0, 0.3)], startRadius: 0.05, endRadius: 0.05)
-    var visits = Array(repeating: 0, count: 64 * 64)
-    strand.forEachPixel(size: 64, margin: 0) { index, across, radius, along in
+    var visits = Array(repeating: 0, count: 200 * 200)
+    strand.forEachPixel(size: 200, margin: 0) { index, across, radius, along in
       visits[index] += 1
       #expect(abs(across) <= radius && (0...1).contains(along))
     }
-    let area = Float(visits.count { $0 > 0 }) / (64 * 64)
+    let area = Float(visits.count { $0 > 0 }) / (200 * 200)
     // Two legs of 0.3 by 0.1 that share a quarter square, with round ends.
-    #expect(abs(area - (0.06 + 0.0079 - 0.0025 + 0.002)) < 0.004)
-    #expect(visits.count { $0 > 1 } <= 12)  // inside the bend only
+    #expect(abs(area - (0.06 + 0.00785 - 0.0025 + 0.00196)) < 0.0005)
+    #expect(visits.count { $0 > 1 } <= 121)  // inside the bend only
   }
 
   @Test func `a spline passes through its knots and keeps a straight line straight`() {
