@@ -12,15 +12,15 @@ struct CellNoise {
   /// The nearest two feature points of a place.
   struct Neighborhood {
     /// The distance to the nearest feature point.
-    var first = Float.infinity
+    let first: Float
     /// The distance to the second nearest.
-    var second = Float.infinity
+    let second: Float
     /// The offset from the nearest feature point to the place.
-    var offset = SIMD2<Float>()
+    let offset: SIMD2<Float>
     /// The offset from the second nearest.
-    var secondOffset = SIMD2<Float>()
+    let secondOffset: SIMD2<Float>
     /// A number of the nearest point, from 0 to 1, the same all over its cell.
-    var label: Float = 0
+    let label: Float
 
     /// The distance to the border between the two points' cells.
     @inline(__always)
@@ -58,29 +58,26 @@ struct CellNoise {
   func nearest(_ x: Float, _ y: Float) -> Neighborhood {
     let (column, row) = (wholePart(x), wholePart(y))
     let (dx, dy) = (x - Float(column), y - Float(row))
-    var result = Neighborhood()
-    var slot = 0
+    var (first, second) = (Float.infinity, Float.infinity)
+    var (firstX, firstY, secondX, secondY) = (Float(0), Float(0), Float(0), Float(0))
+    var nearest = 0
     for down in -1...1 {
+      let line = ((row + down) & Self.mask) << 5
       for right in -1...1 {
-        let candidate = ((row + down) & Self.mask) << 5 | ((column + right) & Self.mask)
-        let point = points[candidate]
-        let offset = SIMD2(dx - Float(right) - point.x, dy - Float(down) - point.y)
-        let square = offset.x * offset.x + offset.y * offset.y
-        if square < result.first {
-          result.second = result.first
-          result.secondOffset = result.offset
-          result.first = square
-          result.offset = offset
-          slot = candidate
-        } else if square < result.second {
-          result.second = square
-          result.secondOffset = offset
+        let slot = line | ((column + right) & Self.mask)
+        let offsetX = dx - Float(right) - points[slot].x
+        let offsetY = dy - Float(down) - points[slot].y
+        let square = offsetX * offsetX + offsetY * offsetY
+        if square < first {
+          (second, secondX, secondY) = (first, firstX, firstY)
+          (first, firstX, firstY, nearest) = (square, offsetX, offsetY, slot)
+        } else if square < second {
+          (second, secondX, secondY) = (square, offsetX, offsetY)
         }
       }
     }
-    result.first = result.first.squareRoot()
-    result.second = result.second.squareRoot()
-    result.label = labels[slot]
-    return result
+    return Neighborhood(
+      first: first.squareRoot(), second: second.squareRoot(), offset: SIMD2(firstX, firstY),
+      secondOffset: SIMD2(secondX, secondY), label: labels[nearest])
   }
 }
