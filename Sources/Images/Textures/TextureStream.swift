@@ -76,7 +76,7 @@ public enum TextureScale: String, Sendable, CaseIterable {
   /// More than about sixteen elements across.
   case fine
   /// In between.
-  case medium
+  case medium = "medium-sized"
   /// Fewer than about seven elements across.
   case coarse
 

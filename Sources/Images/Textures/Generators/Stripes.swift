@@ -116,7 +116,7 @@ extension TextureContext {
     }
     // Uneven thickness: the layers' scale itself varies with depth.
     let uneven = position.map { $0 + 1.2 * layers.gradient(0.5, $0 * 0.31) }
-    let rough = plane.field { x, y in noise.fractal(x * 6, y * 40, octaves: 4, gain: 0.65) }
+    let rough = plane.field { x, y in noise.fractal(x * 5, y * 30, octaves: 3, gain: 0.65) }
     let layer = uneven.combined(with: rough) { $0 + roughness * $1 }
     let height = layer.combined(with: rough) { position, rough in
       let step = layers.value(
