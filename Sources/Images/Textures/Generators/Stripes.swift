@@ -9,7 +9,6 @@ extension TextureContext {
     let amount = random.chance(0.5) ? random.number(0.01...0.06) : 0
     let softness = random.chance(0.3) ? random.number(0.01...0.04) : 0
     let band = random.number(0.11...0.2)
-    spacing = band
     let repeated = random.chance(0.4) ? random.whole(3...6) : .max
     var edges: [Float] = []
     var widths: [Float] = []
@@ -17,8 +16,8 @@ extension TextureContext {
     var place: Float = -1
     while place < 1 {
       if tints.count < repeated {
-        // Never the colour of the band before.
-        let others = colors.filter { $0 != tints.last }
+        // Any three bands in a row have three colours.
+        let others = colors.filter { !tints.suffix(2).contains($0) }
         tints.append(random.choice(others))
         widths.append(band * random.number(0.3...1.75))
       } else {
