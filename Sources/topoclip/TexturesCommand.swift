@@ -29,7 +29,7 @@ struct TexturesCommand: ParsableCommand {
   var classSeed: UInt64?
   @Option(help: ArgumentHelp("Images a class.", valueName: "n"))
   var perClass = 120
-  @Option(help: "The side of an image in pixels, 16 to 4096.")
+  @Option(help: "The side of an image in pixels, 16 to 2048.")
   var size = 224
   @Option(help: "The seed of all patterns.")
   var seed: UInt64 = 0
@@ -55,8 +55,8 @@ struct TexturesCommand: ParsableCommand {
     guard (1...1_000_000).contains(perClass) else {
       throw ValidationError("--per-class \(perClass): expected 1 to 1000000")
     }
-    guard (16...4096).contains(size) else {
-      throw ValidationError("--size \(size): expected 16 to 4096")
+    guard (16...2048).contains(size) else {
+      throw ValidationError("--size \(size): expected 16 to 2048")
     }
     guard classSeed == nil || Int(classes) != nil else {
       throw ValidationError("--class-seed goes with a number of classes, as in --classes 10")
