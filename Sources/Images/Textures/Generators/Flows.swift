@@ -192,7 +192,7 @@ extension TextureContext {
     let isLeaf = random.chance(0.55)
     let ground =
       isLeaf ? random.color(.leaf, .leaf, .any) : random.color(.any, .pale, .skin, .stone)
-    let isLighter = ground.luma < 0.6 ? random.chance(0.75) : random.chance(0.2)
+    let isLighter = random.chance(ground.luma < 0.6 ? 0.75 : ground.luma < 0.75 ? 0.2 : 0)
     let vein =
       isLighter
       ? ground.mixed(with: Color(1, 1, 0.85), random.number(0.5...0.75))

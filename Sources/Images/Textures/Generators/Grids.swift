@@ -152,9 +152,10 @@ extension TextureContext {
   }
 
   mutating func crosshatched() -> Painting {
+    let pen = Palette(lightness: 0.25...0.55, chroma: 0.05...0.18, hue: 0...1)
     var (paper, ink) =
       random.chance(0.6)
-      ? (random.color(.pale), random.color(.dark, .any)) : random.pair(contrast: 0.5)
+      ? (random.color(.pale), random.color(.dark, pen)) : random.pair(contrast: 0.5)
     if random.chance(0.8), paper.luma < ink.luma { (paper, ink) = (ink, paper) }
     let step = random.scale(0.035...0.085)
     spacing = step
