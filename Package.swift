@@ -83,7 +83,8 @@ let package = Package(
     .executableTarget(
       name: "topoclip",
       dependencies: [
-        "Experiments", "Analyses", "CLIP", "Files", "LinearAlgebra", "Topology", "Version",
+        "Experiments", "Analyses", "CLIP", "Files", "Images", "LinearAlgebra", "Topology",
+        "Version",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -1,0 +1,163 @@
+/// The 47 attributes of the Describable Textures Dataset, each with a generator of its own.
+///
+/// Source: Cimpoi et al. 2014, doi:10.1109/CVPR.2014.461. In alphabetical order, as a data set's folders.
+public enum TextureClass: String, Sendable, CaseIterable {
+  case banded
+  case blotchy
+  case braided
+  case bubbly
+  case bumpy
+  case chequered
+  case cobwebbed
+  case cracked
+  case crosshatched
+  case crystalline
+  case dotted
+  case fibrous
+  case flecked
+  case freckled
+  case frilly
+  case gauzy
+  case grid
+  case grooved
+  case honeycombed
+  case interlaced
+  case knitted
+  case lacelike
+  case lined
+  case marbled
+  case matted
+  case meshed
+  case paisley
+  case perforated
+  case pitted
+  case pleated
+  case polkaDotted = "polka-dotted"
+  case porous
+  case potholed
+  case scaly
+  case smeared
+  case spiralled
+  case sprinkled
+  case stained
+  case stratified
+  case striped
+  case studded
+  case swirly
+  case veined
+  case waffled
+  case woven
+  case wrinkled
+  case zigzagged
+
+  /// The class's place in the alphabet, from 0.
+  public var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+  /// What an image of the class shows, as a noun: `stripes` for `striped`.
+  public var noun: String {
+    switch self {
+    case .banded: "bands"
+    case .blotchy: "blotches"
+    case .braided: "braids"
+    case .bubbly: "bubbles"
+    case .bumpy: "bumps"
+    case .chequered: "checks"
+    case .cobwebbed: "cobwebs"
+    case .cracked: "cracks"
+    case .crosshatched: "crosshatching"
+    case .crystalline: "crystals"
+    case .dotted: "dots"
+    case .fibrous: "fibers"
+    case .flecked: "flecks"
+    case .freckled: "freckles"
+    case .frilly: "frills"
+    case .gauzy: "gauze"
+    case .grid: "grid lines"
+    case .grooved: "grooves"
+    case .honeycombed: "honeycomb cells"
+    case .interlaced: "interlaced ribbons"
+    case .knitted: "knitted stitches"
+    case .lacelike: "lace"
+    case .lined: "lines"
+    case .marbled: "marbling"
+    case .matted: "matted hair"
+    case .meshed: "wire mesh"
+    case .paisley: "paisley drops"
+    case .perforated: "punched holes"
+    case .pitted: "pits"
+    case .pleated: "pleats"
+    case .polkaDotted: "polka dots"
+    case .porous: "pores"
+    case .potholed: "potholes"
+    case .scaly: "scales"
+    case .smeared: "smears"
+    case .spiralled: "spirals"
+    case .sprinkled: "sprinkles"
+    case .stained: "stains"
+    case .stratified: "strata"
+    case .striped: "stripes"
+    case .studded: "studs"
+    case .swirly: "swirls"
+    case .veined: "veins"
+    case .waffled: "waffle squares"
+    case .woven: "woven threads"
+    case .wrinkled: "wrinkles"
+    case .zigzagged: "zigzags"
+    }
+  }
+}
+
+extension TextureContext {
+  /// Draws an image of the class.
+  mutating func draw(_ texture: TextureClass) -> Painting {
+    switch texture {
+    case .banded: banded()
+    case .blotchy: blotchy()
+    case .braided: braided()
+    case .bubbly: bubbly()
+    case .bumpy: bumpy()
+    case .chequered: chequered()
+    case .cobwebbed: cobwebbed()
+    case .cracked: cracked()
+    case .crosshatched: crosshatched()
+    case .crystalline: crystalline()
+    case .dotted: dotted()
+    case .fibrous: fibrous()
+    case .flecked: flecked()
+    case .freckled: freckled()
+    case .frilly: frilly()
+    case .gauzy: gauzy()
+    case .grid: grid()
+    case .grooved: grooved()
+    case .honeycombed: honeycombed()
+    case .interlaced: interlaced()
+    case .knitted: knitted()
+    case .lacelike: lacelike()
+    case .lined: lined()
+    case .marbled: marbled()
+    case .matted: matted()
+    case .meshed: meshed()
+    case .paisley: paisley()
+    case .perforated: perforated()
+    case .pitted: pitted()
+    case .pleated: pleated()
+    case .polkaDotted: polkaDotted()
+    case .porous: porous()
+    case .potholed: potholed()
+    case .scaly: scaly()
+    case .smeared: smeared()
+    case .spiralled: spiralled()
+    case .sprinkled: sprinkled()
+    case .stained: stained()
+    case .stratified: stratified()
+    case .striped: striped()
+    case .studded: studded()
+    case .swirly: swirly()
+    case .veined: veined()
+    case .waffled: waffled()
+    case .woven: woven()
+    case .wrinkled: wrinkled()
+    case .zigzagged: zigzagged()
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Experiments
+import Files
+import Images
+
+struct TexturesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "textures",
+    abstract: "A labelled set of procedural textures in the 47 classes of DTD.",
+    discussion: """
+      Writes images/CLASS/CLASS_0001.png, labels/train1.txt, val1.txt and test1.txt (a third of each class \
+      each) and captions.csv with the columns image_path,caption,label,split. The folder can be given to \
+      --dataset. Every image is drawn anew from a seed: the same options give the same bytes for any \
+      number of threads, another size the same patterns at that resolution, and a larger --per-class \
+      the same images and more.
+
+      --contact-sheet writes a page with a row a class instead of the set, or beside it.
+
+      Examples:
+        topoclip textures --classes all --per-class 120 --size 224 --seed 0 --output textures
+        topoclip textures --classes banded,striped,polka-dotted --per-class 30 --output few
+        topoclip textures --classes 10 --class-seed 1 --per-class 60 --size 96 --output ten
+        topoclip textures --contact-sheet all.png --columns 8
+      """)
+
+  @Option(help: "all, class names separated by commas, or how many to draw.")
+  var classes = "all"
+  @Option(help: "The seed that draws classes (default 0).")
+  var classSeed: UInt64?
+  @Option(help: ArgumentHelp("Images a class.", valueName: "n"))
+  var perClass = 120
+  @Option(help: "The side of an image in pixels, 16 to 2048.")
+  var size = 224
+  @Option(help: "The seed of all patterns.")
+  var seed: UInt64 = 0
+  @Option(
+    help: ArgumentHelp("The folder to write; it may not hold anything yet.", valueName: "dir"))
+  var output: String?
+  @Option(
+    help: ArgumentHelp("A page of the first images of every class.", valueName: "png"))
+  var contactSheet: String?
+  @Option(help: "Images a class on the contact sheet (default 8).")
+  var columns: Int?
+  @OptionGroup var execution: ExecutionOptions
+
+  private static let sheetSize = 112
+
+  func validate() throws {
+    guard output != nil || contactSheet != nil else {
+      throw ValidationError("name what to write: --output DIR, or --contact-sheet FILE.png")
+    }
+    guard output != "", contactSheet != "" else {
+      throw ValidationError("--output and --contact-sheet: expected a path, found none")
+    }
+    guard (1...1_000_000).contains(perClass) else {
+      throw ValidationError("--per-class \(perClass): expected 1 to 1000000")
+    }
+    guard (16...2048).contains(size) else {
+      throw ValidationError("--size \(size): expected 16 to 2048")
+    }
+    guard classSeed == nil || Int(classes) != nil else {
+      throw ValidationError("--class-seed goes with a number of classes, as in --classes 10")
+    }
+    guard columns == nil || contactSheet != nil else {
+      throw ValidationError("--columns goes with --contact-sheet")
+    }
+    guard (1...64).contains(columns ?? 8) else {
+      throw ValidationError("--columns \(columns ?? 8): expected 1 to 64")
+    }
+    try requireSeparateFiles([output, contactSheet], inputs: [])
+  }
+
+  func run() throws {
+    execution.apply()
+    let chosen = try TextureDataset.classes(named: classes, seed: classSeed ?? 0)
+    Interruption.install()
+    if let output {
+      try TextureDataset(classes: chosen, perClass: perClass, size: size, seed: seed)
+        .write(to: output, isQuiet: execution.quiet)
+    }
+    if let contactSheet {
+      let page = TextureContactSheet.image(
+        of: chosen, columns: columns ?? 8, size: Self.sheetSize,
+        from: TextureStream(split: .train, seed: seed))
+      try AtomicFile.write(page.pngData(), to: contactSheet)
+    }
+  }
+}
