@@ -25,7 +25,7 @@ enum {
 enum { ARCH_REQ_XCOMP_PERM = 0x1023, XFEATURE_XTILEDATA = 18 };
 
 int kernel_amx_is_usable(void) {
-  static int answer;  // 0: not asked yet; races write the same answer
+  static _Atomic int answer;  // 0: not asked yet; all who ask at once get the same
   if (!answer) {
     __builtin_cpu_init();
     const int has = __builtin_cpu_supports("amx-bf16") && __builtin_cpu_supports("amx-tile") &&
