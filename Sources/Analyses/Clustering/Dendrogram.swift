@@ -1,4 +1,4 @@
-public import LinearAlgebra
+import LinearAlgebra
 
 /// The tree of clusters that single linkage makes: which two rows join two clusters at which distance.
 public struct Dendrogram: Sendable, Equatable {
@@ -25,7 +25,8 @@ public struct Dendrogram: Sendable, Equatable {
     precondition(merges.count == max(rowCount - 1, 0))
     var components = ConnectedComponents(vertexCount: rowCount)
     for merge in merges {
-      precondition(components.join(merge.first, merge.second), "the edges are no tree")
+      let isNew = components.join(merge.first, merge.second)
+      precondition(isNew, "the edges are no tree")
     }
     self.rowCount = rowCount
     self.merges = merges.sorted {

@@ -44,12 +44,12 @@ public struct JaccardLinkage: Sendable {
     let blocks = (texts.count + blockSize - 1) / blockSize
     let workers = max(1, min(Parallel.workers, blocks))
     let overlaps = (0..<workers).map { _ in
-      Mutex(Overlaps(textCount: texts.count, thresholds: thresholds))
+      WorkerOverlaps(Overlaps(textCount: texts.count, thresholds: thresholds))
     }
     let done = Atomic<Int>(0)
     Parallel.forEach(count: blocks, workers: workers) { block, worker in
       if control.isCancelled() { return }
-      overlaps[worker].withLock { overlaps in
+      overlaps[worker].found.withLock { overlaps in
         // From the last block, whose texts have most before them.
         let start = (blocks - 1 - block) * blockSize
         for text in start..<min(start + blockSize, texts.count) {
@@ -65,7 +65,7 @@ public struct JaccardLinkage: Sendable {
       var components = ConnectedComponents(vertexCount: texts.count)
       var (linked, right) = (0, 0)
       for part in overlaps {
-        part.withLock { part in
+        part.found.withLock { part in
           linked += part.linked[index]
           right += part.right[index]
           for text in texts.indices {
@@ -82,7 +82,14 @@ public struct JaccardLinkage: Sendable {
   }
 }
 
-/// What one worker has found.
+/// What one worker has found; a worker holds the lock for a block of texts.
+private final class WorkerOverlaps: Sendable {
+  let found: Mutex<Overlaps>
+
+  init(_ overlaps: Overlaps) { found = Mutex(overlaps) }
+}
+
+/// Links of texts with those before them.
 private struct Overlaps: Sendable {
   private let thresholds: [Double]
   /// The n-grams that each text has in common with the one at hand.

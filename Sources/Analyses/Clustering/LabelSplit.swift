@@ -1,4 +1,4 @@
-public import LinearAlgebra
+import LinearAlgebra
 
 /// Labels shared out among parts so that no label is in two of them.
 public struct LabelSplit: Sendable {

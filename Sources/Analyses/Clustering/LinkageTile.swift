@@ -43,7 +43,7 @@ final class LinkageTile: @unchecked Sendable {
         distances + column, distances + column * stride, stride, first.count, second.count)
     }
     let tree = unsafe DenseSpanningTree(
-      rows: distances, stride: stride, count: column + second.count)
+      rows: distances, stride: stride, count: column + second.count, check: {})
     if isDiagonal {
       for i in 0..<first.count {
         unsafe (distances + i * stride).update(repeating: .infinity, count: first.count)

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+import LinearAlgebra
 
 /// How clusters agree with labels at every threshold of a dendrogram.
 ///

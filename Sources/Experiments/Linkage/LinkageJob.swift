@@ -56,6 +56,10 @@ public struct LinkageJob {
     if loaded.test.labelledCount < 2 {
       messages.append("the records have no labels, so that the clusters have no scores")
     }
+    if let baseline, baseline.best == nil {
+      messages.append(
+        "the baseline's grid is in jaccard.csv; without validation records no place in it is chosen")
+    }
     return Summary(
       table: LinkageResult.markdown(results)
         + "\(settings.output): \(loaded.test.table.records.count) records, "

@@ -1,4 +1,5 @@
 import Analyses
+import Foundation
 
 /// Clusters of the test records by one input, and what the labels say of them.
 struct LinkageResult {

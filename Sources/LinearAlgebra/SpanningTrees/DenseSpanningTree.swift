@@ -39,7 +39,7 @@ public struct DenseSpanningTree: Sendable {
   ///   - count: The number of vertices; the graph must be connected.
   ///   - check: Called now and then; what it throws ends the work.
   public init(
-    rows: UnsafePointer<Float>, stride: Int, count: Int, check: () throws -> Void = {}
+    rows: UnsafePointer<Float>, stride: Int, count: Int, check: () throws -> Void
   ) rethrows {
     precondition(stride >= count && stride % 16 == 0)
     guard count > 1 else {
