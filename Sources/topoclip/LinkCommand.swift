@@ -5,7 +5,8 @@ import Foundation
 struct LinkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "link",
-    abstract: "Which image–text records show or tell of the same thing: linkage by their embeddings.",
+    abstract:
+      "Which image–text records show or tell of the same thing: linkage by their embeddings.",
     discussion: """
       Records whose embeddings are at most a threshold apart, by 1 − cosine, are linked, and chains of \
       links make clusters (single linkage). Embeddings are unit vectors: of the image, of the text, or \
@@ -34,14 +35,16 @@ struct LinkCommand: ParsableCommand {
       --output linked
       """)
 
-  @Argument(help: ArgumentHelp("CSV of the records: image_path,text,label.", valueName: "pairs.csv"))
+  @Argument(
+    help: ArgumentHelp("CSV of the records: image_path,text,label.", valueName: "pairs.csv"))
   var pairs: String
   @Option(help: ArgumentHelp("A CLIP in Hugging Face layout, or random:b32.", valueName: "dir"))
   var model: String?
   @Option(help: "The seed of random weights.")
   var seed: UInt64 = 0
   @Option(
-    help: ArgumentHelp("Embeddings of the images, a row a record, for --model.", valueName: "x.npy"))
+    help: ArgumentHelp("Embeddings of the images, a row a record, for --model.", valueName: "x.npy")
+  )
   var imageEmbeddings: String?
   @Option(help: ArgumentHelp("Embeddings of the texts, likewise.", valueName: "t.npy"))
   var textEmbeddings: String?

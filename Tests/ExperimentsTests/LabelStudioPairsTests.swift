@@ -17,7 +17,9 @@ struct LabelStudioPairsTests {
       "annotations": choices.map { choice -> [String: Any] in
         [
           "was_cancelled": choice == nil,
-          "result": [["type": "choices", "value": ["choices": [choice ?? "Same"]]] as [String: Any]],
+          "result": [
+            ["type": "choices", "value": ["choices": [choice ?? "Same"]]] as [String: Any]
+          ],
         ]
       },
     ]
@@ -29,7 +31,8 @@ struct LabelStudioPairsTests {
     return try LabelStudioPairs(path: path, keys: ("a", "b"), choice: "Same")
   }
 
-  @Test func `chains of Same are one label, Different alone is its own, the rest has none`() throws {
+  @Test func `chains of Same are one label, Different alone is its own, the rest has none`() throws
+  {
     let pairs = try read([
       task("x", "y", ["Same"]), task("z", "y", ["same"]), task("v", "w", ["Different"]),
       task("x", "z", ["Different"]), task("u", "x", ["Same", "Different"]),

@@ -18,7 +18,8 @@ struct PairsTableTests {
 
   @Test func `records, their labels, and those that have none`() throws {
     let table = try read(
-      "image_path,text,label\na.jpg,\"two\nlines, \"\"quoted\"\"\",7\n/b.jpg,,999\nc.jpg,🙂,\na.jpg,x, 7 \n")
+      "image_path,text,label\na.jpg,\"two\nlines, \"\"quoted\"\"\",7\n/b.jpg,,999\nc.jpg,🙂,\na.jpg,x, 7 \n"
+    )
     #expect(table.records.map(\.line) == [2, 4, 5, 6])
     #expect(table.records[0].text == "two\nlines, \"quoted\"")
     #expect(table.records.map(\.label) == ["7", nil, nil, "7"])

@@ -12,7 +12,7 @@ final class LinkageTile: @unchecked Sendable {
   // Not a multiple of 512 floats, which would put all rows into the same cache sets.
   private static let stride = 2 * side + 16
 
-  /// Shape [2 · side, stride]: rows and columns of both blocks. Inside a block there are no edges.
+  // [2 · side, stride]: rows and columns of both blocks. Inside a block there are no edges.
   private let distances: UnsafeMutablePointer<Float>
   private let memory: UnsafeMutableRawBufferPointer
 
@@ -58,13 +58,16 @@ final class LinkageTile: @unchecked Sendable {
   }
 
   /// Writes what is ordered as the distances are, from some column on.
-  private func write(at column: Int, _ points: ScoredRows, _ rows: Range<Int>, _ columns: Range<Int>) {
+  private func write(
+    at column: Int, _ points: ScoredRows, _ rows: Range<Int>, _ columns: Range<Int>
+  ) {
     let d = points.given.columns
     let tile = unsafe distances + column
     unsafe points.moved.values.withUnsafeBufferPointer { values in
       guard let start = values.baseAddress else { return }
       unsafe cblas_sgemm(
-        CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows.count), Int32(columns.count), Int32(d), 1,
+        CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows.count), Int32(columns.count), Int32(d),
+        1,
         start + rows.lowerBound * d, Int32(d), start + columns.lowerBound * d, Int32(d), 0, tile,
         Int32(Self.stride))
     }

@@ -86,6 +86,7 @@ struct LabelStudioPairs {
   ///   - names: The name of every record; several may share one.
   ///   - reserved: A label that stands for none and is not given.
   ///   - source: The file of the records, for messages.
+  /// - Returns: A label a record.
   /// - Throws: `FileError` when a pair names a record that is not there.
   func labels(of names: [String], reserved: String, source: String) throws -> Labels {
     var places: [String: Int] = [:]

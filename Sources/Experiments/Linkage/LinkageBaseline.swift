@@ -30,8 +30,10 @@ struct LinkageBaseline {
     self.validation = try validation.map(results)
   }
 
-  /// The place in the grid with the largest adjusted Rand index on the validation records, of several
-  /// the first: the clusters that it makes of the test records. Nil without validation records.
+  /// The clusters that the best place in the grid makes of the test records.
+  ///
+  /// That is the one with the largest adjusted Rand index on the validation records, of several the first;
+  /// nil without validation records.
   var best: LinkageResult? {
     guard let validation else { return nil }
     let counts = validation.map { PairCounts($0.partition, labels: validationLabels) }

@@ -58,7 +58,8 @@ public struct LinkageJob {
     }
     if let baseline, baseline.best == nil {
       messages.append(
-        "the baseline's grid is in jaccard.csv; without validation records no place in it is chosen")
+        "the baseline's grid is in jaccard.csv; without validation records no place in it is chosen"
+      )
     }
     return Summary(
       table: LinkageResult.markdown(results)

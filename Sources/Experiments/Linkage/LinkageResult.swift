@@ -15,8 +15,9 @@ struct LinkageResult {
   /// Nil when fewer than two test records have labels.
   let counts: PairCounts?
   let mutualInformation: Double?
-  /// What the best threshold for the test records would have given: no result, but how much the choice
-  /// of the threshold costs. Nil for the baseline and without labels.
+  /// What the best threshold for the test records would have given.
+  ///
+  /// No result, but how much the choice of the threshold costs. Nil for the baseline and without labels.
   let ceiling: ThresholdAgreement.Optimum?
   /// The merges that made the clusters; empty for the baseline.
   let links: [Dendrogram.Merge]
@@ -67,7 +68,8 @@ struct LinkageResult {
       ]
       return "| \(cells.joined(separator: " | ")) |\n"
     }
-    return "| input | w | threshold | plateau | validation ARI | clusters | ARI | precision | recall "
+    return
+      "| input | w | threshold | plateau | validation ARI | clusters | ARI | precision | recall "
       + "| F1 | best possible ARI |\n"
       + "|---|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|\n" + lines.joined()
   }
