@@ -170,3 +170,12 @@ float kernel_float_square_distance(size_t count, const float *a, const float *b)
   for (size_t k = 0; k < count; ++k) sum += (a[k] - b[k]) * (a[k] - b[k]);
   return sum;
 }
+
+MULTIVERSIONED
+void kernel_finish_scores(size_t count, const float *factors, const float *offsets, float scale,
+                          float shift, float *products) {
+  for (size_t k = 0; k < count; ++k) {
+    float value = (products[k] * factors[k] + offsets[k]) * scale + shift;
+    products[k] = value > 0 ? value : 0;
+  }
+}

@@ -23,7 +23,8 @@ struct Topoclip: ParsableCommand {
     subcommands: [
       SweepCommand.self, EmbedCommand.self, ZeroShotCommand.self, AnglesCommand.self,
       PersistenceCommand.self, DistanceCommand.self, LayoutCommand.self, NeighborsCommand.self,
-      SimilarityCommand.self, TexturesCommand.self, TokenizeCommand.self, BenchmarkCommand.self,
+      SimilarityCommand.self, LinkCommand.self, TexturesCommand.self, TokenizeCommand.self,
+      BenchmarkCommand.self,
     ])
 
   static func main() {

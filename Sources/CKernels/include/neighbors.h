@@ -27,6 +27,11 @@ void kernel_offer(size_t count, const float *_Nonnull products, const float *_No
 void kernel_settle(size_t kept, uint64_t *_Nonnull keys,
                    struct kernel_candidates *_Nonnull candidates);
 
+/// Turns the products of one row with `count` points into (product · factor + offset) · scale + shift, or
+/// +0 where that is less.
+void kernel_finish_scores(size_t count, const float *_Nonnull factors, const float *_Nonnull offsets,
+                          float scale, float shift, float *_Nonnull products);
+
 /// Σ a_k b_k in float64, in a fixed order: products of two float32 are exact, and the same bits come out
 /// on every CPU.
 double kernel_exact_product(size_t count, const float *_Nonnull a, const float *_Nonnull b);

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The bars of H0 and the minimum spanning forest whose edges end them.
 struct RankedForest: Sendable {
   private(set) var bars: [FiltrationBar] = []

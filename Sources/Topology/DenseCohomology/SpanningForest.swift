@@ -1,4 +1,3 @@
-import CKernels
 import LinearAlgebra
 
 /// The minimum spanning forest of a dense filtration, up to a threshold: H0.
@@ -49,43 +48,20 @@ struct SpanningForest {
       : [[Int]](repeating: [], count: vertexCount - merges.count)
   }
 
-  /// Prim's algorithm (1957, doi:10.1002/j.1538-7305.1957.tb01515.x).
-  ///
-  /// One pass over the row of each vertex as it joins the tree: O(n²).
+  /// The forest of a whole matrix, from its spanning tree.
   ///
   /// - Throws: `TopologyError.cancelled`.
+  /// - Complexity: O(n²).
   init(
     of distances: SquareDistances, threshold: Int32, withVertices: Bool, control: ComputationControl
   ) throws {
-    let edges = try Self.primEdges(of: distances, threshold: threshold, control: control)
-    self.init(vertexCount: distances.count, edges: edges.sorted(), withVertices: withVertices)
-  }
-
-  private static func primEdges(
-    of distances: SquareDistances, threshold: Int32, control: ComputationControl
-  ) throws -> [OrderedEdge] {
-    let (count, stride) = (distances.count, distances.stride)
-    if count < 2 { return [] }
-    // Aligned like the rows: whether a vertex is in the tree, and its distance from the tree.
-    let state = UnsafeMutableRawBufferPointer.allocate(byteCount: 12 * stride, alignment: 64)
-    defer { unsafe state.deallocate() }
-    guard let tree = unsafe state.bindMemory(to: Float.self).baseAddress else { return [] }
-    let lengths = unsafe tree + stride
-    unsafe tree.initialize(repeating: .infinity, count: 2 * stride)
-    unsafe tree.update(repeating: -.infinity, count: count)
-    let parents = unsafe UnsafeMutableRawPointer(lengths + stride).bindMemory(
-      to: Int32.self, capacity: stride)
-    unsafe parents.initialize(repeating: 0, count: stride)
-    var edges: [OrderedEdge] = []
-    var vertex = 0
-    for step in 1..<count {
-      if step & 1023 == 0 { try control.check() }
-      unsafe tree[vertex] = .infinity
-      vertex = unsafe kernel_prim_step(
-        distances.row(vertex), distances.blocks, vertex, tree, lengths, parents)
-      let edge = unsafe distances.edge(vertex, Int(parents[vertex]))
-      if edge.lengthBits <= threshold { edges.append(edge) }
+    let tree = try unsafe DenseSpanningTree(
+      rows: distances.base, stride: distances.stride, count: distances.count, check: control.check)
+    let edges = tree.edges.map { edge in
+      OrderedEdge(edge.vertex, edge.parent, length: Int32(bitPattern: edge.length.bitPattern))
     }
-    return edges
+    self.init(
+      vertexCount: distances.count, edges: edges.filter { $0.lengthBits <= threshold }.sorted(),
+      withVertices: withVertices)
   }
 }

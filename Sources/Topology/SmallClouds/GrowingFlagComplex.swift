@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The flag complex of a graph that grows edge by edge, with its homology over Z/2 in degrees 0 to
 /// 2.
 ///

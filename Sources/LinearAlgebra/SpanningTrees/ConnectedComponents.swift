@@ -1,16 +1,20 @@
 /// Which vertices are connected: union–find with path halving and union by size.
 ///
 /// Both operations take amortised time O(α(n)) (Tarjan 1975, doi:10.1145/321879.321884).
-struct ConnectedComponents {
+@frozen
+public struct ConnectedComponents: Sendable {
   /// The parent of a vertex, or minus the size of the component that it is the root of.
-  private var parents: [Int32]
+  @usableFromInline internal var parents: [Int32]
 
-  init(vertexCount: Int) {
+  /// Vertices that nothing connects.
+  @inlinable
+  public init(vertexCount: Int) {
     parents = [Int32](repeating: -1, count: vertexCount)
   }
 
   /// The root of the component of `vertex`.
-  mutating func root(of vertex: Int) -> Int {
+  @inlinable
+  public mutating func root(of vertex: Int) -> Int {
     var vertex = vertex
     while parents[vertex] >= 0 {
       let parent = Int(parents[vertex])
@@ -22,7 +26,8 @@ struct ConnectedComponents {
   }
 
   /// Joins two components; whether they were two.
-  mutating func join(_ a: Int, _ b: Int) -> Bool {
+  @inlinable
+  public mutating func join(_ a: Int, _ b: Int) -> Bool {
     var (large, small) = (root(of: a), root(of: b))
     guard large != small else { return false }
     if parents[large] > parents[small] { swap(&large, &small) }

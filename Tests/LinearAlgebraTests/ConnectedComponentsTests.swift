@@ -1,6 +1,5 @@
+import LinearAlgebra
 import Testing
-
-@testable import Topology
 
 @Suite struct ConnectedComponentsTests {
   @Test func `joining twice changes nothing the second time`() {
