@@ -1,5 +1,6 @@
 // The parts of a transformer between its matrix products.
 #include "activation.h"
+#include "attention.h"
 #include "CKernels.h"
 #include "multiversioned.h"
 
@@ -22,40 +23,17 @@ void kernel_layer_norm(size_t rows, size_t width, const float *input, const floa
 }
 
 MULTIVERSIONED
-void kernel_quick_gelu(size_t count, float *values) {
-  for (size_t i = 0; i < count; ++i) values[i] = quick_gelu(values[i]);
+void kernel_quick_gelu(size_t count, const float *input, float *output) {
+  for (size_t i = 0; i < count; ++i) output[i] = quick_gelu(input[i]);
 }
 
 MULTIVERSIONED
-void kernel_gelu(size_t count, float *values) {
-  for (size_t i = 0; i < count; ++i) values[i] = gelu(values[i]);
+void kernel_gelu(size_t count, const float *input, float *output) {
+  for (size_t i = 0; i < count; ++i) output[i] = gelu(input[i]);
 }
-
-typedef float vector __attribute__((vector_size(64), aligned(4)));
-enum { lanes = 16, row_count = 4 };
-
-static size_t padded(size_t count) { return (count + lanes - 1) / lanes * lanes; }
 
 size_t kernel_attention_scratch(size_t tokens, size_t head_width) {
   return head_width * padded(tokens) + tokens * padded(head_width) + row_count * padded(tokens);
-}
-
-// Softmax of the first `limit` numbers of a row, in place; zeros from there to `end`.
-static inline __attribute__((always_inline)) void softmax(float *row, size_t limit, size_t end) {
-  for (size_t j = limit; j < end; ++j) row[j] = -1e30f;  // e^ of it is the smallest number
-  vector largest = *(vector *)row;
-  for (size_t j = lanes; j < end; j += lanes)
-    largest = __builtin_elementwise_max(largest, *(vector *)(row + j));
-  float maximum = largest[0];
-  for (int lane = 1; lane < lanes; ++lane) maximum = maximum < largest[lane] ? largest[lane] : maximum;
-  for (size_t j = 0; j < end; ++j) row[j] = exponential(row[j] - maximum);
-  for (size_t j = limit; j < end; ++j) row[j] = 0;
-  vector sums = {0};
-  for (size_t j = 0; j < end; j += lanes) sums += *(vector *)(row + j);
-  float sum = 0;
-  for (int lane = 0; lane < lanes; ++lane) sum += sums[lane];
-  float scale = 1.0f / sum;
-  for (size_t j = 0; j < end; ++j) row[j] *= scale;
 }
 
 MULTIVERSIONED
