@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 extension Safetensors {
   /// The precision of the numbers in a file.

@@ -32,9 +32,9 @@ struct ParameterLayout: Sendable, Equatable {
       let prefix = TensorLayout.visionPrefix
       names += ["class_embedding", "patch_embedding.weight", "position_embedding.weight"]
         .map { prefix + "embeddings." + $0 }
-      names += Self.norm(prefix + "pre_layrnorm")
+      names += Self.pair(prefix + "pre_layrnorm")
       names += Self.blocks(vision.transformer, prefix: prefix)
-      names += Self.norm(prefix + "post_layernorm") + ["visual_projection.weight"]
+      names += Self.pair(prefix + "post_layernorm") + ["visual_projection.weight"]
     }
     if let text = configuration.text, trained.contains(.text) {
       shapes.merge(
@@ -44,7 +44,7 @@ struct ParameterLayout: Sendable, Equatable {
       names += ["token_embedding.weight", "position_embedding.weight"]
         .map { prefix + "embeddings." + $0 }
       names += Self.blocks(text.transformer, prefix: prefix)
-      names += Self.norm(prefix + "final_layer_norm") + ["text_projection.weight"]
+      names += Self.pair(prefix + "final_layer_norm") + ["text_projection.weight"]
     }
     precondition(names.count == shapes.count)
     var tensors: [ParameterTensor] = []
@@ -59,18 +59,19 @@ struct ParameterLayout: Sendable, Equatable {
     count = end
   }
 
-  private static func norm(_ name: String) -> [String] { [name + ".weight", name + ".bias"] }
+  private static func pair(_ name: String) -> [String] { [name + ".weight", name + ".bias"] }
 
   private static func blocks(_ transformer: TransformerConfiguration, prefix: String) -> [String] {
-    (0..<transformer.layers).flatMap { index in
+    (0..<transformer.layers).flatMap { index -> [String] in
       let block = TensorLayout.block(index, prefix: prefix)
-      let attention = block + "self_attn."
-      return norm(block + "layer_norm1")
-        + ["weight", "bias"].flatMap { kind in
-          ["q", "k", "v"].map { "\(attention)\($0)_proj.\(kind)" }
-        }
-        + norm(attention + "out_proj") + norm(block + "layer_norm2")
-        + norm(block + "mlp.fc1") + norm(block + "mlp.fc2")
+      var names = pair(block + "layer_norm1")
+      for kind in ["weight", "bias"] {
+        for letter in ["q", "k", "v"] { names.append("\(block)self_attn.\(letter)_proj.\(kind)") }
+      }
+      for name in ["self_attn.out_proj", "layer_norm2", "mlp.fc1", "mlp.fc2"] {
+        names += pair(block + name)
+      }
+      return names
     }
   }
 }

@@ -1,4 +1,4 @@
-public import Files
+import Files
 import LinearAlgebra
 
 /// The parameters that are trained, one after the other in float32, and their gradient.

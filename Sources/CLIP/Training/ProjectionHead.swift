@@ -27,9 +27,13 @@ struct ProjectionHead: Sendable {
   func forward(_ states: AlignedBuffer<Float>, rows: Int) -> [Float] {
     let features = AlignedBuffer<Float>(count: rows * dimension)
     if rows == 0 { return [] }
-    unsafe TrainingProduct.forward(
-      rows: rows, inputs: width, outputs: dimension, normalized(states, rows: rows).start,
-      parameters.values.at(projection), features.start, adding: false)
+    let normalized = normalized(states, rows: rows)
+    // A buffer's numbers live as long as it does, which may end with its last mention.
+    withExtendedLifetime(normalized) {
+      unsafe TrainingProduct.forward(
+        rows: rows, inputs: width, outputs: dimension, normalized.start,
+        parameters.values.at(projection), features.start, adding: false)
+    }
     return features.prefix(features.count)
   }
 
@@ -56,10 +60,12 @@ struct ProjectionHead: Sendable {
       unsafe gradients.at(norm.weight).update(repeating: 0, count: width)
       unsafe gradients.at(norm.bias).update(repeating: 0, count: width)
     }
-    unsafe kernel_layer_norm_backward(
-      rows, width, states.start, parameters.values.at(norm.weight), epsilon,
-      normalizedGradient.start, nil, stateGradient.start, gradients.at(norm.weight),
-      gradients.at(norm.bias))
+    withExtendedLifetime(normalizedGradient) {
+      unsafe kernel_layer_norm_backward(
+        rows, width, states.start, parameters.values.at(norm.weight), epsilon,
+        normalizedGradient.start, nil, stateGradient.start, gradients.at(norm.weight),
+        gradients.at(norm.bias))
+    }
   }
 
   private func normalized(_ states: AlignedBuffer<Float>, rows: Int) -> AlignedBuffer<Float> {

@@ -1,5 +1,3 @@
-public import Files
-import Foundation
 import LinearAlgebra
 
 /// One batch of training data.
@@ -62,7 +60,8 @@ public final class TrainableCLIP: @unchecked Sendable {
     dimension = configuration.projectionDimension
     self.source = source
     self.trained = trained
-    parameters = try source.trainableParameters(trained)
+    let parameters = try source.trainableParameters(trained)
+    self.parameters = parameters
     func isFrozen(_ tower: Tower) -> Bool { read.contains(tower) && !trained.contains(tower) }
     vision =
       trained.contains(.vision)

@@ -142,11 +142,11 @@ final class TrainableTransformer: @unchecked Sendable {
     let rows = readsOnly ? batch.count : batch.total
     let queryInput = readsOnly ? activations.readNormalized : kept.input
     let maps = [
-      unsafe gradient(block.mlpOutput, rows, behind, kept.hidden, mlpWidth, width),
-      unsafe gradient(block.mlpInput, rows, gradients.hidden, kept.middle, width, mlpWidth),
-      unsafe gradient(block.keyValue, batch.total, kept.keyValue, kept.input, width, 2 * width),
-      unsafe gradient(block.attentionOutput, rows, within, kept.context, width, width),
-      unsafe gradient(block.query, rows, kept.query, queryInput, width, width),
+      gradient(block.mlpOutput, rows, behind, kept.hidden, mlpWidth, width),
+      gradient(block.mlpInput, rows, gradients.hidden, kept.middle, width, mlpWidth),
+      gradient(block.keyValue, batch.total, kept.keyValue, kept.input, width, 2 * width),
+      gradient(block.attentionOutput, rows, within, kept.context, width, width),
+      gradient(block.query, rows, kept.query, queryInput, width, width),
     ]
     WeightGradient.compute(maps, partSize: width * width, adding: adding)
   }

@@ -1,12 +1,14 @@
 import Files
 import Fixtures
 import Foundation
+import LinearAlgebra
 import Testing
 
 @testable import CLIP
 
 struct ModelExportTests {
-  private let pixels = (0..<3 * 32 * 32).map { Float($0 % 17) / 9 - 1 }
+  private let pixels = RandomStream(domain: "test/export", seed: 0)
+    .normals(count: 3 * 32 * 32)
 
   @Test(arguments: Safetensors.NumberFormat.allCases)
   func `an exported fine-tune opens like its source`(format: Safetensors.NumberFormat) throws {

@@ -1,5 +1,4 @@
-import Foundation
-public import LinearAlgebra
+import LinearAlgebra
 
 /// What training makes small.
 public enum TrainingObjective: Sendable {
