@@ -1,13 +1,10 @@
 // Attention, compiled for several CPUs.
+#include "attention.h"
 #include "CKernels.h"
-#include "exponential.h"
 #include "transpose.h"
 #include <string.h>
 
-typedef float vector __attribute__((vector_size(64), aligned(4)));
-enum { lanes = 16, most_rows = 6 };
-
-static inline size_t padded(size_t count) { return (count + lanes - 1) / lanes * lanes; }
+enum { most_rows = 6 };
 
 size_t kernel_attention_scratch(size_t tokens, size_t head_width) {
   return head_width * padded(tokens) + tokens * padded(head_width) +

@@ -22,11 +22,11 @@ void kernel_layer_norm(size_t rows, size_t width, const float *input, const floa
 }
 
 MULTIVERSIONED
-void kernel_quick_gelu(size_t count, float *values) {
-  for (size_t i = 0; i < count; ++i) values[i] = quick_gelu(values[i]);
+void kernel_quick_gelu(size_t count, const float *input, float *output) {
+  for (size_t i = 0; i < count; ++i) output[i] = quick_gelu(input[i]);
 }
 
 MULTIVERSIONED
-void kernel_gelu(size_t count, float *values) {
-  for (size_t i = 0; i < count; ++i) values[i] = gelu(values[i]);
+void kernel_gelu(size_t count, const float *input, float *output) {
+  for (size_t i = 0; i < count; ++i) output[i] = gelu(input[i]);
 }

@@ -9,10 +9,15 @@ public enum AtomicFile {
   ///
   /// - Throws: `FileError` when the disk refuses; the temporary file is removed.
   public static func write(_ data: Data, to path: String) throws {
+    try write(to: path) { try $0.write(contentsOf: data) }
+  }
+
+  /// Like `write(_:to:)`, for contents that `body` writes piece by piece.
+  public static func write(to path: String, _ body: (FileHandle) throws -> Void) throws {
     let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
     let kind = try? FileManager.default.attributesOfItem(atPath: url.path)[.type]
     if let kind = kind as? FileAttributeType, kind != .typeRegular {
-      try writeThrough(data, to: url, kind: kind, path: path)
+      try writeThrough(to: url, kind: kind, path: path, body)
       return
     }
     let folder = url.deletingLastPathComponent()
@@ -25,7 +30,7 @@ public enum AtomicFile {
       }
       let handle = try FileHandle(forWritingTo: temporary)
       defer { try? handle.close() }
-      try handle.write(contentsOf: data)
+      try body(handle)
       try handle.synchronize()
       guard unsafe rename(temporary.path, url.path) == 0 else {
         throw FileError(path, "cannot be renamed into place: \(systemMessage())")
@@ -38,14 +43,15 @@ public enum AtomicFile {
   }
 
   private static func writeThrough(
-    _ data: Data, to url: URL, kind: FileAttributeType, path: String
+    to url: URL, kind: FileAttributeType, path: String, _ body: (FileHandle) throws -> Void
   ) throws {
     guard kind != .typeDirectory else { throw FileError(path, "is a folder; expected a file") }
     do {
       let handle = try FileHandle(forWritingTo: url)
       defer { try? handle.close() }
-      try handle.write(contentsOf: data)
+      try body(handle)
     } catch {
+      if let error = error as? FileError { throw error }
       throw FileError(path, "cannot be written: \(error.localizedDescription)")
     }
   }

@@ -23,6 +23,8 @@ public struct Safetensors: Sendable {
   public let file: String
   /// All tensors by name.
   public let entries: [String: Entry]
+  /// The texts that the writer put beside the tensors.
+  public let metadata: [String: String]
   private let mapped: Data
   private let dataStart: Int
 
@@ -68,6 +70,7 @@ public struct Safetensors: Sendable {
     try Self.requireTiling(entries, dataCount: data.count - dataStart, failure: failure)
     self.file = file
     self.entries = entries
+    metadata = tensors["__metadata__"]?.texts ?? [:]
     self.mapped = data
     self.dataStart = data.startIndex + dataStart
   }
@@ -186,6 +189,11 @@ private struct Description: Decodable {
 
   /// Nil when one is missing or of another type.
   let fields: Fields?
+  /// Nil unless all values are texts.
+  let texts: [String: String]?
 
-  init(from decoder: any Decoder) { fields = try? Fields(from: decoder) }
+  init(from decoder: any Decoder) {
+    fields = try? Fields(from: decoder)
+    texts = try? [String: String](from: decoder)
+  }
 }

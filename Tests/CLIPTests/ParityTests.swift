@@ -204,7 +204,7 @@ private struct FormulaWeights: WeightSource {
 }
 
 /// The rows of a tensor of 32-bit integers.
-private func integerRows(_ tensors: Safetensors, _ name: String) -> [[Int]] {
+func integerRows(_ tensors: Safetensors, _ name: String) -> [[Int]] {
   guard let entry = tensors.entries[name], entry.type == "I32", entry.shape.count == 2 else {
     return []
   }
@@ -217,7 +217,7 @@ private func integerRows(_ tensors: Safetensors, _ name: String) -> [[Int]] {
   return (0..<entry.shape[0]).map { Array(values[$0 * columns..<($0 + 1) * columns]) }
 }
 
-private func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
+func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
   guard a.count == b.count, !a.isEmpty else { return .infinity }
   return zip(a, b).reduce(0) { max($0, abs($1.0 - $1.1)) }
 }

@@ -8,6 +8,7 @@
 #include "products.h"
 #include "repulsion.h"
 #include "sampling.h"
+#include "training.h"
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,11 +33,12 @@ void kernel_layer_norm(size_t rows, size_t width, const float *_Nonnull input,
                        const float *_Nonnull gain, const float *_Nonnull bias, float epsilon,
                        float *_Nonnull output);
 
-/// x · sigmoid(1.702 x), in place.
-void kernel_quick_gelu(size_t count, float *_Nonnull values);
+/// x · sigmoid(1.702 x) of each number; output may be input.
+void kernel_quick_gelu(size_t count, const float *_Nonnull input, float *_Nonnull output);
 
-/// x · Φ(x) with Φ the normal distribution function, in place; absolute error of Φ below 2e-7.
-void kernel_gelu(size_t count, float *_Nonnull values);
+/// x · Φ(x) of each number with Φ the normal distribution function, whose absolute error is below 2e-7;
+/// output may be input.
+void kernel_gelu(size_t count, const float *_Nonnull input, float *_Nonnull output);
 
 /// Numbers that `kernel_attention` needs as scratch for a sequence of `tokens`.
 size_t kernel_attention_scratch(size_t tokens, size_t head_width);

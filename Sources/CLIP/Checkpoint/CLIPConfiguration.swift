@@ -23,6 +23,20 @@ public struct TransformerConfiguration: Sendable, Equatable {
   public var activation: Activation
   /// LayerNorm's ε.
   public var layerNormEpsilon: Float
+
+  /// A shape from its parts; the heads divide the width.
+  public init(
+    width: Int, mlpWidth: Int, layers: Int, heads: Int, activation: Activation,
+    layerNormEpsilon: Float = 1e-5
+  ) {
+    precondition(heads > 0 && layers > 0 && width.isMultiple(of: heads))
+    self.width = width
+    self.mlpWidth = mlpWidth
+    self.layers = layers
+    self.heads = heads
+    self.activation = activation
+    self.layerNormEpsilon = layerNormEpsilon
+  }
 }
 
 /// The image tower's shape.
@@ -33,6 +47,14 @@ public struct VisionConfiguration: Sendable, Equatable {
   public var imageSize: Int
   /// The side of a patch, in pixels; patches that do not fit are left out.
   public var patchSize: Int
+
+  /// A shape from its parts.
+  public init(transformer: TransformerConfiguration, imageSize: Int, patchSize: Int) {
+    precondition(patchSize > 0 && patchSize <= imageSize)
+    self.transformer = transformer
+    self.imageSize = imageSize
+    self.patchSize = patchSize
+  }
 
   /// Patches along one side.
   public var gridSize: Int { imageSize / patchSize }
@@ -50,6 +72,17 @@ public struct TextConfiguration: Sendable, Equatable {
   public var contextLength: Int
   /// The id of the end-of-text token, whose state is the text's.
   public var endOfTextID: Int
+
+  /// A shape from its parts.
+  public init(
+    transformer: TransformerConfiguration, vocabularySize: Int, contextLength: Int, endOfTextID: Int
+  ) {
+    precondition(vocabularySize > 0 && contextLength > 0)
+    self.transformer = transformer
+    self.vocabularySize = vocabularySize
+    self.contextLength = contextLength
+    self.endOfTextID = endOfTextID
+  }
 
   /// Whether the end of the text is the *largest* id of the input.
   ///
@@ -117,16 +150,14 @@ public struct CLIPConfiguration: Sendable, Equatable {
     guard channels == 3 else {
       throw fields.error("num_channels", "is \(channels); expected 3, images are RGB")
     }
-    let configuration = try VisionConfiguration(
-      transformer: transformer(fields, width: 768, mlpWidth: 3072, heads: 12),
-      imageSize: fields.integer("image_size", default: 224, in: 1...4096),
-      patchSize: fields.integer("patch_size", default: 32, in: 1...4096))
-    guard configuration.patchSize <= configuration.imageSize else {
-      throw fields.error(
-        "patch_size",
-        "is \(configuration.patchSize), larger than image_size \(configuration.imageSize)")
+    let transformer = try transformer(fields, width: 768, mlpWidth: 3072, heads: 12)
+    let imageSize = try fields.integer("image_size", default: 224, in: 1...4096)
+    let patchSize = try fields.integer("patch_size", default: 32, in: 1...4096)
+    guard patchSize <= imageSize else {
+      throw fields.error("patch_size", "is \(patchSize), larger than image_size \(imageSize)")
     }
-    return configuration
+    return VisionConfiguration(
+      transformer: transformer, imageSize: imageSize, patchSize: patchSize)
   }
 
   private static func text(_ fields: JSONSection) throws -> TextConfiguration {
@@ -153,19 +184,18 @@ public struct CLIPConfiguration: Sendable, Equatable {
       let known = Activation.allCases.map(\.rawValue).joined(separator: " or ")
       throw fields.error("hidden_act", "is \"\(name)\"; expected \(known)")
     }
-    let configuration = try TransformerConfiguration(
-      width: fields.integer("hidden_size", default: width, in: 1...65_536),
+    let width = try fields.integer("hidden_size", default: width, in: 1...65_536)
+    let heads = try fields.integer("num_attention_heads", default: heads, in: 1...1_024)
+    guard width.isMultiple(of: heads) else {
+      throw fields.error(
+        "num_attention_heads", "is \(heads), which does not divide hidden_size \(width)")
+    }
+    return try TransformerConfiguration(
+      width: width,
       mlpWidth: fields.integer("intermediate_size", default: mlpWidth, in: 1...262_144),
-      layers: fields.integer("num_hidden_layers", default: 12, in: 1...1_024),
-      heads: fields.integer("num_attention_heads", default: heads, in: 1...1_024),
+      layers: fields.integer("num_hidden_layers", default: 12, in: 1...1_024), heads: heads,
       activation: activation,
       layerNormEpsilon: Float(fields.number("layer_norm_eps", default: 1e-5, in: 0...1)))
-    guard configuration.width.isMultiple(of: configuration.heads) else {
-      throw fields.error(
-        "num_attention_heads",
-        "is \(configuration.heads), which does not divide hidden_size \(configuration.width)")
-    }
-    return configuration
   }
 }
 

@@ -1,5 +1,5 @@
 public import Files
-import Foundation
+public import Foundation
 public import Images
 
 /// A CLIP on disk, or one of seeded random weights: its shape, tokenizer and preprocessing, with the
@@ -18,7 +18,9 @@ public struct CLIPModel: Sendable {
   /// weights.
   public let fileDigests: [String: Digest]
   private let tokenizerSource: @Sendable () throws -> Tokenizer
-  private let weights: any WeightSource
+  let weights: any WeightSource
+  /// The files of its tokenizer and preprocessing, by name: what an export has beside the weights.
+  let companions: @Sendable () throws -> [String: Data]
 
   /// Opens a model folder in Hugging Face layout.
   ///
@@ -82,6 +84,14 @@ public struct CLIPModel: Sendable {
       of: encoder.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)\n" }.joined())
     fileDigests = try encoder.merging(digests(Self.otherFiles.filter(exists))) { $1 }
     tokenizerSource = { try Tokenizer(directory: folder) }
+    companions = {
+      try Dictionary(
+        uniqueKeysWithValues: (["config.json"] + Self.otherFiles.filter { name in
+          FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
+        }).map { name in
+          (name, try FileContents.read(folder.appendingPathComponent(name).path))
+        })
+    }
   }
 
   /// What decides pixels and tokens: in the manifest, and in a cell's key by what it comes to.
@@ -96,15 +106,45 @@ public struct CLIPModel: Sendable {
       random: architecture.configuration, name: "random:\(architecture.rawValue)", seed: seed)
   }
 
-  /// Seeded random weights of any shape.
-  init(random configuration: CLIPConfiguration, name: String, seed: UInt64) {
+  /// Seeded random weights of any shape, with the byte-level vocabulary.
+  public init(random configuration: CLIPConfiguration, name: String, seed: UInt64) {
+    self.init(random: configuration, name: name, seed: seed, companions: [:]) { .bytes }
+  }
+
+  /// Seeded random weights of any shape, with a vocabulary of one's own.
+  ///
+  /// - Parameters:
+  ///   - configuration: The shape.
+  ///   - name: What to call the model in messages.
+  ///   - seed: The seed of the weights.
+  ///   - vocabulary: The contents of `vocab.json`.
+  ///   - merges: The contents of `merges.txt`.
+  public init(
+    random configuration: CLIPConfiguration, name: String, seed: UInt64, vocabulary: Data,
+    merges: Data
+  ) {
+    self.init(
+      random: configuration, name: name, seed: seed,
+      companions: ["vocab.json": vocabulary, "merges.txt": merges]
+    ) {
+      try Tokenizer(
+        vocabulary: vocabulary, vocabularyFile: "vocab.json", merges: merges,
+        mergesFile: "merges.txt")
+    }
+  }
+
+  private init(
+    random configuration: CLIPConfiguration, name: String, seed: UInt64,
+    companions: [String: Data], tokenizer: @escaping @Sendable () throws -> Tokenizer
+  ) {
     self.name = name
     self.configuration = configuration
     preprocessing = .clip(size: configuration.vision?.imageSize ?? 224)
     digest = Digest(of: "\(name) seed \(seed) version \(RandomWeights.version)")
     fileDigests = [:]
     weights = RandomWeights(configuration, seed: seed, name: name)
-    tokenizerSource = { .bytes }
+    tokenizerSource = tokenizer
+    self.companions = { companions }
   }
 
   /// Opens what `--model` names: a folder, or `random:` and an architecture.
@@ -144,6 +184,15 @@ public struct CLIPModel: Sendable {
     return try TextTower(
       text, projectionDimension: configuration.projectionDimension, weights: weights,
       arithmetic: arithmetic)
+  }
+
+  /// The parameters of the towers that are trained, and the logit scale.
+  func trainableParameters(_ trained: Set<Tower>) throws -> ParameterStore {
+    for tower in trained {
+      let isThere = tower == .vision ? configuration.vision != nil : configuration.text != nil
+      guard isThere else { throw FileError(name, "has no \(tower) tower to train") }
+    }
+    return try ParameterStore(ParameterLayout(configuration, trained: trained), from: weights)
   }
 
   /// Loads the tokenizer and checks that it and the text tower agree.

@@ -16,18 +16,7 @@ package struct RandomWeights: WeightSource {
     self.configuration = configuration
     self.seed = seed
     file = name
-    var shapes: [String: [Int]] = ["logit_scale": []]
-    if let vision = configuration.vision {
-      shapes.merge(
-        TensorLayout.vision(vision, projectionDimension: configuration.projectionDimension)
-      ) { $1 }
-    }
-    if let text = configuration.text {
-      shapes.merge(
-        TensorLayout.text(text, projectionDimension: configuration.projectionDimension)
-      ) { $1 }
-    }
-    self.shapes = shapes
+    shapes = TensorLayout.all(configuration)
   }
 
   /// The names of all tensors.

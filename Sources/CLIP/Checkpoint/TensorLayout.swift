@@ -7,6 +7,19 @@ enum TensorLayout {
   /// The prefix of the text tower's tensors.
   static let textPrefix = "text_model."
 
+  /// Every tensor of a checkpoint with its shape: those of the towers that there are, and the logit scale.
+  static func all(_ configuration: CLIPConfiguration) -> [String: [Int]] {
+    let dimension = configuration.projectionDimension
+    var shapes: [String: [Int]] = ["logit_scale": []]
+    if let vision = configuration.vision {
+      shapes.merge(Self.vision(vision, projectionDimension: dimension)) { $1 }
+    }
+    if let text = configuration.text {
+      shapes.merge(Self.text(text, projectionDimension: dimension)) { $1 }
+    }
+    return shapes
+  }
+
   /// Every tensor of the image tower with its shape.
   static func vision(_ vision: VisionConfiguration, projectionDimension: Int) -> [String: [Int]] {
     let width = vision.transformer.width

@@ -13,8 +13,8 @@ extension kernel_product {
   /// Applies the activation to all of y: a pass of its own, for libraries that end at the sums.
   func activate() {
     switch unsafe activation {
-    case KERNEL_QUICK_GELU: unsafe kernel_quick_gelu(rows * outputs, y)
-    case KERNEL_GELU: unsafe kernel_gelu(rows * outputs, y)
+    case KERNEL_QUICK_GELU: unsafe kernel_quick_gelu(rows * outputs, y, y)
+    case KERNEL_GELU: unsafe kernel_gelu(rows * outputs, y, y)
     default: break
     }
   }

@@ -45,7 +45,7 @@ public struct TextTower: Sendable {
   ///   `vocabularySize`; padding after the end does no harm.
   /// - Returns: [inputs, projection dimension].
   public func features(_ inputs: [[Int]]) -> Matrix<Float> {
-    let cut = inputs.map { Array($0[...endPosition($0)]) }
+    let cut = inputs.map { Array($0[...configuration.endPosition($0)]) }
     let sequences = TokenSequences(causal: cut)
     return transformer.withWorkspace(sequences) { workspace in
       embed(sequences, workspace)
@@ -59,14 +59,6 @@ public struct TextTower: Sendable {
     }
   }
 
-  /// The position of the token whose state is the text's; the first if there is none, as in the
-  /// reference implementation.
-  func endPosition(_ ids: [Int]) -> Int {
-    precondition(!ids.isEmpty && ids.count <= configuration.contextLength)
-    let endID = configuration.endIsLargestID ? ids.max() : configuration.endOfTextID
-    return ids.firstIndex { $0 == endID } ?? 0
-  }
-
   /// Puts the transformer's input into the residual stream: token embeddings with their positions.
   func embed(_ sequences: TokenSequences, _ workspace: TransformerWorkspace) {
     let width = configuration.transformer.width
@@ -76,5 +68,15 @@ public struct TextTower: Sendable {
       x.replace(tokenEmbedding[token.id * width..<(token.id + 1) * width], at: row * width)
       x.add(positions[token.position * width..<(token.position + 1) * width], at: row * width)
     }
+  }
+}
+
+extension TextConfiguration {
+  /// The position of the token whose state is the text's; the first if there is none, as in the
+  /// reference implementation.
+  func endPosition(_ ids: [Int]) -> Int {
+    precondition(!ids.isEmpty && ids.count <= contextLength)
+    let endID = endIsLargestID ? ids.max() : endOfTextID
+    return ids.firstIndex { $0 == endID } ?? 0
   }
 }

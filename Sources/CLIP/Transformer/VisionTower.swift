@@ -29,7 +29,7 @@ public struct VisionTower: Sendable {
     let epsilon = configuration.transformer.layerNormEpsilon
     self.configuration = configuration
     self.projectionDimension = projectionDimension
-    let patchNumbers = 3 * configuration.patchSize * configuration.patchSize
+    let patchNumbers = configuration.patchNumbers
     patchEmbedding = try Linear(
       weights.matrix(
         prefix + "embeddings.patch_embedding", inputs: patchNumbers, outputs: width,
@@ -48,7 +48,7 @@ public struct VisionTower: Sendable {
   }
 
   /// Numbers in one preprocessed image: 3 · size · size.
-  public var pixelCount: Int { 3 * configuration.imageSize * configuration.imageSize }
+  public var pixelCount: Int { configuration.pixelCount }
 
   /// Images that one thread takes at once: enough tokens to read the weights for, few enough for memory.
   public var batchSize: Int { Self.batchSize(configuration) }
@@ -96,7 +96,11 @@ public struct VisionTower: Sendable {
     let patchCount = tokens - 1
     let x = workspace.residual  // [count * tokens, width]
     let projected = workspace.keyValue  // [count * patches, width]
-    gatherPatches(pixels, count: count, into: workspace.hidden)
+    for image in 0..<count {
+      configuration.gatherPatches(
+        of: image, pixels, into: workspace.hidden,
+        at: image * patchCount * configuration.patchNumbers)
+    }
     patchEmbedding.apply(
       workspace.hidden, rows: count * patchCount, into: projected, scratch: workspace.products)
     for image in 0..<count {
@@ -108,23 +112,29 @@ public struct VisionTower: Sendable {
     }
     preNorm.apply(x, rows: count * tokens, into: x)
   }
+}
 
-  /// Each patch as a row in the order of the patch embedding's weights: channel, row, column.
-  private func gatherPatches(_ pixels: [Float], count: Int, into rows: AlignedBuffer<Float>) {
-    let size = configuration.imageSize
-    let patch = configuration.patchSize
-    let grid = configuration.gridSize
-    var end = 0
-    for image in 0..<count {
-      for patchRow in 0..<grid {
-        for patchColumn in 0..<grid {
-          for channel in 0..<3 {
-            for y in 0..<patch {
-              let start =
-                ((image * 3 + channel) * size + patchRow * patch + y) * size + patchColumn * patch
-              rows.replace(pixels[start..<start + patch], at: end)
-              end += patch
-            }
+extension VisionConfiguration {
+  /// Numbers in one preprocessed image: 3 · size · size.
+  var pixelCount: Int { 3 * imageSize * imageSize }
+
+  /// Numbers in one patch.
+  var patchNumbers: Int { 3 * patchSize * patchSize }
+
+  /// Puts each patch of an image into a row, from number `position` of `rows` on, in the order of the
+  /// patch embedding's weights: channel, row, column.
+  func gatherPatches(
+    of image: Int, _ pixels: [Float], into rows: AlignedBuffer<Float>, at position: Int
+  ) {
+    var end = position
+    for patchRow in 0..<gridSize {
+      for patchColumn in 0..<gridSize {
+        for channel in 0..<3 {
+          for y in 0..<patchSize {
+            let row = (image * 3 + channel) * imageSize + patchRow * patchSize + y
+            let start = row * imageSize + patchColumn * patchSize
+            rows.replace(pixels[start..<start + patchSize], at: end)
+            end += patchSize
           }
         }
       }

@@ -57,24 +57,29 @@ public struct PeerScripts: Sendable {
   func output(
     _ script: String, _ arguments: [String], _ environment: [String: String?] = [:]
   ) throws -> Data {
+    try Self.output([python, "\(folder)/\(script)"] + arguments, environment)
+  }
+
+  /// Runs a command and returns what it prints; see `output(_:_:_:)`.
+  static func output(_ command: [String], _ environment: [String: String?] = [:]) throws -> Data {
     let process = Process()
     // A name without a folder is looked up as a shell does.
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [python, "\(folder)/\(script)"] + arguments
+    process.arguments = command
     process.environment = environment.reduce(into: ProcessInfo.processInfo.environment) {
       $0[$1.key] = $1.value
     }
     let pipe = Pipe()
     process.standardOutput = pipe
     do { try process.run() } catch {
-      throw ExperimentError.failure("\(python): cannot be started: \(error)")
+      throw ExperimentError.failure("\(command[0]): cannot be started: \(error)")
     }
     let output = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
-      throw failure(
-        script, arguments,
-        "failed with exit code \(process.terminationStatus); its messages are above")
+      throw ExperimentError.failure(
+        "\(command.joined(separator: " ")): failed with exit code \(process.terminationStatus); its "
+          + "messages are above")
     }
     return output
   }
