@@ -86,11 +86,12 @@ public struct CLIPModel: Sendable {
     tokenizerSource = { try Tokenizer(directory: folder) }
     companions = {
       try Dictionary(
-        uniqueKeysWithValues: (["config.json"] + Self.otherFiles.filter { name in
-          FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
-        }).map { name in
-          (name, try FileContents.read(folder.appendingPathComponent(name).path))
-        })
+        uniqueKeysWithValues: (["config.json"]
+          + Self.otherFiles.filter { name in
+            FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
+          }).map { name in
+            (name, try FileContents.read(folder.appendingPathComponent(name).path))
+          })
     }
   }
 

@@ -107,6 +107,7 @@ public final class TrainableCLIP: @unchecked Sendable {
   ///     rows are embedded first, then the whole batch's loss goes back piece by piece through a second
   ///     forward pass. The gradient is that of the whole batch, up to rounding.
   ///     Source: Gao et al. 2021, arXiv:2101.06983.
+  /// - Returns: The loss of the whole batch.
   /// - Throws: `TrainingError.fault` when an embedding is not finite, or no two rows share a label that
   ///   should; `parameters` has no meaningful gradient then.
   public func computeGradient(
@@ -177,7 +178,9 @@ public final class TrainableCLIP: @unchecked Sendable {
 
   private func textFeatures(_ batch: TrainingBatch, _ pieces: [Range<Int>]) -> Matrix<Double> {
     precondition(batch.texts.count == batch.count)
-    if let text { return matrix(pieces.flatMap { text.forward(batch.texts[$0]) }, rows: batch.count) }
+    if let text {
+      return matrix(pieces.flatMap { text.forward(batch.texts[$0]) }, rows: batch.count)
+    }
     guard let frozenText else { preconditionFailure("the text tower is not read") }
     var known = keepsFrozenTexts ? frozenTexts : [:]
     let new = Array(Set(batch.texts).filter { known[$0] == nil })

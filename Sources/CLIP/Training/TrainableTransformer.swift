@@ -61,7 +61,9 @@ final class TrainableTransformer: @unchecked Sendable {
     let mlpWidth = configuration.mlpWidth
     let rows = readsOnly ? piece.sequences : piece.rows
     let first = rows.lowerBound * width
-    unsafe layerNorm(block.attentionNorm, piece.rows.count, kept.input.at(piece.rows.lowerBound * width), scratch.normalized.at(0))
+    unsafe layerNorm(
+      block.attentionNorm, piece.rows.count, kept.input.at(piece.rows.lowerBound * width),
+      scratch.normalized.at(0))
     unsafe affine(
       block.keyValue, piece.rows.count, scratch.normalized.at(0), inputs: width,
       outputs: 2 * width, kept.keyValue.at(piece.rows.lowerBound * 2 * width))
@@ -93,7 +95,8 @@ final class TrainableTransformer: @unchecked Sendable {
     unsafe layerNorm(block.mlpNorm, rows.count, kept.middle.at(first), scratch.normalized.at(0))
     let hidden = unsafe kept.hidden.at(rows.lowerBound * mlpWidth)
     unsafe affine(
-      block.mlpInput, rows.count, scratch.normalized.at(0), inputs: width, outputs: mlpWidth, hidden)
+      block.mlpInput, rows.count, scratch.normalized.at(0), inputs: width, outputs: mlpWidth, hidden
+    )
     unsafe activate(rows.count * mlpWidth, hidden, scratch.activated.at(0))
     output.copy(rows.count * width, of: kept.middle, from: first, to: first)
     unsafe affine(
@@ -104,8 +107,8 @@ final class TrainableTransformer: @unchecked Sendable {
   /// The gradients of all blocks' parameters and of their input, from that of the states that are read.
   ///
   /// - Parameters:
-  ///   - outputGradient: Writes the gradient of `activations.output` into a buffer.
   ///   - adding: Whether the parameters' gradients are added to those there are.
+  ///   - outputGradient: Writes the gradient of `activations.output` into a buffer.
   /// - Returns: The gradient of `activations.blocks[0].input`, [tokens, width].
   func backward(
     adding: Bool, _ outputGradient: (AlignedBuffer<Float>) -> Void

@@ -31,7 +31,9 @@ final class TrainableVisionTower: @unchecked Sendable {
 
   /// The features of a range of images, and all that `backward` needs of them.
   ///
-  /// - Parameter pixels: Normalised pixels of all images, [images, 3, size, size].
+  /// - Parameters:
+  ///   - pixels: Normalised pixels of all images, [images, 3, size, size].
+  ///   - images: Which of them to embed.
   /// - Returns: [images of the range, dimension].
   func forward(_ pixels: [Float], images: Range<Int>) -> [Float] {
     precondition(images.upperBound * configuration.pixelCount <= pixels.count)

@@ -79,7 +79,9 @@ extension TrainingEngine {
       uniqueKeysWithValues: tensors.keys.map { ($0, try file.floats($0)) })
     let buffers = buffers()
     for (name, tensor) in tensors {
-      guard let kind = name.split(separator: "/").first, let numbers = values[name] else { continue }
+      guard let kind = name.split(separator: "/").first, let numbers = values[name] else {
+        continue
+      }
       buffers[String(kind)]?.replace(numbers[...], at: tensor.range.lowerBound)
     }
     optimizer.step = record.step

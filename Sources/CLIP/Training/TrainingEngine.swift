@@ -10,7 +10,7 @@ public final class TrainingEngine {
     public var optimizer: AdamW.Settings
     /// The most that the gradient's length may be, above which it is scaled down; nil for no limit.
     public var gradientLimit: Double?
-    /// The most that cosines may be multiplied by; CLIP's own is 100. Nil for no limit.
+    /// The most that cosines may be multiplied by, CLIP's own being 100; nil for no limit.
     public var logitFactorLimit: Double?
     /// The loss above which training counts as having exploded.
     public var lossLimit: Double

@@ -44,8 +44,10 @@ public enum TrainingWorkload: String, Sendable, CaseIterable, Codable {
 
   private var textLength: Int { self == .tiny ? 16 : 77 }
 
-  /// Steps of training on random data: pairs a second by the median step after two warm-ups, and the
-  /// process's largest memory. Frozen texts are embedded anew in every step.
+  /// Measures steps of training on random data.
+  ///
+  /// Pairs a second by the median step after two warm-ups, and the process's largest memory. Frozen
+  /// texts are embedded anew in every step.
   func measure(seconds: Double) throws -> Measurement {
     let model = try TrainableCLIP(
       CLIPModel(random: configuration, name: rawValue, seed: 0),

@@ -24,7 +24,9 @@ struct AdamWTests {
     for (name, decay) in [("visual_projection.weight", 0.1), ("logit_scale", 0.0)] {
       #expect(parameters[name]?.decays == (decay > 0))
     }
-    let start = try [parameters.floats("visual_projection.weight")[0], parameters.floats("logit_scale")[0]]
+    let start = try [
+      parameters.floats("visual_projection.weight")[0], parameters.floats("logit_scale")[0],
+    ]
     var values = start.map { Double($0) }
     var moments = [(0.0, 0.0), (0.0, 0.0)]
     for (step, slope) in [(1, 0.5), (2, -2.0)] {
@@ -40,7 +42,9 @@ struct AdamWTests {
         values[index] -= 0.01 * first / (second.squareRoot() + 1e-6)
       }
     }
-    let found = try [parameters.floats("visual_projection.weight")[0], parameters.floats("logit_scale")[0]]
+    let found = try [
+      parameters.floats("visual_projection.weight")[0], parameters.floats("logit_scale")[0],
+    ]
     for index in 0..<2 { #expect(abs(Double(found[index]) - values[index]) < 1e-6) }
     #expect(optimizer.step == 2)
   }

@@ -56,7 +56,8 @@ struct GradientParityTests {
   }
 
   @Test(arguments: ParityTests.tiny)
-  func `the gradient of every tensor, and the parameters after a step along it`(name: String) throws {
+  func `the gradient of every tensor, and the parameters after a step along it`(name: String) throws
+  {
     let reference = try Reference(name)
     let model = try TrainableCLIP(reference.model)
     let loss = try model.computeGradient(reference.batch, .imageText)
@@ -69,8 +70,9 @@ struct GradientParityTests {
     }
     try expectStep(model, reference.gradients) {
       // Rounding decides where the true gradient is zero, as all of the keys' biases' is: their part of
-      // the scores is the same for all keys.
-      !$0.hasSuffix("k_proj.bias") && abs($1) > 1e-5 || $1 == 0
+      // the scores is the same for all keys. A first step is the rate times g / (|g| + ε), which magnifies
+      // the rounding of a small g; the test below takes the reference's g for all numbers.
+      !$0.hasSuffix("k_proj.bias") && abs($1) > 1e-4 || $1 == 0
     }
   }
 

@@ -38,9 +38,11 @@ struct SymmetricInfoNCETests {
         matrix.values[index] += by
         return matrix
       }
-      let image = (value(moved(images, step), texts) - value(moved(images, -step), texts)) / (2 * step)
+      let image =
+        (value(moved(images, step), texts) - value(moved(images, -step), texts)) / (2 * step)
       #expect(abs(image - loss.imageGradient.values[index]) < 1e-8)
-      let text = (value(images, moved(texts, step)) - value(images, moved(texts, -step))) / (2 * step)
+      let text =
+        (value(images, moved(texts, step)) - value(images, moved(texts, -step))) / (2 * step)
       #expect(abs(text - loss.textGradient.values[index]) < 1e-8)
     }
     func scaled(_ scale: Double) -> Double {

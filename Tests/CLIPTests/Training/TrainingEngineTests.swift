@@ -98,7 +98,8 @@ struct TrainingEngineTests {
       message { _ = try source.restore(Other.self, from: path) }.contains("no checkpoint"))
     let data = try FileContents.read(path)
     let cut = try folder.write(data.prefix(data.count / 2), "cut.safetensors")
-    #expect(message { _ = try source.restore(Progress.self, from: cut) }.contains("cut.safetensors"))
+    #expect(
+      message { _ = try source.restore(Progress.self, from: cut) }.contains("cut.safetensors"))
   }
 
   @Test func `clipping shortens a long gradient and leaves a short one`() throws {

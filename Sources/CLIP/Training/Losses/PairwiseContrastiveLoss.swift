@@ -40,6 +40,7 @@ public struct PairwiseContrastiveLoss: Sendable {
   /// - Parameters:
   ///   - embeddings: Unit rows.
   ///   - labels: One a row.
+  /// - Returns: Both parts, and the gradient of their sum.
   public func evaluate(_ embeddings: Matrix<Double>, labels: [Int]) -> Value {
     let count = embeddings.rows
     let columns = embeddings.columns

@@ -23,6 +23,7 @@ public struct SupervisedContrastiveLoss: Sendable {
   /// - Parameters:
   ///   - embeddings: Unit rows.
   ///   - labels: One a row.
+  /// - Returns: The loss and its gradient.
   public func evaluate(_ embeddings: Matrix<Double>, labels: [Int]) -> EmbeddingLoss? {
     let count = embeddings.rows
     precondition(labels.count == count)

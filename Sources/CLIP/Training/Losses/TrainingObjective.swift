@@ -38,6 +38,7 @@ public enum TrainingObjective: Sendable {
   ///   - texts: The text tower's.
   ///   - labels: One a row, for the losses that read them.
   ///   - logitScale: The logarithm of what cosines are multiplied by.
+  /// - Returns: The loss with its gradients.
   /// - Throws: `TrainingError.fault` when a feature is not finite, or no two rows share a label.
   func evaluate(
     images: Matrix<Double>?, texts: Matrix<Double>?, labels: [Int], logitScale: Double
