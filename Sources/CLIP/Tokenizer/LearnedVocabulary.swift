@@ -42,7 +42,8 @@ public struct LearnedVocabulary: Sendable {
     var learner = PairLearner(words: Self.words(of: texts))
     guard !learner.words.isEmpty else {
       throw TrainingError.fault(
-        "no words to learn a vocabulary from in \(texts.count) texts: give texts that are not blank")
+        "no words to learn a vocabulary from in \(texts.count) texts: give texts that are not blank"
+      )
     }
     let bytes = ByteAlphabet.order.map { ByteAlphabet.names[Int($0)] }
     var names = bytes + bytes.map { $0 + Tokenizer.endOfWord.utf8 }
