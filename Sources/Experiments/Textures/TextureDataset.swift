@@ -134,12 +134,15 @@ public struct TextureDataset: Sendable {
   /// - Parameters:
   ///   - text: The option's value.
   ///   - seed: The seed that draws classes.
+  ///   - place: Where the user wrote it, when that is not `--classes`.
   /// - Returns: Classes in the order of the alphabet, those of DTD first.
   /// - Throws: `ExperimentError.setting` for a name that does not exist, with the nearest that does.
-  public static func classes(named text: String, seed: UInt64) throws -> [TextureClass] {
+  public static func classes(
+    named text: String, seed: UInt64, place: String? = nil
+  ) throws -> [TextureClass] {
     let all = TextureClass.describable
     func refused(_ problem: String) -> ExperimentError {
-      .setting(place: "--classes \(text)", problem: problem)
+      .setting(place: place ?? "--classes \(text)", problem: problem)
     }
     if text == "all" { return all }
     if text == "further" { return TextureClass.further }
