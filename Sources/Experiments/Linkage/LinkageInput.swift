@@ -195,12 +195,7 @@ struct LinkageInput {
     if truncated > 0 {
       loaded.messages.append("\(truncated) texts are longer than the text tower's context, and cut")
     }
-    loaded.model = Manifest.ModelRecord(
-      name: model.name, digest: "\(model.digest)",
-      path: model.name.hasPrefix("random:")
-        ? nil : URL(fileURLWithPath: model.name).standardizedFileURL.path,
-      files: model.fileDigests.mapValues { "\($0)" },
-      dimension: model.configuration.projectionDimension)
+    loaded.model = Manifest.ModelRecord(model)
     return loaded
   }
 

@@ -1,3 +1,4 @@
+import CLIP
 import Files
 import Foundation
 import LinearAlgebra
@@ -25,10 +26,18 @@ struct Manifest: Codable {
   struct ModelRecord: Codable {
     var name: String
     var digest: String
-    /// The folder, from the root; nil for random weights.
+    /// The folder, from the root; nil for the built-in model and for random weights.
     var path: String?
     var files: [String: String]
     var dimension: Int
+
+    init(_ model: CLIPModel) {
+      name = model.name
+      digest = "\(model.digest)"
+      path = model.directory.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
+      files = model.fileDigests.mapValues { "\($0)" }
+      dimension = model.configuration.projectionDimension
+    }
   }
 
   /// The images or embeddings that went in.

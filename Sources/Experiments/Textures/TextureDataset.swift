@@ -158,10 +158,8 @@ public struct TextureDataset: Sendable {
     let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let chosen = try names.map { name in
       guard let texture = TextureClass(rawValue: name) else {
-        let nearest = TextureClass.allCases.min {
-          $0.rawValue.editDistance(to: name) < $1.rawValue.editDistance(to: name)
-        }
-        let suggestion = nearest.map { "; did you mean \($0.rawValue)?" } ?? ""
+        let known = TextureClass.allCases.map(\.rawValue)
+        let suggestion = name.nearest(of: known).map { "; did you mean \($0)?" } ?? ""
         throw refused(
           "there is no class \"\(name)\"\(suggestion) The \(all.count) are "
             + all.map(\.rawValue).joined(separator: ", ") + "; further ones are "
