@@ -4,10 +4,12 @@ extension String {
   /// - Parameters:
   ///   - names: Those that there are.
   ///   - limit: The largest edit distance that counts as a slip.
-  /// - Returns: The nearest, of equals the first; nil if none is within the limit.
+  /// - Returns: The nearest, of equals the first; nil if none is within the limit, or all are as far as a
+  ///   word that has no letter in common.
   package func nearest(of names: [String], within limit: Int = .max) -> String? {
     let distances = names.map { (name: $0, distance: $0.editDistance(to: self)) }
-    return distances.filter { $0.distance <= limit }.min { $0.distance < $1.distance }?.name
+    return distances.filter { $0.distance <= limit && $0.distance < max(count, $0.name.count) }
+      .min { $0.distance < $1.distance }?.name
   }
 
   /// The least number of characters inserted, deleted or substituted that turns one into the other.

@@ -23,8 +23,8 @@ struct Topoclip: ParsableCommand {
     subcommands: [
       SweepCommand.self, EmbedCommand.self, ZeroShotCommand.self, AnglesCommand.self,
       PersistenceCommand.self, DistanceCommand.self, LayoutCommand.self, NeighborsCommand.self,
-      SimilarityCommand.self, TrainCommand.self, LinkCommand.self, TexturesCommand.self, TokenizeCommand.self,
-      BenchmarkCommand.self,
+      SimilarityCommand.self, TrainCommand.self, LinkCommand.self, TexturesCommand.self,
+      TokenizeCommand.self, BenchmarkCommand.self,
     ])
 
   static func main() {

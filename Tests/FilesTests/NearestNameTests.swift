@@ -18,5 +18,6 @@ struct NearestNameTests {
     #expect("woven!".nearest(of: names, within: 1) == "woven")
     #expect("waiver".nearest(of: names, within: 2) == nil)
     #expect("x".nearest(of: []) == nil)
+    #expect("c".nearest(of: ["a", "b"]) == nil)
   }
 }

@@ -2,6 +2,7 @@ import Files
 import Fixtures
 import Foundation
 import Images
+import LinearAlgebra
 import Testing
 
 @testable import Experiments
