@@ -61,6 +61,16 @@ public struct RandomStream: Sendable, RandomNumberGenerator {
     }
   }
 
+  /// The first `count` words of 32 random bits: those of the blocks that `normals` transforms.
+  ///
+  /// A stream serves either for words or for normals. Not changed by what `next()` has drawn.
+  public func words(count: Int) -> [UInt32] {
+    unsafe [UInt32](unsafeUninitializedCapacity: count) { buffer, initialized in
+      if let start = buffer.baseAddress { unsafe kernel_words(key, stream, 0, start, count) }
+      initialized = count
+    }
+  }
+
   /// One block of the cipher, for the known-answer test.
   static func philox(key: UInt64, stream: UInt64, block: UInt64) -> [UInt32] {
     unsafe [UInt32](unsafeUninitializedCapacity: 4) { buffer, initialized in

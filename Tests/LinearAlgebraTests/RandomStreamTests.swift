@@ -43,6 +43,17 @@ struct RandomStreamTests {
     #expect(stream.next() == 0x39d1_8863_1796_7ee1)
   }
 
+  @Test(arguments: [0, 1, 5, 255, 256, 257, 1000])
+  func `words are those of the blocks in order`(count: Int) {
+    // Head and next 8 bytes of SHA-256 over the name, computed separately.
+    let (key, name) = (UInt64(0x8992_f7d3_0ebe_f849), UInt64(0x6a57_8e87_00fc_5d1f))
+    let words = RandomStream(domain: "test", seed: 3).words(count: count)
+    let blocks = (0..<(count + 3) / 4).flatMap {
+      RandomStream.philox(key: key, stream: name, block: UInt64($0))
+    }
+    #expect(words == Array(blocks.prefix(count)))
+  }
+
   // MARK: Normal numbers
 
   @Test func `normals are the Box-Muller transform of the blocks in order`() {

@@ -4,42 +4,28 @@ import Images
 import LinearAlgebra
 import Synchronization
 
-/// Embeds the images and the texts of records; what occurs several times is embedded once.
-struct PairEncoder {
-  let model: CLIPModel
-  let isQuiet: Bool
+/// The towers of a model, for the images and the texts of records; what occurs several times is
+/// embedded once.
+struct ImageTextEncoder {
+  private let model: CLIPModel
+  private let visionTower: VisionTower?
+  private let textTower: TextTower?
+  private let isQuiet: Bool
 
-  /// An image file that decodes, or what is wrong with it.
-  typealias Inspection = Result<Digest, ExperimentError.UnusableImage>
-
-  /// Looks at every image before any is embedded.
+  /// Reads the towers that are needed.
   ///
-  /// - Returns: For every record its image's digest, or what is wrong with it.
-  func inspect(_ table: PairsTable) throws -> [Inspection] {
-    let (unique, places) = Self.unique(table.records.map(\.image))
-    let found = try Parallel.tryMap(count: unique.count) { index -> Inspection in
-      try Interruption.check()
-      let record = table.records[unique[index]]
-      let file = table.imageFile(record)
-      do {
-        if record.image.contains("://") {
-          throw FileError(record.image, "is an address; download it and name the file")
-        }
-        let data = try FileContents.read(file)
-        _ = try RGBImage(decoding: data, file: file)
-        return .success(Digest(of: data))
-      } catch {
-        let problem = (error as? FileError)?.problem ?? "\(error)"
-        return .failure(ExperimentError.UnusableImage(path: record.image, problem: problem))
-      }
-    }
-    return places.map { found[$0] }
+  /// - Throws: `FileError` for weights that are damaged or missing.
+  init(_ model: CLIPModel, forImages: Bool, forTexts: Bool, isQuiet: Bool) throws {
+    self.model = model
+    visionTower = try forImages ? model.visionTower() : nil
+    textTower = try forTexts ? model.textTower() : nil
+    self.isQuiet = isQuiet
   }
 
-  /// The embeddings of the records' images: [records, dimension], unit rows.
-  func images(_ table: PairsTable) throws -> Matrix<Float> {
-    let (unique, places) = Self.unique(table.records.map(\.image))
-    let tower = try model.visionTower()
+  /// The embeddings of the records' images: [records, dimension], unit rows; nil without that tower.
+  func images(_ table: PairsTable) throws -> Matrix<Float>? {
+    guard let tower = visionTower else { return nil }
+    let (unique, places) = PairsTable.unique(table.records.map(\.image))
     let pixels = NoisyPixels(
       preprocessing: model.preprocessing,
       noise: try NoiseSpecification(space: .normalized, stage: .preprocessed))
@@ -51,12 +37,10 @@ struct PairEncoder {
         var input: [Float] = []
         for place in batches[index] {
           let file = table.imageFile(table.records[unique[place]])
-          let data = try FileContents.read(file)
           let image = try RGBImage(
-            decoding: data, file: file, transparency: ImagePreprocessing.transparency)
-          // The level is 0, so that the digest, which names the noise, is not used.
-          pixels.append(
-            pixels.prepare(image, digest: Digest(of: "")), level: 0, seed: 0, to: &input)
+            decoding: FileContents.read(file), file: file,
+            transparency: ImagePreprocessing.transparency)
+          pixels.append(image, to: &input)
         }
         let features = tower.features(input, count: batches[index].count)
         progress.withLock { $0.advance(by: batches[index].count) }
@@ -72,10 +56,11 @@ struct PairEncoder {
     return unit.selectingRows(places)
   }
 
-  /// The embeddings of the records' texts, and how many texts were cut to the tower's context.
-  func texts(_ table: PairsTable) throws -> (embeddings: Matrix<Float>, truncated: Int) {
-    let (unique, places) = Self.unique(table.records.map(\.text))
-    let tower = try model.textTower()
+  /// The embeddings of the records' texts, [records, dimension], unit rows, and how many texts were cut
+  /// to the tower's context; nil without that tower.
+  func texts(_ table: PairsTable) throws -> (embeddings: Matrix<Float>, truncated: Int)? {
+    guard let tower = textTower else { return nil }
+    let (unique, places) = PairsTable.unique(table.records.map(\.text))
     let tokenizer = try model.tokenizer()
     let inputs = Parallel.map(count: unique.count) { index in
       tokenizer.modelInput(
@@ -92,18 +77,5 @@ struct PairEncoder {
     }
     let unit = Matrix(rows: unique.count, columns: tower.projectionDimension, values: values)
     return (unit.selectingRows(places), places.count { inputs[$0].truncated })
-  }
-
-  /// Where each different value stands first, and for every value its place among those.
-  private static func unique(_ values: [String]) -> (first: [Int], places: [Int]) {
-    var known: [String: Int] = [:]
-    var first: [Int] = []
-    let places = values.enumerated().map { index, value -> Int in
-      if let place = known[value] { return place }
-      known[value] = first.count
-      first.append(index)
-      return first.count - 1
-    }
-    return (first, places)
   }
 }

@@ -1,3 +1,4 @@
+import CLIP
 import Files
 import Foundation
 import LinearAlgebra
@@ -29,6 +30,16 @@ struct Manifest: Codable {
     var path: String?
     var files: [String: String]
     var dimension: Int
+
+    init(_ model: CLIPModel) {
+      name = model.name
+      digest = "\(model.digest)"
+      path =
+        model.name.hasPrefix("random:")
+        ? nil : URL(fileURLWithPath: model.name).standardizedFileURL.path
+      files = model.fileDigests.mapValues { "\($0)" }
+      dimension = model.configuration.projectionDimension
+    }
   }
 
   /// The images or embeddings that went in.

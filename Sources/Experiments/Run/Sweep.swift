@@ -154,11 +154,7 @@ public struct Sweep {
     reportLeftOut(plan.leftOut)
     try require(&analyses, of: plan.samples)
     let waiting = plan.cells.filter { !store.contains($0) }
-    manifest.model = Manifest.ModelRecord(
-      name: model.name, digest: "\(model.digest)",
-      path: model.name.hasPrefix("random:")
-        ? nil : URL(fileURLWithPath: model.name).standardizedFileURL.path,
-      files: model.fileDigests.mapValues { "\($0)" }, dimension: store.dimension)
+    manifest.model = Manifest.ModelRecord(model)
     manifest.data = Manifest.DataRecord(
       source: "\(experiment.dataset ?? "") (\(plan.dataset.source))",
       images: plan.dataset.samples.count, classes: plan.dataset.classes.count,
