@@ -9,6 +9,9 @@ public enum ExperimentError: Error, CustomStringConvertible, Equatable {
   /// A signal came; everything finished is saved.
   case interrupted(finished: Int, of: Int)
 
+  /// A signal came while a model was trained; everything up to the step is saved.
+  case interruptedTraining(step: Int, output: String)
+
   /// An image that cannot be used.
   public struct UnusableImage: Sendable, Equatable, Codable {
     /// The path as listed.
@@ -28,6 +31,8 @@ public enum ExperimentError: Error, CustomStringConvertible, Equatable {
       guard total > 0 else { return "interrupted; run the same command again to go on" }
       return
         "interrupted; \(finished) of \(total) cells are saved: run the same command again to go on"
+    case .interruptedTraining(let step, let output):
+      return "interrupted after \(step) steps, saved in \(output); --resume goes on from there"
     case .unusableImages(let images, let listPath):
       let named = images.prefix(Self.namedImages).map { "\n  \($0.path): \($0.problem)" }.joined()
       let more = images.count - Self.namedImages

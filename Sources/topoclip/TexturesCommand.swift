@@ -20,10 +20,12 @@ struct TexturesCommand: ParsableCommand {
         topoclip textures --classes all --per-class 120 --size 224 --seed 0 --output textures
         topoclip textures --classes banded,striped,polka-dotted --per-class 30 --output few
         topoclip textures --classes 10 --class-seed 1 --per-class 60 --size 96 --output ten
+        topoclip textures --classes further --per-class 90 --output new-classes
         topoclip textures --contact-sheet all.png --columns 8
       """)
 
-  @Option(help: "all, class names separated by commas, or how many to draw.")
+  @Option(
+    help: "all (the 47), further (eight patterns that are none of them), names, or how many to draw.")
   var classes = "all"
   @Option(help: "The seed that draws classes (default 0).")
   var classSeed: UInt64?

@@ -23,7 +23,7 @@ struct Topoclip: ParsableCommand {
     subcommands: [
       SweepCommand.self, EmbedCommand.self, ZeroShotCommand.self, AnglesCommand.self,
       PersistenceCommand.self, DistanceCommand.self, LayoutCommand.self, NeighborsCommand.self,
-      SimilarityCommand.self, LinkCommand.self, TexturesCommand.self, TokenizeCommand.self,
+      SimilarityCommand.self, TrainCommand.self, LinkCommand.self, TexturesCommand.self, TokenizeCommand.self,
       BenchmarkCommand.self,
     ])
 
@@ -43,6 +43,10 @@ struct Topoclip: ParsableCommand {
       Console.error("\(ExperimentError.interrupted(finished: finished, of: total))")
       return 75
     } catch let error as ExperimentError {
+      if case .interruptedTraining = error {
+        Console.error("\(error)")
+        return 75
+      }
       Console.error("topoclip: \(error)")
       if case .setting = error { return 2 }
       return 1

@@ -36,14 +36,15 @@ struct BytePairMerges: Sendable {
     let removed: Int32 = -1
     var next = Array(1...word.count)
     var previous = Array(-1..<word.count - 1)
-    var queue = CandidateHeap()
+    var queue = PriorityQueue<Candidate>()
     func candidate(_ position: Int, _ following: Int) -> Candidate? {
       guard position >= 0, following < word.count else { return nil }
       return merge(word[position], word[following]).map {
         Candidate(rank: $0.rank, result: $0.result, position: position)
       }
     }
-    for position in 0..<word.count - 1 { queue.push(candidate(position, position + 1)) }
+    func push(_ candidate: Candidate?) { if let candidate { queue.push(candidate) } }
+    for position in 0..<word.count - 1 { push(candidate(position, position + 1)) }
     while let best = queue.pop() {
       let position = best.position
       let absorbed = next[position]
@@ -55,8 +56,8 @@ struct BytePairMerges: Sendable {
       let following = next[absorbed]
       next[position] = following
       if following < word.count { previous[following] = position }
-      queue.push(candidate(previous[position], position))
-      queue.push(candidate(position, following))
+      push(candidate(previous[position], position))
+      push(candidate(position, following))
     }
     word.removeAll { $0 == removed }
   }
@@ -70,37 +71,5 @@ private struct Candidate: Comparable {
 
   static func < (a: Candidate, b: Candidate) -> Bool {
     (a.rank, a.position) < (b.rank, b.position)
-  }
-}
-
-/// A binary heap with the least candidate on top.
-private struct CandidateHeap {
-  private var items: [Candidate] = []
-
-  mutating func push(_ candidate: Candidate?) {
-    guard let candidate else { return }
-    items.append(candidate)
-    var child = items.count - 1
-    while child > 0, items[child] < items[(child - 1) / 2] {
-      items.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
-    }
-  }
-
-  mutating func pop() -> Candidate? {
-    guard let last = items.popLast() else { return nil }
-    guard let top = items.first else { return last }
-    items[0] = last
-    var parent = 0
-    while true {
-      var least = parent
-      for child in [2 * parent + 1, 2 * parent + 2]
-      where child < items.count && items[child] < items[least] {
-        least = child
-      }
-      guard least != parent else { return top }
-      items.swapAt(parent, least)
-      parent = least
-    }
   }
 }

@@ -182,18 +182,17 @@ public final class TrainableCLIP: @unchecked Sendable {
       return matrix(pieces.flatMap { text.forward(batch.texts[$0]) }, rows: batch.count)
     }
     guard let frozenText else { preconditionFailure("the text tower is not read") }
-    var known = keepsFrozenTexts ? frozenTexts : [:]
-    let new = Array(Set(batch.texts).filter { known[$0] == nil })
+    if !keepsFrozenTexts { frozenTexts = [:] }
+    let new = Array(Set(batch.texts).filter { frozenTexts[$0] == nil })
       .sorted { $0.lexicographicallyPrecedes($1) }
     let parts = stride(from: 0, to: new.count, by: Self.frozenTextsAtOnce).map {
       Array(new[$0..<min($0 + Self.frozenTextsAtOnce, new.count)])
     }
     let features = Parallel.map(count: parts.count) { frozenText.features(parts[$0]) }
     for (part, features) in zip(parts, features) {
-      for (index, text) in part.enumerated() { known[text] = Array(features.row(index)) }
+      for (index, text) in part.enumerated() { frozenTexts[text] = Array(features.row(index)) }
     }
-    if keepsFrozenTexts { frozenTexts = known }
-    return matrix(batch.texts.flatMap { known[$0] ?? [] }, rows: batch.count)
+    return matrix(batch.texts.flatMap { frozenTexts[$0] ?? [] }, rows: batch.count)
   }
 
   private static let frozenTextsAtOnce = 8

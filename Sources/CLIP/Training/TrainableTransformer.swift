@@ -37,7 +37,8 @@ final class TrainableTransformer: @unchecked Sendable {
   /// Runs `body` for every piece of the batch, on all workers.
   func forEachPiece(_ body: @Sendable (_ piece: Int, _ scratch: TrainingScratch) -> Void) {
     let scratches = scratches
-    Parallel.forEach(count: batch.pieces.count, workers: scratches.count) { index, worker in
+    let workers = min(scratches.count, Parallel.workers)
+    Parallel.forEach(count: batch.pieces.count, workers: workers) { index, worker in
       body(index, scratches[worker])
     }
   }

@@ -128,19 +128,21 @@ public struct TextureDataset: Sendable {
     try Data(captions.joined().utf8).write(to: root.appendingPathComponent("captions.csv"))
   }
 
-  /// The classes that an option names: `all`, names separated by commas, or how many to draw.
+  /// The classes that an option names: `all` 47 of DTD, the `further` ones, names separated by commas, or
+  /// how many of the 47 to draw.
   ///
   /// - Parameters:
   ///   - text: The option's value.
   ///   - seed: The seed that draws classes.
-  /// - Returns: Classes in the order of the alphabet.
+  /// - Returns: Classes in the order of the alphabet, those of DTD first.
   /// - Throws: `ExperimentError.setting` for a name that does not exist, with the nearest that does.
   public static func classes(named text: String, seed: UInt64) throws -> [TextureClass] {
-    let all = TextureClass.allCases
+    let all = TextureClass.describable
     func refused(_ problem: String) -> ExperimentError {
       .setting(place: "--classes \(text)", problem: problem)
     }
     if text == "all" { return all }
+    if text == "further" { return TextureClass.further }
     if let count = Int(text) {
       guard (1...all.count).contains(count) else {
         throw refused("there are \(all.count) classes; expected 1 to \(all.count)")
@@ -153,19 +155,20 @@ public struct TextureDataset: Sendable {
     let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let chosen = try names.map { name in
       guard let texture = TextureClass(rawValue: name) else {
-        let nearest = all.min {
+        let nearest = TextureClass.allCases.min {
           $0.rawValue.editDistance(to: name) < $1.rawValue.editDistance(to: name)
         }
         let suggestion = nearest.map { "; did you mean \($0.rawValue)?" } ?? ""
         throw refused(
           "there is no class \"\(name)\"\(suggestion) The \(all.count) are "
-            + all.map(\.rawValue).joined(separator: ", "))
+            + all.map(\.rawValue).joined(separator: ", ") + "; further ones are "
+            + TextureClass.further.map(\.rawValue).joined(separator: ", "))
       }
       return texture
     }
     guard Set(chosen).count == chosen.count else {
       throw refused("a class is named twice; name each once")
     }
-    return all.filter(chosen.contains)
+    return TextureClass.allCases.filter(chosen.contains)
   }
 }

@@ -1,6 +1,7 @@
-/// The 47 attributes of the Describable Textures Dataset, each with a generator of its own.
+/// Kinds of texture, each with a generator of its own: the 47 attributes of the Describable Textures
+/// Dataset, and further patterns that are none of them.
 ///
-/// Source: Cimpoi et al. 2014, doi:10.1109/CVPR.2014.461. In alphabetical order, as a data set's folders.
+/// Source of the 47: Cimpoi et al. 2014, doi:10.1109/CVPR.2014.461.
 public enum TextureClass: String, Sendable, CaseIterable {
   case banded
   case blotchy
@@ -50,8 +51,20 @@ public enum TextureClass: String, Sendable, CaseIterable {
   case wrinkled
   case zigzagged
 
-  /// The class's place in the alphabet, from 0.
-  public var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+  case argyle
+  case bricked
+  case camouflaged
+  case herringbone
+  case houndstooth
+  case rippled
+  case starry
+  case tartan
+
+  /// The 47 of the Describable Textures Dataset, in alphabetical order, as its folders.
+  public static let describable = Array(allCases.prefix { $0 != .argyle })
+
+  /// The patterns that are none of the 47, in alphabetical order: new classes for a model that knows those.
+  public static let further = Array(allCases.drop { $0 != .argyle })
 
   /// What an image of the class shows, as a noun: `stripes` for `striped`.
   public var noun: String {
@@ -103,6 +116,14 @@ public enum TextureClass: String, Sendable, CaseIterable {
     case .woven: "woven threads"
     case .wrinkled: "wrinkles"
     case .zigzagged: "zigzags"
+    case .argyle: "argyle diamonds"
+    case .bricked: "bricks"
+    case .camouflaged: "camouflage"
+    case .herringbone: "herringbone planks"
+    case .houndstooth: "houndstooth checks"
+    case .rippled: "ripples"
+    case .starry: "stars"
+    case .tartan: "tartan bands"
     }
   }
 }
@@ -158,6 +179,14 @@ extension TextureContext {
     case .woven: woven()
     case .wrinkled: wrinkled()
     case .zigzagged: zigzagged()
+    case .argyle: argyle()
+    case .bricked: bricked()
+    case .camouflaged: camouflaged()
+    case .herringbone: herringbone()
+    case .houndstooth: houndstooth()
+    case .rippled: rippled()
+    case .starry: starry()
+    case .tartan: tartan()
     }
   }
 }

@@ -1,4 +1,4 @@
-import LinearAlgebra
+public import LinearAlgebra
 
 /// What training makes small.
 public enum TrainingObjective: Sendable {
@@ -21,6 +21,21 @@ public enum TrainingObjective: Sendable {
   /// Whether it reads the labels.
   public var usesLabels: Bool {
     if case .imageText = self { false } else { true }
+  }
+
+  /// The loss of features that are already there, without its gradient's way back.
+  ///
+  /// - Parameters:
+  ///   - images: The image tower's features, [batch, dimension]; nil when it is not read.
+  ///   - texts: The text tower's.
+  ///   - labels: One a row, for the losses that read them.
+  ///   - logitScale: The logarithm of what cosines are multiplied by.
+  /// - Returns: The loss.
+  /// - Throws: `TrainingError.fault` when a feature is zero or not finite, or no two rows share a label.
+  public func loss(
+    images: Matrix<Double>?, texts: Matrix<Double>?, labels: [Int], logitScale: Double
+  ) throws -> Double {
+    try evaluate(images: images, texts: texts, labels: labels, logitScale: logitScale).loss
   }
 
   /// The loss of a batch and its gradient by the features, which are not normalised.

@@ -1,0 +1,115 @@
+import CLIP
+import Files
+import Foundation
+
+/// `log.jsonl`: a line of JSON a step, and one a validation.
+///
+/// It holds no times, so that the same plan gives the same bytes. A run that goes on from a checkpoint cuts
+/// off what came after it.
+final class TrainingLog {
+  private let path: String
+  private let handle: FileHandle
+  /// The bytes that are written.
+  private(set) var byteCount: Int
+
+  /// Opens the log with its first `keeping` bytes; what follows them is cut off.
+  init(_ path: String, keeping: Int) throws {
+    self.path = path
+    do {
+      if !FileManager.default.fileExists(atPath: path) {
+        guard keeping == 0 else {
+          throw FileError(path, "is gone, and the checkpoint goes on from it; start anew")
+        }
+        try AtomicFile.write("", to: path)
+      }
+      handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+      let size = try handle.seekToEnd()
+      guard size >= keeping else {
+        throw FileError(
+          path, "has \(size) bytes, the checkpoint expects \(keeping) or more; start anew")
+      }
+      try handle.truncate(atOffset: UInt64(keeping))
+      byteCount = keeping
+    } catch let error as FileError {
+      throw error
+    } catch {
+      throw FileError(path, "cannot be written: \(error.localizedDescription)")
+    }
+  }
+
+  deinit { try? handle.close() }
+
+  /// A step of training.
+  struct Step: Encodable {
+    let kind = "step"
+    let epoch: Int
+    let step: Int
+    let loss: Double
+    let learningRate: Double
+    let gradientNorm: Double
+    let logitFactor: Double
+
+    init(_ report: TrainingEngine.Report, epoch: Int) {
+      self.epoch = epoch
+      step = report.step
+      loss = report.loss
+      learningRate = report.learningRate
+      gradientNorm = report.gradientNorm
+      logitFactor = report.logitFactor
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case kind, epoch, step, loss
+      case learningRate = "learning_rate"
+      case gradientNorm = "gradient_norm"
+      case logitFactor = "logit_factor"
+    }
+  }
+
+  /// A validation after so many epochs and steps.
+  struct Validation: Encodable {
+    let kind = "validation"
+    let epochs: Int
+    let steps: Int
+    let scores: [String: Double]
+    let isBest: Bool
+    /// The mean loss of the epoch's batches; nil before the first.
+    let trainingLoss: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case kind, epochs, steps, scores
+      case isBest = "is_best"
+      case trainingLoss = "training_loss"
+    }
+  }
+
+  /// The end that a fault made.
+  struct Stop: Encodable {
+    let kind = "stopped"
+    let step: Int
+    let reason: String
+  }
+
+  /// Adds a line.
+  func append(_ entry: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do {
+      var line = try encoder.encode(entry)
+      line.append(UInt8(ascii: "\n"))
+      try handle.write(contentsOf: line)
+      byteCount += line.count
+    } catch {
+      throw FileError(path, "cannot be written: \(error.localizedDescription)")
+    }
+  }
+
+  /// Brings what is written onto the disk.
+  func synchronize() throws {
+    do {
+      try handle.synchronize()
+    } catch {
+      throw FileError(path, "cannot be written: \(error.localizedDescription)")
+    }
+  }
+}

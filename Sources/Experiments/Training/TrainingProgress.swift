@@ -1,0 +1,47 @@
+import CLIP
+
+/// Where a training is: what a checkpoint holds beside the model and its optimiser.
+struct TrainingProgress: Codable {
+  /// The settings that decide the result, to tell another plan by.
+  let settings: [String: String]
+  /// The digest of the data, likewise.
+  let data: String
+  /// The epoch, from 0.
+  var epoch = 0
+  /// The next batch of it.
+  var batch = 0
+  /// The losses of the epoch's batches so far, summed.
+  var lossSum = 0.0
+  /// The labels that this epoch's batches put side by side.
+  var neighbors: [[Int]]?
+  /// The best validation.
+  var best: Best?
+  /// Validations since that one.
+  var validationsSinceBest = 0
+  /// The length of the log.
+  var logBytes = 0
+
+  /// A validation that no earlier one is better than.
+  struct Best: Codable {
+    /// Epochs of training before it.
+    let epochs: Int
+    /// The number that decides.
+    let value: Double
+    /// All numbers.
+    let scores: [String: Double]
+  }
+
+  init(_ plan: TrainingPlan, data: String) {
+    settings = Dictionary(uniqueKeysWithValues: plan.canonicalSettings.map { ($0.key, $0.value) })
+    self.data = data
+  }
+
+  /// Why a run of other settings cannot go on from here; nil when they are the same.
+  func difference(from other: TrainingProgress) -> String? {
+    for key in Set(settings.keys).union(other.settings.keys).sorted() {
+      let (here, there) = (settings[key] ?? "", other.settings[key] ?? "")
+      if here != there { return "\(key) was \"\(there)\" and is \"\(here)\"" }
+    }
+    return data == other.data ? nil : "the records or their images have changed"
+  }
+}
