@@ -99,9 +99,8 @@ void kernel_normals(uint64_t key, uint64_t stream, uint64_t first, float *output
 }
 
 MULTIVERSIONED
-void kernel_words(uint64_t key, uint64_t stream, uint64_t first, uint32_t *output, size_t count) {
+void kernel_words(uint64_t key, uint64_t stream, uint64_t block, uint32_t *output, size_t count) {
   uint32_t words[4][lane_count];
-  uint64_t block = first / 4;
   for (size_t done = 0; done < count; done += 4 * lane_count, block += lane_count) {
     for (int b = 0; b < lane_count; ++b)
       philox(key, stream, block + (uint64_t)b, &words[0][b], lane_count);

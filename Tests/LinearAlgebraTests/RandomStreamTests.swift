@@ -43,17 +43,6 @@ struct RandomStreamTests {
     #expect(stream.next() == 0x39d1_8863_1796_7ee1)
   }
 
-  @Test(arguments: [0, 1, 5, 255, 256, 257, 1000])
-  func `words are those of the blocks in order`(count: Int) {
-    // Head and next 8 bytes of SHA-256 over the name, computed separately.
-    let (key, name) = (UInt64(0x8992_f7d3_0ebe_f849), UInt64(0x6a57_8e87_00fc_5d1f))
-    let words = RandomStream(domain: "test", seed: 3).words(count: count)
-    let blocks = (0..<(count + 3) / 4).flatMap {
-      RandomStream.philox(key: key, stream: name, block: UInt64($0))
-    }
-    #expect(words == Array(blocks.prefix(count)))
-  }
-
   // MARK: Normal numbers
 
   @Test func `normals are the Box-Muller transform of the blocks in order`() {
@@ -125,6 +114,23 @@ struct RandomStreamTests {
       let expected = Double(count) * erfc(bound / 2.0.squareRoot())
       let found = Double(normals.count { abs($0) > Float(bound) })
       #expect(abs(found - expected) < 4 * expected.squareRoot())
+    }
+  }
+
+  // MARK: Words
+
+  @Test func `words are the blocks of their part in order`() {
+    let (key, name) = (UInt64(0x8992_f7d3_0ebe_f849), UInt64(0x6a57_8e87_00fc_5d1f))
+    let stream = RandomStream(domain: "test", seed: 3)
+    for part in [0, 1, 77] {
+      let words = stream.words(part: part, count: 1000)
+      for i in words.indices {
+        let block = 1 << 62 + UInt64(part) << 32 + UInt64(i / 4)
+        #expect(words[i] == RandomStream.philox(key: key, stream: name, block: block)[i % 4])
+      }
+      for count in [0, 1, 3, 255, 256, 257] {
+        #expect(stream.words(part: part, count: count) == Array(words.prefix(count)))
+      }
     }
   }
 

@@ -19,8 +19,8 @@
 void kernel_normals(uint64_t key, uint64_t stream, uint64_t first, float *_Nonnull output,
                     size_t count);
 
-/// The 32-bit words of the stream from number `first` on, a multiple of 4: word i is from block i / 4.
-void kernel_words(uint64_t key, uint64_t stream, uint64_t first, uint32_t *_Nonnull output,
+/// Writes the first `count` words of the blocks of Philox4x32-10 from `block` on.
+void kernel_words(uint64_t key, uint64_t stream, uint64_t block, uint32_t *_Nonnull output,
                   size_t count);
 
 /// One block of Philox4x32-10: `counter` (128 bits) encrypted under `key` (64 bits).

@@ -47,7 +47,7 @@ public final class TrainingRun {
     let goesOn = manager.fileExists(atPath: checkpoint)
     guard resumes || !goesOn else { throw occupied("an unfinished training; --resume goes on") }
 
-    let input = try clock.measure("load") { try TrainingInput(plan, isQuiet: isQuiet) }
+    let input = try clock.measure("load") { try TrainingInput(plan) }
     for message in input.messages { announce(message, isQuiet: isQuiet) }
     let model = try TrainableCLIP(
       input.model, trained: plan.towers, read: plan.objective.towers)

@@ -60,7 +60,7 @@ struct Corruption {
   private func shot(_ image: RGBImage, photons: Double) -> [Float] {
     // Bytes have 256 values, and so the means.
     let quantiles = (0..<256).map { PoissonQuantiles(mean: Double($0) / 255 * photons) }
-    let words = stream.words(count: image.pixels.count)
+    let words = stream.words(part: 0, count: image.pixels.count)
     return image.pixels.indices.map { index in
       let u = (Double(words[index]) + 0.5) * 0x1p-32
       let count = quantiles[Int(image.pixels[index])](u)
@@ -69,7 +69,7 @@ struct Corruption {
   }
 
   private func impulses(_ image: RGBImage, share: Double) -> [UInt8] {
-    let words = stream.words(count: image.pixels.count)
+    let words = stream.words(part: 0, count: image.pixels.count)
     // 31 bits say whether a sample is hit, the last one by what.
     let limit = UInt32((share * 0x1p31).rounded())
     return image.pixels.indices.map { index in
