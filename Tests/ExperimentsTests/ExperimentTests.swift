@@ -94,6 +94,31 @@ struct ExperimentTests {
     #expect(experiment.selection.classes == .sample(count: 4, seed: 8))
   }
 
+  @Test func `each kind of noise has its line among the settings`() throws {
+    func lines(_ assignments: [String]) throws -> [String] {
+      try read("model: a", assignments).canonicalSettings.filter { $0.key.hasPrefix("noise.") }
+        .map { "\($0.key) \($0.value)" }
+    }
+    let gaussian =
+      "noise.specification space=normalized stage=preprocessed clip=none "
+      + "generator=philox4x32-10/box-muller-1"
+    #expect(
+      try lines([]) == [
+        "noise.conditions clean,gaussian-0.5-s0,gaussian-1-s0,gaussian-2-s0", gaussian,
+      ])
+    #expect(try lines(["noise.levels=0"]) == ["noise.conditions clean", gaussian])
+    #expect(
+      try lines(["noise.kind=jpeg,blur", "noise.severities=1"]) == [
+        "noise.conditions blur-1,jpeg-1", "noise.blur stage=preprocessed method=gaussian-filter-1",
+        "noise.jpeg stage=preprocessed method=libjpeg-1",
+      ])
+    #expect(
+      try lines(["noise.kind=shot,gaussian", "noise.levels=0,1", "noise.severities=5"]) == [
+        "noise.conditions clean,gaussian-1-s0,shot-5-s0", gaussian,
+        "noise.shot stage=preprocessed method=philox4x32-10/poisson-1",
+      ])
+  }
+
   @Test func `the digest follows what decides results and nothing else`() throws {
     let base = try read("model: a")
     #expect(
@@ -102,7 +127,7 @@ struct ExperimentTests {
     for change in [
       "model=b", "seed=1", "noise.levels=0,1", "noise.seeds=1", "noise.space=unit",
       "dataset.split=test", "dataset.classes=3", "angles.rank=full", "analyses=angles",
-      "templates=t.txt",
+      "templates=t.txt", "noise.kind=blur", "noise.kind=gaussian,shot",
     ] {
       let changed = try read("model: a", [change, "name=\(base.name)"])
       #expect(changed.digest != base.digest, "\(change)")
