@@ -36,7 +36,8 @@ struct LinkCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("CSV of the records: image_path,text,label or image_path,caption.", valueName: "pairs.csv"))
+    help: ArgumentHelp(
+      "CSV of the records: image_path,text,label or image_path,caption.", valueName: "pairs.csv"))
   var pairs: String
   @Option(help: ArgumentHelp("A CLIP in Hugging Face layout, or random:b32.", valueName: "dir"))
   var model: String?
