@@ -1,4 +1,4 @@
-# make run    set up, build, and run a sweep
+# make run    set up, build, and run the built-in experiment: it needs no data
 # make test   set up, check the format, run all tests
 
 # System packages (Debian 12). The Swift toolchain (6.2 or later) is the only thing to bring.
@@ -8,19 +8,10 @@ PACKAGES = libopenblas-dev liblapacke-dev libdnnl-dev libpng-dev libjpeg62-turbo
 SWIFT_FORMAT = swift format lint --strict --parallel --recursive --configuration .swift-format
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 
-# What `make run` sweeps: the development model and images when they lie beside the project.
-SHARED ?= ../shared/data
-MODEL ?= $(wildcard $(SHARED)/models/dev-clip)
-DATASET ?= $(wildcard $(SHARED)/dtd10)
-OUTPUT ?= results/run
-
 .PHONY: run test build lint format packages clean
 
 run: build
-	@test -n "$(MODEL)" -a -n "$(DATASET)" || { \
-		echo "make run MODEL=DIR DATASET=DIR: name a CLIP in Hugging Face layout and a folder of" \
-			"labelled images (README.md says where to get them)"; exit 2; }
-	.build/release/topoclip sweep --model "$(MODEL)" --dataset "$(DATASET)" --output "$(OUTPUT)"
+	.build/release/topoclip sweep
 
 build: packages
 	swift build --configuration release --static-swift-stdlib

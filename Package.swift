@@ -47,6 +47,9 @@ let package = Package(
     .target(
       name: "CHNSW", dependencies: ["CKernels"],
       cxxSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
+    .target(
+      name: "CBuiltInModel", exclude: ["model"],
+      cSettings: [.unsafeFlags(["-std=c23", "-Wall", "-Wextra", "-Werror"])]),
     .plugin(name: "CommitStamp", capability: .buildTool(), path: "Sources/CommitStamp"),
     .target(name: "Version", swiftSettings: settings, plugins: ["CommitStamp"]),
     .target(
@@ -62,7 +65,8 @@ let package = Package(
     .target(
       name: "CLIP",
       dependencies: [
-        "CDNNL", "COpenBLAS", "CKernels", "LinearAlgebra", "Files", "Images", hashing,
+        "CBuiltInModel", "CDNNL", "COpenBLAS", "CKernels", "LinearAlgebra", "Files", "Images",
+        hashing,
       ],
       swiftSettings: settings),
     .target(

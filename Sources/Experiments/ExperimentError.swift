@@ -39,7 +39,7 @@ public enum ExperimentError: Error, CustomStringConvertible, Equatable {
       let rest = more > 0 ? "\n  and \(more) more" : ""
       let list = listPath.map { "; all are listed in \($0)" } ?? ""
       return "\(images.count) images are missing or damaged\(list):\(named)\(rest)\n"
-        + "mend them, or go on without them with --skip-broken"
+        + "mend them, or go on without them with --skip-broken (in a training plan, data.skip-broken: true)"
     }
   }
 }

@@ -24,7 +24,7 @@ public struct Augmentation: Sendable, Equatable {
   ///
   /// The crop is a square whose area is a uniform share of the largest square's, at a uniform place. Of the
   /// colours, brightness multiplies all samples, contrast moves them away from the mean grey, saturation
-  /// from the pixel's own grey (luma of ITU-R BT.601), as in torchvision's ColorJitter in that order.
+  /// from the pixel's own grey (luma of ITU-R BT.601); the result alone is cut to the range of bytes.
   ///
   /// - Parameters:
   ///   - image: Any image.

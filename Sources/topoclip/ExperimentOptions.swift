@@ -7,7 +7,7 @@ import LinearAlgebra
 struct ExperimentOptions: ParsableArguments {
   @Option(
     help:
-      "A CLIP in Hugging Face layout, or random:b32, random:b16, random:l14, random:l14-336: seeded random weights."
+      "A CLIP in Hugging Face layout; builtin, the small one in the program; or random:b32, random:b16, random:l14, random:l14-336: seeded random weights."
   )
   var model: String?
   @Option(help: "The seed of random weights.")
@@ -36,9 +36,13 @@ struct ExperimentOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "DTD's folder, a folder per class, or a CSV with path and label.", valueName: "path"))
+      "DTD's folder, a folder per class, or a CSV with path and label; or textures: procedural ones, generated on the fly (a folder of that name is ./textures).",
+      valueName: "path"))
   var dataset: String?
-  @Option(help: "all (default), train, val or test.")
+  @Option(
+    help:
+      "all (default), train, val or test (default of textures, of which all is a supply of its own)."
+  )
   var split: String?
   @Option(help: "DTD's partition, 1 (default) to 10.")
   var partition: String?
@@ -50,7 +54,10 @@ struct ExperimentOptions: ParsableArguments {
   var classes: String?
   @Option(help: "The seed that draws classes.")
   var classSeed: String?
-  @Option(help: ArgumentHelp("At most so many images a class, the first by name.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "At most so many images a class, the first by name (of textures so many, default 20).",
+      valueName: "n"))
   var perClass: String?
   @Option(
     help: ArgumentHelp(
@@ -98,8 +105,11 @@ struct ExperimentOptions: ParsableArguments {
   var dryRun = false
   @OptionGroup var execution: ExecutionOptions
 
-  /// The experiment of a file with these options over it; `--set` first, then the others.
-  func experiment(file: String?, extra: [Experiment.Assignment] = []) throws -> Experiment {
+  /// The experiment of a file, or the built-in one, with these options over it; `--set` first, then the
+  /// others.
+  func experiment(
+    file: String?, extra: [Experiment.Assignment] = [], orBuiltIn: Bool = false
+  ) throws -> Experiment {
     func assignment(
       _ path: String, _ value: String?, _ option: String
     ) throws -> Experiment.Assignment? {
@@ -133,7 +143,7 @@ struct ExperimentOptions: ParsableArguments {
     return try Experiment(
       file: file,
       assignments: assignments.map { try Experiment.Assignment(argument: $0) }
-        + options.compactMap(\.self) + extra)
+        + options.compactMap(\.self) + extra, orBuiltIn: orBuiltIn)
   }
 }
 

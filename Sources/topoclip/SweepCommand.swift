@@ -10,7 +10,12 @@ struct SweepCommand: ParsableCommand {
       predictions.csv, confusion/*.csv, angles/*.csv, geometry.csv, layouts/*.csv, diagrams/*.csv, \
       distances.csv. Finished work is found again: an interrupted sweep goes on when it is started again.
 
+      Without an experiment, data set, model or embeddings it runs the built-in experiment: the model in \
+      the program on generated textures, into results/builtin. It needs no other file.
+
       Examples:
+        topoclip sweep
+        topoclip sweep --dataset textures --model DIR --classes 10 --per-class 50
         topoclip sweep --dataset dtd --model clip-vit-base-patch32 --levels 0,0.5,1,2
         topoclip sweep --dataset dtd --split test --model DIR --seeds 0,1,2 --output results/test
         topoclip sweep --dataset dtd --model DIR --noise shot,blur,jpeg --severities 0,1,3,5
@@ -19,7 +24,7 @@ struct SweepCommand: ParsableCommand {
         topoclip sweep --embeddings my-embeddings --output results/imported
       """)
 
-  @Argument(help: "An experiment in YAML; options stand over it.")
+  @Argument(help: "An experiment in YAML (default the built-in one); options stand over it.")
   var experiment: String?
   @OptionGroup var options: ExperimentOptions
   @Option(
@@ -38,7 +43,7 @@ struct SweepCommand: ParsableCommand {
     var extra: [Experiment.Assignment] = []
     if let analyses { extra.append(.init("analyses", analyses, place: "--analyses")) }
     if let embeddings { extra.append(.init("embeddings", embeddings, place: "--embeddings")) }
-    let experiment = try options.experiment(file: experiment, extra: extra)
+    let experiment = try options.experiment(file: experiment, extra: extra, orBuiltIn: true)
     Interruption.install()
     let sweep = Sweep(
       experiment, arguments: CommandLine.arguments, isQuiet: options.execution.quiet)
@@ -58,7 +63,10 @@ struct EmbedCommand: ParsableCommand {
         topoclip embed dtd --model clip-vit-base-patch32 --levels 0,1 --output embeddings
       """)
 
-  @Argument(help: ArgumentHelp("DTD's folder, a folder per class, or a CSV.", valueName: "dataset"))
+  @Argument(
+    help: ArgumentHelp(
+      "DTD's folder, a folder per class, or a CSV; or textures: generated on the fly.",
+      valueName: "dataset"))
   var path: String?
   @OptionGroup var options: ExperimentOptions
 

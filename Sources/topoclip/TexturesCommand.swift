@@ -10,14 +10,14 @@ struct TexturesCommand: ParsableCommand {
     discussion: """
       Writes images/CLASS/CLASS_0001.png, labels/train1.txt, val1.txt and test1.txt (a third of each class \
       each) and captions.csv with the columns image_path,caption,label,split. The folder can be given to \
-      --dataset. Every image is drawn anew from a seed: the same options give the same bytes for any \
-      number of threads, another size the same patterns at that resolution, and a larger --per-class \
-      the same images and more.
+      --dataset; a sweep of --dataset textures draws its own and needs no files. Every image is drawn anew \
+      from a seed: the same options give the same bytes for any number of threads, another size the same \
+      patterns at that resolution, and a larger --per-class the same images and more.
 
       --contact-sheet writes a page with a row a class instead of the set, or beside it.
 
       Examples:
-        topoclip textures --classes all --per-class 120 --size 224 --seed 0 --output textures
+        topoclip textures --classes all --per-class 120 --size 224 --seed 0 --output data/textures
         topoclip textures --classes banded,striped,polka-dotted --per-class 30 --output few
         topoclip textures --classes 10 --class-seed 1 --per-class 60 --size 96 --output ten
         topoclip textures --classes further --per-class 90 --output new-classes
@@ -57,8 +57,10 @@ struct TexturesCommand: ParsableCommand {
     guard (1...1_000_000).contains(perClass) else {
       throw ValidationError("--per-class \(perClass): expected 1 to 1000000")
     }
-    guard (16...2048).contains(size) else {
-      throw ValidationError("--size \(size): expected 16 to 2048")
+    let sizes = GeneratedTexture.sizes
+    guard sizes.contains(size) else {
+      throw ValidationError(
+        "--size \(size): expected \(sizes.lowerBound) to \(sizes.upperBound)")
     }
     guard classSeed == nil || Int(classes) != nil else {
       throw ValidationError("--class-seed goes with a number of classes, as in --classes 10")

@@ -15,7 +15,7 @@ struct TokenizeCommand: ParsableCommand {
         echo '"a photo of a dog"' | topoclip tokenize --model clip-vit-base-patch32
       """)
 
-  @Option(help: "A CLIP in Hugging Face layout.")
+  @Option(help: "A CLIP in Hugging Face layout, or builtin.")
   var model: String
   @Flag(help: "The text's own ids alone: no start, no end, not cut, not padded.")
   var plain = false
@@ -23,8 +23,8 @@ struct TokenizeCommand: ParsableCommand {
   func run() throws {
     let tokenizer: Tokenizer
     var contextLength = 77
-    if FileManager.default.fileExists(atPath: model + "/config.json") || model.hasPrefix("random:")
-    {
+    let isFolder = !CLIPModel.words.contains(model) && FileManager.default.fileExists(atPath: model)
+    if !isFolder || FileManager.default.fileExists(atPath: model + "/config.json") {
       let opened = try CLIPModel(named: model, seed: 0)
       tokenizer = try opened.tokenizer()
       contextLength = opened.configuration.text?.contextLength ?? contextLength

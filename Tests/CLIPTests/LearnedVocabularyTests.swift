@@ -37,7 +37,7 @@ private func captions(_ count: Int) -> [String] {
 }
 
 struct LearnedVocabularyTests {
-  /// The words of Sennrich et al. 2016, algorithm 1.
+  /// The words of algorithm 1 in Sennrich, Haddow and Birch 2016.
   private static let words =
     [("low", 5), ("lower", 2), ("newest", 6), ("widest", 3)]
     .flatMap { [String](repeating: $0.0, count: $0.1) }

@@ -59,7 +59,7 @@ struct TokenizerFolderTests {
     let error = try #require(
       #expect(throws: FileError.self) { try Tokenizer(directory: folder) })
     #expect(error.file == inner.path)
-    #expect(error.problem.contains("cannot be read"))
+    #expect(error.problem.contains("is a folder; expected a file"))
   }
 
   @Test(arguments: [

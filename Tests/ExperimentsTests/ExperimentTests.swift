@@ -86,6 +86,21 @@ struct ExperimentTests {
     #expect(experiment.analyses == [.zeroshot])
   }
 
+  @Test func `textures are a data set of a word`() throws {
+    let plain = try read("dataset:\n  path: textures")
+    #expect(plain.dataset == .textures(size: 96, seed: 0))
+    #expect(plain.selection.split == .test && plain.selection.perClass == 20)
+    let chosen = try read(
+      "dataset:\n  path: textures\n  split: all\n  per-class: 3\n  texture-size: 64",
+      ["dataset.texture-seed=5"])
+    #expect(chosen.dataset == .textures(size: 64, seed: 5))
+    #expect(chosen.selection.split == .all && chosen.selection.perClass == 3)
+    #expect(chosen.digest != (try read("dataset:\n  path: textures")).digest)
+    let folder = try read("dataset:\n  path: ./textures")
+    #expect(folder.dataset == .files("./textures"))
+    #expect(folder.selection.split == .all && folder.selection.perClass == nil)
+  }
+
   @Test func `assignments lie over the file, the last wins`() throws {
     let yaml = "noise:\n  levels: [0, 1]\n  seeds: [5]\n"
     let experiment = try read(
@@ -117,6 +132,21 @@ struct ExperimentTests {
         "noise.conditions clean,gaussian-1-s0,shot-5-s0", gaussian,
         "noise.shot stage=preprocessed method=philox4x32-10/poisson-1",
       ])
+  }
+
+  @Test func `an option may name other kinds of noise than the file, whose levels then do not matter`()
+    throws
+  {
+    let yaml = "noise:\n  levels: [0, 1]\n  seeds: [3]\n  space: unit\n"
+    #expect(
+      try read(yaml, ["noise.kind=blur", "noise.severities=0,4"]).conditions.map(\.name)
+        == ["clean", "blur-4"])
+    #expect(
+      try read(yaml, ["noise.kind=shot", "noise.severities=2"]).conditions.map(\.name)
+        == ["shot-2-s3"])
+    #expect(
+      message(yaml, ["noise.kind=blur", "noise.levels=2"]).contains("belongs to gaussian noise"))
+    #expect(message(yaml, ["noise.severities=2"]).contains("gaussian noise has levels"))
   }
 
   @Test func `the digest follows what decides results and nothing else`() throws {
@@ -159,6 +189,12 @@ struct ExperimentTests {
     ("dataset:\n  split: dev", "expected one of all, train, val, test"),
     ("dataset:\n  partition: 11", "expected a whole number from 1 to 10"),
     ("dataset:\n  per-class: 0", "dataset.per-class is \"0\""),
+    ("dataset:\n  path: dtd\n  texture-size: 64", "line 3: dataset.texture-size: belongs to"),
+    ("dataset:\n  texture-seed: 1", "dataset.texture-seed: belongs to generated textures"),
+    ("dataset:\n  path: textures\n  texture-size: 8", "a whole number from 16 to 2048"),
+    ("dataset:\n  path: textures\n  texture-seed: -1", "dataset.texture-seed is \"-1\""),
+    ("dataset:\n  path: textures\n  partition: 2", "generated textures have no lists"),
+    ("dataset:\n  path: textures\n  split-file: s.json", "generated textures have no lists"),
     ("dataset:\n  limit: many", "dataset.limit is \"many\""),
     ("dataset:\n  skip-broken: perhaps", "expected true or false"),
     ("angles:\n  rank: -3", "expected auto, full or a whole number above 0"),
@@ -230,14 +266,5 @@ struct ExperimentTests {
         #expect("\(error)".contains("experiment-"))
       }
     }
-  }
-
-  @Test(arguments: [
-    ("", "", 0), ("abc", "", 3), ("kitten", "sitting", 3), ("levels", "levles", 2),
-    ("flaw", "lawn", 2),
-  ])
-  func `edit distance by hand`(a: String, b: String, distance: Int) {
-    #expect(a.editDistance(to: b) == distance)
-    #expect(b.editDistance(to: a) == distance)
   }
 }

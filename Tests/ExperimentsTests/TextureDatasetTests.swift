@@ -18,13 +18,14 @@ struct TextureDatasetTests {
   @Test func `the project's own reader finds every image in its split`() throws {
     let path = folder.path + "/set"
     try set.write(to: path, isQuiet: true)
-    let dataset = try Dataset(path: path)
+    let dataset = try Dataset(.files(path))
     #expect(dataset.classes == ["banded", "polka-dotted"] && dataset.missing.isEmpty)
     #expect(dataset.samples.count == 14 && dataset.source == "labels, partition 1")
     let turns = ["train", "val", "test", "train", "val", "test", "train"]
     #expect(dataset.samples.map(\.split) == turns + turns)
     #expect(dataset.samples[8].path == "polka-dotted/polka-dotted_0002.png")
-    let image = try RGBImage(decoding: FileContents.read(dataset.samples[12].file), file: "12")
+    let sample = dataset.samples[12].image
+    let image = try sample.pixels(of: sample.digest())
     let drawn = TextureStream(split: .test, seed: 3).sample(.init(.polkaDotted, index: 1), size: 16)
     #expect(image == drawn.image)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
@@ -63,7 +64,7 @@ struct TextureDatasetTests {
     try FileManager.default.createDirectory(
       atPath: folder.path + "/empty", withIntermediateDirectories: true)
     try set.write(to: folder.path + "/empty", isQuiet: true)
-    #expect(try Dataset(path: folder.path + "/empty").samples.count == 14)
+    #expect(try Dataset(.files(folder.path + "/empty")).samples.count == 14)
   }
 
   @Test func `classes by name, by number, and all`() throws {

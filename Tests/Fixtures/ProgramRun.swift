@@ -9,9 +9,9 @@ public struct ProgramRun: CustomStringConvertible {
   /// What it wrote to standard error.
   public let error: String
 
-  /// Runs the program that was built beside the tests, to its end.
-  public init(_ arguments: [String], input: String = "") throws {
-    self = try RunningProgram(arguments, input: input).wait()
+  /// Runs the program that was built beside the tests, to its end, in a folder or in that of the tests.
+  public init(_ arguments: [String], input: String = "", in folder: String? = nil) throws {
+    self = try RunningProgram(arguments, input: input, in: folder).wait()
   }
 
   fileprivate init(code: Int32, output: String, error: String) {
@@ -31,12 +31,13 @@ public final class RunningProgram {
   private let output = Pipe()
   private let error = Pipe()
 
-  /// Starts the program with `input` as its standard input.
-  public init(_ arguments: [String], input: String = "") throws {
+  /// Starts the program with `input` as its standard input, in a folder or in that of the tests.
+  public init(_ arguments: [String], input: String = "", in folder: String? = nil) throws {
     // The program stands beside the test bundle.
     process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appending(path: "topoclip")
     process.arguments = arguments
+    if let folder { process.currentDirectoryURL = URL(filePath: folder) }
     process.standardOutput = output
     process.standardError = error
     let standardInput = Pipe()

@@ -22,15 +22,15 @@ struct DatasetDamageTests {
       read: { folder in
         var selection = Dataset.Selection()
         selection.splitFile = folder + "/split.json"
-        return try Dataset(path: folder, selection: selection)
+        return try Dataset(.files(folder), selection: selection)
       }),
     List(
       name: "list.csv",
       whole: "path,label,split\na/1.png,a,train\n\"a/2.png\",a,\nb/1.png,b,test\n",
-      read: { try Dataset(path: $0 + "/list.csv") }),
+      read: { try Dataset(.files($0 + "/list.csv")) }),
     List(
       name: "labels/train1.txt", whole: "a/1.png\nb/1.png\r\na/2.png\n",
-      read: { try Dataset(path: $0) }),
+      read: { try Dataset(.files($0)) }),
   ]
 
   private static func makeFolder() throws -> TemporaryFolder {

@@ -34,7 +34,7 @@ struct DatasetTests {
   ) throws -> Dataset {
     var selection = Dataset.Selection()
     change(&selection)
-    return try Dataset(path: path ?? folder.path, selection: selection)
+    return try Dataset(.files(path ?? folder.path), selection: selection)
   }
 
   private func error(
@@ -57,8 +57,8 @@ struct DatasetTests {
     #expect(dataset.missing.isEmpty)
     #expect(dataset.source == "labels, partition 1")
     for sample in dataset.samples {
-      #expect(sample.file == folder.path + "/images/" + sample.path)
-      #expect(try RGBImage(decoding: FileContents.read(sample.file), file: sample.file).width == 1)
+      #expect(sample.image == .file(folder.path + "/images/" + sample.path))
+      #expect(try sample.image.pixels(of: sample.image.digest()).width == 1)
     }
   }
 
@@ -109,7 +109,7 @@ struct DatasetTests {
     var selection = Dataset.Selection()
     selection.classes = .named(["a"])
     selection.split = .train
-    let absent = try Dataset(path: folder.path, selection: selection)
+    let absent = try Dataset(.files(folder.path), selection: selection)
     #expect(absent.missing == ["a/9.png"] && absent.samples.isEmpty)
   }
 
@@ -212,7 +212,7 @@ struct DatasetTests {
     #expect(dataset.classes == ["plain", "zigzag"])
     #expect(dataset.samples.map(\.path) == ["a/1.png", "b/1.png", "b/2.png"])
     #expect(dataset.samples.map(\.split) == ["train", "val", "train"])
-    #expect(dataset.samples[0].file == folder.path + "/images/a/1.png")
+    #expect(dataset.samples[0].image == .file(folder.path + "/images/a/1.png"))
     #expect(dataset.source == "split file")
     #expect(
       error {
@@ -293,7 +293,7 @@ struct DatasetTests {
     #expect(dataset.samples.map(\.path) == ["z.png", "x.png", "sub/y.png"])
     #expect(dataset.samples.map(\.classIndex) == [1, 0, 1])
     #expect(dataset.samples.map(\.split) == ["train", "", "test"])
-    #expect(dataset.samples[2].file == folder.path + "/sub/y.png")
+    #expect(dataset.samples[2].image == .file(folder.path + "/sub/y.png"))
     #expect(dataset.source == "CSV")
     #expect(try self.dataset(file) { $0.split = .test }.samples.map(\.path) == ["sub/y.png"])
   }

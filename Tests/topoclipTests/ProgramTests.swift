@@ -56,7 +56,8 @@ struct ProgramTests {
   }
 
   @Test(arguments: [
-    (["sweep"], "--model"), (["sweep", "--model", "/nowhere"], "/nowhere"),
+    (["embed"], "--model builtin"), (["sweep", "--model", "builtin"], "--dataset textures"),
+    (["sweep", "--model", "/nowhere"], "/nowhere"),
     (["angles", "/nowhere.npy", "/nowhere.npy"], "/nowhere.npy: no such file"),
     (["zeroshot", "/nowhere"], "/nowhere/samples.csv"),
     (["sweep", "--embeddings", "/nowhere", "--dry-run"], "/nowhere"),

@@ -29,7 +29,7 @@ struct TexturesProgramTests {
     }
     let (one, three) = (try files("1"), try files("3"))
     #expect(one == three && one.count == 47 * 3 + 3 + 1)
-    let dataset = try Dataset(path: folder.path + "/1")
+    let dataset = try Dataset(.files(folder.path + "/1"))
     #expect(dataset.classes == TextureClass.describable.map(\.rawValue))
     #expect(dataset.samples.count == 141)
   }

@@ -2,11 +2,13 @@ public import Files
 public import Foundation
 public import Images
 
-/// A CLIP on disk, or one of seeded random weights: its shape, tokenizer and preprocessing, with the
-/// towers built on request so that memory holds only those in use.
+/// A CLIP on disk, the built-in one, or one of seeded random weights: its shape, tokenizer and
+/// preprocessing, with the towers built on request so that memory holds only those in use.
 public struct CLIPModel: Sendable {
-  /// What to call the model in messages and the manifest: the folder, or `random:b32`.
+  /// What to call the model in messages and the manifest: the folder, `builtin`, or `random:b32`.
   public let name: String
+  /// The folder; nil for the built-in model and for random weights.
+  public let directory: String?
   /// The shape of both towers.
   public let configuration: CLIPConfiguration
   /// How images become the image tower's input.
@@ -26,72 +28,76 @@ public struct CLIPModel: Sendable {
   ///
   /// - Throws: `FileError` when a file is missing or damaged; with only a `pytorch_model.bin`, how
   ///   to convert it.
-  public init(directory: String) throws {
-    let folder = URL(fileURLWithPath: directory)
-    func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-    func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
-    guard exists("config.json") else {
+  public init(directory: String) throws { try self.init(.folder(directory)) }
+
+  /// The small model that the program carries, trained on procedural textures.
+  ///
+  /// Its weights are read from the program itself, and not copied before a tower is built.
+  public static func builtIn() throws -> CLIPModel { try CLIPModel(.builtIn) }
+
+  /// The word that stands for the built-in model where a folder could; `./builtin` is the folder.
+  public static let builtInName = "builtin"
+
+  init(_ files: ModelFiles) throws {
+    guard files.contains("config.json") else {
       throw FileError(
-        directory,
+        files.title,
         "has no config.json; expected a CLIP in Hugging Face layout (config.json, "
           + "model.safetensors, vocab.json and merges.txt or tokenizer.json)")
     }
-    name = directory
+    name = files.title
+    if case .folder(let path) = files { directory = path } else { directory = nil }
     configuration = try CLIPConfiguration(
-      decoding: FileContents.read(path("config.json")), file: path("config.json"))
+      decoding: files.read("config.json"), file: files.path("config.json"))
 
     var weightFiles = ["model.safetensors"]
-    if exists("model.safetensors") {
-      weights = try Safetensors(path: path("model.safetensors"))
-    } else if exists("model.safetensors.index.json") {
-      let shards = try ShardedSafetensors(indexPath: path("model.safetensors.index.json"))
+    if files.contains("model.safetensors") {
+      weights = try Safetensors(
+        data: files.read("model.safetensors"), file: files.path("model.safetensors"))
+    } else if files.contains(ShardedSafetensors.indexName) {
+      let shards = try ShardedSafetensors(files)
       weights = shards
-      weightFiles = shards.paths.map { URL(fileURLWithPath: $0).lastPathComponent }
-    } else if exists("pytorch_model.bin") {
+      weightFiles = shards.names
+    } else if files.contains("pytorch_model.bin") {
       throw FileError(
-        path("pytorch_model.bin"),
+        files.path("pytorch_model.bin"),
         """
         is a pickle, which can run code and is not read; convert it once in Python:
           from transformers import CLIPModel
-          CLIPModel.from_pretrained("\(directory)").save_pretrained("\(directory)")
+          CLIPModel.from_pretrained("\(files.title)").save_pretrained("\(files.title)")
         """)
     } else {
       throw FileError(
-        directory, "has neither model.safetensors nor model.safetensors.index.json")
+        files.title, "has neither model.safetensors nor model.safetensors.index.json")
     }
 
-    let preprocessingFile = path("preprocessor_config.json")
     let imageSize = configuration.vision?.imageSize ?? 224
+    let preprocessingName = "preprocessor_config.json"
     preprocessing =
-      exists("preprocessor_config.json")
+      files.contains(preprocessingName)
       ? try ImagePreprocessing(
-        decoding: FileContents.read(preprocessingFile), file: preprocessingFile)
+        decoding: files.read(preprocessingName), file: files.path(preprocessingName))
       : .clip(size: imageSize)
     if configuration.vision != nil,
       preprocessing.width != imageSize || preprocessing.height != imageSize
     {
       throw FileError(
-        preprocessingFile,
+        files.path(preprocessingName),
         "makes images of \(preprocessing.width) × \(preprocessing.height); "
           + "config.json's image_size is \(imageSize)")
     }
 
     func digests(_ names: [String]) throws -> [String: Digest] {
-      try Dictionary(uniqueKeysWithValues: names.map { ($0, try Digest(ofFile: path($0))) })
+      try Dictionary(uniqueKeysWithValues: names.map { ($0, try files.digest($0)) })
     }
     let encoder = try digests(["config.json"] + weightFiles)
     digest = Digest(
       of: encoder.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)\n" }.joined())
-    fileDigests = try encoder.merging(digests(Self.otherFiles.filter(exists))) { $1 }
-    tokenizerSource = { try Tokenizer(directory: folder) }
+    fileDigests = try encoder.merging(digests(Self.otherFiles.filter(files.contains))) { $1 }
+    tokenizerSource = { try Tokenizer(files) }
     companions = {
-      try Dictionary(
-        uniqueKeysWithValues: (["config.json"]
-          + Self.otherFiles.filter { name in
-            FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
-          }).map { name in
-            (name, try FileContents.read(folder.appendingPathComponent(name).path))
-          })
+      let names = ["config.json"] + Self.otherFiles.filter(files.contains)
+      return try Dictionary(uniqueKeysWithValues: names.map { ($0, try files.read($0)) })
     }
   }
 
@@ -139,6 +145,7 @@ public struct CLIPModel: Sendable {
     companions: [String: Data], tokenizer: @escaping @Sendable () throws -> Tokenizer
   ) {
     self.name = name
+    directory = nil
     self.configuration = configuration
     preprocessing = .clip(size: configuration.vision?.imageSize ?? 224)
     digest = Digest(of: "\(name) seed \(seed) version \(RandomWeights.version)")
@@ -148,17 +155,30 @@ public struct CLIPModel: Sendable {
     self.companions = { companions }
   }
 
-  /// Opens what `--model` names: a folder, or `random:` and an architecture.
+  /// The words that stand for models where a folder could.
+  public static let words = [builtInName] + Architecture.allCases.map { "random:\($0.rawValue)" }
+
+  /// Opens what `--model` names: a folder, `builtin`, or `random:` and an architecture.
+  ///
+  /// - Throws: `FileError` when a file is missing or damaged, or nothing has that name.
   public init(named name: String, seed: UInt64) throws {
-    guard name.hasPrefix("random:") else {
+    if name == Self.builtInName {
+      self = try .builtIn()
+    } else if name.hasPrefix("random:") {
+      guard let architecture = Architecture(rawValue: String(name.dropFirst("random:".count)))
+      else {
+        let known = Self.words.filter { $0.hasPrefix("random:") }.joined(separator: ", ")
+        throw FileError(name, "is no known random model; there are \(known)")
+      }
+      self.init(random: architecture, seed: seed)
+    } else {
+      if !FileManager.default.fileExists(atPath: name),
+        let word = name.nearest(of: Self.words, within: 2)
+      {
+        throw FileError(name, "no such folder; did you mean \(word)?")
+      }
       try self.init(directory: name)
-      return
     }
-    guard let architecture = Architecture(rawValue: String(name.dropFirst("random:".count))) else {
-      let known = Architecture.allCases.map { "random:\($0.rawValue)" }.joined(separator: ", ")
-      throw FileError(name, "is no known random model; there are \(known)")
-    }
-    self.init(random: architecture, seed: seed)
   }
 
   /// Loads the image tower.

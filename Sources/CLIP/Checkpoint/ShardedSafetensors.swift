@@ -3,6 +3,8 @@ import Foundation
 
 /// A checkpoint cut into several safetensors files, joined by its index.
 struct ShardedSafetensors: WeightSource {
+  static let indexName = "model.safetensors.index.json"
+
   let file: String
   private let shards: [String: Safetensors]
   private let shardOfTensor: [String: String]
@@ -11,23 +13,23 @@ struct ShardedSafetensors: WeightSource {
   ///
   /// - Throws: `FileError` when the index is malformed, names a path outside its folder, or places
   ///   a tensor in a shard that does not hold it.
-  init(indexPath: String) throws {
+  init(_ files: ModelFiles) throws {
+    let indexPath = files.path(Self.indexName)
     struct Index: Decodable {
       let weightMap: [String: String]
       enum CodingKeys: String, CodingKey { case weightMap = "weight_map" }
     }
-    guard let index = try? JSONDecoder().decode(Index.self, from: FileContents.read(indexPath))
+    guard let index = try? JSONDecoder().decode(Index.self, from: files.read(Self.indexName))
     else {
       throw FileError(
         indexPath, "is not a safetensors index: expected {\"weight_map\": {name: file}}")
     }
-    let folder = URL(fileURLWithPath: indexPath).deletingLastPathComponent()
     var shards: [String: Safetensors] = [:]
     for name in Set(index.weightMap.values).sorted() {
       guard !name.contains("/") else {
         throw FileError(indexPath, "names the shard \(name); shards stand beside their index")
       }
-      shards[name] = try Safetensors(path: folder.appendingPathComponent(name).path)
+      shards[name] = try Safetensors(data: files.read(name), file: files.path(name))
     }
     for (tensor, shard) in index.weightMap.sorted(by: { $0.key < $1.key })
     where shards[shard]?.entries[tensor] == nil {
@@ -38,8 +40,8 @@ struct ShardedSafetensors: WeightSource {
     shardOfTensor = index.weightMap
   }
 
-  /// The paths of all shards, in order of name.
-  var paths: [String] { shards.values.map(\.file).sorted() }
+  /// The names of all shards, in order.
+  var names: [String] { shards.keys.sorted() }
 
   func shape(_ name: String) -> [Int]? { shard(name)?.entries[name]?.shape }
 

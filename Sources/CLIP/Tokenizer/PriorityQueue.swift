@@ -2,7 +2,7 @@
 struct PriorityQueue<Element: Comparable> {
   private var items: [Element] = []
 
-  /// Puts an element in. Time O(log n).
+  /// Puts an element in, in time O(log n).
   mutating func push(_ element: Element) {
     items.append(element)
     var child = items.count - 1
@@ -12,7 +12,7 @@ struct PriorityQueue<Element: Comparable> {
     }
   }
 
-  /// Takes the least element out; nil if there is none. Time O(log n).
+  /// Takes the least element out, in time O(log n); nil if there is none.
   mutating func pop() -> Element? {
     guard let last = items.popLast() else { return nil }
     guard let top = items.first else { return last }

@@ -56,23 +56,19 @@ extension Tokenizer {
   ///
   /// - Parameter directory: The folder.
   /// - Throws: `FileError` if files are missing, or as the other initializers do.
-  public init(directory: URL) throws {
-    func path(_ name: String) -> String { directory.appendingPathComponent(name).path }
+  public init(directory: URL) throws { try self.init(.folder(directory.path)) }
+
+  init(_ files: ModelFiles) throws {
     func contents(_ name: String) throws -> Data? {
-      guard FileManager.default.fileExists(atPath: path(name)) else { return nil }
-      do {
-        return try Data(contentsOf: directory.appendingPathComponent(name))
-      } catch {
-        throw FileError(path(name), "cannot be read: \(error)")
-      }
+      try files.contains(name) ? files.read(name) : nil
     }
     func object(_ name: String) throws -> JSONValue? {
       guard let data = try contents(name) else { return nil }
-      var scanner = try JSONScanner(data, file: path(name))
+      var scanner = try JSONScanner(data, file: files.path(name))
       let value = try scanner.value()
       try scanner.end()
       guard case .object = value else {
-        throw FileError(path(name), "expected an object")
+        throw FileError(files.path(name), "expected an object")
       }
       return value
     }
@@ -81,22 +77,22 @@ extension Tokenizer {
     func special(_ description: TokenizerDescription?) -> SpecialTokens {
       SpecialTokens(
         configuration: configuration, map: map, addedTokens: description?.addedTokens ?? [],
-        file: directory.path)
+        file: files.title)
     }
     let description = { [json = "tokenizer.json"] in
-      try contents(json).map { try TokenizerDescription($0, file: path(json)) }
+      try contents(json).map { try TokenizerDescription($0, file: files.path(json)) }
     }
     if let vocabulary = try contents("vocab.json"), let merges = try contents("merges.txt") {
       // The large file is read beside the two only for what no other file says.
       let isListed = configuration?["added_tokens_decoder"] != nil
       try self.init(
-        vocabulary: vocabulary, vocabularyFile: path("vocab.json"), merges: merges,
-        mergesFile: path("merges.txt"), special: special(isListed ? nil : description()))
+        vocabulary: vocabulary, vocabularyFile: files.path("vocab.json"), merges: merges,
+        mergesFile: files.path("merges.txt"), special: special(isListed ? nil : description()))
     } else if let description = try description() {
       try self.init(description, special: special(description))
     } else {
       throw FileError(
-        directory.path,
+        files.title,
         "no tokenizer: vocab.json and merges.txt, or tokenizer.json, must be in this folder"
       )
     }

@@ -97,6 +97,14 @@ extension ParameterStore {
     }.reduce(0, +).squareRoot()
   }
 
+  /// Whether every parameter is finite, and none so large that its square is not.
+  public var isFinite: Bool {
+    let parts = Self.parts(of: 0..<count)
+    return Parallel.map(count: parts.count) { [self] index in
+      unsafe kernel_sum_of_squares(parts[index].count, values.at(parts[index].lowerBound))
+    }.reduce(0, +).isFinite
+  }
+
   /// The first tensor whose gradient holds a number that is not finite.
   func firstTensorWithoutFiniteGradient() -> String? {
     tensors.first { tensor in

@@ -185,8 +185,10 @@ public final class TrainableCLIP: @unchecked Sendable {
     if !keepsFrozenTexts { frozenTexts = [:] }
     let new = Array(Set(batch.texts).filter { frozenTexts[$0] == nil })
       .sorted { $0.lexicographicallyPrecedes($1) }
-    let parts = stride(from: 0, to: new.count, by: Self.frozenTextsAtOnce).map {
-      Array(new[$0..<min($0 + Self.frozenTextsAtOnce, new.count)])
+    // One by one where they are kept: which ones are new depends on where a run was interrupted.
+    let size = keepsFrozenTexts ? 1 : Self.frozenTextsAtOnce
+    let parts = stride(from: 0, to: new.count, by: size).map {
+      Array(new[$0..<min($0 + size, new.count)])
     }
     let features = Parallel.map(count: parts.count) { frozenText.features(parts[$0]) }
     for (part, features) in zip(parts, features) {

@@ -50,8 +50,8 @@ public final class TrainingEngine {
   public let model: TrainableCLIP
   /// What is made small.
   public let objective: TrainingObjective
-  /// What the user chose.
-  public let settings: Settings
+  /// What the user chose; what changes on the way counts from the next step on.
+  public var settings: Settings
   /// The optimiser, with the number of steps taken.
   public let optimizer: AdamW
 

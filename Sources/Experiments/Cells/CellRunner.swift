@@ -84,16 +84,11 @@ struct CellRunner: Sendable {
     return groups
   }
 
-  /// Reads and decodes one image of a chunk.
+  /// Gets the pixels of one image of a chunk.
   private func prepare(_ chunk: ImageChunk, _ index: Int) throws -> NoisyPixels.Prepared {
-    let file = samples[chunk.rows[index]].file
-    let data = try FileContents.read(file)
-    guard Digest(of: data) == chunk.digests[index] else {
-      throw FileError(file, "changed while the run was going on; run again")
-    }
+    let digest = chunk.digests[index]
     return pixels.prepare(
-      try RGBImage(decoding: data, file: file, transparency: ImagePreprocessing.transparency),
-      digest: chunk.digests[index])
+      try samples[chunk.rows[index]].image.pixels(of: digest), digest: digest)
   }
 
   private func features(

@@ -5,7 +5,7 @@ import Images
 /// What a run will embed: the usable images, and the cells they make under all conditions.
 struct EmbeddingPlan: Sendable {
   let dataset: Dataset
-  /// The SHA-256 of each image file, in order of rows.
+  /// The identity of each image, in order of rows.
   let digests: [Digest]
   /// Cells in order of chunk, then of condition: an image is decoded once for all its conditions.
   let cells: [Cell]
@@ -16,8 +16,10 @@ struct EmbeddingPlan: Sendable {
   ///
   /// - Throws: `ExperimentError.unusableImages` naming every image that is missing or damaged,
   ///   unless the experiment leaves them out; then `failure` if no image is left.
-  init(_ experiment: Experiment, dataset path: String, model: CLIPModel, store: CellStore) throws {
-    var dataset = try Dataset(path: path, selection: experiment.selection)
+  init(
+    _ experiment: Experiment, dataset source: DatasetSource, model: CLIPModel, store: CellStore
+  ) throws {
+    var dataset = try Dataset(source, selection: experiment.selection)
     var leftOut = dataset.missing.map {
       ExperimentError.UnusableImage(path: $0, problem: "listed, but there is no such file")
     }
@@ -56,7 +58,7 @@ struct EmbeddingPlan: Sendable {
     dataset = dataset.removing(brokenRows)
     digests = digests.indices.filter { !brokenRows.contains($0) }.map { digests[$0] }
     guard !dataset.samples.isEmpty else {
-      throw ExperimentError.failure("\(path): no usable image is left")
+      throw ExperimentError.failure("\(source.name): no usable image is left")
     }
     self.dataset = dataset
     self.digests = digests

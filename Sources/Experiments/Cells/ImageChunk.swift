@@ -4,7 +4,7 @@ import Files
 struct ImageChunk: Sendable, Equatable {
   /// Rows of the data set, in order of their digests.
   let rows: [Int]
-  /// The SHA-256 of each image file.
+  /// The identity of each image.
   let digests: [Digest]
 
   /// Chunks hold no fewer and no more images than these, apart from the last.

@@ -4,25 +4,25 @@ import LinearAlgebra
 
 /// Looking at every image before any is embedded, so that no run ends at hour three.
 enum ImageInspection {
-  /// The SHA-256 of every image file, on all workers; those that cannot be read are reported.
+  /// The identity of every image, on all workers; those that cannot be read are reported.
   static func digests(_ samples: [Sample]) -> [Result<Digest, ExperimentError.UnusableImage>] {
     Parallel.map(count: samples.count) { row in
       do {
-        return .success(try Digest(ofFile: samples[row].file))
+        return .success(try samples[row].image.digest())
       } catch {
         return .failure(unusable(samples[row], error))
       }
     }
   }
 
-  /// The images among `rows` that do not decode, on all workers.
+  /// The images among `rows` that have no pixels to be had, on all workers.
   static func undecodable(
     _ samples: [Sample], rows: [Int]
   ) -> [(row: Int, image: ExperimentError.UnusableImage)] {
     Parallel.map(count: rows.count) { index -> ExperimentError.UnusableImage? in
       let sample = samples[rows[index]]
       do {
-        _ = try RGBImage(decoding: FileContents.read(sample.file), file: sample.file)
+        try sample.image.requirePixels()
         return nil
       } catch {
         return unusable(sample, error)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Typed reading of one mapping of a configuration.
@@ -117,8 +118,7 @@ final class ConfigurationSection {
   /// Refuses keys that nobody asked for.
   func finish() throws {
     for (key, tree) in fields.sorted(by: { $0.key < $1.key }) where !known.contains(key) {
-      let nearest = known.min { $0.editDistance(to: key) < $1.editDistance(to: key) }
-      let suggestion = nearest.map { "; did you mean \(path)\($0)?" } ?? ""
+      let suggestion = key.nearest(of: known).map { "; did you mean \(path)\($0)?" } ?? ""
       throw ExperimentError.setting(
         place: tree.place, problem: "there is no setting \(path)\(key)\(suggestion)")
     }
@@ -128,24 +128,5 @@ final class ConfigurationSection {
     _ key: String, _ place: String, expected: String, found: String
   ) -> ExperimentError {
     .setting(place: place, problem: "\(path)\(key) is \(found); expected \(expected)")
-  }
-}
-
-extension String {
-  /// The least number of characters inserted, deleted or substituted that turns one into the other.
-  ///
-  /// Levenshtein's distance (1966) by its recurrence, row by row. Time O(product of the lengths).
-  func editDistance(to other: String) -> Int {
-    let target = Array(other)
-    var previous = Array(0...target.count)
-    for (i, character) in enumerated() {
-      var current = [i + 1]
-      for (j, candidate) in target.enumerated() {
-        let substitution = previous[j] + (character == candidate ? 0 : 1)
-        current.append(Swift.min(substitution, previous[j + 1] + 1, current[j] + 1))
-      }
-      previous = current
-    }
-    return previous[target.count]
   }
 }

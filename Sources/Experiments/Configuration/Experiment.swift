@@ -21,12 +21,12 @@ public enum Analysis: String, Sendable, CaseIterable {
 public struct Experiment: Sendable {
   /// The name; the run directory is `results/NAME` unless `output` says otherwise.
   public var name: String
-  /// The model folder, or `random:` and an architecture; nil when embeddings are imported.
+  /// The model folder, `builtin`, or `random:` and an architecture; nil when embeddings are imported.
   public var model: String?
   /// The seed of random weights.
   public var modelSeed: UInt64
-  /// The data set's folder or CSV; nil when embeddings are imported.
-  public var dataset: String?
+  /// What the data set is made of; nil when embeddings are imported.
+  public var dataset: DatasetSource?
   /// What to choose from the data set.
   public var selection: Dataset.Selection
   /// Whether missing and damaged images are left out and recorded rather than refused.
@@ -109,11 +109,18 @@ public struct Experiment: Sendable {
   /// - Parameters:
   ///   - file: A YAML file; nil for the defaults.
   ///   - assignments: Values over it, the last of equals wins.
+  ///   - orBuiltIn: Whether the built-in experiment stands in for the file when there is none and no
+  ///     assignment names a model, a data set or embeddings.
   /// - Throws: `FileError` or `ExperimentError` naming the line or option, what it holds, and what
   ///   was expected.
-  public init(file: String?, assignments: [Assignment]) throws {
+  public init(file: String?, assignments: [Assignment], orBuiltIn: Bool = false) throws {
+    let inputs = [["model"], ["dataset", "path"], ["embeddings"]]
     var tree = ConfigurationTree.mapping([:], place: "the command line")
-    if let file { tree = try ConfigurationTree(yaml: FileContents.readText(file), file: file) }
+    if let file {
+      tree = try ConfigurationTree(yaml: FileContents.readText(file), file: file)
+    } else if orBuiltIn, !assignments.contains(where: { inputs.contains($0.keys) }) {
+      tree = try ConfigurationTree(yaml: Self.builtIn, file: Self.builtInPlace)
+    }
     for assignment in assignments {
       tree = try tree.setting(
         assignment.keys[...], to: assignment.text, place: assignment.place)
@@ -121,10 +128,16 @@ public struct Experiment: Sendable {
     let fallbackName = file.map {
       URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent
     }
-    try self.init(ConfigurationSection(tree), fallbackName: fallbackName ?? "sweep")
+    let noiseKeys = assignments.filter { $0.keys.count == 2 && $0.keys[0] == "noise" }
+    try self.init(
+      ConfigurationSection(tree), fallbackName: fallbackName ?? "sweep",
+      noiseKeys: Set(noiseKeys.map { $0.keys[1] }))
   }
 
-  private init(_ root: ConfigurationSection, fallbackName: String) throws {
+  /// Reads typed settings; `noiseKeys` are those of the noise that assignments have given.
+  private init(
+    _ root: ConfigurationSection, fallbackName: String, noiseKeys: Set<String>
+  ) throws {
     func text(_ section: ConfigurationSection, _ key: String) throws -> String? {
       try section.optional(key, expected: "text") { $0 }
     }
@@ -148,15 +161,15 @@ public struct Experiment: Sendable {
     precision = try PrecisionSettings(root)
 
     let dataset = try root.section("dataset")
-    self.dataset = try text(dataset, "path")
-    selection = try Self.selection(dataset)
+    self.dataset = try Self.source(dataset)
+    selection = try Self.selection(dataset, of: self.dataset)
     skipsBroken = try dataset.value(
       "skip-broken", default: false, expected: "true or false"
     ) { Bool($0) }
     try dataset.finish()
 
     let noise = try root.section("noise")
-    (self.noise, conditions) = try Self.noise(noise)
+    (self.noise, conditions) = try Self.noise(noise, assigned: noiseKeys)
     if embeddings != nil { conditions = [] }  // their files say which
     try noise.finish()
 
@@ -182,15 +195,44 @@ public struct Experiment: Sendable {
     Int(text).flatMap { $0 > 0 ? $0 : nil }
   }
 
-  private static func selection(_ section: ConfigurationSection) throws -> Dataset.Selection {
+  /// What `dataset.path` names: the word for generated textures, or files.
+  private static func source(_ section: ConfigurationSection) throws -> DatasetSource? {
+    let path: String? = try section.optional("path", expected: "a path, or textures") { $0 }
+    let sizes = GeneratedTexture.sizes
+    let size = try section.value(
+      "texture-size", default: 96,
+      expected: "a whole number from \(sizes.lowerBound) to \(sizes.upperBound)"
+    ) { text in Int(text).flatMap { sizes.contains($0) ? $0 : nil } }
+    let seed = try section.value("texture-seed", default: 0, expected: wholeNumber) { UInt64($0) }
+    let isGenerated = path == DatasetSource.texturesWord
+    for key in isGenerated ? ["partition", "split-file"] : ["texture-size", "texture-seed"]
+    where section.has(key) {
+      throw section.error(
+        key,
+        isGenerated
+          ? "generated textures have no lists; leave it out"
+          : "belongs to generated textures, the data set \(DatasetSource.texturesWord); leave it out"
+      )
+    }
+    return isGenerated ? .textures(size: size, seed: seed) : path.map { .files($0) }
+  }
+
+  private static func selection(
+    _ section: ConfigurationSection, of source: DatasetSource?
+  ) throws -> Dataset.Selection {
     var selection = Dataset.Selection()
-    selection.split = try section.choice("split", default: .all)
+    // What a run of generated textures is for is the images that no model was trained on.
+    if case .textures = source {
+      (selection.split, selection.perClass) = (.test, Dataset.texturesPerClass)
+    }
+    selection.split = try section.choice("split", default: selection.split)
     selection.partition = try section.value(
       "partition", default: 1, expected: "a whole number from 1 to 10"
     ) { text in Int(text).flatMap { (1...10).contains($0) ? $0 : nil } }
     selection.splitFile = try section.optional("split-file", expected: "a path") { $0 }
-    selection.perClass = try section.optional(
-      "per-class", expected: "a whole number above 0", positive)
+    selection.perClass =
+      try section.optional("per-class", expected: "a whole number above 0", positive)
+      ?? selection.perClass
     selection.limit = try section.optional("limit", expected: "a whole number above 0", positive)
     selection.classes = try classSelection(section, key: "classes", fallback: .all)
     return selection
@@ -217,7 +259,7 @@ public struct Experiment: Sendable {
   }
 
   private static func noise(
-    _ section: ConfigurationSection
+    _ section: ConfigurationSection, assigned: Set<String>
   ) throws -> (NoiseSpecification, [Condition]) {
     let names = NoiseKind.allCases.map(\.rawValue).joined(separator: ", ")
     let kinds =
@@ -237,7 +279,7 @@ public struct Experiment: Sendable {
     let space = try section.choice("space", default: NoiseSpace.normalized)
     let stage = try section.choice("stage", default: NoiseStage.preprocessed)
     let clipping = try section.optionalChoice("clip", as: NoiseClipping.self)
-    try requireUse(of: section, kinds: kinds)
+    try requireUse(of: section, kinds: kinds, assigned: assigned)
     let specification: NoiseSpecification
     do {
       specification = try NoiseSpecification(space: space, stage: stage, clipping: clipping)
@@ -250,13 +292,15 @@ public struct Experiment: Sendable {
     return (specification, conditions)
   }
 
-  /// Refuses settings that none of the kinds has.
+  /// Refuses settings that none of the kinds has; those of a file may stay where an option names
+  /// other kinds than it does.
   private static func requireUse(
-    of section: ConfigurationSection, kinds: [NoiseKind]
+    of section: ConfigurationSection, kinds: [NoiseKind], assigned: Set<String>
   ) throws {
     let named = "noise.kind names \(kinds.map(\.rawValue).joined(separator: ", ")) alone"
     func require(_ isUsed: Bool, _ keys: [String], _ problem: String) throws {
       for key in keys where !isUsed && section.has(key) {
+        if assigned.contains("kind") && !assigned.contains(key) { continue }
         throw section.error(key, "\(problem), and \(named); leave it out")
       }
     }
@@ -275,10 +319,13 @@ public struct Experiment: Sendable {
     var settings = [
       ("name", name), ("model", model ?? ""), ("seed", "\(modelSeed)"),
       ("embeddings", embeddings ?? ""), ("templates", templates ?? "textures"),
-      ("dataset.path", dataset ?? ""), ("dataset.split", selection.split.rawValue),
+      ("dataset.path", dataset?.name ?? ""), ("dataset.split", selection.split.rawValue),
       ("dataset.partition", "\(selection.partition)"),
       ("dataset.split-file", selection.splitFile ?? ""),
     ]
+    if case .textures(let size, let seed) = dataset {
+      settings += [("dataset.texture-size", "\(size)"), ("dataset.texture-seed", "\(seed)")]
+    }
     if embeddings == nil { settings += precision.canonicalSettings }
     switch selection.classes {
     case .all: settings.append(("dataset.classes", "all"))

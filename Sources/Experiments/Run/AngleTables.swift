@@ -68,10 +68,13 @@ public enum AngleTables {
 
   /// Computes the angles of every condition and writes `angles/CONDITION.csv`, and
   /// `angles/heatmap-CONDITION.csv` and `.json` with a few numbers a pair.
+  ///
+  /// - Returns: A table of them for a person.
   static func write(
     run: RunDirectory, samples: SampleTable, conditions: [Condition],
     settings: Experiment.AngleSettings
-  ) throws {
+  ) throws -> String {
+    var rows: [AngleSummary] = []
     for condition in conditions {
       try Interruption.check()
       let embeddings = try run.readEmbeddings(condition, rowCount: samples.labels.count)
@@ -84,6 +87,8 @@ public enum AngleTables {
       let map = AngleHeatMap(angles)
       try AtomicFile.write(map.csv, to: run.file("angles/heatmap-\(condition.name).csv"))
       try AtomicFile.write(map.json(), to: run.file("angles/heatmap-\(condition.name).json"))
+      rows.append(AngleSummary(condition, angles))
     }
+    return AngleSummary.markdown(rows)
   }
 }

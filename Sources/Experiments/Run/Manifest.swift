@@ -26,7 +26,7 @@ struct Manifest: Codable {
   struct ModelRecord: Codable {
     var name: String
     var digest: String
-    /// The folder, from the root; nil for random weights.
+    /// The folder, from the root; nil for the built-in model and for random weights.
     var path: String?
     var files: [String: String]
     var dimension: Int
@@ -34,9 +34,7 @@ struct Manifest: Codable {
     init(_ model: CLIPModel) {
       name = model.name
       digest = "\(model.digest)"
-      path =
-        model.name.hasPrefix("random:")
-        ? nil : URL(fileURLWithPath: model.name).standardizedFileURL.path
+      path = model.directory.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
       files = model.fileDigests.mapValues { "\($0)" }
       dimension = model.configuration.projectionDimension
     }

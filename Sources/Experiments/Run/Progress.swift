@@ -33,7 +33,7 @@ public struct Progress {
 
   static func line(label: String, done: Int, total: Int, rate: Double) -> String {
     let width = 24
-    let filled = width * done / max(total, 1)
+    let filled = min(width, width * done / max(total, 1))
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
     let left = Double(total - done) / rate
     return "[\(bar)] \(done)/\(total) \(label), \(String(format: "%.1f", rate)) a second, "

@@ -32,7 +32,7 @@ public struct Sweep {
   /// Makes the embeddings and runs the analyses.
   ///
   /// - Parameter onlyEmbeddings: Whether to leave the analyses out (`topoclip embed`).
-  /// - Returns: What to print: the accuracy table, if there is one, and where everything is.
+  /// - Returns: What to print: the tables of accuracy and angles that there are, and where everything is.
   /// - Throws: An error that says what is wrong, where, and what to do; finished cells stay.
   public func execute(onlyEmbeddings: Bool = false) throws -> String {
     var manifest = Manifest(
@@ -65,10 +65,11 @@ public struct Sweep {
       }
     }
     if analyses.contains(.angles) {
-      try clock.measure("angles") {
+      summary += try clock.measure("angles") {
         try AngleTables.write(
           run: run, samples: samples, conditions: conditions, settings: experiment.angles)
       }
+      summary += "\n"
     }
     if analyses.contains(.geometry) {
       try clock.measure("geometry") {
@@ -156,7 +157,7 @@ public struct Sweep {
     let waiting = plan.cells.filter { !store.contains($0) }
     manifest.model = Manifest.ModelRecord(model)
     manifest.data = Manifest.DataRecord(
-      source: "\(experiment.dataset ?? "") (\(plan.dataset.source))",
+      source: "\(experiment.dataset?.name ?? "") (\(plan.dataset.source))",
       images: plan.dataset.samples.count, classes: plan.dataset.classes.count,
       digest: "\(plan.dataDigest)", leftOut: plan.leftOut)
     manifest.cells = Manifest.CellCounts(
@@ -250,8 +251,10 @@ public struct Sweep {
   private func openModel() throws -> (CLIPModel, CellStore) {
     guard let name = experiment.model else {
       throw ExperimentError.failure(
-        "no model is named; give --model DIR (a CLIP in Hugging Face layout) or --model random:b32")
+        "no model is named; give --model DIR (a CLIP in Hugging Face layout), --model builtin or "
+          + "--model random:b32")
     }
+    if name == CLIPModel.builtInName { warnOfFolder(name, is: "the model in the program") }
     let model = try CLIPModel(named: name, seed: experiment.modelSeed)
     let store = CellStore(
       folder: URL(fileURLWithPath: experiment.cache ?? run.file("cells")),
@@ -259,11 +262,24 @@ public struct Sweep {
     return (model, store)
   }
 
-  private func plan(model: CLIPModel, store: CellStore) throws -> EmbeddingPlan {
-    guard let dataset = experiment.dataset else {
+  /// Warns when a word stands for something else than the folder of that name that is there too.
+  private func warnOfFolder(_ word: String, is meaning: String) {
+    guard FileManager.default.fileExists(atPath: word) else { return }
+    log.warning("\(word) is \(meaning); the folder of that name is ./\(word)")
+  }
+
+  private func datasetSource() throws -> DatasetSource {
+    guard let source = experiment.dataset else {
       throw ExperimentError.failure(
-        "no data set is named; give --dataset PATH (DTD's folder, a folder per class, or a CSV)")
+        "no data set is named; give --dataset PATH (DTD's folder, a folder per class, or a CSV), or "
+          + "--dataset textures (generated)")
     }
+    if case .textures = source { warnOfFolder(source.name, is: "the generated textures") }
+    return source
+  }
+
+  private func plan(model: CLIPModel, store: CellStore) throws -> EmbeddingPlan {
+    let dataset = try datasetSource()
     do {
       return try EmbeddingPlan(experiment, dataset: dataset, model: model, store: store)
     } catch ExperimentError.unusableImages(let images, _) {
@@ -358,10 +374,8 @@ public struct Sweep {
         "\(source): \(imported.conditions.count) conditions are made already; nothing to embed\n"
     }
     let (model, store) = try openModel()
-    guard let path = experiment.dataset else {
-      throw ExperimentError.failure("no data set is named; give --dataset PATH")
-    }
-    let plan = try EmbeddingPlan(experiment, dataset: path, model: model, store: store)
+    let plan = try EmbeddingPlan(
+      experiment, dataset: datasetSource(), model: model, store: store)
     reportLeftOut(plan.leftOut)
     let waiting = plan.cells.filter { !store.contains($0) }
     let rate =

@@ -134,12 +134,15 @@ public struct TextureDataset: Sendable {
   /// - Parameters:
   ///   - text: The option's value.
   ///   - seed: The seed that draws classes.
+  ///   - place: Where the user wrote it, when that is not `--classes`.
   /// - Returns: Classes in the order of the alphabet, those of DTD first.
   /// - Throws: `ExperimentError.setting` for a name that does not exist, with the nearest that does.
-  public static func classes(named text: String, seed: UInt64) throws -> [TextureClass] {
+  public static func classes(
+    named text: String, seed: UInt64, place: String? = nil
+  ) throws -> [TextureClass] {
     let all = TextureClass.describable
     func refused(_ problem: String) -> ExperimentError {
-      .setting(place: "--classes \(text)", problem: problem)
+      .setting(place: place ?? "--classes \(text)", problem: problem)
     }
     if text == "all" { return all }
     if text == "further" { return TextureClass.further }
@@ -155,10 +158,8 @@ public struct TextureDataset: Sendable {
     let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let chosen = try names.map { name in
       guard let texture = TextureClass(rawValue: name) else {
-        let nearest = TextureClass.allCases.min {
-          $0.rawValue.editDistance(to: name) < $1.rawValue.editDistance(to: name)
-        }
-        let suggestion = nearest.map { "; did you mean \($0.rawValue)?" } ?? ""
+        let known = TextureClass.allCases.map(\.rawValue)
+        let suggestion = name.nearest(of: known).map { "; did you mean \($0)?" } ?? ""
         throw refused(
           "there is no class \"\(name)\"\(suggestion) The \(all.count) are "
             + all.map(\.rawValue).joined(separator: ", ") + "; further ones are "

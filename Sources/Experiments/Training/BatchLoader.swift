@@ -38,24 +38,19 @@ struct BatchLoader: Sendable {
   /// - Parameters:
   ///   - rows: The pairs, by number.
   ///   - epoch: The epoch that they belong to.
-  /// - Returns: The batch, and how many of its texts were cut to the tower's context.
   /// - Throws: `FileError` naming an image that cannot be read.
-  func batch(_ rows: [Int], epoch: Int) throws -> (batch: TrainingBatch, truncated: Int) {
+  func batch(_ rows: [Int], epoch: Int) throws -> TrainingBatch {
     let loaded = try Parallel.tryMap(count: rows.count) { place in
       try load(rows[place], epoch: epoch)
     }
     let labels = rows.compactMap { examples.labels[$0] }
-    return (
-      TrainingBatch(
-        count: rows.count, pixels: needsImages ? loaded.flatMap(\.pixels) : [],
-        texts: tokenizer == nil ? [] : loaded.map(\.ids),
-        labels: labels.count == rows.count ? labels : []), loaded.count { $0.isTruncated }
-    )
+    return TrainingBatch(
+      count: rows.count, pixels: needsImages ? loaded.flatMap(\.pixels) : [],
+      texts: tokenizer == nil ? [] : loaded.map(\.ids),
+      labels: labels.count == rows.count ? labels : [])
   }
 
-  private func load(
-    _ row: Int, epoch: Int
-  ) throws -> (pixels: [Float], ids: [Int], isTruncated: Bool) {
+  private func load(_ row: Int, epoch: Int) throws -> (pixels: [Float], ids: [Int]) {
     let example = try examples.example(row, epoch: epoch, needsImage: needsImages)
     var values: [Float] = []
     if var image = example.image {
@@ -66,8 +61,7 @@ struct BatchLoader: Sendable {
       }
       pixels.append(image, to: &values)
     }
-    guard let tokenizer else { return (values, [], false) }
-    let input = tokenizer.modelInput(example.text, contextLength: contextLength)
-    return (values, input.ids, input.truncated)
+    guard let tokenizer else { return (values, []) }
+    return (values, tokenizer.modelInput(example.text, contextLength: contextLength).ids)
   }
 }

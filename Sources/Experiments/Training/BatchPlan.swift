@@ -19,14 +19,14 @@ struct BatchPlan: Equatable {
     batches = Self.cut(Array(0..<count).shuffled(using: &random), size: size, least: 2)
   }
 
-  /// Several pairs of each label together, every pair once an epoch.
+  /// Several pairs of each label together, no pair twice in an epoch.
   ///
   /// Each label's pairs, in random order, are cut into groups of `perLabel`. Rounds of one group of every
-  /// label that has any left, in random order, follow each other. With neighbours, a group that comes up is
-  /// followed at once by the next groups of the labels that are hard to tell from its own, so that they
-  /// share a batch. Batches are cut between groups: of a batch's labels hardly any comes twice while all
-  /// labels last. A group of one pair has no partner, and is left out of this epoch where labels are what
-  /// the loss compares.
+  /// label that has any left, in random order, follow each other. With neighbours, a group that comes up
+  /// takes the next groups of the labels that are hard to tell from its own into its batch, as many as a
+  /// batch holds. Batches are cut between: of a batch's labels hardly any comes twice while all labels
+  /// last. Where labels are what the loss compares, groups of one pair, which has no partner, and batches
+  /// of one label are left out of the epoch.
   ///
   /// Source: m-per-class sampling as in Musgrave et al. 2020, arXiv:2008.09164; hard negatives by
   /// nearest neighbours.
@@ -34,8 +34,8 @@ struct BatchPlan: Equatable {
   /// - Parameters:
   ///   - labels: The label of every pair; pairs without one are left out.
   ///   - perLabel: The pairs of a group.
-  ///   - size: The most pairs in a batch, at least `perLabel`.
-  ///   - needsPartners: Whether groups of one are left out.
+  ///   - size: The most pairs in a batch, at least `perLabel`; only the last may have one group more.
+  ///   - needsPartners: Whether groups of one pair and batches of one label are left out.
   ///   - neighbors: For every label those nearest to it, the nearest first; nil for none.
   ///   - seed: The seed.
   ///   - epoch: The epoch.
@@ -47,35 +47,37 @@ struct BatchPlan: Equatable {
     var random = Self.random(seed, epoch)
     var groups = Self.groups(
       labels, perLabel: perLabel, needsPartners: needsPartners, using: &random)
-    var order: [[Int]] = []
-    func take(_ label: Int) {
-      if let group = groups[label].popLast() { order.append(group) }
-    }
+    // What goes into one batch together.
+    var units: [[Int]] = []
     while true {
       let round = groups.indices.filter { !groups[$0].isEmpty }.shuffled(using: &random)
       if round.isEmpty { break }
       var taken = Set<Int>()
       for label in round where taken.insert(label).inserted {
-        take(label)
-        for neighbor in neighbors?[label] ?? [] where taken.insert(neighbor).inserted {
-          take(neighbor)
+        var rows = groups[label].popLast() ?? []
+        for neighbor in neighbors?[label] ?? [] where !taken.contains(neighbor) {
+          guard let group = groups[neighbor].last, rows.count + group.count <= size else { continue }
+          taken.insert(neighbor)
+          rows += group
+          groups[neighbor].removeLast()
         }
+        units.append(rows)
       }
     }
     var batches: [[Int]] = []
-    for group in order {
-      if let last = batches.last, last.count + group.count <= size {
-        batches[batches.count - 1] += group
+    for unit in units {
+      if let last = batches.last, last.count + unit.count <= size {
+        batches[batches.count - 1] += unit
       } else {
-        batches.append(group)
+        batches.append(unit)
       }
     }
-    // One label alone has nothing to be told from.
     if batches.count > 1, let last = batches.last, last.count < 2 * perLabel {
       batches.removeLast()
       batches[batches.count - 1] += last
     }
-    self.batches = batches
+    self.batches =
+      needsPartners ? batches.filter { Set($0.map { labels[$0] }).count > 1 } : batches
   }
 
   private static func random(_ seed: UInt64, _ epoch: Int) -> RandomStream {

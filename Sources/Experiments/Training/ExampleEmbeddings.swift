@@ -17,8 +17,8 @@ struct ExampleEmbeddings {
   ///   - loader: Loads them.
   ///   - model: The model; the towers that are read are built anew from its parameters.
   ///   - towers: The towers that are read.
-  /// - Throws: `FileError` when an image cannot be read, or an embedding is zero or not finite;
-  ///   `ExperimentError.interrupted`.
+  /// - Throws: `FileError` when an image cannot be read, `TrainingError.fault` when an embedding is zero or
+  ///   not finite; `ExperimentError.interrupted`.
   init(
     _ rows: [Int], epoch: Int, _ loader: BatchLoader, _ model: TrainableCLIP, towers: Set<Tower>
   ) throws {
@@ -31,7 +31,7 @@ struct ExampleEmbeddings {
     for start in stride(from: 0, to: rows.count, by: Self.rowsAtOnce) {
       try Interruption.check()
       let part = Array(rows[start..<min(start + Self.rowsAtOnce, rows.count)])
-      let batch = try loader.batch(part, epoch: epoch).batch
+      let batch = try loader.batch(part, epoch: epoch)
       if let vision {
         let pieces = ImageChunk.batches(count: part.count, size: vision.batchSize)
         let size = vision.pixelCount
@@ -45,13 +45,17 @@ struct ExampleEmbeddings {
           }.flatMap(\.self)
         }
       }
-      if let text { texts += try text.embed(batch.texts).values }
+      if let text {
+        do { texts += try text.embed(batch.texts).values } catch let error as FileError {
+          throw TrainingError.fault(error.problem)
+        }
+      }
     }
     self.images = try vision.map { _ in
       let features = Matrix(rows: rows.count, columns: dimension, values: images)
       guard let unit = features.withUnitRows() else {
-        throw FileError(
-          model.source.name, "the image tower gave an embedding that is zero or not finite")
+        throw TrainingError.fault(
+          "the image tower gave an embedding that is zero or not finite")
       }
       return unit
     }

@@ -23,8 +23,8 @@ public struct TrainingDataSettings: Sendable {
     public var validation: Validation
     /// The column of image paths.
     public var imageColumn: String
-    /// The column of texts.
-    public var textColumn: String
+    /// The column of texts; nil for `caption` where there is one, or else `text`.
+    public var textColumn: String?
     /// The column of labels; nil for `label` where there is one.
     public var labelColumn: String?
     /// The label of records that have none.
@@ -40,7 +40,7 @@ public struct TrainingDataSettings: Sendable {
     /// Another CSV with the same columns.
     case file(String)
     /// That share of the records, which training then does not see: of the labels, where the loss reads
-    /// them, or else of the rows.
+    /// them, or else of the images.
     case share(Double)
   }
 
@@ -60,7 +60,7 @@ public struct TrainingDataSettings: Sendable {
 
   /// Reads the section `data`.
   init(_ section: ConfigurationSection) throws {
-    let positive = "a whole number above 0"
+    let positive = "a whole number from 1 to 1000000"
     skipsBroken = try section.value(
       "skip-broken", default: false, expected: "true or false"
     ) { Bool($0) }
@@ -72,10 +72,12 @@ public struct TrainingDataSettings: Sendable {
       "texture-seed", default: 0, expected: Experiment.wholeNumber
     ) { UInt64($0) }
     let supply = try Textures(
-      classes: TextureDataset.classes(named: textures ?? "all", seed: seed),
-      perClass: section.value("per-class", default: 100, expected: positive, Experiment.positive),
+      classes: TextureDataset.classes(
+        named: textures ?? "all", seed: seed, place: "data.textures: \(textures ?? "")"),
+      perClass: section.value(
+        "per-class", default: 100, expected: positive, BatchSettings.upToMillion),
       validationPerClass: section.value(
-        "validation-per-class", default: 10, expected: positive, Experiment.positive),
+        "validation-per-class", default: 10, expected: positive, BatchSettings.upToMillion),
       size: section.value(
         "texture-size", default: 96, expected: "a whole number from 8 to 4096"
       ) { text in Int(text).flatMap { (8...4096).contains($0) ? $0 : nil } }, seed: seed)
@@ -123,7 +125,7 @@ public struct TrainingDataSettings: Sendable {
       file: file,
       validation: validationFile.map { .file($0) } ?? share.map { .share($0) } ?? .none,
       imageColumn: try text("image-column") ?? "image_path",
-      textColumn: try text("text-column") ?? "caption", labelColumn: try text("label-column"),
+      textColumn: try text("text-column"), labelColumn: try text("label-column"),
       unlabelled: try text("unlabelled") ?? "999", imageFolder: try text("images-dir"))
   }
 
@@ -145,7 +147,7 @@ public struct TrainingDataSettings: Sendable {
         }
       return [
         ("data.train", records.file), validation, ("data.image-column", records.imageColumn),
-        ("data.text-column", records.textColumn), ("data.label-column", records.labelColumn ?? ""),
+        ("data.text-column", records.textColumn ?? ""), ("data.label-column", records.labelColumn ?? ""),
         ("data.unlabelled", records.unlabelled), ("data.images-dir", records.imageFolder ?? ""),
         ("data.skip-broken", "\(skipsBroken)"),
       ]

@@ -16,6 +16,9 @@ protocol TrainingExamples: Sendable {
   ///   - needsImage: Whether the image is asked for.
   /// - Throws: `FileError` naming an image that has become unreadable.
   func example(_ index: Int, epoch: Int, needsImage: Bool) throws -> TrainingExample
+
+  /// What tells a pair's image from others; pairs of one image have the same.
+  func imageIdentity(_ index: Int) -> String
 }
 
 /// An image and its text.
@@ -44,6 +47,8 @@ struct RecordExamples: TrainingExamples {
       transparency: ImagePreprocessing.transparency)
     return TrainingExample(image: image, text: record.text)
   }
+
+  func imageIdentity(_ index: Int) -> String { table.records[index].image }
 }
 
 /// Procedural textures with captions, new ones in every epoch.
@@ -54,9 +59,21 @@ struct TextureExamples: TrainingExamples {
   let stream: TextureStream
   /// The seed that words the captions.
   let captionSeed: UInt64
-
   /// Class by class.
-  var labels: [Int?] { classes.indices.flatMap { [Int?](repeating: $0, count: perClass) } }
+  let labels: [Int?]
+
+  init(
+    classes: [TextureClass], perClass: Int, size: Int, stream: TextureStream, captionSeed: UInt64
+  ) {
+    self.classes = classes
+    self.perClass = perClass
+    self.size = size
+    self.stream = stream
+    self.captionSeed = captionSeed
+    labels = classes.indices.flatMap { [Int?](repeating: $0, count: perClass) }
+  }
+
+  func imageIdentity(_ index: Int) -> String { "\(index)" }
 
   func example(_ index: Int, epoch: Int, needsImage: Bool) -> TrainingExample {
     let texture = classes[index / perClass]

@@ -36,7 +36,7 @@ struct TrainingInput {
       classes = textures.classes
       digest = Digest(of: plan.data.canonicalSettings.map { "\($0.0)=\($0.1)\n" }.joined())
       model = try Self.model(plan) {
-        training.labels.indices.map {
+        Parallel.map(count: training.labels.count) {
           training.example($0, epoch: 0, needsImage: false).text
         }
       }
@@ -72,6 +72,9 @@ struct TrainingInput {
       }
       training = RecordExamples(table)
       validation = other.map { RecordExamples($0) }
+      if plan.objective.towers.contains(.text) {
+        messages += try Self.doubts(about: table.records.map(\.text), model)
+      }
       digest = Digest(
         of: ([table.csv, other?.csv ?? ""] + digests.map { "\($0)" }).joined(separator: "\n"))
     }
@@ -83,10 +86,14 @@ struct TrainingInput {
     _ records: TrainingDataSettings.Records, _ plan: TrainingPlan
   ) throws -> (PairsTable, PairsTable?) {
     func read(_ file: String) throws -> PairsTable {
-      try PairsTable(
+      let text = try records.textColumn ?? {
+        let header = try CSV(path: file).header
+        return header.contains("caption") || !header.contains("text") ? "caption" : "text"
+      }()
+      return try PairsTable(
         path: file,
         columns: PairsTable.Columns(
-          image: records.imageColumn, text: records.textColumn, label: records.labelColumn,
+          image: records.imageColumn, text: text, label: records.labelColumn,
           unlabelled: records.unlabelled), imageFolder: records.imageFolder)
     }
     let table = try read(records.file)
@@ -96,6 +103,15 @@ struct TrainingInput {
     case .share(let share):
       // Of labels where they are learnt, or else of images: several records may tell of one.
       let keys = table.records.map { plan.objective.usesLabels ? $0.label : $0.image }
+      let different = Set(keys.compactMap(\.self)).count
+      guard different > 1 else {
+        throw FileError(
+          table.file,
+          plan.objective.usesLabels
+            ? "has \(different) labels (data.label-column names their column); a share of them for "
+              + "validation needs 2 or more"
+            : "has \(different) image; a share of them for validation needs 2 or more")
+      }
       let parts = try analyzing(table.file) {
         try LabelSplit(keys.compactMap(\.self), shares: [1 - share, share], seed: plan.seed).parts
       }
@@ -123,6 +139,22 @@ struct TrainingInput {
     }
   }
 
+  /// What is worth knowing about captions.
+  private static func doubts(about texts: [String], _ model: CLIPModel) throws -> [String] {
+    let tokenizer = try model.tokenizer()
+    let length = model.configuration.text?.contextLength ?? 0
+    let inputs = Parallel.map(count: texts.count) {
+      tokenizer.modelInput(texts[$0], contextLength: length)
+    }
+    let truncated = inputs.count { $0.truncated }
+    let empty = inputs.count { $0.ids.count == 2 }
+    return [
+      truncated == 0
+        ? nil : "\(truncated) texts are longer than the context of \(length) tokens, and cut",
+      empty == 0 ? nil : "\(empty) texts are empty",
+    ].compactMap(\.self)
+  }
+
   /// Refuses data that the loss can learn nothing from; returns what is worth knowing.
   private static func check(
     _ plan: TrainingPlan, training: any TrainingExamples, validation: (any TrainingExamples)?
@@ -136,12 +168,19 @@ struct TrainingInput {
         "there is \(validation.labels.count) pair to validate on; expected 2 or more")
     }
     guard plan.batches.perLabel != nil else { return [] }
-    let sizes = Dictionary(labels.compactMap(\.self).map { ($0, 1) }, uniquingKeysWith: +)
-    guard sizes.count > 1, !plan.objective.usesLabels || sizes.values.contains(where: { $0 > 1 })
-    else {
-      throw ExperimentError.failure(
-        "the \(labels.count) records to train on have \(sizes.count) labels, and the most frequent "
-          + "\(sizes.values.max() ?? 0) records; expected 2 labels or more, and 2 records of one")
+    for (labels, purpose) in [(labels, "train"), (validation?.labels ?? labels, "validate")] {
+      let sizes = Dictionary(labels.compactMap(\.self).map { ($0, 1) }, uniquingKeysWith: +)
+      let repeated = sizes.values.count { $0 > 1 }
+      // Training needs two labels in one batch, each with a pair; validation two labels to tell apart.
+      let needed = plan.objective.usesLabels ? (purpose == "train" ? 2 : 1) : 0
+      guard sizes.count > 1 || purpose == "validate" && !plan.objective.usesLabels,
+        repeated >= needed
+      else {
+        throw ExperimentError.failure(
+          "the \(labels.count) records to \(purpose) on have \(sizes.count) labels, of which "
+            + "\(repeated) have 2 records or more; expected 2 labels or more, and \(needed) of them "
+            + "with 2 records or more")
+      }
     }
     let without = labels.count { $0 == nil }
     return without == 0

@@ -72,7 +72,7 @@ final class TrainingLog {
     let epochs: Int
     let steps: Int
     let scores: [String: Double]
-    let isBest: Bool
+    let isBest: Bool?
     /// The mean loss of the epoch's batches; nil before the first.
     let trainingLoss: Double?
 

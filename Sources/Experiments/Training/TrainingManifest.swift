@@ -62,8 +62,7 @@ struct TrainingManifest: Encodable {
     self.arguments = arguments
     self.startedAt = startedAt
     configuration = progress.settings
-    configurationDigest =
-      "\(Digest(of: plan.canonicalSettings.map { "\($0.key)=\($0.value)\n" }.joined()))"
+    configurationDigest = "\(plan.digest)"
     source = Source(
       name: input.model.name, digest: "\(input.model.digest)",
       files: input.model.fileDigests.mapValues { "\($0)" })
@@ -76,13 +75,31 @@ struct TrainingManifest: Encodable {
     best = progress.best
     var files: [String: String] = [:]
     if let modelFolder {
-      for name in try FileManager.default.contentsOfDirectory(atPath: modelFolder) {
+      // What a kill left half written begins with a dot.
+      for name in try FileManager.default.contentsOfDirectory(atPath: modelFolder)
+      where !name.hasPrefix(".") {
         files[name] = "\(try Digest(ofFile: modelFolder + "/" + name))"
       }
     }
     model = files
     logDigest = "\(try Digest(ofFile: log))"
     self.stages = stages
+  }
+
+  /// The digest of the configuration of a training that a file tells of.
+  static func configurationDigest(_ path: String) throws -> String {
+    struct Record: Decodable {
+      let digest: String
+
+      enum CodingKeys: String, CodingKey {
+        case digest = "configuration_sha256"
+      }
+    }
+    do {
+      return try JSONDecoder().decode(Record.self, from: FileContents.read(path)).digest
+    } catch let error as DecodingError {
+      throw FileError(path, "is no report of a training: \(error)")
+    }
   }
 
   func write(to path: String) throws {

@@ -76,7 +76,8 @@ public struct TrainingPlan: Sendable {
     batches = try BatchSettings(root.section("batches"), objective)
     augmentation = try Augmentation(root.section("augmentation"))
     epochs = try root.value(
-      "epochs", default: 30, expected: "a whole number above 0", Experiment.positive)
+      "epochs", default: 30, expected: "a whole number from 1 to 1000000",
+      BatchSettings.upToMillion)
     optimization = try OptimizationSettings(root.section("optimizer"))
     validation = try TrainingValidationSettings(root.section("validation"), objective, data)
     weights = try root.choice("weights", default: Safetensors.NumberFormat.float32)
@@ -140,6 +141,11 @@ public struct TrainingPlan: Sendable {
     settings += optimization.canonicalSettings + validation.canonicalSettings
     settings += [("weights", weights.rawValue), ("log-interval", "\(logInterval)")]
     return settings.map { (key: $0.0, value: $0.1) }
+  }
+
+  /// SHA-256 over the canonical settings.
+  public var digest: Digest {
+    Digest(of: canonicalSettings.map { "\($0.key)=\($0.value)\n" }.joined())
   }
 }
 

@@ -10,6 +10,8 @@ struct TrainingProgress: Codable {
   var epoch = 0
   /// The next batch of it.
   var batch = 0
+  /// The loss of the first step; nil before it.
+  var firstLoss: Double?
   /// The losses of the epoch's batches so far, summed.
   var lossSum = 0.0
   /// The labels that this epoch's batches put side by side.

@@ -13,18 +13,23 @@ public struct BatchSettings: Sendable, Equatable {
 
   /// Reads the section `batches`; losses that read labels need several of each label.
   init(_ section: ConfigurationSection, _ objective: TrainingObjective) throws {
-    let positive = "a whole number above 0"
-    size = try section.value("size", default: 64, expected: "a whole number from 2") { text in
-      Int(text).flatMap { $0 > 1 ? $0 : nil }
+    let positive = "a whole number from 1 to 1000000"
+    size = try section.value("size", default: 64, expected: "a whole number from 2 to 1000000") {
+      Self.upToMillion($0).flatMap { $0 > 1 ? $0 : nil }
     }
-    perLabel = try section.optional("per-label", expected: positive, Experiment.positive)
+    perLabel = try section.optional("per-label", expected: positive, Self.upToMillion)
     if objective.usesLabels { perLabel = perLabel ?? 3 }
     hardNegatives = try section.value(
       "hard-negatives", default: 0, expected: Experiment.wholeNumber
     ) { text in Int(text).flatMap { $0 >= 0 ? $0 : nil } }
-    pieceSize = try section.optional("piece-size", expected: positive, Experiment.positive)
+    pieceSize = try section.optional("piece-size", expected: positive, Self.upToMillion)
     if let perLabel, perLabel > size {
-      throw section.error("per-label", "\(perLabel) pairs of a label are more than a batch of \(size)")
+      throw section.error(
+        "per-label", "\(perLabel) pairs of a label are more than a batch of \(size)")
+    }
+    if objective.usesLabels, let perLabel, 2 * perLabel > size {
+      throw section.error(
+        "size", "is \(size); two labels with \(perLabel) pairs each do not fit into a batch")
     }
     if objective.usesLabels, perLabel == 1 {
       throw section.error("per-label", "is 1; a loss that compares labels needs 2 of each or more")
@@ -34,6 +39,11 @@ public struct BatchSettings: Sendable, Equatable {
         "hard-negatives", "need batches.per-label: they are whole labels that come beside others")
     }
     try section.finish()
+  }
+
+  /// A number from 1 to a million, more than any batch or epoch in use.
+  static func upToMillion(_ text: String) -> Int? {
+    Int(text).flatMap { (1...1_000_000).contains($0) ? $0 : nil }
   }
 
   var canonicalSettings: [(String, String)] {
@@ -68,7 +78,7 @@ public struct OptimizationSettings: Sendable, Equatable {
   public enum Course: String, Sendable, CaseIterable {
     /// The same learning rate to the end.
     case constant
-    /// Half a cosine to the end of the training.
+    /// Half a cosine to the end of the training, counted by the batches of the first epoch.
     case cosine
     /// Half cosines, each longer than the one before.
     case restarts = "cosine-warm-restarts"
@@ -80,7 +90,8 @@ public struct OptimizationSettings: Sendable, Equatable {
       _ key: String, default fallback: Double, _ range: Range<Double>, _ expected: String
     ) throws -> Double {
       try section.value(key, default: fallback, expected: expected) { text in
-        Double(text).flatMap { range.contains($0) ? $0 : nil }
+        // As float32, as the optimiser has it: 1 − 1e-9 would be 1.
+        Double(text).flatMap { range.contains($0) && range.contains(Double(Float($0))) ? $0 : nil }
       }
     }
     let infinite = Double.infinity
@@ -193,6 +204,12 @@ public struct TrainingValidationSettings: Sendable, Equatable {
     }
     // A loss of pairs says best how far a fine-tune has come; labels have a score of their own.
     let fallback = available.contains(.recall) ? Metric.loss : available[1]
+    if case .records(let records) = data.source, records.validation == .none {
+      for key in ["metric", "patience"] where section.has(key) {
+        throw section.error(
+          key, "needs something to validate on: data.validation or data.validation-share")
+      }
+    }
     metric = try section.choice("metric", default: fallback)
     guard available.contains(metric) else {
       throw section.error(

@@ -44,6 +44,10 @@ public enum TrainingStart: Sendable, Equatable {
             + "for a new one" : "a model and a shape are given; leave one of the two out")
     }
     if let model {
+      guard !model.hasPrefix("random:") else {
+        throw root.error(
+          "model", "random weights have no vocabulary that a trained model could keep; give a shape")
+      }
       self = .model(model)
       return
     }

@@ -19,8 +19,8 @@ struct TrainingValidation {
   ///
   /// - `loss`: the mean of the loss over the validation pairs in batches as in training, in one order.
   /// - `accuracy`: zero-shot top-1 with the eight prompts for textures.
-  /// - `recall`: of the image–text loss on records: how often an image's nearest text is its own, or
-  ///   reads the same, and the other way round; the mean of both.
+  /// - `recall`: of the image–text loss on records: how often the text nearest to an image is one of its
+  ///   own, or reads like its own, and the other way round; the mean of both.
   /// - `adjusted-rand-index`: of single linkage of the joint embeddings at the threshold that is best here.
   ///
   /// - Throws: As embedding does, and `TrainingError.fault` when the loss cannot be computed.
@@ -55,10 +55,11 @@ struct TrainingValidation {
     _ embeddings: ExampleEmbeddings, labels: [Int?], _ model: TrainableCLIP
   ) throws -> Double {
     let plan =
-      batches.perLabel.map {
-        BatchPlan(
-          labels: labels, perLabel: $0, size: batches.size, needsPartners: objective.usesLabels,
-          seed: seed, epoch: 0)
+      batches.perLabel.flatMap { perLabel -> BatchPlan? in
+        guard !labels.contains(nil) else { return nil }
+        return BatchPlan(
+          labels: labels, perLabel: perLabel, size: batches.size,
+          needsPartners: objective.usesLabels, seed: seed, epoch: 0)
       } ?? BatchPlan(shuffling: labels.count, size: batches.size, seed: seed, epoch: 0)
     var sum = 0.0
     var count = 0
@@ -74,7 +75,8 @@ struct TrainingValidation {
       count += batch.count
     }
     guard count > 0 else {
-      throw TrainingError.fault("no two validation pairs share a label, and the loss compares labels")
+      throw TrainingError.fault(
+        "no batch of the validation pairs has two pairs of a label and another label")
     }
     return sum / Double(count)
   }
@@ -83,22 +85,19 @@ struct TrainingValidation {
     guard let images = embeddings.images, let texts = embeddings.texts else {
       preconditionFailure("both towers are read")
     }
-    let written = try rows.map {
-      try loader.examples.example($0, epoch: 0, needsImage: false).text
+    let examples = loader.examples
+    let written = try rows.map { try examples.example($0, epoch: 0, needsImage: false).text }
+    let shown = rows.map { examples.imageIdentity($0) }
+    func right(_ queries: Matrix<Float>, among points: Matrix<Float>) throws -> Int {
+      let nearest = try analyzing("the validation pairs") {
+        try NearestNeighbors(of: queries, among: points, count: 1, metric: .cosine).indices
+      }
+      return rows.indices.count { place in
+        let found = Int(nearest[place])
+        return shown[found] == shown[place] || written[found] == written[place]
+      }
     }
-    let cosines = BLAS.withThreads(1) {
-      images.converted(to: Double.self).timesTransposed(texts.converted(to: Double.self))
-    }
-    func largest(_ values: some Sequence<Double>) -> Int {
-      values.enumerated().reduce((0, -Double.infinity)) { $1.element > $0.1 ? ($1.offset, $1.element) : $0 }.0
-    }
-    var right = 0
-    let columns = cosines.transposed()
-    for row in rows.indices {
-      if written[largest(cosines.row(row))] == written[row] { right += 1 }
-      // An image is right for every text that reads like its own.
-      if written[largest(columns.row(row))] == written[row] { right += 1 }
-    }
-    return Double(right) / Double(2 * rows.count)
+    let count = try right(images, among: texts) + right(texts, among: images)
+    return Double(count) / Double(2 * rows.count)
   }
 }

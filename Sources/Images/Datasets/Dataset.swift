@@ -39,8 +39,12 @@ public enum ClassSelection: Sendable, Equatable {
     case .all: return Array(classes.indices)
     case .named(let names):
       for name in names where !classes.contains(name) {
+        let suggestion =
+          name.nearest(of: classes, within: 2).map { "did you mean \($0)? " } ?? ""
         throw FileError(
-          source, "has no class \"\(name)\"; its classes are \(classes.joined(separator: ", "))")
+          source,
+          "has no class \"\(name)\"; \(suggestion)its classes are "
+            + classes.joined(separator: ", "))
       }
       return classes.indices.filter { names.contains(classes[$0]) }
     case .sample(let count, let seed):
@@ -55,10 +59,10 @@ public enum ClassSelection: Sendable, Equatable {
 
 /// One labelled image.
 public struct Sample: Sendable, Equatable {
-  /// The path relative to the image folder, as the data set lists it.
+  /// The path relative to the image folder, as the data set lists it; of a texture, its name.
   public let path: String
-  /// The file to open.
-  public let file: String
+  /// Where its pixels come from.
+  public let image: ImageSource
   /// The index of its class in `Dataset.classes`.
   public let classIndex: Int
   /// `train`, `val`, `test`, or empty when the data set knows no splits.
@@ -95,15 +99,24 @@ public struct Dataset: Sendable {
     public init() {}
   }
 
-  /// Lists the data set at `path` (see `ImageListing` for the layouts) and chooses from it.
+  /// Chooses images of a source.
   ///
   /// - Throws: `FileError` when a list is damaged, a named class does not exist, or nothing is left.
-  public init(path: String, selection: Selection = Selection()) throws {
+  public init(_ source: DatasetSource, selection: Selection = Selection()) throws {
     for (name, count) in [("perClass", selection.perClass), ("limit", selection.limit)] {
       if let count, count < 1 {
-        throw FileError(path, "\(name) is \(count); expected at least 1 image")
+        throw FileError(source.name, "\(name) is \(count); expected at least 1 image")
       }
     }
+    switch source {
+    case .files(let path): try self.init(path: path, selection: selection)
+    case .textures(let size, let seed):
+      try self.init(texturesOfSize: size, seed: seed, selection: selection)
+    }
+  }
+
+  /// Lists the data set at `path` (see `ImageListing` for the layouts) and chooses from it.
+  private init(path: String, selection: Selection) throws {
     let listing = try ImageListing(
       path: path, splitFile: selection.splitFile, partition: selection.partition)
     var entries = listing.entries
@@ -125,7 +138,9 @@ public struct Dataset: Sendable {
         "its lists (\(listing.source)) name no image of the chosen classes in the split "
           + "\(selection.split)")
     }
-    entries = Self.limited(entries, perClass: selection.perClass, limit: selection.limit)
+    entries = Self.kept(
+      entries.map(\.classIndex), perClass: selection.perClass, limit: selection.limit
+    ).map { entries[$0] }
 
     var samples: [Sample] = []
     var missing: [String] = []
@@ -134,7 +149,7 @@ public struct Dataset: Sendable {
       if FileManager.default.fileExists(atPath: file) {
         samples.append(
           Sample(
-            path: entry.path, file: file, classIndex: newIndex[entry.classIndex] ?? 0,
+            path: entry.path, image: .file(file), classIndex: newIndex[entry.classIndex] ?? 0,
             split: entry.split))
       } else {
         missing.append(entry.path)
@@ -146,24 +161,23 @@ public struct Dataset: Sendable {
     source = listing.source
   }
 
-  /// The first of each class, and of those the first in turn over classes, in the order they had.
-  private static func limited(
-    _ entries: [ImageListing.Entry], perClass: Int?, limit: Int?
-  ) -> [ImageListing.Entry] {
+  /// Which images stay, given each one's class: the first of each class, and of those the first in turn
+  /// over classes, in the order they had.
+  static func kept(_ classIndices: [Int], perClass: Int?, limit: Int?) -> [Int] {
     var seen: [Int: Int] = [:]  // images of a class so far
-    let turns = entries.indices.map { index in
-      let turn = seen[entries[index].classIndex, default: 0]
-      seen[entries[index].classIndex] = turn + 1
+    let turns = classIndices.map { classIndex in
+      let turn = seen[classIndex, default: 0]
+      seen[classIndex] = turn + 1
       return turn
     }
-    var kept = entries.indices.filter { turns[$0] < perClass ?? .max }
+    var kept = classIndices.indices.filter { turns[$0] < perClass ?? .max }
     if let limit, kept.count > limit {
       kept = kept.sorted {
-        (turns[$0], entries[$0].classIndex) < (turns[$1], entries[$1].classIndex)
+        (turns[$0], classIndices[$0]) < (turns[$1], classIndices[$1])
       }
       .prefix(limit).sorted()
     }
-    return kept.map { entries[$0] }
+    return kept
   }
 
   /// The data set without the samples whose indices are given.

@@ -32,7 +32,11 @@ struct ImageListing {
     let root = URL(fileURLWithPath: path)
     var isDirectory: ObjCBool = false
     guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw FileError(path, "no such folder or file; expected a data set")
+      let word = path.nearest(of: [DatasetSource.texturesWord], within: 2)
+      throw FileError(
+        path,
+        "no such folder or file; "
+          + (word.map { "did you mean \($0)?" } ?? "expected a data set, or the word textures"))
     }
     func contains(_ name: String) -> Bool {
       FileManager.default.fileExists(atPath: root.appendingPathComponent(name).path)

@@ -6,7 +6,9 @@ import LinearAlgebra
 /// `RandomStream` of that name, so that neither thread nor order nor size changes them, and splits share
 /// none. A size changes the resolution and not the pattern. The arithmetic is float32 without libm, so
 /// that the bytes are the same on every machine.
-public struct TextureStream: Sendable {
+public struct TextureStream: Sendable, Equatable {
+  /// What changes a pixel of any image is counted here, and is part of the images' identity.
+  public static let version = 1
   /// What the images are for; those of one are never those of another.
   public let split: Split
   /// The user's seed.

@@ -51,16 +51,27 @@ struct BatchPlanTests {
   }
 
   @Test func `labels that are hard to tell apart share a batch`() {
-    // 0 and 1, 2 and 3 are neighbours; 4 has none.
+    // 0 and 1, 2 and 3 are neighbours; 4 has none. A batch holds two labels.
     let neighbors = [[1], [0], [3], [2], []]
+    func couples(_ neighbors: [[Int]]?, epoch: Int) -> Int {
+      let plan = BatchPlan(
+        labels: (0..<20).map { $0 % 5 }, perLabel: 2, size: 4, needsPartners: false,
+        neighbors: neighbors, seed: 1, epoch: epoch)
+      #expect(plan.batches.flatMap(\.self).sorted() == Array(0..<20))
+      return plan.batches.count { [[0, 1], [2, 3]].contains(Set($0.map { $0 % 5 })) }
+    }
+    // Two rounds of both couples; without neighbours they meet by chance alone.
+    for epoch in 0..<20 { #expect(couples(neighbors, epoch: epoch) == 4) }
+    #expect((0..<20).reduce(0) { $0 + couples(nil, epoch: $1) } < 40)
+  }
+
+  @Test func `no batch shows one label alone where labels are compared`() {
+    // 2 would fill batches of its own.
+    let labels: [Int?] = [0, 0, 1, 1] + [Int?](repeating: 2, count: 20)
     for epoch in 0..<20 {
       let plan = BatchPlan(
-        labels: (0..<20).map { $0 % 5 }, perLabel: 2, size: 4, needsPartners: true,
-        neighbors: neighbors, seed: 1, epoch: epoch)
-      #expect(plan.batches.flatMap(\.self).count == 20)
-      let together = plan.batches.map { Set($0.map { $0 % 5 }) }
-      // A batch has two labels; unless the label without neighbours shifts them they are a couple.
-      #expect(together.count { $0 == [0, 1] || $0 == [2, 3] } >= 2)
+        labels: labels, perLabel: 2, size: 4, needsPartners: true, seed: 3, epoch: epoch)
+      #expect(plan.batches.allSatisfy { Set($0.map { labels[$0] }).count > 1 })
     }
   }
 

@@ -25,6 +25,7 @@ struct TrainingRunTests {
       batches: {size: 3, per-label: 1}
       augmentation: {crop: 0.5, flip: true, color: 0.2}
       optimizer: {learning-rate: 3e-3, course: cosine, warm-up-steps: 2}
+      validation: {metric: loss}
       epochs: 3
       """, "plan.yaml")
     return try TrainingPlan(
@@ -69,13 +70,13 @@ struct TrainingRunTests {
     let validations = log.filter { $0["kind"] as? String == "validation" }
     #expect(validations.compactMap { $0["epochs"] as? Int } == [0, 1, 2, 3])
     let scores = validations.compactMap { $0["scores"] as? [String: Double] }
-    let accuracies = try scores.map { try #require($0["accuracy"]) }
-    #expect(scores.allSatisfy { $0["loss"] != nil })
+    let losses = try scores.map { try #require($0["loss"]) }
+    #expect(scores.allSatisfy { $0["accuracy"] != nil })
     let report = try #require(
       JSONSerialization.jsonObject(with: contents("out/training.json")) as? [String: Any])
     let best = try #require(report["best"] as? [String: Any])
-    #expect(best["value"] as? Double == accuracies.max())
-    #expect(best["epochs"] as? Int == accuracies.firstIndex(of: accuracies.max() ?? 0))
+    #expect(best["value"] as? Double == losses.min())
+    #expect(best["epochs"] as? Int == losses.firstIndex(of: losses.min() ?? 0))
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/out/checkpoint.safetensors"))
     let model = try CLIPModel(directory: folder.path + "/out/model")
     _ = try (model.visionTower(), model.textTower(), model.tokenizer())
@@ -95,6 +96,10 @@ struct TrainingRunTests {
     let error = #expect(throws: ExperimentError.self) { _ = try run(plan("out")) }
     #expect("\(error as Any)".contains("holds a finished training"))
     #expect(try run(plan("out"), resumes: true).contains("finished already"))
+    let other = #expect(throws: ExperimentError.self) {
+      _ = try run(plan("out", "epochs=4"), resumes: true)
+    }
+    #expect("\(other as Any)".contains("of another plan"))
     #expect(try contents("out/model/model.safetensors") == before)
   }
 
@@ -110,6 +115,24 @@ struct TrainingRunTests {
     let last = try #require(log("out").last)
     #expect(last["kind"] as? String == "stopped" && last["step"] as? Int != nil)
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/out/training.json"))
+  }
+
+  @Test func `a folder that is not a training's is left alone`() throws {
+    _ = try folder.write("mine", "out/model/model.safetensors")
+    let error = #expect(throws: ExperimentError.self) { _ = try run(plan("out")) }
+    #expect("\(error as Any)".contains("no training has left"))
+    #expect(try contents("out/model/model.safetensors") == Data("mine".utf8))
+  }
+
+  @Test func `a loss far above the first stops the training`() throws {
+    let plan = try plan("out")
+    let input = try TrainingInput(plan, isQuiet: true)
+    let loop = try TrainingLoop(
+      plan, input, TrainingOutput(plan.output), goesOn: false, isQuiet: true)
+    loop.engine.settings.lossLimit = 1e-6
+    let error = #expect(throws: ExperimentError.self) { try loop.run() }
+    #expect("\(error as Any)".contains("training stopped at step 0"), "\(error as Any)")
+    #expect("\(error as Any)".contains("exploded"))
   }
 
   @Test func `without progress the training ends early`() throws {
@@ -143,6 +166,7 @@ struct TrainingRunTests {
       return try log(output).filter { $0["kind"] as? String == "validation" }
     }
     let pairs = try train("pairs")
+    #expect(pairs.count == 3)
     #expect(
       try pairs.allSatisfy { line in
         let scores = try #require(line["scores"] as? [String: Double])
@@ -151,11 +175,16 @@ struct TrainingRunTests {
     let labelled = try train(
       "labelled", "objective.loss=supervised", "batches.per-label=2", "batches.hard-negatives=1",
       "batches.size=4", "towers=text")
+    #expect(labelled.count == 3)
     #expect(
       try labelled.allSatisfy { line in
         let scores = try #require(line["scores"] as? [String: Double])
         return Set(scores.keys) == ["loss", "adjusted-rand-index"]
       })
-    _ = try train("pairwise", "objective.loss=pairwise", "batches.piece-size=2", "towers=image")
+    let pairwise = try train(
+      "pairwise", "objective.loss=pairwise", "batches.size=6", "batches.piece-size=2",
+      "towers=image")
+    let losses = pairwise.compactMap { ($0["scores"] as? [String: Double])?["loss"] }
+    #expect(losses.count == 3 && losses[2] < losses[0])
   }
 }

@@ -43,7 +43,8 @@ extension TextureContext {
     }
     return plane.painting { x, y in
       // Twill: warp and weft come up by turns along diagonals.
-      let over = 0.5 + 0.35 * squareWave((x + y) * twill * period, pixel: plane.pixel * twill * period)
+      let threads = twill * period
+      let over = 0.5 + 0.35 * squareWave((x + y) * threads, pixel: plane.pixel * threads)
       return band(x).mixed(with: band(y), over)
     }
   }
@@ -52,12 +53,13 @@ extension TextureContext {
     let (ground, ink) = random.pair(contrast: 0.5)
     let period = random.scale(0.1...0.28)
     let plane = plane(turn: random.chance(0.7) ? -0.02...0.02 : 0...0.25, period: period)
+    let pixel = plane.pixel
     return plane.painting { x, y in
-      // Of four dark and four light threads each way, in twill two over and two under.
-      let warp = wholePart(8 * x) & 7 < 4
-      let weft = wholePart(8 * y) & 7 < 4
-      let isWarp = (wholePart(8 * x) + wholePart(8 * y)) & 3 < 2
-      return (isWarp ? warp : weft) ? ink : ground
+      // As four dark and four light threads each way make it in twill, two over and two under.
+      let warp = 0.5 + 0.5 * squareWave(x, pixel: pixel)
+      let weft = 0.5 + 0.5 * squareWave(y, pixel: pixel)
+      let over = 0.5 + 0.5 * squareWave(2 * (x + y), pixel: 2.8 * pixel)
+      return ground.mixed(with: ink, mix(weft, warp, over))
     }
   }
 
@@ -166,8 +168,9 @@ extension TextureContext {
       var color = colors[0]
       for (index, layer) in layers.enumerated() {
         let value = layer.fractal(u * stretch, v, octaves: 3) - thresholds[index]
-        color = color.mixed(
-          with: colors[index + 1], isDigital ? (value > 0 ? 1 : 0) : coverage(value, pixel: plane.pixel))
+        let share: Float =
+          isDigital ? (value > 0 ? 1 : 0) : coverage(value, pixel: plane.pixel)
+        color = color.mixed(with: colors[index + 1], share)
       }
       return color
     }
@@ -185,7 +188,7 @@ extension TextureContext {
       let cell = isRegular ? hexagonalCell(x, y) : squareCell(x, y)
       let label = isRegular ? 0 : cells.label(column: cell.column, row: cell.row)
       let size = outer * (1 - 0.5 * label)
-      // Between a point and the next notch the rim is a straight line.
+      // Between a point and the next notch the rim is nearly straight.
       let angle = direction(cell.x, cell.y) + turn + label
       let position = triangleWave(angle * points)
       let rim = size * inner / (inner * (1 - position) + position)
