@@ -63,6 +63,7 @@ struct DistanceCommand: ParsableCommand {
     guard matching == nil || pairs == nil else {
       throw ValidationError("--matching goes with two diagrams, not with --pairs")
     }
+    try requireSeparateFiles([output, matching], inputs: diagrams + [pairs])
   }
 
   func run() throws {
@@ -95,6 +96,8 @@ struct DistanceCommand: ParsableCommand {
   private func table(_ list: String, _ comparison: DiagramComparison) throws -> String {
     let list = try CSV(path: list)
     let columns = (try list.column("a"), try list.column("b"))
+    try requireSeparateFiles(
+      [output], inputs: list.records.flatMap { [$0.fields[columns.0], $0.fields[columns.1]] })
     let rows = try Parallel.tryMap(count: list.records.count) { index in
       let fields = list.records[index].fields
       let pair = [fields[columns.0], fields[columns.1]]

@@ -68,19 +68,31 @@ struct ExperimentOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Prompt templates, one a line, {} for the class.", valueName: "file"))
   var templates: String?
 
-  @Option(help: "The kind of noise: gaussian.")
+  @Option(
+    help:
+      "Kinds of noise separated by commas: gaussian (default); shot, impulse, speckle, blur, jpeg, contrast as ImageNet-C has them."
+  )
   var noise: String?
-  @Option(help: "Noise levels σ separated by commas (default 0,0.5,1,2); 0 is the clean image.")
+  @Option(
+    help:
+      "Levels σ of gaussian separated by commas (default 0,0.5,1,2); 0 is the clean image.")
   var levels: String?
-  @Option(help: "Noise seeds separated by commas (default 0).")
+  @Option(
+    help:
+      "Severities of the other kinds, 1 to 5, separated by commas (default 0,1,2,3,4,5); 0 is the clean image."
+  )
+  var severities: String?
+  @Option(
+    help: "Noise seeds separated by commas (default 0); blur, jpeg and contrast need none.")
   var seeds: String?
-  @Option(help: "What σ is measured in: normalized (default), unit [0,1] or byte [0,255].")
+  @Option(
+    help: "What gaussian's σ is measured in: normalized (default), unit [0,1] or byte [0,255].")
   var noiseSpace: String?
   @Option(help: "preprocessed (default: after resize and crop) or native (before).")
   var noiseStage: String?
   @Option(
     help:
-      "none (default in normalized at preprocessed) or unit (default elsewhere): noisy pixels moved to the valid range."
+      "Of gaussian: none (default in normalized at preprocessed) or unit (default elsewhere): noisy pixels moved to the valid range."
   )
   var clip: String?
 
@@ -123,6 +135,7 @@ struct ExperimentOptions: ParsableArguments {
       assignment("dataset.skip-broken", skipBroken ? "true" : nil, "skip-broken"),
       assignment("templates", templates, "templates"),
       assignment("noise.kind", noise, "noise"), assignment("noise.levels", levels, "levels"),
+      assignment("noise.severities", severities, "severities"),
       assignment("noise.seeds", seeds, "seeds"),
       assignment("noise.space", noiseSpace, "noise-space"),
       assignment("noise.stage", noiseStage, "noise-stage"), assignment("noise.clip", clip, "clip"),

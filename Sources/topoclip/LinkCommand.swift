@@ -36,7 +36,8 @@ struct LinkCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("CSV of the records: image_path,text,label.", valueName: "pairs.csv"))
+    help: ArgumentHelp(
+      "CSV of the records: image_path,text,label or image_path,caption.", valueName: "pairs.csv"))
   var pairs: String
   @Option(help: ArgumentHelp("A CLIP in Hugging Face layout, or random:b32.", valueName: "dir"))
   var model: String?
@@ -87,8 +88,8 @@ struct LinkCommand: ParsableCommand {
   var pairColumn: String?
   @Option(help: "The column of image paths.")
   var imageColumn = "image_path"
-  @Option(help: "The column of texts.")
-  var textColumn = "text"
+  @Option(help: "The column of texts (default text, or else caption).")
+  var textColumn: String?
   @Option(help: "The column of labels (default label, where there is one).")
   var labelColumn: String?
   @Option(help: "The label of records that have none.")
@@ -102,7 +103,15 @@ struct LinkCommand: ParsableCommand {
   var output: String
   @OptionGroup var execution: ExecutionOptions
 
-  func validate() throws { _ = try settings() }
+  func validate() throws {
+    _ = try settings()
+    try requireSeparateFiles(
+      LinkageJob.outputNames.map { "\(output)/\($0)" },
+      inputs: [
+        pairs, validation, imageEmbeddings, textEmbeddings, validationImageEmbeddings,
+        validationTextEmbeddings, labelStudio,
+      ])
+  }
 
   func run() throws {
     execution.apply()

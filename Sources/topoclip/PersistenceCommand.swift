@@ -110,13 +110,6 @@ struct PersistenceCommand: ParsableCommand {
     try require(
       metric == nil || !distances && !sparse,
       "--metric is for points; --distances and --sparse bring their own distances")
-    let files = (inputs + [output, cocycles, writeDistances].compactMap(\.self)).map {
-      URL(fileURLWithPath: $0).standardizedFileURL.path
-    }
-    let outputs = files.dropFirst(inputs.count)
-    try require(
-      !outputs.contains { output in files.count { $0 == output } > 1 },
-      "an output would replace an input or another output; give each a path of its own")
     try require(output != "", "--output: expected a path, found none")
     try require(vertices ?? 0 >= 0, "--vertices: expected a whole number from 0")
     try require((0...30).contains(maxDimension), "--max-dimension: expected 0 to 30")
@@ -139,6 +132,24 @@ struct PersistenceCommand: ParsableCommand {
     try require(
       writeDistances == nil || inputs.count == 1 && !sparse,
       "--write-distances takes one input of points or distances")
+    try requireSeparateFiles(outputs, inputs: inputs)
+  }
+
+  /// Every file that will be written.
+  private var outputs: [String?] {
+    var files = [cocycles, writeDistances]
+    if let output, isFolder {
+      files += outputNames.map { "\(output)/\($0).\(format)" }
+      files += (parsedSummaries ?? []).map { "\(output)/\($0.fileName)" }
+    } else {
+      files.append(output)
+    }
+    return files
+  }
+
+  /// What the inputs are called in a folder.
+  private var outputNames: [String] {
+    InputNames.distinct(inputs, reserved: parsedSummaries?.map(\.rawValue) ?? [])
   }
 
   func run() throws {
@@ -154,7 +165,7 @@ struct PersistenceCommand: ParsableCommand {
     let job = PersistenceJob(
       inputs: inputs, settings: settings, rips: rips, writeDistances: writeDistances,
       isQuiet: execution.quiet)
-    let names = InputNames.distinct(inputs, reserved: parsedSummaries?.map(\.rawValue) ?? [])
+    let names = outputNames
     try requireOutput()
     var results: [PersistenceJob.Result] = []
     try job.run { index, result in

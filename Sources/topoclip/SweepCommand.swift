@@ -18,6 +18,7 @@ struct SweepCommand: ParsableCommand {
         topoclip sweep --dataset textures --model DIR --classes 10 --per-class 50
         topoclip sweep --dataset dtd --model clip-vit-base-patch32 --levels 0,0.5,1,2
         topoclip sweep --dataset dtd --split test --model DIR --seeds 0,1,2 --output results/test
+        topoclip sweep --dataset dtd --model DIR --noise shot,blur,jpeg --severities 0,1,3,5
         topoclip sweep experiments/dtd.yaml --set noise.levels=0,1 --limit 200
         topoclip sweep --dataset dtd --model random:b32 --seed 0 --output results/control
         topoclip sweep --embeddings my-embeddings --output results/imported

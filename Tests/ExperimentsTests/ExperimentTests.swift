@@ -109,6 +109,46 @@ struct ExperimentTests {
     #expect(experiment.selection.classes == .sample(count: 4, seed: 8))
   }
 
+  @Test func `each kind of noise has its line among the settings`() throws {
+    func lines(_ assignments: [String]) throws -> [String] {
+      try read("model: a", assignments).canonicalSettings.filter { $0.key.hasPrefix("noise.") }
+        .map { "\($0.key) \($0.value)" }
+    }
+    let gaussian =
+      "noise.specification space=normalized stage=preprocessed clip=none "
+      + "generator=philox4x32-10/box-muller-1"
+    #expect(
+      try lines([]) == [
+        "noise.conditions clean,gaussian-0.5-s0,gaussian-1-s0,gaussian-2-s0", gaussian,
+      ])
+    #expect(try lines(["noise.levels=0"]) == ["noise.conditions clean", gaussian])
+    #expect(
+      try lines(["noise.kind=jpeg,blur", "noise.severities=1"]) == [
+        "noise.conditions blur-1,jpeg-1", "noise.blur stage=preprocessed method=gaussian-filter-1",
+        "noise.jpeg stage=preprocessed method=libjpeg-1",
+      ])
+    #expect(
+      try lines(["noise.kind=shot,gaussian", "noise.levels=0,1", "noise.severities=5"]) == [
+        "noise.conditions clean,gaussian-1-s0,shot-5-s0", gaussian,
+        "noise.shot stage=preprocessed method=philox4x32-10/poisson-1",
+      ])
+  }
+
+  @Test func `an option may name other kinds of noise than the file, whose levels then do not matter`()
+    throws
+  {
+    let yaml = "noise:\n  levels: [0, 1]\n  seeds: [3]\n  space: unit\n"
+    #expect(
+      try read(yaml, ["noise.kind=blur", "noise.severities=0,4"]).conditions.map(\.name)
+        == ["clean", "blur-4"])
+    #expect(
+      try read(yaml, ["noise.kind=shot", "noise.severities=2"]).conditions.map(\.name)
+        == ["shot-2-s3"])
+    #expect(
+      message(yaml, ["noise.kind=blur", "noise.levels=2"]).contains("belongs to gaussian noise"))
+    #expect(message(yaml, ["noise.severities=2"]).contains("gaussian noise has levels"))
+  }
+
   @Test func `the digest follows what decides results and nothing else`() throws {
     let base = try read("model: a")
     #expect(
@@ -117,7 +157,7 @@ struct ExperimentTests {
     for change in [
       "model=b", "seed=1", "noise.levels=0,1", "noise.seeds=1", "noise.space=unit",
       "dataset.split=test", "dataset.classes=3", "angles.rank=full", "analyses=angles",
-      "templates=t.txt",
+      "templates=t.txt", "noise.kind=blur", "noise.kind=gaussian,shot",
     ] {
       let changed = try read("model: a", [change, "name=\(base.name)"])
       #expect(changed.digest != base.digest, "\(change)")
@@ -139,7 +179,12 @@ struct ExperimentTests {
     ("noise:\n  levels: [[1]]", "noise.levels is a list or keys"),
     ("noise:\n  seeds: [-1]", "noise.seeds is \"-1\""),
     ("noise:\n  space: lab", "noise.space is \"lab\"; expected one of normalized, unit, byte"),
-    ("noise:\n  kind: shot", "expected one of gaussian"),
+    ("noise:\n  kind: fog", "noise.kind is \"fog\"; expected some of gaussian, shot, impulse"),
+    ("noise:\n  severities: [6]", "noise.severities is \"6\"; expected whole numbers from 0 to 5"),
+    ("noise:\n  severities: 3", "line 2: noise.severities: gaussian noise has levels"),
+    ("noise:\n  kind: shot\n  levels: 1", "line 3: noise.levels: belongs to gaussian noise, and"),
+    ("noise:\n  kind: [shot, jpeg]\n  space: byte", "noise.kind names shot, jpeg alone"),
+    ("noise:\n  kind: blur,jpeg\n  seeds: 1", "noise.seeds: belongs to random noise"),
     ("noise:\n  stage: native\n  clip: none", "rounded to 8 bits"),
     ("dataset:\n  split: dev", "expected one of all, train, val, test"),
     ("dataset:\n  partition: 11", "expected a whole number from 1 to 10"),

@@ -30,6 +30,16 @@ struct PairsTableTests {
     #expect(table.selecting([3, 0]).records.map(\.line) == [6, 2])
   }
 
+  @Test func `captions without labels are records too, and text goes before them`() throws {
+    let captions = try read("image_path,caption\na.jpg,x\nb.jpg,y\n")
+    #expect(captions.records.map(\.text) == ["x", "y"])
+    #expect(captions.labels == [nil, nil] && captions.labelNames.isEmpty)
+    #expect(try read("caption,image_path,text\nx,a.jpg,y\n").records[0].text == "y")
+    let chosen = PairsTable.Columns(text: "caption")
+    #expect(
+      try read("caption,image_path,text\nx,a.jpg,y\n", columns: chosen).records[0].text == "x")
+  }
+
   @Test func `columns and folder by name`() throws {
     let table = try read(
       "id,url,caption,group\n1,a.jpg,x,-\n2,b.jpg,y,g\n",
@@ -41,8 +51,14 @@ struct PairsTableTests {
   }
 
   @Test(arguments: [
-    ("image,text\na,b\n", "no column \"image_path\"; its columns are image, text"),
-    ("image_path,caption\na,b\n", "no column \"text\""),
+    (
+      "image,text\na,b\n",
+      "no column \"image_path\"; its columns are image, text: choose one by --image-column"
+    ),
+    (
+      "image_path,title\na,b\n",
+      "no column \"text\"; its columns are image_path, title: choose one by --text-column"
+    ),
     ("image_path,text\n,b\n", "line 2: the image's path is empty"),
     ("image_path,text\n", "no record"), ("", "is empty"),
   ])

@@ -82,6 +82,45 @@ struct SweepTests {
     }
   }
 
+  @Test func `kinds of noise in one run: severities, and seeds where there is chance`() throws {
+    let place = try SweepWorkplace()
+    let path = place.output("kinds")
+    _ = try place.sweep(
+      "kinds",
+      [
+        "noise.kind=gaussian,shot,blur", "noise.severities=0,2", "noise.seeds=0,1",
+        "analyses=zeroshot",
+      ]
+    ).execute()
+    let names = [
+      "clean", "gaussian-0.5-s0", "gaussian-0.5-s1", "gaussian-2-s0", "gaussian-2-s1", "shot-2-s0",
+      "shot-2-s1", "blur-2",
+    ]
+    let accuracy = try CSV(path: path + "/accuracy.csv")
+    #expect(
+      accuracy.records.map { $0.fields.prefix(3).joined(separator: " ") } == [
+        "none 0 ", "gaussian 0.5 0", "gaussian 0.5 1", "gaussian 2 0", "gaussian 2 1", "shot 2 0",
+        "shot 2 1", "blur 2 ",
+      ])
+    // 18 images are one chunk: a cell a condition.
+    let files = FileManager.default
+    #expect(try files.contentsOfDirectory(atPath: path + "/cells").count == names.count)
+    let embeddings = try names.map {
+      try Data(contentsOf: URL(filePath: "\(path)/embeddings/\($0).npy"))
+    }
+    #expect(Set(embeddings).count == names.count)
+
+    // Other kinds beside it change nothing of Gaussian noise, nor of its cells.
+    let alone = place.output("alone")
+    _ = try place.sweep("alone", ["analyses=zeroshot"]).execute()
+    for (index, name) in names.enumerated() where name == "clean" || name.hasSuffix("5-s0") {
+      #expect(
+        try Data(contentsOf: URL(filePath: "\(alone)/embeddings/\(name).npy")) == embeddings[index])
+    }
+    let cells = try files.contentsOfDirectory(atPath: alone + "/cells")
+    #expect(try Set(cells).isSubset(of: files.contentsOfDirectory(atPath: path + "/cells")))
+  }
+
   @Test func `embeddings are unit rows in the order of the samples, and paired by image`() throws {
     let place = try SweepWorkplace()
     _ = try place.sweep("run").execute()

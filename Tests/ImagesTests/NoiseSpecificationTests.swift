@@ -38,14 +38,25 @@ struct NoiseSpecificationTests {
       for stage in NoiseStage.allCases {
         for clipping in NoiseClipping.allCases where stage == .preprocessed || clipping == .unit {
           let noise = try NoiseSpecification(space: space, stage: stage, clipping: clipping)
-          descriptions.insert(noise.canonicalDescription)
+          descriptions.insert(noise.canonicalDescription(of: .gaussian))
           count += 1
         }
       }
     }
     #expect(descriptions.count == count && count == 9)
     #expect(
-      try NoiseSpecification(space: .unit, stage: .native).canonicalDescription
+      try NoiseSpecification(space: .unit, stage: .native).canonicalDescription(of: .gaussian)
         == "space=unit stage=native clip=unit generator=philox4x32-10/box-muller-1")
+  }
+
+  @Test func `descriptions tell kinds and stages apart, and no space where there is none`() throws {
+    let all = try NoiseStage.allCases.flatMap { stage in
+      try NoiseKind.allCases.map { kind in
+        try NoiseSpecification(space: .unit, stage: stage).canonicalDescription(of: kind)
+      }
+    }
+    #expect(Set(all).count == 14)
+    let byte = try NoiseSpecification(space: .byte, stage: .native)
+    #expect(byte.canonicalDescription(of: .blur) == "stage=native method=gaussian-filter-1")
   }
 }

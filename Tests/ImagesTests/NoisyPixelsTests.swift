@@ -29,7 +29,8 @@ struct NoisyPixelsTests {
       preprocessing: preprocessing,
       noise: try NoiseSpecification(space: space, stage: stage, clipping: clipping))
     var pixels: [Float] = []
-    noisy.append(noisy.prepare(image, digest: digest), level: level, seed: seed, to: &pixels)
+    try noisy.append(
+      noisy.prepare(image, digest: digest), kind: .gaussian, level: level, seed: seed, to: &pixels)
     return pixels
   }
 
@@ -63,8 +64,8 @@ struct NoisyPixelsTests {
       noise: try NoiseSpecification(space: .normalized, stage: .preprocessed))
     let prepared = noisy.prepare(Self.image(), digest: Self.digest())
     var pixels: [Float] = [7]
-    noisy.append(prepared, level: 0, seed: 0, to: &pixels)
-    noisy.append(prepared, level: 1, seed: 0, to: &pixels)
+    try noisy.append(prepared, kind: nil, level: 0, seed: 0, to: &pixels)
+    try noisy.append(prepared, kind: .gaussian, level: 1, seed: 0, to: &pixels)
     #expect(pixels.count == 1 + 2 * 3 * 32 * 32)
     #expect(pixels[0] == 7)
     #expect(try Array(pixels[1...3072]) == self.pixels(level: 0))
@@ -116,8 +117,12 @@ struct NoisyPixelsTests {
       noise: try NoiseSpecification(space: .normalized, stage: .preprocessed))
     let prepared = noisy.prepare(Self.image(), digest: Self.digest())
     var (upward, downward): ([Float], [Float]) = ([], [])
-    for level in [0.5, 1, 2] { noisy.append(prepared, level: level, seed: 0, to: &upward) }
-    for level in [2, 1, 0.5] { noisy.append(prepared, level: level, seed: 0, to: &downward) }
+    for level in [0.5, 1, 2] {
+      try noisy.append(prepared, kind: .gaussian, level: level, seed: 0, to: &upward)
+    }
+    for level in [2, 1, 0.5] {
+      try noisy.append(prepared, kind: .gaussian, level: level, seed: 0, to: &downward)
+    }
     let size = upward.count / 3
     #expect(upward[..<size] == downward[(2 * size)...])
     #expect(upward[(2 * size)...] == downward[..<size])
@@ -214,6 +219,46 @@ struct NoisyPixelsTests {
     #expect(try deviation(.native) < 0.25 * deviation(.preprocessed))
   }
 
+  // MARK: Other kinds
+
+  @Test(arguments: NoiseKind.allCases.filter(\.hasSeverities))
+  func `corrupted pixels are normalised as bytes are, after or before the resize`(
+    kind: NoiseKind
+  ) throws {
+    let image = Self.image()
+    let clean = Self.clip.pixels(of: image)
+    let corruption = Corruption(kind: kind, severity: 2, digest: Self.digest(), seed: 7)
+    for stage in NoiseStage.allCases {
+      let noisy = NoisyPixels(
+        preprocessing: Self.clip, noise: try NoiseSpecification(space: .normalized, stage: stage))
+      let prepared = noisy.prepare(image, digest: Self.digest())
+      var pixels: [Float] = []
+      try noisy.append(prepared, kind: kind, level: 2, seed: 7, to: &pixels)
+      var expected: [Float]
+      switch stage {
+      case .preprocessed:
+        switch try corruption.samples(of: clean) {
+        case .bytes(let bytes): expected = bytes.map { Float($0) / 255 }
+        case .unit(let values): expected = values
+        }
+      case .native:
+        let native = RGBImage(
+          width: image.width, height: image.height,
+          pixels: try corruption.samples(of: image).rounded)
+        expected = Self.clip.pixels(of: native).pixels.map { Float($0) / 255 }
+      }
+      #expect(pixels.count == expected.count)
+      for (index, value) in expected.enumerated() {
+        let channel = index % 3
+        let normalized = (Double(value) - Self.clip.mean[channel]) / Self.clip.std[channel]
+        #expect(abs(Double(pixels[channel * 1024 + index / 3]) - normalized) < 1e-6)
+      }
+      var unchanged: [Float] = []
+      try noisy.append(prepared, kind: kind, level: 0, seed: 7, to: &unchanged)
+      #expect(try unchanged == self.pixels(image, level: 0))
+    }
+  }
+
   // MARK: Distribution
 
   /// The moments and the distribution of ε over calls as a sweep makes them, one an image.
@@ -276,23 +321,26 @@ struct NoisyPixelsThreadTests {
   func `threads change no byte`(stage: NoiseStage) throws {
     let noisy = NoisyPixels(
       preprocessing: .clip(size: 24), noise: try NoiseSpecification(space: .byte, stage: stage))
-    func all(workers: Int) -> [[UInt32]] {
+    func all(workers: Int) throws -> [[UInt32]] {
       let before = Parallel.workers
       Parallel.workers = workers
       defer { Parallel.workers = before }
-      return Parallel.map(count: 24) { index in
+      return try Parallel.tryMap(count: 24) { index in
         let image = RGBImage(
           width: 30, height: 26, pixels: [UInt8](repeating: UInt8(10 * index), count: 2_340))
         var pixels: [Float] = []
         let prepared = noisy.prepare(image, digest: Digest(of: "\(index)"))
         for level in [0, 8, 64] as [Double] {
-          noisy.append(prepared, level: level, seed: 3, to: &pixels)
+          try noisy.append(prepared, kind: .gaussian, level: level, seed: 3, to: &pixels)
+        }
+        for kind in NoiseKind.allCases where kind.hasSeverities {
+          try noisy.append(prepared, kind: kind, level: 4, seed: 3, to: &pixels)
         }
         return pixels.map(\.bitPattern)
       }
     }
-    let one = all(workers: 1)
-    #expect(all(workers: 4) == one)
+    let one = try all(workers: 1)
+    #expect(try all(workers: 4) == one)
     #expect(Set(one).count == 24)
   }
 }

@@ -138,6 +138,33 @@ struct TopologyProgramTests {
     #expect(Set(edges) == [[1, 0], [2, 1], [3, 2], [3, 0]])
   }
 
+  @Test func `nothing is written over what is read`() throws {
+    let a = try folder.write(square, "a.csv")
+    let b = try folder.write(square, "b.csv")
+    let bars = try folder.write(squareBars, "bars.csv")
+    let list = try folder.write("a,b\n\(bars),\(bars)\n", "list.csv")
+    let alias = folder.path + "/alias.csv"
+    try FileManager.default.createSymbolicLink(atPath: alias, withDestinationPath: a)
+    for arguments in [
+      ["persistence", a, "--output", alias], ["persistence", a, "--cocycles", a],
+      ["persistence", a, b, "--output", folder.path],
+      ["persistence", a, "--write-distances", alias],
+      ["distance", bars, bars, "--output", bars], ["distance", bars, bars, "--matching", bars],
+      ["distance", "--pairs", list, "--output", bars],
+      ["distance", "--pairs", list, "--output", list],
+    ] {
+      let outcome = try ProgramRun(arguments)
+      #expect(
+        outcome.code == 2 && outcome.error.contains("is read, and would be overwritten"),
+        "\(arguments): \(outcome)")
+    }
+    let twice = try run(
+      "persistence", a, "--output", folder.path + "/c", "--cocycles", folder.path + "/c")
+    #expect(twice.code == 2 && twice.error.contains("is named for two results"))
+    #expect(
+      try text("a.csv") == square && text("b.csv") == square && text("bars.csv") == squareBars)
+  }
+
   @Test func `landmarks say how far every bar may be off`() throws {
     let points = try folder.write(square, "points.csv")
     let outcome = try run(

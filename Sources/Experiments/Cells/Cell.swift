@@ -24,7 +24,8 @@ struct Cell: Sendable {
     text += "precision \(arithmetic.precision) \(arithmetic.backend)\n"
     // The images as they are have no level, seed or space.
     text += "condition \(condition.name)"
-    text += condition == .clean ? "\n" : " \(noise.canonicalDescription)\n"
+    text += condition.noise.map { " \(noise.canonicalDescription(of: $0))" } ?? ""
+    text += "\n"
     text += chunk.digests.map { "image \($0)\n" }.joined()
     key = Digest(of: text)
   }

@@ -41,7 +41,7 @@ struct CellRunner: Sendable {
           let place = (item - decodings).quotientAndRemainder(dividingBy: batches.count)
           guard work.withLock({ $0[place.quotient].start() }) else { return nil }
           let cell = group[place.quotient]
-          let features = features(
+          let features = try features(
             batches[place.remainder].map { images[$0] }, of: cell, tower: tower)
           // Whoever brings a cell's last batch saves it.
           if let all = work.withLock({ $0[place.quotient].finish(place.remainder, features) }) {
@@ -65,7 +65,7 @@ struct CellRunner: Sendable {
     let pieces = try BLAS.withThreads(1) {
       try Parallel.tryMap(count: batches.count) { index in
         let images = try batches[index].map { try prepare(cell.chunk, positions[$0]) }
-        return features(images, of: cell, tower: tower)
+        return try features(images, of: cell, tower: tower)
       }
     }
     return try unit(pieces.flatMap(\.self), cell: cell)
@@ -93,12 +93,14 @@ struct CellRunner: Sendable {
 
   private func features(
     _ images: [NoisyPixels.Prepared], of cell: Cell, tower: VisionTower
-  ) -> [Float] {
+  ) throws -> [Float] {
     var input: [Float] = []
     input.reserveCapacity(images.count * tower.pixelCount)
+    let condition = cell.condition
     for image in images {
-      pixels.append(
-        image, level: cell.condition.level, seed: cell.condition.seed ?? 0, to: &input)
+      try pixels.append(
+        image, kind: condition.noise, level: condition.level, seed: condition.seed ?? 0,
+        to: &input)
     }
     return tower.features(input, count: images.count).values
   }

@@ -1,42 +1,51 @@
 import Files
-
-/// A kind of noise.
-public enum NoiseKind: String, Sendable, CaseIterable {
-  /// Independent normal noise on every pixel.
-  case gaussian
-}
+public import Images
 
 /// One way the images are shown to the model: as they are, or with a noise, level and seed.
 public struct Condition: Sendable, Equatable, Hashable, Comparable {
   /// The kind of noise; nil for the images as they are.
   public let noise: NoiseKind?
-  /// The noise's level, 0 for the images as they are.
+  /// The noise's level: σ or a severity; 0 for the images as they are.
   public let level: Double
-  /// The noise's seed; nil for the images as they are.
+  /// The noise's seed; nil for the images as they are and for kinds that are not random.
   public let seed: UInt64?
 
   /// The images as they are.
   public static let clean = Condition(noise: nil, level: 0, seed: nil)
 
-  /// Every level with every seed, each once, in order; level 0 is `clean`, whatever the seeds.
-  static func all(kind: NoiseKind, levels: [Double], seeds: [UInt64]) -> [Condition] {
-    let conditions = levels.flatMap { level in
-      level == 0
-        ? [clean] : seeds.map { Condition(noise: kind, level: level, seed: $0) }
+  /// Every kind with its levels, and with every seed if it is random, each once, in order; level 0 is
+  /// `clean`, whatever the kind and the seeds.
+  ///
+  /// - Parameters:
+  ///   - kinds: The kinds.
+  ///   - levels: σ of Gaussian noise.
+  ///   - severities: The levels of the other kinds.
+  ///   - seeds: The seeds of the random ones.
+  /// - Returns: The conditions.
+  static func all(
+    kinds: [NoiseKind], levels: [Double], severities: [Int], seeds: [UInt64]
+  ) -> [Condition] {
+    let conditions = kinds.flatMap { kind in
+      (kind.hasSeverities ? severities.map(Double.init) : levels).flatMap { level in
+        let seeds = kind.isRandom ? seeds.map(Optional.some) : [nil]
+        return level == 0
+          ? [clean] : seeds.map { Condition(noise: kind, level: level, seed: $0) }
+      }
     }
     return Set(conditions).sorted()
   }
 
-  /// The order of all tables: by level, then noise, then seed; clean first.
+  /// The order of all tables: clean first, then by noise, level and seed.
   public static func < (a: Condition, b: Condition) -> Bool {
-    (a.level, a.noise?.rawValue ?? "", a.seed ?? 0)
-      < (b.level, b.noise?.rawValue ?? "", b.seed ?? 0)
+    (a.rank, a.level, a.seed ?? 0) < (b.rank, b.level, b.seed ?? 0)
   }
 
-  /// The name in the run directory: `clean`, `gaussian-0.5-s0`.
+  private var rank: Int { noise.flatMap { NoiseKind.allCases.firstIndex(of: $0) } ?? -1 }
+
+  /// The name in the run directory: `clean`, `gaussian-0.5-s0`, `shot-3-s0`, `blur-2`.
   public var name: String {
-    guard let noise, let seed else { return "clean" }
-    return "\(noise)-\(level.shortestText)-s\(seed)"
+    guard let noise else { return "clean" }
+    return "\(noise)-\(level.shortestText)" + (seed.map { "-s\($0)" } ?? "")
   }
 
   private init(noise: NoiseKind?, level: Double, seed: UInt64?) {
@@ -51,10 +60,15 @@ public struct Condition: Sendable, Equatable, Hashable, Comparable {
       self = .clean
       return
     }
-    guard let match = name.wholeMatch(of: /([a-z]+)-([0-9.e-]+)-s([0-9]+)/),
+    guard let match = name.wholeMatch(of: /([a-z]+)-([0-9.e-]+?)(?:-s([0-9]+))?/),
       let noise = NoiseKind(rawValue: String(match.1)), let level = Double(match.2),
-      level > 0, level.isFinite, let seed = UInt64(match.3)
+      noise.isLevel(level), noise.isRandom == (match.3 != nil)
     else { return nil }
+    var seed: UInt64?
+    if let text = match.3 {
+      guard let number = UInt64(text) else { return nil }
+      seed = number
+    }
     self.init(noise: noise, level: level, seed: seed)
   }
 

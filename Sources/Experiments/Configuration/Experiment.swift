@@ -128,10 +128,16 @@ public struct Experiment: Sendable {
     let fallbackName = file.map {
       URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent
     }
-    try self.init(ConfigurationSection(tree), fallbackName: fallbackName ?? "sweep")
+    let noiseKeys = assignments.filter { $0.keys.count == 2 && $0.keys[0] == "noise" }
+    try self.init(
+      ConfigurationSection(tree), fallbackName: fallbackName ?? "sweep",
+      noiseKeys: Set(noiseKeys.map { $0.keys[1] }))
   }
 
-  private init(_ root: ConfigurationSection, fallbackName: String) throws {
+  /// Reads typed settings; `noiseKeys` are those of the noise that assignments have given.
+  private init(
+    _ root: ConfigurationSection, fallbackName: String, noiseKeys: Set<String>
+  ) throws {
     func text(_ section: ConfigurationSection, _ key: String) throws -> String? {
       try section.optional(key, expected: "text") { $0 }
     }
@@ -163,7 +169,7 @@ public struct Experiment: Sendable {
     try dataset.finish()
 
     let noise = try root.section("noise")
-    (self.noise, conditions) = try Self.noise(noise)
+    (self.noise, conditions) = try Self.noise(noise, assigned: noiseKeys)
     if embeddings != nil { conditions = [] }  // their files say which
     try noise.finish()
 
@@ -253,17 +259,27 @@ public struct Experiment: Sendable {
   }
 
   private static func noise(
-    _ section: ConfigurationSection
+    _ section: ConfigurationSection, assigned: Set<String>
   ) throws -> (NoiseSpecification, [Condition]) {
-    let kind = try section.choice("kind", default: NoiseKind.gaussian)
+    let names = NoiseKind.allCases.map(\.rawValue).joined(separator: ", ")
+    let kinds =
+      try section.list("kind", expected: "some of \(names), separated by commas") {
+        NoiseKind(rawValue: $0)
+      } ?? [.gaussian]
     let levels = try section.list("levels", expected: "numbers from 0 to 1000, separated by commas")
     { text in Double(text).flatMap { (0...1000).contains($0) ? $0 : nil } }
+    let severities = try section.list(
+      "severities", expected: "whole numbers from 0 to 5, separated by commas"
+    ) { text in
+      Int(text).flatMap { $0 == 0 || NoiseKind.severities.contains($0) ? $0 : nil }
+    }
     let seeds = try section.list(
       "seeds", expected: "whole numbers from 0, separated by commas"
     ) { UInt64($0) }
     let space = try section.choice("space", default: NoiseSpace.normalized)
     let stage = try section.choice("stage", default: NoiseStage.preprocessed)
     let clipping = try section.optionalChoice("clip", as: NoiseClipping.self)
+    try requireUse(of: section, kinds: kinds, assigned: assigned)
     let specification: NoiseSpecification
     do {
       specification = try NoiseSpecification(space: space, stage: stage, clipping: clipping)
@@ -271,8 +287,28 @@ public struct Experiment: Sendable {
       throw section.error("clip", error.description)
     }
     let conditions = Condition.all(
-      kind: kind, levels: levels ?? [0, 0.5, 1, 2], seeds: seeds ?? [0])
+      kinds: kinds, levels: levels ?? [0, 0.5, 1, 2],
+      severities: severities ?? [0] + Array(NoiseKind.severities), seeds: seeds ?? [0])
     return (specification, conditions)
+  }
+
+  /// Refuses settings that none of the kinds has; those of a file may stay where an option names
+  /// other kinds than it does.
+  private static func requireUse(
+    of section: ConfigurationSection, kinds: [NoiseKind], assigned: Set<String>
+  ) throws {
+    let named = "noise.kind names \(kinds.map(\.rawValue).joined(separator: ", ")) alone"
+    func require(_ isUsed: Bool, _ keys: [String], _ problem: String) throws {
+      for key in keys where !isUsed && section.has(key) {
+        if assigned.contains("kind") && !assigned.contains(key) { continue }
+        throw section.error(key, "\(problem), and \(named); leave it out")
+      }
+    }
+    try require(
+      kinds.contains(.gaussian), ["levels", "space", "clip"], "belongs to gaussian noise")
+    try require(
+      kinds.contains(where: \.hasSeverities), ["severities"], "gaussian noise has levels")
+    try require(kinds.contains(where: \.isRandom), ["seeds"], "belongs to random noise")
   }
 
   /// The settings that decide results, in one order.
@@ -302,7 +338,14 @@ public struct Experiment: Sendable {
       ("dataset.limit", selection.limit.map(String.init) ?? ""),
       ("dataset.skip-broken", "\(skipsBroken)"),
       ("noise.conditions", conditions.map(\.name).joined(separator: ",")),
-      ("noise.specification", noise.canonicalDescription),
+    ]
+    let kinds = Set(conditions.compactMap(\.noise))
+    for kind in NoiseKind.allCases where kinds.contains(kind) || kind == .gaussian && kinds.isEmpty
+    {
+      let key = kind == .gaussian ? "noise.specification" : "noise.\(kind)"
+      settings.append((key, noise.canonicalDescription(of: kind)))
+    }
+    settings += [
       ("analyses", analyses.map { $0.map(\.rawValue).joined(separator: ",") } ?? "all"),
       ("angles.rank", angles.rank.description), ("angles.center", "\(angles.isCentered)"),
       ("angles.null-draws", "\(angles.nullDraws)"), ("angles.null-seed", "\(angles.nullSeed)"),

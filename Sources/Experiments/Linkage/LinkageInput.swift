@@ -32,53 +32,75 @@ struct LinkageInput {
       messages += try relabel(&table, annotations)
     }
     if let name = settings.columns.label, settings.annotations == nil, table.labelNames.isEmpty {
-      throw FileError(table.file, "the column \"\(name)\" has no label at all")
+      throw FileError(
+        table.file, "the column \"\(name)\" has no label, or \"\(settings.unlabelled)\" throughout")
     }
-    var places: [(name: String, rows: [Int])] = []
+    var parts: Parts?
     var validation: PairsTable?
     switch settings.threshold {
     case .fixed: break
     case .validation(let path): validation = try read(path)
     case .split(let shares, let seed):
-      let parts = try analyzing(table.file) {
-        try LabelSplit(table.labelNames, shares: shares, seed: seed).parts
+      guard !table.labelNames.isEmpty else {
+        throw FileError(
+          table.file,
+          "has no labels to split; name their column by --label-column, or give a --threshold")
       }
-      let part = table.records.map { $0.label.flatMap { parts[$0] } }
-      // What has no label may belong with any, and is fit for training alone.
-      places = ["train", "validation", "test"].enumerated().map { index, name in
-        (name, table.records.indices.filter { part[$0] == index || index == 0 && part[$0] == nil })
-      }
-      validation = table.selecting(places[1].rows)
-      if shares[0] == 0, !places[0].rows.isEmpty {
+      let split = try Parts(table, shares: shares, seed: seed)
+      validation = table.selecting(split.validation)
+      if shares[0] == 0, !split.training.isEmpty {
         messages.append(
-          "\(places[0].rows.count) records without a label are left out of the split")
+          "\(split.training.count) records without a label are left out of the split")
       }
+      parts = split
     }
     if let validation { try requireLabels(validation, sharedWith: table, &messages) }
 
     var loaded: Loaded
     switch settings.embeddings {
     case .model(let name):
-      loaded = try embed(name, table, validation, places, clock: clock)
+      loaded = try embed(
+        name, parts.map { table.selecting($0.test) } ?? table, validation, clock: clock)
     case .files(let image, let text, let validationImage, let validationText):
-      let all = LinkageRecords(
-        table: table, images: try read(image, rows: table), texts: try read(text, rows: table))
-      loaded = Loaded(test: all)
-      if !places.isEmpty {
-        loaded.validation = all.selecting(places[1].rows)
-        loaded.test = all.selecting(places[2].rows)
-      } else if let validation {
-        loaded.validation = LinkageRecords(
-          table: validation, images: try read(validationImage, rows: validation),
-          texts: try read(validationText, rows: validation))
+      let images = try read(image, of: table, parts)
+      let texts = try read(text, of: table, parts)
+      loaded = Loaded(
+        test: LinkageRecords(
+          table: parts.map { table.selecting($0.test) } ?? table, images: images?.test,
+          texts: texts?.test))
+      loaded.validation = try validation.map { validation in
+        guard parts == nil else {
+          return LinkageRecords(
+            table: validation, images: images?.validation, texts: texts?.validation)
+        }
+        return LinkageRecords(
+          table: validation, images: try read(validationImage, of: validation, nil)?.test,
+          texts: try read(validationText, of: validation, nil)?.test)
       }
       try requireColumns(loaded)
     }
-    if case .split(let shares, _) = settings.threshold, shares[0] > 0 {
-      loaded.training = table.selecting(places[0].rows)
+    if case .split(let shares, _) = settings.threshold, shares[0] > 0, let parts {
+      loaded.training = table.selecting(parts.training)
     }
     loaded.messages = messages + loaded.messages
     return loaded
+  }
+
+  /// The places of a split's records.
+  private struct Parts {
+    let training: [Int]
+    let validation: [Int]
+    let test: [Int]
+
+    /// What has no label may belong with any, and is fit for training alone.
+    init(_ table: PairsTable, shares: [Double], seed: UInt64) throws {
+      let split = try analyzing(table.file) {
+        try LabelSplit(table.labelNames, shares: shares, seed: seed).parts
+      }
+      let part = table.records.map { $0.label.flatMap { split[$0] } ?? 0 }
+      let places = (0..<3).map { index in part.indices.filter { part[$0] == index } }
+      (training, validation, test) = (places[0], places[1], places[2])
+    }
   }
 
   private func read(_ path: String) throws -> PairsTable {
@@ -135,57 +157,49 @@ struct LinkageInput {
   // MARK: A model
 
   private func embed(
-    _ name: String, _ table: PairsTable, _ validation: PairsTable?,
-    _ places: [(name: String, rows: [Int])], clock: StageClock
+    _ name: String, _ test: PairsTable, _ validation: PairsTable?, clock: StageClock
   ) throws -> Loaded {
     let model = try CLIPModel(named: name, seed: settings.modelSeed)
-    let encoder = PairEncoder(model: model, isQuiet: isQuiet)
+    let needsImages = settings.inputs.contains { $0 != .text }
     var leftOut: [ExperimentError.UnusableImage] = []
     /// The records whose images can be used, all of them where only texts are compared.
     func usable(_ table: PairsTable) throws -> PairsTable {
       guard needsImages else { return table }
-      let found = try clock.measure("inspect images") { try encoder.inspect(table) }
       var kept: [Int] = []
+      let found = try clock.measure("inspect images") { try table.inspectImages() }
       for (place, result) in found.enumerated() {
         switch result {
         case .success: kept.append(place)
-        case .failure(let image):
-          leftOut.append(
-            ExperimentError.UnusableImage(
-              path: "\(table.file) line \(table.records[place].line), \(image.path)",
-              problem: image.problem))
+        case .failure(let image): leftOut.append(image)
         }
       }
       return kept.count == found.count ? table : table.selecting(kept)
     }
-    var (test, usableValidation): (PairsTable, PairsTable?)
-    if places.isEmpty {
-      test = try usable(table)
-      usableValidation = try validation.map(usable)
-    } else {
-      test = try usable(table.selecting(places[2].rows))
-      usableValidation = try usable(table.selecting(places[1].rows))
-    }
+    let (test, validation) = try (usable(test), validation.map(usable))
     guard leftOut.isEmpty || settings.skipsBroken else {
       throw ExperimentError.unusableImages(leftOut, listPath: nil)
     }
-    guard !test.records.isEmpty, usableValidation?.records.isEmpty != true else {
-      throw ExperimentError.failure("\(table.file): no record with a usable image is left")
+    guard !test.records.isEmpty, validation?.records.isEmpty != true else {
+      throw ExperimentError.failure("\(test.file): no record with a usable image is left")
     }
-    if let usableValidation, !leftOut.isEmpty {
+    if let validation, !leftOut.isEmpty {
       var ignored: [String] = []
-      try requireLabels(usableValidation, sharedWith: test, &ignored)
+      try requireLabels(validation, sharedWith: test, &ignored)
+    }
+    let encoder = try clock.measure("read model") {
+      try ImageTextEncoder(
+        model, forImages: needsImages, forTexts: settings.inputs.contains { $0 != .image },
+        isQuiet: isQuiet)
     }
     var truncated = 0
     func records(_ table: PairsTable) throws -> LinkageRecords {
-      let images =
-        try needsImages ? clock.measure("embed images") { try encoder.images(table) } : nil
-      let texts = try needsTexts ? clock.measure("embed texts") { try encoder.texts(table) } : nil
+      let images = try clock.measure("embed images") { try encoder.images(table) }
+      let texts = try clock.measure("embed texts") { try encoder.texts(table) }
       truncated += texts?.truncated ?? 0
       return LinkageRecords(table: table, images: images, texts: texts?.embeddings)
     }
     var loaded = Loaded(test: try records(test))
-    loaded.validation = try usableValidation.map(records)
+    loaded.validation = try validation.map(records)
     loaded.leftOut = leftOut
     if !leftOut.isEmpty {
       loaded.messages.append(
@@ -199,19 +213,23 @@ struct LinkageInput {
     return loaded
   }
 
-  private var needsImages: Bool { settings.inputs.contains { $0 != .text } }
-  private var needsTexts: Bool { settings.inputs.contains { $0 != .image } }
-
   // MARK: Files
 
-  private func read(_ file: String?, rows table: PairsTable) throws -> Matrix<Float>? {
+  /// The rows of a file that are the test records', and the validation records' of a split.
+  private func read(
+    _ file: String?, of table: PairsTable, _ parts: Parts?
+  ) throws -> (test: Matrix<Float>, validation: Matrix<Float>?)? {
     guard let file else { return nil }
     let matrix = try MatrixFile.readFloats(file)
     guard matrix.rows == table.records.count else {
       throw FileError(
-        file, "has \(matrix.rows) rows; \(table.file) has \(table.records.count) records")
+        file,
+        "has \(matrix.rows) rows; \(table.file) has \(table.records.count) records, and each needs "
+          + "its row, in their order")
     }
-    return try analyzing(file) { try UnitRows(matrix).rows }
+    let unit = try analyzing(file) { try UnitRows(matrix).rows }
+    guard let parts else { return (unit, nil) }
+    return (unit.selectingRows(parts.test), unit.selectingRows(parts.validation))
   }
 
   private func requireColumns(_ loaded: Loaded) throws {
@@ -224,14 +242,5 @@ struct LinkageInput {
             + "\(texts.columns); both together need embeddings of one model")
       }
     }
-  }
-}
-
-extension LinkageRecords {
-  /// The records at some places, in that order.
-  func selecting(_ places: [Int]) -> LinkageRecords {
-    LinkageRecords(
-      table: table.selecting(places), images: images?.selectingRows(places),
-      texts: texts?.selectingRows(places))
   }
 }

@@ -32,6 +32,11 @@ public struct LinkageJob {
   /// - Throws: `FileError` or `ExperimentError` that says what is wrong, where, and what to do; nothing
   ///   is written then.
   public func run() throws -> Summary {
+    var isFolder: ObjCBool = true
+    _ = unsafe FileManager.default.fileExists(atPath: settings.output, isDirectory: &isFolder)
+    guard isFolder.boolValue else {
+      throw FileError(settings.output, "is a file; expected a folder")
+    }
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
     let loaded = try LinkageInput(settings: settings, isQuiet: isQuiet).load(clock: clock)
     let (weight, trials) = try clock.measure("choose weight") {
@@ -147,9 +152,7 @@ public struct LinkageJob {
       files += loaded.validation.map { [("validation.csv", $0.table.csv)] } ?? []
       files.append(("test.csv", loaded.test.table.csv))
     }
-    for name in Self.allFiles where !files.contains(where: { $0.name == name }) {
-      try? FileManager.default.removeItem(atPath: path(name))  // an earlier run's
-    }
+    removeEarlierResults(except: Set(files.map(\.name)))
     try clock.measure("write") {
       for file in files { try AtomicFile.write(file.text, to: path(file.name)) }
     }
@@ -162,10 +165,25 @@ public struct LinkageJob {
       to: path("link.json"))
   }
 
+  /// Removes what an earlier run wrote and this one does not: what the folder's `link.json` lists and
+  /// nobody has changed since.
+  private func removeEarlierResults(except names: Set<String>) {
+    guard let data = try? FileContents.read(path("link.json")),
+      let report = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+      let outputs = report["outputs"] as? [String: String]
+    else { return }
+    for name in Self.outputNames where !names.contains(name) {
+      guard let digest = try? Digest(ofFile: path(name)), outputs[name] == "\(digest)" else {
+        continue
+      }
+      try? FileManager.default.removeItem(atPath: path(name))
+    }
+  }
+
   private func path(_ name: String) -> String { settings.output + "/" + name }
 
-  /// Everything that a run may write, `link.json` last.
-  private static let allFiles = [
+  /// Everything that a run may write into its folder.
+  public static let outputNames = [
     "linkage.csv", "clusters.csv", "links.csv", "thresholds.csv", "weights.csv", "jaccard.csv",
     "train.csv", "validation.csv", "test.csv", "link.json",
   ]

@@ -53,14 +53,16 @@ struct LinkageResult {
 
   /// The same for a person, rounded.
   static func markdown(_ results: [LinkageResult]) -> String {
-    func rounded(_ value: Double?) -> String {
-      value.map { $0.isFinite ? String(format: "%.4f", $0) : "∞" } ?? ""
+    func rounded(_ value: Double?, digits: Int = 4) -> String {
+      value.map { $0.isFinite ? String(format: "%.\(digits)f", $0) : "∞" } ?? ""
     }
+    // Finer than scores: where many records lie close together a plateau is short.
+    func distance(_ value: Double?) -> String { rounded(value, digits: 6) }
     let lines = results.map { result in
       let plateau =
-        result.validation?.plateau.map { "[\(rounded($0.low)), \(rounded($0.high)))" } ?? ""
+        result.validation?.plateau.map { "[\(distance($0.low)), \(distance($0.high)))" } ?? ""
       let cells = [
-        result.input, rounded(result.imageWeight), rounded(result.threshold), plateau,
+        result.input, rounded(result.imageWeight), distance(result.threshold), plateau,
         rounded(result.validation?.counts.adjustedRandIndex), "\(result.partition.count)",
         rounded(result.counts?.adjustedRandIndex), rounded(result.counts?.precision),
         rounded(result.counts?.recall), rounded(result.counts?.f1),

@@ -83,8 +83,9 @@ public struct LinkageSettings: Sendable {
   public var baseline: Baseline?
   /// Labels in place of the CSV's.
   public var annotations: Annotations?
-  /// The columns of images, texts and labels; nil for `label` where there is one.
-  public var columns: (image: String, text: String, label: String?) = ("image_path", "text", nil)
+  /// The columns of images, texts and labels; nil for `text` or `caption`, and for `label` where there
+  /// is one.
+  public var columns: (image: String, text: String?, label: String?) = ("image_path", nil, nil)
   /// The label of records that have none.
   public var unlabelled = "999"
   /// Where relative image paths start; nil for the CSV's folder.

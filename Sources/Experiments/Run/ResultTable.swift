@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Images
 
 /// A table of results, written as CSV for pandas and as JSON for pages.
 struct ResultTable: Sendable, Equatable {

@@ -27,6 +27,9 @@ public enum DiagramSummary: String, Sendable, CaseIterable {
   /// The standard deviation of an image's densities, as a share of the largest length.
   private static let imageDeviation = 0.05
 
+  /// The file that it is written to.
+  public var fileName: String { self == .image ? "image.npz" : "\(rawValue).csv" }
+
   /// Writes the summary of every diagram and dimension into one file of `folder`.
   ///
   /// Grids and frames are common to all diagrams of a dimension, so that they can be compared and
@@ -35,12 +38,12 @@ public enum DiagramSummary: String, Sendable, CaseIterable {
   /// - Parameters:
   ///   - diagrams: The diagrams and the names of their inputs.
   ///   - maximumDimension: The last dimension.
-  ///   - folder: Where `betti.csv`, `entropy.csv`, `total.csv`, `landscape.csv` or `image.npz` goes.
+  ///   - folder: Where the file of this summary goes.
   /// - Throws: `FileError` when the disk refuses.
   public func write(_ diagrams: Diagrams, maximumDimension: Int, folder: String) throws {
     if self == .image {
       let members = try Self.images(diagrams, maximumDimension: maximumDimension)
-      try AtomicFile.write(NumPyArchive.encode(members), to: "\(folder)/image.npz")
+      try AtomicFile.write(NumPyArchive.encode(members), to: "\(folder)/\(fileName)")
       return
     }
     var text = CSV.line(["input", "dimension"] + columns)
@@ -51,7 +54,7 @@ public enum DiagramSummary: String, Sendable, CaseIterable {
         }
       }
     }
-    try AtomicFile.write(text, to: "\(folder)/\(rawValue).csv")
+    try AtomicFile.write(text, to: "\(folder)/\(fileName)")
   }
 
   private var columns: [String] {

@@ -1,5 +1,4 @@
 import CLIP
-import Files
 import Images
 import LinearAlgebra
 
@@ -60,9 +59,7 @@ struct BatchLoader: Sendable {
           domain: "training/augmentation", seed: seed, identity: "\(epoch)/\(row)".utf8)
         image = augmentation(image, using: &random)
       }
-      // The level is 0, so that the digest, which names the noise, is not used.
-      pixels.append(
-        pixels.prepare(image, digest: Digest(of: "")), level: 0, seed: 0, to: &values)
+      pixels.append(image, to: &values)
     }
     guard let tokenizer else { return (values, []) }
     return (values, tokenizer.modelInput(example.text, contextLength: contextLength).ids)

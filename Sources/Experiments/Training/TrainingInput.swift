@@ -22,7 +22,7 @@ struct TrainingInput {
   /// Reads everything that a plan names; what is wrong with the files is told before anything is trained.
   ///
   /// - Throws: `FileError` and `ExperimentError` naming the file and the record.
-  init(_ plan: TrainingPlan, isQuiet: Bool) throws {
+  init(_ plan: TrainingPlan) throws {
     switch plan.data.source {
     case .textures(let textures):
       func examples(_ split: Split, perClass: Int) -> TextureExamples {
@@ -49,18 +49,14 @@ struct TrainingInput {
       if plan.objective.towers.contains(.vision) {
         for isValidation in [false, true] {
           guard let whole = isValidation ? other : table else { continue }
-          let found = try PairEncoder(model: model, isQuiet: isQuiet).inspect(whole)
+          let found = try whole.inspectImages()
           var kept: [Int] = []
           for (place, result) in found.enumerated() {
             switch result {
             case .success(let digest):
               kept.append(place)
               digests.append(digest)
-            case .failure(let image):
-              leftOut.append(
-                ExperimentError.UnusableImage(
-                  path: "\(whole.file) line \(whole.records[place].line), \(image.path)",
-                  problem: image.problem))
+            case .failure(let image): leftOut.append(image)
             }
           }
           if isValidation { other = whole.selecting(kept) } else { table = whole.selecting(kept) }

@@ -50,7 +50,7 @@ public final class TrainingRun {
       throw output.occupied("a model that no training has left there")
     }
 
-    let input = try clock.measure("load") { try TrainingInput(plan, isQuiet: isQuiet) }
+    let input = try clock.measure("load") { try TrainingInput(plan) }
     for message in input.messages { announce(message, isQuiet: isQuiet) }
     let loop = try TrainingLoop(plan, input, output, goesOn: goesOn, isQuiet: isQuiet)
     try clock.measure("train") { try loop.run() }

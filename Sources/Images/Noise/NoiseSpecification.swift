@@ -1,6 +1,6 @@
 import Files
 
-/// In which numbers the noise level is measured.
+/// In which numbers the level of Gaussian noise is measured.
 public enum NoiseSpace: String, Sendable, CaseIterable {
   /// CLIP-normalised pixels: (v / 255 − mean) / std per channel.
   case normalized
@@ -19,7 +19,7 @@ public enum NoiseStage: String, Sendable, CaseIterable {
   case native
 }
 
-/// What happens to values outside the range that pixels can have.
+/// What happens to values that Gaussian noise moves outside the range that pixels can have.
 public enum NoiseClipping: String, Sendable, CaseIterable {
   /// They stay.
   case none
@@ -27,7 +27,9 @@ public enum NoiseClipping: String, Sendable, CaseIterable {
   case unit
 }
 
-/// How noise is made, apart from its level and seed.
+/// How noise is made, apart from its kind, level and seed.
+///
+/// The space and the clipping are those of Gaussian noise; the other kinds have both given.
 public struct NoiseSpecification: Sendable, Equatable {
   /// In which numbers the level is measured.
   public let space: NoiseSpace
@@ -35,9 +37,6 @@ public struct NoiseSpecification: Sendable, Equatable {
   public let stage: NoiseStage
   /// What happens to values outside the valid range.
   public let clipping: NoiseClipping
-
-  /// Counts what changes the noise; part of every cell's key.
-  public static let generatorVersion = "philox4x32-10/box-muller-1"
 
   /// A specification; clipping left open is `none` in `normalized` space at the `preprocessed`
   /// stage and `unit` elsewhere.
@@ -52,9 +51,11 @@ public struct NoiseSpecification: Sendable, Equatable {
     self.clipping = clipping
   }
 
-  /// A line that tells this noise from any other, for cache keys and the manifest.
-  public var canonicalDescription: String {
-    "space=\(space) stage=\(stage) clip=\(clipping) generator=\(Self.generatorVersion)"
+  /// A line that tells noise of a kind from any other, for cache keys and the manifest.
+  public func canonicalDescription(of kind: NoiseKind) -> String {
+    kind == .gaussian
+      ? "space=\(space) stage=\(stage) clip=\(clipping) generator=\(kind.method)"
+      : "stage=\(stage) method=\(kind.method)"
   }
 }
 

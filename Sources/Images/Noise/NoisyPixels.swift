@@ -1,11 +1,12 @@
 public import Files
 import LinearAlgebra
 
-/// Images with paired Gaussian noise, as the image tower takes them.
+/// Images with paired noise, as the image tower takes them.
 ///
-/// x_σ = x + σ ε with the same ε for an image and a seed at every σ: ε is the stream named by the
-/// seed and the SHA-256 of the image file, in order channel, row, column (native stage: row, column,
-/// channel). Level 0 is the image itself.
+/// Gaussian noise is x_σ = x + σ ε with the same ε for an image and a seed at every σ: ε is the stream
+/// named by the seed and the SHA-256 of the image file, in order channel, row, column (native stage:
+/// row, column, channel). The other kinds are those of `NoiseKind`; random ones have random numbers
+/// that are named likewise and the same at every severity. Level 0 is the image itself.
 public struct NoisyPixels: Sendable {
   private let preprocessing: ImagePreprocessing
   private let noise: NoiseSpecification
@@ -26,6 +27,11 @@ public struct NoisyPixels: Sendable {
     let native: RGBImage?  // kept for noise at the native stage alone
   }
 
+  /// Appends the normalised pixels of an image as it is, [3, height, width], to `pixels`.
+  public func append(_ image: RGBImage, to pixels: inout [Float]) {
+    appendNormalized(preprocessing.pixels(of: image), to: &pixels)
+  }
+
   /// Prepares an image once for all levels.
   public func prepare(_ image: RGBImage, digest: Digest) -> Prepared {
     Prepared(
@@ -33,18 +39,40 @@ public struct NoisyPixels: Sendable {
       native: noise.stage == .native ? image : nil)
   }
 
-  /// Appends the normalised pixels of an image at a level, [3, height, width], to `pixels`.
+  /// Appends the normalised pixels of an image with noise, [3, height, width], to `pixels`.
+  ///
+  /// - Parameters:
+  ///   - image: The image.
+  ///   - kind: The kind of noise; nil for the image as it is.
+  ///   - level: A level of that kind, or 0 for the image as it is.
+  ///   - seed: The seed of a random kind.
+  ///   - pixels: Gets the pixels.
+  /// - Throws: `FileError` when libjpeg refuses a native image, as one with a side above 65500 pixels.
   public func append(
-    _ image: Prepared, level: Double, seed: UInt64, to pixels: inout [Float]
-  ) {
-    if level == 0 {
-      appendNormalized(image.clean, to: &pixels)
-    } else if let native = image.native {
-      let noisy = addingNoise(to: native, digest: image.digest, level: level, seed: seed)
+    _ image: Prepared, kind: NoiseKind?, level: Double, seed: UInt64, to pixels: inout [Float]
+  ) throws {
+    guard let kind, level != 0 else { return appendNormalized(image.clean, to: &pixels) }
+    precondition(kind.isLevel(level))
+    if let native = image.native {
+      let noisy =
+        try kind == .gaussian
+        ? addingNoise(to: native, digest: image.digest, level: level, seed: seed)
+        : native.replacing(corruption(kind, level, image, seed).samples(of: native).rounded)
       appendNormalized(preprocessing.pixels(of: noisy), to: &pixels)
-    } else {
+    } else if kind == .gaussian {
       appendNoisy(image, level: level, seed: seed, to: &pixels)
+    } else {
+      switch try corruption(kind, level, image, seed).samples(of: image.clean) {
+      case .bytes(let bytes): appendNormalized(image.clean.replacing(bytes), to: &pixels)
+      case .unit(let values): appendNormalized(values, to: &pixels)
+      }
     }
+  }
+
+  private func corruption(
+    _ kind: NoiseKind, _ level: Double, _ image: Prepared, _ seed: UInt64
+  ) -> Corruption {
+    Corruption(kind: kind, severity: Int(level), digest: image.digest, seed: seed)
   }
 
   /// The noise of an image: `count` standard normal numbers.
@@ -57,6 +85,18 @@ public struct NoisyPixels: Sendable {
     for channel in 0..<3 {
       let table = normalization[channel]
       for index in 0..<count { pixels.append(table[Int(image.pixels[3 * index + channel])]) }
+    }
+  }
+
+  /// Appends numbers in [0, 1], [height, width, 3].
+  private func appendNormalized(_ values: [Float], to pixels: inout [Float]) {
+    for channel in 0..<3 {
+      // The table is affine: its ends are all there is to know.
+      let black = Double(normalization[channel][0])
+      let range = Double(normalization[channel][255]) - black
+      for index in stride(from: channel, to: values.count, by: 3) {
+        pixels.append(Float(black + range * Double(values[index])))
+      }
     }
   }
 
@@ -103,11 +143,18 @@ public struct NoisyPixels: Sendable {
       let value = Float(pixels[index]) + sigmas[index % 3] * epsilon[index]
       pixels[index] = UInt8(min(max(value.rounded(), 0), 255))
     }
-    return RGBImage(width: image.width, height: image.height, pixels: pixels)
+    return image.replacing(pixels)
   }
 
   /// What one level of a byte is in normalised pixels: the slope of the table, which is affine.
   private func normalizedByte(channel: Int) -> Double {
     (Double(normalization[channel][255]) - Double(normalization[channel][0])) / 255
+  }
+}
+
+extension RGBImage {
+  /// An image of this size with other samples.
+  fileprivate func replacing(_ pixels: [UInt8]) -> RGBImage {
+    RGBImage(width: width, height: height, pixels: pixels)
   }
 }

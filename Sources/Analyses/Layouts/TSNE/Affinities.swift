@@ -30,22 +30,17 @@ struct Affinities: Sendable {
       }
       return probabilities
     }.flatMap(\.self)
-    let incoming = Incoming(to: neighbors)
     try control.check()
-    let blocks = Parallel.map(count: blockCount) { block in
-      let rows = block * blockSize..<min(n, (block + 1) * blockSize)
-      return Self.symmetricRows(
-        rows, indices: neighbors.indices, conditional: conditional, incoming: incoming,
-        neighborCount: k)
+    let scale = 1 / (2 * Double(n))
+    let rows = SymmetrizedNeighbors(neighbors, count: k, values: conditional) { there, back in
+      Float(scale * (Double(there) + Double(back)))
     }
     var starts: [Int64] = [0]
     starts.reserveCapacity(n + 1)
-    for block in blocks {
-      for count in block.counts { starts.append((starts.last ?? 0) + Int64(count)) }
-    }
+    for count in rows.counts { starts.append((starts.last ?? 0) + Int64(count)) }
     self.starts = starts
-    columns = blocks.flatMap(\.columns)
-    weights = blocks.flatMap(\.weights)
+    columns = rows.columns
+    weights = rows.weights
   }
 
   /// The probabilities p_j|i over the neighbours of a point, sum 1, with entropy log(perplexity).
@@ -90,66 +85,5 @@ struct Affinities: Sendable {
       }
     }
     return weights.map { Float($0 / sum) }
-  }
-
-  /// For every point, in which places of the list of neighbours it stands, ascending.
-  private struct Incoming {
-    private let starts: [Int]
-    private let places: [Int32]
-
-    init(to neighbors: NearestNeighbors) {
-      var starts = [Int](repeating: 0, count: neighbors.rowCount + 1)
-      for j in neighbors.indices { starts[Int(j) + 1] += 1 }
-      for i in 0..<neighbors.rowCount { starts[i + 1] += starts[i] }
-      var next = starts
-      var places = [Int32](repeating: 0, count: neighbors.indices.count)
-      for (place, j) in neighbors.indices.enumerated() {
-        places[next[Int(j)]] = Int32(place)
-        next[Int(j)] += 1
-      }
-      self.starts = starts
-      self.places = places
-    }
-
-    subscript(j: Int) -> ArraySlice<Int32> { places[starts[j]..<starts[j + 1]] }
-  }
-
-  private static func symmetricRows(
-    _ rows: Range<Int>, indices: [Int32], conditional: [Float], incoming: Incoming,
-    neighborCount k: Int
-  ) -> (counts: [Int], columns: [Int32], weights: [Float]) {
-    let scale = 1 / (2 * Double(indices.count / k))
-    var counts: [Int] = []
-    var columns: [Int32] = []
-    var weights: [Float] = []
-    var order = [UInt64](repeating: 0, count: k)
-    for i in rows {
-      for j in 0..<k { order[j] = UInt64(indices[i * k + j]) << 32 | UInt64(i * k + j) }
-      order.sort()
-      let before = columns.count
-      var own = 0
-      // Two ascending lists become one; a column in both gets both probabilities.
-      func appendOwn(upTo column: UInt64) {
-        while own < k, order[own] >> 32 < column {
-          columns.append(Int32(order[own] >> 32))
-          weights.append(Float(scale * Double(conditional[Int(order[own] & 0xFFFF_FFFF)])))
-          own += 1
-        }
-      }
-      for place in incoming[i] {
-        let column = UInt64(Int(place) / k)
-        appendOwn(upTo: column)
-        var both = Double(conditional[Int(place)])
-        if own < k, order[own] >> 32 == column {
-          both += Double(conditional[Int(order[own] & 0xFFFF_FFFF)])
-          own += 1
-        }
-        columns.append(Int32(column))
-        weights.append(Float(scale * both))
-      }
-      appendOwn(upTo: .max)
-      counts.append(columns.count - before)
-    }
-    return (counts, columns, weights)
   }
 }

@@ -19,8 +19,7 @@ enum FuzzySimplicialSet {
   /// - Returns: A row a point; weights in (0, 1].
   /// - Complexity: O(n · k).
   static func union(neighbors: NearestNeighbors, neighborCount: Int) -> SparseGraph {
-    let (n, others) = (neighbors.rowCount, neighborCount - 1)
-    let stored = neighbors.neighborCount
+    let others = neighborCount - 1
     let local = memberships(neighbors, count: others, neighborCount: neighborCount) {
       distances, target, least in
       let nearest = distances.first { $0 > 0 } ?? 0
@@ -29,49 +28,13 @@ enum FuzzySimplicialSet {
         distances: distances, nearest: nearest, target: target,
         floor: nearest > 0 ? leastWidth * mean : least)
     }
-    // The incoming edges of each point, by counting; sources come out ascending.
-    var starts = [Int32](repeating: 0, count: n + 1)
-    for i in 0..<n {
-      for place in i * stored..<i * stored + others {
-        starts[Int(neighbors.indices[place]) + 1] += 1
-      }
+    let rows = SymmetrizedNeighbors(neighbors, count: others, values: local) { there, back in
+      there + back - there * back
     }
-    for i in 0..<n { starts[i + 1] += starts[i] }
-    var free = starts
-    var sources = [Int32](repeating: 0, count: n * others)
-    var incoming = [Float](repeating: 0, count: n * others)
-    for i in 0..<n {
-      for j in 0..<others {
-        let end = Int(neighbors.indices[i * stored + j])
-        sources[Int(free[end])] = Int32(i)
-        incoming[Int(free[end])] = local[i * others + j]
-        free[end] += 1
-      }
-    }
-    var graph = SparseGraph(starts: [0], ends: [], weights: [])
-    graph.starts.reserveCapacity(n + 1)
-    graph.ends.reserveCapacity(2 * n * others)
-    graph.weights.reserveCapacity(2 * n * others)
-    var outgoing = [(end: Int32, weight: Float)](repeating: (0, 0), count: others)
-    for i in 0..<n {
-      for j in 0..<others {
-        outgoing[j] = (neighbors.indices[i * stored + j], local[i * others + j])
-      }
-      outgoing.sort { $0.end < $1.end }
-      var (out, into) = (0, Int(starts[i]))
-      let last = Int(starts[i + 1])
-      while out < others || into < last {
-        let a = out < others ? outgoing[out].end : .max
-        let b = into < last ? sources[into] : .max
-        let (there, back) = (a <= b ? outgoing[out].weight : 0, b <= a ? incoming[into] : 0)
-        graph.ends.append(min(a, b))
-        graph.weights.append(there + back - there * back)
-        out += a <= b ? 1 : 0
-        into += b <= a ? 1 : 0
-      }
-      graph.starts.append(Int32(graph.ends.count))
-    }
-    return graph
+    var starts: [Int32] = [0]
+    starts.reserveCapacity(rows.counts.count + 1)
+    for count in rows.counts { starts.append((starts.last ?? 0) + Int32(count)) }
+    return SparseGraph(starts: starts, ends: rows.columns, weights: rows.weights)
   }
 
   /// The memberships of the neighbours of new points: rows are new points, ends training points.

@@ -1,12 +1,15 @@
 import Files
 import Foundation
+import Images
+import LinearAlgebra
 
-/// Image–text records from a CSV: `image_path,text,label` by default.
+/// Image–text records from a CSV: `image_path,text,label` or `image_path,caption` by default.
 struct PairsTable {
   /// Which columns hold what.
   struct Columns: Sendable, Equatable {
     var image = "image_path"
-    var text = "text"
+    /// Nil for `text` or, where there is none, `caption`.
+    var text: String?
     /// Nil for `label` where there is such a column, and no labels elsewhere.
     var label: String?
     /// The label of records that have none; so has an empty field.
@@ -43,10 +46,20 @@ struct PairsTable {
   ///   no records.
   init(path: String, columns: Columns, imageFolder: String?) throws {
     let table = try CSV(path: path)
-    let image = try table.column(columns.image)
-    let text = try table.column(columns.text)
+    func place(of name: String, _ option: String) throws -> Int {
+      guard let place = table.header.firstIndex(of: name) else {
+        throw FileError(
+          path,
+          "has no column \"\(name)\"; its columns are \(table.header.joined(separator: ", ")): choose "
+            + "one by --\(option)-column")
+      }
+      return place
+    }
+    let image = try place(of: columns.image, "image")
+    let textName = columns.text ?? ["text", "caption"].first(where: table.header.contains)
+    let text = try place(of: textName ?? "text", "text")
     let label =
-      try columns.label.map { try table.column($0) } ?? table.header.firstIndex(of: "label")
+      try columns.label.map { try place(of: $0, "label") } ?? table.header.firstIndex(of: "label")
     file = path
     self.imageFolder = imageFolder ?? URL(fileURLWithPath: path).deletingLastPathComponent().path
     header = table.header
@@ -66,6 +79,53 @@ struct PairsTable {
   /// The file of a record's image.
   func imageFile(_ record: Record) -> String {
     record.image.hasPrefix("/") ? record.image : imageFolder + "/" + record.image
+  }
+
+  /// Looks at every image, each file once, on all workers.
+  ///
+  /// - Returns: For every record its image's digest, or what is wrong with it.
+  /// - Throws: `ExperimentError.interrupted`.
+  func inspectImages() throws -> [Result<Digest, ExperimentError.UnusableImage>] {
+    let (unique, places) = Self.unique(records.map(\.image))
+    let found = try Parallel.tryMap(count: unique.count) { index -> Result<Digest, FileError> in
+      try Interruption.check()
+      return digest(of: records[unique[index]])
+    }
+    return zip(records, places).map { record, place in
+      found[place].mapError {
+        ExperimentError.UnusableImage(
+          path: "\(file) line \(record.line), \(record.image)", problem: $0.problem)
+      }
+    }
+  }
+
+  private func digest(of record: Record) -> Result<Digest, FileError> {
+    let file = imageFile(record)
+    do {
+      if record.image.contains("://") {
+        throw FileError(file, "is an address; download it and name the file")
+      }
+      let data = try FileContents.read(file)
+      _ = try RGBImage(decoding: data, file: file)
+      return .success(Digest(of: data))
+    } catch let error as FileError {
+      return .failure(error)
+    } catch {
+      return .failure(FileError(file, "\(error)"))
+    }
+  }
+
+  /// Where each different value stands first, and for every value its place among those.
+  static func unique(_ values: [String]) -> (first: [Int], places: [Int]) {
+    var known: [String: Int] = [:]
+    var first: [Int] = []
+    let places = values.enumerated().map { index, value -> Int in
+      if let place = known[value] { return place }
+      known[value] = first.count
+      first.append(index)
+      return first.count - 1
+    }
+    return (first, places)
   }
 
   /// What the records hold in a column.
