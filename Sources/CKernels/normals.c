@@ -97,3 +97,14 @@ void kernel_normals(uint64_t key, uint64_t stream, uint64_t first, float *output
     for (size_t i = 0; i < left; ++i) output[done + i] = normals[i & 3][i >> 2];
   }
 }
+
+MULTIVERSIONED
+void kernel_words(uint64_t key, uint64_t stream, uint64_t block, uint32_t *output, size_t count) {
+  uint32_t words[4][lane_count];
+  for (size_t done = 0; done < count; done += 4 * lane_count, block += lane_count) {
+    for (int b = 0; b < lane_count; ++b)
+      philox(key, stream, block + (uint64_t)b, &words[0][b], lane_count);
+    size_t left = count - done < 4 * lane_count ? count - done : 4 * lane_count;
+    for (size_t i = 0; i < left; ++i) output[done + i] = words[i & 3][i >> 2];
+  }
+}

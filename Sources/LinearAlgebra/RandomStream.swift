@@ -61,6 +61,23 @@ public struct RandomStream: Sendable, RandomNumberGenerator {
     }
   }
 
+  /// The first `count` words of a part of the stream, each uniform in 0 ..< 2³².
+  ///
+  /// Parts are streams of their own, for work in many numbered pieces: Philox blocks from
+  /// 2⁶² + 2³² · part, which neither `next()` nor `normals` reads. About 1 ns a word.
+  ///
+  /// - Parameters:
+  ///   - part: The number of the piece, below 2²⁹.
+  ///   - count: How many words, below 2³⁴.
+  public func words(part: Int, count: Int) -> [UInt32] {
+    precondition((0..<1 << 29).contains(part) && (0..<1 << 34).contains(count))
+    let block = 1 << 62 + UInt64(part) << 32
+    return unsafe [UInt32](unsafeUninitializedCapacity: count) { buffer, initialized in
+      if let start = buffer.baseAddress { unsafe kernel_words(key, stream, block, start, count) }
+      initialized = count
+    }
+  }
+
   /// One block of the cipher, for the known-answer test.
   static func philox(key: UInt64, stream: UInt64, block: UInt64) -> [UInt32] {
     unsafe [UInt32](unsafeUninitializedCapacity: 4) { buffer, initialized in

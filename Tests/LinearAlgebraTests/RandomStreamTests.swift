@@ -117,6 +117,23 @@ struct RandomStreamTests {
     }
   }
 
+  // MARK: Words
+
+  @Test func `words are the blocks of their part in order`() {
+    let (key, name) = (UInt64(0x8992_f7d3_0ebe_f849), UInt64(0x6a57_8e87_00fc_5d1f))
+    let stream = RandomStream(domain: "test", seed: 3)
+    for part in [0, 1, 77] {
+      let words = stream.words(part: part, count: 1000)
+      for i in words.indices {
+        let block = 1 << 62 + UInt64(part) << 32 + UInt64(i / 4)
+        #expect(words[i] == RandomStream.philox(key: key, stream: name, block: block)[i % 4])
+      }
+      for count in [0, 1, 3, 255, 256, 257] {
+        #expect(stream.words(part: part, count: count) == Array(words.prefix(count)))
+      }
+    }
+  }
+
   // MARK: Uniform numbers
 
   @Test(arguments: [0, 1, 2, 3] as [UInt64])

@@ -19,6 +19,10 @@
 void kernel_normals(uint64_t key, uint64_t stream, uint64_t first, float *_Nonnull output,
                     size_t count);
 
+/// Writes the first `count` words of the blocks of Philox4x32-10 from `block` on.
+void kernel_words(uint64_t key, uint64_t stream, uint64_t block, uint32_t *_Nonnull output,
+                  size_t count);
+
 /// One block of Philox4x32-10: `counter` (128 bits) encrypted under `key` (64 bits).
 void kernel_philox(uint64_t key, uint64_t stream, uint64_t block, uint32_t output[_Nonnull 4]);
 
