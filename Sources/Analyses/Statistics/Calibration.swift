@@ -1,0 +1,149 @@
+public import LinearAlgebra
+import RealModule
+
+/// How far the probabilities that a classifier gives agree with what is right.
+public struct Calibration: Sendable, Equatable {
+  /// The images whose confidence falls into one of the equal parts of (0, 1].
+  public struct Bin: Sendable, Equatable {
+    /// How many images it holds.
+    public var count = 0
+    /// The sum of their confidences.
+    public var confidence = 0.0
+    /// How many of them are right.
+    public var correct = 0
+  }
+
+  /// The probability of the predicted class, per image.
+  public let confidences: [Double]
+  /// Whether the predicted class is the true one, per image.
+  public let isCorrect: [Bool]
+  /// The Brier score per image: Σ (p_j − y_j)² over all classes, from 0 to 2 (Brier 1950,
+  /// doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2).
+  public let brierScores: [Double]
+  /// −ln of the probability of the true class, per image, in nats; infinite where it is 0.
+  public let logarithmicLosses: [Double]
+
+  /// The calibration of logits.
+  ///
+  /// Time O(images · classes). The predicted class is the first of the largest logits.
+  ///
+  /// - Parameters:
+  ///   - logits: [images, classes], finite.
+  ///   - labels: The true class of each image.
+  ///   - temperatures: What the logits of each image are divided by before the softmax; nil for 1.
+  public init(logits: Matrix<Double>, labels: [Int], temperatures: [Double]? = nil) {
+    precondition(labels.count == logits.rows && temperatures?.count ?? labels.count == labels.count)
+    self.init(count: labels.count) { image in
+      ImageScores(
+        logits: Array(logits.row(image)), label: labels[image],
+        temperature: temperatures?[image] ?? 1)
+    }
+  }
+
+  /// The calibration of probabilities.
+  ///
+  /// - Parameters:
+  ///   - probabilities: [images, classes]; each row from 0 to 1 and of sum 1, to 1e-6.
+  ///   - labels: The true class of each image.
+  /// - Throws: `AnalysisError.invalid` naming a row that is no distribution.
+  public init(probabilities: Matrix<Double>, labels: [Int]) throws {
+    precondition(labels.count == probabilities.rows)
+    for row in 0..<probabilities.rows {
+      let values = probabilities.row(row)
+      let total = values.reduce(0, +)
+      // A NaN is in no interval.
+      guard values.allSatisfy({ (0...1).contains($0) }), abs(total - 1) <= 1e-6 else {
+        throw AnalysisError.invalid(
+          "row \(row) (counted from 0) is no distribution over classes (its sum is \(total)); "
+            + "expected numbers from 0 to 1 whose sum is 1")
+      }
+    }
+    self.init(count: labels.count) { image in
+      ImageScores(probabilities: Array(probabilities.row(image)), label: labels[image])
+    }
+  }
+
+  private init(count: Int, _ image: (Int) -> ImageScores) {
+    let scores = (0..<count).map(image)
+    confidences = scores.map(\.confidence)
+    isCorrect = scores.map(\.isCorrect)
+    brierScores = scores.map(\.brier)
+    logarithmicLosses = scores.map(\.loss)
+  }
+
+  /// What one image adds.
+  private struct ImageScores {
+    let confidence: Double
+    let isCorrect: Bool
+    let brier: Double
+    let loss: Double
+
+    init(logits: [Double], label: Int, temperature: Double) {
+      let largest = logits.max() ?? 0
+      // The largest logit is subtracted, so that no exponential overflows.
+      let exponentials = logits.map { Double.exp(($0 - largest) / temperature) }
+      let total = exponentials.reduce(0, +)
+      self.init(
+        probabilities: exponentials.map { $0 / total }, label: label,
+        // By logarithms: finite where the probability itself is below the least number.
+        loss: Double.log(total) - (logits[label] - largest) / temperature)
+    }
+
+    init(probabilities: [Double], label: Int, loss: Double? = nil) {
+      let best = probabilities.indices.reduce(0) {
+        probabilities[$1] > probabilities[$0] ? $1 : $0
+      }
+      confidence = probabilities[best]
+      isCorrect = best == label
+      brier = probabilities.enumerated().reduce(0) { sum, entry in
+        let error = entry.element - (entry.offset == label ? 1 : 0)
+        return sum + error * error
+      }
+      self.loss = loss ?? -Double.log(probabilities[label])
+    }
+  }
+
+  // MARK: Scores
+
+  /// The images by confidence, in bins of equal width, of which bin k is (k / bins, (k + 1) / bins].
+  ///
+  /// - Parameters:
+  ///   - bins: The number of bins.
+  ///   - counts: How often each image counts; nil for once.
+  public func reliability(bins: Int = 15, counts: [Int32]? = nil) -> [Bin] {
+    precondition(bins > 0 && counts?.count ?? confidences.count == confidences.count)
+    var result = [Bin](repeating: Bin(), count: bins)
+    for image in confidences.indices {
+      let count = counts.map { Int($0[image]) } ?? 1
+      let confidence = confidences[image]
+      let bin = min(max(Int((confidence * Double(bins)).rounded(.up)) - 1, 0), bins - 1)
+      result[bin].count += count
+      result[bin].confidence += Double(count) * confidence
+      result[bin].correct += isCorrect[image] ? count : 0
+    }
+    return result
+  }
+
+  /// The expected calibration error: the mean over images of |accuracy − mean confidence| of their bin.
+  ///
+  /// Method: Guo, Pleiss, Sun and Weinberger 2017, arXiv:1706.04599, section 2. It is biased upwards on
+  /// few images, and more so on samples drawn again from them.
+  ///
+  /// - Parameters:
+  ///   - bins: The number of bins of equal width.
+  ///   - counts: How often each image counts; nil for once.
+  /// - Returns: A number from 0 to 1.
+  public func expectedError(bins: Int = 15, counts: [Int32]? = nil) -> Double {
+    let bins = reliability(bins: bins, counts: counts)
+    let total = bins.reduce(0) { $0 + $1.count }
+    return bins.reduce(0) { $0 + abs(Double($1.correct) - $1.confidence) } / Double(total)
+  }
+
+  /// The mean Brier score.
+  public var brierScore: Double { brierScores.reduce(0, +) / Double(brierScores.count) }
+
+  /// The mean negative log-likelihood, in nats.
+  public var negativeLogLikelihood: Double {
+    logarithmicLosses.reduce(0, +) / Double(logarithmicLosses.count)
+  }
+}

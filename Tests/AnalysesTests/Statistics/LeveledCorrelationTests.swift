@@ -1,0 +1,98 @@
+import Foundation
+import LinearAlgebra
+import Testing
+
+@testable import Analyses
+
+struct LeveledCorrelationTests {
+  private let permutations = Resampling("permutations", replicates: 999, seed: 1)
+  private let replicates = Resampling("bootstrap", replicates: 499, seed: 1)
+
+  private func correlation(
+    _ x: [[Double]], _ y: [[Double]], levels: [Int], _ scope: LeveledCorrelation.Scope,
+    _ kind: RankCorrelation = .spearman
+  ) -> LeveledCorrelation? {
+    LeveledCorrelation(
+      x, y, levels: levels, scope: scope, correlation: kind, permutations: permutations,
+      replicates: replicates)
+  }
+
+  /// Numbers of classes that grow with the level and otherwise have nothing to do with each other.
+  private func unrelated(_ name: UInt64, classes: Int = 20) -> [[Double]] {
+    let noise = RandomStream(domain: "test/unrelated", seed: name).normals(count: 3 * classes)
+    return (0..<classes).map { c in (0..<3).map { 10 * Double($0) + Double(noise[3 * c + $0]) } }
+  }
+
+  @Test func `what grows with the level is correlated when pooled, and not within levels`() throws {
+    let (x, y) = (unrelated(1), unrelated(2))
+    let pooled = try #require(correlation(x, y, levels: [0, 1, 2], .pooled))
+    #expect(pooled.estimate > 0.85)
+    // Classes that are permuted have the same correlation: nothing of it belongs to classes.
+    #expect(pooled.permutedMean > 0.85 && pooled.pValue > 0.05)
+    let within = try #require(correlation(x, y, levels: [0, 1, 2], .eachLevel))
+    #expect(abs(within.estimate) < 0.4 && abs(within.permutedMean) < 0.05)
+    #expect(within.pValue > 0.05 && within.classCount == 20)
+    let interval = try #require(within.interval)
+    #expect(interval.low < 0 && interval.high > 0)
+  }
+
+  @Test func `a correlation of classes is found within levels`() throws {
+    // Levels move x up and y down; classes move both alike.
+    let x = (0..<12).map { c in (0..<3).map { Double(c) + 100 * Double($0) } }
+    let y = (0..<12).map { c in (0..<3).map { Double(c * c) - 1000 * Double($0) } }
+    let within = try #require(correlation(x, y, levels: [0, 1, 2], .eachLevel))
+    #expect(within.estimate == 1)
+    // Of 999 permutations none is as high but the 1 that is added: twice 1 / 1000.
+    #expect(within.pValue == 0.002)
+    #expect(try #require(correlation(x, y, levels: [0, 1, 2], .pooled)).estimate < 0)
+    for level in 0..<3 {
+      let one = try #require(correlation(x, y, levels: [0, 1, 2], .level(level), .kendall))
+      #expect(one.estimate == 1 && one.pValue == 0.002)
+    }
+  }
+
+  @Test func `each level is the mean of the levels, and two seeds are one level`() throws {
+    let x = (0..<9).map { c in (0..<4).map { sin(Double(4 * c + $0)) } }
+    let y = (0..<9).map { c in (0..<4).map { cos(Double(5 * c + 2 * $0)) } }
+    let levels = [7, 7, 9, 9]
+    let estimates = try [LeveledCorrelation.Scope.level(7), .level(9)].map {
+      try #require(correlation(x, y, levels: levels, $0)).estimate
+    }
+    let each = try #require(correlation(x, y, levels: levels, .eachLevel))
+    #expect(abs(each.estimate - (estimates[0] + estimates[1]) / 2) < 1e-15)
+    let direct = RankCorrelation.spearman.of(x.flatMap { $0[..<2] }, y.flatMap { $0[..<2] })
+    #expect(estimates[0] == direct)
+  }
+
+  @Test func `seeds of one class stay together under the null`() throws {
+    // Every class four times alike: a permutation of single rows would find a p of about 1e-3.
+    let classes = (0..<8).map { sin(3 * Double($0)) }
+    let others = (0..<8).map { sin(3 * Double($0)) + 0.9 * cos(11 * Double($0)) }
+    let once = try #require(
+      correlation(classes.map { [$0] }, others.map { [$0] }, levels: [0], .level(0)))
+    let fourfold = try #require(
+      correlation(
+        classes.map { [$0, $0, $0, $0] }, others.map { [$0, $0, $0, $0] }, levels: [0, 0, 0, 0],
+        .level(0)))
+    #expect(abs(once.estimate - fourfold.estimate) < 1e-12)
+    #expect(once.pValue == fourfold.pValue)
+  }
+
+  @Test func `what never changes has no correlation, and a level without one is left out`() throws {
+    let x: [[Double]] = [[1, 1], [1, 2], [1, 3]]
+    let y: [[Double]] = [[1, 1], [2, 2], [3, 3]]
+    #expect(correlation(x, y, levels: [0, 1], .level(0)) == nil)
+    #expect(try #require(correlation(x, y, levels: [0, 1], .eachLevel)).estimate == 1)
+    #expect(correlation([[1]], [[1]], levels: [0], .pooled) == nil)
+  }
+
+  @Test func `any number of threads gives the same numbers`() {
+    let before = Parallel.workers
+    defer { Parallel.workers = before }
+    let results = [1, 3].map { workers in
+      Parallel.workers = workers
+      return correlation(unrelated(3), unrelated(4), levels: [0, 1, 2], .eachLevel, .kendall)
+    }
+    #expect(results[0] != nil && results[0] == results[1])
+  }
+}
