@@ -25,7 +25,8 @@ struct TexturesCommand: ParsableCommand {
       """)
 
   @Option(
-    help: "all (the 47), further (eight patterns that are none of them), names, or how many to draw.")
+    help:
+      "all (the 47), further (eight patterns that are none of them), names, or how many to draw.")
   var classes = "all"
   @Option(help: "The seed that draws classes (default 0).")
   var classSeed: UInt64?

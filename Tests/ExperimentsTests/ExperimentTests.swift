@@ -134,7 +134,8 @@ struct ExperimentTests {
       ])
   }
 
-  @Test func `an option may name other kinds of noise than the file, whose levels then do not matter`()
+  @Test
+  func `an option may name other kinds of noise than the file, whose levels then do not matter`()
     throws
   {
     let yaml = "noise:\n  levels: [0, 1]\n  seeds: [3]\n  space: unit\n"

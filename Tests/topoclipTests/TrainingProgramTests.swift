@@ -27,7 +27,9 @@ struct TrainingProgramTests {
     try Data(contentsOf: URL(filePath: "\(folder.path)/\(name)"))
   }
 
-  @Test func `a training that is killed and interrupted, and goes on, equals one that is not`() throws {
+  @Test func `a training that is killed and interrupted, and goes on, equals one that is not`()
+    throws
+  {
     let plan = try plan(epochs: 12)
     let whole = try ProgramRun(["train", plan, "--output", folder.path + "/whole", "--quiet"])
     #expect(whole.code == 0, "\(whole)")

@@ -78,6 +78,7 @@ public struct BootstrapDistribution: Sendable, Equatable {
   ///   - clusters: The cluster of each, from 0, each with one at least, when clusters are drawn as
   ///     wholes; nil when observations are drawn alone.
   ///   - resampling: Replicates and seed.
+  /// - Returns: The distribution with what intervals need.
   public static func of(
     meanOf values: [Double], clusters: [Int]? = nil, resampling: Resampling
   ) -> BootstrapDistribution {

@@ -110,6 +110,7 @@ public struct Calibration: Sendable, Equatable {
   /// - Parameters:
   ///   - bins: The number of bins.
   ///   - counts: How often each image counts; nil for once.
+  /// - Returns: The bins, from the least confidence to the largest.
   public func reliability(bins: Int = 15, counts: [Int32]? = nil) -> [Bin] {
     precondition(bins > 0 && counts?.count ?? confidences.count == confidences.count)
     var result = [Bin](repeating: Bin(), count: bins)

@@ -60,6 +60,7 @@ public struct DiagramConfidenceBand: Sendable, Equatable {
   ///   - resampling: Replicates and seed. The same for any number of threads.
   ///   - distance: Between the diagrams of the points with these indices, ascending, and of all, or a
   ///     bound of it.
+  /// - Throws: What `distance` throws.
   public init(
     count: Int, drawing: Drawing, confidence: Double = 0.95, resampling: Resampling,
     distance: @Sendable (_ points: [Int]) throws -> Double
@@ -94,6 +95,7 @@ public struct DiagramConfidenceBand: Sendable, Equatable {
   /// - Parameters:
   ///   - points: Indices of the points, one at least.
   ///   - distances: [n, n], symmetric.
+  /// - Returns: The largest distance of a point to the nearest of those.
   public static func hausdorffDistance(of points: [Int], in distances: Matrix<Float>) -> Float {
     precondition(!points.isEmpty)
     let count = distances.columns

@@ -22,8 +22,9 @@ public struct LeveledCorrelation: Sendable, Equatable {
   /// Twice the smaller of the probabilities, when classes are permuted, of a correlation as low and of one
   /// as high, each (b + 1) / (m + 1) of m permutations; at most 1.
   public let pValue: Double
-  /// The mean correlation when classes are permuted: near 0 within levels. What a pooled correlation has
-  /// of it comes from the levels alone.
+  /// The mean correlation when classes are permuted: near 0 within levels.
+  ///
+  /// What a pooled correlation has of it comes from the levels alone.
   public let permutedMean: Double
   /// How many classes there are.
   public let classCount: Int
@@ -42,8 +43,10 @@ public struct LeveledCorrelation: Sendable, Equatable {
   ///   - correlation: Spearman's or Kendall's.
   ///   - permutations: How often classes are permuted, and the seed.
   ///   - replicates: How often classes are drawn again, and the seed.
-  /// - Returns: nil when the correlation is not defined: fewer than two classes, or one of the numbers is
-  ///   everywhere the same. The same for any number of threads.
+  ///
+  /// It is nil when the correlation is not defined: fewer than two classes, or one of the numbers is
+  /// everywhere the same. The same for any number of threads.
+  ///
   /// - Complexity: O(n log n) of all numbers for each permutation and replicate.
   public init?(
     _ x: [[Double]], _ y: [[Double]], levels: [Int], scope: Scope, correlation: RankCorrelation,

@@ -14,6 +14,7 @@ public enum NormalDistribution {
   /// relative error; three leave only rounding, about 1e-15.
   ///
   /// - Parameter probability: From 0, which gives −∞, to 1, which gives ∞.
+  /// - Returns: The quantile.
   public static func quantile(_ probability: Double) -> Double {
     precondition((0...1).contains(probability))
     if probability == 0 || probability == 1 { return probability == 0 ? -.infinity : .infinity }

@@ -3,8 +3,10 @@ import RealModule
 
 /// One number by which all logits are divided, so that confidences agree better with what is right.
 public struct TemperatureScaling: Sendable, Equatable {
-  /// Where temperatures are looked for. An end that is found says that none lies within: the classifier
-  /// has every image right (the lower), or its logits say nothing (the upper).
+  /// Where temperatures are looked for.
+  ///
+  /// One near an end says that none lies within: the classifier has every image right (the lower), or its
+  /// logits say nothing (the upper).
   public static let range = 0.01...100.0
 
   /// The temperature of every image: those that it was fitted without, when it was cross-fitted.

@@ -32,9 +32,10 @@ public struct LinkageJob {
   /// - Throws: `FileError` or `ExperimentError` that says what is wrong, where, and what to do; nothing
   ///   is written then.
   public func run() throws -> Summary {
-    var isFolder: ObjCBool = true
-    _ = unsafe FileManager.default.fileExists(atPath: settings.output, isDirectory: &isFolder)
-    guard isFolder.boolValue else {
+    var isFolder: ObjCBool = false
+    let exists = unsafe FileManager.default.fileExists(
+      atPath: settings.output, isDirectory: &isFolder)
+    guard !exists || isFolder.boolValue else {
       throw FileError(settings.output, "is a file; expected a folder")
     }
     let control = ComputationControl.interruptible(isQuiet: isQuiet)

@@ -38,6 +38,7 @@ struct BatchLoader: Sendable {
   /// - Parameters:
   ///   - rows: The pairs, by number.
   ///   - epoch: The epoch that they belong to.
+  /// - Returns: Pixels, token ids and labels in that order of pairs.
   /// - Throws: `FileError` naming an image that cannot be read.
   func batch(_ rows: [Int], epoch: Int) throws -> TrainingBatch {
     let loaded = try Parallel.tryMap(count: rows.count) { place in

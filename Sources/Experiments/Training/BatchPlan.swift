@@ -56,7 +56,9 @@ struct BatchPlan: Equatable {
       for label in round where taken.insert(label).inserted {
         var rows = groups[label].popLast() ?? []
         for neighbor in neighbors?[label] ?? [] where !taken.contains(neighbor) {
-          guard let group = groups[neighbor].last, rows.count + group.count <= size else { continue }
+          guard let group = groups[neighbor].last, rows.count + group.count <= size else {
+            continue
+          }
           taken.insert(neighbor)
           rows += group
           groups[neighbor].removeLast()

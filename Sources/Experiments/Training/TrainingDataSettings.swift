@@ -147,7 +147,8 @@ public struct TrainingDataSettings: Sendable {
         }
       return [
         ("data.train", records.file), validation, ("data.image-column", records.imageColumn),
-        ("data.text-column", records.textColumn ?? ""), ("data.label-column", records.labelColumn ?? ""),
+        ("data.text-column", records.textColumn ?? ""),
+        ("data.label-column", records.labelColumn ?? ""),
         ("data.unlabelled", records.unlabelled), ("data.images-dir", records.imageFolder ?? ""),
         ("data.skip-broken", "\(skipsBroken)"),
       ]

@@ -14,6 +14,7 @@ protocol TrainingExamples: Sendable {
   ///   - index: Its number in the epoch.
   ///   - epoch: The epoch, from 0; what is made anew in every epoch depends on it.
   ///   - needsImage: Whether the image is asked for.
+  /// - Returns: The image, where it is asked for, and the text.
   /// - Throws: `FileError` naming an image that has become unreadable.
   func example(_ index: Int, epoch: Int, needsImage: Bool) throws -> TrainingExample
 

@@ -86,10 +86,12 @@ struct TrainingInput {
     _ records: TrainingDataSettings.Records, _ plan: TrainingPlan
   ) throws -> (PairsTable, PairsTable?) {
     func read(_ file: String) throws -> PairsTable {
-      let text = try records.textColumn ?? {
-        let header = try CSV(path: file).header
-        return header.contains("caption") || !header.contains("text") ? "caption" : "text"
-      }()
+      let text =
+        try records.textColumn
+        ?? {
+          let header = try CSV(path: file).header
+          return header.contains("caption") || !header.contains("text") ? "caption" : "text"
+        }()
       return try PairsTable(
         path: file,
         columns: PairsTable.Columns(

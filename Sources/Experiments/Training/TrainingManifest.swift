@@ -53,7 +53,7 @@ struct TrainingManifest: Encodable {
     case logDigest = "log_sha256"
   }
 
-  /// - Parameter modelFolder: The folder of the model that was written; nil when there is none.
+  // `modelFolder` is that of the model that was written; nil when there is none.
   init(
     plan: TrainingPlan, arguments: [String], startedAt: Date, input: TrainingInput,
     progress: TrainingProgress, steps: Int, stages: [StageUsage], modelFolder: String?,

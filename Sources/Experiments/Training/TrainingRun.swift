@@ -69,7 +69,8 @@ public final class TrainingRun {
     try manifest.write(to: output.report)
     output.remove(output.checkpoint)
     guard hasModel else {
-      return "\(plan.output): no validation was better than that of the model at the start; none is "
+      return
+        "\(plan.output): no validation was better than that of the model at the start; none is "
         + "written\n"
     }
     let how = progress.best.map {

@@ -213,7 +213,8 @@ public struct TrainingValidationSettings: Sendable, Equatable {
     metric = try section.choice("metric", default: fallback)
     guard available.contains(metric) else {
       throw section.error(
-        "metric", "is \(metric.rawValue); this loss and these data have "
+        "metric",
+        "is \(metric.rawValue); this loss and these data have "
           + available.map(\.rawValue).joined(separator: " and "))
     }
     let positive = "a whole number above 0"

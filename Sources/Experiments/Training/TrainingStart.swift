@@ -46,7 +46,8 @@ public enum TrainingStart: Sendable, Equatable {
     if let model {
       guard !model.hasPrefix("random:") else {
         throw root.error(
-          "model", "random weights have no vocabulary that a trained model could keep; give a shape")
+          "model", "random weights have no vocabulary that a trained model could keep; give a shape"
+        )
       }
       self = .model(model)
       return

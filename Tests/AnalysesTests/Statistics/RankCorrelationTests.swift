@@ -16,7 +16,7 @@ struct RankCorrelationTests {
     #expect(abs((RankCorrelation.spearman.of(x, y) ?? 0) - 0.6) < 1e-15)
     #expect(abs((RankCorrelation.kendall.of(x, y) ?? 0) - 2.0 / 6) < 1e-15)
     // x = 1 1 2, y = 1 2 2: one pair agrees, one is tied in x, one in y: 1 / √(2 · 2).
-    #expect(RankCorrelation.kendall.of([1, 1, 2], [1, 2, 2]) == 0.5)
+    #expect(abs((RankCorrelation.kendall.of([1, 1, 2], [1, 2, 2]) ?? 9) - 0.5) < 1e-15)
   }
 
   @Test(.enabled(if: SharedData.has("oracles/geometry_cases.json"), "needs ../shared/data/oracles"))
@@ -36,7 +36,10 @@ struct RankCorrelationTests {
     #expect(abs((RankCorrelation.spearman.of(x, y) ?? 9) - 0.7924528301886793) < 1e-14)
     #expect(abs((RankCorrelation.kendall.of(x, y) ?? 9) - 0.65) < 1e-14)
     let a = (0..<200).map { Double($0 * 7919 % 13) }
-    let b = (0..<200).map { Double(($0 * $0 * 31 + $0) % 11) + (a[$0] / 4).rounded(.down) }
+    let b = (0..<200).map { index -> Double in
+      let remainder = (index * index * 31 + index) % 11
+      return Double(remainder) + (a[index] / 4).rounded(.down)
+    }
     #expect(abs((RankCorrelation.spearman.of(a, b) ?? 9) - 0.3130276686568959) < 1e-14)
     #expect(abs((RankCorrelation.kendall.of(a, b) ?? 9) - 0.24039194932882843) < 1e-14)
   }
@@ -62,13 +65,14 @@ struct RankCorrelationTests {
 
   @Test(arguments: RankCorrelation.allCases)
   func `order is all that counts, and its reverse changes the sign`(correlation: RankCorrelation) {
-    let x = [0.1, 5, -2, 7, 7, 3], y = [2.0, 9, 1, 4, 8, 4]
+    let x = [0.1, 5, -2, 7, 7, 3]
+    let y = [2.0, 9, 1, 4, 8, 4]
     let value = correlation.of(x, y)
     #expect(correlation.of(x.map { $0 * $0 * $0 + 2 }, y) == value)
     #expect(correlation.of(y, x) == value)
     #expect(correlation.of(x, y.map { -$0 }) == value.map { -$0 })
     #expect(correlation.of(x, x) == 1 && correlation.of(x, x.map { -$0 }) == -1)
-    #expect(correlation.of([1, .infinity, 2], [1, 3, 2]) == 1)
+    #expect(abs((correlation.of([1, .infinity, 2], [1, 3, 2]) ?? 9) - 1) < 1e-15)
   }
 
   @Test(arguments: RankCorrelation.allCases)

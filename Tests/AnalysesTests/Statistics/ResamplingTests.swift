@@ -33,7 +33,8 @@ struct ResamplingTests {
     let stream = RandomStream(domain: "test", seed: 3)
     for part in 0..<20 {
       #expect(
-        stream.order(300, part: part, chosen: 9).prefix(9) == stream.order(300, part: part).prefix(9))
+        stream.order(300, part: part, chosen: 9).prefix(9)
+          == stream.order(300, part: part).prefix(9))
     }
   }
 }

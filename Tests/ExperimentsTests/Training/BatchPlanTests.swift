@@ -59,7 +59,8 @@ struct BatchPlanTests {
         neighbors: neighbors, seed: 1, epoch: epoch)
       #expect(plan.batches.flatMap(\.self).sorted() == Array(0..<20))
       let labels = plan.batches.map { Set($0.map { $0 % 5 }) }
-      return labels.count { $0.isSuperset(of: [0, 1]) } + labels.count { $0.isSuperset(of: [2, 3]) }
+      return labels.count { $0.isSuperset(of: [0, 1]) }
+        + labels.count { $0.isSuperset(of: [2, 3]) }
     }
     // Two rounds of both couples; without neighbours they meet by chance alone.
     for epoch in 0..<20 { #expect(couples(neighbors, epoch: epoch) == 4) }

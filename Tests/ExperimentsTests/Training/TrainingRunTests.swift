@@ -136,7 +136,7 @@ struct TrainingRunTests {
 
   @Test func `a loss far above the first stops the training`() throws {
     let plan = try plan("out")
-    let input = try TrainingInput(plan, isQuiet: true)
+    let input = try TrainingInput(plan)
     let loop = try TrainingLoop(
       plan, input, TrainingOutput(plan.output), goesOn: false, isQuiet: true)
     loop.engine.settings.lossLimit = 1e-6
