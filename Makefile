@@ -3,7 +3,7 @@
 
 # System packages (Debian 12). The Swift toolchain (6.2 or later) is the only thing to bring.
 PACKAGES = libopenblas-dev liblapacke-dev libdnnl-dev libpng-dev libjpeg62-turbo-dev libzip-dev \
-	zlib1g-dev libhnswlib-dev pkg-config
+	zlib1g-dev libhnswlib-dev gnuplot-nox libgnuplot-iostream-dev pkg-config
 
 SWIFT_FORMAT = swift format lint --strict --parallel --recursive --configuration .swift-format
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)

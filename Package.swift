@@ -48,6 +48,10 @@ let package = Package(
       name: "CHNSW", dependencies: ["CKernels"],
       cxxSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
     .target(
+      name: "CGnuplot",
+      cxxSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra"])],
+      linkerSettings: [.linkedLibrary("boost_iostreams")]),
+    .target(
       name: "CBuiltInModel", exclude: ["model"],
       cSettings: [.unsafeFlags(["-std=c23", "-Wall", "-Wextra", "-Werror"])]),
     .plugin(name: "CommitStamp", capability: .buildTool(), path: "Sources/CommitStamp"),
@@ -84,11 +88,14 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
+    .target(
+      name: "Reports", dependencies: ["CGnuplot", "Experiments", "Files", "Images"],
+      swiftSettings: settings),
     .executableTarget(
       name: "topoclip",
       dependencies: [
-        "Experiments", "Analyses", "CLIP", "Files", "Images", "LinearAlgebra", "Topology",
-        "Version",
+        "Experiments", "Reports", "Analyses", "CLIP", "Files", "Images", "LinearAlgebra",
+        "Topology", "Version",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -119,6 +126,10 @@ let package = Package(
         "Analyses", "CLIP", "Experiments", "Files", "Fixtures", "Images", "LinearAlgebra",
         "Topology",
       ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Experiments", "Files", "Fixtures", "Images", "Reports"],
       swiftSettings: settings),
     .testTarget(
       name: "topoclipTests", dependencies: ["topoclip", "Experiments", "Fixtures", "Images"],

@@ -55,6 +55,17 @@ public struct CSV: Sendable {
     return index
   }
 
+  /// The table with the records alone that a condition holds for.
+  public func keeping(_ isKept: (Record) -> Bool) -> CSV {
+    CSV(file: file, header: header, records: records.filter(isKept))
+  }
+
+  private init(file: String, header: [String], records: [Record]) {
+    self.file = file
+    self.header = header
+    self.records = records
+  }
+
   /// All records of `text`, the header's too, without a check of their lengths.
   static func records(_ text: String, file: String) throws -> [Record] {
     let bytes = Array(text.utf8)

@@ -1,0 +1,2 @@
+// gnuplot behind a C interface; C++ ends here.
+#pragma once

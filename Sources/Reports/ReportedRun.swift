@@ -1,0 +1,55 @@
+public import Experiments
+public import Files
+import Foundation
+
+/// A finished run directory as reports read it: what its tables say, nothing computed.
+public struct ReportedRun: Sendable {
+  /// The run directory.
+  public let directory: RunDirectory
+  /// The conditions that have embeddings, in the order of all tables.
+  public let conditions: [Condition]
+  /// The path of every sample.
+  public let paths: [String]
+  /// The class of every sample, an index into `classes`.
+  public let labels: [Int]
+  /// The classes, in the order of the tables.
+  public let classes: [String]
+
+  /// Opens a run directory.
+  ///
+  /// - Parameter path: The folder that a sweep wrote.
+  /// - Throws: `FileError` when it is none, naming what is missing or damaged.
+  public init(_ path: String) throws {
+    directory = RunDirectory(path)
+    guard FileManager.default.fileExists(atPath: directory.file("samples.csv")) else {
+      throw FileError(path, "is no run directory: it has no samples.csv; topoclip sweep makes one")
+    }
+    conditions = try directory.conditions()
+    let samples = try ReportTable(CSV(path: directory.file("samples.csv")))
+    paths = try samples.texts("path")
+    let names = try samples.texts("class")
+    let classFile = directory.file("classes.csv")
+    classes =
+      FileManager.default.fileExists(atPath: classFile)
+      ? try ReportTable(CSV(path: classFile)).texts("class") : Set(names).sorted()
+    let index = Dictionary(classes.enumerated().map { ($1, $0) }) { first, _ in first }
+    labels = try names.enumerated().map { row, name in
+      guard let label = index[name] else {
+        throw FileError(
+          directory.file("samples.csv"), "row \(row): class \"\(name)\" is not in classes.csv")
+      }
+      return label
+    }
+  }
+
+  /// The table of that name, such as `distances.csv`.
+  ///
+  /// - Parameter name: The file's path in the run directory.
+  /// - Returns: The table; nil when the run has none.
+  /// - Throws: `FileError` naming the line of what is damaged.
+  public func table(_ name: String) throws -> ReportTable? {
+    let path = directory.file(name)
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    return ReportTable(try CSV(path: path))
+  }
+}
