@@ -23,7 +23,9 @@ struct Scope: Sendable {
 
   /// Whether a file of `diagrams/` has a name that a run gives.
   static func isDiagramFile(_ name: String) -> Bool {
-    guard let match = name.wholeMatch(of: /(?:all|class-.*?)-(clean|[a-z]+-[0-9.e-]+-s[0-9]+)\.csv/)
+    guard
+      let match = name.wholeMatch(
+        of: /(?:all|class-.*?)-(clean|[a-z]+-[0-9.e-]+(?:-s[0-9]+)?)\.csv/)
     else { return false }
     return Condition(name: String(match.1)) != nil
   }
