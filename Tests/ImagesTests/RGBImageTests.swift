@@ -102,11 +102,11 @@ struct RGBImageTests {
   /// Sides that are no multiple of the blocks of 16 × 16, and of one pixel.
   @Test(arguments: [(1, 1), (1, 40), (17, 3), (48, 27)])
   func `a JPEG file of any size returns nearly the same image`(width: Int, height: Int) throws {
-    let image = RGBImage(
-      width: width, height: height,
-      pixels: (0..<height).flatMap { y in
-        (0..<width).flatMap { x in [UInt8(2 * x + 30), UInt8(3 * y + 60), UInt8(90 + x + y)] }
-      })
+    var pixels: [UInt8] = []
+    for y in 0..<height {
+      for x in 0..<width { pixels += [UInt8(2 * x + 30), UInt8(3 * y + 60), UInt8(90 + x + y)] }
+    }
+    let image = RGBImage(width: width, height: height, pixels: pixels)
     let decoded = try RGBImage(decoding: image.jpegData(quality: 95), file: "own.jpg")
     #expect(decoded.width == width && decoded.height == height)
     let worst = zip(image.pixels, decoded.pixels).map { abs(Int($0) - Int($1)) }.max()
