@@ -47,11 +47,12 @@ public struct Sweep {
     var analyses = onlyEmbeddings ? [] : try self.analyses()
 
     let conditions: [Condition]
+    var images: RunImages?
     if let source = experiment.embeddings {
       conditions = try importEmbeddings(source, for: &analyses, manifest: &manifest)
     } else {
       conditions = experiment.conditions
-      try embed(for: &analyses, manifest: &manifest)
+      images = try embed(for: &analyses, manifest: &manifest)
     }
 
     let samples = try run.readSamples()
@@ -93,6 +94,13 @@ public struct Sweep {
           run: run, samples: samples, conditions: conditions, settings: experiment.topology,
           isQuiet: isQuiet
         ).write()
+      }
+    }
+    if let images, !RunImages.analyses.isDisjoint(with: analyses) {
+      try clock.measure("pictures") {
+        try Thumbnails(run: run, images: images).write()
+        try ExampleImages(run: run, images: images, samples: samples, conditions: conditions)
+          .write()
       }
     }
     manifest.stages = clock.stages
@@ -149,7 +157,10 @@ public struct Sweep {
 
   // MARK: Embeddings
 
-  private func embed(for analyses: inout [Analysis], manifest: inout Manifest) throws {
+  /// Makes the embeddings; returns the images that they are of.
+  private func embed(
+    for analyses: inout [Analysis], manifest: inout Manifest
+  ) throws -> RunImages {
     let (model, store) = try clock.measure("open model") { try openModel() }
     let plan = try clock.measure("inspect images") { try self.plan(model: model, store: store) }
     reportLeftOut(plan.leftOut)
@@ -190,6 +201,9 @@ public struct Sweep {
         try run.writeEmbeddings(Self.assemble(plan, condition, store: store), condition)
       }
     }
+    return RunImages(
+      samples: plan.dataset.samples, digests: plan.digests,
+      pixels: NoisyPixels(preprocessing: model.preprocessing, noise: experiment.noise))
   }
 
   private func embed(
