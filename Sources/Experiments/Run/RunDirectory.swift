@@ -61,7 +61,7 @@ public struct RunDirectory: Sendable {
     for name in [
       "manifest.json", "embeddings/text.npy", "accuracy.csv", "accuracy.md", "accuracy.tex",
       "predictions.csv", "geometry.csv", "geometry.json", "cosines.csv", "examples.csv",
-    ] + TopologyTables.files {
+    ] + TopologyTables.files + StatisticsTables.files {
       try? manager.removeItem(atPath: file(name))
     }
     for name in contents("diagrams") where Scope.isDiagramFile(name) {
@@ -109,6 +109,7 @@ public struct RunDirectory: Sendable {
       names += Scope.all(of: samples).flatMap { scope in conditions.map(scope.diagramFile) }
       names += existing(TopologyTables.files)
     }
+    if analyses.contains(.statistics) { names += existing(StatisticsTables.files) }
     // The pictures themselves show what went in; the list is what says which.
     if !RunImages.analyses.isDisjoint(with: analyses) { names += existing(["examples.csv"]) }
     let tables = analyses.contains(.zeroshot) ? try tableDigests(conditions: conditions) : [:]
