@@ -63,6 +63,30 @@ struct GeometryTableTests {
     #expect(number(lines[1], "cka") < 0.999 && number(lines[1], "paired_distance") > 0.01)
   }
 
+  @Test func `the histogram of the cosines of all pairs`() throws {
+    let points = HandmadeRun.clusters(8)
+    let run = try HandmadeRun(
+      ["clean": points, "blur-2": HandmadeRun.clusters(8, seed: 2, spread: 0.3)],
+      classes: HandmadeRun.classes(8))
+    try write(run)
+    let lines = try run.lines("cosines.csv")
+    #expect(lines.count == 2 * 200)
+    #expect(lines[200]["noise"] == "blur" && lines[200]["level"] == "2" && lines[200]["seed"] == "")
+    let clean = lines.filter { $0["noise"] == "none" }
+    #expect(clean.first?["bin_low"] == "-1" && clean.last?["bin_high"] == "1")
+    #expect(clean.map { $0["bin_high"] }.dropLast() == clean.map { $0["bin_low"] }.dropFirst())
+    // The longer way round.
+    let unit = try UnitRows(points).rows
+    var counts = [Int](repeating: 0, count: 200)
+    for i in 0..<24 {
+      for j in 0..<i {
+        let cosine = zip(unit.row(i), unit.row(j)).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+        if cosine < 0.999 { counts[Int((cosine + 1) * 100)] += 1 }
+      }
+    }
+    #expect(clean.map { $0["count"] } == counts.map { "\($0)" })
+  }
+
   @Test func `what there is nothing for stays empty`() throws {
     // No clean level, no text.
     let noisy = try HandmadeRun(

@@ -50,8 +50,16 @@ struct LayoutTablesTests {
   }
 
   @Test(arguments: [
+    "tsne-clean.csv", "umap-sample-joint-gaussian-0.5-s0.csv", "pca-joint-blur-3.csv",
+    "tsne-sample-jpeg-1.csv", "quality.csv",
+  ])
+  func `layouts of every kind of noise are known by their names`(name: String) {
+    #expect(LayoutTables.isLayoutFile(name))
+  }
+
+  @Test(arguments: [
     "notes.csv", "tsne.csv", "tsne-.csv", "tsne-other-clean.csv", "mds-clean.csv",
-    "tsne-gaussian-x-s0.csv", "tsne-clean.png", "quality.txt",
+    "tsne-gaussian-x-s0.csv", "tsne-clean.png", "quality.txt", "tsne-blur-3-s0.csv",
   ])
   func `files of the user's own are no layout`(name: String) {
     #expect(!LayoutTables.isLayoutFile(name))

@@ -40,9 +40,9 @@ import Topology
   }
 
   private func lines(
-    _ filter: [String: String], output: String = "out"
+    _ filter: [String: String], of name: String = "distances.csv", output: String = "out"
   ) throws -> [[String: String]] {
-    let table = try CSV(path: path(output + "/distances.csv"))
+    let table = try CSV(path: path(output + "/" + name))
     return table.records.map {
       Dictionary(uniqueKeysWithValues: zip(table.header, $0.fields))
     }
@@ -149,6 +149,60 @@ import Topology
     #expect(!table.records.contains { $0.fields[0] == "class-a/b" })
   }
 
+  @Test func `the band of three places on a line by hand`() throws {
+    try run(sides: ["clean": 1, "gaussian-1-s0": 2])
+    let line = try lines(["scope": "class-a/b"], of: "bands.csv")
+    #expect(line.map { $0["level"] } == ["0", "1"])
+    // Of the places 0, 1 and 3 a third of the pairs leave one out by 2, the others by 1. Twice that for
+    // diameters, and twice for subsamples.
+    for line in line {
+      #expect(line["half_width"] == "8" && line["confidence"] == "0.95")
+      #expect(line["points"] == "3" && line["subsample"] == "2" && line["replicates"] == "200")
+      // The component that never ends.
+      #expect(line["significant_h0"] == "1" && line["significant_h1"] == "0")
+    }
+    #expect(try lines([:], of: "bands.csv").count == 3 * 2)
+  }
+
+  @Test func `bands where they are wanted, and where the theorem holds`() throws {
+    let sides = ["clean": 1.0, "gaussian-1-s0": 2]
+    try run(sides: sides, ["topology.max-dimension=0", "topology.landmarks=3"])
+    let scopes = try lines([:], of: "bands.csv").map { [$0["scope"], $0["significant_h1"]] }
+    #expect(scopes == [["class-a/b", ""], ["class-a/b", ""]])
+    try run(sides: sides, ["topology.band-replicates=0"], output: "none")
+    #expect(!FileManager.default.fileExists(atPath: path("none/bands.csv")))
+    let points = Matrix<Float>((0..<7).map { [Float($0) + 1, Float($0 * $0) - 3] })
+    for name in sides.keys {
+      try AtomicFile.write(NumPyFile.encode(points), to: path("in/\(name).npy"))
+    }
+    let cosine = try experiment([
+      "embeddings=\(path("in"))", "output=\(path("cosine"))", "analyses=topology",
+      "topology.metric=cosine",
+    ])
+    _ = try Sweep(cosine, arguments: ["test"], isQuiet: true).execute()
+    #expect(FileManager.default.fileExists(atPath: path("cosine/distances.csv")))
+    #expect(!FileManager.default.fileExists(atPath: path("cosine/bands.csv")))
+  }
+
+  @Test func `two classes are tested, and the square that collapses is a witness`() throws {
+    try run(sides: ["clean": 1, "gaussian-1-s0": 0.01])
+    let tests = try lines([:], of: "diagram_tests.csv")
+    #expect(tests.map { $0["dimension"] } == ["0", "0", "1", "1"])
+    #expect(tests.allSatisfy { $0["diagrams"] == "2" && $0["method"] == "exact" })
+    let loop = try lines(
+      ["dimension": "1", "scope": "class-square", "role": "cycle"], of: "witnesses.csv")
+    let rows = loop.compactMap { $0["row"].flatMap { Int($0) } }
+    #expect(
+      rows == [0, 1, 2, 3] || rows == [0, 3, 2, 1] || rows == [1, 0, 3, 2] || rows == [2, 1, 0, 3])
+    #expect(loop.allSatisfy { $0["change"] == "vanished" && $0["class"] == "square" })
+    // The same loop in the cloud of all comes first.
+    #expect(loop.first?["rank"] == "2")
+    let manifest = try #require(try Manifest.read(RunDirectory(path("out"))))
+    for name in ["bands.csv", "diagram_tests.csv", "witnesses.csv"] {
+      #expect(manifest.outputs.keys.contains(name))
+    }
+  }
+
   @Test func `without a clean condition there are diagrams and no distances`() throws {
     try run(sides: ["gaussian-1-s0": 2])
     #expect(try lines([:]).isEmpty)
@@ -161,7 +215,10 @@ import Topology
     Parallel.workers = 1
     try run(sides: ["clean": 1, "gaussian-1-s0": 2], output: "b")
     Parallel.workers = 2
-    let names = ["distances.csv", "diagrams/all-clean.csv", "diagrams/class-square-clean.csv"]
+    let names = [
+      "distances.csv", "bands.csv", "diagram_tests.csv", "witnesses.csv", "diagrams/all-clean.csv",
+      "diagrams/class-square-clean.csv",
+    ]
     for name in names {
       #expect(
         try Data(contentsOf: URL(filePath: path("a/" + name)))
@@ -170,6 +227,9 @@ import Topology
     try FileManager.default.removeItem(atPath: path("in/gaussian-1-s0.npy"))
     try AtomicFile.write("mine\n", to: path("a/diagrams/notes.csv"))
     try run(sides: ["clean": 1], output: "a")
+    for name in ["diagram_tests.csv", "witnesses.csv"] {
+      #expect(!FileManager.default.fileExists(atPath: path("a/" + name)))
+    }
     let left = try FileManager.default.contentsOfDirectory(atPath: path("a/diagrams")).sorted()
     #expect(
       left == ["all-clean.csv", "class-a%2Fb-clean.csv", "class-square-clean.csv", "notes.csv"])

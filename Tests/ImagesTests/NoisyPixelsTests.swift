@@ -72,6 +72,41 @@ struct NoisyPixelsTests {
     #expect(try Array(pixels[3073...]) == self.pixels(level: 1))
   }
 
+  // MARK: Pictures
+
+  @Test func `a picture is what the model sees, rounded and clipped to bytes`() throws {
+    let image = Self.image(width: 4, height: 3)
+    let noisy = NoisyPixels(
+      preprocessing: Self.bytes,
+      noise: try NoiseSpecification(
+        space: .byte, stage: .preprocessed, clipping: NoiseClipping.none)
+    )
+    let prepared = noisy.prepare(image, digest: Self.digest())
+    #expect(try noisy.picture(of: prepared, kind: nil, level: 0, seed: 0) == image)
+    var values: [Float] = []
+    try noisy.append(prepared, kind: .gaussian, level: 90, seed: 3, to: &values)
+    let picture = try noisy.picture(of: prepared, kind: .gaussian, level: 90, seed: 3)
+    for index in picture.pixels.indices {
+      // [3, height, width] beside [height, width, 3].
+      let value = values[index % 3 * 12 + index / 3]
+      #expect(abs(min(max(value, 0), 255) - Float(picture.pixels[index])) <= 0.5)
+    }
+    #expect(picture.pixels.contains(0) && picture.pixels.contains(255))
+  }
+
+  @Test func `normalised pixels come back to the bytes they were`() throws {
+    let image = Self.image()
+    let noisy = NoisyPixels(
+      preprocessing: Self.clip,
+      noise: try NoiseSpecification(space: .normalized, stage: .preprocessed))
+    let prepared = noisy.prepare(image, digest: Self.digest())
+    let seen = Self.clip.pixels(of: image)
+    #expect(try noisy.picture(of: prepared, kind: nil, level: 0, seed: 0) == seen)
+    let impulses = try noisy.picture(of: prepared, kind: .impulse, level: 5, seed: 0)
+    let changed = zip(impulses.pixels, seen.pixels).filter { $0 != $1 }
+    #expect(!changed.isEmpty && changed.allSatisfy { $0.0 == 0 || $0.0 == 255 })
+  }
+
   // MARK: Pairing
 
   @Test func `noise is the level times the stream of the image and the seed`() throws {

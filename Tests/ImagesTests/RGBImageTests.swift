@@ -99,6 +99,34 @@ struct RGBImageTests {
     #expect(worst ?? 255 <= 8)
   }
 
+  /// Sides that are no multiple of the blocks of 16 × 16, and of one pixel.
+  @Test(arguments: [(1, 1), (1, 40), (17, 3), (48, 27)])
+  func `a JPEG file of any size returns nearly the same image`(width: Int, height: Int) throws {
+    var pixels: [UInt8] = []
+    for y in 0..<height {
+      for x in 0..<width { pixels += [UInt8(2 * x + 30), UInt8(3 * y + 60), UInt8(90 + x + y)] }
+    }
+    let image = RGBImage(width: width, height: height, pixels: pixels)
+    let decoded = try RGBImage(decoding: image.jpegData(quality: 95), file: "own.jpg")
+    #expect(decoded.width == width && decoded.height == height)
+    let worst = zip(image.pixels, decoded.pixels).map { abs(Int($0) - Int($1)) }.max()
+    #expect(worst ?? 255 <= 8)
+  }
+
+  @Test func `grey stays grey in a JPEG file, and less quality makes a smaller one`() throws {
+    let image = RGBImage(
+      width: 31, height: 22, pixels: (0..<31 * 22).flatMap { grey([UInt8($0 * 89 % 256)]) })
+    let good = try image.jpegData(quality: 95)
+    #expect(try image.jpegData(quality: 20).count < good.count)
+    let decoded = try RGBImage(decoding: good, file: "own.jpg")
+    let channels = stride(from: 0, to: decoded.pixels.count, by: 3).map {
+      decoded.pixels[$0..<$0 + 3]
+    }
+    #expect(channels.allSatisfy { ($0.max() ?? 255) - ($0.min() ?? 0) <= 1 })
+    let worst = zip(image.pixels, decoded.pixels).map { abs(Int($0) - Int($1)) }.max()
+    #expect(worst ?? 255 <= 16)
+  }
+
   @Test func `the noisiest image fits the room that JPEG writing sets aside`() throws {
     let noise = (0..<64 * 64 * 3).map { i -> UInt8 in
       let hash = i * 2_654_435_761  // Knuth's multiplicative hash

@@ -175,4 +175,13 @@ struct SquareDistancesTests {
     #expect(needed == SquareDistances.bytes(count: 1 << 21))
     #expect(advice.contains("threshold") && advice.contains("landmarks"))
   }
+
+  @Test func `the Hausdorff distance of places on a line by hand`() throws {
+    let places: [Float] = [0, 1, 3, 7]
+    let distances = try SquareDistances(
+      matrix: Matrix(places.map { a in places.map { abs(a - $0) } }), workers: 1)
+    #expect(distances.hausdorffDistance(of: [0, 2]) == 4)
+    #expect(distances.hausdorffDistance(of: [3]) == 7)
+    #expect(distances.hausdorffDistance(of: [0, 1, 2, 3]) == 0)
+  }
 }

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+import LinearAlgebra
 import RealModule
 
 /// How far from the diagonal a point of a persistence diagram must lie to be told from sampling noise.
@@ -59,7 +59,7 @@ public struct DiagramConfidenceBand: Sendable, Equatable {
   ///   - confidence: Such as 0.95.
   ///   - resampling: Replicates and seed. The same for any number of threads.
   ///   - distance: Between the diagrams of the points with these indices, ascending, and of all, or a
-  ///     bound of it.
+  ///     bound of it, such as twice the Hausdorff distance of the points.
   /// - Throws: What `distance` throws.
   public init(
     count: Int, drawing: Drawing, confidence: Double = 0.95, resampling: Resampling,
@@ -85,29 +85,5 @@ public struct DiagramConfidenceBand: Sendable, Equatable {
   /// distance: half its length.
   public func isSignificant(birth: Double, death: Double) -> Bool {
     (death - birth) / 2 > halfWidth
-  }
-
-  /// The Hausdorff distance between some points and all of them.
-  ///
-  /// Twice it bounds the bottleneck distance of their Vietoris–Rips diagrams, whose values are diameters
-  /// (Chazal, de Silva and Oudot 2014, doi:10.1007/s10711-013-9937-z).
-  ///
-  /// - Parameters:
-  ///   - points: Indices of the points, one at least.
-  ///   - distances: [n, n], symmetric.
-  /// - Returns: The largest distance of a point to the nearest of those.
-  public static func hausdorffDistance(of points: [Int], in distances: Matrix<Float>) -> Float {
-    precondition(!points.isEmpty)
-    let count = distances.columns
-    var nearest = [Float](repeating: .infinity, count: count)
-    // Row after row, which vectors can do, rather than point after point.
-    for point in points {
-      let start = point * count
-      for j in 0..<count {
-        let distance = distances.values[start + j]
-        nearest[j] = distance < nearest[j] ? distance : nearest[j]
-      }
-    }
-    return nearest.max() ?? 0
   }
 }

@@ -41,11 +41,19 @@ struct GeometryTable {
     let neighbors: NearestNeighbors
   }
 
-  /// Computes a row a condition; writes `geometry.csv` and `geometry.json`.
+  /// The bins of the histogram of cosines, from −1 to 1.
+  private static let cosineBins = 200
+
+  private static let cosineColumns = Condition.tableColumns + ["bin_low", "bin_high", "count"]
+
+  /// Computes a row a condition; writes `geometry.csv` and `geometry.json`, and `cosines.csv`, how the
+  /// cosines of all pairs of images are distributed (duplicates are left out, and counted in
+  /// `geometry.csv`).
   func write() throws {
     let text =
       try hasText ? UnitRows(run.readClassEmbeddings(classCount: samples.classes.count)) : nil
     var table = ResultTable(columns: Self.columns)
+    var histograms = ResultTable(columns: Self.cosineColumns)
     var clean: Prepared?
     let control = ComputationControl(isCancelled: { Interruption.isRequested })
     for condition in conditions {
@@ -59,10 +67,19 @@ struct GeometryTable {
             of: unit.rows, count: max(neighborCounts.overlap, neighborCounts.dimension),
             metric: .euclidean, control: control))
         if condition == .clean { clean = prepared }
-        table.append(try row(condition, prepared, clean: clean, text: text, control: control))
+        let cosines = try CosineDistribution(
+          of: unit, bins: Self.cosineBins, control: control)
+        table.append(try row(condition, prepared, clean: clean, text: text, cosines: cosines))
+        for (bin, count) in cosines.counts.enumerated() {
+          let edges = [bin, bin + 1].map {
+            Double(2 * $0 - Self.cosineBins) / Double(Self.cosineBins)
+          }
+          histograms.append(condition.tableValues + edges.map { .number($0) } + [.count(count)])
+        }
       }
     }
     try AtomicFile.write(table.csv, to: run.file("geometry.csv"))
+    try AtomicFile.write(histograms.csv, to: run.file("cosines.csv"))
     try AtomicFile.write(
       ResultTable.json([
         "conditions": table.objects,
@@ -72,7 +89,7 @@ struct GeometryTable {
 
   private func row(
     _ condition: Condition, _ noisy: Prepared, clean: Prepared?, text: UnitRows?,
-    control: ComputationControl
+    cosines: CosineDistribution
   ) throws -> [ResultTable.Value] {
     let counts = neighborCounts
     var values =
@@ -98,7 +115,6 @@ struct GeometryTable {
     let twoNN = try? IntrinsicDimension.twoNN(noisy.neighbors)
     let likelihood = try? IntrinsicDimension.maximumLikelihood(
       noisy.neighbors.nearest(counts.dimension))
-    let cosines = try CosineDistribution(of: noisy.unit, control: control)
     values += [
       .init(isGrouped ? try alignment(of: noisy.unit, classes: samples.labels) : nil),
       .number(cosines.uniformity),

@@ -54,7 +54,8 @@ struct LayoutTables {
   /// Whether a file of `layouts/` has a name that a run gives.
   static func isLayoutFile(_ name: String) -> Bool {
     if name == "quality.csv" || name == "quality.json" { return true }
-    let pattern = /(?:tsne|umap|pca)(?:-sample)?(?:-joint)?-(clean|[a-z]+-[0-9.e-]+-s[0-9]+)\.csv/
+    let pattern =
+      /(?:tsne|umap|pca)(?:-sample)?(?:-joint)?-(clean|[a-z]+-[0-9.e-]+(?:-s[0-9]+)?)\.csv/
     guard let match = name.wholeMatch(of: pattern) else { return false }
     return Condition(name: String(match.1)) != nil
   }

@@ -60,8 +60,8 @@ public struct RunDirectory: Sendable {
     let manager = FileManager.default
     for name in [
       "manifest.json", "embeddings/text.npy", "accuracy.csv", "accuracy.md", "accuracy.tex",
-      "predictions.csv", "distances.csv", "landmarks.csv", "geometry.csv", "geometry.json",
-    ] + StatisticsTables.files {
+      "predictions.csv", "geometry.csv", "geometry.json", "cosines.csv", "examples.csv",
+    ] + TopologyTables.files + StatisticsTables.files {
       try? manager.removeItem(atPath: file(name))
     }
     for name in contents("diagrams") where Scope.isDiagramFile(name) {
@@ -69,6 +69,12 @@ public struct RunDirectory: Sendable {
     }
     for name in contents("layouts") where LayoutTables.isLayoutFile(name) {
       try? manager.removeItem(atPath: file("layouts/" + name))
+    }
+    for name in contents("thumbnails") where Thumbnails.isThumbnailFile(name) {
+      try? manager.removeItem(atPath: file("thumbnails/" + name))
+    }
+    for name in contents("examples") where ExampleImages.isExampleFile(name) {
+      try? manager.removeItem(atPath: file("examples/" + name))
     }
     let kept = Set(conditions.map(\.name))
     for folder in ["embeddings", "confusion", "angles"] {
@@ -84,7 +90,7 @@ public struct RunDirectory: Sendable {
   }
 
   /// The names in a folder of the run directory; none when it is not there.
-  private func contents(_ folder: String) -> [String] {
+  func contents(_ folder: String) -> [String] {
     (try? FileManager.default.contentsOfDirectory(atPath: file(folder))) ?? []
   }
 
@@ -95,23 +101,24 @@ public struct RunDirectory: Sendable {
   ) throws -> [String: String] {
     var names = ["samples.csv", "classes.csv"] + conditions.map { "embeddings/\($0.name).npy" }
     if analyses.contains(.angles) { names += conditions.flatMap(AngleTables.files) }
-    if analyses.contains(.geometry) { names += ["geometry.csv", "geometry.json"] }
+    if analyses.contains(.geometry) { names += ["geometry.csv", "geometry.json", "cosines.csv"] }
     if analyses.contains(.layouts) {
       names += try LayoutTables.files(samples, conditions: conditions, settings: layouts)
     }
     if analyses.contains(.topology) {
       names += Scope.all(of: samples).flatMap { scope in conditions.map(scope.diagramFile) }
-      names += ["distances.csv", "landmarks.csv"].filter {
-        FileManager.default.fileExists(atPath: file($0))
-      }
+      names += existing(TopologyTables.files)
     }
-    if analyses.contains(.statistics) {
-      names += StatisticsTables.files.filter {
-        FileManager.default.fileExists(atPath: file($0))
-      }
-    }
+    if analyses.contains(.statistics) { names += existing(StatisticsTables.files) }
+    // The pictures themselves show what went in; the list is what says which.
+    if !RunImages.analyses.isDisjoint(with: analyses) { names += existing(["examples.csv"]) }
     let tables = analyses.contains(.zeroshot) ? try tableDigests(conditions: conditions) : [:]
     return try digests(names).merging(tables) { $1 }
+  }
+
+  /// Those of the files that are there.
+  private func existing(_ names: [String]) -> [String] {
+    names.filter { FileManager.default.fileExists(atPath: file($0)) }
   }
 
   /// The SHA-256 of every file that zero-shot classification writes.

@@ -16,6 +16,7 @@ public struct Sweep {
   private let experiment: Experiment
   private let arguments: [String]
   private let isQuiet: Bool
+  private var makesPictures = true
   private let run: RunDirectory
   private let startedAt = Date()
   private let log = Logger(label: "topoclip")
@@ -47,11 +48,12 @@ public struct Sweep {
     var analyses = onlyEmbeddings ? [] : try self.analyses()
 
     let conditions: [Condition]
+    var images: RunImages?
     if let source = experiment.embeddings {
       conditions = try importEmbeddings(source, for: &analyses, manifest: &manifest)
     } else {
       conditions = experiment.conditions
-      try embed(for: &analyses, manifest: &manifest)
+      images = try embed(for: &analyses, manifest: &manifest)
     }
 
     if !onlyEmbeddings, experiment.hasControl { try sweepControl() }
@@ -97,6 +99,13 @@ public struct Sweep {
           run: run, samples: samples, conditions: conditions, settings: experiment.topology,
           isQuiet: isQuiet
         ).write()
+      }
+    }
+    if let images, makesPictures, !RunImages.analyses.isDisjoint(with: analyses) {
+      try clock.measure("pictures") {
+        try Thumbnails(run: run, images: images).write()
+        try ExampleImages(run: run, images: images, samples: samples, conditions: conditions)
+          .write()
       }
     }
     if analyses.contains(.statistics) {
@@ -178,7 +187,10 @@ public struct Sweep {
     // Its layouts show nothing that its numbers do not.
     control.analyses = try analyses().filter { $0 != .layouts }
     try clock.measure("control") {
-      _ = try Sweep(control, arguments: arguments, isQuiet: isQuiet).execute()
+      var sweep = Sweep(control, arguments: arguments, isQuiet: isQuiet)
+      // The images are the same.
+      sweep.makesPictures = false
+      _ = try sweep.execute()
     }
   }
 
@@ -204,7 +216,10 @@ public struct Sweep {
 
   // MARK: Embeddings
 
-  private func embed(for analyses: inout [Analysis], manifest: inout Manifest) throws {
+  /// Makes the embeddings; returns the images that they are of.
+  private func embed(
+    for analyses: inout [Analysis], manifest: inout Manifest
+  ) throws -> RunImages {
     let (model, store) = try clock.measure("open model") { try openModel() }
     let plan = try clock.measure("inspect images") { try self.plan(model: model, store: store) }
     reportLeftOut(plan.leftOut)
@@ -245,6 +260,9 @@ public struct Sweep {
         try run.writeEmbeddings(Self.assemble(plan, condition, store: store), condition)
       }
     }
+    return RunImages(
+      samples: plan.dataset.samples, digests: plan.digests,
+      pixels: NoisyPixels(preprocessing: model.preprocessing, noise: experiment.noise))
   }
 
   private func embed(

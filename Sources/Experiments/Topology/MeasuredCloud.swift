@@ -20,6 +20,8 @@ struct MeasuredCloud: Sendable {
   /// The distances, when this is the clean cloud, which the others are measured from.
   let clean: CleanDistances?
   let halves: [(MeasuredDiagram, MeasuredDiagram)]
+  /// The band of the diagram; none where landmarks stand for the cloud, which are no sample of it.
+  let band: CloudBand?
 
   /// The clean cloud's distances and their median.
   struct CleanDistances: Sendable {
@@ -74,6 +76,11 @@ struct MeasuredCloud: Sendable {
       }
     }
     self.bounds = bounds
+    band =
+      try sampled == nil
+      ? CloudBand(
+        distances, diagram: diagram.diagram, scope: scope, settings: settings,
+        isCancelled: control.isCancelled) : nil
     guard condition == .clean else {
       self.clean = nil
       halves = []

@@ -5,11 +5,14 @@ struct Scope: Sendable {
   /// The samples' rows.
   let rows: [Int]
 
+  /// The name of the scope of all samples.
+  static let allName = "all"
+
   /// All samples first, then every class in the order of the table.
   static func all(of samples: SampleTable) -> [Scope] {
     var rows = [[Int]](repeating: [], count: samples.classes.count)
     for (row, label) in samples.labels.enumerated() { rows[label].append(row) }
-    return [Scope(name: "all", rows: Array(samples.labels.indices))]
+    return [Scope(name: allName, rows: Array(samples.labels.indices))]
       + zip(samples.classes, rows).filter { !$1.isEmpty }
       .map { Scope(name: "class-\($0)", rows: $1) }
   }
@@ -23,7 +26,9 @@ struct Scope: Sendable {
 
   /// Whether a file of `diagrams/` has a name that a run gives.
   static func isDiagramFile(_ name: String) -> Bool {
-    guard let match = name.wholeMatch(of: /(?:all|class-.*?)-(clean|[a-z]+-[0-9.e-]+-s[0-9]+)\.csv/)
+    guard
+      let match = name.wholeMatch(
+        of: /(?:all|class-.*?)-(clean|[a-z]+-[0-9.e-]+(?:-s[0-9]+)?)\.csv/)
     else { return false }
     return Condition(name: String(match.1)) != nil
   }

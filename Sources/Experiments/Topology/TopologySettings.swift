@@ -18,6 +18,17 @@ public struct TopologySettings: Sendable, Equatable {
   /// From so many points of a diagram on, Wasserstein distances are approximate.
   public var exactWassersteinLimit: Int
 
+  /// Subsamples of a cloud that its confidence band is made of; 0 for no bands.
+  public var bandReplicates: Int
+  /// Random relabellings of a test of diagrams; 0 for no tests.
+  public var testPermutations: Int
+  /// The seed of both.
+  public var resamplingSeed: UInt64
+  /// The bars of each condition and dimension whose images are listed; 0 for none.
+  public var witnesses: Int
+  /// The largest cloud whose bars are among them.
+  public var witnessPoints: Int
+
   /// The relative error of the Wasserstein distances of larger diagrams.
   public static let wassersteinTolerance = 0.01
 
@@ -41,6 +52,18 @@ public struct TopologySettings: Sendable, Equatable {
     exactWassersteinLimit = try section.value(
       "exact-wasserstein-limit", default: 500, expected: Experiment.wholeNumber
     ) { text in Int(text).flatMap { $0 >= 0 ? $0 : nil } }
+    func count(_ key: String, default fallback: Int) throws -> Int {
+      try section.value(key, default: fallback, expected: Experiment.wholeNumber) { text in
+        Int(text).flatMap { $0 >= 0 ? $0 : nil }
+      }
+    }
+    bandReplicates = try count("band-replicates", default: 200)
+    testPermutations = try count("test-permutations", default: 9_999)
+    resamplingSeed = try section.value(
+      "resampling-seed", default: 0, expected: Experiment.wholeNumber
+    ) { UInt64($0) }
+    witnesses = try count("witnesses", default: 12)
+    witnessPoints = try count("witness-points", default: 2_000)
     try section.finish()
   }
 
@@ -52,6 +75,10 @@ public struct TopologySettings: Sendable, Equatable {
       ("topology.landmarks", landmarks.map(String.init) ?? ""),
       ("topology.halvings", "\(halvings)"), ("topology.halving-seed", "\(halvingSeed)"),
       ("topology.exact-wasserstein-limit", "\(exactWassersteinLimit)"),
+      ("topology.band-replicates", "\(bandReplicates)"),
+      ("topology.test-permutations", "\(testPermutations)"),
+      ("topology.resampling-seed", "\(resamplingSeed)"),
+      ("topology.witnesses", "\(witnesses)"), ("topology.witness-points", "\(witnessPoints)"),
     ]
   }
 }

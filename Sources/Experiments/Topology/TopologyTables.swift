@@ -16,6 +16,11 @@ struct TopologyTables {
   let settings: TopologySettings
   let isQuiet: Bool
 
+  /// The tables beside the diagrams, those that there may be.
+  static let files = [
+    "distances.csv", "landmarks.csv", "bands.csv", "diagram_tests.csv", "witnesses.csv",
+  ]
+
   /// Checks, before anything is embedded, that the largest cloud's matrices fit into memory.
   ///
   /// - Throws: `TopologyError.tooLarge` with the estimate and what to do.
@@ -27,8 +32,9 @@ struct TopologyTables {
         + "images, or leave topology out of --analyses")
   }
 
-  /// Computes every diagram and distance; writes `diagrams/`, `distances.csv`, and `landmarks.csv`
-  /// when landmarks stand for larger clouds.
+  /// Computes every diagram and distance; writes `diagrams/`, `distances.csv`, `landmarks.csv` when
+  /// landmarks stand for larger clouds, and of `bands.csv`, `diagram_tests.csv` and `witnesses.csv` those
+  /// that have a line.
   func write() throws {
     let scopes = Scope.all(of: samples)
     let progress = StageProgress(isQuiet: isQuiet)
@@ -37,6 +43,7 @@ struct TopologyTables {
     var sampled = [LandmarkSample?](repeating: nil, count: scopes.count)
     var clean = [MeasuredCloud.CleanDistances?](repeating: nil, count: scopes.count)
     var landmarkLines = ""
+    var bandLines = ""
     do {
       for condition in conditions {
         let embeddings = try run.readEmbeddings(condition, rowCount: samples.labels.count)
@@ -59,6 +66,7 @@ struct TopologyTables {
           if condition == .clean { clouds[index].halves = cloud.halves }
           sampled[index] = sampled[index] ?? cloud.sample
           if let distances = cloud.clean { clean[index] = distances }
+          if let band = cloud.band { bandLines += band.line(scopes[index], condition) }
           if let sample = cloud.sample {
             landmarkLines += CSV.line(
               [scopes[index].name] + condition.tableFields + [
@@ -74,14 +82,46 @@ struct TopologyTables {
       let table = DiagramDistanceTable(
         clouds: clouds, conditions: conditions, settings: settings, control: control)
       try AtomicFile.write(table.csv(), to: run.file("distances.csv"))
+      try write(
+        DiagramTestTable(
+          clouds: clouds.filter { $0.scope.name != Scope.allName }, conditions: conditions,
+          settings: settings, control: control
+        ).csv(), to: "diagram_tests.csv")
+      let small = zip(zip(clouds, clean), sampled).compactMap { pair, sample in
+        witnessCloud(pair.0, clean: pair.1, sample: sample)
+      }
+      try write(
+        WitnessTable(
+          clouds: small, samples: samples, conditions: conditions, settings: settings,
+          control: control
+        ).csv(), to: "witnesses.csv")
     } catch TopologyError.cancelled {
       throw ExperimentError.interrupted(finished: 0, of: 0)
     }
+    try write(bandLines.isEmpty ? nil : CSV.line(CloudBand.header) + bandLines, to: "bands.csv")
     if !landmarkLines.isEmpty {
       let header = [
         "scope", "noise", "level", "seed", "landmarks", "points", "covering_radius", "error",
       ]
       try AtomicFile.write(CSV.line(header) + landmarkLines, to: run.file("landmarks.csv"))
     }
+  }
+
+  private func write(_ table: String?, to name: String) throws {
+    if let table { try AtomicFile.write(table, to: run.file(name)) }
+  }
+
+  /// What witnesses of a cloud's bars need; nil for one that is too large, or has no clean condition.
+  private func witnessCloud(
+    _ cloud: DiagramDistanceTable.Cloud, clean: MeasuredCloud.CleanDistances?,
+    sample: LandmarkSample?
+  ) -> WitnessTable.Cloud? {
+    guard settings.witnesses > 0, let distances = clean?.distances,
+      distances.count <= settings.witnessPoints
+    else { return nil }
+    let rows = cloud.scope.rows
+    return WitnessTable.Cloud(
+      scope: cloud.scope, rows: sample.map { $0.rows.map { rows[$0] } } ?? rows,
+      distances: distances, diagrams: cloud.diagrams)
   }
 }

@@ -69,6 +69,36 @@ public struct NoisyPixels: Sendable {
     }
   }
 
+  /// What the model sees of an image with noise, as a picture.
+  ///
+  /// The normalised pixels are brought back to bytes, rounded and clipped to 0 to 255: noise without
+  /// clipping has values that no picture can show.
+  ///
+  /// - Parameters:
+  ///   - image: The image.
+  ///   - kind: The kind of noise; nil for the image as it is.
+  ///   - level: A level of that kind, or 0 for the image as it is.
+  ///   - seed: The seed of a random kind.
+  /// - Returns: An image of the model's size; without noise exactly the bytes that are normalised.
+  /// - Throws: `FileError` as `append`.
+  public func picture(
+    of image: Prepared, kind: NoiseKind?, level: Double, seed: UInt64
+  ) throws -> RGBImage {
+    var values: [Float] = []
+    try append(image, kind: kind, level: level, seed: seed, to: &values)
+    let count = values.count / 3
+    var pixels = [UInt8](repeating: 0, count: values.count)
+    for channel in 0..<3 {
+      let black = Double(normalization[channel][0])
+      let step = normalizedByte(channel: channel)
+      for index in 0..<count {
+        let byte = (Double(values[channel * count + index]) - black) / step
+        pixels[3 * index + channel] = UInt8(min(max(byte.rounded(), 0), 255))
+      }
+    }
+    return image.clean.replacing(pixels)
+  }
+
   private func corruption(
     _ kind: NoiseKind, _ level: Double, _ image: Prepared, _ seed: UInt64
   ) -> Corruption {

@@ -108,6 +108,31 @@ extension SquareDistances {
     }
   }
 
+  /// The Hausdorff distance between some points and all of them.
+  ///
+  /// Twice it bounds the bottleneck distance of their Vietoris–Rips diagrams, whose values are diameters,
+  /// when the distances obey the triangle inequality (Chazal, de Silva and Oudot 2014,
+  /// doi:10.1007/s10711-013-9937-z).
+  ///
+  /// - Parameter points: Indices of points, one at least.
+  /// - Returns: The largest distance of a point to the nearest of those.
+  /// - Complexity: O(n · points).
+  public func hausdorffDistance(of points: [Int]) -> Float {
+    precondition(!points.isEmpty && points.allSatisfy { $0 >= 0 && $0 < count })
+    var nearest = [Float](repeating: .infinity, count: count)
+    // Row after row, which vectors can do, rather than point after point.
+    for point in points {
+      let row = unsafe base + point * stride
+      for j in 0..<count {
+        let distance = unsafe row[j]
+        nearest[j] = distance < nearest[j] ? distance : nearest[j]
+      }
+    }
+    // The diagonal is infinite.
+    for point in points { nearest[point] = 0 }
+    return nearest.max() ?? 0
+  }
+
   /// The distances of some of the points, in that order; a point may come twice.
   ///
   /// - Parameter rows: Indices of points.

@@ -18,13 +18,6 @@ struct DiagramConfidenceBandTests {
     #expect(bootstrap.isSignificant(birth: 0, death: .infinity))
   }
 
-  @Test func `the Hausdorff distance of places on a line by hand`() {
-    let places: [Float] = [0, 1, 3, 7]
-    let distances = Matrix<Float>(places.map { a in places.map { abs(a - $0) } })
-    #expect(DiagramConfidenceBand.hausdorffDistance(of: [0, 2], in: distances) == 4)
-    #expect(DiagramConfidenceBand.hausdorffDistance(of: [0, 1, 2, 3], in: distances) == 0)
-  }
-
   @Test func `subsamples and samples are drawn as they should be`() throws {
     let resampling = Resampling("test", replicates: 50, seed: 1)
     _ = try DiagramConfidenceBand(
@@ -49,12 +42,15 @@ struct DiagramConfidenceBandTests {
     for run in 0..<runs {
       let angles = RandomStream(domain: "test/circle", seed: UInt64(run))
         .words(part: 0, count: count).map { Double($0) * 0x1p-32 * 2 * .pi }.sorted()
-      let distances = Matrix<Float>(
-        angles.map { a in angles.map { Float(2 * abs(sin((a - $0) / 2))) } })
       let band = try DiagramConfidenceBand(
         count: count, drawing: .subsample(of: count),
         resampling: Resampling("test", replicates: 100, seed: UInt64(run))
-      ) { Double(DiagramConfidenceBand.hausdorffDistance(of: $0, in: distances)) }
+      ) { points in
+        // The Hausdorff distance of the points.
+        angles.map { a in
+          points.map { 2 * abs(sin((a - angles[$0]) / 2)) }.min() ?? .infinity
+        }.max() ?? .infinity
+      }
       let gaps = zip(angles.dropFirst() + [angles[0] + 2 * .pi], angles).map { $0 - $1 }
       if 2 * sin((gaps.max() ?? 0) / 4) <= band.halfWidth { covered += 1 }
     }

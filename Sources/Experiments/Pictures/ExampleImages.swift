@@ -1,0 +1,83 @@
+import Files
+import Foundation
+import Images
+import LinearAlgebra
+
+/// What the model sees: an image of every class, and some images under every condition.
+///
+/// PNG files in `examples/`, and `examples.csv` with a line a file.
+struct ExampleImages {
+  /// The number of classes whose image is shown under every condition.
+  private static let noiseExamples = 4
+
+  let run: RunDirectory
+  let images: RunImages
+  let samples: SampleTable
+  let conditions: [Condition]
+
+  /// A file to make.
+  private struct Example: Sendable {
+    let kind: String
+    let classIndex: Int
+    let condition: Condition
+    let row: Int
+
+    var file: String {
+      let number = String(format: "%03d", classIndex)
+      return kind == "class"
+        ? "examples/class-\(number).png" : "examples/noise-\(number)-\(condition.name).png"
+    }
+  }
+
+  /// Whether a file of `examples/` has a name that a run gives.
+  static func isExampleFile(_ name: String) -> Bool {
+    guard
+      let match = name.wholeMatch(of: /(?:class-[0-9]{3,}|noise-[0-9]{3,}-(?<condition>.+))\.png/)
+    else { return false }
+    return match.condition.map { Condition(name: String($0)) != nil } ?? true
+  }
+
+  /// Makes all of them, an image at a time on each worker.
+  ///
+  /// - Throws: `FileError` for an image that cannot be read any more; `ExperimentError.interrupted`.
+  func write() throws {
+    let examples = examples
+    _ = try Parallel.tryMap(count: examples.count) { index in
+      try Interruption.check()
+      guard let row = examples[index].first?.row else { return }
+      let prepared = try images.pixels.prepare(
+        images.image(row: row), digest: images.digests[row])
+      for example in examples[index] {
+        let condition = example.condition
+        let picture = try images.pixels.picture(
+          of: prepared, kind: condition.noise, level: condition.level, seed: condition.seed ?? 0)
+        try AtomicFile.write(picture.pngData(), to: run.file(example.file))
+      }
+    }
+    var text = CSV.line(["kind", "class"] + Condition.tableColumns + ["row", "file"])
+    let all = examples.flatMap(\.self)
+    for example in all.filter({ $0.kind == "class" }) + all.filter({ $0.kind == "noise" }) {
+      text += CSV.line(
+        [example.kind, samples.classes[example.classIndex]] + example.condition.tableFields + [
+          "\(example.row)", example.file,
+        ])
+    }
+    try AtomicFile.write(text, to: run.file("examples.csv"))
+  }
+
+  /// The files of each class that has images, in order of classes: of its first row.
+  private var examples: [[Example]] {
+    let firstRows = samples.classes.indices.compactMap { index in
+      samples.labels.firstIndex(of: index).map { (classIndex: index, row: $0) }
+    }
+    // Classes that lie as far apart in the table as they can.
+    let count = min(Self.noiseExamples, firstRows.count)
+    let shown = Set((0..<count).map { $0 * firstRows.count / count })
+    return firstRows.enumerated().map { place, first in
+      let (classIndex, row) = first
+      let noisy = shown.contains(place) ? conditions : []
+      return [Example(kind: "class", classIndex: classIndex, condition: .clean, row: row)]
+        + noisy.map { Example(kind: "noise", classIndex: classIndex, condition: $0, row: row) }
+    }
+  }
+}
