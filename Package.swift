@@ -89,7 +89,12 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "Reports", dependencies: ["CGnuplot", "Experiments", "Files", "Images"],
+      name: "Reports",
+      dependencies: [
+        "CGnuplot", "Analyses", "Experiments", "Files", "Images", "LinearAlgebra", "Version",
+      ],
+      // The page carries them inside; a file of the program would have to be found at run time.
+      resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js")],
       swiftSettings: settings),
     .executableTarget(
       name: "topoclip",

@@ -1,5 +1,5 @@
 public import Experiments
-public import Files
+import Files
 import Foundation
 
 /// A finished run directory as reports read it: what its tables say, nothing computed.
@@ -33,10 +33,11 @@ public struct ReportedRun: Sendable {
       FileManager.default.fileExists(atPath: classFile)
       ? try ReportTable(CSV(path: classFile)).texts("class") : Set(names).sorted()
     let index = Dictionary(classes.enumerated().map { ($1, $0) }) { first, _ in first }
+    let sampleFile = directory.file("samples.csv")
     labels = try names.enumerated().map { row, name in
       guard let label = index[name] else {
         throw FileError(
-          directory.file("samples.csv"), "row \(row): class \"\(name)\" is not in classes.csv")
+          sampleFile, "row \(row): class \"\(name)\" is not in classes.csv")
       }
       return label
     }
