@@ -134,7 +134,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Experiments", "Files", "Fixtures", "Images", "Reports"],
+      dependencies: ["Experiments", "Files", "Fixtures", "Images", "Reports", "Version"],
       swiftSettings: settings),
     .testTarget(
       name: "topoclipTests", dependencies: ["topoclip", "Experiments", "Fixtures", "Images"],

@@ -25,13 +25,13 @@ struct ReportCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "The folder that topoclip sweep or topoclip train wrote.", valueName: "run"))
-  var run: String
+  var directory: String
   @OptionGroup var execution: ExecutionOptions
 
   func run() throws {
     execution.apply()
     Interruption.install()
-    try writeReport(run, isQuiet: execution.quiet)
+    try writeReport(directory, isQuiet: execution.quiet)
   }
 }
 

@@ -33,6 +33,12 @@ enum HTML {
 
   /// A paragraph of text.
   static func paragraph(_ text: String, class name: String? = nil) -> String {
-    "<p\(name.map { " class=\"\($0)\"" } ?? "")>\(escaped(text))</p>\n"
+    "<p\(name.map { " class=\"\($0)\"" } ?? "")>\(escaped(unbroken(text)))</p>\n"
+  }
+
+  /// The text with spaces that no line is broken at inside `σ = 2`, `p < 0.01` and `95 %`.
+  static func unbroken(_ text: String) -> String {
+    text.replacing(" %", with: "\u{A0}%")
+      .replacing(/ ([=<]) /) { "\u{A0}\($0.1)\u{A0}" }
   }
 }

@@ -41,8 +41,11 @@ struct PageTable: Sendable {
   func html(_ table: ReportTable, id: String) throws -> String {
     let shown = filter.isEmpty ? table : try table.rows(where: filter)
     let rows = shown.rows
-    let columns = Self.present(self.columns ?? table.columns.map { Column($0) }, in: table)
     let index = Dictionary(table.columns.enumerated().map { ($1, $0) }) { first, _ in first }
+    // A column that says nothing in any row is left out too.
+    let columns = (self.columns ?? table.columns.map { Column($0) }).filter { column in
+      index[column.name].map { place in rows.contains { !$0[place].isEmpty } } ?? false
+    }
     let places = columns.map { column in
       (
         value: index[column.name] ?? 0,
@@ -55,6 +58,8 @@ struct PageTable: Sendable {
       rows.contains { !$0[place.value].isEmpty }
         && rows.allSatisfy { $0[place.value].isEmpty || Double($0[place.value]) != nil }
     }
+    // Levels and counts stay as they are: 0.5 is no measurement.
+    let isPlain = places.map { place in rows.allSatisfy { $0[place.value].utf8.count <= 4 } }
     var html = "<h3 id=\"\(id)\">\(HTML.escaped(title))</h3>\n"
     html += HTML.paragraph(
       captionText(shown: min(rows.count, limit), of: table.rows.count), class: "note")
@@ -68,9 +73,10 @@ struct PageTable: Sendable {
     html += "</tr></thead><tbody>\n"
     for row in rows.prefix(limit) {
       html += "<tr>"
-      for (place, isNumber) in zip(places, isNumeric) {
+      for (place, (isNumber, isPlain)) in zip(places, zip(isNumeric, isPlain)) {
         html += isNumber ? "<td class=\"number\">" : "<td>"
-        html += isNumber ? Wording.cell(row[place.value]) : HTML.escaped(row[place.value])
+        html +=
+          isNumber && !isPlain ? Wording.cell(row[place.value]) : HTML.escaped(row[place.value])
         if let ends = place.interval, !row[ends.low].isEmpty, !row[ends.high].isEmpty {
           html += " <span class=\"interval\">[\(HTML.escaped(Wording.cell(row[ends.low]))), "
           html += "\(HTML.escaped(Wording.cell(row[ends.high])))]</span>"
@@ -80,10 +86,6 @@ struct PageTable: Sendable {
       html += "</tr>\n"
     }
     return html + "</tbody></table></div>\n"
-  }
-
-  private static func present(_ columns: [Column], in table: ReportTable) -> [Column] {
-    columns.filter { table.has($0.name) }
   }
 
   private func captionText(shown: Int, of total: Int) -> String {

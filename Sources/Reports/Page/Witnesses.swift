@@ -1,4 +1,5 @@
 import Files
+import Foundation
 
 /// The images at the vertices of bars that moved or vanished, as rows of thumbnails.
 enum Witnesses {
@@ -42,13 +43,13 @@ enum Witnesses {
     for bar in bars.prefix(limit) {
       html += "<h3>\(HTML.escaped(bar.title))</h3>\n<ul class=\"strip\">\n"
       for image in bar.images {
-        html += "<li>"
+        html += "<li title=\"\(HTML.escaped(image.path))\">"
         if thumbnails, let row = Int(image.row) {
           html +=
             "<canvas width=\"48\" height=\"48\" data-row=\"\(row)\" role=\"img\" aria-label=\"\(HTML.escaped(image.path))\"></canvas>"
         }
         html +=
-          "\(HTML.escaped(image.role)): <strong>\(HTML.escaped(image.label))</strong><br>\(HTML.escaped(image.path))</li>\n"
+          "\(HTML.escaped(image.role)): <strong>\(HTML.escaped(image.label))</strong><br>\(HTML.escaped((image.path as NSString).lastPathComponent))</li>\n"
       }
       html += "</ul>\n"
     }

@@ -40,6 +40,7 @@ enum Wording {
   /// `p = 0.012`, `p < 0.0001`.
   static func probability(_ p: Double, name: String = "p") -> String {
     if p < 0.0001 { return "\(name) < 0.0001" }
+    if p >= 0.9995 { return "\(name) = 1" }
     return "\(name) = " + String(format: p < 0.01 ? "%.4f" : "%.3f", p)
   }
 
@@ -99,9 +100,9 @@ enum Wording {
       return text.hasPrefix("-") && Int(text) != nil ? "−" + text.dropFirst() : text
     }
     if value == 0 { return "0" }
-    let isSmall = abs(value) < 0.001
-    var shown = String(format: isSmall ? "%.2e" : "%.4g", value)
-    // Numbers from 0.001 to 1000 line up with as many digits after the point as they have left.
+    let isSmall = abs(value) < 0.0001
+    var shown = String(format: isSmall ? "%.1e" : "%.4g", value)
+    // Numbers below 1 line up by as many digits after the point.
     if !isSmall, abs(value) < 1, !shown.contains("e") { shown = String(format: "%.4f", value) }
     return shown.replacing("-", with: "−")
   }

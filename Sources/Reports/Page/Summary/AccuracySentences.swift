@@ -105,8 +105,14 @@ struct AccuracySentences {
       let inner = levels(noise).dropLast()
       guard !inner.isEmpty else { return nil }
       return "In between it is "
-        + Wording.list(inner.map { "\(Wording.percent($0.top1, $0.interval)) at \($0.name)" }) + "."
+        + Wording.list(
+          inner.map { "\(Wording.percent($0.top1))\(short($0.interval)) at \($0.name)" }) + "."
     }
+  }
+
+  /// An interval after the first, which says what it is.
+  private func short(_ interval: Interval?) -> String {
+    interval.map { " (\(Wording.percentRange($0)))" } ?? ""
   }
 
   /// How many classes lose, at the highest level of each noise.
@@ -157,7 +163,7 @@ struct AccuracySentences {
       return [
         names.count == 1
           ? "\(names[0]) differ \(tested): \(Wording.probability(largest))."
-          : "All \(names.count) differences between levels stand \(tested): the largest p is \(Wording.probability(largest))."
+          : "All \(names.count) differences between levels stand \(tested): \(Wording.probability(largest, name: "the largest p"))."
       ].map { $0.prefix(1).uppercased() + $0.dropFirst() }
     }
     let shown = open.prefix(4).map { "\(names[$0]) (\(Wording.probability(p[$0] ?? 1)))" }

@@ -145,11 +145,14 @@ struct LinkSentences {
     let found = rows.filter(\.isFound)
     let under = noises.count > 1 ? " under \(Wording.noise(noise))" : ""
     let count = Wording.count(rows.count, "measure")
+    let start =
+      "Of \(count) that \(rows.count == 1 ? "is" : "are") not topological\(under), "
     return found.isEmpty
-      ? "Nor is there evidence for \(count) that \(rows.count == 1 ? "is" : "are") not topological\(under); the largest is "
+      ? start
+        + "none is found to be correlated with the drop within levels; the largest correlation is that of "
         + "\(largest.measureName) (\(largest.numbers))."
-      : "Of \(count) that \(rows.count == 1 ? "is" : "are") not topological\(under), \(found.count) "
-        + "\(found.count == 1 ? "is" : "are") correlated with the drop within levels: "
+      : start
+        + "\(found.count) \(found.count == 1 ? "is" : "are") correlated with the drop within levels: "
         + Wording.list(found.map { "\($0.measureName) (\($0.numbers))" }) + "."
   }
 
