@@ -10,7 +10,7 @@ struct RunPageTests {
 
   init() throws { run = try HandmadeRun() }
 
-  /// Addresses that a browser would load: of images, scripts, styles and fonts. Links are not loaded.
+  /// Addresses that a browser would load: of images, scripts, styles and fonts, not of links.
   private func loaded(_ html: String) -> [Substring] {
     html.matches(
       of: /(?:src|srcset|data|poster)="([^"]*)"|url\(([^)]*)\)|@import|<link|<iframe|<object/

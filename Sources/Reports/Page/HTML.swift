@@ -39,6 +39,6 @@ enum HTML {
   /// The text with spaces that no line is broken at inside `σ = 2`, `p < 0.01` and `95 %`.
   static func unbroken(_ text: String) -> String {
     text.replacing(" %", with: "\u{A0}%")
-      .replacing(/ ([=<]) /) { "\u{A0}\($0.1)\u{A0}" }
+      .replacing(#/ ([=<]) /#) { "\u{A0}\($0.1)\u{A0}" }
   }
 }
