@@ -32,12 +32,16 @@ public struct ReportedRun: Sendable {
     classes =
       FileManager.default.fileExists(atPath: classFile)
       ? try ReportTable(CSV(path: classFile)).texts("class") : Set(names).sorted()
+    labels = try Self.labels(names, classes: classes, file: directory.file("samples.csv"))
+  }
+
+  private static func labels(
+    _ names: [String], classes: [String], file: String
+  ) throws -> [Int] {
     let index = Dictionary(classes.enumerated().map { ($1, $0) }) { first, _ in first }
-    let sampleFile = directory.file("samples.csv")
-    labels = try names.enumerated().map { row, name in
+    return try names.enumerated().map { row, name in
       guard let label = index[name] else {
-        throw FileError(
-          sampleFile, "row \(row): class \"\(name)\" is not in classes.csv")
+        throw FileError(file, "row \(row): class \"\(name)\" is not in classes.csv")
       }
       return label
     }
