@@ -1,6 +1,5 @@
 import ArgumentParser
 import Dispatch
-import Experiments
 import Foundation
 import Reports
 
@@ -30,7 +29,6 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     execution.apply()
-    Interruption.install()
     try writeReport(directory, isQuiet: execution.quiet)
   }
 }

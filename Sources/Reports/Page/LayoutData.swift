@@ -5,7 +5,7 @@ import Foundation
 /// What the page's map of the embeddings is drawn from: layouts, predictions and thumbnails, packed.
 struct LayoutData: Encodable {
   /// Bytes of coordinates, as base64, that a page takes; the layouts past that are left out.
-  static let budget = 6_000_000
+  static let budget = 4_000_000
 
   let classes: [String]
   /// The class of every sample: base64 of little-endian 16-bit numbers.

@@ -58,8 +58,8 @@ struct PageTable: Sendable {
       rows.contains { !$0[place.value].isEmpty }
         && rows.allSatisfy { $0[place.value].isEmpty || Double($0[place.value]) != nil }
     }
-    // Levels and counts stay as they are: 0.5 is no measurement.
-    let isPlain = places.map { place in rows.allSatisfy { $0[place.value].utf8.count <= 4 } }
+    // A level is no measurement: it stays as it was given.
+    let isPlain = columns.map { $0.name.hasPrefix("level") }
     var html = "<h3 id=\"\(id)\">\(HTML.escaped(title))</h3>\n"
     html += HTML.paragraph(
       captionText(shown: min(rows.count, limit), of: table.rows.count), class: "note")

@@ -12,7 +12,7 @@ struct SpriteSheets: Sendable {
   /// Rows of a sheet.
   static let rows = 32
   /// The bytes that all sheets may have together.
-  static let budget = 5_000_000
+  static let budget = 4_000_000
 
   /// The sheets as JPEG files; sample i is on sheet i / 1024.
   let sheets: [Data]
