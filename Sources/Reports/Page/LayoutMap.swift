@@ -17,7 +17,7 @@ enum LayoutMap {
     <label class="level"><span>Level: <output></output></span>\
     <input type="range" name="level" min="0" max="0" step="1" value="0"></label>
     </div>
-    <div class="stage"><canvas class="points" tabindex="0" role="img" \
+    <div class="stage"><canvas class="points" tabindex="0" role="application" \
     aria-label="Map of the embeddings; use the arrow keys to go from image to image"></canvas>
     <div class="card" hidden><canvas width="48" height="48" aria-hidden="true"></canvas><div></div></div></div>
     <div class="legend" role="group" aria-label="Classes: press one to pick it out"></div>

@@ -74,7 +74,7 @@ struct RunPage {
     }
     if !summary.limits.isEmpty {
       html +=
-        "<h3 class=\"unseen\">Limits</h3><div class=\"limits\"><h3>What could not be concluded</h3>\n<ul>"
+        "<div class=\"limits\"><h3>What could not be concluded</h3>\n<ul>"
       html += summary.limits.map { "<li>\(HTML.escaped($0))</li>\n" }.joined() + "</ul></div>\n"
     }
     return html
