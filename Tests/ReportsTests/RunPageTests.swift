@@ -80,5 +80,16 @@ struct RunPageTests {
     )
     #expect(try PageFigure.source(svg: svg, png: nil)?.hasPrefix("data:image/svg+xml") == true)
     #expect(try PageFigure.source(svg: run.path + "/none.svg", png: nil) == nil)
+    // Photographs: every pixel another colour.
+    var state: UInt32 = 1
+    let pixels = (0..<400 * 400 * 3).map { _ -> UInt8 in
+      state = state &* 1_664_525 &+ 1_013_904_223
+      return UInt8(state >> 24)
+    }
+    let photographs = try run.folder.write(
+      RGBImage(width: 400, height: 400, pixels: pixels).pngData(), "b.png")
+    #expect(
+      try PageFigure.source(svg: nil, png: photographs)?.hasPrefix("data:image/jpeg;base64,")
+        == true)
   }
 }

@@ -1,10 +1,13 @@
 import Files
 import Foundation
+import Images
 
 /// A figure inside the page.
 enum PageFigure {
   /// Above this many bytes an SVG file gives way to its PNG.
   static let largestSVG = 300_000
+  /// Above this many bytes a PNG file, which then is one of photographs, gives way to a JPEG file of its pixels.
+  static let largestPNG = 400_000
 
   /// The image as a `data:` address.
   ///
@@ -20,7 +23,13 @@ enum PageFigure {
     }
     let vector = try contents(svg)
     if let vector, vector.count < largestSVG { return address("image/svg+xml", vector) }
-    if let pixels = try contents(png) { return address("image/png", pixels) }
+    if let pixels = try contents(png) {
+      guard pixels.count >= largestPNG, let png else { return address("image/png", pixels) }
+      let photograph = try RGBImage(decoding: pixels, file: png, transparency: .onWhite)
+        .jpegData(quality: 85)
+      return photograph.count < pixels.count
+        ? address("image/jpeg", photograph) : address("image/png", pixels)
+    }
     return vector.map { address("image/svg+xml", $0) }
   }
 
