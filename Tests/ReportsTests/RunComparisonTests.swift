@@ -1,4 +1,5 @@
 import Files
+import Fixtures
 import Testing
 
 @testable import Reports

@@ -1,3 +1,4 @@
+import Fixtures
 import Testing
 
 @testable import Reports
@@ -186,7 +187,8 @@ struct RunSummaryTests {
       [",gaussian,within,,bottleneck_h1,spearman,\(numbers),0,47,3,primary"], in: "control/link.csv"
     )
     let summary = try link(found)
-    #expect(summary.parts.flatMap(\.sentences).contains { $0.contains(words) })
+    let sentences: [String] = summary.parts.flatMap(\.sentences)
+    #expect(sentences.contains { $0.contains(words) }, "\(sentences)")
     #expect(!summary.limits.contains { $0.hasPrefix("There is no control") })
   }
 
@@ -223,7 +225,8 @@ struct RunSummaryTests {
       "gaussian,2,0,0.1,a,b")
     try run.table(
       "geometry.csv", "noise,level,seed,cka,neighbor_overlap", "gaussian,2,0,0.27,0.084")
-    let text = try run.summary().parts.flatMap(\.sentences).joined(separator: " ")
+    let sentences: [String] = try run.summary().parts.flatMap(\.sentences)
+    let text = sentences.joined(separator: " ")
     #expect(text.contains("the H1 diagram by 0.300 (more than the 0.050 between halves"))
     #expect(text.contains("the largest share of its bound is 0.40"))
     #expect(text.contains("stand 9 loops on clean images and 1 loop at σ = 2"))

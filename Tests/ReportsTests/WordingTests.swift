@@ -12,10 +12,11 @@ struct WordingTests {
     #expect(Wording.cell(text) == shown)
   }
 
-  @Test func sharesIntervalsAndCountsReadAsText() {
+  @Test func sharesIntervalsAndCountsReadAsText() throws {
+    let interval = try #require(Interval(-0.01, 0.02))
     #expect(Wording.percent(0.9181) == "91.8 %")
     #expect(Wording.percent(0.04, Interval(0.02, 0.065)) == "4.0 % (95 % interval 2.0–6.5 %)")
-    #expect(Wording.percentRange(try #require(Interval(-0.01, 0.02))) == "−1.0 to 2.0 %")
+    #expect(Wording.percentRange(interval) == "−1.0 to 2.0 %")
     #expect(Interval(0.1, nil) == nil)
     #expect(Wording.number(-0.0001, digits: 2) == "0.00")
     #expect(Wording.number(-0.126, digits: 2) == "−0.13")
