@@ -89,7 +89,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "Reports", dependencies: ["CGnuplot", "Experiments", "Files", "Images"],
+      name: "Reports",
+      dependencies: ["CGnuplot", "Experiments", "Files", "Images", "LinearAlgebra", "Topology"],
       swiftSettings: settings),
     .executableTarget(
       name: "topoclip",

@@ -1,5 +1,5 @@
 public import Experiments
-public import Files
+import Files
 import Foundation
 
 /// A finished run directory as reports read it: what its tables say, nothing computed.
@@ -32,11 +32,16 @@ public struct ReportedRun: Sendable {
     classes =
       FileManager.default.fileExists(atPath: classFile)
       ? try ReportTable(CSV(path: classFile)).texts("class") : Set(names).sorted()
+    labels = try Self.labels(names, classes: classes, file: directory.file("samples.csv"))
+  }
+
+  private static func labels(
+    _ names: [String], classes: [String], file: String
+  ) throws -> [Int] {
     let index = Dictionary(classes.enumerated().map { ($1, $0) }) { first, _ in first }
-    labels = try names.enumerated().map { row, name in
+    return try names.enumerated().map { row, name in
       guard let label = index[name] else {
-        throw FileError(
-          directory.file("samples.csv"), "row \(row): class \"\(name)\" is not in classes.csv")
+        throw FileError(file, "row \(row): class \"\(name)\" is not in classes.csv")
       }
       return label
     }

@@ -1,0 +1,68 @@
+import Foundation
+
+/// A place on an axis with its label.
+struct Tick: Equatable, Sendable {
+  let value: Double
+  let label: String
+}
+
+/// Ranges and ticks of axes.
+enum Scale {
+  /// The range of the numbers, a share of its width wider at both ends; never empty.
+  static func range(
+    of values: some Sequence<Double>, from lowest: Double? = nil, margin: Double = 0.05
+  ) -> ClosedRange<Double> {
+    let finite = values.filter(\.isFinite)
+    let low = min(lowest ?? .infinity, finite.min() ?? lowest ?? 0)
+    let high = max(finite.max() ?? low, low)
+    guard high > low else {
+      let half = max(abs(low) / 2, 0.5)
+      return lowest == low ? low...low + 2 * half : low - half...low + half
+    }
+    let room = margin * (high - low)
+    return (lowest == low ? low : low - room)...high + room
+  }
+
+  /// Ticks at multiples of 1, 2 or 5 times a power of ten, about `count` of them.
+  static func linear(_ range: ClosedRange<Double>, count: Int = 5) -> [Tick] {
+    let width = range.upperBound - range.lowerBound
+    let rough = width / Double(max(count, 1))
+    let power = pow(10, floor(log10(rough)))
+    let step = power * ([1, 2, 5].first { $0 * power >= rough * 0.999_999 } ?? 10)
+    let decimals = max(0, Int(-floor(log10(step) + 1e-9)))
+    let slack = width * 1e-9
+    let first = ((range.lowerBound - slack) / step).rounded(.up)
+    let last = ((range.upperBound + slack) / step).rounded(.down)
+    guard first <= last else { return [] }
+    return stride(from: first, through: last, by: 1).map {
+      Tick(value: $0 * step, label: decimal($0 == 0 ? 0 : $0 * step, decimals))
+    }
+  }
+
+  /// Ticks at powers of ten, every one or every second, third, … so that at most seven are labelled.
+  static func logarithmic(_ range: ClosedRange<Double>) -> [Tick] {
+    let first = Int(ceil(log10(range.lowerBound) - 1e-9))
+    let last = Int(floor(log10(range.upperBound) + 1e-9))
+    guard first <= last else { return [] }
+    let step = (last - first) / 7 + 1
+    return stride(from: first, through: last, by: step).map {
+      Tick(value: pow(10, Double($0)), label: powerOfTen($0))
+    }
+  }
+
+  /// `10⁻²`.
+  static func powerOfTen(_ exponent: Int) -> String {
+    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return "10"
+      + "\(exponent)".map { $0 == "-" ? "⁻" : String(digits[$0.wholeNumberValue ?? 0]) }
+      .joined()
+  }
+
+  /// A number with so many decimals and a minus sign that is one: `−0.25`.
+  static func decimal(_ value: Double, _ decimals: Int) -> String {
+    String(format: "%.\(decimals)f", value).replacing("-", with: "−")
+  }
+
+  /// Where the line for infinity lies above numbers up to `highest`: apart from all of them.
+  static func infinity(above highest: Double) -> Double { highest > 0 ? 1.12 * highest : 1 }
+}
