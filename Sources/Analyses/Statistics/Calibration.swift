@@ -71,6 +71,16 @@ public struct Calibration: Sendable, Equatable {
     logarithmicLosses = scores.map(\.loss)
   }
 
+  /// The calibration of some of the images.
+  public func selecting(_ images: [Int]) -> Calibration { Calibration(self, images: images) }
+
+  private init(_ whole: Calibration, images: [Int]) {
+    confidences = images.map { whole.confidences[$0] }
+    isCorrect = images.map { whole.isCorrect[$0] }
+    brierScores = images.map { whole.brierScores[$0] }
+    logarithmicLosses = images.map { whole.logarithmicLosses[$0] }
+  }
+
   /// What one image adds.
   private struct ImageScores {
     let confidence: Double
@@ -135,7 +145,11 @@ public struct Calibration: Sendable, Equatable {
   ///   - counts: How often each image counts; nil for once.
   /// - Returns: A number from 0 to 1.
   public func expectedError(bins: Int = 15, counts: [Int32]? = nil) -> Double {
-    let bins = reliability(bins: bins, counts: counts)
+    Self.expectedError(of: reliability(bins: bins, counts: counts))
+  }
+
+  /// The expected calibration error of images that are in bins already, of one in them at least.
+  public static func expectedError(of bins: [Bin]) -> Double {
     let total = bins.reduce(0) { $0 + $1.count }
     return bins.reduce(0) { $0 + abs(Double($1.correct) - $1.confidence) } / Double(total)
   }

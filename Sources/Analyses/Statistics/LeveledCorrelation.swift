@@ -54,14 +54,12 @@ public struct LeveledCorrelation: Sendable, Equatable {
   ) {
     precondition(x.count == y.count)
     precondition((x + y).allSatisfy { $0.count == levels.count })
-    let groups = Self.groups(levels, scope)
+    let groups = Self.groups(levels, scope).map { conditions in
+      Group(x, y, conditions: conditions)
+    }
     @Sendable func value(_ classesX: [Int], _ classesY: [Int]) -> Double? {
-      let values = groups.compactMap { conditions -> Double? in
-        let (a, b) = (
-          classesX.flatMap { c in conditions.map { x[c][$0] } },
-          classesY.flatMap { c in conditions.map { y[c][$0] } }
-        )
-        return correlation.of(a, b)
+      let values = groups.compactMap { group in
+        correlation.of(places: group.x(of: classesX), group.y(of: classesY))
       }
       return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
@@ -85,6 +83,35 @@ public struct LeveledCorrelation: Sendable, Equatable {
       let drawn = classes.flatMap { [Int](repeating: $0, count: Int(counts[$0])) }
       return value(drawn, drawn)
     }?.acceleratedInterval()
+  }
+
+  /// The numbers that are put into one order, by their places in it.
+  private struct Group: Sendable {
+    /// [classes · conditions]
+    private let x: [Int]
+    private let y: [Int]
+    private let conditionCount: Int
+
+    init(_ x: [[Double]], _ y: [[Double]], conditions: [Int]) {
+      func places(_ numbers: [[Double]]) -> [Int] {
+        RankCorrelation.places(numbers.flatMap { row in conditions.map { row[$0] } })
+      }
+      (self.x, self.y) = (places(x), places(y))
+      conditionCount = conditions.count
+    }
+
+    func x(of classes: [Int]) -> [Int] { gathered(x, classes) }
+    func y(of classes: [Int]) -> [Int] { gathered(y, classes) }
+
+    private func gathered(_ places: [Int], _ classes: [Int]) -> [Int] {
+      var gathered: [Int] = []
+      gathered.reserveCapacity(classes.count * conditionCount)
+      for label in classes {
+        gathered.append(
+          contentsOf: places[label * conditionCount..<(label + 1) * conditionCount])
+      }
+      return gathered
+    }
   }
 
   private static func groups(_ levels: [Int], _ scope: Scope) -> [[Int]] {

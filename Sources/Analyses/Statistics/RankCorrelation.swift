@@ -16,26 +16,43 @@ public enum RankCorrelation: String, Sendable, CaseIterable {
   /// - Complexity: O(n log n).
   public func of(_ x: [Double], _ y: [Double]) -> Double? {
     precondition(x.count == y.count)
+    return of(places: Self.places(x), Self.places(y))
+  }
+
+  /// The place of each number among the different ones in ascending order, from 0.
+  static func places(_ numbers: [Double]) -> [Int] {
+    precondition(!numbers.contains(where: \.isNaN))
+    let order = numbers.indices.sorted { numbers[$0] < numbers[$1] }
+    var places = [Int](repeating: 0, count: numbers.count)
+    var place = 0
+    for (index, next) in zip(order, order.dropFirst()) {
+      if numbers[next] > numbers[index] { place += 1 }
+      places[next] = place
+    }
+    return places
+  }
+
+  /// The correlation of pairs of places, those of a sample or of some of its numbers as often as they are
+  /// drawn: nothing is sorted by comparison again.
+  func of(places x: [Int], _ y: [Int]) -> Double? {
     switch self {
-    case .spearman: return Self.pearson(Self.ranks(x), Self.ranks(y))
-    case .kendall: return Self.tau(x, y)
+    case .spearman: Self.pearson(Self.ranks(x), Self.ranks(y))
+    case .kendall: Self.tau(x, y)
     }
   }
 
-  /// The ranks from 1; equal numbers share the mean of theirs.
-  static func ranks(_ numbers: [Double]) -> [Double] {
-    precondition(!numbers.contains(where: \.isNaN))
-    let order = numbers.indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) }
-    var ranks = [Double](repeating: 0, count: numbers.count)
-    var start = 0
-    while start < order.count {
-      var end = start + 1
-      while end < order.count, numbers[order[end]] == numbers[order[start]] { end += 1 }
-      let rank = Double(start + 1 + end) / 2
-      for place in start..<end { ranks[order[place]] = rank }
-      start = end
-    }
-    return ranks
+  /// How many of the places come before each.
+  private static func starts(_ places: [Int]) -> [Int] {
+    var starts = [Int](repeating: 0, count: (places.max() ?? 0) + 2)
+    for place in places { starts[place + 1] += 1 }
+    for place in starts.indices.dropFirst() { starts[place] += starts[place - 1] }
+    return starts
+  }
+
+  /// The ranks from 1; equal places share the mean of theirs.
+  static func ranks(_ places: [Int]) -> [Double] {
+    let starts = starts(places)
+    return places.map { Double(starts[$0] + 1 + starts[$0 + 1]) / 2 }
   }
 
   /// Pearson's correlation of ranks: multiples of ½ whose sums are exact.
@@ -52,26 +69,34 @@ public enum RankCorrelation: String, Sendable, CaseIterable {
     return min(max(xy / (xx.squareRoot() * yy.squareRoot()), -1), 1)
   }
 
+  /// The indices in order of their places, equal ones as they were: counting sort.
+  private static func sorted(_ indices: [Int], by places: [Int], _ starts: [Int]) -> [Int] {
+    var next = starts
+    var order = [Int](repeating: 0, count: indices.count)
+    for index in indices {
+      order[next[places[index]]] = index
+      next[places[index]] += 1
+    }
+    return order
+  }
+
   /// Knight's algorithm (1966, doi:10.1080/01621459.1966.10480879): in order of x, and of y where x is
   /// equal, the pairs in opposite order are the inversions of y, which a merge sort counts.
-  private static func tau(_ x: [Double], _ y: [Double]) -> Double? {
-    precondition(!x.contains(where: \.isNaN) && !y.contains(where: \.isNaN))
-    let order = x.indices.sorted { (x[$0], y[$0], $0) < (x[$1], y[$1], $1) }
-    let (sortedX, sortedY) = (order.map { x[$0] }, order.map { y[$0] })
+  private static func tau(_ x: [Int], _ y: [Int]) -> Double? {
     func pairs(_ count: Int) -> Int { count * (count - 1) / 2 }
-    func tiedPairs(_ isTied: (Int, Int) -> Bool) -> Int {
-      var (tied, run) = (0, 1)
-      for i in order.indices.dropFirst() {
-        run = isTied(i - 1, i) ? run + 1 : 1
-        tied += run - 1
-      }
-      return tied
+    func tiedPairs(_ starts: [Int]) -> Int {
+      zip(starts, starts.dropFirst()).reduce(0) { $0 + pairs($1.1 - $1.0) }
     }
-    let tiedX = tiedPairs { sortedX[$0] == sortedX[$1] }
-    let tiedBoth = tiedPairs { sortedX[$0] == sortedX[$1] && sortedY[$0] == sortedY[$1] }
-    var ascending = sortedY
-    let inversions = sortCountingInversions(&ascending)
-    let tiedY = tiedPairs { ascending[$0] == ascending[$1] }
+    let (startsX, startsY) = (starts(x), starts(y))
+    let order = sorted(sorted(Array(x.indices), by: y, startsY), by: x, startsX)
+    var (tiedBoth, run) = (0, 1)
+    for (before, index) in zip(order, order.dropFirst()) {
+      run = x[before] == x[index] && y[before] == y[index] ? run + 1 : 1
+      tiedBoth += run - 1
+    }
+    var ordered = order.map { y[$0] }
+    let inversions = sortCountingInversions(&ordered)
+    let (tiedX, tiedY) = (tiedPairs(startsX), tiedPairs(startsY))
     let all = pairs(x.count)
     guard all > tiedX, all > tiedY else { return nil }
     let difference = all - tiedX - tiedY + tiedBoth - 2 * inversions
@@ -79,7 +104,7 @@ public enum RankCorrelation: String, Sendable, CaseIterable {
     return min(max(Double(difference) / scale, -1), 1)
   }
 
-  private static func sortCountingInversions(_ numbers: inout [Double]) -> Int {
+  private static func sortCountingInversions(_ numbers: inout [Int]) -> Int {
     var merged = numbers
     var inversions = 0
     var width = 1

@@ -155,22 +155,52 @@ public struct CLIPModel: Sendable {
     self.companions = { companions }
   }
 
-  /// The words that stand for models where a folder could.
-  public static let words = [builtInName] + Architecture.allCases.map { "random:\($0.rawValue)" }
+  /// The control of a model: seeded random weights in its shape, with its tokenizer and preprocessing.
+  ///
+  /// - Parameters:
+  ///   - model: The model.
+  ///   - seed: The seed of the weights.
+  public init(randomLike model: CLIPModel, seed: UInt64) {
+    name = Self.randomPrefix + model.name
+    directory = nil
+    configuration = model.configuration
+    preprocessing = model.preprocessing
+    // The shape is all of the model that decides the weights; preprocessing is in a cell's own key.
+    let shape = model.fileDigests["config.json"] ?? model.digest
+    digest = Digest(of: "random \(shape) seed \(seed) version \(RandomWeights.version)")
+    fileDigests = [:]
+    weights = RandomWeights(model.configuration, seed: seed, name: name)
+    tokenizerSource = model.tokenizerSource
+    companions = model.companions
+  }
 
-  /// Opens what `--model` names: a folder, `builtin`, or `random:` and an architecture.
+  /// What names of models of random weights begin with.
+  public static let randomPrefix = "random:"
+
+  /// The words that stand for models where a folder could.
+  public static let words =
+    [builtInName] + Architecture.allCases.map { randomPrefix + $0.rawValue }
+
+  /// Opens what `--model` names: a folder, `builtin`, or `random:` and an architecture or one of those,
+  /// whose shape the random weights then have.
   ///
   /// - Throws: `FileError` when a file is missing or damaged, or nothing has that name.
   public init(named name: String, seed: UInt64) throws {
     if name == Self.builtInName {
       self = try .builtIn()
-    } else if name.hasPrefix("random:") {
-      guard let architecture = Architecture(rawValue: String(name.dropFirst("random:".count)))
-      else {
-        let known = Self.words.filter { $0.hasPrefix("random:") }.joined(separator: ", ")
-        throw FileError(name, "is no known random model; there are \(known)")
+    } else if name.hasPrefix(Self.randomPrefix) {
+      let shape = String(name.dropFirst(Self.randomPrefix.count))
+      if let architecture = Architecture(rawValue: shape) {
+        self.init(random: architecture, seed: seed)
+      } else if shape == Self.builtInName || FileManager.default.fileExists(atPath: shape) {
+        try self.init(randomLike: CLIPModel(named: shape, seed: seed), seed: seed)
+      } else {
+        let known = Self.words.filter { $0.hasPrefix(Self.randomPrefix) }.joined(separator: ", ")
+        throw FileError(
+          name,
+          "is no known random model; there are \(known), and \(Self.randomPrefix) followed by "
+            + "\(Self.builtInName) or a model's folder")
       }
-      self.init(random: architecture, seed: seed)
     } else {
       if !FileManager.default.fileExists(atPath: name),
         let word = name.nearest(of: Self.words, within: 2)

@@ -9,6 +9,8 @@ public struct ZeroShotResult: Sendable {
   public let confidence: [Double]
   /// The rank of the true class by logit, per image, from 1; equals rank in order of class.
   public let rank: [Int]
+  /// `logitScale` · cosine, [images, classes].
+  public let logits: Matrix<Double>
   private let labels: [Int]
   private let classCount: Int
 
@@ -43,6 +45,8 @@ public struct ZeroShotResult: Sendable {
       rank.append(
         1 + row.indices.count { row[$0] > row[label] || (row[$0] == row[label] && $0 < label) })
     }
+    logits = Matrix(
+      rows: cosines.rows, columns: cosines.columns, values: cosines.values.map { $0 * logitScale })
     self.predicted = predicted
     self.confidence = confidence
     self.rank = rank

@@ -72,6 +72,18 @@ public struct Condition: Sendable, Equatable, Hashable, Comparable {
     self.init(noise: noise, level: level, seed: seed)
   }
 
+  /// The condition of a line of a table: its columns `noise`, `level` and `seed`; nil for any other text.
+  public init?(tableFields fields: [String]) {
+    precondition(fields.count == Self.tableColumns.count)
+    guard fields[0] != "none" else {
+      guard Double(fields[1]) == 0, fields[2].isEmpty else { return nil }
+      self = .clean
+      return
+    }
+    let seed = fields[2].isEmpty ? "" : "-s\(fields[2])"
+    self.init(name: "\(fields[0])-\(fields[1])\(seed)")
+  }
+
   /// The columns `noise`, `level` and `seed` of every table.
   public var tableFields: [String] {
     [noise?.rawValue ?? "none", level.shortestText, seed.map { "\($0)" } ?? ""]

@@ -27,6 +27,9 @@ final class ConfigurationSection {
     return fields[key] != nil
   }
 
+  /// The keys that have a value, in order, where a user names them.
+  var names: [String] { fields.keys.filter(has).sorted() }
+
   /// The section below `key`; an empty one if it is absent.
   func section(_ key: String) throws -> ConfigurationSection {
     known.append(key)

@@ -1,4 +1,5 @@
 public import Analyses
+import CLIP
 public import Files
 import Foundation
 public import Images
@@ -15,6 +16,8 @@ public enum Analysis: String, Sendable, CaseIterable {
   case layouts
   /// Persistence diagrams, and their distances from the clean level's.
   case topology
+  /// Levels compared, classes that merge, and whether topology tracks accuracy.
+  case statistics
 }
 
 /// Everything that decides the results of a sweep, from a YAML file and assignments over it.
@@ -51,6 +54,10 @@ public struct Experiment: Sendable {
   public var layouts: LayoutSettings
   /// How diagrams are computed and compared.
   public var topology: TopologySettings
+  /// How intervals, tests and the link between topology and accuracy are computed.
+  public var statistics: StatisticsSettings
+  /// Whether the same is done with an encoder of the model's shape whose weights are random.
+  public var hasControl: Bool
   /// The run directory.
   public var output: String
   /// A folder of cells shared between runs; nil for `cells/` in the run directory.
@@ -186,6 +193,12 @@ public struct Experiment: Sendable {
     geometry = try GeometrySettings(root.section("geometry"))
     layouts = try LayoutSettings(root.section("layouts"))
     topology = try TopologySettings(root.section("topology"))
+    statistics = try StatisticsSettings(root.section("statistics"))
+    hasControl = try root.value("control", default: false, expected: "true or false") { Bool($0) }
+    if hasControl, embeddings != nil || model?.hasPrefix(CLIPModel.randomPrefix) == true {
+      throw root.error(
+        "control", "random weights stand beside a model that is learnt; leave it out, or name one")
+    }
     try root.finish()
   }
 
@@ -351,7 +364,8 @@ public struct Experiment: Sendable {
       ("angles.null-draws", "\(angles.nullDraws)"), ("angles.null-seed", "\(angles.nullSeed)"),
     ]
     settings += geometry.canonicalSettings + layouts.canonicalSettings
-    return (settings + topology.canonicalSettings).map { (key: $0.0, value: $0.1) }
+    settings += topology.canonicalSettings + statistics.canonicalSettings
+    return (settings + [("control", "\(hasControl)")]).map { (key: $0.0, value: $0.1) }
   }
 
   /// SHA-256 over the canonical settings.

@@ -1,3 +1,4 @@
+import Analyses
 import CLIP
 import Files
 import Foundation
@@ -7,26 +8,21 @@ import LinearAlgebra
 struct AccuracyTables {
   private let run: RunDirectory
   private let output: RunDirectory
-  private let samples: SampleTable
+  private let all: SampleTable
+  private let rows: [Int]
   private let logitScale: Double
-  private let rows: [Int]?
-  private var accuracy: [Row] = []
+  private let settings: StatisticsSettings
 
   /// One row of `accuracy.csv`.
   struct Row {
     let condition: Condition
-    let count: Int
-    let top1: Double
-    let top5: Double
-    let meanPerClass: Double
+    let statistics: AccuracyStatistics
+  }
 
-    init(_ condition: Condition, _ result: ZeroShotResult, count: Int) {
-      self.condition = condition
-      self.count = count
-      top1 = result.topAccuracy(1)
-      top5 = result.topAccuracy(5)
-      meanPerClass = result.meanPerClassAccuracy
-    }
+  /// What the tables say, for those that build on them.
+  struct Content {
+    let scores: [ConditionScores]
+    let rows: [Row]
   }
 
   /// Tables of the embeddings in `run`, of all its samples or of one split, written to `output`.
@@ -34,41 +30,48 @@ struct AccuracyTables {
   /// - Throws: `FileError` when no sample has that split.
   init(
     run: RunDirectory, output: RunDirectory, samples: SampleTable, logitScale: Double,
-    split: String?
+    split: String?, settings: StatisticsSettings
   ) throws {
     self.run = run
     self.output = output
     self.logitScale = logitScale
-    guard let split else {
-      self.samples = samples
-      rows = nil
-      return
+    self.settings = settings
+    all = samples
+    rows = samples.splits.indices.filter { split == nil || samples.splits[$0] == split }
+    guard !rows.isEmpty else {
+      throw FileError(run.file("samples.csv"), "has no sample of the split \(split ?? "")")
     }
-    let chosen = samples.splits.indices.filter { samples.splits[$0] == split }
-    guard !chosen.isEmpty else {
-      throw FileError(run.file("samples.csv"), "has no sample of the split \(split)")
-    }
-    self.samples = samples.selecting(chosen)
-    rows = chosen
   }
 
   /// Classifies every condition and writes all tables to the run directory.
-  mutating func write(conditions: [Condition], rowCount: Int) throws {
-    let classes = try output.readClassEmbeddings(classCount: samples.classes.count)
+  ///
+  /// - Parameter conditions: Clean first; temperatures are fitted on the first.
+  /// - Returns: What the tables say.
+  func write(conditions: [Condition]) throws -> Content {
+    let classes = try output.readClassEmbeddings(classCount: all.classes.count)
+    let samples = all.selecting(rows)
     var predictions = CSV.line(
       ["path", "class", "noise", "level", "seed", "predicted", "confidence", "rank"])
-    for condition in conditions {
+    var temperatures: FittedTemperatures?
+    var scores: [ConditionScores] = []
+    for (index, condition) in conditions.enumerated() {
       try Interruption.check()
-      var images = try run.readUnitEmbeddings(condition, rowCount: rowCount)
-      if let rows { images = images.selectingRows(rows) }
+      let images = try run.readUnitEmbeddings(condition, rowCount: all.labels.count)
       guard images.columns == classes.columns else {
         throw FileError(
           run.embeddingsFile(condition),
           "has \(images.columns) columns; the text embeddings have "
             + "\(classes.columns): both must come from one model")
       }
+      if index == 0 {
+        let result = ZeroShotResult(
+          images: images, classes: classes, labels: all.labels, logitScale: logitScale)
+        temperatures = FittedTemperatures(
+          logits: result.logits, samples: all, rows: rows, settings: settings)
+      }
       let result = ZeroShotResult(
-        images: images, classes: classes, labels: samples.labels, logitScale: logitScale)
+        images: images.selectingRows(rows), classes: classes, labels: samples.labels,
+        logitScale: logitScale)
       for row in samples.labels.indices {
         predictions += CSV.line(
           [samples.paths[row], samples.classes[samples.labels[row]]] + condition.tableFields + [
@@ -77,50 +80,74 @@ struct AccuracyTables {
           ])
       }
       try writeConfusion(result.confusion, condition)
-      accuracy.append(Row(condition, result, count: samples.labels.count))
+      scores.append(
+        ConditionScores(condition, result, labels: samples.labels, temperatures: temperatures))
+    }
+    let accuracy = try scores.map { score in
+      try Interruption.check()
+      return Self.row(
+        score, labels: samples.labels, classCount: samples.classes.count,
+        temperatures: temperatures, settings: settings)
     }
     try AtomicFile.write(predictions, to: output.file("predictions.csv"))
     try AtomicFile.write(Self.csv(accuracy), to: output.file("accuracy.csv"))
-    try AtomicFile.write(markdown, to: output.file("accuracy.md"))
-    try AtomicFile.write(latex, to: output.file("accuracy.tex"))
+    try AtomicFile.write(Self.markdown(accuracy), to: output.file("accuracy.md"))
+    try AtomicFile.write(Self.latex(accuracy), to: output.file("accuracy.tex"))
+    return Content(scores: scores, rows: accuracy)
+  }
+
+  /// The row of images under one condition.
+  static func row(
+    _ scores: ConditionScores, labels: [Int], classCount: Int, temperatures: FittedTemperatures?,
+    settings: StatisticsSettings
+  ) -> Row {
+    Row(
+      condition: scores.condition,
+      statistics: AccuracyStatistics(
+        [scores], labels: labels, classCount: classCount, temperature: temperatures?.mean,
+        settings: settings))
   }
 
   private func writeConfusion(_ counts: [[Int]], _ condition: Condition) throws {
-    var text = CSV.line(["class"] + samples.classes)
-    for (name, row) in zip(samples.classes, counts) {
+    var text = CSV.line(["class"] + all.classes)
+    for (name, row) in zip(all.classes, counts) {
       text += CSV.line([name] + row.map { "\($0)" })
     }
     try AtomicFile.write(text, to: output.file("confusion/\(condition.name).csv"))
   }
 
-  static let columns = ["noise", "level", "seed", "count", "top1", "top5", "mean_per_class"]
-
   /// Exact values.
   static func csv(_ rows: [Row]) -> String {
-    CSV.line(columns)
-      + rows.map { row in
-        CSV.line(
-          row.condition.tableFields + [
-            "\(row.count)", row.top1.shortestText, row.top5.shortestText,
-            row.meanPerClass.shortestText,
-          ])
-      }.joined()
+    var table = ResultTable(
+      columns: Condition.tableColumns + ["count"] + AccuracyStatistics.columns)
+    for row in rows {
+      table.append(
+        row.condition.tableValues + [.count(row.statistics.count)] + row.statistics.values)
+    }
+    return table.csv
   }
 
+  private static let titles = [
+    "noise", "level", "seed", "images", "top-1", "95 % interval", "top-5", "mean per class", "ECE",
+    "NLL",
+  ]
+
   /// Rounded to four digits, for a person.
-  var markdown: String {
-    let lines = accuracy.map { "| \(Self.rounded($0).joined(separator: " | ")) |\n" }
-    return "| noise | level | seed | images | top-1 | top-5 | mean per class |\n"
-      + "|---|---:|---:|---:|---:|---:|---:|\n" + lines.joined()
+  static func markdown(_ rows: [Row]) -> String {
+    let lines = rows.map { "| \(rounded($0, to: "–").joined(separator: " | ")) |\n" }
+    return
+      "| \(titles.joined(separator: " | ")) |\n|---|---:|---:|---:|---:|---|---:|---:|---:|---:|\n"
+      + lines.joined()
   }
 
   /// A booktabs table.
-  var latex: String {
-    let lines = accuracy.map { "\(Self.rounded($0).joined(separator: " & ")) \\\\\n" }
+  static func latex(_ rows: [Row]) -> String {
+    let lines = rows.map { "\(rounded($0, to: "--").joined(separator: " & ")) \\\\\n" }
+    let head = titles.joined(separator: " & ").replacing("%", with: "\\%")
     return """
-      \\begin{tabular}{lrrrrrr}
+      \\begin{tabular}{lrrrrlrrrr}
       \\toprule
-      noise & level & seed & images & top-1 & top-5 & mean per class \\\\
+      \(head) \\\\
       \\midrule
       \(lines.joined())\\bottomrule
       \\end{tabular}
@@ -128,8 +155,17 @@ struct AccuracyTables {
       """
   }
 
-  private static func rounded(_ row: Row) -> [String] {
-    row.condition.tableFields + ["\(row.count)"]
-      + [row.top1, row.top5, row.meanPerClass].map { String(format: "%.4f", $0) }
+  private static func rounded(_ row: Row, to dash: String) -> [String] {
+    func text(_ value: Double?) -> String { value.map { String(format: "%.4f", $0) } ?? "" }
+    func estimate(_ statistic: AccuracyStatistics.Statistic) -> String {
+      text(row.statistics[statistic]?.estimate)
+    }
+    let interval = row.statistics[.top1]?.acceleratedInterval()
+    return row.condition.tableFields + [
+      "\(row.statistics.count)", estimate(.top1),
+      interval.map { text($0.low) + dash + text($0.high) } ?? "", estimate(.top5),
+      estimate(.meanPerClass), estimate(.expectedCalibrationError),
+      estimate(.negativeLogLikelihood),
+    ]
   }
 }

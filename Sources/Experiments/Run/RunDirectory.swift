@@ -61,7 +61,7 @@ public struct RunDirectory: Sendable {
     for name in [
       "manifest.json", "embeddings/text.npy", "accuracy.csv", "accuracy.md", "accuracy.tex",
       "predictions.csv", "distances.csv", "landmarks.csv", "geometry.csv", "geometry.json",
-    ] {
+    ] + StatisticsTables.files {
       try? manager.removeItem(atPath: file(name))
     }
     for name in contents("diagrams") where Scope.isDiagramFile(name) {
@@ -102,6 +102,11 @@ public struct RunDirectory: Sendable {
     if analyses.contains(.topology) {
       names += Scope.all(of: samples).flatMap { scope in conditions.map(scope.diagramFile) }
       names += ["distances.csv", "landmarks.csv"].filter {
+        FileManager.default.fileExists(atPath: file($0))
+      }
+    }
+    if analyses.contains(.statistics) {
+      names += StatisticsTables.files.filter {
         FileManager.default.fileExists(atPath: file($0))
       }
     }

@@ -54,15 +54,19 @@ public struct Sweep {
       try embed(for: &analyses, manifest: &manifest)
     }
 
+    if !onlyEmbeddings, experiment.hasControl { try sweepControl() }
     let samples = try run.readSamples()
     var summary = ""
+    var accuracy: AccuracyTables.Content?
     if analyses.contains(.zeroshot), let zeroShot = manifest.zeroShot {
-      try clock.measure("zeroshot") {
-        var tables = try AccuracyTables(
-          run: run, output: run, samples: samples, logitScale: zeroShot.logitScale, split: nil)
-        try tables.write(conditions: conditions, rowCount: samples.labels.count)
-        summary = tables.markdown + "\n"
+      let content = try clock.measure("zeroshot") {
+        try AccuracyTables(
+          run: run, output: run, samples: samples, logitScale: zeroShot.logitScale, split: nil,
+          settings: experiment.statistics
+        ).write(conditions: conditions)
       }
+      summary = AccuracyTables.markdown(content.rows) + "\n"
+      accuracy = content
     }
     if analyses.contains(.angles) {
       summary += try clock.measure("angles") {
@@ -94,6 +98,17 @@ public struct Sweep {
           isQuiet: isQuiet
         ).write()
       }
+    }
+    if analyses.contains(.statistics) {
+      let baseline = try self.baseline()
+      warnOfUnknownClasses(samples)
+      let link = try clock.measure("statistics") {
+        try StatisticsTables(
+          run: run, samples: samples, experiment: experiment, conditions: conditions,
+          accuracy: accuracy
+        ).write(baseline: baseline)
+      }
+      if !link.isEmpty { summary += link + "\n" }
     }
     manifest.stages = clock.stages
     manifest.finishedAt = Date()
@@ -143,6 +158,46 @@ public struct Sweep {
       case .geometry: try GeometryTable.requireEnough(samples)
       case .layouts: try LayoutTables.requireEnough(samples, settings: experiment.layouts)
       case .topology: try TopologyTables.requireFits(samples, settings: experiment.topology)
+      case .statistics: break
+      }
+    }
+  }
+
+  // MARK: Controls and covariates
+
+  private var controlPath: String { run.file("control") }
+
+  /// The same experiment through an encoder of the model's shape whose weights are random, in a run
+  /// directory of its own below this one.
+  private func sweepControl() throws {
+    var control = experiment
+    control.hasControl = false
+    control.model = experiment.model.map { CLIPModel.randomPrefix + $0 }
+    control.output = controlPath
+    control.statistics.baseline = nil
+    // Its layouts show nothing that its numbers do not.
+    control.analyses = try analyses().filter { $0 != .layouts }
+    try clock.measure("control") {
+      _ = try Sweep(control, arguments: arguments, isQuiet: isQuiet).execute()
+    }
+  }
+
+  /// What corruption errors are relative to: the run that the settings name, else the control.
+  private func baseline() throws -> (name: String, errors: CorruptionTable.Errors)? {
+    if let path = experiment.statistics.baseline {
+      return (path, try CorruptionTable.Errors(run: path))
+    }
+    guard experiment.hasControl else { return nil }
+    let name = CLIPModel.randomPrefix + (experiment.model ?? "")
+    return (name, try CorruptionTable.Errors(run: controlPath))
+  }
+
+  /// A group may name classes that were not drawn; a misspelt name is not to go unnoticed.
+  private func warnOfUnknownClasses(_ samples: SampleTable) {
+    for group in experiment.statistics.groups {
+      for name in group.classes where !samples.classes.contains(name) {
+        let hint = name.nearest(of: samples.classes).map { "; did you mean \($0)?" } ?? ""
+        log.warning("statistics.groups.\(group.name): no sample is of the class \(name)\(hint)")
       }
     }
   }

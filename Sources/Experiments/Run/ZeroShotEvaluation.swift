@@ -59,12 +59,13 @@ public enum ZeroShotEvaluation {
       if isElsewhere { target.removeStaleResults(keeping: []) }
       try target.writeClassEmbeddings(text)
     }
-    var tables = try AccuracyTables(
+    let tables = try AccuracyTables(
       run: source, output: target, samples: samples,
-      logitScale: logitScale ?? manifest?.zeroShot?.logitScale ?? 100, split: split)
-    try tables.write(conditions: conditions, rowCount: samples.labels.count)
+      logitScale: logitScale ?? manifest?.zeroShot?.logitScale ?? 100, split: split,
+      settings: StatisticsSettings(configuration: manifest?.configuration ?? [:]))
+    let content = try tables.write(conditions: conditions)
     try record(manifest, source: source, target: target, split: split, conditions: conditions)
-    return tables.markdown
+    return AccuracyTables.markdown(content.rows)
   }
 
   private static let partKey = "zeroshot.run"
@@ -141,20 +142,30 @@ public enum ZeroShotEvaluation {
         "has the shape [\(classes.rows), \(classes.columns)]; expected "
           + "[\(table.classes.count), \(images.columns)]: a row a class, columns as \(embeddings)")
     }
+    let settings = StatisticsSettings(configuration: [:])
     guard let output else {
       let result = ZeroShotResult(
         images: images, classes: classes, labels: table.labels, logitScale: logitScale)
-      return AccuracyTables.csv([AccuracyTables.Row(.clean, result, count: table.labels.count)])
+      let temperatures = FittedTemperatures(
+        logits: result.logits, samples: table, rows: Array(table.labels.indices),
+        settings: settings)
+      let scores = ConditionScores(
+        .clean, result, labels: table.labels, temperatures: temperatures)
+      return AccuracyTables.csv([
+        AccuracyTables.row(
+          scores, labels: table.labels, classCount: table.classes.count,
+          temperatures: temperatures, settings: settings)
+      ])
     }
     let run = RunDirectory(output)
     try requireFree(run)
     try run.writeSamples(table)
     try run.writeEmbeddings(images, .clean)
     try run.writeClassEmbeddings(classes)
-    var tables = try AccuracyTables(
-      run: run, output: run, samples: table, logitScale: logitScale, split: nil)
-    try tables.write(conditions: [.clean], rowCount: table.labels.count)
-    return tables.markdown
+    let tables = try AccuracyTables(
+      run: run, output: run, samples: table, logitScale: logitScale, split: nil,
+      settings: settings)
+    return AccuracyTables.markdown(try tables.write(conditions: [.clean]).rows)
   }
 
   private static func unitRows(_ path: String) throws -> Matrix<Float> {

@@ -1,0 +1,43 @@
+import Analyses
+import LinearAlgebra
+
+/// The temperatures of calibration after scaling.
+///
+/// They are fitted on the images as they are and used at every level: what a user of the model could do
+/// who has not seen the noise. Fitted on the validation split, scaled scores are of the other images;
+/// without one, every image has the temperature that the folds without it give.
+struct FittedTemperatures: Sendable {
+  /// What the logits of every image are divided by.
+  let temperatures: [Double]
+  /// The images that scaled scores are of.
+  let evaluated: [Int]
+  /// The temperature, or the mean of those of the folds.
+  let mean: Double
+
+  /// Fits on clean logits.
+  ///
+  /// - Parameters:
+  ///   - logits: [samples, classes] of all samples.
+  ///   - samples: Their labels and splits.
+  ///   - rows: The samples that tables are of.
+  ///   - settings: Folds and seed.
+  ///
+  /// It is nil when there are fewer than two images.
+  init?(logits: Matrix<Double>, samples: SampleTable, rows: [Int], settings: StatisticsSettings) {
+    let validation = samples.splits.indices.filter { samples.splits[$0] == "val" }
+    let others = rows.indices.filter { samples.splits[rows[$0]] != "val" }
+    if !validation.isEmpty, !others.isEmpty {
+      mean = TemperatureScaling.fit(logits: logits, labels: samples.labels, rows: validation)
+      temperatures = [Double](repeating: mean, count: rows.count)
+      evaluated = others
+    } else {
+      guard rows.count > 1 else { return nil }
+      let scaling = TemperatureScaling(
+        crossFitted: logits.selectingRows(rows), labels: rows.map { samples.labels[$0] },
+        folds: min(settings.folds, rows.count), seed: settings.seed)
+      temperatures = scaling.temperatures
+      mean = scaling.fitted.reduce(0, +) / Double(scaling.fitted.count)
+      evaluated = Array(rows.indices)
+    }
+  }
+}

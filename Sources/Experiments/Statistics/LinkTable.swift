@@ -1,0 +1,159 @@
+import Analyses
+import Files
+import Foundation
+import Images
+import LinearAlgebra
+
+/// Whether classes whose topology or geometry changes more lose more accuracy: `link.csv`.
+///
+/// Change and loss both grow with the level of noise, so that over all levels they correlate whatever the
+/// one has to do with the other. The primary result is that within levels: ranks of the classes within each
+/// level, the mean over levels; classes are permuted, and drawn again, as wholes.
+struct LinkTable {
+  let changes: ClassChanges
+  let settings: StatisticsSettings
+
+  /// A line of the table.
+  struct Row: Sendable {
+    enum Scope: String, Sendable {
+      case within, level, pooled
+    }
+
+    let group: String?
+    let noise: NoiseKind
+    let scope: Scope
+    let level: Double?
+    let measure: String
+    let statistic: RankCorrelation
+    let correlation: LeveledCorrelation
+    let conditionCount: Int
+    var adjusted: Double?
+
+    /// What to make of the number.
+    var note: String {
+      if scope == .pooled { return "confounded by level" }
+      if LinkTable.references.contains(measure) { return "reference" }
+      return scope == .within && group == nil ? "primary" : ""
+    }
+  }
+
+  /// What a topological change has to be better than: where the class began, which bounds what it can lose,
+  /// and how far its images moved.
+  static let references = ["accuracy_clean", "paired_distance"]
+
+  /// The fewest classes that ranks say anything about.
+  static let fewestClasses = 4
+
+  /// Every correlation that is defined; p-values are adjusted (Holm) within a group, noise, scope and
+  /// statistic, over the measures that are no references, and levels.
+  func rows() throws -> [Row] {
+    var rows: [Row] = []
+    let groups: [(name: String?, classes: [Int])] =
+      [(nil, Array(changes.classes.indices))]
+      + settings.groups.map { group in
+        (group.name, changes.classes.indices.filter { group.classes.contains(changes.classes[$0]) })
+      }
+    let kinds = NoiseKind.allCases.filter { kind in
+      changes.conditions.contains { $0.noise == kind }
+    }
+    for (group, classes) in groups {
+      for kind in kinds {
+        for statistic in RankCorrelation.allCases {
+          try Interruption.check()
+          var family = measures.flatMap { measure in
+            correlations(measure, classes: classes, group: group, kind: kind, statistic: statistic)
+          }
+          for scope in [Row.Scope.within, .level] {
+            let tested = family.indices.filter {
+              family[$0].scope == scope && !Self.references.contains(family[$0].measure)
+            }
+            let adjusted = holmAdjusted(tested.map { family[$0].correlation.pValue })
+            for (index, value) in zip(tested, adjusted) { family[index].adjusted = value }
+          }
+          rows += family
+        }
+      }
+    }
+    return rows
+  }
+
+  private var measures: [ClassChanges.Measure] {
+    guard let clean = changes.accuracy?.clean else { return [] }
+    let start = ClassChanges.Measure(
+      name: Self.references[0],
+      values: clean.map { [Double?](repeating: $0, count: changes.conditions.count) })
+    return changes.measures + [start]
+  }
+
+  /// The correlations of a measure with the drop: within levels, at each, and pooled.
+  private func correlations(
+    _ measure: ClassChanges.Measure, classes: [Int], group: String?, kind: NoiseKind,
+    statistic: RankCorrelation
+  ) -> [Row] {
+    let columns = changes.conditions.indices.filter { changes.conditions[$0].noise == kind }
+    let levels = columns.map { changes.conditions[$0].level }
+    let distinct = Set(levels).sorted()
+    let numbers = levels.map { distinct.firstIndex(of: $0) ?? 0 }
+    // A class that lacks one of the numbers is left out as a whole.
+    let pairs = classes.compactMap { label -> (x: [Double], y: [Double])? in
+      let x = columns.compactMap { measure.values[label][$0] }
+      let y = columns.compactMap { changes.drop(label, $0) }
+      return x.count == columns.count && y.count == columns.count ? (x, y) : nil
+    }
+    guard pairs.count >= Self.fewestClasses else { return [] }
+    var scopes: [(Row.Scope, LeveledCorrelation.Scope, Double?)] = [(.within, .eachLevel, nil)]
+    if group == nil {
+      scopes += distinct.enumerated().map { (.level, .level($0), $1) }
+      scopes.append((.pooled, .pooled, nil))
+    }
+    return scopes.compactMap { scope, leveled, level in
+      LeveledCorrelation(
+        pairs.map(\.x), pairs.map(\.y), levels: numbers, scope: leveled, correlation: statistic,
+        permutations: settings.permutation("link"), replicates: settings.bootstrap("link")
+      ).map {
+        Row(
+          group: group, noise: kind, scope: scope, level: level, measure: measure.name,
+          statistic: statistic, correlation: $0,
+          conditionCount: level.map { level in levels.count { $0 == level } } ?? columns.count)
+      }
+    }
+  }
+
+  /// `group,noise,scope,level,measure,statistic,estimate,low,high,p,p_holm,permuted_mean,classes,
+  /// conditions,note`.
+  static func table(_ rows: [Row]) -> ResultTable {
+    var table = ResultTable(columns: [
+      "group", "noise", "scope", "level", "measure", "statistic", "estimate", "low", "high", "p",
+      "p_holm", "permuted_mean", "classes", "conditions", "note",
+    ])
+    for row in rows {
+      let correlation = row.correlation
+      table.append([
+        row.group.map { .text($0) } ?? .missing, .text(row.noise.rawValue),
+        .text(row.scope.rawValue), .init(row.level), .text(row.measure),
+        .text(row.statistic.rawValue), .number(correlation.estimate),
+        .init(correlation.interval?.low), .init(correlation.interval?.high),
+        .number(correlation.pValue), .init(row.adjusted), .number(correlation.permutedMean),
+        .count(correlation.classCount), .count(row.conditionCount), .text(row.note),
+      ])
+    }
+    return table
+  }
+
+  /// The primary results for a person: Spearman within levels, the strongest first.
+  static func markdown(_ rows: [Row]) -> String {
+    let primary = rows.filter {
+      $0.scope == .within && $0.statistic == .spearman && $0.group == nil
+    }.sorted { abs($0.correlation.estimate) > abs($1.correlation.estimate) }
+    guard !primary.isEmpty else { return "" }
+    func text(_ value: Double) -> String { String(format: "%.2f", value) }
+    let lines = primary.map { row in
+      let interval = row.correlation.interval.map { "\(text($0.low)) to \(text($0.high))" } ?? ""
+      let adjusted = row.adjusted.map { String(format: "%.3f", $0) } ?? "reference"
+      return "| \(row.noise) | \(row.measure) | \(text(row.correlation.estimate)) | \(interval) | "
+        + "\(adjusted) |\n"
+    }
+    return "| noise | change | with the drop, within levels | 95 % interval | p (Holm) |\n"
+      + "|---|---|---:|---|---:|\n" + lines.joined()
+  }
+}
