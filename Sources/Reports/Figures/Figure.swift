@@ -11,8 +11,6 @@ struct Figure: Sendable {
   /// The panels, by rows.
   var panels: [Panel]
   var legend: [LegendEntry] = []
-  /// The most entries in a row of the legend; nil to put as many as there is room for.
-  var legendColumns: Int?
 }
 
 /// How panels are arranged, in points.
@@ -22,7 +20,7 @@ struct PanelLayout: Sendable {
   var panelHeight: Double?
   /// Room left of the first column: ticks' labels and the axis's.
   var left = 36.0
-  var right = 6.0
+  var right = 10.0
   /// Room above the first row, for panels' titles.
   var top = 14.0
   var bottom = 30.0
@@ -33,6 +31,7 @@ struct PanelLayout: Sendable {
 /// A panel: two axes and what is plotted between them.
 struct Panel: Sendable {
   var title = ""
+  var titleSize = FigureStyle.fontSize
   var x = Axis()
   var y = Axis()
   var plots: [Plot] = []
@@ -41,6 +40,11 @@ struct Panel: Sendable {
   var border = 3
   /// Further commands of gnuplot, before the plot.
   var commands: [String] = []
+
+  /// Whether it shows a matrix.
+  var hasHeatMap: Bool {
+    plots.contains { if case .matrix = $0.content { true } else { false } }
+  }
 }
 
 /// An axis of a panel.
@@ -91,9 +95,9 @@ struct Plot: Sendable {
     Plot(rows, "with points pt \(marker) ps S*\(size) lw 0.5 lc rgb '\(color)'")
   }
 
-  /// Points with bars from the third to the fourth column.
-  static func intervals(_ rows: [[Double]], color: String, marker: Int = 7) -> Plot {
-    Plot(rows, "with yerrorbars pt \(marker) ps S*0.35 lw 0.7 lc rgb '\(color)'")
+  /// Upright lines from the third to the fourth number of rows, at the first.
+  static func intervals(_ rows: [[Double]], color: String) -> Plot {
+    .line(rows.flatMap { [[$0[0], $0[2]], [$0[0], $0[3]], []] }, color: color, width: 0.8)
   }
 
   private init(content: Content, style: String) {
@@ -103,7 +107,7 @@ struct Plot: Sendable {
 
   /// A heat map.
   static func heatMap(_ matrix: [[Double]]) -> Plot {
-    Plot(content: .matrix(matrix), style: "with image pixels")
+    Plot(content: .matrix(matrix), style: "with image")
   }
 
   /// A picture.

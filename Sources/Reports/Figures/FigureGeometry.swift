@@ -20,8 +20,9 @@ struct FigureGeometry {
 
   private let panelWidth: Double
   private let panelHeight: Double
-  private let legendColumns: Int
-  private let legendColumnWidth: Double
+  private let legendRows: Int
+  /// The left ends of the legend's columns.
+  private let legendColumns: [Double]
   private let legendHeight: Double
 
   /// 85 mm and 175 mm in points.
@@ -40,14 +41,8 @@ struct FigureGeometry {
     panelWidth =
       (width - layout.left - layout.right - (columns - 1) * layout.columnGap) / columns
     panelHeight = layout.panelHeight ?? panelWidth
-    // DejaVu Sans, the widest of the usual fonts, takes 0.6 of its size a character on average.
-    let longest = Double(figure.legend.map(\.text.count).max() ?? 0)
-    let columnWidth = 26 + 0.6 * FigureStyle.tickFontSize * longest
-    let fitting = max(1, Int((width - layout.left) / columnWidth))
-    legendColumns = max(
-      1, min(figure.legendColumns ?? fitting, fitting, max(figure.legend.count, 1)))
-    legendColumnWidth = columnWidth
-    let legendRows = (figure.legend.count + legendColumns - 1) / legendColumns
+    (legendRows, legendColumns) = Self.legendColumns(
+      figure.legend.map(\.text.count), width: width - layout.left)
     legendHeight =
       legendRows == 0 ? 0 : Double(legendRows) * Self.legendRowHeight + Self.legendMargin
     self.layout = layout
@@ -65,12 +60,29 @@ struct FigureGeometry {
     return Box(left: left, top: top, right: left + panelWidth, bottom: top + panelHeight)
   }
 
-  /// The left end and the middle of an entry of the legend, which is filled by columns.
+  /// The fewest rows of a legend, filled by columns, that fit, and where its columns begin.
+  private static func legendColumns(
+    _ lengths: [Int], width: Double
+  ) -> (rows: Int, columns: [Double]) {
+    for rows in stride(from: 1, through: lengths.count, by: 1) {
+      var places: [Double] = []
+      var left = 0.0
+      for first in stride(from: 0, to: lengths.count, by: rows) {
+        places.append(left)
+        let longest = lengths[first..<min(first + rows, lengths.count)].max() ?? 0
+        // DejaVu Sans, the widest of the usual fonts, takes up to 0.66 of its size a character.
+        left += 30 + 0.66 * FigureStyle.tickFontSize * Double(longest)
+      }
+      if left <= width || rows == lengths.count { return (rows, places) }
+    }
+    return (0, [])
+  }
+
+  /// The left end and the middle of an entry of the legend.
   func legendPlace(_ index: Int) -> (left: Double, middle: Double) {
-    let rows = (legend.count + legendColumns - 1) / legendColumns
-    let (column, row) = (index / rows, index % rows)
+    let (column, row) = (index / legendRows, index % legendRows)
     return (
-      layout.left + Double(column) * legendColumnWidth,
+      layout.left + legendColumns[column],
       Self.legendMargin + (Double(row) + 0.5) * Self.legendRowHeight
     )
   }

@@ -56,10 +56,10 @@ struct FigureScript: Sendable {
     let font = "noenhanced font 'sans-serif,\(FigureStyle.fontSize.shortestText)'"
     text =
       data + "S = 0.75\nset terminal svg size \(size.width.shortestText),"
-      + "\(size.height.shortestText) dynamic \(font) background rgb 'white'\n"
+      + "\(size.height.shortestText) dynamic rounded \(font) background rgb 'white'\n"
       + "set output '\(Self.svgName)'\n" + body
       + "S = 1\nset terminal pngcairo size \(Int(size.width) * scale),\(Int(size.height) * scale)"
-      + " \(font) fontscale \(scale) linewidth \(scale) pointscale \(scale)\n"
+      + " \(font) rounded fontscale \(scale) linewidth \(scale) pointscale \(scale)\n"
       + "set output '\(Self.pngName)'\n" + body
     self.files = files
     self.size = size
@@ -97,7 +97,8 @@ struct FigureScript: Sendable {
         "set label \(GnuplotText.quoted(text)) at screen \(geometry.x(x)), screen \(geometry.y(y)) "
           + "\(alignment.rawValue) front\(options)")
     }
-    screen(panel.title, box.left, box.top - 6, .left)
+    screen(
+      panel.title, box.left, box.top - 6, .left, " font ',\(panel.titleSize.shortestText)'")
     screen(panel.x.label, (box.left + box.right) / 2, box.bottom + geometry.axisOffset, .center)
     screen(
       panel.y.label, box.left - geometry.layout.left + 6, (box.top + box.bottom) / 2, .center,

@@ -44,7 +44,10 @@ struct Gnuplot: Sendable {
       !svg.isEmpty, !png.isEmpty
     else { throw Failure.failed(warning.isEmpty ? "it made no file" : warning) }
     return Drawing(
-      svg: Self.finished(svg, figure, script.size), png: png, size: script.size, warning: warning)
+      svg: SVGFile.finished(
+        svg, name: figure.name, title: figure.title, size: script.size,
+        hasHeatMap: figure.panels.contains(where: \.hasHeatMap)), png: png, size: script.size,
+      warning: warning)
   }
 
   /// Runs a script and returns gnuplot's warnings.
@@ -61,28 +64,5 @@ struct Gnuplot: Sendable {
     case GNUPLOT_NOT_INSTALLED: throw Failure.notInstalled
     default: throw Failure.failed(text)
     }
-  }
-
-  /// The SVG file with its size in points, its title, and names of its own, so that a page can hold several.
-  private static func finished(_ svg: Data, _ figure: Figure, _ size: FigureSize) -> Data {
-    var text = String(decoding: svg, as: UTF8.self)
-    let viewBox = "viewBox=\"0 0 "
-    if let range = text.range(of: viewBox) {
-      text.replaceSubrange(
-        range,
-        with: "width=\"\(size.width.shortestText)pt\" height=\"\(size.height.shortestText)pt\"\n "
-          + viewBox)
-    }
-    let title = figure.title.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-    text.replace(/<title>.*?<\/title>/, maxReplacements: 1) { _ in "<title>\(title)</title>" }
-    for (found, made) in [
-      ("id='gp", "id='\(figure.name)-gp"), ("href='#gp", "href='#\(figure.name)-gp"),
-      ("id=\"gnuplot", "id=\"\(figure.name)-gnuplot"),
-      ("id='textbox'", "id='\(figure.name)-textbox'"),
-      ("id='greybox'", "id='\(figure.name)-greybox'"),
-    ] {
-      text = text.replacing(found, with: made)
-    }
-    return Data(text.utf8)
   }
 }

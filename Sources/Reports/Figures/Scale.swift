@@ -28,7 +28,9 @@ enum Scale {
     let width = range.upperBound - range.lowerBound
     let rough = width / Double(max(count, 1))
     let power = pow(10, floor(log10(rough)))
-    let step = power * ([1, 2, 5].first { $0 * power >= rough * 0.999_999 } ?? 10)
+    let steps = [1, 2, 5, 10].map { $0 * power }
+    // The nearest in proportion.
+    let step = steps.min { abs(log($0 / rough)) < abs(log($1 / rough)) } ?? power
     let decimals = max(0, Int(-floor(log10(step) + 1e-9)))
     let slack = width * 1e-9
     let first = ((range.lowerBound - slack) / step).rounded(.up)
@@ -65,4 +67,25 @@ enum Scale {
 
   /// Where the line for infinity lies above numbers up to `highest`: apart from all of them.
   static func infinity(above highest: Double) -> Double { highest > 0 ? 1.12 * highest : 1 }
+
+  /// The points without those that lie, at the size of a figure, on one before them.
+  ///
+  /// - Parameters:
+  ///   - points: Rows of x and y.
+  ///   - x: The range of the axis across.
+  ///   - y: The range of the axis up.
+  /// - Returns: The first point of each cell of a 700th of both axes, in their order.
+  static func thinned(
+    _ points: [[Double]], x: ClosedRange<Double>, y: ClosedRange<Double>
+  ) -> [[Double]] {
+    struct Cell: Hashable {
+      let column: Double
+      let row: Double
+    }
+    func cell(_ value: Double, _ range: ClosedRange<Double>) -> Double {
+      (700 * (value - range.lowerBound) / (range.upperBound - range.lowerBound)).rounded()
+    }
+    var seen: Set<Cell> = []
+    return points.filter { seen.insert(Cell(column: cell($0[0], x), row: cell($0[1], y))).inserted }
+  }
 }

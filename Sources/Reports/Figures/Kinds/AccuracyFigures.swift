@@ -28,11 +28,10 @@ struct LevelCurve: Sendable {
 
   /// The curve as plots.
   func plots(color: String, marker: Int, dash: Int = 1) -> [Plot] {
-    [
-      .line(rows.map { [$0[0], $0[1]] }, color: color, dash: dash),
-      hasIntervals
-        ? .intervals(rows, color: color, marker: marker)
-        : .points(rows.map { [$0[0], $0[1]] }, color: color, marker: marker, size: 0.45),
+    let points = rows.map { [$0[0], $0[1]] }
+    return (hasIntervals ? [.intervals(rows, color: color)] : []) + [
+      .line(points, color: color, dash: dash),
+      .points(points, color: color, marker: marker, size: 0.45),
     ]
   }
 }

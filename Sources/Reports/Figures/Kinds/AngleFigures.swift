@@ -61,8 +61,10 @@ enum AngleFigures {
       }
       panel.x.isRotated = true
     }
-    panel.commands += colorBox(right: true)
+    panel.commands += colorBox
     let isSmall = classes.count <= 12
+    let longest = ticks.map(\.label.count).max() ?? 0
+    let room = isNamed ? 10 + 0.66 * size * Double(longest) : 12
     return Figure(
       name: "angles",
       title: "Angles between the classes' subspaces, \(NoiseSeries.text(condition))",
@@ -71,7 +73,7 @@ enum AngleFigures {
         + "angle means classes that lie alike.",
       section: .geometry, width: isSmall ? .oneColumn : .twoColumns,
       layout: PanelLayout(
-        columns: 1, left: isNamed ? 68 : 12, right: 46, top: 6, bottom: isNamed ? 68 : 12),
+        columns: 1, left: room, right: 46, top: 6, bottom: room),
       panels: [panel])
   }
 
@@ -83,7 +85,7 @@ enum AngleFigures {
     let panels = maps.enumerated().map { index, entry in
       var panel = map(entry.matrix, range)
       panel.title = NoiseSeries.text(entry.condition)
-      panel.commands += index == columns - 1 ? colorBox(right: true) : ["unset colorbox"]
+      panel.commands += index == columns - 1 ? colorBox : ["unset colorbox"]
       return panel
     }
     return Figure(
@@ -103,7 +105,16 @@ enum AngleFigures {
     panel.x = Axis(range: edges)
     panel.y = Axis(range: edges, isReversed: true)
     panel.border = 15
-    panel.plots = [.heatMap(matrix)]
+    // A class has no angle with itself: its cell gets a number of the range, and white over it.
+    panel.plots = [
+      .heatMap(matrix.map { $0.map { $0.isFinite ? $0 : range.lowerBound } }),
+      Plot(
+        matrix.enumerated().flatMap { row, values in
+          values.enumerated().filter { !$0.element.isFinite }.map {
+            [Double($0.offset), Double(row), 0.5, 0.5]
+          }
+        }, "with boxxyerror fs solid noborder fc rgb 'white'"),
+    ]
     panel.commands = [
       FigureStyle.paletteCommand,
       "set cbrange [\(range.lowerBound.shortestText):\(range.upperBound.shortestText)]",
@@ -116,7 +127,7 @@ enum AngleFigures {
     return panel
   }
 
-  private static func colorBox(right: Bool) -> [String] {
-    ["set colorbox user origin graph 1.03, graph 0 size graph 0.035, graph 1 border lw 0.5"]
+  private static var colorBox: [String] {
+    ["set colorbox user origin graph 1.03, graph 0 size graph 0.035, graph 1 border"]
   }
 }

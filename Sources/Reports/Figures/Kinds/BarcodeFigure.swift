@@ -12,18 +12,12 @@ enum BarcodeFigure {
     let highest = DiagramFigures.highest(clouds.flatMap(\.bars))
     let infinity = Scale.infinity(above: highest)
     let panels = dimensions.flatMap { dimension in
-      clouds.enumerated().map { index, cloud in
+      clouds.map { cloud in
         let bars = cloud.bars(dimension)
         let longest = longest(bars)
         var panel = Panel(
           title:
             "\(DiagramFigures.text(dimension: dimension)), \(NoiseSeries.text(cloud.condition))")
-        panel.labels = [
-          PanelLabel(
-            text: longest.count < bars.count
-              ? "longest \(longest.count) of \(bars.count)" : "\(bars.count) bars",
-            x: 1, y: -0.06, alignment: .right, size: 6.5, color: FigureStyle.grey)
-        ]
         let isLast = dimension == dimensions.last
         panel.x = Axis(
           label: isLast ? "Distance" : "", range: 0...1.05 * infinity,
@@ -48,16 +42,21 @@ enum BarcodeFigure {
             rows,
             "with vectors nohead lw 0.9 lc rgb '\(DiagramFigures.style(dimension: dimension).color)'"
           ))
-        if index > 0 { panel.y.label = "" }
         return panel
       }
+    }
+    let counts = dimensions.map { dimension in
+      let all = clouds.map { $0.bars(dimension).count }
+      let (fewest, most) = (all.min() ?? 0, all.max() ?? 0)
+      return DiagramFigures.text(dimension: dimension)
+        + (fewest == most ? ": \(most)" : ": \(fewest) to \(most)")
     }
     return Figure(
       name: "barcodes-\(series.name)", title: "Barcodes of all images, \(series.text)",
       caption:
         "A bar runs from the distance at which a feature is born to that at which it dies; bars "
-        + "that cross the dashed line at ∞ never die. Where there are more than \(barLimit), the longest "
-        + "are shown, ordered by birth and then by death.\(series.seedSentence)",
+        + "that cross the dashed line at ∞ never die. Of each diagram the longest \(barLimit) at most are "
+        + "shown, by birth and then death (bars in all: \(counts.joined(separator: ", "))).\(series.seedSentence)",
       section: .topology, width: .twoColumns,
       layout: PanelLayout(
         columns: clouds.count, panelHeight: 130, left: 8, right: 8, columnGap: 12, rowGap: 24),

@@ -66,6 +66,9 @@ enum CalibrationFigures {
 
 /// Reliability diagrams: accuracy against confidence, a panel a level.
 enum ReliabilityFigures {
+  /// The fewest images whose accuracy is worth a point.
+  private static let fewestImages = 5.0
+
   static let kind = FigureKind(text: "reliability diagrams", stems: ["reliability"]) { source in
     let table = try source.required("reliability.csv")
     return try source.series.compactMap { series in
@@ -73,7 +76,11 @@ enum ReliabilityFigures {
       var isEmpty = true
       let panels = try series.conditions.enumerated().map { index, condition -> Panel in
         var panel = Panel(title: NoiseSeries.text(condition))
-        panel.x = Axis(label: "Confidence", range: 0...1, ticks: Scale.linear(0...1, count: 4))
+        panel.x = Axis(
+          label: "Confidence", range: 0...1,
+          ticks: [
+            Tick(value: 0, label: "0"), Tick(value: 0.5, label: "0.5"), Tick(value: 1, label: "1"),
+          ])
         panel.y = panel.x
         panel.y.label = index % columns == 0 ? "Accuracy" : ""
         panel.y.showsLabels = index % columns == 0
@@ -82,10 +89,14 @@ enum ReliabilityFigures {
           ("false", CalibrationFigures.raw), ("true", CalibrationFigures.scaled),
         ] {
           let rows = try table.rows(ofLevel: condition).rows(where: ["scaled": isScaled])
-          let points = zip(try rows.numbers("confidence"), try rows.numbers("accuracy"))
-            .compactMap { confidence, accuracy in
-              confidence.flatMap { confidence in accuracy.map { [confidence, $0] } }
+          let means = zip(try rows.numbers("confidence"), try rows.numbers("accuracy"))
+          let points = zip(try rows.numbers("count"), means).compactMap { count, mean in
+            if let count, count >= fewestImages, let confidence = mean.0, let accuracy = mean.1 {
+              [confidence, accuracy]
+            } else {
+              nil as [Double]?
             }
+          }
           guard !points.isEmpty else { continue }
           isEmpty = false
           panel.plots += [

@@ -22,15 +22,16 @@ enum ClassDiagramFigures {
       let columns = shown.count > 20 ? 7 : shown.count > 6 ? 5 : max(1, min(shown.count, 4))
       let colors = FigureStyle.levels(series.conditions.count)
       let panels = zip(shown, bars).enumerated().map { index, entry in
-        var panel = Panel(title: GnuplotText.shortened(entry.0, to: 15))
+        var panel = Panel(
+          title: GnuplotText.shortened(entry.0, to: columns > 5 ? 13 : 16), titleSize: 6.5)
         let isLeft = index % columns == 0
-        let isLowest = index + columns >= shown.count
+        let isLowest = index / columns == (shown.count - 1) / columns
         panel.y = DiagramFigures.deathAxis(highest, label: isLeft ? "Death" : "")
-        panel.y.ticks = Scale.linear(0...highest, count: 2) + panel.y.ticks.suffix(1)
+        let ticks = Scale.linear(0...0.8 * highest, count: 2)
+        panel.y.ticks = ticks + panel.y.ticks.suffix(1)
         panel.y.showsLabels = isLeft
         panel.x = Axis(
-          label: isLowest ? "Birth" : "", range: panel.y.range,
-          ticks: Scale.linear(0...highest, count: 2), showsLabels: isLowest)
+          label: isLowest ? "Birth" : "", range: panel.y.range, ticks: ticks, showsLabels: isLowest)
         panel.plots = [
           DiagramFigures.diagonal(highest), DiagramFigures.infinityLine(highest, panel.y.range),
         ]
@@ -38,7 +39,8 @@ enum ClassDiagramFigures {
           for dimension in Set(own.map(\.dimension)).sorted() {
             panel.plots.append(
               .points(
-                DiagramFigures.points(own.filter { $0.dimension == dimension }, highest),
+                DiagramFigures.points(
+                  own.filter { $0.dimension == dimension }, highest, panel.y.range),
                 color: color, marker: DiagramFigures.style(dimension: dimension).marker, size: 0.22)
             )
           }

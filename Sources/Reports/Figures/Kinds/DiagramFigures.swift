@@ -57,7 +57,8 @@ enum DiagramFigures {
   /// An axis of filtration values up to `highest`, and ∞ above it where bars end that never die.
   static func deathAxis(_ highest: Double, label: String) -> Axis {
     let infinity = Scale.infinity(above: highest)
-    let ticks = Scale.linear(0...highest, count: 4).filter { $0.value < 1.04 * highest }
+    // A tick just below ∞ would touch it.
+    let ticks = Scale.linear(0...highest, count: 4).filter { $0.value < 0.87 * infinity }
     return Axis(
       label: label, range: -0.03 * infinity...1.05 * infinity,
       ticks: ticks + [Tick(value: infinity, label: "∞")])
@@ -71,9 +72,15 @@ enum DiagramFigures {
       width: 0.6, dash: 2)
   }
 
-  /// The points (birth, death) of bars; deaths at infinity lie on its line.
-  static func points(_ bars: [PersistenceBar], _ highest: Double) -> [[Double]] {
-    bars.map { [$0.birth, $0.death.isFinite ? $0.death : Scale.infinity(above: highest)] }
+  /// The points (birth, death) of bars that can be told apart in a square panel; deaths at infinity lie on
+  /// its line.
+  static func points(
+    _ bars: [PersistenceBar], _ highest: Double, _ range: ClosedRange<Double>
+  ) -> [[Double]] {
+    let points = bars.map {
+      [$0.birth, $0.death.isFinite ? $0.death : Scale.infinity(above: highest)]
+    }
+    return Scale.thinned(points, x: range, y: range)
   }
 
   /// The diagonal with the frame's grey.
@@ -121,7 +128,8 @@ enum DiagramFigures {
         let style = style(dimension: dimension)
         panel.plots.append(
           .points(
-            points(cloud.bars(dimension), highest), color: style.color, marker: style.marker,
+            points(cloud.bars(dimension), highest, death.range), color: style.color,
+            marker: style.marker,
             size: 0.28))
       }
       return panel

@@ -87,7 +87,9 @@ enum DistanceFigures {
           let style = DiagramFigures.style(dimension: dimension)
           panel.plots += [
             .line(points.map { [$0[0], $0[1]] }, color: style.color),
-            .intervals(Array(points.dropFirst()), color: style.color, marker: style.marker),
+            .intervals(points, color: style.color),
+            .points(
+              points.map { [$0[0], $0[1]] }, color: style.color, marker: style.marker, size: 0.45),
           ]
         }
         panels.append(finished(panel, series, highest, label: panels.count == 3 ? "Classes" : ""))

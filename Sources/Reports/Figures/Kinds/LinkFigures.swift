@@ -54,9 +54,9 @@ enum LinkFigures {
       }
       if let text = try estimate(link, series, column) {
         panel.labels = [
-          PanelLabel(text: text, x: 1, y: 1.045, alignment: .right, size: 6.5, color: "#404040")
+          PanelLabel(text: text, x: 0, y: 1.045, color: "#404040")
         ]
-        // Title left and estimate right would meet on one line.
+        // Both on one line would meet.
         panel.title = ""
         panel.labels.append(PanelLabel(text: panelTitle(column), x: 0, y: 1.155, size: 8))
       }
@@ -85,7 +85,7 @@ enum LinkFigures {
     measures.first { $0.0 == column }?.1 ?? column
   }
 
-  /// The correlation within levels: `ρ = 0.31 [0.05, 0.52]`.
+  /// Spearman's correlation within levels: `ρ = 0.31 [0.05, 0.52]`.
   private static func estimate(
     _ link: ReportTable?, _ series: NoiseSeries, _ column: String
   ) throws -> String? {
@@ -95,7 +95,7 @@ enum LinkFigures {
         "statistic": "spearman",
       ]), let estimate = try rows.number("estimate")
     else { return nil }
-    var text = "within levels ρ = " + Scale.decimal(estimate, 2)
+    var text = "ρ = " + Scale.decimal(estimate, 2)
     if let low = try rows.number("low"), let high = try rows.number("high") {
       text += " [\(Scale.decimal(low, 2)), \(Scale.decimal(high, 2))]"
     }

@@ -36,7 +36,7 @@ enum MergeTreeFigures {
         }
         return panel
       }
-      let names = isNamed ? 58.0 : 8
+      let names = isNamed ? 62.0 : 8
       return Figure(
         name: "merging-\(series.name)", title: "Which classes merge, \(series.text)",
         caption: "Single-linkage trees of the classes' mean embeddings: two branches join at the "

@@ -43,7 +43,9 @@ enum OverlaidDiagramsFigure {
           bar.death.isFinite ? bar.death : Scale.infinity(above: highest),
         ]
       }
-      panel.plots.append(.points(points, color: color, size: 0.18))
+      panel.plots.append(
+        .points(
+          Scale.thinned(points, x: panel.x.range, y: panel.y.range), color: color, size: 0.18))
       if !finite.isEmpty {
         let median = (finite[(finite.count - 1) / 2] + finite[finite.count / 2]) / 2
         panel.plots.append(
@@ -66,7 +68,8 @@ enum OverlaidDiagramsFigure {
     ]
     for (own, color) in zip(bars, FigureStyle.levels(clouds.count)) {
       panel.plots.append(
-        .points(DiagramFigures.points(own, highest), color: color, size: 0.28))
+        .points(
+          DiagramFigures.points(own, highest, panel.y.range), color: color, size: 0.2))
     }
     return panel
   }
