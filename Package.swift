@@ -130,7 +130,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Experiments", "Files", "Fixtures", "Images", "Reports"],
+      dependencies: ["Experiments", "Files", "Fixtures", "Images", "Reports", "Topology"],
       swiftSettings: settings),
     .testTarget(
       name: "topoclipTests", dependencies: ["topoclip", "Experiments", "Fixtures", "Images"],

@@ -126,7 +126,7 @@ struct FigureScript: Sendable {
       "\(GnuplotText.quotedTick(axis.showsLabels ? $0.label : "")) \($0.value.shortestText)"
     }
     // gnuplot leaves more room between tick and label than small type needs.
-    let offset = name == "x" ? (axis.isRotated ? "0,0" : "0,0.35") : "0.6,0"
+    let offset = name == "x" ? (axis.isRotated ? "0,0.6" : "0,0.35") : "0.6,0"
     lines.append(
       "set \(name)tics out nomirror scale 0.35 offset \(offset)"
         + (axis.isRotated ? " rotate by 90 right" : " norotate")

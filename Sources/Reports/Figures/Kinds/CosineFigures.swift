@@ -17,7 +17,7 @@ enum CosineFigures {
       let filled = curves.flatMap { $0.filter { $0[1] > 0 }.map { $0[0] } }
       let range = Scale.range(of: filled, margin: 0.03)
       let heights = Scale.range(of: curves.flatMap { $0.map { $0[1] } }, from: 0)
-      panel.x = Axis(label: "Cosine", range: range, ticks: Scale.linear(range, count: 5))
+      panel.x = Axis(label: "Cosine", range: range, ticks: Scale.linear(range, count: 4))
       panel.y = Axis(
         label: panels.count % 2 == 0 ? "Density" : "", range: heights,
         ticks: Scale.linear(heights, count: 4))

@@ -72,9 +72,9 @@ enum ImageFigures {
       for (row, sample) in samples.enumerated() {
         panel.labels.append(
           PanelLabel(
-            text: GnuplotText.shortened(classes[sample] ?? "", to: 15), x: -14,
+            text: GnuplotText.shortened(classes[sample] ?? "", to: 12), x: -28,
             y: Double(sheet.place(row: row, column: 0).y + sheet.cell / 2), isOnAxes: true,
-            alignment: .center, isRotated: true))
+            alignment: .center, size: 6.5, isRotated: true))
       }
       let width = sheet.columns > 4 ? FigureWidth.twoColumns : .oneColumn
       return Figure(
@@ -83,7 +83,7 @@ enum ImageFigures {
           "What the model is shown, brought back to 0–255 and clipped for display; a row an image, "
           + "named by its class.\(series.seedSentence)",
         section: .images, width: width,
-        layout: layout(sheet, width: width, left: 12, right: 4, top: 14, bottom: 4), panels: [panel]
+        layout: layout(sheet, width: width, left: 16, right: 4, top: 14, bottom: 4), panels: [panel]
       )
     }
     guard !figures.isEmpty else {

@@ -43,7 +43,8 @@ enum LayoutFigures {
     let hasLegend = isSample || present.count <= 16
     // Colours by place among the classes shown, so that a sample uses all of them.
     let place = Dictionary(uniqueKeysWithValues: zip(present, present.indices))
-    let size = all.count / layouts.count > 2000 ? 0.14 : hasLegend ? 0.28 : 0.22
+    let perPanel = all.count / layouts.count
+    let size = perPanel > 2000 ? 0.14 : perPanel > 400 ? 0.2 : 0.28
     let columns = DiagramFigures.columns(layouts.count)
     let panels = layouts.map { layout in
       var panel = Panel(title: NoiseSeries.text(layout.condition))

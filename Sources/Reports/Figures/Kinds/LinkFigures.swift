@@ -8,7 +8,7 @@ enum LinkFigures {
     ("bottleneck_h0", "Bottleneck, H₀"), ("bottleneck_h1", "Bottleneck, H₁"),
     ("wasserstein1_h0", "Wasserstein-1, H₀"), ("wasserstein1_h1", "Wasserstein-1, H₁"),
     ("total_persistence_h0", "Total persistence, H₀"), ("entropy_h1", "Persistent entropy, H₁"),
-    ("cka", "1 − CKA"), ("neighbor_overlap", "Neighbour overlap"),
+    ("cka", "1 − CKA"), ("neighbor_overlap", "1 − neighbour overlap"),
     ("angle", "Subspace angle (rad)"),
   ]
 
@@ -54,11 +54,11 @@ enum LinkFigures {
       }
       if let text = try estimate(link, series, column) {
         panel.labels = [
-          PanelLabel(text: text, x: 0, y: 1.045, color: "#404040")
+          PanelLabel(text: text, x: 0, y: 1.07, color: "#404040")
         ]
         // Both on one line would meet.
         panel.title = ""
-        panel.labels.append(PanelLabel(text: panelTitle(column), x: 0, y: 1.155, size: 8))
+        panel.labels.append(PanelLabel(text: panelTitle(column), x: 0, y: 1.18, size: 8))
       }
       panels.append(panel)
     }
@@ -73,7 +73,7 @@ enum LinkFigures {
         + "interval.\(series.seedSentence)",
       section: .link, width: .twoColumns,
       layout: PanelLayout(
-        columns: min(3, panels.count), panelHeight: 110, left: 40, top: 24, bottom: 22,
+        columns: min(3, panels.count), panelHeight: 110, left: 40, top: 26, bottom: 22,
         columnGap: 14, rowGap: 42),
       panels: panels,
       legend: zip(noisy, zip(colors, FigureStyle.markers)).map {

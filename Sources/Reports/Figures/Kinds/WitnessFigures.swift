@@ -57,7 +57,9 @@ enum WitnessFigures {
       .compactMap { key, members in
         // The cycle holds the birth edge; without a cycle, the edges are all there is.
         let cycle = members.filter { text("role", $0) == "cycle" }
-        let shown = (cycle.isEmpty ? members : cycle).prefix(imageLimit)
+        var seen: Set<String> = []
+        let shown = (cycle.isEmpty ? members : cycle)
+          .filter { seen.insert(text("row", $0)).inserted }.prefix(imageLimit)
         let images = shown.map { row in thumbnail(run, text("row", row)) }
         guard let first = members.first, images.contains(where: { $0 != nil }) else { return nil }
         let before = "[\(number("birth", first)), \(number("death", first)))"
@@ -95,9 +97,9 @@ enum WitnessFigures {
       for (column, name) in bar.names.enumerated() {
         panel.labels.append(
           PanelLabel(
-            text: GnuplotText.shortened(name, to: 11),
+            text: GnuplotText.shortened(name, to: 10),
             x: Double(sheet.place(row: row, column: column).x + sheet.cell / 2),
-            y: top + Double(sheet.cell) + 13, isOnAxes: true, alignment: .center, size: 5.5))
+            y: top + Double(sheet.cell) + 13, isOnAxes: true, alignment: .center, size: 5))
       }
     }
     return Figure(
