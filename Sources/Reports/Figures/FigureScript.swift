@@ -55,7 +55,7 @@ struct FigureScript: Sendable {
     let scale = Self.pixelsPerPoint
     let font = "noenhanced font 'sans-serif,\(FigureStyle.fontSize.shortestText)'"
     text =
-      data + "S = 0.75\nset terminal svg size \(size.width.shortestText),"
+      data + "S = 1.35\nset terminal svg size \(size.width.shortestText),"
       + "\(size.height.shortestText) dynamic rounded \(font) background rgb 'white'\n"
       + "set output '\(Self.svgName)'\n" + body
       + "S = 1\nset terminal pngcairo size \(Int(size.width) * scale),\(Int(size.height) * scale)"
@@ -126,7 +126,7 @@ struct FigureScript: Sendable {
       "\(GnuplotText.quotedTick(axis.showsLabels ? $0.label : "")) \($0.value.shortestText)"
     }
     // gnuplot leaves more room between tick and label than small type needs.
-    let offset = name == "x" ? (axis.isRotated ? "0,0.6" : "0,0.35") : "0.6,0"
+    let offset = name == "x" ? (axis.isRotated ? "0,0.25" : "0,0.35") : "0.6,0"
     lines.append(
       "set \(name)tics out nomirror scale 0.35 offset \(offset)"
         + (axis.isRotated ? " rotate by 90 right" : " norotate")

@@ -49,6 +49,9 @@ struct NoiseSeries: Sendable {
     }
   }
 
+  /// The kind above a panel, which begins with a capital.
+  var heading: String { text.prefix(1).uppercased() + text.dropFirst() }
+
   /// The label of an axis of levels.
   var axisLabel: String {
     switch kind {

@@ -72,7 +72,7 @@ enum AccuracyFigures {
     var hasIntervals = false
     var panels: [Panel] = []
     for series in source.series {
-      var panel = Panel(title: source.series.count > 1 ? series.text : "")
+      var panel = Panel(title: source.series.count > 1 ? series.heading : "")
       panel.x = series.levelAxis
       panel.y = Axis(
         label: panels.count % 3 == 0 ? "Accuracy (%)" : "", range: 0...100,

@@ -64,7 +64,7 @@ enum AngleFigures {
     panel.commands += colorBox
     let isSmall = classes.count <= 12
     let longest = ticks.map(\.label.count).max() ?? 0
-    let room = isNamed ? 12 + 0.66 * size * Double(longest) : 12
+    let room = isNamed ? 20 + 0.66 * size * Double(longest) : 12
     return Figure(
       name: "angles",
       title: "Angles between the classes' subspaces, \(NoiseSeries.text(condition))",

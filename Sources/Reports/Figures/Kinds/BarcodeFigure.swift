@@ -21,7 +21,7 @@ enum BarcodeFigure {
         let isLast = dimension == dimensions.last
         panel.x = Axis(
           label: isLast ? "Distance" : "", range: 0...1.05 * infinity,
-          ticks: Scale.linear(0...highest, count: 3) + [Tick(value: infinity, label: "∞")])
+          ticks: Scale.linear(0...0.75 * infinity, count: 3) + [Tick(value: infinity, label: "∞")])
         panel.x.showsLabels = isLast
         panel.y = Axis(range: -1...Double(max(longest.count, 1)), isReversed: true)
         panel.border = 1
@@ -59,7 +59,7 @@ enum BarcodeFigure {
         + "shown, by birth and then death (bars in all: \(counts.joined(separator: ", "))).\(series.seedSentence)",
       section: .topology, width: .twoColumns,
       layout: PanelLayout(
-        columns: clouds.count, panelHeight: 130, left: 8, right: 8, columnGap: 12, rowGap: 24),
+        columns: clouds.count, panelHeight: 130, left: 12, right: 8, columnGap: 14, rowGap: 24),
       panels: panels)
   }
 

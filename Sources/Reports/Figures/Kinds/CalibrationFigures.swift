@@ -113,7 +113,7 @@ enum ReliabilityFigures {
           "Images in bins of the model's confidence: the mean confidence and the accuracy of each "
           + "bin that has images. On the dashed line confidence is what it says; below it the model is "
           + "overconfident.",
-        section: .accuracy, width: .twoColumns, layout: PanelLayout(columns: columns),
+        section: .accuracy, width: .twoColumns, layout: PanelLayout(columns: columns, rowGap: 44),
         panels: panels,
         legend: [
           LegendEntry(

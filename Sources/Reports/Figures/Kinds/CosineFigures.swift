@@ -12,7 +12,7 @@ enum CosineFigures {
       let curves = try series.conditions.map { try density(table.rows(of: $0)) }
       let places = curves.flatMap { $0.map { $0[0] } }
       guard !places.isEmpty else { continue }
-      var panel = Panel(title: source.series.count > 1 ? series.text : "")
+      var panel = Panel(title: source.series.count > 1 ? series.heading : "")
       // Empty bins at the ends are not worth their room.
       let filled = curves.flatMap { $0.filter { $0[1] > 0 }.map { $0[0] } }
       let range = Scale.range(of: filled, margin: 0.03)

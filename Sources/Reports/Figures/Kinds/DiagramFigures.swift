@@ -145,7 +145,8 @@ enum DiagramFigures {
         "Vietoris–Rips persistence of the embeddings of all images at each level. A point is a "
         + "feature that is born and dies at those distances; on the dashed line at ∞ lie features that "
         + "never die.\(band)\(series.seedSentence)",
-      section: .topology, width: .twoColumns, layout: PanelLayout(columns: columns), panels: panels,
+      section: .topology, width: .twoColumns, layout: PanelLayout(columns: columns, rowGap: 44),
+      panels: panels,
       legend: dimensions.map {
         let style = style(dimension: $0)
         return LegendEntry(

@@ -1,3 +1,4 @@
+import Experiments
 import Files
 import Topology
 
@@ -7,7 +8,7 @@ enum OverlaidDiagramsFigure {
     _ series: NoiseSeries, _ clouds: [DiagramFigures.Cloud], _ dimensions: [Int]
   ) -> Figure {
     let panels = dimensions.map { dimension in
-      dimension == 0 ? deaths(clouds) : diagram(clouds, dimension)
+      dimension == 0 ? deaths(clouds, series) : diagram(clouds, dimension)
     }
     return Figure(
       name: "diagrams-overlaid-\(series.name)",
@@ -22,14 +23,18 @@ enum OverlaidDiagramsFigure {
       panels: panels, legend: series.legend(.point(marker: 7)))
   }
 
-  private static func deaths(_ clouds: [DiagramFigures.Cloud]) -> Panel {
+  private static func deaths(
+    _ clouds: [DiagramFigures.Cloud], _ series: NoiseSeries
+  ) -> Panel {
     let bars = clouds.map { $0.bars(0) }
     let highest = DiagramFigures.highest(bars.flatMap { $0 })
     var panel = Panel(title: DiagramFigures.text(dimension: 0))
     panel.x = Axis(
-      range: -0.6...Double(clouds.count) - 0.4,
+      label: series.axisLabel, range: -0.6...Double(clouds.count) - 0.4,
       ticks: clouds.enumerated().map {
-        Tick(value: Double($0), label: NoiseSeries.text($1.condition))
+        Tick(
+          value: Double($0),
+          label: $1.condition.noise == nil ? "clean" : $1.condition.level.shortestText)
       })
     panel.y = DiagramFigures.deathAxis(highest, label: "Death")
     panel.plots = [DiagramFigures.infinityLine(highest, panel.x.range)]
