@@ -54,7 +54,6 @@ struct Axis: Sendable {
   var ticks: [Tick] = []
   /// Whether the ticks' labels are shown; panels inside a row share those of the first.
   var showsLabels = true
-  var isLogarithmic = false
   /// Whether it grows downwards or to the left.
   var isReversed = false
   var tickFontSize = FigureStyle.tickFontSize

@@ -119,7 +119,6 @@ struct FigureScript: Sendable {
   private static func axis(_ name: String, _ axis: Axis) -> [String] {
     var lines: [String] = []
     let (low, high) = (axis.range.lowerBound.shortestText, axis.range.upperBound.shortestText)
-    if axis.isLogarithmic { lines.append("set logscale \(name)") }
     lines.append("set \(name)range [\(axis.isReversed ? "\(high):\(low)" : "\(low):\(high)")]")
     guard !axis.ticks.isEmpty else { return lines + ["unset \(name)tics"] }
     let ticks = axis.ticks.map {

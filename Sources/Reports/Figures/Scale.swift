@@ -41,17 +41,6 @@ enum Scale {
     }
   }
 
-  /// Ticks at powers of ten, every one or every second, third, … so that at most seven are labelled.
-  static func logarithmic(_ range: ClosedRange<Double>) -> [Tick] {
-    let first = Int(ceil(log10(range.lowerBound) - 1e-9))
-    let last = Int(floor(log10(range.upperBound) + 1e-9))
-    guard first <= last else { return [] }
-    let step = (last - first) / 7 + 1
-    return stride(from: first, through: last, by: step).map {
-      Tick(value: pow(10, Double($0)), label: powerOfTen($0))
-    }
-  }
-
   /// `10⁻²`.
   static func powerOfTen(_ exponent: Int) -> String {
     let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
