@@ -91,7 +91,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "CGnuplot", "Analyses", "Experiments", "Files", "Images", "LinearAlgebra", "Version",
+        "CGnuplot", "Analyses", "Experiments", "Files", "Images", "LinearAlgebra", "Topology",
+        "Version",
       ],
       // The page carries them inside; a file of the program would have to be found at run time.
       resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js")],
@@ -134,7 +135,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Experiments", "Files", "Fixtures", "Images", "Reports", "Version"],
+      dependencies: [
+        "Experiments", "Files", "Fixtures", "Images", "Reports", "Topology", "Version",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "topoclipTests", dependencies: ["topoclip", "Experiments", "Fixtures", "Images"],
