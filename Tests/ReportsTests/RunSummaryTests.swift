@@ -209,6 +209,27 @@ struct RunSummaryTests {
     #expect(details.sentences[0].hasPrefix("Of 1 measure that is not topological, 1 is correlated"))
   }
 
+  @Test func referencesAreWhatAMeasureHasToBeat() throws {
+    let reference =
+      ",gaussian,within,,paired_distance,spearman,0.69,0.57,0.8,0.001,,0,47,3,reference"
+    let summary = try link(found, reference)
+    let details = try #require(summary.parts.first { $0.heading == "Topology against accuracy" })
+    #expect(
+      details.sentences == [
+        "Plain numbers that a topological measure has to beat: distance of the embeddings (Spearman ρ = 0.69, 95 % 0.57 "
+          + "to 0.80, p = 0.0010). Bottleneck distance in H1 is not correlated more than they are, so it may say no "
+          + "more than they do."
+      ])
+  }
+
+  @Test func aPooledCorrelationThatLevelsDoNotMakeIsNoEvidenceEither() throws {
+    let summary = try link(
+      found,
+      ",gaussian,pooled,,bottleneck_h1,spearman,-0.16,-0.3,0,0.1,,0.004,47,3,confounded by level")
+    let sentences: [String] = summary.parts.flatMap(\.sentences)
+    #expect(sentences.contains { $0.contains("it mixes levels with classes") }, "\(sentences)")
+  }
+
   // MARK: Structure
 
   @Test func diagramsMergesAndGeometryAreReadAtTheHighestLevel() throws {

@@ -13,6 +13,8 @@ struct LinkRow: Sendable {
   let correctedP: Double?
   /// The mean of the estimate when classes are shuffled within levels.
   let permutedMean: Double?
+  /// Whether it is no measure under test but one that they have to beat.
+  let isReference: Bool
 
   /// The rows that have an estimate.
   ///
@@ -25,14 +27,14 @@ struct LinkRow: Sendable {
     let (statistics, estimates) = (try texts("statistic"), try numbers("estimate"))
     let (lows, highs) = (try numbers("low"), try numbers("high"))
     let (ps, corrected) = (try numbers("p"), try numbers("p_holm"))
-    let means = try numbers("permuted_mean")
+    let (means, notes) = (try numbers("permuted_mean"), try texts("note"))
     return estimates.enumerated().compactMap { i, estimate in
       estimate.map {
         LinkRow(
           group: groups[i], noise: noises[i], scope: scopes[i], level: levels[i],
           measure: measures[i], statistic: statistics[i], estimate: $0,
           interval: Interval(lows[i], highs[i]), p: ps[i], correctedP: corrected[i],
-          permutedMean: means[i])
+          permutedMean: means[i], isReference: notes[i] == "reference")
       }
     }
   }
@@ -93,6 +95,7 @@ struct LinkRow: Sendable {
       case "cka": name = "change by CKA"
       case "neighbor_overlap": name = "loss of shared neighbours"
       case "angle": name = "subspace angle"
+      case "accuracy_clean": name = "clean accuracy"
       case "paired_distance": name = "distance of the embeddings"
       default: name = stem.replacing("_", with: " ")
       }

@@ -24,7 +24,7 @@ struct LinkSentences {
   private func primary(_ noise: String, isTopological: Bool) -> [LinkRow] {
     all.filter {
       $0.scope == "within" && $0.group.isEmpty && $0.statistic == statistic && $0.noise == noise
-        && $0.isTopological == isTopological
+        && $0.isTopological == isTopological && !$0.isReference
     }
   }
 
@@ -102,7 +102,7 @@ struct LinkSentences {
     var text =
       "There is no evidence here that topology tracks accuracy\(under): within levels, none of "
       + "\(Wording.count(rows.count, "topological measure")) is correlated with the drop of accuracy over classes after "
-      + "Holm's correction. The largest correlation is that of \(largest.measureName) (\(largest.numbers))."
+      + "Holm's correction. The largest correlation in size is that of \(largest.measureName) (\(largest.numbers))."
     let hints = rows.filter { $0.excludesZero == true }
     if !hints.isEmpty {
       text +=
@@ -127,7 +127,8 @@ struct LinkSentences {
     noises.flatMap { noise -> [String] in
       guard let cited = cited(primary(noise, isTopological: true)) else { return [] }
       return [
-        geometric(noise), byLevel(cited), pooled(cited), hasControl ? controlSentence(cited) : nil,
+        geometric(noise), references(cited), byLevel(cited), pooled(cited),
+        hasControl ? controlSentence(cited) : nil,
       ].compactMap(\.self)
     }
   }
@@ -149,11 +150,29 @@ struct LinkSentences {
       "Of \(count) that \(rows.count == 1 ? "is" : "are") not topological\(under), "
     return found.isEmpty
       ? start
-        + "none is found to be correlated with the drop within levels; the largest correlation is that of "
+        + "none is found to be correlated with the drop within levels; the largest in size is that of "
         + "\(largest.measureName) (\(largest.numbers))."
       : start
         + "\(found.count) \(found.count == 1 ? "is" : "are") correlated with the drop within levels: "
         + Wording.list(found.map { "\($0.measureName) (\($0.numbers))" }) + "."
+  }
+
+  /// What a topological measure has to beat.
+  private func references(_ cited: LinkRow) -> String? {
+    let rows = all.filter {
+      $0.isReference && $0.scope == "within" && $0.group.isEmpty && $0.noise == cited.noise
+        && $0.statistic == cited.statistic
+    }
+    guard let largest = rows.map({ abs($0.estimate) }).max() else { return nil }
+    let text =
+      "Plain numbers that a topological measure has to beat: "
+      + Wording.list(rows.map { "\($0.measureName) (\($0.numbers))" }) + "."
+    guard cited.isFound else { return text }
+    let isBeaten = abs(cited.estimate) <= largest
+    return text + " \(cited.measureName.prefix(1).uppercased() + cited.measureName.dropFirst()) "
+      + (isBeaten
+        ? "is not correlated more than they are, so it may say no more than they do."
+        : "is correlated more than \(rows.count == 1 ? "it is" : "they are").")
   }
 
   private func byLevel(_ row: LinkRow) -> String? {
@@ -166,13 +185,19 @@ struct LinkSentences {
 
   private func pooled(_ row: LinkRow) -> String? {
     guard let pooled = same(row, scope: "pooled", in: all).first else { return nil }
-    let shuffled =
-      pooled.permutedMean.map {
-        " with classes shuffled within levels it is still \(Wording.number($0, digits: 2)) on average."
-      } ?? " it is high for anything."
-    return
-      "Pooled over levels the same correlation is \(Wording.number(pooled.estimate, digits: 2)), but that is "
-      + "confounded by level: change and drop both grow with the noise, and\(shuffled) It is no evidence."
+    let start =
+      "Pooled over levels the same correlation is \(Wording.number(pooled.estimate, digits: 2)), but "
+    guard let shuffled = pooled.permutedMean else {
+      return start
+        + "change and drop both grow with the noise, so that is confounded by level. It is no evidence."
+    }
+    let mean = Wording.number(shuffled, digits: 2)
+    return abs(shuffled) >= 0.1
+      ? start
+        + "that is confounded by level: change and drop both grow with the noise, and with classes shuffled within "
+        + "levels it is still \(mean) on average. It is no evidence."
+      : start
+        + "it mixes levels with classes (shuffled within levels, classes give \(mean) on average). It is no evidence."
   }
 
   private func controlSentence(_ row: LinkRow) -> String {
