@@ -39,8 +39,8 @@ func writeReport(_ run: String, isQuiet: Bool) throws {
   let report = try Report.write(run: run)
   for message in report.messages { Console.error(message) }
   guard !isQuiet, let page = report.files.last else { return }
+  let count = report.figureCount
+  Console.output("\(page): \(count == 1 ? "1 figure" : "\(count) figures")\n")
   let seconds = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
-  Console.output(
-    "\(page): \(report.figureCount == 1 ? "1 figure" : "\(report.figureCount) figures"), "
-      + String(format: "%.1f s\n", seconds))
+  Console.error("figures and page took \(String(format: "%.1f", seconds)) s")
 }
