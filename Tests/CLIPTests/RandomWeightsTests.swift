@@ -42,4 +42,18 @@ struct RandomWeightsTests {
     #expect(
       try weights.floats("text_model.encoder.layers.0.mlp.fc1.bias").allSatisfy { $0 == 0 })
   }
+
+  @Test func `a control has a model's shape, tokenizer and pixels, and weights of its own`() throws {
+    let model = try CLIPModel.builtIn()
+    let control = try CLIPModel(named: "random:builtin", seed: 3)
+    #expect(control.name == "random:builtin" && control.configuration == model.configuration)
+    #expect(control.preprocessing == model.preprocessing)
+    #expect(try control.tokenizer().encode("a photo") == model.tokenizer().encode("a photo"))
+    #expect(control.digest != model.digest)
+    #expect(try CLIPModel(named: "random:builtin", seed: 4).digest != control.digest)
+    let name = "visual_projection.weight"
+    let learnt = try model.weights.floats(name)
+    #expect(try control.weights.floats(name) != learnt)
+    #expect(throws: (any Error).self) { try CLIPModel(named: "random:nothing", seed: 0) }
+  }
 }

@@ -53,4 +53,14 @@ struct ConditionTests {
     #expect(Condition(name: "gaussian-0.5-s3")?.tableFields == ["gaussian", "0.5", "3"])
     #expect(Condition(name: "blur-3")?.tableFields == ["blur", "3", ""])
   }
+
+  @Test func `a line of a table says which condition it is of`() throws {
+    for name in ["clean", "gaussian-0.5-s3", "blur-2"] {
+      let condition = try #require(Condition(name: name))
+      #expect(Condition(tableFields: condition.tableFields) == condition)
+    }
+    #expect(Condition(tableFields: ["none", "1", ""]) == nil)
+    #expect(Condition(tableFields: ["gaussian", "1", ""]) == nil)
+    #expect(Condition(tableFields: ["blur", "2", "0"]) == nil)
+  }
 }

@@ -1,3 +1,4 @@
+import Analyses
 import CLIP
 import Files
 import Fixtures
@@ -32,7 +33,9 @@ struct SweepTests {
       [
         "samples.csv", "classes.csv", "accuracy.csv", "accuracy.md", "accuracy.tex",
         "predictions.csv", "embeddings/text.npy", "distances.csv", "geometry.csv", "geometry.json",
-        "layouts/quality.csv", "layouts/quality.json",
+        "layouts/quality.csv", "layouts/quality.json", "levels.csv", "level_tests.csv",
+        "reliability.csv", "corruption.csv", "changes.csv", "link.csv", "merges.csv",
+        "class_means.csv", "merging_pairs.csv",
       ]
       + conditions.flatMap {
         [
@@ -52,7 +55,9 @@ struct SweepTests {
     #expect(samples.records[0].fields == ["0", "banded/banded_0.jpg", "banded", "train"])
     let accuracy = try CSV(path: path + "/accuracy.csv")
     #expect(
-      accuracy.header == ["noise", "level", "seed", "count", "top1", "top5", "mean_per_class"])
+      accuracy.header.prefix(7) == [
+        "noise", "level", "seed", "count", "top1", "top5", "mean_per_class",
+      ])
     #expect(
       accuracy.records.map { Array($0.fields.prefix(4)) } == [
         ["none", "0", "", "18"], ["gaussian", "0.5", "0", "18"], ["gaussian", "2", "0", "18"],
@@ -264,6 +269,27 @@ struct SweepTests {
     #expect(try Manifest.read(RunDirectory(place.output("run")))?.cells?.cached == 0)
   }
 
+  @Test func `the control is a run of its own, and the baseline of corruption errors`() throws {
+    let place = try SweepWorkplace()
+    let settings = ["control=true", "analyses=zeroshot,statistics", "seed=5"]
+    _ = try place.sweep("run", settings).execute()
+    let control = place.output("run") + "/control"
+    let manifest = try #require(try Manifest.read(RunDirectory(control)))
+    #expect(manifest.model?.name == "random:\(place.model.folder.path)")
+    let (model, random) = try (
+      CSV(path: place.output("run") + "/accuracy.csv"), CSV(path: control + "/accuracy.csv")
+    )
+    #expect(random.records.count == 3 && random.records != model.records)
+    let table = try CSV(path: place.output("run") + "/corruption.csv")
+    #expect(table.records.map { $0.fields[2] } == ["random:\(place.model.folder.path)"])
+    let expected = CorruptionError(
+      errors: model.records[1...].map { 1 - (Double($0.fields[4]) ?? 0) },
+      clean: 1 - (Double(model.records[0].fields[4]) ?? 0),
+      baselineErrors: random.records[1...].map { 1 - (Double($0.fields[4]) ?? 0) },
+      baselineClean: 1 - (Double(random.records[0].fields[4]) ?? 0))
+    #expect(table.records[0].fields[4] == expected.corruption?.shortestText)
+  }
+
   @Test func `imported embeddings give the same tables`() throws {
     let place = try SweepWorkplace()
     _ = try place.sweep("run").execute()
@@ -277,9 +303,15 @@ struct SweepTests {
     _ = try Sweep(experiment, arguments: [], isQuiet: true).execute()
     let original = try results(place.output("run"))
     let imported = try results(place.output("imported"))
-    for name in original.keys where name.hasPrefix("angles/") || name == "accuracy.csv" {
+    for name in original.keys where name.hasPrefix("angles/") || name.hasPrefix("merg") {
       #expect(imported[name] == original[name], "\(name)")
     }
+    // Confidences differ: files of embeddings do not say what the model multiplies cosines by.
+    func accuracies(_ files: [String: Data]) throws -> [[String]] {
+      let text = String(decoding: try #require(files["accuracy.csv"]), as: UTF8.self)
+      return try CSV(text, file: "accuracy.csv").records.map { Array($0.fields.prefix(7)) }
+    }
+    #expect(try accuracies(imported) == accuracies(original))
   }
 
   @Test func `zero-shot of a finished run, whole or of a split`() throws {
@@ -293,10 +325,12 @@ struct SweepTests {
       place.output("run"), split: "test", templates: nil, model: nil, logitScale: nil,
       output: place.output("test"))
     #expect(table.contains("| none | 0 |  | 6 |"))
+    let scale = try #require(try Manifest.read(RunDirectory(place.output("run")))?.zeroShot)
     let files = try ZeroShotEvaluation.ofEmbeddings(
       place.output("run") + "/embeddings/clean.npy",
       text: place.output("run") + "/embeddings/text.npy",
-      labels: place.output("run") + "/samples.csv", classNames: nil, logitScale: 100, output: nil)
+      labels: place.output("run") + "/samples.csv", classNames: nil, logitScale: scale.logitScale,
+      output: nil)
     let accuracy = try String(
       decoding: #require(before["accuracy.csv"]), as: UTF8.self
     ).split(separator: "\n")

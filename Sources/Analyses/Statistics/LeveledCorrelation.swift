@@ -87,7 +87,7 @@ public struct LeveledCorrelation: Sendable, Equatable {
 
   /// The numbers that are put into one order, by their places in it.
   private struct Group: Sendable {
-    /// [classes · conditions]
+    /// Those of x, [classes · conditions].
     private let x: [Int]
     private let y: [Int]
     private let conditionCount: Int

@@ -47,6 +47,7 @@ struct AccuracyTables {
   ///
   /// - Parameter conditions: Clean first; temperatures are fitted on the first.
   /// - Returns: What the tables say.
+  /// - Throws: `FileError` naming embeddings that do not fit the text's.
   func write(conditions: [Condition]) throws -> Content {
     let classes = try output.readClassEmbeddings(classCount: all.classes.count)
     let samples = all.selecting(rows)

@@ -14,7 +14,7 @@ struct ClassChanges: Sendable {
   struct Measure: Sendable {
     /// The column's name.
     let name: String
-    /// [classes][conditions]
+    /// A row a class, a number a condition.
     var values: [[Double?]]
   }
 
@@ -25,7 +25,9 @@ struct ClassChanges: Sendable {
   /// Top-1 accuracy on the clean images and under the condition; nil without zero-shot classification.
   let accuracy: (clean: [Double?], noisy: Measure)?
   let measures: [Measure]
+}
 
+extension ClassChanges {
   /// What is compared, and how.
   struct Source {
     let run: RunDirectory

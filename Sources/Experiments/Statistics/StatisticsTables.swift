@@ -21,6 +21,7 @@ struct StatisticsTables {
   ///
   /// - Parameter baseline: What corruption errors are relative to, and what to call it.
   /// - Returns: The link between topology and accuracy, for a person.
+  /// - Throws: `FileError` naming a table or embeddings that are damaged.
   func write(baseline: (name: String, errors: CorruptionTable.Errors)?) throws -> String {
     let settings = experiment.statistics
     func write(_ table: ResultTable, _ name: String) throws {
