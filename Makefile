@@ -5,6 +5,9 @@
 PACKAGES = libopenblas-dev liblapacke-dev libdnnl-dev libpng-dev libjpeg62-turbo-dev libzip-dev \
 	zlib1g-dev libhnswlib-dev gnuplot-nox libgnuplot-iostream-dev pkg-config
 
+# What the tests use and the program does not: a browser that loads the report.
+TEST_PACKAGES = chromium
+
 SWIFT_FORMAT = swift format lint --strict --parallel --recursive --configuration .swift-format
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -16,6 +19,7 @@ run: build
 build: packages
 	swift build --configuration release --static-swift-stdlib
 
+test: PACKAGES += $(TEST_PACKAGES)
 test: packages lint
 	swift build --build-tests
 	swift test --skip-build --disable-xctest

@@ -89,7 +89,13 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "Reports", dependencies: ["CGnuplot", "Experiments", "Files", "Images"],
+      name: "Reports",
+      dependencies: [
+        "CGnuplot", "Analyses", "Experiments", "Files", "Images", "LinearAlgebra", "Topology",
+        "Version",
+      ],
+      // The page carries them inside; a file of the program would have to be found at run time.
+      resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js")],
       swiftSettings: settings),
     .executableTarget(
       name: "topoclip",
@@ -129,7 +135,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Experiments", "Files", "Fixtures", "Images", "Reports"],
+      dependencies: [
+        "Experiments", "Files", "Fixtures", "Images", "Reports", "Topology", "Version",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "topoclipTests", dependencies: ["topoclip", "Experiments", "Fixtures", "Images"],

@@ -8,7 +8,7 @@ struct SweepCommand: ParsableCommand {
     discussion: """
       Writes a run directory: manifest.json, samples.csv, embeddings/*.npy, accuracy.{csv,md,tex}, \
       predictions.csv, confusion/*.csv, angles/*.csv, geometry.csv, layouts/*.csv, diagrams/*.csv, \
-      distances.csv. Finished work is found again: an interrupted sweep goes on when it is started again.
+      distances.csv, figures/*.{svg,png}, report.html. Finished work is found again: an interrupted sweep goes on when it is started again.
 
       Without an experiment, data set, model or embeddings it runs the built-in experiment: the model in \
       the program on generated textures, into results/builtin. It needs no other file.
@@ -37,6 +37,8 @@ struct SweepCommand: ParsableCommand {
       "Embeddings made elsewhere: a folder of CONDITION.npy or one .npy, samples.csv beside.",
       valueName: "path"))
   var embeddings: String?
+  @Flag(inversion: .prefixedNo, help: "Draw figures and write report.html at the end.")
+  var report = true
 
   func run() throws {
     options.execution.apply()
@@ -47,7 +49,23 @@ struct SweepCommand: ParsableCommand {
     Interruption.install()
     let sweep = Sweep(
       experiment, arguments: CommandLine.arguments, isQuiet: options.execution.quiet)
-    Console.output(try options.dryRun ? sweep.dryRun() : sweep.execute())
+    guard !options.dryRun else {
+      Console.output(try sweep.dryRun())
+      return
+    }
+    Console.output(try sweep.execute())
+    if report { finish(experiment) }
+  }
+
+  /// Figures and page; the run is finished and stays so, whatever becomes of them.
+  private func finish(_ experiment: Experiment) {
+    do {
+      try writeReport(experiment.output, isQuiet: options.execution.quiet)
+    } catch {
+      Console.error(
+        "the run is complete, but its report could not be written: \(error)\n"
+          + "topoclip report \(experiment.output) tries again")
+    }
   }
 }
 

@@ -12,8 +12,11 @@ public enum Interruption {
 
   /// Throws if a signal has come: for places between two pieces of work.
   ///
+  /// - Parameters:
+  ///   - finished: The pieces that are done.
+  ///   - total: The pieces there are.
   /// - Throws: `ExperimentError.interrupted`.
-  static func check(finished: Int = 0, of total: Int = 0) throws {
+  public static func check(finished: Int = 0, of total: Int = 0) throws {
     if isRequested { throw ExperimentError.interrupted(finished: finished, of: total) }
   }
 

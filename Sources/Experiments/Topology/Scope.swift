@@ -1,3 +1,5 @@
+import Foundation
+
 /// A cloud that has a diagram of its own: all samples, or those of a class.
 struct Scope: Sendable {
   /// `all` or `class-CLASS`, as tables and files name it.
@@ -18,7 +20,9 @@ struct Scope: Sendable {
   }
 
   /// The file of its diagram under a condition, in the run directory.
-  func diagramFile(_ condition: Condition) -> String {
+  func diagramFile(_ condition: Condition) -> String { Self.diagramFile(name, condition) }
+
+  static func diagramFile(_ name: String, _ condition: Condition) -> String {
     // A class may be called anything; a file may not.
     let fileName = name.replacing("%", with: "%25").replacing("/", with: "%2F")
     return "diagrams/\(fileName)-\(condition.name).csv"
@@ -31,5 +35,18 @@ struct Scope: Sendable {
         of: /(?:all|class-.*?)-(clean|[a-z]+-[0-9.e-]+(?:-s[0-9]+)?)\.csv/)
     else { return false }
     return Condition(name: String(match.1)) != nil
+  }
+}
+
+extension RunDirectory {
+  /// The path of a persistence diagram.
+  ///
+  /// - Parameters:
+  ///   - name: A class; nil for the diagram of all samples.
+  ///   - condition: The condition.
+  /// - Returns: The path; nil when the run has no such diagram.
+  public func diagramFile(class name: String?, _ condition: Condition) -> String? {
+    let path = file(Scope.diagramFile(name.map { "class-\($0)" } ?? "all", condition))
+    return FileManager.default.fileExists(atPath: path) ? path : nil
   }
 }

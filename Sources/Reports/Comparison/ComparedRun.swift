@@ -1,0 +1,34 @@
+import Experiments
+import Files
+import Foundation
+
+/// One of the two runs that are compared.
+struct ComparedRun {
+  let run: ReportedRun
+  let manifest: RunManifest?
+
+  init(_ path: String) throws {
+    run = try ReportedRun(path)
+    manifest = try RunManifest(run.directory.file("manifest.json"))
+  }
+
+  /// The files of the run's results: no finished cells, no views, no manifest.
+  func files() throws -> Set<String> {
+    guard let names = FileManager.default.enumerator(atPath: run.directory.path) else {
+      throw FileError(run.directory.path, "its files cannot be listed")
+    }
+    var files: Set<String> = []
+    for case let name as String in names {
+      if ["cells", "figures"].contains(name) {
+        names.skipDescendants()
+        continue
+      }
+      guard name != "manifest.json", name != "report.html",
+        !(name as NSString).lastPathComponent.hasPrefix("."),
+        names.fileAttributes?[.type] as? FileAttributeType == .typeRegular
+      else { continue }
+      files.insert(name)
+    }
+    return files
+  }
+}

@@ -1,0 +1,203 @@
+import Experiments
+import Files
+import Foundation
+
+/// What differs between two runs: settings, model and data, conditions, accuracy image by image, tables number by
+/// number, files byte by byte.
+public struct RunComparison {
+  /// The most differences of a table that the text shows; the CSV has all.
+  private static let shown = 5
+
+  private let a: ComparedRun
+  private let b: ComparedRun
+  private let paired: Result<[PairedAccuracy], PairedAccuracy.Reason>
+  private let tables: [(layout: TableComparison.Layout, comparison: TableComparison)]
+  private let filesA: Set<String>
+  private let filesB: Set<String>
+
+  /// Compares two run directories.
+  ///
+  /// - Parameters:
+  ///   - pathA: The first.
+  ///   - pathB: The second.
+  /// - Throws: `FileError` when one is no run directory, or naming the table that is damaged.
+  public init(_ pathA: String, _ pathB: String) throws {
+    a = try ComparedRun(pathA)
+    b = try ComparedRun(pathB)
+    paired = try PairedAccuracy.all(a, b)
+    var tables: [(TableComparison.Layout, TableComparison)] = []
+    for layout in TableComparison.layouts {
+      guard let first = try a.run.table(layout.file), let second = try b.run.table(layout.file)
+      else { continue }
+      tables.append((layout, try TableComparison(layout, first, second)))
+    }
+    self.tables = tables
+    filesA = try a.files()
+    filesB = try b.files()
+  }
+
+  /// Every number that both runs have, as CSV `table,key,column,a,b,difference`; the difference is b − a.
+  public var csv: String {
+    CSV.line(["table", "key", "column", "a", "b", "difference"])
+      + tables.flatMap(\.comparison.entries).map { entry in
+        CSV.line([
+          entry.file, entry.key, entry.column, entry.a.shortestText, entry.b.shortestText,
+          entry.difference.shortestText,
+        ])
+      }.joined()
+  }
+
+  /// The comparison in Markdown, for a person.
+  public var text: String {
+    ([
+      "# A: \(a.run.directory.path), B: \(b.run.directory.path)\n", identity, settings, conditions,
+      accuracy,
+    ] + tables.map(section) + [files]).filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  // MARK: What went in
+
+  private var identity: String {
+    func line(_ name: String, _ value: (RunManifest) -> String?) -> String? {
+      let (one, other) = (a.manifest.flatMap(value), b.manifest.flatMap(value))
+      guard one != nil || other != nil else { return nil }
+      if let one, one == other { return "- \(name): the same, \(one)" }
+      return "- \(name): A \(one ?? "unknown"), B \(other ?? "unknown")"
+    }
+    guard a.manifest != nil || b.manifest != nil else {
+      return "Neither run has a manifest.json, so settings, model and data cannot be compared.\n"
+    }
+    return
+      ([
+        line("Program", \.program), line("Model", \.model), line("Model's digest", \.modelDigest),
+        line("Data", \.source), line("Data's digest", \.dataDigest),
+      ].compactMap(\.self) + [samples]).joined(separator: "\n") + "\n"
+  }
+
+  private var samples: String {
+    let (one, other) = (a.run.paths.count, b.run.paths.count)
+    return one == other
+      ? "- Images: \(one) in both" : "- Images: A \(one), B \(other)"
+  }
+
+  private var settings: String {
+    guard let one = a.manifest?.configuration, let other = b.manifest?.configuration else {
+      return ""
+    }
+    let keys = Set(one.keys).union(other.keys).filter { one[$0] != other[$0] }.sorted()
+    guard !keys.isEmpty else { return "## Settings\n\nAll \(one.count) settings are the same.\n" }
+    return "## Settings that differ\n\n"
+      + Self.table(
+        ["setting", "A", "B"],
+        keys.map { [$0, one[$0] ?? "(not set)", other[$0] ?? "(not set)"] })
+  }
+
+  private var conditions: String {
+    let (one, other) = (Set(a.run.conditions), Set(b.run.conditions))
+    func names(_ conditions: Set<Condition>) -> String {
+      conditions.isEmpty ? "none" : conditions.sorted().map(\.name).joined(separator: ", ")
+    }
+    var text = "## Conditions\n\nIn common: \(names(one.intersection(other))).\n"
+    if one != other {
+      text +=
+        "Only A: \(names(one.subtracting(other))). Only B: \(names(other.subtracting(one))).\n"
+    }
+    return text
+  }
+
+  // MARK: Numbers
+
+  private var accuracy: String {
+    switch paired {
+    case .failure(let reason):
+      return "## Top-1 accuracy, image by image\n\nNot compared: \(reason.text).\n"
+    case .success(let rows):
+      guard !rows.isEmpty else {
+        return
+          "## Top-1 accuracy, image by image\n\nNot compared: no condition has predictions in both runs.\n"
+      }
+      return "## Top-1 accuracy, image by image\n\n"
+        + Self.table(
+          [
+            "noise", "level", "seed", "images", "A", "B", "B − A", "right in A only",
+            "right in B only", "p",
+          ],
+          rows.map { row in
+            let shares = [row.rightA, row.rightB, row.rightB - row.rightA].map {
+              Wording.number(Double($0) / Double(row.count), digits: 4)
+            }
+            return row.condition.tableFields + ["\(row.count)"] + shares
+              + ["\(row.onlyA)", "\(row.onlyB)", String(format: "%.4g", row.p)]
+          })
+        + "\np: McNemar's exact test on the images that only one run has right, one condition at a time.\n"
+    }
+  }
+
+  private func section(
+    _ table: (layout: TableComparison.Layout, comparison: TableComparison)
+  ) -> String {
+    let (layout, comparison) = table
+    let different = comparison.entries.filter { $0.difference != 0 }
+    var text = "## \(layout.title) (\(layout.file))\n\n"
+    if comparison.onlyA + comparison.onlyB > 0 {
+      text += "Rows only A has: \(comparison.onlyA); only B: \(comparison.onlyB).\n"
+    }
+    if comparison.entries.isEmpty { return text + "No number is in both.\n" }
+    if different.isEmpty {
+      return text + "All \(comparison.entries.count) numbers in both are equal.\n"
+    }
+    text += "\(different.count) of \(comparison.entries.count) numbers in both differ. "
+    if layout.file == "accuracy.csv" {
+      let scores = comparison.entries.filter {
+        ["top1", "top5", "mean_per_class"].contains($0.column)
+      }
+      return text + "The accuracies:\n\n" + Self.table(scores)
+    }
+    let largest = different.sorted { abs($0.difference) > abs($1.difference) }.prefix(Self.shown)
+    return text + "The largest differences:\n\n" + Self.table(Array(largest))
+  }
+
+  private var files: String {
+    let common = filesA.intersection(filesB).sorted()
+    let different = common.filter {
+      !FileManager.default.contentsEqual(
+        atPath: a.run.directory.file($0), andPath: b.run.directory.file($0))
+    }
+    func names(_ files: [String]) -> String {
+      let rest = files.count > 10 ? " and \(files.count - 10) more" : ""
+      return files.prefix(10).joined(separator: ", ") + rest
+    }
+    var text = "## Files\n\n"
+    text +=
+      different.isEmpty
+      ? "All \(common.count) files of results in both are the same bytes.\n"
+      : "\(common.count - different.count) of \(common.count) files of results in both are the same bytes; others: \(names(different)).\n"
+    let (onlyA, onlyB) = (filesA.subtracting(filesB).sorted(), filesB.subtracting(filesA).sorted())
+    if !onlyA.isEmpty { text += "Only A has \(onlyA.count): \(names(onlyA)).\n" }
+    if !onlyB.isEmpty { text += "Only B has \(onlyB.count): \(names(onlyB)).\n" }
+    return text
+  }
+
+  // MARK: Markdown
+
+  private static func table(_ entries: [TableComparison.Entry]) -> String {
+    table(
+      ["row", "column", "A", "B", "B − A"],
+      entries.map {
+        [
+          $0.key, $0.column, Wording.cell($0.a.shortestText), Wording.cell($0.b.shortestText),
+          Wording.cell($0.difference.shortestText),
+        ]
+      })
+  }
+
+  private static func table(_ head: [String], _ rows: [[String]]) -> String {
+    func line(_ fields: [String]) -> String {
+      "| "
+        + fields.map { $0.replacing("|", with: "\\|").replacing("\n", with: " ") }
+        .joined(separator: " | ") + " |\n"
+    }
+    return line(head) + "|" + String(repeating: "---|", count: head.count) + "\n"
+      + rows.map(line).joined()
+  }
+}

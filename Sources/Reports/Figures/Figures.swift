@@ -1,0 +1,144 @@
+import Experiments
+import Files
+import Foundation
+import LinearAlgebra
+
+/// The figures of a run directory, drawn by gnuplot.
+public enum Figures {
+  /// Draws every figure that the tables of a run allow, to `figures/NAME.svg` and `figures/NAME.png`.
+  ///
+  /// Figures of an earlier run that the tables no longer allow are removed. Several are drawn at once.
+  ///
+  /// - Parameter run: The run; only its tables and pictures are read, nothing is computed anew.
+  /// - Returns: The figures drawn and a sentence for each kind that was not. A missing gnuplot, a missing
+  ///   table and an error of gnuplot are such sentences, not errors.
+  /// - Throws: `FileError` for what cannot be written or a table that is damaged, naming the line;
+  ///   `ExperimentError.interrupted`.
+  public static func draw(run: ReportedRun) throws -> FigureReport {
+    try draw(run: run, gnuplot: Gnuplot())
+  }
+
+  /// Draws the curves of a training directory, to `figures/training.svg` and `figures/training.png` in it.
+  ///
+  /// - Parameter trainingLog: A `log.jsonl` as `topoclip train` writes it.
+  /// - Returns: As `draw(run:)`.
+  /// - Throws: `FileError` for what cannot be written or a log that is damaged, naming the line.
+  public static func draw(trainingLog: String) throws -> FigureReport {
+    try draw(trainingLog: trainingLog, gnuplot: Gnuplot())
+  }
+
+  static func draw(run: ReportedRun, gnuplot: Gnuplot) throws -> FigureReport {
+    let source = FigureSource(run)
+    let kinds = FigureKind.all
+    let made = try Parallel.tryMap(count: kinds.count) { index -> Plan in
+      try Interruption.check()
+      return try plan(kinds[index].text) { try kinds[index].figures(source) }
+    }
+    let folder = run.directory.file("figures")
+    let report = try draw(
+      Plan(figures: made.flatMap(\.figures), messages: made.flatMap(\.messages)), to: folder,
+      gnuplot: gnuplot)
+    if report.isComplete { removeStale(in: folder, keeping: report.figures.map(\.name)) }
+    return FigureReport(figures: report.figures, messages: report.messages)
+  }
+
+  static func draw(trainingLog: String, gnuplot: Gnuplot) throws -> FigureReport {
+    let plan = try plan("curves of the training") { try [TrainingFigure.figure(log: trainingLog)] }
+    let folder = URL(fileURLWithPath: trainingLog).deletingLastPathComponent()
+      .appending(path: "figures").path
+    let report = try draw(plan, to: folder, gnuplot: gnuplot)
+    return FigureReport(figures: report.figures, messages: report.messages)
+  }
+
+  // MARK: Steps
+
+  /// Figures to draw, and what is said of those left out.
+  private struct Plan: Sendable {
+    var figures: [Figure] = []
+    var messages: [String] = []
+  }
+
+  private struct Result: Sendable {
+    let figures: [DrawnFigure]
+    let messages: [String]
+    /// Whether gnuplot was there.
+    let isComplete: Bool
+  }
+
+  private static func plan(_ text: String, _ figures: () throws -> [Figure]) throws -> Plan {
+    do {
+      let figures = try figures()
+      return figures.isEmpty
+        ? Plan(messages: ["No \(text): their tables have nothing to show."])
+        : Plan(figures: figures)
+    } catch let left as FigureLeftOut {
+      return Plan(messages: ["No \(text): \(left.reason)."])
+    }
+  }
+
+  private static func draw(_ plan: Plan, to folder: String, gnuplot: Gnuplot) throws -> Result {
+    enum Outcome: Sendable {
+      case drawn(DrawnFigure, warning: String)
+      case failed(String)
+      case notInstalled
+    }
+    let outcomes = try Parallel.tryMap(count: plan.figures.count) { index -> Outcome in
+      try Interruption.check()
+      let figure = plan.figures[index]
+      do {
+        let drawing = try gnuplot.draw(figure)
+        let path = folder + "/" + figure.name
+        try AtomicFile.write(drawing.svg, to: path + ".svg")
+        try AtomicFile.write(drawing.png, to: path + ".png")
+        return .drawn(
+          DrawnFigure(
+            name: figure.name, title: figure.title, caption: figure.caption,
+            section: figure.section, width: figure.width, size: drawing.size,
+            svgPath: path + ".svg", pngPath: path + ".png"), warning: drawing.warning)
+      } catch Gnuplot.Failure.notInstalled {
+        return .notInstalled
+      } catch Gnuplot.Failure.failed(let text) {
+        return .failed(text)
+      }
+    }
+    var figures: [DrawnFigure] = []
+    var messages = plan.messages
+    var isInstalled = true
+    for (figure, outcome) in zip(plan.figures, outcomes) {
+      switch outcome {
+      case .drawn(let drawn, let warning):
+        figures.append(drawn)
+        if !warning.isEmpty { messages.append("gnuplot warns of \(figure.name): \(warning).") }
+      case .failed(let text):
+        messages.append("gnuplot could not draw \(figure.name): \(text).")
+      case .notInstalled: isInstalled = false
+      }
+    }
+    if !isInstalled {
+      messages.insert(
+        "No figures: the program \(gnuplot.program) is not installed; install gnuplot "
+          + "(Debian: apt-get install gnuplot-nox) and run topoclip report again.", at: 0)
+    }
+    return Result(figures: figures, messages: messages, isComplete: isInstalled)
+  }
+
+  /// Removes figures that have a name of ours and were not drawn; files of the user's own stay.
+  private static func removeStale(in folder: String, keeping names: [String]) {
+    let kept = Set(names)
+    let stems = Set(FigureKind.all.flatMap(\.stems))
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for file in files {
+      guard let match = file.wholeMatch(of: /(.+)\.(?:svg|png)/) else { continue }
+      let name = String(match.1)
+      let isOurs =
+        stems.contains(name)
+        || name.lastIndex(of: "-").map { dash in
+          stems.contains(String(name[..<dash]))
+            && NoiseSeries.names.contains(String(name[name.index(after: dash)...]))
+        } ?? false
+      if isOurs, !kept.contains(name) {
+        try? FileManager.default.removeItem(atPath: folder + "/" + file)
+      }
+    }
+  }
+}

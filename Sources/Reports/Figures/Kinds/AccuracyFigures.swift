@@ -1,0 +1,124 @@
+import Experiments
+import Files
+
+/// A number of a table of levels with its interval, against the level.
+struct LevelCurve: Sendable {
+  /// Rows of level, number, lower and upper end; the ends are the number where there is no interval.
+  let rows: [[Double]]
+  let hasIntervals: Bool
+
+  /// Reads a column of `levels.csv`, which pools seeds, or of `accuracy.csv`.
+  ///
+  /// - Returns: nil when the table has no such number.
+  init?(_ column: String, _ series: NoiseSeries, _ source: LevelSource) throws {
+    var rows: [[Double]] = []
+    var hasIntervals = false
+    for condition in series.conditions {
+      let row = try source.rows(condition)
+      guard let value = try row.number(column) else { continue }
+      let low = try row.number(column + "_low")
+      let high = try row.number(column + "_high")
+      if low != nil, high != nil { hasIntervals = true }
+      rows.append([condition.level, value, low ?? value, high ?? value])
+    }
+    guard !rows.isEmpty else { return nil }
+    self.rows = rows
+    self.hasIntervals = hasIntervals
+  }
+
+  /// The curve as plots.
+  func plots(color: String, marker: Int, dash: Int = 1) -> [Plot] {
+    let points = rows.map { [$0[0], $0[1]] }
+    return (hasIntervals ? [.intervals(rows, color: color)] : []) + [
+      .line(points, color: color, dash: dash),
+      .points(points, color: color, marker: marker, size: 0.45),
+    ]
+  }
+}
+
+/// `levels.csv`, or `accuracy.csv` when the run has none.
+struct LevelSource: Sendable {
+  private let table: ReportTable
+  /// Whether seeds are pooled.
+  let isPooled: Bool
+
+  init(_ source: FigureSource) throws {
+    if let levels = try source.run.table("levels.csv"), !levels.rows.isEmpty {
+      (table, isPooled) = (levels, true)
+    } else {
+      (table, isPooled) = (try source.required("accuracy.csv"), false)
+    }
+  }
+
+  func rows(_ condition: Condition) throws -> ReportTable {
+    try isPooled ? table.rows(ofLevel: condition) : table.rows(of: condition)
+  }
+
+  /// How seeds are treated, for captions.
+  func seedSentence(_ series: [NoiseSeries]) -> String {
+    guard let most = series.map(\.seedCount).max(), most > 1 else { return "" }
+    return isPooled ? " All noise seeds together." : " The first of \(most) noise seeds."
+  }
+}
+
+/// Accuracy against the level.
+enum AccuracyFigures {
+  static let kind = FigureKind(text: "accuracy against the level", stems: ["accuracy"]) { source in
+    let levels = try LevelSource(source)
+    let scores = [
+      (column: "top1", text: "top-1", color: "#0072B2", marker: 7),
+      (column: "top5", text: "top-5", color: "#D55E00", marker: 9),
+    ]
+    var hasIntervals = false
+    var panels: [Panel] = []
+    for series in source.series {
+      var panel = Panel(title: source.series.count > 1 ? series.heading : "")
+      panel.x = series.levelAxis
+      panel.y = Axis(
+        label: panels.count % 3 == 0 ? "Accuracy (%)" : "", range: 0...100,
+        ticks: Scale.linear(0...100))
+      let chance = 100 / Double(max(source.run.classes.count, 1))
+      panel.plots = [
+        .line(
+          [[panel.x.range.lowerBound, chance], [panel.x.range.upperBound, chance]],
+          color: FigureStyle.grey, width: 0.7, dash: 3)
+      ]
+      for score in scores {
+        guard let curve = try LevelCurve(score.column, series, levels) else { continue }
+        hasIntervals = hasIntervals || curve.hasIntervals
+        panel.plots += curve.scaled(by: 100).plots(color: score.color, marker: score.marker)
+      }
+      guard panel.plots.count > 1 else { continue }
+      panels.append(panel)
+    }
+    guard !panels.isEmpty else { return [] }
+    return [
+      Figure(
+        name: "accuracy", title: "Zero-shot accuracy against the noise level",
+        caption: "The share of images whose class is the first guess, or among the first five."
+          + (hasIntervals ? " Bars are 95 % bootstrap intervals." : "")
+          + " Dotted: top-1 accuracy of guessing." + levels.seedSentence(source.series),
+        section: .accuracy, width: panels.count > 1 ? .twoColumns : .oneColumn,
+        layout: PanelLayout(
+          columns: min(panels.count, 3), panelHeight: panels.count > 1 ? 110 : 130, columnGap: 26,
+          rowGap: 44),
+        panels: panels,
+        legend: scores.map {
+          LegendEntry(text: $0.text, color: $0.color, mark: .both(marker: $0.marker, dash: 1))
+        } + [LegendEntry(text: "guessing", color: FigureStyle.grey, mark: .line(dash: 3))])
+    ]
+  }
+}
+
+extension LevelCurve {
+  /// The numbers times a factor.
+  func scaled(by factor: Double) -> LevelCurve {
+    LevelCurve(
+      rows: rows.map { [$0[0]] + $0.dropFirst().map { factor * $0 } }, hasIntervals: hasIntervals)
+  }
+
+  private init(rows: [[Double]], hasIntervals: Bool) {
+    self.rows = rows
+    self.hasIntervals = hasIntervals
+  }
+}

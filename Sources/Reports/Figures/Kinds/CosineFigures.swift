@@ -1,0 +1,61 @@
+import Files
+import Images
+
+/// Distributions of the cosines between all pairs of images.
+enum CosineFigures {
+  static let kind = FigureKind(text: "distributions of pairwise cosines", stems: ["cosines"]) {
+    source in
+    let table = try source.required("cosines.csv")
+    var panels: [Panel] = []
+    var legend: [LegendEntry] = []
+    for series in source.series {
+      let curves = try series.conditions.map { try density(table.rows(of: $0)) }
+      let places = curves.flatMap { $0.map { $0[0] } }
+      guard !places.isEmpty else { continue }
+      var panel = Panel(title: source.series.count > 1 ? series.heading : "")
+      // Empty bins at the ends are not worth their room.
+      let filled = curves.flatMap { $0.filter { $0[1] > 0 }.map { $0[0] } }
+      let range = Scale.range(of: filled, margin: 0.03)
+      let heights = Scale.range(of: curves.flatMap { $0.map { $0[1] } }, from: 0)
+      panel.x = Axis(label: "Cosine", range: range, ticks: Scale.linear(range, count: 4))
+      panel.y = Axis(
+        label: panels.count % 2 == 0 ? "Density" : "", range: heights,
+        ticks: Scale.linear(heights, count: 4))
+      panel.plots = zip(curves, FigureStyle.levels(curves.count)).map {
+        .line($0, color: $1, steps: false)
+      }
+      panels.append(panel)
+      let own = series.legend(.line(dash: 1))
+      if own.count > legend.count { legend = own }
+    }
+    guard !panels.isEmpty else { return [] }
+    let isMixed = Set(source.series.map { $0.kind == .gaussian }).count > 1
+    return [
+      Figure(
+        name: "cosines", title: "Cosines between all pairs of images",
+        caption:
+          "The distribution of the cosine between the embeddings of two images, over all pairs, a "
+          + "colour a level"
+          + (isMixed
+            ? "; colours of other kinds of noise go from clean to the highest severity." : ".")
+          + (source.series.map(\.seedSentence).first { !$0.isEmpty } ?? ""),
+        section: .geometry, width: panels.count > 1 ? .twoColumns : .oneColumn,
+        layout: PanelLayout(
+          columns: min(panels.count, 2), panelHeight: 120, columnGap: 30, rowGap: 44),
+        panels: panels, legend: legend)
+    ]
+  }
+
+  /// Rows of a bin's middle and its share of the pairs per unit of cosine.
+  static func density(_ table: ReportTable) throws -> [[Double]] {
+    let low = try table.numbers("bin_low")
+    let high = try table.numbers("bin_high")
+    let counts = try table.numbers("count").map { $0 ?? 0 }
+    let total = counts.reduce(0, +)
+    guard total > 0 else { return [] }
+    return zip(zip(low, high), counts).compactMap { bin, count in
+      guard let low = bin.0, let high = bin.1, high > low else { return nil }
+      return [(low + high) / 2, count / total / (high - low)]
+    }
+  }
+}

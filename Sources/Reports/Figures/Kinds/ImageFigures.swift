@@ -1,0 +1,105 @@
+import Experiments
+import Files
+import Images
+
+/// One example a class, and the same images at every level.
+enum ImageFigures {
+  /// The most classes and images of a sheet.
+  static let classLimit = 64
+  static let imageLimit = 6
+
+  static let examples = FigureKind(text: "example images of the classes", stems: ["examples"]) {
+    source in
+    let table = try source.required("examples.csv").rows(where: ["kind": "class"])
+    let names = try table.texts("class")
+    let files = try table.texts("file")
+    let shown = zip(names, files).prefix(classLimit).map {
+      (name: $0, image: ContactSheet.read(source.run, $1))
+    }
+    guard shown.contains(where: { $0.image != nil }) else {
+      throw FigureLeftOut("examples.csv names no image of a class that is there")
+    }
+    let columns = min(shown.count, 8)
+    let rows = stride(from: 0, to: shown.count, by: columns).map {
+      shown[$0..<min($0 + columns, shown.count)].map(\.image)
+    }
+    let sheet = ContactSheet(cell: 112, columnGap: 12, rowGap: 26, rows: rows)
+    var panel = sheet.panel
+    panel.labels = shown.enumerated().map { index, entry in
+      let place = sheet.place(row: index / columns, column: index % columns)
+      return PanelLabel(
+        text: GnuplotText.shortened(entry.name, to: 15), x: Double(place.x + sheet.cell / 2),
+        y: Double(place.y + sheet.cell + 11), isOnAxes: true, alignment: .center, size: 6.5)
+    }
+    let margin = 6.0
+    return [
+      Figure(
+        name: "examples", title: "An example of each class",
+        caption: "One clean image a class, cropped as the model sees it."
+          + (shown.count < names.count
+            ? " The first \(shown.count) of \(names.count) classes." : ""),
+        section: .images, width: columns > 4 ? .twoColumns : .oneColumn,
+        layout: layout(
+          sheet, width: columns > 4 ? .twoColumns : .oneColumn, left: margin, right: margin,
+          top: margin, bottom: 14),
+        panels: [panel])
+    ]
+  }
+
+  static let noise = FigureKind(text: "images at every noise level", stems: ["noise"]) { source in
+    let table = try source.required("examples.csv").rows(where: ["kind": "noise"])
+    let figures = try source.series.filter { $0.kind != nil }.compactMap { series -> Figure? in
+      let byCondition = try series.conditions.map { condition in
+        let rows = try table.rows(of: condition)
+        return Dictionary(zip(try rows.texts("row"), try rows.texts("file"))) { first, _ in first }
+      }
+      let classes = Dictionary(zip(try table.texts("row"), try table.texts("class"))) { a, _ in a }
+      let noisyRows = byCondition.dropFirst().flatMap(\.keys)
+      let samples = Set(noisyRows).sorted { (Int($0) ?? 0) < (Int($1) ?? 0) }.prefix(imageLimit)
+      let rows = samples.map { sample in
+        byCondition.map { $0[sample].flatMap { ContactSheet.read(source.run, $0) } }
+      }
+      guard rows.contains(where: { $0.contains { $0 != nil } }) else { return nil }
+      let sheet = ContactSheet(cell: 192, columnGap: 12, rowGap: 12, rows: rows)
+      var panel = sheet.panel
+      for (column, condition) in series.conditions.enumerated() {
+        panel.labels.append(
+          PanelLabel(
+            text: NoiseSeries.text(condition),
+            x: Double(sheet.place(row: 0, column: column).x + sheet.cell / 2), y: -18,
+            isOnAxes: true, alignment: .center))
+      }
+      for (row, sample) in samples.enumerated() {
+        panel.labels.append(
+          PanelLabel(
+            text: GnuplotText.shortened(classes[sample] ?? "", to: 12), x: -28,
+            y: Double(sheet.place(row: row, column: 0).y + sheet.cell / 2), isOnAxes: true,
+            alignment: .center, size: 6.5, isRotated: true))
+      }
+      let width = sheet.columns > 4 ? FigureWidth.twoColumns : .oneColumn
+      return Figure(
+        name: "noise-\(series.name)", title: "The same images at every level, \(series.text)",
+        caption:
+          "What the model is shown, brought back to 0–255 and clipped for display; a row an image, "
+          + "named by its class.\(series.seedSentence)",
+        section: .images, width: width,
+        layout: layout(sheet, width: width, left: 16, right: 4, top: 14, bottom: 4), panels: [panel]
+      )
+    }
+    guard !figures.isEmpty else {
+      throw FigureLeftOut("examples.csv names no image under noise that is there")
+    }
+    return figures
+  }
+
+  /// The layout of one panel that shows a sheet in its proportions.
+  static func layout(
+    _ sheet: ContactSheet, width: FigureWidth, left: Double, right: Double, top: Double,
+    bottom: Double
+  ) -> PanelLayout {
+    let inside = FigureGeometry.points(width) - left - right
+    return PanelLayout(
+      columns: 1, panelHeight: inside * Double(sheet.height) / Double(max(sheet.width, 1)),
+      left: left, right: right, top: top, bottom: bottom)
+  }
+}

@@ -1,0 +1,104 @@
+import Experiments
+import Files
+
+/// Topology against accuracy: a panel a measure of change, a point a class and level.
+enum LinkFigures {
+  /// The measures that are shown, as far as the tables have them, and their names.
+  static let measures = [
+    ("bottleneck_h0", "Bottleneck, H₀"), ("bottleneck_h1", "Bottleneck, H₁"),
+    ("wasserstein1_h0", "Wasserstein-1, H₀"), ("wasserstein1_h1", "Wasserstein-1, H₁"),
+    ("total_persistence_h0", "Total persistence, H₀"), ("entropy_h1", "Persistent entropy, H₁"),
+    ("cka", "1 − CKA"), ("neighbor_overlap", "1 − neighbour overlap"),
+    ("angle", "Subspace angle (rad)"),
+  ]
+
+  static let kind = FigureKind(text: "topology against accuracy", stems: ["link"]) { source in
+    let changes = try source.required("changes.csv")
+    let link = try source.run.table("link.csv")
+    let figures = try source.series.filter { $0.kind != nil }.compactMap {
+      try figure($0, changes, link)
+    }
+    guard !figures.isEmpty else { throw FigureLeftOut("changes.csv has no change under noise") }
+    return figures
+  }
+
+  private static func figure(
+    _ series: NoiseSeries, _ changes: ReportTable, _ link: ReportTable?
+  ) throws -> Figure? {
+    let noisy = series.conditions.filter { $0.noise != nil }
+    let colors = FigureStyle.levels(series.conditions.count).suffix(noisy.count)
+    let levels = try noisy.map { try changes.rows(of: $0) }
+    let drops = try levels.map { try $0.numbers("drop") }
+    let allDrops = drops.flatMap { $0.compactMap { $0 } }.map { 100 * $0 }
+    guard !allDrops.isEmpty else { return nil }
+    let range = Scale.range(of: allDrops)
+    var panels: [Panel] = []
+    for (column, text) in measures where changes.has(column) {
+      let points = try zip(levels, drops).map { level, drops in
+        zip(try level.numbers(column), drops).compactMap { change, drop -> [Double]? in
+          guard let change, let drop, change.isFinite else { return nil }
+          return [change, 100 * drop]
+        }
+      }
+      let values = points.flatMap { $0.map { $0[0] } }
+      guard values.count > 1 else { continue }
+      var panel = Panel(title: text)
+      let across = Scale.range(of: values)
+      panel.x = Axis(range: across, ticks: Scale.linear(across, count: 4))
+      let isLeft = panels.count % 3 == 0
+      panel.y = Axis(
+        label: isLeft ? "Accuracy drop (points)" : "", range: range,
+        ticks: Scale.linear(range, count: 4), showsLabels: isLeft)
+      panel.plots = zip(points, zip(colors, FigureStyle.markers)).map {
+        .points($0, color: $1.0, marker: $1.1, size: 0.35)
+      }
+      if let text = try estimate(link, series, column) {
+        panel.labels = [
+          PanelLabel(text: text, x: 0, y: 1.07, color: "#404040")
+        ]
+        // Both on one line would meet.
+        panel.title = ""
+        panel.labels.append(PanelLabel(text: panelTitle(column), x: 0, y: 1.18, size: 8))
+      }
+      panels.append(panel)
+    }
+    guard !panels.isEmpty else { return nil }
+    return Figure(
+      name: "link-\(series.name)",
+      title: "Topological change against accuracy drop, \(series.text)",
+      caption:
+        "A point is a class at a level: how much its topology or geometry changed from the clean "
+        + "images, and how much accuracy it lost. Both grow with the level, so the colours together "
+        + "always seem to go together: ρ is Spearman's correlation within levels, with its 95 % "
+        + "interval.\(series.seedSentence)",
+      section: .link, width: .twoColumns,
+      layout: PanelLayout(
+        columns: min(3, panels.count), panelHeight: 110, left: 40, top: 26, bottom: 22,
+        columnGap: 14, rowGap: 42),
+      panels: panels,
+      legend: zip(noisy, zip(colors, FigureStyle.markers)).map {
+        LegendEntry(text: NoiseSeries.text($0), color: $1.0, mark: .point(marker: $1.1))
+      })
+  }
+
+  private static func panelTitle(_ column: String) -> String {
+    measures.first { $0.0 == column }?.1 ?? column
+  }
+
+  /// Spearman's correlation within levels: `ρ = 0.31 [0.05, 0.52]`.
+  private static func estimate(
+    _ link: ReportTable?, _ series: NoiseSeries, _ column: String
+  ) throws -> String? {
+    guard
+      let rows = try link?.rows(where: [
+        "group": "", "noise": series.tableName, "scope": "within", "measure": column,
+        "statistic": "spearman",
+      ]), let estimate = try rows.number("estimate")
+    else { return nil }
+    var text = "ρ = " + Scale.decimal(estimate, 2)
+    if let low = try rows.number("low"), let high = try rows.number("high") {
+      text += " [\(Scale.decimal(low, 2)), \(Scale.decimal(high, 2))]"
+    }
+    return text
+  }
+}

@@ -1,0 +1,46 @@
+import Files
+import Foundation
+import Images
+
+/// A figure inside the page.
+enum PageFigure {
+  /// Above this many bytes an SVG file gives way to its PNG.
+  static let largestSVG = 300_000
+  /// Above this many bytes a PNG file, which then is one of photographs, gives way to a JPEG file of its pixels.
+  static let largestPNG = 400_000
+
+  /// The image as a `data:` address.
+  ///
+  /// - Parameters:
+  ///   - svg: The SVG file's path; nil when there is none.
+  ///   - png: The PNG file's path; nil when there is none.
+  /// - Returns: The address; nil when neither file is there.
+  /// - Throws: `FileError` when a file cannot be read.
+  static func source(svg: String?, png: String?) throws -> String? {
+    func contents(_ path: String?) throws -> Data? {
+      guard let path, FileManager.default.fileExists(atPath: path) else { return nil }
+      return try FileContents.read(path)
+    }
+    let vector = try contents(svg)
+    if let vector, vector.count < largestSVG { return address("image/svg+xml", vector) }
+    if let pixels = try contents(png) {
+      guard pixels.count >= largestPNG, let png else { return address("image/png", pixels) }
+      let photograph = try RGBImage(decoding: pixels, file: png, transparency: .onWhite)
+        .jpegData(quality: 85)
+      return photograph.count < pixels.count
+        ? address("image/jpeg", photograph) : address("image/png", pixels)
+    }
+    return vector.map { address("image/svg+xml", $0) }
+  }
+
+  private static func address(_ type: String, _ data: Data) -> String {
+    "data:\(type);base64,\(data.base64EncodedString())"
+  }
+
+  /// The figure with its caption.
+  static func html(name: String, source: String, caption: String, isWide: Bool) -> String {
+    "<figure id=\"figure-\(HTML.identifier(name))\"\(isWide ? " class=\"wide\"" : "")>"
+      + "<img src=\"\(source)\" alt=\"\(HTML.escaped(caption))\" decoding=\"async\">"
+      + "<figcaption>\(HTML.escaped(caption))</figcaption></figure>\n"
+  }
+}

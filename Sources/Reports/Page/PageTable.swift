@@ -1,0 +1,97 @@
+import Files
+
+/// How a table of the run directory is shown: which columns, under which heads, with which intervals.
+struct PageTable: Sendable {
+  /// A column of the page.
+  struct Column: Sendable {
+    let title: String
+    /// The column of the file.
+    let name: String
+    /// The columns of the file with the ends of its interval.
+    var interval: (low: String, high: String)?
+
+    /// A column; with `interval`, those ending in `_low` and `_high` stand in brackets behind it.
+    init(_ name: String, _ title: String? = nil, interval: String? = nil) {
+      self.name = name
+      self.title = title ?? name.replacing("_", with: " ")
+      self.interval = interval.map { ($0 + "low", $0 + "high") }
+    }
+  }
+
+  /// The file, from the run directory.
+  let file: String
+  /// What the table is called.
+  let title: String
+  /// What it says, and how to read it.
+  let caption: String
+  /// The columns; those that the file lacks are left out, and nil stands for all it has.
+  let columns: [Column]?
+  /// The texts that columns must have for a row to be shown.
+  var filter: [String: String] = [:]
+  /// The most rows that are shown.
+  var limit = 1_000
+
+  /// The table as HTML: a head of buttons that sort, in a box that scrolls.
+  ///
+  /// - Parameters:
+  ///   - table: The file's contents.
+  ///   - id: The element's id.
+  /// - Returns: HTML; a sentence when no row is left.
+  /// - Throws: `FileError` when the filter names a column that is not there.
+  func html(_ table: ReportTable, id: String) throws -> String {
+    let shown = filter.isEmpty ? table : try table.rows(where: filter)
+    let rows = shown.rows
+    let index = Dictionary(table.columns.enumerated().map { ($1, $0) }) { first, _ in first }
+    // A column that says nothing in any row is left out too.
+    let columns = (self.columns ?? table.columns.map { Column($0) }).filter { column in
+      index[column.name].map { place in rows.contains { !$0[place].isEmpty } } ?? false
+    }
+    let places = columns.map { column in
+      (
+        value: index[column.name] ?? 0,
+        interval: column.interval.flatMap { ends in
+          index[ends.low].flatMap { low in index[ends.high].map { (low: low, high: $0) } }
+        }
+      )
+    }
+    let isNumeric = places.map { place in
+      rows.contains { !$0[place.value].isEmpty }
+        && rows.allSatisfy { $0[place.value].isEmpty || Double($0[place.value]) != nil }
+    }
+    // A level is no measurement: it stays as it was given.
+    let isPlain = columns.map { $0.name.hasPrefix("level") }
+    var html = "<h3 id=\"\(id)\">\(HTML.escaped(title))</h3>\n"
+    html += HTML.paragraph(
+      captionText(shown: min(rows.count, limit), of: table.rows.count), class: "note")
+    guard !rows.isEmpty else { return html + HTML.paragraph("No row to show.", class: "note") }
+    html += "<div class=\"table-box\" tabindex=\"0\" role=\"region\" aria-labelledby=\"\(id)\">"
+    html += "<table class=\"sortable\"><thead><tr>"
+    for (column, isNumber) in zip(columns, isNumeric) {
+      html += "<th scope=\"col\" aria-sort=\"none\"\(isNumber ? " class=\"number\"" : "")>"
+      html += "<button type=\"button\">\(HTML.escaped(column.title))</button></th>"
+    }
+    html += "</tr></thead><tbody>\n"
+    for row in rows.prefix(limit) {
+      html += "<tr>"
+      for (place, (isNumber, isPlain)) in zip(places, zip(isNumeric, isPlain)) {
+        html += isNumber ? "<td class=\"number\">" : "<td>"
+        html +=
+          isNumber && !isPlain ? Wording.cell(row[place.value]) : HTML.escaped(row[place.value])
+        if let ends = place.interval, !row[ends.low].isEmpty, !row[ends.high].isEmpty {
+          html += " <span class=\"interval\">[\(HTML.escaped(Wording.cell(row[ends.low]))), "
+          html += "\(HTML.escaped(Wording.cell(row[ends.high])))]</span>"
+        }
+        html += "</td>"
+      }
+      html += "</tr>\n"
+    }
+    return html + "</tbody></table></div>\n"
+  }
+
+  private func captionText(shown: Int, of total: Int) -> String {
+    let rest =
+      shown < total
+      ? " \(Wording.grouped(shown)) of the file's \(Wording.grouped(total)) rows." : ""
+    return "\(caption)\(rest) File: \(file)."
+  }
+}

@@ -1,0 +1,130 @@
+import Experiments
+import Files
+import Foundation
+
+/// The page of a run directory.
+struct RunPage {
+  private let run: ReportedRun
+  private let figures: FigureReport
+  private let manifest: RunManifest?
+
+  init(_ run: ReportedRun, figures: FigureReport) throws {
+    self.run = run
+    self.figures = figures
+    manifest = try RunManifest(run.directory.file("manifest.json"))
+  }
+
+  /// The page as HTML.
+  ///
+  /// - Throws: `FileError` naming a table, figure or thumbnail that is damaged.
+  func html() throws -> String {
+    var page = PageDocument(title: title, facts: facts)
+    let sheets = try SpriteSheets(
+      folder: run.directory.file("thumbnails"), count: run.paths.count)
+    let layouts = try LayoutData(run, sheets: sheets)
+    page.add("summary", "Summary", try summary())
+    for section in FigureSection.allCases {
+      page.add(
+        section.rawValue, section.heading, try contents(section, layouts: layouts, sheets: sheets))
+    }
+    page.add("missing", "What is missing", missing(layouts: layouts, sheets: sheets))
+    page.add(
+      "cite", "How to cite",
+      Citations.html { FileManager.default.fileExists(atPath: run.directory.file($0)) })
+    page.add(
+      "versions", "Versions, seeds and settings",
+      try manifest?.html(file: "manifest.json")
+        ?? HTML.paragraph("This run has no manifest.json, so its versions and seeds are not known.")
+    )
+    if !layouts.layouts.isEmpty || sheets != nil {
+      page.data =
+        "<script type=\"application/json\" id=\"page-data\">\(try layouts.json())</script>\n"
+      for (index, sheet) in (sheets?.sheets ?? []).enumerated() {
+        page.data +=
+          "<script type=\"text/plain\" id=\"sheet-\(index)\">\(sheet.base64EncodedString())</script>\n"
+      }
+    }
+    return page.html
+  }
+
+  private var title: String {
+    let name = manifest?.name ?? (run.directory.path as NSString).lastPathComponent
+    return "topoclip: \(name)"
+  }
+
+  private var facts: String {
+    var parts = [
+      Wording.count(run.paths.count, "image"),
+      Wording.count(run.classes.count, "class", plural: "classes"),
+      Wording.count(run.conditions.count, "condition"),
+    ]
+    if let model = manifest?.model { parts.append("model \(model)") }
+    if let source = manifest?.source { parts.append("data \(source)") }
+    if let finished = manifest?.finishedAt { parts.append("finished \(finished)") }
+    return HTML.paragraph(parts.joined(separator: " · "), class: "facts")
+  }
+
+  private func summary() throws -> String {
+    let summary = try RunSummary(run, manifest: manifest)
+    var html = "<div class=\"answer\">"
+    html += summary.answer.map { HTML.paragraph($0) }.joined() + "</div>\n"
+    for part in summary.parts {
+      html += "<h3>\(HTML.escaped(part.heading))</h3>\n"
+      html += HTML.paragraph(part.sentences.joined(separator: " "))
+    }
+    if !summary.limits.isEmpty {
+      html +=
+        "<div class=\"limits\"><h3>What could not be concluded</h3>\n<ul>"
+      html += summary.limits.map { "<li>\(HTML.escaped($0))</li>\n" }.joined() + "</ul></div>\n"
+    }
+    return html
+  }
+
+  private func contents(
+    _ section: FigureSection, layouts: LayoutData, sheets: SpriteSheets?
+  ) throws -> String {
+    var html = ""
+    if section == .layouts, !layouts.layouts.isEmpty { html += LayoutMap.html }
+    let drawn = try figures.figures.filter { $0.section == section }.compactMap { figure in
+      try PageFigure.source(svg: figure.svgPath, png: figure.pngPath).map { source in
+        PageFigure.html(
+          name: figure.name, source: source, caption: "\(figure.title). \(figure.caption)",
+          isWide: figure.width == .twoColumns)
+      }
+    }
+    if !drawn.isEmpty { html += "<div class=\"figures\">\n\(drawn.joined())</div>\n" }
+    if section == .witnesses, let table = try run.table("witnesses.csv"), !table.rows.isEmpty {
+      html += try Witnesses.html(table, thumbnails: sheets != nil)
+    }
+    for (index, table) in section.tables.enumerated() {
+      guard let contents = try run.table(table.file) else { continue }
+      html += try table.html(
+        contents,
+        id: "table-\(HTML.identifier((table.file as NSString).deletingPathExtension))-\(index)")
+    }
+    return html
+  }
+
+  /// Figures, tables and pictures that the page could not show, with the reason.
+  private func missing(layouts: LayoutData, sheets: SpriteSheets?) -> String {
+    var items = figures.messages
+    let files = FigureSection.allCases.flatMap(\.tables).map(\.file)
+    let absent = Set(files).filter {
+      !FileManager.default.fileExists(atPath: run.directory.file($0))
+    }.sorted()
+    if !absent.isEmpty {
+      items.append(
+        "The run directory has no \(Wording.list(absent)): these analyses were not asked for, or the data did not allow them."
+      )
+    }
+    if sheets == nil, !layouts.layouts.isEmpty {
+      items.append("The map shows no thumbnails: the run has none, or too many to fit a page.")
+    }
+    if !layouts.leftOut.isEmpty {
+      items.append(
+        "The map leaves out, for their size, the layouts \(Wording.list(layouts.leftOut)).")
+    }
+    guard !items.isEmpty else { return "" }
+    return "<ul>" + items.map { "<li>\(HTML.escaped($0))</li>\n" }.joined() + "</ul>\n"
+  }
+}

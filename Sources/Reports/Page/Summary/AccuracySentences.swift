@@ -1,0 +1,253 @@
+import Files
+import Foundation
+
+/// What noise does to accuracy and calibration.
+struct AccuracySentences {
+  private let run: ReportedRun
+  private let scores: [LevelScore]
+  private let chance: Double
+  /// Whether the levels are pooled over seeds.
+  private let isPooled: Bool
+
+  init(_ run: ReportedRun) throws {
+    self.run = run
+    let pooled = try run.table("levels.csv")
+    isPooled = pooled != nil
+    scores = try (pooled ?? run.table("accuracy.csv")).map(LevelScore.all) ?? []
+    chance = 1 / Double(max(1, run.classes.count))
+    (details, calibration, groups) = ([], [], [])
+    details = try between + classLosses() + levelTests() + corruption()
+    calibration = calibrationSentences
+    groups = try groupSentences()
+  }
+
+  /// Levels in between, classes, tests.
+  private(set) var details: [String]
+  private(set) var calibration: [String]
+  /// Group by group.
+  private(set) var groups: [String]
+
+  private var clean: LevelScore? { scores.first { $0.noise == "none" } }
+
+  /// The kinds of noise, in the order of the table.
+  private var noises: [String] {
+    scores.reduce(into: []) {
+      if $1.noise != "none", !$0.contains($1.noise) { $0.append($1.noise) }
+    }
+  }
+
+  private func levels(_ noise: String) -> [LevelScore] {
+    scores.filter { $0.noise == noise }
+      .sorted { (Double($0.level) ?? 0) < (Double($1.level) ?? 0) }
+  }
+
+  /// The highest level of every kind of noise, as tables write it.
+  var topLevels: [(noise: String, level: String)] {
+    noises.compactMap { noise in levels(noise).last.map { (noise, $0.level) } }
+  }
+
+  // MARK: Headline
+
+  /// From clean images to the highest level of each noise.
+  var headline: [String] {
+    guard let clean else {
+      return scores.isEmpty
+        ? [
+          "This run has no zero-shot accuracy (no accuracy.csv), so what noise does to it is not known."
+        ]
+        : [
+          "This run has no clean images, so a loss of accuracy under noise cannot be told: "
+            + Wording.list(scores.map { "\(Wording.percent($0.top1, $0.interval)) at \($0.name)" })
+            + "."
+        ]
+    }
+    guard !noises.isEmpty else {
+      return [
+        "Top-1 accuracy is \(Wording.percent(clean.top1, clean.interval)) on clean images; no noise was applied."
+      ]
+    }
+    return noises.compactMap { noise in levels(noise).last.map { fall(from: clean, to: $0) } }
+  }
+
+  private func fall(from clean: LevelScore, to noisy: LevelScore) -> String {
+    let (before, after) = (
+      Wording.percent(clean.top1, clean.interval), Wording.percent(noisy.top1, noisy.interval)
+    )
+    let guessing =
+      noisy.interval?.contains(chance) == true
+      ? ", which is not told apart from guessing (\(Wording.percent(chance)))" : ""
+    if let drop = noisy.dropInterval {
+      if drop.low > 0 {
+        return
+          "Top-1 accuracy falls from \(before) on clean images to \(after) at \(noisy.name)\(guessing)."
+      }
+      if drop.high < 0 {
+        return
+          "Top-1 accuracy rises from \(before) on clean images to \(after) at \(noisy.name)\(guessing)."
+      }
+      return
+        "There is no evidence that \(noisy.name) changes top-1 accuracy: it is \(before) on clean images and "
+        + "\(after) there, and the 95 % interval of the drop, \(Wording.percentRange(drop)), includes 0."
+    }
+    let verb =
+      noisy.top1 < clean.top1 ? "falls" : noisy.top1 > clean.top1 ? "rises" : "stays the same:"
+    let caution =
+      noisy.interval == nil
+      ? " (no intervals were computed, so chance is not ruled out)" : " (the drop has no interval)"
+    return
+      "Top-1 accuracy \(verb) from \(before) on clean images to \(after) at \(noisy.name)\(guessing)\(caution)."
+  }
+
+  // MARK: Details
+
+  private var between: [String] {
+    noises.compactMap { noise in
+      let inner = levels(noise).dropLast()
+      guard !inner.isEmpty else { return nil }
+      return "In between it is "
+        + Wording.list(
+          inner.map { "\(Wording.percent($0.top1))\(short($0.interval)) at \($0.name)" }) + "."
+    }
+  }
+
+  /// An interval after the first, which says what it is.
+  private func short(_ interval: Interval?) -> String {
+    interval.map { " (\(Wording.percentRange($0)))" } ?? ""
+  }
+
+  /// How many classes lose, at the highest level of each noise.
+  private func classLosses() throws -> [String] {
+    guard let changes = try run.table("changes.csv"), changes.has("drop") else { return [] }
+    return try topLevels.compactMap { noise, level in
+      let rows = try changes.rows(where: ["noise": noise, "level": level])
+      var sums: [String: (sum: Double, count: Double)] = [:]
+      for (name, drop) in zip(try rows.texts("class"), try rows.numbers("drop")) {
+        guard let drop else { continue }
+        sums[name, default: (0, 0)].sum += drop
+        sums[name, default: (0, 0)].count += 1
+      }
+      // Of several seeds the mean.
+      let drops = sums.map { (name: $0.key, drop: $0.value.sum / $0.value.count) }
+        .sorted { ($1.drop, $0.name) < ($0.drop, $1.name) }
+      guard let worst = drops.first else { return nil }
+      let losing = drops.count { $0.drop > 0 }
+      let gaining = drops.count { $0.drop < 0 }
+      let place = Wording.level(noise: noise, level: level)
+      var text =
+        "\(losing) of \(Wording.count(drops.count, "class", plural: "classes")) lose accuracy at \(place)"
+      let same = drops.count - losing - gaining
+      if gaining > 0 { text += ", \(gaining) gain" }
+      if same > 0 { text += ", \(same) keep theirs" }
+      if losing > 0 {
+        text +=
+          "; most is lost by \(worst.name) (\(Wording.number(100 * worst.drop, digits: 0)) points)"
+      }
+      return text + "."
+    }
+  }
+
+  /// Tests between levels that were corrected together.
+  private func levelTests() throws -> [String] {
+    guard let table = try run.table("level_tests.csv"), !table.rows.isEmpty else { return [] }
+    let p = try table.numbers("p_holm")
+    let names = try zip(
+      zip(table.texts("noise_a"), table.texts("level_a")),
+      zip(table.texts("noise_b"), table.texts("level_b"))
+    ).map {
+      "\(Wording.level(noise: $0.0, level: $0.1)) and \(Wording.level(noise: $1.0, level: $1.1))"
+    }
+    let open = names.indices.filter { (p[$0] ?? 1) >= 0.05 }
+    let tested = "on the same images (paired permutation tests, Holm-corrected)"
+    if open.isEmpty {
+      let largest = p.compactMap(\.self).max() ?? 1
+      return [
+        names.count == 1
+          ? "\(names[0]) differ \(tested): \(Wording.probability(largest))."
+          : "All \(names.count) differences between levels stand \(tested): \(Wording.probability(largest, name: "the largest p"))."
+      ].map { $0.prefix(1).uppercased() + $0.dropFirst() }
+    }
+    let shown = open.prefix(4).map { "\(names[$0]) (\(Wording.probability(p[$0] ?? 1)))" }
+    let rest = open.count > shown.count ? " and \(open.count - shown.count) more pairs" : ""
+    return [
+      "\(names.count - open.count) of \(names.count) differences between levels stand \(tested); there is no "
+        + "evidence of a difference between \(Wording.list(Array(shown)))\(rest)."
+    ]
+  }
+
+  private func corruption() throws -> [String] {
+    guard let table = try run.table("corruption.csv") else { return [] }
+    let (noise, baseline) = (try table.texts("noise"), try table.texts("baseline"))
+    let (error, relative) = (
+      try table.numbers("corruption_error"), try table.numbers("relative_corruption_error")
+    )
+    return noise.indices.compactMap { i in
+      guard let value = error[i] else { return nil }
+      let also = relative[i].map { ", relative to clean images \(Wording.percent($0))" } ?? ""
+      return
+        "The corruption error under \(Wording.noise(noise[i])) is \(Wording.percent(value)) of the baseline's "
+        + "(\(baseline[i]))\(also)."
+    }
+  }
+
+  // MARK: Calibration
+
+  private var calibrationSentences: [String] {
+    guard let clean, let before = clean.ece else { return [] }
+    return noises.compactMap { noise in
+      guard let noisy = levels(noise).last, let after = noisy.ece else { return nil }
+      var text =
+        "The expected calibration error is \(error(before, clean.eceInterval)) on clean images and "
+        + "\(error(after, noisy.eceInterval)) at \(noisy.name)"
+      if let a = clean.eceInterval, let b = noisy.eceInterval {
+        text +=
+          b.low > a.high
+          ? ": confidence does not follow accuracy down"
+          : b.high < a.low ? ": it shrinks" : "; the intervals overlap"
+      }
+      if let scaled = noisy.eceScaled {
+        text += ". Temperature scaling brings it to \(Wording.number(scaled)) there"
+      }
+      return text + "."
+    }
+  }
+
+  private func error(_ value: Double, _ interval: Interval?) -> String {
+    Wording.number(value) + (interval.map { " (95 % \(Wording.range($0, digits: 3)))" } ?? "")
+  }
+
+  // MARK: Groups
+
+  private func groupSentences() throws -> [String] {
+    guard let table = try run.table("groups.csv") else { return [] }
+    let names = try table.texts("group")
+    let groups = names.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return try groups.flatMap { group -> [String] in
+      let scores = try LevelScore.all(table.rows(where: ["group": group]))
+      guard let clean = scores.first(where: { $0.noise == "none" }) else { return [] }
+      return topLevels.compactMap { noise, level in
+        guard let noisy = scores.first(where: { $0.noise == noise && $0.level == level }) else {
+          return nil
+        }
+        return
+          "In the group \(group) top-1 accuracy goes from \(Wording.percent(clean.top1, clean.interval)) to "
+          + "\(Wording.percent(noisy.top1, noisy.interval)) at \(noisy.name)."
+      }
+    }
+  }
+
+  /// What the accuracies cannot say.
+  var limits: [String] {
+    guard !scores.isEmpty else { return [] }
+    var limits: [String] = []
+    if scores.allSatisfy({ $0.interval == nil }) {
+      limits.append(
+        "No intervals were computed, so no difference of accuracy is told apart from chance.")
+    }
+    if !isPooled || scores.allSatisfy({ ($0.seeds ?? 1) <= 1 }), !noises.isEmpty {
+      limits.append(
+        "One noise seed was used or is shown: how much results differ between draws of the noise is not known."
+      )
+    }
+    return limits
+  }
+}

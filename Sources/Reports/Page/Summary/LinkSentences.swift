@@ -1,0 +1,257 @@
+import Files
+
+/// Whether the classes whose topology moved more lose more accuracy.
+struct LinkSentences {
+  private let all: [LinkRow]
+  private let control: [LinkRow]
+  private let hasTable: Bool
+  private let hasControl: Bool
+  private let statistic: String
+  private let classCount: Int
+
+  init(_ run: ReportedRun) throws {
+    let table = try run.table("link.csv")
+    let controlTable = try run.table("control/link.csv")
+    hasTable = table != nil
+    hasControl = controlTable != nil
+    all = try table.map(LinkRow.all) ?? []
+    control = try controlTable.map(LinkRow.all) ?? []
+    statistic = all.contains { $0.statistic == "spearman" } ? "spearman" : "kendall"
+    classCount = run.classes.count
+  }
+
+  /// The rows of the primary result: all classes, ranked within levels.
+  private func primary(_ noise: String, isTopological: Bool) -> [LinkRow] {
+    all.filter {
+      $0.scope == "within" && $0.group.isEmpty && $0.statistic == statistic && $0.noise == noise
+        && $0.isTopological == isTopological && !$0.isReference
+    }
+  }
+
+  private var noises: [String] {
+    all.reduce(into: []) { if $1.scope == "within", !$0.contains($1.noise) { $0.append($1.noise) } }
+  }
+
+  /// The measure that sentences cite: the largest of those found, else the largest.
+  private func cited(_ rows: [LinkRow]) -> LinkRow? {
+    let found = rows.filter(\.isFound)
+    return (found.isEmpty ? rows : found).max { abs($0.estimate) < abs($1.estimate) }
+  }
+
+  /// The answer, for each kind of noise.
+  var headline: [String] {
+    guard hasTable else {
+      return [
+        "Whether topology tracks accuracy was not tested in this run: it has no link.csv, which takes zero-shot "
+          + "accuracy, topology and statistics of several classes at more than one level."
+      ]
+    }
+    let answers = noises.flatMap { noise in
+      let rows = primary(noise, isTopological: true)
+      return rows.isEmpty
+        ? [] : answer(rows, under: noises.count > 1 ? " under \(Wording.noise(noise))" : "")
+    }
+    return answers.isEmpty
+      ? [
+        "Whether topology tracks accuracy could not be told: link.csv has no correlation within levels."
+      ]
+      : answers
+  }
+
+  private func answer(_ rows: [LinkRow], under: String) -> [String] {
+    let found = rows.filter(\.isFound).sorted { abs($0.estimate) > abs($1.estimate) }
+    guard let first = found.first else { return nothingFound(rows, under: under) }
+    let count = Wording.count(rows.count, "topological measure")
+    if found.contains(where: { ($0.estimate > 0) != (first.estimate > 0) }) {
+      return [
+        "Topology and accuracy are related here\(under), but not in one direction: of \(count), classes that changed "
+          + "more lose more by "
+          + Wording.list(
+            found.filter { $0.estimate > 0 }.map { "\($0.measureName) (\($0.numbers))" })
+          + ", and less by "
+          + Wording.list(
+            found.filter { $0.estimate < 0 }.map { "\($0.measureName) (\($0.numbers))" }) + "."
+      ]
+    }
+    let others = found.dropFirst().prefix(3).map { "\($0.measureName) (\($0.numbers))" }
+    let rest = found.count > 4 ? " and \(found.count - 4) more" : ""
+    let also =
+      others.isEmpty
+      ? " It is the only one of \(count) for which that holds."
+      : " The same holds for \(others.joined(separator: "; "))\(rest): \(found.count) of \(count) in all."
+    if first.estimate > 0 {
+      return [
+        "Topology tracks accuracy here\(under): within levels, classes whose diagrams moved more lose more accuracy. By "
+          + "\(first.measureName): \(first.numbers).\(also)"
+      ]
+    }
+    return [
+      "Topology runs against accuracy here\(under): within levels, classes whose diagrams moved more lose less "
+        + "accuracy. By \(first.measureName): \(first.numbers).\(also)"
+    ]
+  }
+
+  private func nothingFound(_ rows: [LinkRow], under: String) -> [String] {
+    guard let largest = cited(rows) else { return [] }
+    guard rows.contains(where: { $0.p != nil || $0.correctedP != nil }) else {
+      return [
+        "Whether topology tracks accuracy\(under) could not be told: the correlations have no p. The largest is that of "
+          + "\(largest.measureName) (\(largest.numbers))."
+      ]
+    }
+    var text =
+      "There is no evidence here that topology tracks accuracy\(under): within levels, none of "
+      + "\(Wording.count(rows.count, "topological measure")) is correlated with the drop of accuracy over classes after "
+      + "Holm's correction. The largest correlation in size is that of \(largest.measureName) (\(largest.numbers))."
+    let hints = rows.filter { $0.excludesZero == true }
+    if !hints.isEmpty {
+      text +=
+        " The \(hints.count == 1 ? "interval" : "intervals") of \(hints.count) exclude\(hints.count == 1 ? "s" : "") 0 "
+        + "but \(hints.count == 1 ? "does" : "do") not stand the correction for \(Wording.count(rows.count, "test")): a hint, no result."
+    }
+    let intervals = rows.compactMap(\.interval)
+    if let low = intervals.map(\.low).min(), let high = intervals.map(\.high).max() {
+      let reach = "from \(Wording.number(low, digits: 2)) to \(Wording.number(high, digits: 2))"
+      text +=
+        max(abs(low), abs(high)) < 0.3
+        ? " All 95 % intervals lie \(reach): a strong relation is ruled out."
+        : " The 95 % intervals reach \(reach): a considerable relation is not ruled out either."
+    }
+    return [text]
+  }
+
+  // MARK: Details
+
+  /// Other measures, levels one by one, the confounded correlation, the control.
+  var details: [String] {
+    noises.flatMap { noise -> [String] in
+      guard let cited = cited(primary(noise, isTopological: true)) else { return [] }
+      return [
+        geometric(noise), references(cited), byLevel(cited), pooled(cited),
+        hasControl ? controlSentence(cited) : nil,
+      ].compactMap(\.self)
+    }
+  }
+
+  private func same(_ row: LinkRow, scope: String, in rows: [LinkRow]) -> [LinkRow] {
+    rows.filter {
+      $0.scope == scope && $0.group.isEmpty && $0.noise == row.noise && $0.measure == row.measure
+        && $0.statistic == row.statistic
+    }
+  }
+
+  private func geometric(_ noise: String) -> String? {
+    let rows = primary(noise, isTopological: false)
+    guard let largest = cited(rows) else { return nil }
+    let found = rows.filter(\.isFound)
+    let under = noises.count > 1 ? " under \(Wording.noise(noise))" : ""
+    let count = Wording.count(rows.count, "measure")
+    let start =
+      "Of \(count) that \(rows.count == 1 ? "is" : "are") not topological\(under), "
+    return found.isEmpty
+      ? start
+        + "none is found to be correlated with the drop within levels; the largest in size is that of "
+        + "\(largest.measureName) (\(largest.numbers))."
+      : start
+        + "\(found.count) \(found.count == 1 ? "is" : "are") correlated with the drop within levels: "
+        + Wording.list(found.map { "\($0.measureName) (\($0.numbers))" }) + "."
+  }
+
+  /// What a topological measure has to beat.
+  private func references(_ cited: LinkRow) -> String? {
+    let rows = all.filter {
+      $0.isReference && $0.scope == "within" && $0.group.isEmpty && $0.noise == cited.noise
+        && $0.statistic == cited.statistic
+    }
+    guard let largest = rows.map({ abs($0.estimate) }).max() else { return nil }
+    let text =
+      "Plain numbers that a topological measure has to beat: "
+      + Wording.list(rows.map { "\($0.measureName) (\($0.numbers))" }) + "."
+    guard cited.isFound else { return text }
+    let isBeaten = abs(cited.estimate) <= largest
+    return text + " \(cited.measureName.prefix(1).uppercased() + cited.measureName.dropFirst()) "
+      + (isBeaten
+        ? "is not correlated more than they are, so it may say no more than they do."
+        : "is correlated more than \(rows.count == 1 ? "it is" : "they are").")
+  }
+
+  private func byLevel(_ row: LinkRow) -> String? {
+    let rows = same(row, scope: "level", in: all)
+    guard !rows.isEmpty else { return nil }
+    return "Level by level, \(row.measureName) has "
+      + Wording.list(
+        rows.map { "\($0.numbers) at \(Wording.level(noise: $0.noise, level: $0.level))" }) + "."
+  }
+
+  private func pooled(_ row: LinkRow) -> String? {
+    guard let pooled = same(row, scope: "pooled", in: all).first else { return nil }
+    let start =
+      "Pooled over levels the same correlation is \(Wording.number(pooled.estimate, digits: 2)), but "
+    guard let shuffled = pooled.permutedMean else {
+      return start
+        + "change and drop both grow with the noise, so that is confounded by level. It is no evidence."
+    }
+    let mean = Wording.number(shuffled, digits: 2)
+    return abs(shuffled) >= 0.1
+      ? start
+        + "that is confounded by level: change and drop both grow with the noise, and with classes shuffled within "
+        + "levels it is still \(mean) on average. It is no evidence."
+      : start
+        + "it mixes levels with classes (shuffled within levels, classes give \(mean) on average). It is no evidence."
+  }
+
+  private func controlSentence(_ row: LinkRow) -> String {
+    guard let other = same(row, scope: "within", in: control).first else {
+      return "The control, an encoder with random weights, has no such correlation to compare."
+    }
+    let start =
+      "The control, an encoder with random weights, has \(other.numbers) by the same measure: "
+    if other.isFound || other.excludesZero == true {
+      return (other.estimate > 0) == (row.estimate > 0)
+        ? start
+          + "features that learnt nothing show the relation too, so it is not special to what the model learnt."
+        : start + "the relation there has the other sign."
+    }
+    return row.isFound
+      ? start + "no evidence of the relation where nothing was learnt."
+      : start + "no evidence of a relation there either."
+  }
+
+  /// The cited measure within each group of classes.
+  var groups: [String] {
+    noises.flatMap { noise -> [String] in
+      guard let cited = cited(primary(noise, isTopological: true)) else { return [] }
+      let rows = all.filter {
+        $0.scope == "within" && !$0.group.isEmpty && $0.noise == noise
+          && $0.measure == cited.measure
+          && $0.statistic == cited.statistic
+      }
+      return rows.map { row in
+        let verdict =
+          row.isFound
+          ? ((row.estimate > 0) == (cited.estimate > 0) ? "it holds" : "it has the other sign")
+          : "no evidence"
+        return
+          "For \(cited.measureName), within the group \(row.group): \(verdict) (\(row.numbers))."
+      }
+    }
+  }
+
+  /// What the correlations cannot say.
+  var limits: [String] {
+    guard hasTable else { return ["The link between topology and accuracy was not tested."] }
+    var limits: [String] = []
+    if !hasControl {
+      limits.append(
+        "There is no control run with random weights, so a relation found may not be special to what the model learnt."
+      )
+    }
+    if classCount < 20 {
+      limits.append(
+        "\(Wording.count(classCount, "class", plural: "classes")) are few to correlate over: only strong relations can be found."
+      )
+    }
+    limits.append("A correlation over classes says nothing about cause.")
+    return limits
+  }
+}

@@ -1,0 +1,74 @@
+import Files
+import Foundation
+
+/// What a run found, in words with the numbers in them: every sentence follows from its tables by a rule.
+///
+/// A difference or a correlation is stated as found only when its 95 % interval excludes zero and its p, corrected
+/// for the number of tests, is below 0.05; otherwise the sentence says that there is no evidence, which is not the
+/// same as evidence of none.
+struct RunSummary: Sendable, Equatable {
+  /// Sentences on one thing.
+  struct Part: Sendable, Equatable {
+    let heading: String
+    let sentences: [String]
+  }
+
+  /// The answer to the run's question: what noise does to accuracy, and whether topology tells.
+  let answer: [String]
+  /// The rest, part by part; those with nothing to say are left out.
+  let parts: [Part]
+  /// What could not be concluded, and why.
+  let limits: [String]
+
+  /// Reads the tables that there are.
+  ///
+  /// - Throws: `FileError` naming a table that is damaged.
+  init(_ run: ReportedRun, manifest: RunManifest?) throws {
+    let accuracy = try AccuracySentences(run)
+    let link = try LinkSentences(run)
+    let structure = StructureSentences(run, topLevels: accuracy.topLevels)
+    answer = accuracy.headline + link.headline
+    parts = try [
+      Part(heading: "Accuracy", sentences: accuracy.details),
+      Part(heading: "Calibration", sentences: accuracy.calibration),
+      Part(heading: "Topology against accuracy", sentences: link.details),
+      Part(heading: "Within groups of classes", sentences: accuracy.groups + link.groups),
+      Part(heading: "Persistent homology", sentences: structure.topology()),
+      Part(heading: "Which classes merge", sentences: structure.merging()),
+      Part(heading: "Geometry", sentences: structure.geometry()),
+    ].filter { !$0.sentences.isEmpty }
+    limits = try Self.limits(run, manifest, accuracy: accuracy, link: link)
+  }
+
+  private static func limits(
+    _ run: ReportedRun, _ manifest: RunManifest?, accuracy: AccuracySentences, link: LinkSentences
+  ) throws -> [String] {
+    var limits = accuracy.limits + link.limits
+    if manifest?.isBuiltInModel == true {
+      limits.append(
+        "The model is the small one in the program: nothing here is a finding about the published CLIP models."
+      )
+    }
+    if manifest?.isGenerated == true {
+      limits.append(
+        "The images are generated textures: nothing here is a finding about photographs.")
+    }
+    if try run.table("groups.csv") == nil, run.classes.count > 1 {
+      limits.append(
+        "No groups of classes that were processed alike are declared, so a difference of processing between "
+          + "classes (size, compression) is not ruled out as a cause of differences between them.")
+    }
+    let smallest = run.labels.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }.values.min()
+    if let smallest, smallest < 30 {
+      limits.append(
+        "The smallest class has \(Wording.count(smallest, "image")): its diagrams are of few points and vary "
+          + "much from one choice of images to another.")
+    }
+    if try run.table("bands.csv") != nil {
+      limits.append(
+        "The confidence bands are asymptotic: with few images they are wide, and a bar inside the band is not "
+          + "shown to be noise.")
+    }
+    return limits
+  }
+}

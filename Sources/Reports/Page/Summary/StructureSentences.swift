@@ -1,0 +1,146 @@
+import Files
+
+/// What noise does to diagrams, classes and geometry, at the highest level of each kind.
+struct StructureSentences {
+  private let run: ReportedRun
+  private let topLevels: [(noise: String, level: String)]
+
+  init(_ run: ReportedRun, topLevels: [(noise: String, level: String)]) {
+    self.run = run
+    self.topLevels = topLevels
+  }
+
+  /// The rows of a table at the highest level of a noise, of the first seed where there are several.
+  private func rows(
+    _ table: ReportTable, _ top: (noise: String, level: String), _ more: [String: String] = [:]
+  ) throws -> ReportTable {
+    let level = try table.rows(
+      where: more.merging(["noise": top.noise, "level": top.level]) { $1 })
+    guard level.has("seed"), let seed = try level.texts("seed").first else { return level }
+    return try level.rows(where: ["seed": seed])
+  }
+
+  private func clean(_ table: ReportTable, _ more: [String: String] = [:]) throws -> ReportTable {
+    try table.rows(where: more.merging(["noise": "none"]) { $1 })
+  }
+
+  // MARK: Diagrams
+
+  /// How far diagrams moved, whether that is more than chance, and whether the theorem's bound holds.
+  func topology() throws -> [String] {
+    try distances() + diagramTests() + bands()
+  }
+
+  private func distances() throws -> [String] {
+    guard let table = try run.table("distances.csv"), !table.rows.isEmpty else { return [] }
+    var sentences: [String] = []
+    for top in topLevels {
+      let moved = try rows(
+        table, top, ["scope": "all", "metric": "bottleneck", "scale": "none"])
+      let halves =
+        moved.has("between_halves")
+        ? try moved.numbers("between_halves") : [Double?](repeating: nil, count: moved.rows.count)
+      let parts = try zip(zip(moved.texts("dimension"), moved.numbers("distance")), halves)
+        .compactMap { place, half -> String? in
+          guard let distance = place.1 else { return nil }
+          let text = "the H\(place.0) diagram by \(Wording.number(distance))"
+          guard let half else { return text }
+          return text + (distance > half ? " (more than" : " (no more than")
+            + " the \(Wording.number(half)) between halves of the clean images)"
+        }
+      guard !parts.isEmpty else { continue }
+      sentences.append(
+        "From clean images to \(Wording.level(noise: top.noise, level: top.level)), by bottleneck distance and over all "
+          + "images, noise moves \(Wording.list(parts)).")
+    }
+    if table.has("ratio"), let largest = try table.numbers("ratio").compactMap(\.self).max() {
+      sentences.append(
+        "No diagram moved farther than the stability theorem allows: the largest share of its bound is "
+          + "\(Wording.number(largest, digits: 2)).")
+    }
+    return sentences
+  }
+
+  private func diagramTests() throws -> [String] {
+    guard let table = try run.table("diagram_tests.csv") else { return [] }
+    return try topLevels.compactMap { top in
+      let tests = try rows(table, top)
+      let p = try tests.numbers("p_holm")
+      guard !p.isEmpty else { return nil }
+      let different = p.count { ($0 ?? 1) < 0.05 }
+      let place = Wording.level(noise: top.noise, level: top.level)
+      let name =
+        "the classes' diagrams of clean images and at \(place) (Robinson–Turner, Holm-corrected)"
+      return different == 0
+        ? "No test of \(p.count) tells \(name) apart: no evidence of a difference."
+        : "\(different) of \(Wording.count(p.count, "test")) tell \(name) apart."
+    }
+  }
+
+  private func bands() throws -> [String] {
+    guard let table = try run.table("bands.csv"), table.has("significant_h1") else { return [] }
+    let before = try clean(table, ["scope": "all"]).numbers("significant_h1").first ?? nil
+    return try topLevels.compactMap { top in
+      let after = try rows(table, top, ["scope": "all"]).numbers("significant_h1").first ?? nil
+      guard let before, let after else { return nil }
+      func bars(_ count: Double) -> String {
+        Wording.count(Int(count), "loop")
+      }
+      return
+        "Outside the confidence band of the diagram of all images stand \(bars(before)) on clean images and "
+        + "\(bars(after)) at \(Wording.level(noise: top.noise, level: top.level))."
+    }
+  }
+
+  // MARK: Classes
+
+  /// The pair of classes that came together most.
+  func merging() throws -> [String] {
+    var sentences: [String] = []
+    if let table = try run.table("class_means.csv") {
+      let before = try clean(table).numbers("smallest_distance").first ?? nil
+      for top in topLevels {
+        let after = try rows(table, top)
+        guard let before, let distance = try after.numbers("smallest_distance").first ?? nil,
+          let a = try after.texts("class_a").first, let b = try after.texts("class_b").first
+        else { continue }
+        sentences.append(
+          "The smallest distance between class means goes from \(Wording.number(before)) on clean images to "
+            + "\(Wording.number(distance)) at \(Wording.level(noise: top.noise, level: top.level)) (\(a) and \(b))."
+        )
+      }
+    }
+    if let table = try run.table("merging_pairs.csv") {
+      for top in topLevels {
+        let pair = try rows(table, top, ["rank": "1"])
+        guard let a = try pair.texts("class_a").first, let b = try pair.texts("class_b").first,
+          let confusedBefore = try pair.numbers("clean_confusion").first ?? nil,
+          let confused = try pair.numbers("confusion").first ?? nil
+        else { continue }
+        sentences.append(
+          "The pair whose height of merging fell most at \(Wording.level(noise: top.noise, level: top.level)) is \(a) and "
+            + "\(b); \(Wording.percent(confused)) of their images are taken for the other class there, "
+            + "\(Wording.percent(confusedBefore)) when clean.")
+      }
+    }
+    return sentences
+  }
+
+  // MARK: Geometry
+
+  /// How much of the clean space is left.
+  func geometry() throws -> [String] {
+    guard let table = try run.table("geometry.csv"), table.has("cka"), table.has("neighbor_overlap")
+    else { return [] }
+    return try topLevels.compactMap { top in
+      let row = try rows(table, top)
+      guard let cka = try row.numbers("cka").first ?? nil,
+        let overlap = try row.numbers("neighbor_overlap").first ?? nil
+      else { return nil }
+      return
+        "At \(Wording.level(noise: top.noise, level: top.level)) the embeddings have a linear CKA of "
+        + "\(Wording.number(cka, digits: 2)) with the clean ones, and \(Wording.percent(overlap)) of an image's nearest "
+        + "neighbours are still its neighbours."
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Files
+import Foundation
+
+/// The page of a training directory: its curves, its validations, its settings.
+struct TrainingPage {
+  private let directory: String
+  private let figures: FigureReport
+
+  init(_ directory: String, figures: FigureReport) {
+    self.directory = directory
+    self.figures = figures
+  }
+
+  /// The page as HTML.
+  ///
+  /// - Throws: `FileError` naming the line of the log that is damaged.
+  func html() throws -> String {
+    let manifest = try RunManifest(directory + "/training.json")
+    let name = manifest?.name ?? (directory as NSString).lastPathComponent
+    var page = PageDocument(title: "topoclip training: \(name)", facts: "")
+    let validations = try self.validations()
+    page.add("summary", "Summary", Self.summary(validations))
+    let drawn = try figures.figures.compactMap { figure in
+      try PageFigure.source(svg: figure.svgPath, png: figure.pngPath).map { source in
+        PageFigure.html(
+          name: figure.name, source: source, caption: "\(figure.title). \(figure.caption)",
+          isWide: figure.width == .twoColumns)
+      }
+    }
+    var html = drawn.isEmpty ? "" : "<div class=\"figures\">\n\(drawn.joined())</div>\n"
+    if !validations.isEmpty {
+      html += try PageTable(
+        file: "log.jsonl", title: "Validations", caption: "A row a validation.", columns: nil
+      ).html(ReportTable(CSV(Self.csv(validations), file: "log.jsonl")), id: "table-validations")
+    }
+    page.add("training", FigureSection.training.heading, html)
+    if !figures.messages.isEmpty {
+      page.add(
+        "missing", "What is missing",
+        "<ul>" + figures.messages.map { "<li>\(HTML.escaped($0))</li>" }.joined() + "</ul>\n")
+    }
+    page.add("cite", "How to cite", Citations.html { _ in false })
+    page.add(
+      "versions", "Versions, seeds and settings", try manifest?.html(file: "training.json") ?? "")
+    return page.html
+  }
+
+  /// A validation as the log has it.
+  private struct Validation: Decodable {
+    let kind: String
+    let epochs: Int?
+    let steps: Int?
+    let scores: [String: Double]?
+    let isBest: Bool?
+
+    enum CodingKeys: String, CodingKey {
+      case kind, epochs, steps, scores
+      case isBest = "is_best"
+    }
+  }
+
+  private func validations() throws -> [Validation] {
+    let path = directory + "/log.jsonl"
+    let lines = try FileContents.readText(path).split(separator: "\n")
+    return try lines.enumerated().compactMap { index, line in
+      do {
+        let entry = try JSONDecoder().decode(Validation.self, from: Data(line.utf8))
+        return entry.kind == "validation" ? entry : nil
+      } catch {
+        throw FileError(path, "line \(index + 1): is no entry of a training's log")
+      }
+    }
+  }
+
+  private static func summary(_ validations: [Validation]) -> String {
+    guard let last = validations.last else {
+      return HTML.paragraph("The log has no validation, so how well the model does is not known.")
+    }
+    func scores(_ entry: Validation) -> String {
+      Wording.list(
+        (entry.scores ?? [:]).sorted { $0.key < $1.key }.map {
+          "\($0.key.replacing("_", with: " ")) \(Wording.number($0.value))"
+        })
+    }
+    var text =
+      "After \(Wording.count(last.epochs ?? 0, "epoch")) the validation gives \(scores(last))."
+    if let best = validations.last(where: { $0.isBest == true }), best.epochs != last.epochs {
+      text +=
+        " The best was that after \(Wording.count(best.epochs ?? 0, "epoch")): \(scores(best))."
+    }
+    return "<div class=\"answer\">\(HTML.paragraph(text))</div>\n"
+  }
+
+  private static func csv(_ validations: [Validation]) -> String {
+    let names = Set(validations.flatMap { ($0.scores ?? [:]).keys }).sorted()
+    return CSV.line(["epochs", "steps"] + names)
+      + validations.map { entry in
+        CSV.line(
+          ["\(entry.epochs ?? 0)", "\(entry.steps ?? 0)"]
+            + names.map { entry.scores?[$0]?.shortestText ?? "" })
+      }.joined()
+  }
+}

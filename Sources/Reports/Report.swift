@@ -1,0 +1,41 @@
+import Files
+import Foundation
+
+/// Figures and page of a finished run: the one door to them.
+public struct Report: Sendable {
+  /// The files written, figures before the page, as paths of this machine.
+  public let files: [String]
+  /// The number of figures drawn.
+  public let figureCount: Int
+  /// Whole sentences about the figures that are not there.
+  public let messages: [String]
+
+  /// Draws the figures of a run directory or a training directory and writes `report.html` into it.
+  ///
+  /// Everything is read from the directory's tables; nothing is computed anew and nothing else changes. The same
+  /// directory gives the same page, byte for byte.
+  ///
+  /// - Parameter run: The folder that `topoclip sweep` or `topoclip train` wrote.
+  /// - Returns: What was written, and what is missing from it.
+  /// - Throws: `FileError` when the folder is neither, when a table is damaged, naming the line, or when the page
+  ///   cannot be written.
+  public static func write(run: String) throws -> Report {
+    let log = run + "/log.jsonl"
+    let manager = FileManager.default
+    let figures: FigureReport
+    let html: String
+    if !manager.fileExists(atPath: run + "/samples.csv"), manager.fileExists(atPath: log) {
+      figures = try Figures.draw(trainingLog: log)
+      html = try TrainingPage(run, figures: figures).html()
+    } else {
+      let reported = try ReportedRun(run)
+      figures = try Figures.draw(run: reported)
+      html = try RunPage(reported, figures: figures).html()
+    }
+    let path = run + "/report.html"
+    try AtomicFile.write(html, to: path)
+    return Report(
+      files: figures.figures.flatMap { [$0.svgPath, $0.pngPath] } + [path],
+      figureCount: figures.figures.count, messages: figures.messages)
+  }
+}

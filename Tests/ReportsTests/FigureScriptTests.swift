@@ -1,0 +1,75 @@
+import Foundation
+import Images
+import Testing
+
+@testable import Reports
+
+struct FigureScriptTests {
+  /// A figure of two points, in a class with a hostile name.
+  static func figure(name: String = "two-points") -> Figure {
+    var panel = Panel(title: "it's {a}_b `id` <&>")
+    panel.x = Axis(label: "Birth", ticks: [Tick(value: 0.5, label: "50%")])
+    panel.y.range = 0...2
+    panel.plots = [
+      .points([[0.25, 1.5], [0.75, 0.5]], color: "#0072B2", marker: 7, size: 0.4),
+      .line([[0, 0], [1, 2], [], [0, 1], [1, 1]], color: "#000000"),
+    ]
+    return Figure(
+      name: name, title: "Two <points>", caption: "", section: .topology, width: .oneColumn,
+      layout: PanelLayout(columns: 1, panelHeight: 100), panels: [panel],
+      legend: [LegendEntry(text: "H₀", color: "#0072B2", mark: .point(marker: 7))])
+  }
+
+  @Test func pointsAndTextsStandInTheScript() {
+    let script = FigureScript(Self.figure())
+    let lines = script.text.split(separator: "\n").map(String.init)
+    #expect(script.text.contains("$d0_0 << EOD\n0.25 1.5\n0.75 0.5\nEOD\n"))
+    #expect(script.text.contains("$d0_1 << EOD\n0 0\n1 2\n\n0 1\n1 1\nEOD\n"))
+    #expect(script.text.contains("set yrange [0:2]"))
+    #expect(script.text.contains("('50%%' 0.5)"))
+    #expect(script.text.contains("set label 'it''s {a}_b `id` <&>' at screen"))
+    #expect(lines.contains { $0.hasPrefix("plot $d0_0 using 1:2 with points pt 7") })
+    // Data once, commands once for SVG and once for PNG.
+    #expect(lines.filter { $0.hasPrefix("$d0_0 <<") }.count == 1)
+    #expect(lines.filter { $0.hasPrefix("plot ") }.count == 2)
+    #expect(script.size.width == 241)
+    #expect(script.files.isEmpty)
+  }
+
+  @Test func terminalsTakeNoMarkup() {
+    let terminals = FigureScript(Self.figure()).text.split(separator: "\n")
+      .filter { $0.hasPrefix("set terminal") }
+    #expect(terminals.count == 2)
+    #expect(terminals.allSatisfy { $0.contains(" noenhanced ") })
+    #expect(terminals.contains { $0.hasPrefix("set terminal pngcairo size 964,") })
+  }
+
+  @Test func picturesAreFilesOfPixels() {
+    var figure = Self.figure()
+    let image = RGBImage(width: 2, height: 1, pixels: [1, 2, 3, 4, 5, 6])
+    figure.panels[0].plots = [.picture(image)]
+    let script = FigureScript(figure)
+    #expect(script.files == ["d0_0.rgb": Data([1, 2, 3, 4, 5, 6])])
+    #expect(
+      script.text.contains("plot 'd0_0.rgb' binary array=(2,1) format='%uchar' with rgbimage"))
+  }
+
+  @Test func aPanelWithNothingKeepsItsAxes() {
+    var figure = Self.figure()
+    figure.panels[0].plots = [.points([], color: "#000000", size: 1)]
+    #expect(FigureScript(figure).text.contains("plot NaN notitle"))
+  }
+
+  @Test func legendsFillColumnsOfTheirOwnWidth() {
+    var figure = Self.figure()
+    figure.legend = (0..<15).map {
+      LegendEntry(text: "class number \($0)", color: "#000000", mark: .point(marker: 7))
+    }
+    let geometry = FigureGeometry(figure)
+    let places = figure.legend.indices.map { geometry.legendPlace($0) }
+    #expect(places.allSatisfy { $0.left >= 0 && $0.left < 241 })
+    #expect(Set(places.map { "\($0.left) \($0.middle)" }).count == 15)
+    let panel = geometry.panel(0)
+    #expect(places.allSatisfy { $0.middle < panel.top })
+  }
+}

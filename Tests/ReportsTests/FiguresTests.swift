@@ -1,0 +1,185 @@
+import Files
+import Fixtures
+import Foundation
+import Images
+import Testing
+
+@testable import Reports
+
+struct FiguresTests {
+  /// A run directory of four images of two classes, by hand, with a table of every kind.
+  ///
+  /// A class has a name that would break a script.
+  static func run(in folder: TemporaryFolder, without missing: Set<String> = []) throws
+    -> ReportedRun
+  {
+    let odd = "it's_{odd} `x`"
+    let conditions = ["none,0,", "gaussian,0.5,0"]
+    var files: [String: String] = [:]
+    files["samples.csv"] =
+      "row,path,class,split\n0,a/0,a,\n1,a/1,a,\n2,o/2,\(odd),\n3,o/3,\(odd),\n"
+    files["classes.csv"] = "index,class\n0,a\n1,\(odd)\n"
+    files["accuracy.csv"] =
+      "noise,level,seed,count,top1,top5\nnone,0,,4,1,1\ngaussian,0.5,0,4,0.5,1\n"
+    files["levels.csv"] =
+      "noise,level,count,top1,top1_low,top1_high,top5,ece,ece_low,ece_high,brier,nll,ece_scaled\n"
+      + "none,0,4,0.75,0.5,1,1,0.1,0.05,0.2,0.3,0.5,0.08\n"
+      + "gaussian,0.5,4,0.5,0.25,0.75,1,0.3,0.2,0.4,0.6,1.5,0.2\n"
+    files["reliability.csv"] =
+      "noise,level,scaled,bin_low,bin_high,count,confidence,accuracy\n"
+      + conditions.map { condition in
+        let level = condition.split(separator: ",").prefix(2).joined(separator: ",")
+        return "\(level),false,0,0.5,10,0.4,0.3\n\(level),false,0.5,1,2,0.9,0.1\n"
+      }.joined()
+    files["changes.csv"] =
+      "class,group,noise,level,seed,drop,bottleneck_h0,angle\n"
+      + "a,,gaussian,0.5,0,0.5,0.1,0.2\n\(odd),,gaussian,0.5,0,0.25,0.2,0.4\n"
+    files["link.csv"] =
+      "group,noise,scope,level,measure,statistic,estimate,low,high\n"
+      + ",gaussian,within,,angle,spearman,-0.25,-0.5,0.125\n"
+    files["merges.csv"] =
+      "noise,level,seed,step,class_a,class_b,height\n"
+      + conditions.map { "\($0),0,a,\(odd),0.5\n" }.joined()
+    files["bands.csv"] =
+      "scope,noise,level,seed,half_width\n" + conditions.map { "all,\($0),0.05\n" }.joined()
+    files["cosines.csv"] =
+      "noise,level,seed,bin_low,bin_high,count\n"
+      + conditions.map { "\($0),0,0.5,1\n\($0),0.5,1,3\n" }.joined()
+    files["examples.csv"] =
+      "kind,class,noise,level,seed,row,file\nclass,a,none,0,,0,examples/class-000.png\n"
+      + "noise,a,none,0,,0,examples/class-000.png\nnoise,a,gaussian,0.5,0,0,examples/class-000.png\n"
+    files["witnesses.csv"] =
+      "scope,dimension,noise,level,seed,rank,change,birth,death,noisy_birth,noisy_death,role,row,class\n"
+      + "all,1,gaussian,0.5,0,1,vanished,0.25,0.75,,,cycle,0,a\n"
+    files["distances.csv"] =
+      "scope,dimension,noise,level,seed,metric,order,scale,distance,between_halves\n"
+      + ["all", "class-a"].flatMap { scope in
+        [("bottleneck", "inf"), ("wasserstein", "1"), ("wasserstein", "2")].map {
+          "\(scope),0,gaussian,0.5,0,\($0),\($1),none,0.25,0.125\n"
+        }
+      }.joined()
+    for name in ["clean", "gaussian-0.5-s0"] {
+      files["embeddings/\(name).npy"] = ""
+      files["diagrams/all-\(name).csv"] = "dimension,birth,death\n0,0,0.5\n0,0,inf\n1,0.25,0.75\n"
+      files["diagrams/class-a-\(name).csv"] = "dimension,birth,death\n0,0,0.5\n0,0,inf\n"
+      files["angles/heatmap-\(name).csv"] =
+        "class_a,class_b,mean\na,\(odd),0.5\n\(odd),a,0.5\n"
+      for method in ["tsne", "umap"] {
+        files["layouts/\(method)-\(name).csv"] = "row,x,y\n0,0,0\n1,1,0\n2,0,1\n3,1,1\n"
+      }
+    }
+    let image = RGBImage(width: 2, height: 2, pixels: [UInt8](repeating: 100, count: 12))
+    _ = try folder.write(image.pngData(), "examples/class-000.png")
+    _ = try folder.write(image.jpegData(quality: 90), "thumbnails/00000.jpg")
+    for (name, text) in files where !missing.contains(name) { _ = try folder.write(text, name) }
+    return try ReportedRun(folder.path)
+  }
+
+  static let names = [
+    "examples", "noise-gaussian", "accuracy", "calibration", "reliability-gaussian",
+    "link-gaussian",
+    "diagrams-gaussian", "diagrams-overlaid-gaussian", "barcodes-gaussian", "betti-gaussian",
+    "diagrams-classes-gaussian", "distances-gaussian", "witnesses-gaussian", "merging-gaussian",
+    "angles", "angles-levels-gaussian", "cosines", "tsne-gaussian", "umap-gaussian",
+  ]
+
+  @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
+  func everyKindIsDrawn() throws {
+    let folder = try TemporaryFolder()
+    let run = try Self.run(in: folder)
+    _ = try folder.write("old", "figures/diagrams-shot.svg")
+    _ = try folder.write("mine", "figures/mine.svg")
+    let report = try Figures.draw(run: run)
+    #expect(report.messages == [])
+    #expect(report.figures.map(\.name) == Self.names)
+    var texts: [String: [String]] = [:]
+    for figure in report.figures {
+      let svg = try Data(contentsOf: URL(fileURLWithPath: figure.svgPath))
+      texts[figure.name] = try #require(SVGReader(svg), "\(figure.name) is no XML").texts
+      let png = try RGBImage(
+        decoding: Data(contentsOf: URL(fileURLWithPath: figure.pngPath)), file: figure.pngPath)
+      #expect(png.width == 4 * Int(figure.size.width))
+      #expect(!figure.caption.isEmpty && !figure.title.isEmpty)
+    }
+    #expect(texts["merging-gaussian"]?.contains("it's_{odd} `x`") == true)
+    #expect(texts["diagrams-gaussian"]?.contains("∞") == true)
+    #expect(texts["diagrams-gaussian"]?.contains("σ = 0.5") == true)
+    #expect(texts["link-gaussian"]?.contains("ρ = −0.25 [−0.50, 0.12]") == true)
+    #expect(texts["witnesses-gaussian"]?.contains("→ vanished") == true)
+    // What is drawn no more goes, what is the user's stays.
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/figures")
+    #expect(!left.contains("diagrams-shot.svg"))
+    #expect(left.contains("mine.svg"))
+  }
+
+  @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
+  func whatIsMissingIsSaidAndTheRestDrawn() throws {
+    let folder = try TemporaryFolder()
+    let run = try Self.run(in: folder, without: ["merges.csv", "levels.csv", "cosines.csv"])
+    let report = try Figures.draw(run: run)
+    #expect(
+      report.messages == [
+        "No calibration against the level: accuracy.csv has no calibration errors.",
+        "No merge trees of the classes: the run directory has no merges.csv.",
+        "No distributions of pairwise cosines: the run directory has no cosines.csv.",
+      ])
+    #expect(
+      report.figures.map(\.name)
+        == Self.names.filter { !["calibration", "merging-gaussian", "cosines"].contains($0) })
+  }
+
+  @Test func withoutGnuplotThereIsAMessageAndNothingElse() throws {
+    let folder = try TemporaryFolder()
+    let run = try Self.run(in: folder)
+    let report = try Figures.draw(run: run, gnuplot: Gnuplot(program: "no-such-gnuplot"))
+    #expect(report.figures.isEmpty)
+    #expect(report.messages.count == 1)
+    #expect(
+      report.messages.first?.hasPrefix("No figures: the program no-such-gnuplot is not installed")
+        == true)
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/figures"))
+  }
+
+  @Test func aDamagedTableIsAnErrorWithItsLine() throws {
+    let folder = try TemporaryFolder()
+    let run = try Self.run(in: folder)
+    let path = try folder.write(
+      "noise,level,seed,bin_low,bin_high,count\nnone,0,,0,1,many\n", "cosines.csv")
+    let error = #expect(throws: FileError.self) { _ = try Figures.draw(run: run) }
+    #expect(error == FileError(path, "line 2: count is \"many\"; expected a number"))
+  }
+
+  @Test func noFileOutsideOfTheRunIsShown() throws {
+    let folder = try TemporaryFolder()
+    let run = try Self.run(in: folder)
+    #expect(ContactSheet.read(run, "examples/class-000.png") != nil)
+    #expect(ContactSheet.read(run, folder.path + "/examples/class-000.png") == nil)
+    #expect(ContactSheet.read(run, "examples/../examples/class-000.png") == nil)
+  }
+
+  @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
+  func trainingHasItsCurves() throws {
+    let folder = try TemporaryFolder()
+    let log = try folder.write(
+      """
+      {"epochs":0,"kind":"validation","scores":{"accuracy":0.25,"loss":2},"steps":0}
+      {"epoch":0,"gradient_norm":9,"kind":"step","learning_rate":0.001,"logit_factor":14,"loss":2.5,"step":0}
+      {"epochs":1,"is_best":true,"kind":"validation","scores":{"accuracy":0.5,"loss":1},"steps":10,"training_loss":1.5}
+
+      """, "log.jsonl")
+    let report = try Figures.draw(trainingLog: log)
+    #expect(report.messages == [])
+    #expect(report.figures.map(\.name) == ["training"])
+    let svg = try Data(contentsOf: URL(fileURLWithPath: folder.path + "/figures/training.svg"))
+    let texts = try #require(SVGReader(svg)).texts
+    #expect(texts.contains("Validation accuracy"))
+    #expect(texts.contains("Learning rate (10⁻³)"))
+  }
+
+  @Test func aLogThatIsNoneIsNamedWithItsLine() throws {
+    let folder = try TemporaryFolder()
+    let log = try folder.write("{\"kind\":\"step\",\"step\":0,\"loss\":1}\nnot json\n", "log.jsonl")
+    let error = #expect(throws: FileError.self) { _ = try Figures.draw(trainingLog: log) }
+    #expect(error?.description.hasPrefix("\(log): line 2: ") == true)
+  }
+}

@@ -1,0 +1,50 @@
+import Files
+import Foundation
+import Testing
+
+@testable import Reports
+
+struct PageTableTests {
+  private func html(
+    _ text: String, columns: [PageTable.Column]? = nil, filter: [String: String] = [:],
+    limit: Int = 10
+  ) throws -> String {
+    try PageTable(
+      file: "t.csv", title: "T & co", caption: "About.", columns: columns, filter: filter,
+      limit: limit
+    ).html(ReportTable(CSV(text, file: "t.csv")), id: "table-t")
+  }
+
+  @Test func headsAreButtonsAndCellsAreEscaped() throws {
+    let html = try html("name,value\n<b>,1.23456\nc,\n")
+    #expect(html.contains("<h3 id=\"table-t\">T &amp; co</h3>"))
+    #expect(
+      html.contains(
+        "<th scope=\"col\" aria-sort=\"none\" class=\"number\"><button type=\"button\">value</button></th>"
+      ))
+    #expect(html.contains("<td>&lt;b&gt;</td><td class=\"number\">1.235</td>"))
+    #expect(html.contains("<td>c</td><td class=\"number\"></td>"))
+    #expect(html.contains("About. File: t.csv."))
+  }
+
+  @Test func intervalsStandInBracketsAndAbsentColumnsAreLeftOut() throws {
+    let html = try html(
+      "x,x_low,x_high,empty\n0.51234,0.4,0.61234,\n0.7,,,\n",
+      columns: [.init("x", interval: "x_"), .init("gone"), .init("empty")])
+    #expect(html.contains("0.5123 <span class=\"interval\">[0.4000, 0.6123]</span></td>"))
+    #expect(html.contains("<td class=\"number\">0.7000</td>"))
+    #expect(!html.contains("gone") && !html.contains(">empty<"))
+  }
+
+  @Test func rowsPastTheLimitAreCounted() throws {
+    let text = "scope,x\n" + (0..<30).map { "\($0 < 20 ? "all" : "b"),\($0)\n" }.joined()
+    let html = try html(text, filter: ["scope": "all"], limit: 5)
+    #expect(html.contains("5 of the file&#39;s 30 rows."))
+    #expect(html.components(separatedBy: "<tr><td").count == 6)
+    #expect(try self.html(text, filter: ["scope": "c"]).contains("No row to show."))
+  }
+
+  @Test func levelsStayAsTheyAre() throws {
+    #expect(try html("level\n0.5\n1\n").contains("<td class=\"number\">0.5</td>"))
+  }
+}

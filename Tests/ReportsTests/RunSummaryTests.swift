@@ -1,0 +1,257 @@
+import Fixtures
+import Testing
+
+@testable import Reports
+
+struct RunSummaryTests {
+  private let run: HandmadeRun
+
+  init() throws { run = try HandmadeRun() }
+
+  private func levels(_ rows: String...) throws {
+    let header = "noise,level,seeds,count,top1,top1_low,top1_high,drop,drop_low,drop_high"
+    _ = try run.folder.write(([header] + rows).joined(separator: "\n") + "\n", "levels.csv")
+  }
+
+  // MARK: Accuracy
+
+  @Test func aFallIsStatedWithItsIntervals() throws {
+    try levels(
+      "none,0,2,4,0.918,0.9,0.935,0,0,0", "gaussian,1,2,4,0.8,0.7,0.9,0.118,0.05,0.2",
+      "gaussian,2,2,4,0.48,0.4,0.56,0.438,0.4,0.48")
+    let summary = try run.summary()
+    #expect(
+      summary.answer[0]
+        == "Top-1 accuracy falls from 91.8 % (95 % interval 90.0–93.5 %) on clean images to 48.0 % "
+        + "(95 % interval 40.0–56.0 %) at σ = 2, which is not told apart from guessing (50.0 %).")
+    #expect(summary.parts[0].sentences == ["In between it is 80.0 % (70.0–90.0 %) at σ = 1."])
+    #expect(!summary.limits.contains { $0.contains("noise seed") })
+  }
+
+  @Test func aDropWhoseIntervalIncludesZeroIsNoEvidence() throws {
+    try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.88,0.8,0.95,0.02,-0.01,0.05")
+    let summary = try run.summary()
+    #expect(summary.answer[0].hasPrefix("There is no evidence that σ = 2 changes top-1 accuracy"))
+    #expect(summary.answer[0].contains("the drop, −1.0 to 5.0 %, includes 0"))
+    #expect(summary.limits.contains { $0.hasPrefix("One noise seed") })
+  }
+
+  @Test func aRiseIsCalledARise() throws {
+    try levels("none,0,1,4,0.6,0.55,0.65,0,0,0", "gaussian,2,1,4,0.8,0.7,0.9,-0.2,-0.3,-0.1")
+    #expect(try run.summary().answer[0].hasPrefix("Top-1 accuracy rises from 60.0 %"))
+  }
+
+  @Test func withoutIntervalsChanceIsNotRuledOut() throws {
+    try run.table(
+      "accuracy.csv", "noise,level,seed,count,top1,top5,mean_per_class", "none,0,,4,0.75,1,0.75",
+      "gaussian,2,0,4,0.5,1,0.5")
+    let summary = try run.summary()
+    #expect(
+      summary.answer[0].contains(
+        "falls from 75.0 % on clean images to 50.0 % at σ = 2 (no intervals"))
+    #expect(summary.limits.contains { $0.hasPrefix("No intervals were computed") })
+  }
+
+  @Test func aRunWithoutAccuracyOrCleanImagesSaysSo() throws {
+    #expect(try run.summary().answer[0].contains("no zero-shot accuracy"))
+    try levels("gaussian,2,1,4,0.88,0.8,0.95,,,")
+    #expect(try run.summary().answer[0].contains("no clean images"))
+    try levels("none,0,1,4,0.88,0.8,0.95,,,")
+    #expect(try run.summary().answer[0].contains("no noise was applied"))
+  }
+
+  @Test func classesAreCountedOverSeeds() throws {
+    try levels("none,0,2,4,0.9,0.8,1,0,0,0", "gaussian,2,2,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    try run.table(
+      "changes.csv", "class,group,noise,level,seed,count,accuracy_clean,accuracy,drop",
+      "a,,gaussian,2,0,2,1,0.5,0.5", "a,,gaussian,2,1,2,1,0.75,0.25",
+      "b,,gaussian,2,0,2,0.5,1,-0.5",
+      "b,,gaussian,2,1,2,0.5,0.5,0", "a,,gaussian,1,0,2,1,1,0")
+    #expect(
+      try run.summary().parts[0].sentences.contains(
+        "1 of 2 classes lose accuracy at σ = 2, 1 gain; most is lost by a (38 points)."))
+  }
+
+  @Test func levelsThatAreNotToldApartAreNamed() throws {
+    try levels("none,0,2,4,0.9,0.8,1,0,0,0", "gaussian,2,2,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    let header = "noise_a,level_a,noise_b,level_b,count,difference,p,p_holm"
+    try run.table(
+      "level_tests.csv", header, "none,0,gaussian,1,4,0.01,0.5,0.6",
+      "none,0,gaussian,2,4,0.4,0.001,0.002")
+    #expect(
+      try run.summary().parts[0].sentences.last
+        == "1 of 2 differences between levels stand on the same images (paired permutation tests, Holm-corrected); "
+        + "there is no evidence of a difference between clean images and σ = 1 (p = 0.600).")
+    try run.table("level_tests.csv", header, "none,0,gaussian,2,4,0.4,0.001,0.002")
+    #expect(
+      try run.summary().parts[0].sentences.last
+        == "Clean images and σ = 2 differ on the same images (paired permutation tests, Holm-corrected): p = 0.0020."
+    )
+  }
+
+  // MARK: Topology against accuracy
+
+  private func link(_ rows: String...) throws -> RunSummary {
+    try run.link(rows)
+    return try run.summary()
+  }
+
+  private let found =
+    ",gaussian,within,,bottleneck_h1,spearman,0.42,0.12,0.65,0.001,0.012,0.01,47,3,primary"
+  private let open = ",gaussian,within,,entropy_h0,spearman,0.1,-0.2,0.4,0.4,1,0.01,47,3,primary"
+
+  @Test func aCorrelationThatStandsIsTheAnswer() throws {
+    let summary = try link(found, open)
+    #expect(
+      summary.answer.last
+        == "Topology tracks accuracy here: within levels, classes whose diagrams moved more lose more accuracy. By "
+        + "bottleneck distance in H1: Spearman ρ = 0.42, 95 % 0.12 to 0.65, Holm p = 0.012. It is the only one of 2 "
+        + "topological measures for which that holds.")
+  }
+
+  @Test func aNegativeCorrelationRunsAgainst() throws {
+    let summary = try link(
+      ",gaussian,within,,wasserstein1_h0_scaled,spearman,-0.5,-0.7,-0.2,0.001,0.012,0.01,47,3,primary"
+    )
+    #expect(summary.answer.last?.hasPrefix("Topology runs against accuracy here") == true)
+    #expect(summary.answer.last?.contains("1-Wasserstein distance in H0 (scale removed)") == true)
+  }
+
+  @Test func bothSignsAreNoAnswerInOneDirection() throws {
+    let summary = try link(
+      found,
+      ",gaussian,within,,total_persistence_h0,spearman,-0.5,-0.7,-0.2,0.001,0.012,0.01,47,3,primary"
+    )
+    #expect(summary.answer.last?.contains("but not in one direction") == true)
+  }
+
+  @Test func nothingFoundIsNotNothingThere() throws {
+    let wide = try link(open)
+    #expect(
+      wide.answer.last?.hasPrefix("There is no evidence here that topology tracks accuracy") == true
+    )
+    #expect(
+      wide.answer.last?.contains("from −0.20 to 0.40: a considerable relation is not ruled out")
+        == true)
+    let narrow = try link(
+      ",gaussian,within,,entropy_h0,spearman,0.01,-0.1,0.12,0.8,1,0.01,47,3,primary")
+    #expect(narrow.answer.last?.contains("a strong relation is ruled out") == true)
+  }
+
+  @Test func whatFailsTheCorrectionIsAHint() throws {
+    let summary = try link(
+      ",gaussian,within,,bottleneck_h1,spearman,0.3,0.02,0.5,0.03,0.3,0.01,47,3,primary", open)
+    #expect(
+      summary.answer.last?.contains(
+        "The interval of 1 excludes 0 but does not stand the correction for 2 tests: a hint")
+        == true)
+  }
+
+  @Test func aSmallPWithZeroInTheIntervalIsNotFound() throws {
+    let summary = try link(
+      ",gaussian,within,,bottleneck_h1,spearman,0.3,-0.02,0.5,0.001,0.01,0.01,47,3,primary")
+    #expect(summary.answer.last?.hasPrefix("There is no evidence") == true)
+  }
+
+  @Test func correlationsWithoutPAreNotJudged() throws {
+    let summary = try link(",gaussian,within,,bottleneck_h1,kendall,0.3,,,,,,47,3,primary")
+    #expect(summary.answer.last?.contains("could not be told") == true)
+    #expect(summary.answer.last?.contains("Kendall τ = 0.30") == true)
+  }
+
+  @Test func withoutATableTheQuestionIsOpen() throws {
+    let summary = try run.summary()
+    #expect(summary.answer.last?.contains("was not tested in this run") == true)
+    #expect(summary.limits.contains("The link between topology and accuracy was not tested."))
+  }
+
+  @Test func thePooledCorrelationIsCalledConfounded() throws {
+    let summary = try link(
+      found,
+      ",gaussian,pooled,,bottleneck_h1,spearman,0.85,0.8,0.9,0.0001,,0.83,47,3,confounded by level")
+    let details = try #require(summary.parts.first { $0.heading == "Topology against accuracy" })
+    #expect(
+      details.sentences == [
+        "Pooled over levels the same correlation is 0.85, but that is confounded by level: change and drop both grow "
+          + "with the noise, and with classes shuffled within levels it is still 0.83 on average. It is no evidence."
+      ])
+  }
+
+  @Test(arguments: [
+    ("0.05,-0.2,0.3,0.6,1", "no evidence of the relation where nothing was learnt"),
+    ("0.5,0.3,0.7,0.001,0.01", "not special to what the model learnt"),
+    ("-0.5,-0.7,-0.3,0.001,0.01", "the other sign"),
+  ])
+  func theControlIsCompared(numbers: String, words: String) throws {
+    try run.link(
+      [",gaussian,within,,bottleneck_h1,spearman,\(numbers),0,47,3,primary"], in: "control/link.csv"
+    )
+    let summary = try link(found)
+    let sentences: [String] = summary.parts.flatMap(\.sentences)
+    #expect(sentences.contains { $0.contains(words) }, "\(sentences)")
+    #expect(!summary.limits.contains { $0.hasPrefix("There is no control") })
+  }
+
+  @Test func groupsAreReportedForTheCitedMeasure() throws {
+    let summary = try link(
+      found, "small,gaussian,within,,bottleneck_h1,spearman,0.4,0.1,0.6,0.001,0.01,0,5,3,",
+      "large,gaussian,within,,bottleneck_h1,spearman,0.1,-0.4,0.6,0.7,1,0,5,3,")
+    let groups = try #require(summary.parts.first { $0.heading == "Within groups of classes" })
+    #expect(groups.sentences[0].contains("within the group small: it holds"))
+    #expect(groups.sentences[1].contains("within the group large: no evidence"))
+  }
+
+  @Test func otherMeasuresAreNotCountedAsTopology() throws {
+    let summary = try link(
+      open, ",gaussian,within,,cka,spearman,0.6,0.4,0.8,0.001,0.01,0,47,3,primary")
+    #expect(summary.answer.last?.contains("none of 1 topological measure") == true)
+    let details = try #require(summary.parts.first { $0.heading == "Topology against accuracy" })
+    #expect(details.sentences[0].hasPrefix("Of 1 measure that is not topological, 1 is correlated"))
+  }
+
+  @Test func referencesAreWhatAMeasureHasToBeat() throws {
+    let reference =
+      ",gaussian,within,,paired_distance,spearman,0.69,0.57,0.8,0.001,,0,47,3,reference"
+    let summary = try link(found, reference)
+    let details = try #require(summary.parts.first { $0.heading == "Topology against accuracy" })
+    #expect(
+      details.sentences == [
+        "Plain numbers that a topological measure has to beat: distance of the embeddings (Spearman ρ = 0.69, 95 % 0.57 "
+          + "to 0.80, p = 0.0010). Bottleneck distance in H1 is not correlated more than they are, so it may say no "
+          + "more than they do."
+      ])
+  }
+
+  @Test func aPooledCorrelationThatLevelsDoNotMakeIsNoEvidenceEither() throws {
+    let summary = try link(
+      found,
+      ",gaussian,pooled,,bottleneck_h1,spearman,-0.16,-0.3,0,0.1,,0.004,47,3,confounded by level")
+    let sentences: [String] = summary.parts.flatMap(\.sentences)
+    #expect(sentences.contains { $0.contains("it mixes levels with classes") }, "\(sentences)")
+  }
+
+  // MARK: Structure
+
+  @Test func diagramsMergesAndGeometryAreReadAtTheHighestLevel() throws {
+    try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    try run.table(
+      "distances.csv",
+      "scope,dimension,noise,level,seed,metric,order,scale,distance,ratio,between_halves",
+      "all,1,gaussian,2,0,bottleneck,inf,none,0.3,0.2,0.05",
+      "all,1,gaussian,1,0,bottleneck,inf,none,0.1,0.4,0.05")
+    try run.table(
+      "bands.csv", "scope,noise,level,seed,significant_h1", "all,none,0,,9", "all,gaussian,2,0,1")
+    try run.table(
+      "class_means.csv", "noise,level,seed,smallest_distance,class_a,class_b", "none,0,,0.3,a,b",
+      "gaussian,2,0,0.1,a,b")
+    try run.table(
+      "geometry.csv", "noise,level,seed,cka,neighbor_overlap", "gaussian,2,0,0.27,0.084")
+    let sentences: [String] = try run.summary().parts.flatMap(\.sentences)
+    let text = sentences.joined(separator: " ")
+    #expect(text.contains("the H1 diagram by 0.300 (more than the 0.050 between halves"))
+    #expect(text.contains("the largest share of its bound is 0.40"))
+    #expect(text.contains("stand 9 loops on clean images and 1 loop at σ = 2"))
+    #expect(text.contains("from 0.300 on clean images to 0.100 at σ = 2 (a and b)"))
+    #expect(text.contains("a linear CKA of 0.27 with the clean ones, and 8.4 %"))
+  }
+}

@@ -1,0 +1,41 @@
+import Testing
+
+@testable import Reports
+
+struct ScaleTests {
+  @Test func linearTicksAreRoundNumbers() {
+    #expect(
+      Scale.linear(0...1, count: 5).map(\.label) == ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"])
+    #expect(Scale.linear(0...98.7, count: 4).map(\.label) == ["0", "20", "40", "60", "80"])
+    #expect(
+      Scale.linear(-0.1...0.1, count: 4).map(\.label) == ["−0.10", "−0.05", "0.00", "0.05", "0.10"])
+    #expect(Scale.linear(3.1...3.2, count: 0).allSatisfy { (3.1...3.2).contains($0.value) })
+  }
+
+  @Test func powersOfTenAreWrittenAsSuch() {
+    #expect(Scale.powerOfTen(-12) == "10⁻¹²")
+    #expect(Scale.powerOfTen(3) == "10³")
+  }
+
+  @Test func infinityLiesAboveAllNumbers() {
+    #expect(Scale.infinity(above: 2) > 2)
+    #expect(Scale.infinity(above: 0) == 1)
+    let axis = DiagramFigures.deathAxis(2, label: "Death")
+    #expect(axis.ticks.last == Tick(value: Scale.infinity(above: 2), label: "∞"))
+    #expect(axis.range.contains(Scale.infinity(above: 2)))
+    #expect(axis.ticks.dropLast().allSatisfy { $0.value <= 2 })
+  }
+
+  @Test func rangesAreNeverEmpty() {
+    #expect(Scale.range(of: [1, 3, .infinity], margin: 0.5) == 0...4)
+    #expect(Scale.range(of: [2, 2]) == 1...3)
+    #expect(Scale.range(of: []) == -0.5...0.5)
+    #expect(Scale.range(of: [0, 10], from: 0, margin: 0.1) == 0...11)
+    #expect(Scale.range(of: [0], from: 0) == 0...1)
+  }
+
+  @Test func pointsOnEachOtherAreOne() {
+    let points = [[0.5, 0.5], [0.500_001, 0.5], [0.6, 0.5]]
+    #expect(Scale.thinned(points, x: 0...1, y: 0...1) == [[0.5, 0.5], [0.6, 0.5]])
+  }
+}
