@@ -116,10 +116,11 @@ enum DiagramFigures {
         .numbers("half_width").first ?? nil, width > 0
       {
         // A point within half_width of the diagonal, in the maximum norm, may be one of it.
-        let top = max(0, highest - 2 * width)
+        let height = min(2 * width, highest)
+        let top = highest - height
         panel.plots.append(
           Plot(
-            [[0, 0, 2 * width], [top, top, top + 2 * width], [highest, highest, highest]],
+            [[0, 0, height], [top, top, highest], [highest, highest, highest]],
             "with filledcurves fs solid noborder fc rgb '#E4E4E4'"))
         bandTexts.append("\(NoiseSeries.text(cloud.condition)): \(rounded(2 * width))")
       }
@@ -138,7 +139,8 @@ enum DiagramFigures {
       bandTexts.isEmpty
       ? ""
       : " Grey: the 95 % confidence band of the diagonal (\(bandTexts.joined(separator: ", "))); "
-        + "only points above it are told from noise of sampling."
+        + "only points above it are told from noise of sampling. Where it is higher than the figure, none "
+        + "that dies is."
     return Figure(
       name: "diagrams-\(series.name)", title: "Persistence diagrams of all images, \(series.text)",
       caption:

@@ -54,13 +54,13 @@ enum TrainingFigure {
     loss.y = Axis(range: lossRange, ticks: Scale.linear(lossRange, count: 4))
     loss.plots = [
       .line(batch, color: "#B8B8B8", width: 0.5), .line(training, color: "#0072B2"),
-      .line(validation, color: "#D55E00", dash: 2),
+      .line(validation, color: "#D55E00"),
     ]
     var panels = [loss]
     var legend = [
       LegendEntry(text: "batch", color: "#B8B8B8", mark: .line(dash: 1)),
       LegendEntry(text: "training, mean of an epoch", color: "#0072B2", mark: .line(dash: 1)),
-      LegendEntry(text: "validation", color: "#D55E00", mark: .line(dash: 2)),
+      LegendEntry(text: "validation", color: "#D55E00", mark: .line(dash: 1)),
     ]
     let names = Set(validations.flatMap { $0.scores.map { Array($0.keys) } ?? [] })
       .subtracting(["loss"]).sorted()
@@ -73,7 +73,7 @@ enum TrainingFigure {
       scores.y = Axis(range: range, ticks: Scale.linear(range, count: 4))
       for (index, curve) in curves.enumerated() {
         let color = names.count == 1 ? "#D55E00" : FigureStyle.color(ofClass: index + 2)
-        scores.plots.append(.line(curve, color: color, dash: names.count == 1 ? 2 : 1))
+        scores.plots.append(.line(curve, color: color))
         if names.count > 1 {
           legend.append(
             LegendEntry(text: readable(names[index]), color: color, mark: .line(dash: 1)))

@@ -10,7 +10,7 @@ enum WitnessFigures {
 
   static let kind = FigureKind(text: "images at the bars that moved", stems: ["witnesses"]) {
     source in
-    let table = try source.required("witnesses.csv").rows(where: ["scope": "all"])
+    let table = try source.required("witnesses.csv")
     let figures = try source.series.filter { $0.kind != nil }.compactMap { series -> Figure? in
       // The highest level: there bars moved most.
       for condition in series.conditions.reversed() {
@@ -20,19 +20,20 @@ enum WitnessFigures {
       return nil
     }
     guard !figures.isEmpty else {
-      throw FigureLeftOut("witnesses.csv names no image of all images' bars that is there")
+      throw FigureLeftOut("witnesses.csv names no image that is there")
     }
     return figures
   }
 
   private struct Bar {
-    let title: String
-    let change: String
+    /// Whose bar of which dimension, its interval before and after.
+    let lines: [String]
     let images: [RGBImage?]
     let names: [String]
   }
 
   private static func bars(_ table: ReportTable, _ run: ReportedRun) throws -> [Bar] {
+    // Ranks count over all clouds, the whole and the classes.
     struct Key: Hashable {
       let dimension: Int
       let rank: Int
@@ -41,11 +42,11 @@ enum WitnessFigures {
     let ranks = try table.numbers("rank")
     var rows: [Key: [Int]] = [:]
     for (row, (dimension, rank)) in zip(dimensions, ranks).enumerated() {
-      guard let dimension, let rank, Int(rank) <= barLimit else { continue }
+      guard let dimension, let rank else { continue }
       rows[Key(dimension: Int(dimension), rank: Int(rank)), default: []].append(row)
     }
     let columns = [
-      "change", "birth", "death", "noisy_birth", "noisy_death", "role", "row", "class",
+      "scope", "change", "birth", "death", "noisy_birth", "noisy_death", "role", "row", "class",
     ]
     let texts = try Dictionary(uniqueKeysWithValues: columns.map { ($0, try table.texts($0)) })
     func text(_ column: String, _ row: Int) -> String { texts[column]?[row] ?? "" }
@@ -53,7 +54,12 @@ enum WitnessFigures {
       guard let number = Double(text(column, row)) else { return "–" }
       return number.isFinite ? Scale.decimal(number, 2) : "∞"
     }
-    return rows.sorted { ($0.key.dimension, $0.key.rank) < ($1.key.dimension, $1.key.rank) }
+    let sorted = rows.sorted {
+      ($0.key.dimension, $0.key.rank) < ($1.key.dimension, $1.key.rank)
+    }
+    var counts: [Int: Int] = [:]
+    return
+      sorted
       .compactMap { key, members in
         // The cycle holds the birth edge; without a cycle, the edges are all there is.
         let cycle = members.filter { text("role", $0) == "cycle" }
@@ -61,14 +67,22 @@ enum WitnessFigures {
         let shown = (cycle.isEmpty ? members : cycle)
           .filter { seen.insert(text("row", $0)).inserted }.prefix(imageLimit)
         let images = shown.map { row in thumbnail(run, text("row", row)) }
-        guard let first = members.first, images.contains(where: { $0 != nil }) else { return nil }
-        let before = "[\(number("birth", first)), \(number("death", first)))"
+        guard let first = members.first, images.contains(where: { $0 != nil }),
+          counts[key.dimension, default: 0] < barLimit
+        else { return nil }
+        counts[key.dimension, default: 0] += 1
+        let scope = text("scope", first)
+        let cloud = scope == "all" ? "all images" : String(scope.trimmingPrefix("class-"))
         let after =
           text("change", first) == "vanished"
           ? "vanished" : "[\(number("noisy_birth", first)), \(number("noisy_death", first)))"
         return Bar(
-          title: "\(DiagramFigures.text(dimension: key.dimension)), \(key.rank): \(before)",
-          change: "→ " + after, images: Array(images), names: shown.map { text("class", $0) })
+          lines: [
+            "\(DiagramFigures.text(dimension: key.dimension)), "
+              + GnuplotText.shortened(cloud, to: 14),
+            "[\(number("birth", first)), \(number("death", first)))", "→ " + after,
+          ],
+          images: Array(images), names: shown.map { text("class", $0) })
       }
   }
 
@@ -88,10 +102,10 @@ enum WitnessFigures {
     var panel = sheet.panel
     for (row, bar) in bars.enumerated() {
       let top = Double(sheet.place(row: row, column: 0).y)
-      for (line, text) in [bar.title, bar.change].enumerated() {
+      for (line, text) in bar.lines.enumerated() {
         panel.labels.append(
           PanelLabel(
-            text: text, x: -12, y: top + Double(sheet.cell) * (0.36 + 0.28 * Double(line)),
+            text: text, x: -12, y: top + Double(sheet.cell) * (0.22 + 0.28 * Double(line)),
             isOnAxes: true, alignment: .right))
       }
       for (column, name) in bar.names.enumerated() {
@@ -106,7 +120,7 @@ enum WitnessFigures {
       name: "witnesses-\(series.name)",
       title: "Images at the bars that changed most, \(NoiseSeries.text(condition)), \(series.text)",
       caption:
-        "A row a bar of the clean diagram of all images, those that moved or vanished most first: "
+        "A row a bar of a clean diagram, of all images or of a class, those that changed most first: "
         + "its interval before and after, and the images at the vertices of its cycle (of its edges where "
         + "it has none), the first \(imageLimit), named by class.\(series.seedSentence)",
       section: .witnesses, width: .twoColumns,
