@@ -57,6 +57,8 @@ struct TableComparison: Sendable {
     let columns =
       layout.columns
       ?? a.columns.filter { column in !layout.keys.contains(column) && b.has(column) }
+    // Once: the property makes its rows anew.
+    let (fieldsA, fieldsB) = (a.rows, b.rows)
     var entries: [Entry] = []
     var common = 0
     for (key, i) in rowsA.order {
@@ -65,8 +67,8 @@ struct TableComparison: Sendable {
       for column in columns {
         // Names are compared in no table of this list: a text that is no number is passed over.
         guard let place = a.columns.firstIndex(of: column),
-          let other = b.columns.firstIndex(of: column), let x = Double(a.rows[i][place]),
-          let y = Double(b.rows[j][other])
+          let other = b.columns.firstIndex(of: column), let x = Double(fieldsA[i][place]),
+          let y = Double(fieldsB[j][other])
         else { continue }
         entries.append(Entry(file: layout.file, key: key, column: column, a: x, b: y))
       }

@@ -40,7 +40,8 @@ enum PageFigure {
   /// The figure with its caption.
   static func html(name: String, source: String, caption: String, isWide: Bool) -> String {
     "<figure id=\"figure-\(HTML.identifier(name))\"\(isWide ? " class=\"wide\"" : "")>"
-      + "<img src=\"\(source)\" alt=\"\(HTML.escaped(caption))\" decoding=\"async\">"
+      + "<div class=\"frame\"\(isWide ? " tabindex=\"0\"" : "")>"
+      + "<img src=\"\(source)\" alt=\"\(HTML.escaped(caption))\" decoding=\"async\"></div>"
       + "<figcaption>\(HTML.escaped(caption))</figcaption></figure>\n"
   }
 }
