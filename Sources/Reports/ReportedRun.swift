@@ -6,7 +6,8 @@ import Foundation
 public struct ReportedRun: Sendable {
   /// The run directory.
   public let directory: RunDirectory
-  /// The conditions that have embeddings, in the order of all tables.
+  /// The conditions, in the order of all tables: those that have embeddings or, where the embeddings were
+  /// left behind, accuracies.
   public let conditions: [Condition]
   /// The path of every sample.
   public let paths: [String]
@@ -24,7 +25,7 @@ public struct ReportedRun: Sendable {
     guard FileManager.default.fileExists(atPath: directory.file("samples.csv")) else {
       throw FileError(path, "is no run directory: it has no samples.csv; topoclip sweep makes one")
     }
-    conditions = try directory.conditions()
+    conditions = try Self.conditions(directory)
     let samples = try ReportTable(CSV(path: directory.file("samples.csv")))
     paths = try samples.texts("path")
     let names = try samples.texts("class")
@@ -33,6 +34,22 @@ public struct ReportedRun: Sendable {
       FileManager.default.fileExists(atPath: classFile)
       ? try ReportTable(CSV(path: classFile)).texts("class") : Set(names).sorted()
     labels = try Self.labels(names, classes: classes, file: directory.file("samples.csv"))
+  }
+
+  private static func conditions(_ directory: RunDirectory) throws -> [Condition] {
+    let accuracies = directory.file("accuracy.csv")
+    guard !FileManager.default.fileExists(atPath: directory.file("embeddings")),
+      FileManager.default.fileExists(atPath: accuracies)
+    else { return try directory.conditions() }
+    let table = try CSV(path: accuracies)
+    let columns = try ["noise", "level", "seed"].map { try table.column($0) }
+    return try table.records.map { record in
+      guard let condition = Condition(tableFields: columns.map { record.fields[$0] }) else {
+        throw FileError(
+          accuracies, "line \(record.line): its noise, level and seed are no condition")
+      }
+      return condition
+    }
   }
 
   private static func labels(

@@ -43,7 +43,8 @@ struct RandomWeightsTests {
       try weights.floats("text_model.encoder.layers.0.mlp.fc1.bias").allSatisfy { $0 == 0 })
   }
 
-  @Test func `a control has a model's shape, tokenizer and pixels, and weights of its own`() throws {
+  @Test func `a control has a model's shape, tokenizer and pixels, and weights of its own`() throws
+  {
     let model = try CLIPModel.builtIn()
     let control = try CLIPModel(named: "random:builtin", seed: 3)
     #expect(control.name == "random:builtin" && control.configuration == model.configuration)

@@ -61,6 +61,7 @@ public struct RunDirectory: Sendable {
     for name in [
       "manifest.json", "embeddings/text.npy", "accuracy.csv", "accuracy.md", "accuracy.tex",
       "predictions.csv", "geometry.csv", "geometry.json", "cosines.csv", "examples.csv",
+      "report.html",
     ] + TopologyTables.files + StatisticsTables.files {
       try? manager.removeItem(atPath: file(name))
     }
