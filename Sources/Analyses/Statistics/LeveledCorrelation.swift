@@ -107,8 +107,10 @@ public struct LeveledCorrelation: Sendable, Equatable {
       var gathered: [Int] = []
       gathered.reserveCapacity(classes.count * conditionCount)
       for label in classes {
-        gathered.append(
-          contentsOf: places[label * conditionCount..<(label + 1) * conditionCount])
+        // Element by element: a slice would count references, which costs more than the numbers.
+        for condition in 0..<conditionCount {
+          gathered.append(places[label * conditionCount + condition])
+        }
       }
       return gathered
     }
