@@ -17,7 +17,12 @@ public struct LeveledCorrelation: Sendable, Equatable {
 
   /// The correlation.
   public let estimate: Double
-  /// Its BCa interval, of classes drawn again as wholes; nil where that has none.
+  /// Its BCa interval, of classes drawn again as wholes; nil where that has none, and for fewer than ten
+  /// classes.
+  ///
+  /// In a simulation (three levels of three seeds, correlations 0 and 0.7) the intervals of 5 classes held the
+  /// correlation in 80 % of cases where 95 % were meant, those of 10 in 88 to 90 %, and those of 20 and 47 in
+  /// 90 to 95 %.
   public let interval: BootstrapDistribution.Interval?
   /// Twice the smaller of the probabilities, when classes are permuted, of a correlation as low and of one
   /// as high, each (b + 1) / (m + 1) of m permutations; at most 1.
@@ -79,11 +84,18 @@ public struct LeveledCorrelation: Sendable, Equatable {
     pValue = min(1, 2 * Double(min(low, high) + 1) / Double(permuted.count + 1))
     permutedMean = permuted.reduce(0, +) / Double(permuted.count)
 
+    guard classes.count >= Self.fewestForInterval else {
+      interval = nil
+      return
+    }
     interval = BootstrapDistribution.of(units: classes.count, resampling: replicates) { counts in
       let drawn = classes.flatMap { [Int](repeating: $0, count: Int(counts[$0])) }
       return value(drawn, drawn)
     }?.acceleratedInterval()
   }
+
+  /// The fewest classes that an interval is given for.
+  static let fewestForInterval = 10
 
   /// The numbers that are put into one order, by their places in it.
   private struct Group: Sendable {

@@ -48,7 +48,7 @@ public struct TemperatureScaling: Sendable, Equatable {
       }
       return likelihood
     }
-    return Double.exp(search.best.argument)
+    return min(max(Double.exp(search.best.argument), range.lowerBound), range.upperBound)
   }
 
   /// A temperature fitted on some images, for all of them.

@@ -45,7 +45,7 @@ struct AccuracyTables {
 
   /// Classifies every condition and writes all tables to the run directory.
   ///
-  /// - Parameter conditions: Clean first; temperatures are fitted on the first.
+  /// - Parameter conditions: Clean first, if it is one: temperatures are fitted on it.
   /// - Returns: What the tables say.
   /// - Throws: `FileError` naming embeddings that do not fit the text's.
   func write(conditions: [Condition]) throws -> Content {
@@ -55,7 +55,7 @@ struct AccuracyTables {
       ["path", "class", "noise", "level", "seed", "predicted", "confidence", "rank"])
     var temperatures: FittedTemperatures?
     var scores: [ConditionScores] = []
-    for (index, condition) in conditions.enumerated() {
+    for condition in conditions {
       try Interruption.check()
       let images = try run.readUnitEmbeddings(condition, rowCount: all.labels.count)
       guard images.columns == classes.columns else {
@@ -64,7 +64,7 @@ struct AccuracyTables {
           "has \(images.columns) columns; the text embeddings have "
             + "\(classes.columns): both must come from one model")
       }
-      if index == 0 {
+      if condition == .clean {
         let result = ZeroShotResult(
           images: images, classes: classes, labels: all.labels, logitScale: logitScale)
         temperatures = FittedTemperatures(

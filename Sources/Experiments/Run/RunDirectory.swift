@@ -52,6 +52,9 @@ public struct RunDirectory: Sendable {
     try AtomicFile.write(NumPyFile.encode(embeddings), to: file("embeddings/text.npy"))
   }
 
+  /// The folder of the run with random weights.
+  static let controlFolder = "control"
+
   /// Removes what an earlier run of another configuration left.
   ///
   /// That is its tables, and the files of conditions that are not among `conditions`. Cells stay;
@@ -64,6 +67,12 @@ public struct RunDirectory: Sendable {
       "report.html",
     ] + TopologyTables.files + StatisticsTables.files {
       try? manager.removeItem(atPath: file(name))
+    }
+    // The control of another configuration: what it computed stays, as cells do.
+    let control = RunDirectory(file(Self.controlFolder))
+    if manager.fileExists(atPath: control.file("manifest.json")) {
+      control.removeStaleResults(keeping: [])
+      try? manager.removeItem(atPath: control.file("samples.csv"))
     }
     for name in contents("diagrams") where Scope.isDiagramFile(name) {
       try? manager.removeItem(atPath: file("diagrams/" + name))

@@ -13,14 +13,14 @@ import Version
 /// Resumes by itself: finished cells are found by their keys, and everything else is written anew
 /// from them, to the same bytes.
 public struct Sweep {
-  private let experiment: Experiment
-  private let arguments: [String]
-  private let isQuiet: Bool
+  let experiment: Experiment
+  let arguments: [String]
+  let isQuiet: Bool
   private var makesPictures = true
-  private let run: RunDirectory
+  let run: RunDirectory
   private let startedAt = Date()
-  private let log = Logger(label: "topoclip")
-  private let clock = StageClock()
+  let log = Logger(label: "topoclip")
+  let clock = StageClock()
 
   /// A sweep of `experiment`; `arguments` are the command line, for the manifest.
   public init(_ experiment: Experiment, arguments: [String], isQuiet: Bool) {
@@ -45,6 +45,7 @@ public struct Sweep {
       data: nil, zeroShot: nil, cells: nil, precision: nil, host: .current(), stages: [],
       outputs: [:])
     BLAS.warnAboutForcedCore { log.warning("\($0)") }
+    if !onlyEmbeddings { try requireBaseline() }
     var analyses = onlyEmbeddings ? [] : try self.analyses()
 
     let conditions: [Condition]
@@ -56,7 +57,7 @@ public struct Sweep {
       images = try embed(for: &analyses, manifest: &manifest)
     }
 
-    if !onlyEmbeddings, experiment.hasControl { try sweepControl() }
+    if !onlyEmbeddings, experiment.hasControl { try sweepControl(analyses) }
     let samples = try run.readSamples()
     var summary = ""
     var accuracy: AccuracyTables.Content?
@@ -109,7 +110,7 @@ public struct Sweep {
       }
     }
     if analyses.contains(.statistics) {
-      let baseline = try self.baseline()
+      let baseline = try self.baseline(manifest)
       warnOfUnknownClasses(samples)
       let link = try clock.measure("statistics") {
         try StatisticsTables(
@@ -168,48 +169,6 @@ public struct Sweep {
       case .layouts: try LayoutTables.requireEnough(samples, settings: experiment.layouts)
       case .topology: try TopologyTables.requireFits(samples, settings: experiment.topology)
       case .statistics: break
-      }
-    }
-  }
-
-  // MARK: Controls and covariates
-
-  private var controlPath: String { run.file("control") }
-
-  /// The same experiment through an encoder of the model's shape whose weights are random, in a run
-  /// directory of its own below this one.
-  private func sweepControl() throws {
-    var control = experiment
-    control.hasControl = false
-    control.model = experiment.model.map { CLIPModel.randomPrefix + $0 }
-    control.output = controlPath
-    control.statistics.baseline = nil
-    // Its layouts show nothing that its numbers do not.
-    control.analyses = try analyses().filter { $0 != .layouts }
-    try clock.measure("control") {
-      var sweep = Sweep(control, arguments: arguments, isQuiet: isQuiet)
-      // The images are the same.
-      sweep.makesPictures = false
-      _ = try sweep.execute()
-    }
-  }
-
-  /// What corruption errors are relative to: the run that the settings name, else the control.
-  private func baseline() throws -> (name: String, errors: CorruptionTable.Errors)? {
-    if let path = experiment.statistics.baseline {
-      return (path, try CorruptionTable.Errors(run: path))
-    }
-    guard experiment.hasControl else { return nil }
-    let name = CLIPModel.randomPrefix + (experiment.model ?? "")
-    return (name, try CorruptionTable.Errors(run: controlPath))
-  }
-
-  /// A group may name classes that were not drawn; a misspelt name is not to go unnoticed.
-  private func warnOfUnknownClasses(_ samples: SampleTable) {
-    for group in experiment.statistics.groups {
-      for name in group.classes where !samples.classes.contains(name) {
-        let hint = name.nearest(of: samples.classes).map { "; did you mean \($0)?" } ?? ""
-        log.warning("statistics.groups.\(group.name): no sample is of the class \(name)\(hint)")
       }
     }
   }

@@ -76,7 +76,8 @@ struct AccuracyStatistics: Sendable {
     _ scores: [ConditionScores], clean: ConditionScores?, labels: [Int], classCount: Int,
     images: [Int32], seeds: [Int32]
   ) -> [Double?] {
-    var (total, first, five, brier, loss) = (0.0, 0.0, 0.0, 0.0, 0.0)
+    var (total, first, five) = (0.0, 0.0, 0.0)
+    var (calibrated, brier, loss) = (0.0, 0.0, 0.0)
     var classTotals = [Double](repeating: 0, count: classCount)
     var classRight = classTotals
     var bins: [[Calibration.Bin]] = []
@@ -91,10 +92,14 @@ struct AccuracyStatistics: Sendable {
           first += weight
           classRight[label] += weight
         }
-        brier += weight * score.calibration.brierScores[image]
-        loss += weight * score.calibration.logarithmicLosses[image]
       }
-      bins.append(score.calibration.reliability(counts: images.map { $0 * seed }))
+      let drawn = score.calibrated.map { images[$0] * seed }
+      for (place, times) in drawn.enumerated() where times > 0 {
+        calibrated += Double(times)
+        brier += Double(times) * score.calibration.brierScores[place]
+        loss += Double(times) * score.calibration.logarithmicLosses[place]
+      }
+      bins.append(score.calibration.reliability(counts: drawn))
     }
     guard total > 0 else { return Statistic.allCases.map { _ in nil } }
     let shares = zip(classRight, classTotals).filter { $1 > 0 }.map { $0 / $1 }
@@ -108,7 +113,8 @@ struct AccuracyStatistics: Sendable {
     }
     return [
       first / total, five / total, shares.reduce(0, +) / Double(shares.count),
-      Calibration.expectedError(of: pooled(bins)), brier / total, loss / total, drop,
+      calibrated > 0 ? Calibration.expectedError(of: pooled(bins)) : nil,
+      calibrated > 0 ? brier / calibrated : nil, calibrated > 0 ? loss / calibrated : nil, drop,
     ]
   }
 

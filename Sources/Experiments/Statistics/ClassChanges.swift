@@ -25,6 +25,9 @@ struct ClassChanges: Sendable {
   /// Top-1 accuracy on the clean images and under the condition; nil without zero-shot classification.
   let accuracy: (clean: [Double?], noisy: Measure)?
   let measures: [Measure]
+  /// The total persistence of H0 of every class's clean diagram, the size of its cloud; nil where there is
+  /// no diagram.
+  let cleanSizes: [Double?]
 }
 
 extension ClassChanges {
@@ -48,9 +51,10 @@ extension ClassChanges {
     classes = source.samples.classes
     classCounts = source.samples.classCounts
     accuracy = source.scores.flatMap { Self.accuracy($0, source.samples, noisy) }
+    let summaries = try Self.summaries(source, noisy)
+    cleanSizes = summaries.sizes
     measures =
-      try Self.distances(source, noisy) + Self.summaries(source, noisy)
-      + Self.geometry(source, noisy)
+      try Self.distances(source, noisy) + summaries.measures + Self.geometry(source, noisy)
   }
 
   // MARK: Accuracy
@@ -117,18 +121,25 @@ extension ClassChanges {
   }
 
   /// |noisy − clean| of the total persistence and of the persistent entropy, finite bars alone.
-  private static func summaries(_ source: Source, _ noisy: [Condition]) throws -> [Measure] {
+  private static func summaries(
+    _ source: Source, _ noisy: [Condition]
+  ) throws -> (measures: [Measure], sizes: [Double?]) {
+    var sizes = [Double?](repeating: nil, count: source.samples.classes.count)
     let scopes = Scope.all(of: source.samples)
     guard
       scopes.allSatisfy({ scope in
         FileManager.default.fileExists(atPath: source.run.file(scope.diagramFile(.clean)))
       })
-    else { return [] }
+    else { return ([], sizes) }
     let classScopes = scopes.dropFirst().map { $0 }
     func diagram(_ scope: Scope, _ condition: Condition) throws -> PersistenceDiagram {
       try PersistenceDiagram(DiagramTable.read(source.run.file(scope.diagramFile(condition))))
     }
     let clean = try classScopes.map { try diagram($0, .clean) }
+    for (scope, before) in zip(classScopes, clean) {
+      sizes[source.samples.labels[scope.rows[0]]] =
+        try before.totalPersistence(dimension: 0).value
+    }
     let dimensions = 0...source.maximumDimension
     var totals = dimensions.map { empty("total_persistence_h\($0)", source, noisy) }
     var entropies = dimensions.map { empty("entropy_h\($0)", source, noisy) }
@@ -146,7 +157,7 @@ extension ClassChanges {
         }
       }
     }
-    return totals + entropies
+    return (totals + entropies, sizes)
   }
 
   // MARK: Geometry
@@ -168,7 +179,7 @@ extension ClassChanges {
     }
     let clean = try source.run.readUnitEmbeddings(.clean, rowCount: samples.labels.count)
     let cleanNeighbors = try neighbors(clean)
-    let names = ["cka", "neighbor_overlap", "angle", "paired_distance"]
+    let names = ["cka_loss", "neighbor_loss", "angle", "paired_distance"]
     var measures = names.map { empty($0, source, noisy) }
     for (column, condition) in noisy.enumerated() {
       try Interruption.check()
@@ -180,9 +191,11 @@ extension ClassChanges {
           let members = rows[label]
           if members.isEmpty { return names.map { _ in nil } }
           let (a, b) = (clean.selectingRows(members), points.selectingRows(members))
-          let kept = members.reduce(0) { $0 + overlap.shares[$1] } / Double(members.count)
+          // Counted, so that equal losses are equal to the last bit.
+          let lost = members.reduce(0) { $0 + k - Int((overlap.shares[$1] * Double(k)).rounded()) }
           return [
-            alignmentLoss(a, b), 1 - kept, meanAngle(a, b, source.angles), meanDistance(a, b),
+            alignmentLoss(a, b), Double(lost) / Double(k * members.count),
+            meanAngle(a, b, source.angles), meanDistance(a, b),
           ]
         }
       }
@@ -259,6 +272,15 @@ extension ClassChanges {
     guard let accuracy, let before = accuracy.clean[label],
       let after = accuracy.noisy.values[label][condition]
     else { return nil }
-    return before - after
+    // From whole images: equal drops of different accuracies would differ in the last bit, and ranks with it.
+    let count = Double(classCounts[label])
+    return ((before * count).rounded() - (after * count).rounded()) / count
+  }
+
+  /// The drop as a share of the clean accuracy; nil where that is no better than guessing, which leaves
+  /// nothing to lose.
+  func relativeDrop(_ label: Int, _ condition: Int) -> Double? {
+    guard let before = accuracy?.clean[label], before > 1 / Double(classes.count) else { return nil }
+    return drop(label, condition).map { $0 / before }
   }
 }

@@ -9,9 +9,11 @@ struct ConditionScores: Sendable {
   let predicted: [Int]
   /// The rank of its true class, from 1.
   let rank: [Int]
-  /// Its probabilities as they are.
+  /// The images that calibration is of.
+  let calibrated: [Int]
+  /// Their probabilities as they are.
   let calibration: Calibration
-  /// The probabilities of the images that take no part in fitting, their logits divided by a temperature.
+  /// Their probabilities with the logits divided by a temperature.
   let scaled: Calibration?
 
   init(
@@ -21,7 +23,9 @@ struct ConditionScores: Sendable {
     self.condition = condition
     predicted = result.predicted
     rank = result.rank
-    calibration = Calibration(logits: result.logits, labels: labels)
+    calibrated = temperatures?.evaluated ?? Array(labels.indices)
+    calibration = Calibration(
+      logits: result.logits.selectingRows(calibrated), labels: calibrated.map { labels[$0] })
     scaled = temperatures.map { fitted in
       Calibration(
         logits: result.logits.selectingRows(fitted.evaluated),
@@ -34,7 +38,10 @@ struct ConditionScores: Sendable {
     condition = scores.condition
     predicted = images.map { scores.predicted[$0] }
     rank = images.map { scores.rank[$0] }
-    calibration = scores.calibration.selecting(images)
+    let places = Dictionary(
+      uniqueKeysWithValues: scores.calibrated.enumerated().map { ($1, $0) })
+    calibrated = images.indices.filter { places[images[$0]] != nil }
+    calibration = scores.calibration.selecting(images.compactMap { places[$0] })
     scaled = nil
   }
 

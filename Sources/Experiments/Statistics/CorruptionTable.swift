@@ -59,14 +59,24 @@ struct CorruptionTable {
     }
   }
 
+  /// What errors are relative to.
+  struct Baseline: Sendable {
+    /// What to call it.
+    let name: String
+    let errors: Errors
+    /// Whether it has accuracy to lose. An encoder of random weights guesses: its errors rise and fall by
+    /// chance, and what is divided by that is nothing.
+    let isLearnt: Bool
+  }
+
   let errors: Errors
   let levels: [NoiseLevel]
-  /// The baseline and what to call it.
-  let baseline: (name: String, errors: Errors)?
+  let baseline: Baseline?
 
   /// `noise,levels,baseline,mean_error,corruption_error,relative_corruption_error`, a row a noise.
   ///
-  /// The relative ones are empty without a baseline, and where it lacks one of the levels.
+  /// Those beside a baseline's are empty without one, and where it lacks one of the levels; the relative
+  /// one where the baseline has learnt nothing.
   func table() -> ResultTable {
     var table = ResultTable(columns: [
       "noise", "levels", "baseline", "mean_error", "corruption_error", "relative_corruption_error",
@@ -89,7 +99,7 @@ struct CorruptionTable {
         .text(kind.rawValue), .text(measured.map(\.shortestText).joined(separator: " ")),
         baseline.map { .text($0.name) } ?? .missing,
         .number(own.reduce(0, +) / Double(own.count)), .init(relative?.corruption),
-        .init(relative?.relative),
+        .init(baseline?.isLearnt == true ? relative?.relative : nil),
       ])
     }
     return table

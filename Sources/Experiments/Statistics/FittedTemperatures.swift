@@ -4,15 +4,18 @@ import LinearAlgebra
 /// The temperatures of calibration after scaling.
 ///
 /// They are fitted on the images as they are and used at every level: what a user of the model could do
-/// who has not seen the noise. Fitted on the validation split, scaled scores are of the other images;
-/// without one, every image has the temperature that the folds without it give.
+/// who has not seen the noise. Fitted on the validation split, calibration is of the other images, before
+/// and after; without one, every image has the temperature that the folds without it give.
 struct FittedTemperatures: Sendable {
   /// What the logits of every image are divided by.
   let temperatures: [Double]
-  /// The images that scaled scores are of.
+  /// The images that calibration is of: those that take no part in fitting.
   let evaluated: [Int]
   /// The temperature, or the mean of those of the folds.
   let mean: Double
+
+  /// The fewest images of a validation split, or as many as there are classes.
+  static let fewestForValidation = 30
 
   /// Fits on clean logits.
   ///
@@ -25,8 +28,10 @@ struct FittedTemperatures: Sendable {
   /// It is nil when there are fewer than two images.
   init?(logits: Matrix<Double>, samples: SampleTable, rows: [Int], settings: StatisticsSettings) {
     let validation = samples.splits.indices.filter { samples.splits[$0] == "val" }
+    // Fewer say too little of a temperature, and all images together more.
+    let isEnough = validation.count >= max(Self.fewestForValidation, samples.classes.count)
     let others = rows.indices.filter { samples.splits[rows[$0]] != "val" }
-    if !validation.isEmpty, !others.isEmpty {
+    if isEnough, !others.isEmpty {
       mean = TemperatureScaling.fit(logits: logits, labels: samples.labels, rows: validation)
       temperatures = [Double](repeating: mean, count: rows.count)
       evaluated = others

@@ -75,7 +75,8 @@ struct LevelTables {
   /// Every two levels of a noise, the clean one among them: the difference of top-1 accuracies on the same
   /// images, its bootstrap interval, and the paired permutation test, adjusted over the table (Holm).
   ///
-  /// The difference of an image is that of the shares of seeds under which it is right.
+  /// The difference of an image is that of the shares of seeds under which it is right; the interval is for
+  /// these seeds, of images drawn again.
   func tests() throws -> ResultTable {
     var table = ResultTable(columns: [
       "noise_a", "level_a", "noise_b", "level_b", "count", "difference", "difference_low",

@@ -16,7 +16,14 @@ struct LinkTable {
   /// A line of the table.
   struct Row: Sendable {
     enum Scope: String, Sendable {
-      case within, level, pooled
+      /// Ranks of classes within each level, the mean over levels: the primary result.
+      case within
+      /// Those of one level.
+      case level
+      /// As `within`, of the drop as a share of the clean accuracy.
+      case relative
+      /// Of all levels in one order.
+      case pooled
     }
 
     let group: String?
@@ -28,18 +35,22 @@ struct LinkTable {
     let correlation: LeveledCorrelation
     let conditionCount: Int
     var adjusted: Double?
+    /// Whether no p-value of so few classes could stand the correction.
+    var isUntestable = false
 
     /// What to make of the number.
     var note: String {
       if scope == .pooled { return "confounded by level" }
       if LinkTable.references.contains(measure) { return "reference" }
+      if scope == .relative { return "sensitivity: relative drop" }
+      if isUntestable { return "too few classes to test" }
       return scope == .within && group == nil ? "primary" : ""
     }
   }
 
-  /// What a topological change has to be better than: where the class began, which bounds what it can lose,
-  /// and how far its images moved.
-  static let references = ["accuracy_clean", "paired_distance"]
+  /// What a topological change has to be better than: where the class began, which bounds what it can lose;
+  /// how large its clean cloud is, which bounds how much that can shrink; and how far its images moved.
+  static let references = ["accuracy_clean", "size_clean", "paired_distance"]
 
   /// The fewest classes that ranks say anything about.
   static let fewestClasses = 4
@@ -68,7 +79,11 @@ struct LinkTable {
               family[$0].scope == scope && !Self.references.contains(family[$0].measure)
             }
             let adjusted = holmAdjusted(tested.map { family[$0].correlation.pValue })
-            for (index, value) in zip(tested, adjusted) { family[index].adjusted = value }
+            let isUntestable = Self.leastAdjusted(of: tested.count, classCount: classes.count) > 0.05
+            for (index, value) in zip(tested, adjusted) {
+              family[index].adjusted = isUntestable ? nil : value
+              family[index].isUntestable = isUntestable
+            }
           }
           rows += family
         }
@@ -79,10 +94,20 @@ struct LinkTable {
 
   private var measures: [ClassChanges.Measure] {
     guard let clean = changes.accuracy?.clean else { return [] }
-    let start = ClassChanges.Measure(
-      name: Self.references[0],
-      values: clean.map { [Double?](repeating: $0, count: changes.conditions.count) })
-    return changes.measures + [start]
+    func start(_ name: String, _ values: [Double?]) -> ClassChanges.Measure {
+      ClassChanges.Measure(
+        name: name,
+        values: values.map { [Double?](repeating: $0, count: changes.conditions.count) })
+    }
+    return changes.measures + [
+      start(Self.references[0], clean), start(Self.references[1], changes.cleanSizes),
+    ]
+  }
+
+  /// The least adjusted two-sided p-value that permutations of so few classes can give.
+  private static func leastAdjusted(of tests: Int, classCount: Int) -> Double {
+    let orders = (1...max(classCount, 1)).reduce(1.0) { $0 * Double($1) }
+    return 2 * Double(tests) / orders
   }
 
   /// The correlations of a measure with the drop: within levels, at each, and pooled.
@@ -95,19 +120,23 @@ struct LinkTable {
     let distinct = Set(levels).sorted()
     let numbers = levels.map { distinct.firstIndex(of: $0) ?? 0 }
     // A class that lacks one of the numbers is left out as a whole.
-    let pairs = classes.compactMap { label -> (x: [Double], y: [Double])? in
-      let x = columns.compactMap { measure.values[label][$0] }
-      let y = columns.compactMap { changes.drop(label, $0) }
-      return x.count == columns.count && y.count == columns.count ? (x, y) : nil
+    func pairs(_ outcome: (Int, Int) -> Double?) -> [(x: [Double], y: [Double])] {
+      classes.compactMap { label in
+        let x = columns.compactMap { measure.values[label][$0] }
+        let y = columns.compactMap { outcome(label, $0) }
+        return x.count == columns.count && y.count == columns.count ? (x, y) : nil
+      }
     }
-    guard pairs.count >= Self.fewestClasses else { return [] }
+    let drops = pairs(changes.drop)
     var scopes: [(Row.Scope, LeveledCorrelation.Scope, Double?)] = [(.within, .eachLevel, nil)]
     if group == nil {
       scopes += distinct.enumerated().map { (.level, .level($0), $1) }
-      scopes.append((.pooled, .pooled, nil))
+      scopes += [(.relative, .eachLevel, nil), (.pooled, .pooled, nil)]
     }
     return scopes.compactMap { scope, leveled, level in
-      LeveledCorrelation(
+      let pairs = scope == .relative ? pairs(changes.relativeDrop) : drops
+      guard pairs.count >= Self.fewestClasses else { return nil }
+      return LeveledCorrelation(
         pairs.map(\.x), pairs.map(\.y), levels: numbers, scope: leveled, correlation: statistic,
         permutations: settings.permutation("link"), replicates: settings.bootstrap("link")
       ).map {

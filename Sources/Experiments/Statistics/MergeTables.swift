@@ -10,7 +10,7 @@ struct MergeTables {
   let conditions: [Condition]
   let scores: [ConditionScores]?
 
-  /// How many pairs of classes `merging_pairs.csv` has of each condition.
+  /// How many merges `merging_pairs.csv` has of each condition.
   static let pairCount = 20
 
   private struct Level {
@@ -20,6 +20,8 @@ struct MergeTables {
     let heights: Matrix<Double>
     /// The distances of their means, [classes, classes].
     let distances: Matrix<Double>
+    /// The median distance of two means, which noise makes smaller as a whole.
+    let median: Double?
     /// The shares of the images of two classes that are taken for the other; nil without predictions.
     let confusion: Matrix<Double>?
   }
@@ -66,7 +68,8 @@ struct MergeTables {
     }
     return Level(
       condition: condition, dendrogram: dendrogram, heights: dendrogram.mergeHeights(),
-      distances: distances, confusion: confusion(condition, members))
+      distances: distances, median: Self.median(distances),
+      confusion: confusion(condition, members))
   }
 
   private func confusion(
@@ -100,46 +103,56 @@ struct MergeTables {
     return table
   }
 
+  private static func median(_ distances: Matrix<Double>) -> Double? {
+    let sorted = pairs(distances.rows).map { distances[$0.a, $0.b] }.sorted()
+    if sorted.isEmpty { return nil }
+    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  }
+
   private func means(_ levels: [Level], _ names: [String]) -> ResultTable {
     var table = ResultTable(
       columns: Condition.tableColumns
         + ["smallest_distance", "class_a", "class_b", "median_distance"])
-    let pairs = Self.pairs(names.count)
-    if pairs.isEmpty { return table }
     for level in levels {
-      let sorted = pairs.sorted {
+      let closest = Self.pairs(names.count).min {
         (level.distances[$0.a, $0.b], $0.a, $0.b) < (level.distances[$1.a, $1.b], $1.a, $1.b)
       }
-      func distance(_ index: Int) -> Double { level.distances[sorted[index].a, sorted[index].b] }
+      guard let (a, b) = closest else { continue }
       table.append(
         level.condition.tableValues + [
-          .number(distance(0)), .text(names[sorted[0].a]), .text(names[sorted[0].b]),
-          .number((distance((sorted.count - 1) / 2) + distance(sorted.count / 2)) / 2),
+          .number(level.distances[a, b]), .text(names[a]), .text(names[b]), .init(level.median),
         ])
     }
     return table
   }
 
-  /// The pairs of classes whose merge height fell most from the clean one, of each noisy condition.
+  /// The merges of every noisy condition that come earlier than they did, those that gained most first.
+  ///
+  /// Noise draws all means together, so that every height falls; what a merge gained is the fall of the
+  /// height in units of the median distance of means at that level. A merge stands for all pairs of the two
+  /// clusters, and is called by the two classes whose means join them.
   private func pairs(_ levels: [Level], clean: Level, _ names: [String]) -> ResultTable {
     var table = ResultTable(
       columns: Condition.tableColumns + [
-        "rank", "class_a", "class_b", "clean_height", "height", "fall", "clean_distance",
-        "distance", "clean_confusion", "confusion",
+        "rank", "class_a", "class_b", "clean_height", "height", "fall", "relative_fall",
+        "clean_distance", "distance", "clean_confusion", "confusion",
       ])
     for level in levels where level.condition != .clean {
-      func fall(_ a: Int, _ b: Int) -> Double { clean.heights[a, b] - level.heights[a, b] }
-      let sorted = Self.pairs(names.count).sorted {
-        (-fall($0.a, $0.b), level.distances[$0.a, $0.b], $0.a, $0.b)
-          < (-fall($1.a, $1.b), level.distances[$1.a, $1.b], $1.a, $1.b)
-      }
-      for (rank, (a, b)) in sorted.prefix(Self.pairCount).enumerated() {
+      guard let scale = level.median, let cleanScale = clean.median, scale > 0, cleanScale > 0
+      else { continue }
+      let merges = level.dendrogram.merges.map { merge in
+        (
+          a: merge.first, b: merge.second,
+          fall: clean.heights[merge.first, merge.second] / cleanScale - merge.height / scale
+        )
+      }.filter { $0.fall > 0 }.sorted { (-$0.fall, $0.a, $0.b) < (-$1.fall, $1.a, $1.b) }
+      for (rank, (a, b, fall)) in merges.prefix(Self.pairCount).enumerated() {
         table.append(
           level.condition.tableValues + [
             .count(rank + 1), .text(names[a]), .text(names[b]), .number(clean.heights[a, b]),
-            .number(level.heights[a, b]), .number(fall(a, b)), .number(clean.distances[a, b]),
-            .number(level.distances[a, b]), .init(clean.confusion?[a, b]),
-            .init(level.confusion?[a, b]),
+            .number(level.heights[a, b]), .number(clean.heights[a, b] - level.heights[a, b]),
+            .number(fall), .number(clean.distances[a, b]), .number(level.distances[a, b]),
+            .init(clean.confusion?[a, b]), .init(level.confusion?[a, b]),
           ])
       }
     }

@@ -30,7 +30,7 @@ public struct StatisticsSettings: Sendable, Equatable {
       ) { text in Int(text).flatMap { $0 >= least ? $0 : nil } }
     }
     replicates = try count("replicates", default: 2000, from: 1)
-    permutations = try count("permutations", default: 2000, from: 1)
+    permutations = try count("permutations", default: 4999, from: 1)
     seed = try section.value("seed", default: 0, expected: Experiment.wholeNumber) { UInt64($0) }
     folds = try count("folds", default: 5, from: 2)
     baseline = try section.optional("baseline", expected: "a run directory") { $0 }
@@ -54,7 +54,7 @@ public struct StatisticsSettings: Sendable, Equatable {
   init(configuration: [String: String]) {
     func number(_ key: String) -> Int? { configuration["statistics.\(key)"].flatMap { Int($0) } }
     replicates = number("replicates") ?? 2000
-    permutations = number("permutations") ?? 2000
+    permutations = number("permutations") ?? 4999
     seed = configuration["statistics.seed"].flatMap { UInt64($0) } ?? 0
     folds = number("folds") ?? 5
     groups = []

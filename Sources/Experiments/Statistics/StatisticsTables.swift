@@ -19,10 +19,10 @@ struct StatisticsTables {
 
   /// Writes every table that the run has the numbers for.
   ///
-  /// - Parameter baseline: What corruption errors are relative to, and what to call it.
+  /// - Parameter baseline: What corruption errors are relative to.
   /// - Returns: The link between topology and accuracy, for a person.
   /// - Throws: `FileError` naming a table or embeddings that are damaged.
-  func write(baseline: (name: String, errors: CorruptionTable.Errors)?) throws -> String {
+  func write(baseline: CorruptionTable.Baseline?) throws -> String {
     let settings = experiment.statistics
     func write(_ table: ResultTable, _ name: String) throws {
       try AtomicFile.write(table.csv, to: run.file(name))

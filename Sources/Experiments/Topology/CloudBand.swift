@@ -12,13 +12,15 @@ struct CloudBand: Sendable {
   static let header =
     ["scope"] + Condition.tableColumns + [
       "confidence", "points", "subsample", "replicates", "half_width", "significant_h0",
-      "significant_h1",
+      "significant_h1", "diameter",
     ]
 
   private let points: Int
   private let subsample: Int
   private let replicates: Int
   private let band: DiagramConfidenceBand
+  /// The cloud's largest distance: no bar is longer.
+  private let diameter: Double
   /// The bars of dimension 0 and 1 that are longer than twice the half width; nil for those that were
   /// not computed.
   private let significant: [Int?]
@@ -48,6 +50,7 @@ struct CloudBand: Sendable {
       return 2 * Double(distances.hausdorffDistance(of: points))
     }
     self.band = band
+    diameter = Double(distances.diameter)
     significant = (0...1).map { dimension in
       guard dimension <= settings.maximumDimension else { return nil }
       return diagram.bars(dimension: dimension).count {
@@ -62,6 +65,6 @@ struct CloudBand: Sendable {
       [scope.name] + condition.tableFields + [
         band.confidence.shortestText, "\(points)", "\(subsample)", "\(replicates)",
         band.halfWidth.shortestText,
-      ] + significant.map { count in count.map { "\($0)" } ?? "" })
+      ] + significant.map { count in count.map { "\($0)" } ?? "" } + [diameter.shortestText])
   }
 }

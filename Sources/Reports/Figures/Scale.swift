@@ -26,6 +26,9 @@ enum Scale {
   /// Ticks at multiples of 1, 2 or 5 times a power of ten, about `count` of them.
   static func linear(_ range: ClosedRange<Double>, count: Int = 5) -> [Tick] {
     let width = range.upperBound - range.lowerBound
+    guard width > 0 else {
+      return [Tick(value: range.lowerBound, label: decimal(range.lowerBound, 0))]
+    }
     let rough = width / Double(max(count, 1))
     let power = pow(10, floor(log10(rough)))
     let steps = [1, 2, 5, 10].map { $0 * power }

@@ -24,6 +24,18 @@ extension SquareDistances {
     return Float(bitPattern: radius.load(ordering: .relaxed))
   }
 
+  /// The largest distance: the diameter of the points.
+  ///
+  /// - Returns: It; 0 for fewer than two points.
+  /// - Complexity: O(n²).
+  public var diameter: Float {
+    let largest = (0..<count).reduce(UInt32(0)) { largest, i in
+      let row = unsafe base + i * stride
+      return unsafe max(largest, kernel_largest_bits(i, row))
+    }
+    return Float(bitPattern: largest)
+  }
+
   /// The median of the n (n − 1) / 2 distances: the middle one, or the mean of the two middle ones.
   ///
   /// - Parameter workers: The threads to use.

@@ -49,9 +49,10 @@ enum DiagramFigures {
     "H" + (dimension < 10 ? String(Array("₀₁₂₃₄₅₆₇₈₉")[dimension]) : "\(dimension)")
   }
 
-  /// The largest finite number of some bars.
+  /// The largest finite number of some bars; 1 where all are 0.
   static func highest(_ bars: [PersistenceBar]) -> Double {
-    bars.flatMap { [$0.birth, $0.death] }.filter(\.isFinite).max() ?? 1
+    let most = bars.flatMap { [$0.birth, $0.death] }.filter(\.isFinite).max() ?? 0
+    return most > 0 ? most : 1
   }
 
   /// An axis of filtration values up to `highest`, and ∞ above it where bars end that never die.

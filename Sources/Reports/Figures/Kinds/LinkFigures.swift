@@ -8,7 +8,7 @@ enum LinkFigures {
     ("bottleneck_h0", "Bottleneck, H₀"), ("bottleneck_h1", "Bottleneck, H₁"),
     ("wasserstein1_h0", "Wasserstein-1, H₀"), ("wasserstein1_h1", "Wasserstein-1, H₁"),
     ("total_persistence_h0", "Total persistence, H₀"), ("entropy_h1", "Persistent entropy, H₁"),
-    ("cka", "1 − CKA"), ("neighbor_overlap", "1 − neighbour overlap"),
+    ("cka_loss", "1 − CKA"), ("neighbor_loss", "1 − neighbour overlap"),
     ("angle", "Subspace angle (rad)"),
   ]
 

@@ -92,8 +92,8 @@ struct LinkRow: Sendable {
       name = "\(kind) in H\(match.2)"
     } else {
       switch stem {
-      case "cka": name = "change by CKA"
-      case "neighbor_overlap": name = "loss of shared neighbours"
+      case "cka_loss": name = "change by CKA"
+      case "neighbor_loss": name = "loss of shared neighbours"
       case "angle": name = "subspace angle"
       case "accuracy_clean": name = "clean accuracy"
       case "paired_distance": name = "distance of the embeddings"
