@@ -220,6 +220,22 @@ struct RunSummaryTests {
     #expect(!summary.limits.contains { $0.hasPrefix("There is no control") })
   }
 
+  @Test func aControlThatGuessesSaysLittle() throws {
+    try run.link(
+      [",gaussian,within,,bottleneck_h1,spearman,0.05,-0.2,0.3,0.6,1,0,47,3,primary"],
+      in: "control/link.csv")
+    let header = "noise,level,seeds,count,top1,top1_low,top1_high"
+    func sentences(_ scores: String) throws -> [String] {
+      try run.table("control/levels.csv", header, "none,0,1,4,\(scores)")
+      return try link(found).parts.flatMap(\.sentences)
+    }
+    #expect(
+      try sentences("0.45,0.3,0.6").contains {
+        $0.contains("no better than guessing on clean images (45.0 %)")
+      })
+    #expect(try !sentences("0.8,0.7,0.9").contains { $0.contains("guessing") })
+  }
+
   @Test func groupsAreReportedForTheCitedMeasure() throws {
     let summary = try link(
       found, "small,gaussian,within,,bottleneck_h1,spearman,0.4,0.1,0.6,0.001,0.01,0,5,3,",

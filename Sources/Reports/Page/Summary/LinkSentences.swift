@@ -8,6 +8,8 @@ struct LinkSentences {
   private let hasControl: Bool
   private let statistic: String
   private let classCount: Int
+  /// The control's scores on clean images.
+  private let controlScore: LevelScore?
 
   init(_ run: ReportedRun) throws {
     let table = try run.table("link.csv")
@@ -18,6 +20,8 @@ struct LinkSentences {
     control = try controlTable.map(LinkRow.all) ?? []
     statistic = all.contains { $0.statistic == "spearman" } ? "spearman" : "kendall"
     classCount = run.classes.count
+    let controlLevels = try run.table("control/levels.csv") ?? run.table("control/accuracy.csv")
+    controlScore = try controlLevels.map(LevelScore.all)?.first { $0.noise == "none" }
   }
 
   /// The rows of the primary result: all classes, ranked within levels.
@@ -141,7 +145,7 @@ struct LinkSentences {
       guard let cited = cited(primary(noise, isTopological: true)) else { return [] }
       return [
         geometric(noise), references(cited), byLevel(cited), pooled(cited),
-        hasControl ? controlSentence(cited) : nil,
+        hasControl ? controlSentence(cited) : nil, hasControl ? controlCaution : nil,
       ].compactMap(\.self)
     }
   }
@@ -240,6 +244,16 @@ struct LinkSentences {
       ? start + "no evidence of the relation where nothing was learnt"
         + (isOpen ? ", but the two are not shown to differ (their intervals overlap)." : ".")
       : start + "no evidence of a relation there either."
+  }
+
+  /// A control that guesses from the start has no accuracy to lose.
+  private var controlCaution: String? {
+    guard let controlScore, classCount > 0,
+      (controlScore.interval?.low ?? controlScore.top1) <= 1 / Double(classCount)
+    else { return nil }
+    return
+      "The control is no better than guessing on clean images (\(Wording.percent(controlScore.top1))), so it has "
+      + "hardly any accuracy to lose, and that it shows no relation says little."
   }
 
   /// The cited measure within each group of classes.
