@@ -337,6 +337,27 @@ struct RunSummaryTests {
       ])
   }
 
+  @Test func testsOfDiagramsAreNamed() throws {
+    try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    func sentence(_ rows: String...) throws -> String? {
+      let header = "noise,level,seed,dimension,scale,p_holm"
+      _ = try run.folder.write(
+        ([header] + rows).joined(separator: "\n") + "\n", "diagram_tests.csv")
+      return try run.summary().parts.first?.sentences.first
+    }
+    let pair =
+      "the classes' diagrams at σ = 2 from those of clean images (Robinson–Turner, Holm-corrected)"
+    #expect(
+      try sentence("gaussian,2,0,0,none,0.01", "gaussian,2,0,0,median,0.2")
+        == "1 of 2 tests tells \(pair): H0; none with the scale of the distances removed.")
+    #expect(
+      try sentence("gaussian,2,0,0,none,0.01", "gaussian,2,0,1,median,0.02")
+        == "2 of 2 tests tell \(pair): H0 and H1 with the scale removed.")
+    #expect(
+      try sentence("gaussian,2,0,0,none,0.1")
+        == "None of 1 test tells \(pair): no evidence of a difference.")
+  }
+
   @Test func aBrokenBoundIsNotCalledKept() throws {
     try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
     try run.table(

@@ -72,13 +72,22 @@ struct StructureSentences {
       let tests = try rows(table, top)
       let p = try tests.numbers("p_holm")
       guard !p.isEmpty else { return nil }
-      let different = p.count { ($0 ?? 1) < 0.05 }
-      let place = Wording.level(noise: top.noise, level: top.level)
+      let isRaw = try tests.texts("scale").map { $0 == "none" }
+      let names = zip(try tests.texts("dimension"), isRaw).map {
+        "H\($0)" + ($1 ? "" : " with the scale removed")
+      }
+      let found = p.indices.filter { (p[$0] ?? 1) < 0.05 }
+      let count = Wording.count(p.count, "test")
       let told =
-        "the classes' diagrams at \(place) from those of clean images (Robinson–Turner, Holm-corrected)"
-      return different == 0
-        ? "None of \(Wording.count(p.count, "test")) tells \(told): no evidence of a difference."
-        : "\(different) of \(Wording.count(p.count, "test")) \(different == 1 ? "tells" : "tell") \(told)."
+        "the classes' diagrams at \(Wording.level(noise: top.noise, level: top.level)) from those of clean images "
+        + "(Robinson–Turner, Holm-corrected)"
+      guard !found.isEmpty else {
+        return "None of \(count) tells \(told): no evidence of a difference."
+      }
+      let onlyRaw = isRaw.contains(false) && found.allSatisfy { isRaw[$0] }
+      return "\(found.count) of \(count) \(found.count == 1 ? "tells" : "tell") \(told): "
+        + Wording.list(found.map { names[$0] })
+        + (onlyRaw ? "; none with the scale of the distances removed." : ".")
     }
   }
 
