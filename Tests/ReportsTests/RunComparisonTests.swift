@@ -76,6 +76,12 @@ struct RunComparisonTests {
     #expect(text.contains("files of results in both are the same bytes.\n"))
   }
 
+  @Test func cellsAndManifestOfTheControlAreNoResults() throws {
+    _ = try a.folder.write("", "control/cells/0.npy")
+    _ = try a.folder.write("{}", "control/manifest.json")
+    #expect(try comparison().text.contains("Only A has 1: embeddings/gaussian-2-s0.npy."))
+  }
+
   @Test func aRowTwiceIsRefused() throws {
     try a.table("accuracy.csv", "noise,level,seed,top1", "none,0,,1", "none,0,,1")
     #expect(throws: FileError.self) { _ = try comparison() }

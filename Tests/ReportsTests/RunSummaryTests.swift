@@ -69,7 +69,7 @@ struct RunSummaryTests {
       "b,,gaussian,2,1,2,0.5,0.5,0", "a,,gaussian,1,0,2,1,1,0")
     #expect(
       try run.summary().parts[0].sentences.contains(
-        "1 of 2 classes lose accuracy at σ = 2, 1 gain; most is lost by a (38 points)."))
+        "1 of 2 classes loses accuracy at σ = 2, 1 gains; most is lost by a (38 points)."))
   }
 
   @Test func levelsThatAreNotToldApartAreNamed() throws {
@@ -80,13 +80,24 @@ struct RunSummaryTests {
       "none,0,gaussian,2,4,0.4,0.001,0.002")
     #expect(
       try run.summary().parts[0].sentences.last
-        == "1 of 2 differences between levels stand on the same images (paired permutation tests, Holm-corrected); "
+        == "1 of 2 differences between levels is significant on the same images (paired permutation tests, Holm-corrected); "
         + "there is no evidence of a difference between clean images and σ = 1 (p = 0.600).")
     try run.table("level_tests.csv", header, "none,0,gaussian,2,4,0.4,0.001,0.002")
     #expect(
       try run.summary().parts[0].sentences.last
         == "Clean images and σ = 2 differ on the same images (paired permutation tests, Holm-corrected): p = 0.0020."
     )
+  }
+
+  @Test func classesThatLoseAlikeAreCounted() throws {
+    try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    try run.table(
+      "changes.csv", "class,group,noise,level,seed,count,accuracy_clean,accuracy,drop",
+      "b,,gaussian,2,0,2,1,0,1", "a,,gaussian,2,0,2,1,0,1")
+    #expect(
+      try run.summary().parts[0].sentences == [
+        "2 of 2 classes lose accuracy at σ = 2; most is lost by a and 1 more (100 points)."
+      ])
   }
 
   // MARK: Topology against accuracy
@@ -117,6 +128,23 @@ struct RunSummaryTests {
     #expect(summary.answer.last?.contains("1-Wasserstein distance in H0 (scale removed)") == true)
   }
 
+  @Test func whatGoesWithTheScaleIsSaid() throws {
+    let raw =
+      ",gaussian,within,,wasserstein2_h0,spearman,-0.77,-0.88,-0.66,0.001,0.019,0,47,3,primary"
+    let answer = try link(
+      raw, ",gaussian,within,,wasserstein2_h0_scaled,spearman,0.23,-0.37,0.62,0.4,1,0,47,3,primary"
+    ).answer.last
+    #expect(
+      answer?.hasSuffix(
+        " With the scale of the distances removed there is no evidence of it: 2-Wasserstein distance in H0 then has "
+          + "Spearman ρ = 0.23, 95 % −0.37 to 0.62, Holm p = 1. How far apart a class's embeddings lie may be all that "
+          + "goes with the drop.") == true, "\(answer ?? "")")
+    let both = try link(
+      raw,
+      ",gaussian,within,,wasserstein2_h0_scaled,spearman,-0.7,-0.8,-0.6,0.001,0.019,0,47,3,primary")
+    #expect(both.answer.last?.contains("scale of the distances") == false)
+  }
+
   @Test func bothSignsAreNoAnswerInOneDirection() throws {
     let summary = try link(
       found,
@@ -143,7 +171,7 @@ struct RunSummaryTests {
       ",gaussian,within,,bottleneck_h1,spearman,0.3,0.02,0.5,0.03,0.3,0.01,47,3,primary", open)
     #expect(
       summary.answer.last?.contains(
-        "The interval of 1 excludes 0 but does not stand the correction for 2 tests: a hint")
+        "The interval of 1 excludes 0 but does not stand Holm's correction: a hint")
         == true)
   }
 
@@ -192,6 +220,22 @@ struct RunSummaryTests {
     #expect(!summary.limits.contains { $0.hasPrefix("There is no control") })
   }
 
+  @Test func aControlThatGuessesSaysLittle() throws {
+    try run.link(
+      [",gaussian,within,,bottleneck_h1,spearman,0.05,-0.2,0.3,0.6,1,0,47,3,primary"],
+      in: "control/link.csv")
+    let header = "noise,level,seeds,count,top1,top1_low,top1_high"
+    func sentences(_ scores: String) throws -> [String] {
+      try run.table("control/levels.csv", header, "none,0,1,4,\(scores)")
+      return try link(found).parts.flatMap(\.sentences)
+    }
+    #expect(
+      try sentences("0.45,0.3,0.6").contains {
+        $0.contains("no better than guessing on clean images (45.0 %)")
+      })
+    #expect(try !sentences("0.8,0.7,0.9").contains { $0.contains("guessing") })
+  }
+
   @Test func groupsAreReportedForTheCitedMeasure() throws {
     let summary = try link(
       found, "small,gaussian,within,,bottleneck_h1,spearman,0.4,0.1,0.6,0.001,0.01,0,5,3,",
@@ -199,6 +243,14 @@ struct RunSummaryTests {
     let groups = try #require(summary.parts.first { $0.heading == "Within groups of classes" })
     #expect(groups.sentences[0].contains("within the group small: it holds"))
     #expect(groups.sentences[1].contains("within the group large: no evidence"))
+  }
+
+  @Test func aGroupOfTooFewClassesForAnyPSaysSo() throws {
+    // The smallest p of three classes is 1 / 6.
+    let summary = try link(
+      found, "small,gaussian,within,,bottleneck_h1,spearman,0.9,0.8,1,0.17,0.17,0,3,3,")
+    let groups = try #require(summary.parts.first { $0.heading == "Within groups of classes" })
+    #expect(groups.sentences[0].contains("small: too few classes for any p to stand"))
   }
 
   @Test func otherMeasuresAreNotCountedAsTopology() throws {
@@ -220,6 +272,17 @@ struct RunSummaryTests {
           + "to 0.80, p = 0.0010). Bottleneck distance in H1 is not correlated more than they are, so it may say no "
           + "more than they do."
       ])
+  }
+
+  @Test(arguments: [
+    ("0.2,-0.1,0.4", "has the larger correlation, but the intervals overlap"),
+    ("0.02,-0.05,0.08", "is correlated more than it is."),
+  ])
+  func aLargerCorrelationIsComparedByIntervals(numbers: String, words: String) throws {
+    let summary = try link(
+      found, ",gaussian,within,,paired_distance,spearman,\(numbers),0.5,,0,47,3,reference")
+    let sentences: [String] = summary.parts.flatMap(\.sentences)
+    #expect(sentences.contains { $0.contains(words) }, "\(sentences)")
   }
 
   @Test func aPooledCorrelationThatLevelsDoNotMakeIsNoEvidenceEither() throws {
@@ -245,13 +308,70 @@ struct RunSummaryTests {
       "class_means.csv", "noise,level,seed,smallest_distance,class_a,class_b", "none,0,,0.3,a,b",
       "gaussian,2,0,0.1,a,b")
     try run.table(
+      "merging_pairs.csv", "noise,level,seed,rank,class_a,class_b,fall,clean_confusion,confusion",
+      "gaussian,2,0,1,a,b,0.6,0,0.25", "gaussian,2,0,2,a,c,0.6,0,0", "gaussian,2,0,3,b,c,0.5,0,0")
+    try run.table(
       "geometry.csv", "noise,level,seed,cka,neighbor_overlap", "gaussian,2,0,0.27,0.084")
     let sentences: [String] = try run.summary().parts.flatMap(\.sentences)
     let text = sentences.joined(separator: " ")
     #expect(text.contains("the H1 diagram by 0.300 (more than the 0.050 between halves"))
     #expect(text.contains("the largest share of its bound is 0.40"))
     #expect(text.contains("stand 9 loops on clean images and 1 loop at σ = 2"))
+    #expect(
+      text.contains(
+        "is a and b (2 pairs fell as far, joined by the same merges); 25.0 % of their images"))
     #expect(text.contains("from 0.300 on clean images to 0.100 at σ = 2 (a and b)"))
     #expect(text.contains("a linear CKA of 0.27 with the clean ones, and 8.4 %"))
+  }
+
+  @Test func aBandThatNoBarCanPassTellsNothing() throws {
+    try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    try run.table(
+      "bands.csv", "scope,noise,level,seed,half_width,significant_h1", "all,none,0,,4.66,0",
+      "all,gaussian,2,0,4.65,0")
+    let sentences: [String] = try run.summary().parts.flatMap(\.sentences)
+    #expect(
+      sentences == [
+        "The confidence band of the diagram of all images takes bars up to 9.3 long on clean images and 9.3 at σ = 2 "
+          + "for sampling noise; none that dies can be longer than 2, so the band tells nothing here."
+      ])
+  }
+
+  @Test func testsOfDiagramsAreNamed() throws {
+    try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    func sentence(_ rows: String...) throws -> String? {
+      let header = "noise,level,seed,dimension,scale,p_holm"
+      _ = try run.folder.write(
+        ([header] + rows).joined(separator: "\n") + "\n", "diagram_tests.csv")
+      return try run.summary().parts.first?.sentences.first
+    }
+    let pair =
+      "the classes' diagrams at σ = 2 from those of clean images (Robinson–Turner, Holm-corrected)"
+    #expect(
+      try sentence("gaussian,2,0,0,none,0.01", "gaussian,2,0,0,median,0.2")
+        == "1 of 2 tests tells \(pair): H0; none with the scale of the distances removed.")
+    #expect(
+      try sentence("gaussian,2,0,0,none,0.01", "gaussian,2,0,1,median,0.02")
+        == "2 of 2 tests tell \(pair): H0 and H1 with the scale removed.")
+    #expect(
+      try sentence("gaussian,2,0,0,none,0.1")
+        == "None of 1 test tells \(pair): no evidence of a difference.")
+  }
+
+  @Test func aBrokenBoundIsNotCalledKept() throws {
+    try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    try run.table(
+      "distances.csv", "scope,dimension,noise,level,seed,metric,order,scale,distance,ratio",
+      "all,1,gaussian,2,0,bottleneck,inf,none,0.3,1.2")
+    let sentences: [String] = try run.summary().parts.flatMap(\.sentences)
+    #expect(sentences.contains { $0.hasPrefix("A diagram moved farther") && $0.contains("1.20") })
+  }
+
+  @Test func sentencesOfOneSeedOfSeveralSaySo() throws {
+    let run = try HandmadeRun(conditions: ["clean", "gaussian-1-s0", "gaussian-1-s1"])
+    #expect(
+      try run.summary().limits.contains {
+        $0.contains("is of noise seed 0, the first of 2; the tables have the others")
+      })
   }
 }

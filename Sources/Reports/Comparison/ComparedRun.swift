@@ -12,19 +12,19 @@ struct ComparedRun {
     manifest = try RunManifest(run.directory.file("manifest.json"))
   }
 
-  /// The files of the run's results: no finished cells, no views, no manifest.
+  /// The files of the run's results and its control's: no finished cells, no views, no manifest.
   func files() throws -> Set<String> {
     guard let names = FileManager.default.enumerator(atPath: run.directory.path) else {
       throw FileError(run.directory.path, "its files cannot be listed")
     }
     var files: Set<String> = []
     for case let name as String in names {
-      if ["cells", "figures"].contains(name) {
+      let last = (name as NSString).lastPathComponent
+      if ["cells", "figures"].contains(last) {
         names.skipDescendants()
         continue
       }
-      guard name != "manifest.json", name != "report.html",
-        !(name as NSString).lastPathComponent.hasPrefix("."),
+      guard last != "manifest.json", last != "report.html", !last.hasPrefix("."),
         names.fileAttributes?[.type] as? FileAttributeType == .typeRegular
       else { continue }
       files.insert(name)

@@ -98,8 +98,8 @@ extension FigureSection {
     PageTable(
       file: "link.csv", title: "All levels pooled: confounded",
       caption:
-        "Every change and every drop grow with the level, so these correlations are high for "
-        + "anything; the mean when classes are shuffled within levels shows how high.",
+        "Where change and drop both grow with the level, these correlations are high whatever the "
+        + "classes do; the mean when classes are shuffled within levels shows how high.",
       columns: linkColumns, filter: ["scope": "pooled"]),
     PageTable(
       file: "changes.csv", title: "Change and drop by class",

@@ -9,6 +9,7 @@ enum Witnesses {
   /// A bar and its vertices.
   private struct Bar {
     let title: String
+    let level: Double
     var images: [(role: String, row: String, path: String, label: String)] = []
   }
 
@@ -32,15 +33,20 @@ enum Witnesses {
       let key = ["scope", "dimension", "noise", "level", "seed", "rank"].map { field($0, line) }
       if keys[key] == nil {
         keys[key] = bars.count
-        bars.append(Bar(title: title { field($0, line) }))
+        bars.append(
+          Bar(title: title { field($0, line) }, level: Double(field("level", line)) ?? 0))
       }
       if let index = keys[key] {
         bars[index].images.append(
           (field("role", line), field("row", line), field("path", line), field("class", line)))
       }
     }
+    // The highest level first, as the figure shows it; else in the table's order.
+    let ordered = bars.enumerated().sorted {
+      ($1.element.level, $0.offset) < ($0.element.level, $1.offset)
+    }
     var html = ""
-    for bar in bars.prefix(limit) {
+    for (_, bar) in ordered.prefix(limit) {
       html += "<h3>\(HTML.escaped(bar.title))</h3>\n<ul class=\"strip\">\n"
       for image in bar.images {
         html += "<li title=\"\(HTML.escaped(image.path))\">"
@@ -60,7 +66,11 @@ enum Witnesses {
   }
 
   private static func title(_ field: (String) -> String) -> String {
-    let scope = field("scope") == "all" ? "all images" : field("scope")
+    let cloud = field("scope")
+    let scope =
+      cloud == "all"
+      ? "all images"
+      : cloud.hasPrefix("class-") ? "the class \(cloud.dropFirst("class-".count))" : cloud
     let place = Wording.level(noise: field("noise"), level: field("level"))
     let seed = field("seed").isEmpty ? "" : ", seed \(field("seed"))"
     let bar = "(\(Wording.cell(field("birth"))), \(Wording.cell(field("death"))))"

@@ -121,4 +121,6 @@ struct Interval: Sendable, Equatable {
   }
 
   func contains(_ value: Double) -> Bool { low <= value && value <= high }
+
+  func overlaps(_ other: Interval) -> Bool { low <= other.high && other.low <= high }
 }

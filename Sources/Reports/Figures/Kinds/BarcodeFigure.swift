@@ -21,7 +21,7 @@ enum BarcodeFigure {
         let isLast = dimension == dimensions.last
         panel.x = Axis(
           label: isLast ? "Distance" : "", range: 0...1.05 * infinity,
-          ticks: Scale.linear(0...0.75 * infinity, count: 3) + [Tick(value: infinity, label: "∞")])
+          ticks: Scale.linear(0...0.75 * infinity, count: 2) + [Tick(value: infinity, label: "∞")])
         panel.x.showsLabels = isLast
         panel.y = Axis(range: -1...Double(max(longest.count, 1)), isReversed: true)
         panel.border = 1

@@ -45,7 +45,8 @@ enum CalibrationFigures {
         caption:
           "How far the model's confidence is from its accuracy (15 bins), and two proper scores; "
           + "smaller is better. Before and after temperature scaling."
-          + (hasIntervals ? " Bars are 95 % bootstrap intervals." : "")
+          + (hasIntervals
+            ? " Bars are 95 % bootstrap intervals, of the scores before scaling." : "")
           + levels.seedSentence(source.series),
         section: .accuracy, width: .twoColumns,
         layout: PanelLayout(columns: 3, panelHeight: 100, left: 30, columnGap: 30, rowGap: 44),

@@ -68,9 +68,10 @@ enum LinkFigures {
       title: "Topological change against accuracy drop, \(series.text)",
       caption:
         "A point is a class at a level: how much its topology or geometry changed from the clean "
-        + "images, and how much accuracy it lost. Both grow with the level, so the colours together "
-        + "always seem to go together: ρ is Spearman's correlation within levels, with its 95 % "
-        + "interval.\(series.seedSentence)",
+        + "images, and how much accuracy it lost. Where both grow with the level, the colours "
+        + "together seem to go together whatever the classes do: ρ is Spearman's correlation within "
+        + "levels, with its 95 % interval\(series.seedCount > 1 ? ", over all noise seeds; the points are of one" : "")."
+        + series.seedSentence,
       section: .link, width: .twoColumns,
       layout: PanelLayout(
         columns: min(3, panels.count), panelHeight: 110, left: 40, top: 26, bottom: 22,

@@ -23,7 +23,7 @@ enum MergeTreeFigures {
       let panels = trees.map { title, tree in
         var panel = Panel(title: title)
         let range = 0...1.04 * max(highest, 1e-9)
-        panel.x = Axis(label: "Distance", range: range, ticks: Scale.linear(range, count: 3))
+        panel.x = Axis(label: "Distance", range: range, ticks: Scale.linear(range, count: 2))
         panel.y = Axis(range: -0.7...Double(most) - 0.3, isReversed: true)
         panel.border = 1
         panel.plots = [.line(tree.lines, color: "#0072B2", width: 0.8)]

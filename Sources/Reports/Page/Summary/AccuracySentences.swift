@@ -134,13 +134,16 @@ struct AccuracySentences {
       let gaining = drops.count { $0.drop < 0 }
       let place = Wording.level(noise: noise, level: level)
       var text =
-        "\(losing) of \(Wording.count(drops.count, "class", plural: "classes")) lose accuracy at \(place)"
+        "\(losing) of \(Wording.count(drops.count, "class", plural: "classes")) \(losing == 1 ? "loses" : "lose") accuracy at \(place)"
       let same = drops.count - losing - gaining
-      if gaining > 0 { text += ", \(gaining) gain" }
-      if same > 0 { text += ", \(same) keep theirs" }
+      if gaining > 0 { text += ", \(gaining) \(gaining == 1 ? "gains" : "gain")" }
+      if same > 0 { text += ", \(same) \(same == 1 ? "keeps its" : "keep theirs")" }
       if losing > 0 {
+        // Drops are shares of few images, so several classes often lose the same.
+        let alike = drops.count { worst.drop - $0.drop < 1e-9 }
         text +=
-          "; most is lost by \(worst.name) (\(Wording.number(100 * worst.drop, digits: 0)) points)"
+          "; most is lost by \(worst.name)\(alike > 1 ? " and \(alike - 1) more" : "") "
+          + "(\(Wording.number(100 * worst.drop, digits: 0)) points)"
       }
       return text + "."
     }
@@ -163,13 +166,15 @@ struct AccuracySentences {
       return [
         names.count == 1
           ? "\(names[0]) differ \(tested): \(Wording.probability(largest))."
-          : "All \(names.count) differences between levels stand \(tested): \(Wording.probability(largest, name: "the largest p"))."
+          : "All \(names.count) differences between levels are significant \(tested): \(Wording.probability(largest, name: "the largest p"))."
       ].map { $0.prefix(1).uppercased() + $0.dropFirst() }
     }
     let shown = open.prefix(4).map { "\(names[$0]) (\(Wording.probability(p[$0] ?? 1)))" }
     let rest = open.count > shown.count ? " and \(open.count - shown.count) more pairs" : ""
+    let significant = names.count - open.count
     return [
-      "\(names.count - open.count) of \(names.count) differences between levels stand \(tested); there is no "
+      "\(significant) of \(names.count) differences between levels \(significant == 1 ? "is" : "are") significant "
+        + "\(tested); there is no "
         + "evidence of a difference between \(Wording.list(Array(shown)))\(rest)."
     ]
   }
@@ -245,7 +250,7 @@ struct AccuracySentences {
     }
     if !isPooled || scores.allSatisfy({ ($0.seeds ?? 1) <= 1 }), !noises.isEmpty {
       limits.append(
-        "One noise seed was used or is shown: how much results differ between draws of the noise is not known."
+        "One noise seed \(isPooled ? "was used" : "is shown"): how much results differ between draws of the noise is not known."
       )
     }
     return limits

@@ -13,6 +13,8 @@ struct LinkRow: Sendable {
   let correctedP: Double?
   /// The mean of the estimate when classes are shuffled within levels.
   let permutedMean: Double?
+  /// The number of classes that were ranked.
+  let classCount: Int?
   /// Whether it is no measure under test but one that they have to beat.
   let isReference: Bool
 
@@ -28,13 +30,15 @@ struct LinkRow: Sendable {
     let (lows, highs) = (try numbers("low"), try numbers("high"))
     let (ps, corrected) = (try numbers("p"), try numbers("p_holm"))
     let (means, notes) = (try numbers("permuted_mean"), try texts("note"))
+    let classCounts = try numbers("classes")
     return estimates.enumerated().compactMap { i, estimate in
       estimate.map {
         LinkRow(
           group: groups[i], noise: noises[i], scope: scopes[i], level: levels[i],
           measure: measures[i], statistic: statistics[i], estimate: $0,
           interval: Interval(lows[i], highs[i]), p: ps[i], correctedP: corrected[i],
-          permutedMean: means[i], isReference: notes[i] == "reference")
+          permutedMean: means[i], classCount: classCounts[i].flatMap { Int(exactly: $0) },
+          isReference: notes[i] == "reference")
       }
     }
   }
@@ -47,6 +51,14 @@ struct LinkRow: Sendable {
 
   /// Whether the interval excludes 0; nil without one.
   var excludesZero: Bool? { interval.map { !$0.contains(0) } }
+
+  /// The interval of the estimate's size, whatever its sign; nil without one.
+  var sizeInterval: Interval? {
+    interval.flatMap {
+      let ends = [abs($0.low), abs($0.high)].sorted()
+      return Interval($0.contains(0) ? 0 : ends[0], ends[1])
+    }
+  }
 
   /// Whether the measure is of persistence diagrams.
   var isTopological: Bool { measure.contains(/_h[0-9]+(_|$)/) }

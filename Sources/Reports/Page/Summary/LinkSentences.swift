@@ -8,6 +8,8 @@ struct LinkSentences {
   private let hasControl: Bool
   private let statistic: String
   private let classCount: Int
+  /// The control's scores on clean images.
+  private let controlScore: LevelScore?
 
   init(_ run: ReportedRun) throws {
     let table = try run.table("link.csv")
@@ -18,6 +20,8 @@ struct LinkSentences {
     control = try controlTable.map(LinkRow.all) ?? []
     statistic = all.contains { $0.statistic == "spearman" } ? "spearman" : "kendall"
     classCount = run.classes.count
+    let controlLevels = try run.table("control/levels.csv") ?? run.table("control/accuracy.csv")
+    controlScore = try controlLevels.map(LevelScore.all)?.first { $0.noise == "none" }
   }
 
   /// The rows of the primary result: all classes, ranked within levels.
@@ -79,16 +83,29 @@ struct LinkSentences {
       others.isEmpty
       ? " It is the only one of \(count) for which that holds."
       : " The same holds for \(others.joined(separator: "; "))\(rest): \(found.count) of \(count) in all."
+    let scale = withoutScale(found, among: rows)
     if first.estimate > 0 {
       return [
         "Topology tracks accuracy here\(under): within levels, classes whose diagrams moved more lose more accuracy. By "
-          + "\(first.measureName): \(first.numbers).\(also)"
+          + "\(first.measureName): \(first.numbers).\(also)\(scale)"
       ]
     }
     return [
       "Topology runs against accuracy here\(under): within levels, classes whose diagrams moved more lose less "
-        + "accuracy. By \(first.measureName): \(first.numbers).\(also)"
+        + "accuracy. By \(first.measureName): \(first.numbers).\(also)\(scale)"
     ]
+  }
+
+  /// What is left of the measures found once distances are divided by their scale, where that is nothing.
+  private func withoutScale(_ found: [LinkRow], among rows: [LinkRow]) -> String {
+    guard !found.contains(where: { $0.measure.hasSuffix("_scaled") }) else { return "" }
+    let scaled = found.compactMap { row in
+      rows.first { $0.measure == row.measure + "_scaled" }
+        .map { "\(row.measureName) then has \($0.numbers)" }
+    }
+    guard !scaled.isEmpty else { return "" }
+    return " With the scale of the distances removed there is no evidence of it: "
+      + "\(scaled.joined(separator: "; ")). How far apart a class's embeddings lie may be all that goes with the drop."
   }
 
   private func nothingFound(_ rows: [LinkRow], under: String) -> [String] {
@@ -107,7 +124,7 @@ struct LinkSentences {
     if !hints.isEmpty {
       text +=
         " The \(hints.count == 1 ? "interval" : "intervals") of \(hints.count) exclude\(hints.count == 1 ? "s" : "") 0 "
-        + "but \(hints.count == 1 ? "does" : "do") not stand the correction for \(Wording.count(rows.count, "test")): a hint, no result."
+        + "but \(hints.count == 1 ? "does" : "do") not stand Holm's correction: a hint, no result."
     }
     let intervals = rows.compactMap(\.interval)
     if let low = intervals.map(\.low).min(), let high = intervals.map(\.high).max() {
@@ -128,7 +145,7 @@ struct LinkSentences {
       guard let cited = cited(primary(noise, isTopological: true)) else { return [] }
       return [
         geometric(noise), references(cited), byLevel(cited), pooled(cited),
-        hasControl ? controlSentence(cited) : nil,
+        hasControl ? controlSentence(cited) : nil, hasControl ? controlCaution : nil,
       ].compactMap(\.self)
     }
   }
@@ -168,11 +185,21 @@ struct LinkSentences {
       "Plain numbers that a topological measure has to beat: "
       + Wording.list(rows.map { "\($0.measureName) (\($0.numbers))" }) + "."
     guard cited.isFound else { return text }
-    let isBeaten = abs(cited.estimate) <= largest
-    return text + " \(cited.measureName.prefix(1).uppercased() + cited.measureName.dropFirst()) "
-      + (isBeaten
-        ? "is not correlated more than they are, so it may say no more than they do."
-        : "is correlated more than \(rows.count == 1 ? "it is" : "they are").")
+    let name: String = cited.measureName.prefix(1).uppercased() + cited.measureName.dropFirst()
+    let isAlone = rows.count == 1
+    if abs(cited.estimate) <= largest {
+      return text
+        + " \(name) is not correlated more than they are, so it may say no more than they do."
+    }
+    let isApart = rows.allSatisfy { row in
+      guard let ours = cited.sizeInterval, let theirs = row.sizeInterval else { return false }
+      return ours.low > theirs.high
+    }
+    return isApart
+      ? text + " \(name) is correlated more than \(isAlone ? "it is" : "they are")."
+      : text
+        + " \(name) has the larger correlation, but the intervals overlap, so it is not shown to say "
+        + "more than \(isAlone ? "it does" : "they do")."
   }
 
   private func byLevel(_ row: LinkRow) -> String? {
@@ -212,9 +239,21 @@ struct LinkSentences {
           + "features that learnt nothing show the relation too, so it is not special to what the model learnt."
         : start + "the relation there has the other sign."
     }
+    let isOpen = row.interval.flatMap { ours in other.interval.map(ours.overlaps) } ?? true
     return row.isFound
-      ? start + "no evidence of the relation where nothing was learnt."
+      ? start + "no evidence of the relation where nothing was learnt"
+        + (isOpen ? ", but the two are not shown to differ (their intervals overlap)." : ".")
       : start + "no evidence of a relation there either."
+  }
+
+  /// A control that guesses from the start has no accuracy to lose.
+  private var controlCaution: String? {
+    guard let controlScore, classCount > 0,
+      (controlScore.interval?.low ?? controlScore.top1) <= 1 / Double(classCount)
+    else { return nil }
+    return
+      "The control is no better than guessing on clean images (\(Wording.percent(controlScore.top1))), so it has "
+      + "hardly any accuracy to lose, and that it shows no relation says little."
   }
 
   /// The cited measure within each group of classes.
@@ -230,11 +269,22 @@ struct LinkSentences {
         let verdict =
           row.isFound
           ? ((row.estimate > 0) == (cited.estimate > 0) ? "it holds" : "it has the other sign")
-          : "no evidence"
+          : canBeFound(row) ? "no evidence" : "too few classes for any p to stand the correction"
         return
           "For \(cited.measureName), within the group \(row.group): \(verdict) (\(row.numbers))."
       }
     }
+  }
+
+  /// Whether the smallest p that so many classes can have, that of one order of all, can stand Holm's correction.
+  private func canBeFound(_ row: LinkRow) -> Bool {
+    guard let count = row.classCount, count > 0 else { return true }
+    let tests = all.count {
+      $0.group == row.group && $0.noise == row.noise && $0.scope == row.scope
+        && $0.statistic == row.statistic && !$0.isReference
+    }
+    let orders = (1...count).reduce(1.0) { $0 * Double($1) }
+    return Double(tests) / orders < 0.05
   }
 
   /// What the correlations cannot say.

@@ -58,6 +58,13 @@ struct RunSummary: Sendable, Equatable {
         "No groups of classes that were processed alike are declared, so a difference of processing between "
           + "classes (size, compression) is not ruled out as a cause of differences between them.")
     }
+    if let series = NoiseSeries.all(run.conditions).first(where: { $0.seedCount > 1 }),
+      let seed = series.conditions.last?.seed
+    {
+      limits.append(
+        "What the summary says of diagrams, merging and geometry is of noise seed \(seed), the first of "
+          + "\(series.seedCount); the tables have the others.")
+    }
     let smallest = run.labels.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }.values.min()
     if let smallest, smallest < 30 {
       limits.append(

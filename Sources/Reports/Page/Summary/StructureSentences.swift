@@ -54,9 +54,14 @@ struct StructureSentences {
           + "images, noise moves \(Wording.list(parts)).")
     }
     if table.has("ratio"), let largest = try table.numbers("ratio").compactMap(\.self).max() {
+      let share = Wording.number(largest, digits: 2)
+      // Embeddings and distances are float32.
       sentences.append(
-        "No diagram moved farther than the stability theorem allows: the largest share of its bound is "
-          + "\(Wording.number(largest, digits: 2)).")
+        largest <= 1 + 1e-5
+          ? "No diagram moved farther than the stability theorem allows: the largest share of its bound is \(share)."
+          : "A diagram moved farther than the stability theorem allows, to \(share) of its bound, which cannot be: "
+            + "distances.csv is in error."
+      )
     }
     return sentences
   }
@@ -67,22 +72,43 @@ struct StructureSentences {
       let tests = try rows(table, top)
       let p = try tests.numbers("p_holm")
       guard !p.isEmpty else { return nil }
-      let different = p.count { ($0 ?? 1) < 0.05 }
-      let place = Wording.level(noise: top.noise, level: top.level)
-      let name =
-        "the classes' diagrams of clean images and at \(place) (Robinson–Turner, Holm-corrected)"
-      return different == 0
-        ? "No test of \(p.count) tells \(name) apart: no evidence of a difference."
-        : "\(different) of \(Wording.count(p.count, "test")) tell \(name) apart."
+      let isRaw = try tests.texts("scale").map { $0 == "none" }
+      let names = zip(try tests.texts("dimension"), isRaw).map {
+        "H\($0)" + ($1 ? "" : " with the scale removed")
+      }
+      let found = p.indices.filter { (p[$0] ?? 1) < 0.05 }
+      let count = Wording.count(p.count, "test")
+      let told =
+        "the classes' diagrams at \(Wording.level(noise: top.noise, level: top.level)) from those of clean images "
+        + "(Robinson–Turner, Holm-corrected)"
+      guard !found.isEmpty else {
+        return "None of \(count) tells \(told): no evidence of a difference."
+      }
+      let onlyRaw = isRaw.contains(false) && found.allSatisfy { isRaw[$0] }
+      return "\(found.count) of \(count) \(found.count == 1 ? "tells" : "tell") \(told): "
+        + Wording.list(found.map { names[$0] })
+        + (onlyRaw ? "; none with the scale of the distances removed." : ".")
     }
   }
 
   private func bands() throws -> [String] {
     guard let table = try run.table("bands.csv"), table.has("significant_h1") else { return [] }
-    let before = try clean(table, ["scope": "all"]).numbers("significant_h1").first ?? nil
+    let cleanBand = try clean(table, ["scope": "all"])
+    let before = try cleanBand.numbers("significant_h1").first ?? nil
     return try topLevels.compactMap { top in
-      let after = try rows(table, top, ["scope": "all"]).numbers("significant_h1").first ?? nil
+      let band = try rows(table, top, ["scope": "all"])
+      let after = try band.numbers("significant_h1").first ?? nil
       guard let before, let after else { return nil }
+      if table.has("half_width"), let wide = try cleanBand.numbers("half_width").first ?? nil,
+        let noisyWide = try band.numbers("half_width").first ?? nil, min(wide, noisyWide) >= 1
+      {
+        // Two unit vectors are at most 2 apart, so no bar that dies is longer.
+        return
+          "The confidence band of the diagram of all images takes bars up to \(Wording.number(2 * wide, digits: 1)) long "
+          + "on clean images and \(Wording.number(2 * noisyWide, digits: 1)) at "
+          + "\(Wording.level(noise: top.noise, level: top.level)) for sampling noise; none that dies can be longer than 2, "
+          + "so the band tells nothing here."
+      }
       func bars(_ count: Double) -> String {
         Wording.count(Int(count), "loop")
       }
@@ -112,14 +138,19 @@ struct StructureSentences {
     }
     if let table = try run.table("merging_pairs.csv") {
       for top in topLevels {
-        let pair = try rows(table, top, ["rank": "1"])
+        let pairs = try rows(table, top)
+        let pair = try pairs.rows(where: ["rank": "1"])
         guard let a = try pair.texts("class_a").first, let b = try pair.texts("class_b").first,
           let confusedBefore = try pair.numbers("clean_confusion").first ?? nil,
           let confused = try pair.numbers("confusion").first ?? nil
         else { continue }
+        // One merge joins every pair of classes from its two branches.
+        let falls = pairs.has("fall") ? try pairs.numbers("fall").compactMap(\.self) : []
+        let alike = falls.count { (falls.max() ?? 0) - $0 < 1e-9 }
+        let others = alike > 1 ? " (\(alike) pairs fell as far, joined by the same merges)" : ""
         sentences.append(
           "The pair whose height of merging fell most at \(Wording.level(noise: top.noise, level: top.level)) is \(a) and "
-            + "\(b); \(Wording.percent(confused)) of their images are taken for the other class there, "
+            + "\(b)\(others); \(Wording.percent(confused)) of their images are taken for the other class there, "
             + "\(Wording.percent(confusedBefore)) when clean.")
       }
     }
