@@ -308,8 +308,9 @@ struct RunSummaryTests {
       "class_means.csv", "noise,level,seed,smallest_distance,class_a,class_b", "none,0,,0.3,a,b",
       "gaussian,2,0,0.1,a,b")
     try run.table(
-      "merging_pairs.csv", "noise,level,seed,rank,class_a,class_b,fall,clean_confusion,confusion",
-      "gaussian,2,0,1,a,b,0.6,0,0.25", "gaussian,2,0,2,a,c,0.6,0,0", "gaussian,2,0,3,b,c,0.5,0,0")
+      "merging_pairs.csv",
+      "noise,level,seed,rank,class_a,class_b,relative_fall,clean_confusion,confusion",
+      "gaussian,2,0,1,a,b,0.6,0,0.25", "gaussian,2,0,2,a,c,0.5,0,0")
     try run.table(
       "geometry.csv", "noise,level,seed,cka,neighbor_overlap", "gaussian,2,0,0.27,0.084")
     let sentences: [String] = try run.summary().parts.flatMap(\.sentences)
@@ -319,7 +320,7 @@ struct RunSummaryTests {
     #expect(text.contains("stand 9 loops on clean images and 1 loop at σ = 2"))
     #expect(
       text.contains(
-        "is a and b (2 pairs fell as far, joined by the same merges); 25.0 % of their images"))
+        "at σ = 2 are a and b by 0.60 median distances of means; 25.0 % of their images"))
     #expect(text.contains("from 0.300 on clean images to 0.100 at σ = 2 (a and b)"))
     #expect(text.contains("a linear CKA of 0.27 with the clean ones, and 8.4 %"))
   }
@@ -333,7 +334,7 @@ struct RunSummaryTests {
     #expect(
       sentences == [
         "The confidence band of the diagram of all images takes bars up to 9.3 long on clean images and 9.3 at σ = 2 "
-          + "for sampling noise; none that dies can be longer than 2, so the band tells nothing here."
+          + "for sampling noise; none that dies can be longer than 2.0, so the band tells nothing here."
       ])
   }
 

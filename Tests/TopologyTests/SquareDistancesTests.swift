@@ -180,6 +180,7 @@ struct SquareDistancesTests {
     let places: [Float] = [0, 1, 3, 7]
     let distances = try SquareDistances(
       matrix: Matrix(places.map { a in places.map { abs(a - $0) } }), workers: 1)
+    #expect(distances.diameter == 7)
     #expect(distances.hausdorffDistance(of: [0, 2]) == 4)
     #expect(distances.hausdorffDistance(of: [3]) == 7)
     #expect(distances.hausdorffDistance(of: [0, 1, 2, 3]) == 0)

@@ -1,5 +1,6 @@
 import CLIP
 import Files
+import Logging
 
 /// What a run's numbers are held against: an encoder that learnt nothing, a baseline, groups of classes.
 extension Sweep {
@@ -34,6 +35,7 @@ extension Sweep {
   /// What corruption errors are relative to: the run that the settings name, else the control.
   ///
   /// - Parameter manifest: What the run itself is of.
+  /// - Returns: The baseline; nil when there is none.
   /// - Throws: `FileError` when the baseline is of other images or of another noise.
   func baseline(_ manifest: Manifest) throws -> CorruptionTable.Baseline? {
     if let path = experiment.statistics.baseline {

@@ -16,7 +16,7 @@ public struct Sweep {
   let experiment: Experiment
   let arguments: [String]
   let isQuiet: Bool
-  private var makesPictures = true
+  var makesPictures = true
   let run: RunDirectory
   private let startedAt = Date()
   let log = Logger(label: "topoclip")

@@ -280,7 +280,9 @@ extension ClassChanges {
   /// The drop as a share of the clean accuracy; nil where that is no better than guessing, which leaves
   /// nothing to lose.
   func relativeDrop(_ label: Int, _ condition: Int) -> Double? {
-    guard let before = accuracy?.clean[label], before > 1 / Double(classes.count) else { return nil }
+    guard let before = accuracy?.clean[label], before > 1 / Double(classes.count) else {
+      return nil
+    }
     return drop(label, condition).map { $0 / before }
   }
 }

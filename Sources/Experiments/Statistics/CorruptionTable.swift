@@ -64,7 +64,9 @@ struct CorruptionTable {
     /// What to call it.
     let name: String
     let errors: Errors
-    /// Whether it has accuracy to lose. An encoder of random weights guesses: its errors rise and fall by
+    /// Whether it has accuracy to lose.
+    ///
+    /// An encoder of random weights guesses: its errors rise and fall by
     /// chance, and what is divided by that is nothing.
     let isLearnt: Bool
   }

@@ -79,7 +79,8 @@ struct LinkTable {
               family[$0].scope == scope && !Self.references.contains(family[$0].measure)
             }
             let adjusted = holmAdjusted(tested.map { family[$0].correlation.pValue })
-            let isUntestable = Self.leastAdjusted(of: tested.count, classCount: classes.count) > 0.05
+            let isUntestable =
+              Self.leastAdjusted(of: tested.count, classCount: classes.count) > 0.05
             for (index, value) in zip(tested, adjusted) {
               family[index].adjusted = isUntestable ? nil : value
               family[index].isUntestable = isUntestable

@@ -65,8 +65,9 @@ extension FigureSection {
     PageTable(
       file: "corruption.csv", title: "Corruption error",
       caption:
-        "Mean error over the levels of a noise, over the baseline's; relative: of what was gained "
-        + "on clean images.", columns: nil),
+        "Mean error over the levels of a noise, over the baseline's; relative: the rise of the error from "
+        + "clean images over the baseline's rise, which a baseline that guesses does not have.",
+      columns: nil),
     PageTable(
       file: "groups.csv", title: "Accuracy within groups of classes",
       caption:
@@ -90,11 +91,17 @@ extension FigureSection {
       caption:
         "Rank correlation of each measure's change with the drop of top-1 accuracy over classes, "
         + "ranked within each level; intervals by cluster bootstrap over classes, p by permuting whole "
-        + "classes, Holm-corrected.",
+        + "classes, Holm-corrected over the measures of one noise and statistic. References are what a "
+        + "measure has to beat: where a class began, how large its clean cloud is, how far its images moved.",
       columns: linkColumns, filter: ["scope": "within"]),
     PageTable(
       file: "link.csv", title: "Level by level", caption: "The same at one level at a time.",
       columns: linkColumns, filter: ["scope": "level"]),
+    PageTable(
+      file: "link.csv", title: "The drop as a share of the clean accuracy",
+      caption:
+        "Within levels, for classes that begin above guessing: a check of the primary result.",
+      columns: linkColumns, filter: ["scope": "relative"]),
     PageTable(
       file: "link.csv", title: "All levels pooled: confounded",
       caption:
@@ -108,13 +115,15 @@ extension FigureSection {
 
   private static let mergingTables = [
     PageTable(
-      file: "merging_pairs.csv", title: "Pairs of classes that came together",
+      file: "merging_pairs.csv", title: "Classes that came together",
       caption:
-        "The pairs whose height of merging, in the single-linkage tree of class means, fell most; "
-        + "confusion is the share of the two classes' images that are taken for the other.",
+        "The merges of the single-linkage tree of class means that come earlier than on clean images, in "
+        + "units of the median distance of means: noise draws all means together, and that alone is no "
+        + "merging. Confusion is the share of the two classes' images that are taken for the other.",
       columns: condition + [
         Column("rank"), Column("class_a", "class"), Column("class_b", "and class"),
         Column("clean_height", "clean height"), Column("height"), Column("fall"),
+        Column("relative_fall", "relative fall"),
         Column("clean_distance"), Column("distance"), Column("clean_confusion"),
         Column("confusion"),
       ]),
@@ -143,7 +152,9 @@ extension FigureSection {
       ], filter: ["scope": "all"]),
     PageTable(
       file: "diagram_tests.csv", title: "Groups of diagrams, clean against noisy",
-      caption: "Robinson and Turner's permutation test on the diagrams of the classes.",
+      caption:
+        "Robinson and Turner's permutation test on the diagrams of the classes. Clean and noisy diagrams "
+        + "are of the same classes, which makes it conservative: at weak noise it finds less than there is.",
       columns: nil),
     PageTable(
       file: "bands.csv", title: "Confidence bands of diagrams",

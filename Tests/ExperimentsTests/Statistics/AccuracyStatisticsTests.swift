@@ -80,23 +80,30 @@ struct AccuracyStatisticsTests {
     #expect(interval.low >= 0 && interval.high <= 1 && interval.low < 0.5 && interval.high > 0.5)
   }
 
-  @Test func `scaled scores come from divided logits`() throws {
+  @Test func `scaled scores come from divided logits, of the images before scaling`() throws {
+    // Thirty validation images, half of them right whatever the margin: no confidence is the best.
+    let labels = (0..<30).map { $0 % 2 } + [0, 1]
     let samples = SampleTable(
-      paths: ["0", "1", "2", "3"], classNames: ["a", "a", "a", "b"],
-      splits: ["val", "val", "test", "test"])
-    let logits: [[Float]] = [[9, 0], [0, 9], [9, 0], [9, 0]]
-    let clean = try scores(logits, labels: labels)
-    let matrix = Matrix(rows: 4, columns: 2, values: logits.flatMap { $0.map(Double.init) })
+      paths: labels.indices.map { "\($0)" }, classNames: labels.map { ["a", "b"][$0] },
+      splits: labels.indices.map { $0 < 30 ? "val" : "test" })
+    let logits = [[Float]](repeating: [9, 0], count: 32)
+    let matrix = Matrix(rows: 32, columns: 2, values: logits.flatMap { $0.map(Double.init) })
     let fitted = try #require(
       FittedTemperatures(
-        logits: matrix, samples: samples, rows: Array(0..<4), settings: settings))
-    // Half of the validation images are right whatever the margin: no confidence is the best.
-    #expect(fitted.mean > 99 && fitted.evaluated == [2, 3])
-    let scaled = try scores(logits, labels: labels, temperatures: fitted)
+        logits: matrix, samples: samples, rows: Array(0..<32), settings: settings))
+    #expect(fitted.mean > 99 && fitted.mean <= 100 && fitted.evaluated == [30, 31])
+    let both = try scores(logits, labels: labels, temperatures: fitted)
     let measured = AccuracyStatistics(
-      [scaled], labels: labels, classCount: 2, temperature: fitted.mean, settings: settings)
+      [both], labels: labels, classCount: 2, temperature: fitted.mean, settings: settings)
     let after = try #require(measured.scaled)
     #expect(after.count == 2 && abs(after.negativeLogLikelihood - log(2)) < 1e-2)
-    #expect(abs(after.brierScore - 0.5) < 0.05 && clean.scaled == nil)
+    #expect(abs(after.brierScore - 0.5) < 0.05)
+    // Before, of the same two images: one right with certainty, one wrong.
+    let before = try #require(measured[.negativeLogLikelihood]?.estimate)
+    #expect(abs(before - (log(1 + exp(-9)) + log(1 + exp(9))) / 2) < 1e-6)
+    #expect(try scores(logits, labels: labels).scaled == nil)
+    // Parts keep the calibration of those of their images that have one.
+    let part = both.selecting([0, 31])
+    #expect(part.calibrated == [1] && part.calibration.isCorrect == [false])
   }
 }

@@ -45,8 +45,8 @@ struct ClassChangesTests {
     #expect(abs(try values("paired_distance")[1] - 2.0.squareRoot()) < 1e-6)
     #expect(try values("angle")[0] < 1e-6 && abs(values("angle")[1] - .pi / 2) < 1e-6)
     // A rotation keeps distances.
-    #expect(try values("cka").allSatisfy { abs($0) < 1e-6 })
-    #expect(try values("neighbor_overlap").allSatisfy { $0 <= 1 && $0 >= 0 })
+    #expect(try values("cka_loss").allSatisfy { abs($0) < 1e-6 })
+    #expect(try values("neighbor_loss").allSatisfy { $0 <= 1 && $0 >= 0 })
   }
 
   @Test func `accuracy, distances and diagrams are those of the run's tables`() throws {
@@ -91,6 +91,21 @@ struct ClassChangesTests {
     // Shares 3/4 and 1/4 in place of two halves.
     let entropy = log(2) - (0.75 * log(4.0 / 3) + 0.25 * log(4))
     #expect(abs((Double(persistence[1][1]) ?? 0) - entropy) < 1e-12)
+  }
+
+  @Test func `equal drops are equal to the last bit, whatever the accuracies`() throws {
+    func share(_ name: String, _ a: Double, _ b: Double) throws -> ClassChanges.Measure {
+      ClassChanges.Measure(name: name, values: [[a], [b]])
+    }
+    let changes = ClassChanges(
+      conditions: [try #require(Condition(name: "gaussian-1-s0"))], classes: ["a", "b"],
+      classCounts: [10, 10],
+      accuracy: (clean: [0.6, 0.5], noisy: try share("accuracy", 0.4, 0.3)), measures: [],
+      cleanSizes: [nil, nil])
+    #expect(0.6 - 0.4 != 0.5 - 0.3)
+    #expect(changes.drop(0, 0) == 0.2 && changes.drop(1, 0) == 0.2)
+    // Of two classes, 0.5 is guessing: nothing is there to be lost.
+    #expect(changes.relativeDrop(0, 0) == 0.2 / 0.6 && changes.relativeDrop(1, 0) == nil)
   }
 
   @Test func `a damaged distance is named with its line`() throws {

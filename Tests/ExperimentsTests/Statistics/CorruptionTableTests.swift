@@ -11,13 +11,14 @@ struct CorruptionTableTests {
   }
 
   private func row(
-    _ own: CorruptionTable.Errors, _ baseline: CorruptionTable.Errors?
+    _ own: CorruptionTable.Errors, _ baseline: CorruptionTable.Errors?, isLearnt: Bool = true
   ) throws -> [ResultTable.Value] {
     let conditions = try ["clean", "gaussian-1-s0", "gaussian-1-s1", "gaussian-2-s0"].map {
       try #require(Condition(name: $0))
     }
     let table = CorruptionTable(
-      errors: own, levels: NoiseLevel.all(conditions), baseline: baseline.map { ("other", $0) }
+      errors: own, levels: NoiseLevel.all(conditions),
+      baseline: baseline.map { .init(name: "other", errors: $0, isLearnt: isLearnt) }
     ).table()
     #expect(table.rows.count == 1)
     return Array(table.rows[0].dropFirst())
@@ -34,6 +35,11 @@ struct CorruptionTableTests {
     #expect(
       try row(own, baseline) == [
         .text("1 2"), .text("other"), mean, .number(1.25 / 1.5), .number((1.25 - 0.5) / 0.5),
+      ])
+    // Relative to what guesses there is nothing.
+    #expect(
+      try row(own, baseline, isLearnt: false) == [
+        .text("1 2"), .text("other"), mean, .number(1.25 / 1.5), .missing,
       ])
     let short = try errors(["clean": 0.5, "gaussian-1-s0": 0.25])
     #expect(try row(own, short) == [.text("1 2"), .text("other"), mean, .missing, .missing])

@@ -32,6 +32,14 @@ struct FittedTemperaturesTests {
     #expect(fitted.evaluated == [0, 1, 2])
   }
 
+  @Test func `a validation split of few images is no reason to leave the others out`() throws {
+    let fitted = try #require(
+      FittedTemperatures(
+        logits: logits, samples: samples(["val", "test", "test", "test", "test", "test"]),
+        rows: Array(0..<6), settings: settings))
+    #expect(fitted.evaluated == Array(0..<6))
+  }
+
   @Test func `one image has no temperature`() {
     let fitted = FittedTemperatures(
       logits: logits, samples: samples([String](repeating: "", count: 6)), rows: [3],

@@ -108,6 +108,7 @@ struct LinkRow: Sendable {
       case "neighbor_loss": name = "loss of shared neighbours"
       case "angle": name = "subspace angle"
       case "accuracy_clean": name = "clean accuracy"
+      case "size_clean": name = "size of the clean cloud"
       case "paired_distance": name = "distance of the embeddings"
       default: name = stem.replacing("_", with: " ")
       }

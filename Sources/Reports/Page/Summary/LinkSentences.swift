@@ -83,7 +83,7 @@ struct LinkSentences {
       others.isEmpty
       ? " It is the only one of \(count) for which that holds."
       : " The same holds for \(others.joined(separator: "; "))\(rest): \(found.count) of \(count) in all."
-    let scale = withoutScale(found, among: rows)
+    let scale = withoutScale(found, among: rows) + relativeDrop(first)
     if first.estimate > 0 {
       return [
         "Topology tracks accuracy here\(under): within levels, classes whose diagrams moved more lose more accuracy. By "
@@ -106,6 +106,19 @@ struct LinkSentences {
     guard !scaled.isEmpty else { return "" }
     return " With the scale of the distances removed there is no evidence of it: "
       + "\(scaled.joined(separator: "; ")). How far apart a class's embeddings lie may be all that goes with the drop."
+  }
+
+  /// What the relation is with the drop as a share of where a class began.
+  private func relativeDrop(_ row: LinkRow) -> String {
+    guard let relative = same(row, scope: "relative", in: all).first else { return "" }
+    let numbers = "\(row.measureName) has \(relative.numbers)"
+    let holds =
+      relative.excludesZero == true && (relative.p ?? 1) < 0.05
+      && (relative.estimate > 0) == (row.estimate > 0)
+    return holds
+      ? " It holds for the drop as a share of the clean accuracy too: \(numbers)."
+      : " It does not hold for the drop as a share of the clean accuracy: \(numbers). A class that begins "
+        + "low has little to lose, and the relation may be no more than that."
   }
 
   private func nothingFound(_ rows: [LinkRow], under: String) -> [String] {

@@ -95,18 +95,20 @@ struct StructureSentences {
     guard let table = try run.table("bands.csv"), table.has("significant_h1") else { return [] }
     let cleanBand = try clean(table, ["scope": "all"])
     let before = try cleanBand.numbers("significant_h1").first ?? nil
+    let diameter = table.has("diameter") ? try cleanBand.numbers("diameter").first ?? nil : nil
     return try topLevels.compactMap { top in
       let band = try rows(table, top, ["scope": "all"])
       let after = try band.numbers("significant_h1").first ?? nil
       guard let before, let after else { return nil }
       if table.has("half_width"), let wide = try cleanBand.numbers("half_width").first ?? nil,
-        let noisyWide = try band.numbers("half_width").first ?? nil, min(wide, noisyWide) >= 1
+        let noisyWide = try band.numbers("half_width").first ?? nil,
+        2 * min(wide, noisyWide) >= diameter ?? 2
       {
-        // Two unit vectors are at most 2 apart, so no bar that dies is longer.
+        // No bar that dies is longer than the largest distance, which of unit vectors is 2 at most.
         return
           "The confidence band of the diagram of all images takes bars up to \(Wording.number(2 * wide, digits: 1)) long "
           + "on clean images and \(Wording.number(2 * noisyWide, digits: 1)) at "
-          + "\(Wording.level(noise: top.noise, level: top.level)) for sampling noise; none that dies can be longer than 2, "
+          + "\(Wording.level(noise: top.noise, level: top.level)) for sampling noise; none that dies can be longer than \(Wording.number(diameter ?? 2, digits: 1)), "
           + "so the band tells nothing here."
       }
       func bars(_ count: Double) -> String {
@@ -140,17 +142,21 @@ struct StructureSentences {
       for top in topLevels {
         let pairs = try rows(table, top)
         let pair = try pairs.rows(where: ["rank": "1"])
+        if pairs.rows.isEmpty {
+          sentences.append(
+            "At \(Wording.level(noise: top.noise, level: top.level)) no classes come together beyond the shrinking of "
+              + "all.")
+        }
         guard let a = try pair.texts("class_a").first, let b = try pair.texts("class_b").first,
           let confusedBefore = try pair.numbers("clean_confusion").first ?? nil,
           let confused = try pair.numbers("confusion").first ?? nil
         else { continue }
-        // One merge joins every pair of classes from its two branches.
-        let falls = pairs.has("fall") ? try pairs.numbers("fall").compactMap(\.self) : []
-        let alike = falls.count { (falls.max() ?? 0) - $0 < 1e-9 }
-        let others = alike > 1 ? " (\(alike) pairs fell as far, joined by the same merges)" : ""
+        let gain = pair.has("relative_fall") ? try pair.numbers("relative_fall").first ?? nil : nil
+        let by = gain.map { " by \(Wording.number($0, digits: 2)) median distances of means" } ?? ""
         sentences.append(
-          "The pair whose height of merging fell most at \(Wording.level(noise: top.noise, level: top.level)) is \(a) and "
-            + "\(b)\(others); \(Wording.percent(confused)) of their images are taken for the other class there, "
+          "Beyond the shrinking of all, the classes that came together most at "
+            + "\(Wording.level(noise: top.noise, level: top.level)) are \(a) and \(b)\(by); "
+            + "\(Wording.percent(confused)) of their images are taken for the other class there, "
             + "\(Wording.percent(confusedBefore)) when clean.")
       }
     }
