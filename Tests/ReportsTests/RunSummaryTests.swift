@@ -128,6 +128,26 @@ struct RunSummaryTests {
     #expect(summary.answer.last?.contains("1-Wasserstein distance in H0 (scale removed)") == true)
   }
 
+  @Test func aRelationThatTheRelativeDropDoesNotShareIsDoubtful() throws {
+    func answer(_ relative: String) throws -> String? {
+      try link(
+        found,
+        ",gaussian,relative,,bottleneck_h1,spearman,\(relative),,0.01,40,3,sensitivity: relative drop"
+      ).answer.last
+    }
+    let doubtful = try answer("0.05,-0.3,0.4,0.6")
+    #expect(
+      doubtful?.hasPrefix("Topology and accuracy are related here, but the relation is doubtful")
+        == true)
+    #expect(
+      doubtful?.contains("does not hold for the drop as a share of the clean accuracy") == true)
+    // Of the other sign it does not hold either, however sure.
+    #expect(try answer("-0.5,-0.7,-0.3,0.001")?.contains("doubtful") == true)
+    let sound = try answer("0.5,0.3,0.7,0.001")
+    #expect(sound?.hasPrefix("Topology tracks accuracy here") == true)
+    #expect(sound?.contains("It holds for the drop as a share of the clean accuracy too") == true)
+  }
+
   @Test func whatGoesWithTheScaleIsSaid() throws {
     let raw =
       ",gaussian,within,,wasserstein2_h0,spearman,-0.77,-0.88,-0.66,0.001,0.019,0,47,3,primary"

@@ -6,8 +6,8 @@ enum LinkFigures {
   /// The measures that are shown, as far as the tables have them, and their names.
   static let measures = [
     ("bottleneck_h0", "Bottleneck, H₀"), ("bottleneck_h1", "Bottleneck, H₁"),
-    ("wasserstein1_h0", "Wasserstein-1, H₀"), ("wasserstein1_h1", "Wasserstein-1, H₁"),
-    ("total_persistence_h0", "Total persistence, H₀"), ("entropy_h1", "Persistent entropy, H₁"),
+    ("wasserstein1_h0", "Wasserstein-1, H₀"), ("wasserstein1_h0_scaled", "W-1, H₀, scale removed"),
+    ("wasserstein1_h1", "Wasserstein-1, H₁"), ("total_persistence_h0", "Total persistence, H₀"),
     ("cka_loss", "1 − CKA"), ("neighbor_loss", "1 − neighbour overlap"),
     ("angle", "Subspace angle (rad)"),
   ]

@@ -83,16 +83,17 @@ struct LinkSentences {
       others.isEmpty
       ? " It is the only one of \(count) for which that holds."
       : " The same holds for \(others.joined(separator: "; "))\(rest): \(found.count) of \(count) in all."
-    let scale = withoutScale(found, among: rows) + relativeDrop(first)
-    if first.estimate > 0 {
-      return [
-        "Topology tracks accuracy here\(under): within levels, classes whose diagrams moved more lose more accuracy. By "
-          + "\(first.measureName): \(first.numbers).\(also)\(scale)"
-      ]
-    }
+    let scale = withoutScale(found, among: rows)
+    let share = relativeDrop(first)
+    let isDoubtful = !scale.isEmpty || share?.holds == false
+    let verdict =
+      isDoubtful
+      ? "Topology and accuracy are related here\(under), but the relation is doubtful"
+      : "Topology \(first.estimate > 0 ? "tracks" : "runs against") accuracy here\(under)"
     return [
-      "Topology runs against accuracy here\(under): within levels, classes whose diagrams moved more lose less "
-        + "accuracy. By \(first.measureName): \(first.numbers).\(also)\(scale)"
+      "\(verdict): within levels, classes whose diagrams moved more lose "
+        + "\(first.estimate > 0 ? "more" : "less") accuracy. By \(first.measureName): "
+        + "\(first.numbers).\(also)\(scale)\(share?.text ?? "")"
     ]
   }
 
@@ -108,17 +109,19 @@ struct LinkSentences {
       + "\(scaled.joined(separator: "; ")). How far apart a class's embeddings lie may be all that goes with the drop."
   }
 
-  /// What the relation is with the drop as a share of where a class began.
-  private func relativeDrop(_ row: LinkRow) -> String {
-    guard let relative = same(row, scope: "relative", in: all).first else { return "" }
+  /// Whether the relation holds with the drop as a share of where a class began; nil where that was not
+  /// computed.
+  private func relativeDrop(_ row: LinkRow) -> (holds: Bool, text: String)? {
+    guard let relative = same(row, scope: "relative", in: all).first else { return nil }
     let numbers = "\(row.measureName) has \(relative.numbers)"
-    let holds =
-      relative.excludesZero == true && (relative.p ?? 1) < 0.05
-      && (relative.estimate > 0) == (row.estimate > 0)
-    return holds
-      ? " It holds for the drop as a share of the clean accuracy too: \(numbers)."
-      : " It does not hold for the drop as a share of the clean accuracy: \(numbers). A class that begins "
+    if relative.isFound, (relative.estimate > 0) == (row.estimate > 0) {
+      return (true, " It holds for the drop as a share of the clean accuracy too: \(numbers).")
+    }
+    return (
+      false,
+      " It does not hold for the drop as a share of the clean accuracy: \(numbers). A class that begins "
         + "low has little to lose, and the relation may be no more than that."
+    )
   }
 
   private func nothingFound(_ rows: [LinkRow], under: String) -> [String] {
@@ -280,16 +283,20 @@ struct LinkSentences {
       }
       return rows.map { row in
         let verdict =
-          row.isFound
-          ? ((row.estimate > 0) == (cited.estimate > 0) ? "it holds" : "it has the other sign")
-          : canBeFound(row) ? "no evidence" : "too few classes for any p to stand the correction"
+          if !canBeFound(row) {
+            "too few classes for any p to stand the correction"
+          } else if row.isFound {
+            (row.estimate > 0) == (cited.estimate > 0) ? "it holds" : "it has the other sign"
+          } else {
+            "no evidence"
+          }
         return
           "For \(cited.measureName), within the group \(row.group): \(verdict) (\(row.numbers))."
       }
     }
   }
 
-  /// Whether the smallest p that so many classes can have, that of one order of all, can stand Holm's correction.
+  /// Whether the smallest p that so many classes can have, twice that of one order of all, can stand Holm's correction.
   private func canBeFound(_ row: LinkRow) -> Bool {
     guard let count = row.classCount, count > 0 else { return true }
     let tests = all.count {
@@ -297,7 +304,7 @@ struct LinkSentences {
         && $0.statistic == row.statistic && !$0.isReference
     }
     let orders = (1...count).reduce(1.0) { $0 * Double($1) }
-    return Double(tests) / orders < 0.05
+    return 2 * Double(tests) / orders < 0.05
   }
 
   /// What the correlations cannot say.
