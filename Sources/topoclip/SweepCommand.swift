@@ -8,7 +8,8 @@ struct SweepCommand: ParsableCommand {
     discussion: """
       Writes a run directory: manifest.json, samples.csv, embeddings/*.npy, accuracy.{csv,md,tex}, \
       predictions.csv, confusion/*.csv, angles/*.csv, geometry.csv, layouts/*.csv, diagrams/*.csv, \
-      distances.csv, figures/*.{svg,png}, report.html. Finished work is found again: an interrupted sweep goes on when it is started again.
+      distances.csv, levels.csv, level_tests.csv, changes.csv, link.csv (does topology track accuracy?), \
+      merges.csv, figures/*.{svg,png}, report.html and more; the README says what is in each. Finished work is found again: an interrupted sweep goes on when it is started again.
 
       Without an experiment, data set, model or embeddings it runs the built-in experiment: the model in \
       the program on generated textures, into results/builtin. It needs no other file.
@@ -20,6 +21,7 @@ struct SweepCommand: ParsableCommand {
         topoclip sweep --dataset dtd --split test --model DIR --seeds 0,1,2 --output results/test
         topoclip sweep --dataset dtd --model DIR --noise shot,blur,jpeg --severities 0,1,3,5
         topoclip sweep experiments/dtd.yaml --set noise.levels=0,1 --limit 200
+        topoclip sweep --dataset dtd --model DIR --set control=true
         topoclip sweep --dataset dtd --model random:b32 --seed 0 --output results/control
         topoclip sweep --embeddings my-embeddings --output results/imported
       """)
@@ -29,7 +31,7 @@ struct SweepCommand: ParsableCommand {
   @OptionGroup var options: ExperimentOptions
   @Option(
     help:
-      "What to compute, separated by commas: zeroshot,angles,geometry,layouts,topology (default all)."
+      "What to compute, separated by commas: zeroshot,angles,geometry,layouts,topology,statistics (default all)."
   )
   var analyses: String?
   @Option(

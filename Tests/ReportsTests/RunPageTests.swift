@@ -19,6 +19,16 @@ struct RunPageTests {
     .map { $0.1 ?? $0.2 ?? $0.0 }
   }
 
+  @Test func aBandIsNotShownWithoutWhatItAssumes() throws {
+    try run.table(
+      "bands.csv",
+      "scope,noise,level,seed,confidence,points,subsample,replicates,half_width,significant_h0,"
+        + "significant_h1,diameter", "all,none,0,,0.95,4,2,200,3.5,1,0,1.9")
+    let html = try run.page()
+    #expect(html.contains("errs on the side of calling too much noise"))
+    #expect(html.contains("<th") && html.contains("diameter"))
+  }
+
   @Test func nothingIsLoadedFromElsewhere() throws {
     try run.table(
       "accuracy.csv", "noise,level,seed,count,top1,top5,mean_per_class", "none,0,,4,0.75,1,0.75")

@@ -1,3 +1,5 @@
+import Analyses
+
 extension FigureSection {
   /// The heading on the page.
   var heading: String {
@@ -159,11 +161,11 @@ extension FigureSection {
     PageTable(
       file: "bands.csv", title: "Confidence bands of diagrams",
       caption:
-        "Bars longer than twice the half-width stand out from sampling noise (Fasy et al.). The "
-        + "band is of the subsample's cloud and holds for many points; with few it is wide.",
+        "Bars longer than twice the half-width stand out from sampling noise (Fasy et al. 2014); none is "
+        + "longer than the diameter. \(DiagramConfidenceBand.caveat)",
       columns: [Column("scope")] + condition + [
         Column("confidence"), Column("points"), Column("subsample"), Column("replicates"),
-        Column("half_width"), Column("significant_h0", "significant H0"),
+        Column("half_width"), Column("diameter"), Column("significant_h0", "significant H0"),
         Column("significant_h1", "significant H1"),
       ]),
   ]
