@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Reports
 
 struct SweepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -56,6 +57,7 @@ struct SweepCommand: ParsableCommand {
       return
     }
     Console.output(try sweep.execute())
+    Figures.removeStale(run: experiment.output)
     if report { finish(experiment) }
   }
 

@@ -54,6 +54,27 @@ struct ReportProgramTests {
     #expect(try run("report", "run").code == 1)
   }
 
+  @Test func `a sweep of another configuration leaves no figures of the earlier one`() throws {
+    func figures() throws -> Set<String> {
+      Set(try FileManager.default.contentsOfDirectory(atPath: path("run/figures")))
+    }
+    _ = try folder.write("<svg/>", "run/figures/accuracy.svg")
+    _ = try folder.write("mine", "run/figures/my-accuracy.svg")
+    _ = try folder.write("", "run/report.html")
+    // The page is of no finished run: the first sweep takes it away, and the figures with it.
+    #expect(try sweep("run", ["--no-report"]).code == 0)
+    #expect(try figures() == ["my-accuracy.svg"])
+    #expect(try sweep("run").code == 0)
+    let drawn = try figures()
+    #expect(drawn.contains("accuracy.svg") == Self.hasGnuplot)
+    // Nothing new to compute: page and figures are those of this run, and stay.
+    #expect(try sweep("run", ["--no-report"]).code == 0)
+    #expect(try figures() == drawn)
+    #expect(try sweep("run", ["--no-report", "--levels", "0,2"]).code == 0)
+    #expect(try figures() == ["my-accuracy.svg"])
+    #expect(!FileManager.default.fileExists(atPath: path("run/report.html")))
+  }
+
   @Test func `a training gives its curves`() throws {
     _ = try folder.write(
       """
@@ -98,6 +119,7 @@ struct ReportProgramTests {
 
   // MARK: In a browser
 
+  private static let hasGnuplot = FileManager.default.isExecutableFile(atPath: "/usr/bin/gnuplot")
   private static let chromium = "/usr/bin/chromium"
   private static let hasChromium = FileManager.default.isExecutableFile(atPath: chromium)
 
@@ -137,6 +159,7 @@ struct ReportProgramTests {
       #expect(dom.contains("<section id=\"\(section)\""), "\(section)")
     }
     let drawn = (try? FileManager.default.contentsOfDirectory(atPath: path("run/figures"))) ?? []
+    #expect(drawn.contains("accuracy.svg") == Self.hasGnuplot)
     for figure in drawn where figure.hasSuffix(".svg") {
       let name = figure.dropLast(4).map { $0.isLetter || $0.isNumber ? $0 : "-" }
       #expect(dom.contains("id=\"figure-\(String(name))\""), "\(figure)")

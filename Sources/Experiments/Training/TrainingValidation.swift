@@ -19,8 +19,8 @@ struct TrainingValidation {
   ///
   /// - `loss`: the mean of the loss over the validation pairs in batches as in training, in one order.
   /// - `accuracy`: zero-shot top-1 with the eight prompts for textures.
-  /// - `recall`: of the image–text loss on records: how often the text nearest to an image is one of its
-  ///   own, or reads like its own, and the other way round; the mean of both.
+  /// - `recall`: of the image–text loss on records: how often the text nearest to an image is one that some
+  ///   record gives that image, and the other way round; the mean of both.
   /// - `adjusted-rand-index`: of single linkage of the joint embeddings at the threshold that is best here.
   ///
   /// - Throws: As embedding does, and `TrainingError.fault` when the loss cannot be computed.
@@ -88,16 +88,17 @@ struct TrainingValidation {
     let examples = loader.examples
     let written = try rows.map { try examples.example($0, epoch: 0, needsImage: false).text }
     let shown = rows.map { examples.imageIdentity($0) }
-    func right(_ queries: Matrix<Float>, among points: Matrix<Float>) throws -> Int {
-      let nearest = try analyzing("the validation pairs") {
+    // An image or a caption of several records is found in any of them: which one is chance.
+    let pairs = Set(zip(shown, written).map { [$0, $1] })
+    func nearest(_ queries: Matrix<Float>, among points: Matrix<Float>) throws -> [Int] {
+      try analyzing("the validation pairs") {
         try NearestNeighbors(of: queries, among: points, count: 1, metric: .cosine).indices
-      }
-      return rows.indices.count { place in
-        let found = Int(nearest[place])
-        return shown[found] == shown[place] || written[found] == written[place]
+          .map { Int($0) }
       }
     }
-    let count = try right(images, among: texts) + right(texts, among: images)
+    let count =
+      try zip(shown, nearest(images, among: texts)).count { pairs.contains([$0, written[$1]]) }
+      + zip(nearest(texts, among: images), written).count { pairs.contains([shown[$0], $1]) }
     return Double(count) / Double(2 * rows.count)
   }
 }

@@ -27,6 +27,15 @@ public enum Figures {
     try draw(trainingLog: trainingLog, gnuplot: Gnuplot())
   }
 
+  /// Removes the figures of a run directory that has no page: they are of an earlier run, whose page a sweep of
+  /// another configuration took away.
+  ///
+  /// - Parameter run: The run directory; files of the user's own in its `figures/` stay.
+  public static func removeStale(run: String) {
+    guard !FileManager.default.fileExists(atPath: run + "/report.html") else { return }
+    removeStale(in: run + "/figures", keeping: [])
+  }
+
   static func draw(run: ReportedRun, gnuplot: Gnuplot) throws -> FigureReport {
     let source = FigureSource(run)
     let kinds = FigureKind.all

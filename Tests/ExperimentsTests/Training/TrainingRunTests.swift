@@ -152,6 +152,29 @@ struct TrainingRunTests {
     #expect(validations.count < 20)
   }
 
+  @Test func `a training killed after its early end goes on to the same end`() throws {
+    func plan(_ output: String) throws -> TrainingPlan {
+      try self.plan(
+        output, "optimizer.learning-rate=1e-12", "epochs=20", "validation.patience=2")
+    }
+    _ = try run(plan("whole"))
+    // Everything but the last step: the loop ends, and nobody writes the report.
+    let killed = try plan("killed")
+    let input = try TrainingInput(killed)
+    let output = TrainingOutput(killed.output)
+    let loop = try TrainingLoop(killed, input, output, goesOn: false, isQuiet: true)
+    try loop.run()
+    let steps = loop.engine.step
+    #expect(loop.progress.validationsSinceBest == 2 && loop.progress.epoch < 20)
+    #expect(output.exists(output.checkpoint) && !output.exists(output.report))
+    _ = try run(killed, resumes: true)
+    #expect(try contents("killed/log.jsonl") == contents("whole/log.jsonl"))
+    let report = try #require(
+      JSONSerialization.jsonObject(with: contents("killed/training.json")) as? [String: Any])
+    #expect(report["steps"] as? Int == steps)
+    #expect(!output.exists(output.checkpoint))
+  }
+
   @Test func `records train by caption and by label, with hard negatives and both towers`() throws {
     let textures = TextureDataset(
       classes: [.banded, .dotted, .grid, .cracked], perClass: 6, size: 24, seed: 3)

@@ -61,8 +61,8 @@ enum AngleFigures {
       }
       panel.x.isRotated = true
     }
-    panel.commands += colorBox
     let isSmall = classes.count <= 12
+    panel.commands += isSmall ? colorBox() : colorBox(width: 0.015)
     let longest = ticks.map(\.label.count).max() ?? 0
     let room = isNamed ? 20 + 0.66 * size * Double(longest) : 12
     return Figure(
@@ -73,7 +73,7 @@ enum AngleFigures {
         + "angle means classes that lie alike.",
       section: .geometry, width: isSmall ? .oneColumn : .twoColumns,
       layout: PanelLayout(
-        columns: 1, left: room, right: 46, top: 6, bottom: room),
+        columns: 1, left: room, right: 54, top: 6, bottom: room),
       panels: [panel])
   }
 
@@ -85,7 +85,7 @@ enum AngleFigures {
     let panels = maps.enumerated().map { index, entry in
       var panel = map(entry.matrix, range)
       panel.title = NoiseSeries.text(entry.condition)
-      panel.commands += index == columns - 1 ? colorBox : ["unset colorbox"]
+      panel.commands += index == columns - 1 ? colorBox() : ["unset colorbox"]
       return panel
     }
     return Figure(
@@ -95,7 +95,7 @@ enum AngleFigures {
         "Mean principal angles in degrees, classes in the order of the tables, one scale for all "
         + "levels.\(series.seedSentence)",
       section: .geometry, width: .twoColumns,
-      layout: PanelLayout(columns: columns, left: 6, right: 46, bottom: 8, columnGap: 8),
+      layout: PanelLayout(columns: columns, left: 6, right: 54, bottom: 8, columnGap: 8),
       panels: panels)
   }
 
@@ -127,7 +127,11 @@ enum AngleFigures {
     return panel
   }
 
-  private static var colorBox: [String] {
-    ["set colorbox user origin graph 1.03, graph 0 size graph 0.035, graph 1 border"]
+  /// The colours' scale right of a map; its width a share of the map's.
+  private static func colorBox(width: Double = 0.035) -> [String] {
+    [
+      "set colorbox user origin graph \(1 + width), graph 0 size graph \(width), graph 1 border",
+      "set cblabel \(GnuplotText.quoted("Mean principal angle")) offset -0.6,0",
+    ]
   }
 }

@@ -57,7 +57,8 @@ enum DistanceFigures {
           .points(points, color: style.color, marker: style.marker, size: 0.45),
         ]
       }
-      panels.append(finished(panel, series, highest, label: panels.isEmpty ? "All images" : ""))
+      panels.append(
+        finished(panel, series, highest, label: panels.isEmpty ? "Distance, all images" : ""))
     }
     let scopes = zip(try own.texts("scope"), isClass).filter(\.1).map(\.0)
     let hasClasses = !scopes.isEmpty
@@ -92,7 +93,8 @@ enum DistanceFigures {
               points.map { [$0[0], $0[1]] }, color: style.color, marker: style.marker, size: 0.45),
           ]
         }
-        panels.append(finished(panel, series, highest, label: panels.count == 3 ? "Classes" : ""))
+        panels.append(
+          finished(panel, series, highest, label: panels.count == 3 ? "Distance, classes" : ""))
       }
     }
     return Figure(

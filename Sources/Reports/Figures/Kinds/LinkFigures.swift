@@ -42,23 +42,16 @@ enum LinkFigures {
       }
       let values = points.flatMap { $0.map { $0[0] } }
       guard values.count > 1 else { continue }
-      var panel = Panel(title: text)
+      var panel = Panel(title: try estimate(link, series, column) ?? "")
+      panel.titleSize = FigureStyle.tickFontSize
       let across = Scale.range(of: values)
-      panel.x = Axis(range: across, ticks: Scale.linear(across, count: 4))
+      panel.x = Axis(label: text, range: across, ticks: Scale.linear(across, count: 4))
       let isLeft = panels.count % 3 == 0
       panel.y = Axis(
         label: isLeft ? "Accuracy drop (points)" : "", range: range,
         ticks: Scale.linear(range, count: 4), showsLabels: isLeft)
       panel.plots = zip(points, zip(colors, FigureStyle.markers)).map {
         .points($0, color: $1.0, marker: $1.1, size: 0.35)
-      }
-      if let text = try estimate(link, series, column) {
-        panel.labels = [
-          PanelLabel(text: text, x: 0, y: 1.07, color: "#404040")
-        ]
-        // Both on one line would meet.
-        panel.title = ""
-        panel.labels.append(PanelLabel(text: panelTitle(column), x: 0, y: 1.18, size: 8))
       }
       panels.append(panel)
     }
@@ -74,16 +67,12 @@ enum LinkFigures {
         + series.seedSentence,
       section: .link, width: .twoColumns,
       layout: PanelLayout(
-        columns: min(3, panels.count), panelHeight: 110, left: 40, top: 26, bottom: 22,
-        columnGap: 14, rowGap: 42),
+        columns: min(3, panels.count), panelHeight: 110, left: 40, columnGap: 14,
+        rowGap: 44),
       panels: panels,
       legend: zip(noisy, zip(colors, FigureStyle.markers)).map {
         LegendEntry(text: NoiseSeries.text($0), color: $1.0, mark: .point(marker: $1.1))
       })
-  }
-
-  private static func panelTitle(_ column: String) -> String {
-    measures.first { $0.0 == column }?.1 ?? column
   }
 
   /// Spearman's correlation within levels: `ρ = 0.31 [0.05, 0.52]`.
