@@ -1,14 +1,18 @@
 // Attention, compiled for several CPUs.
 #include "attention.h"
+#include "attention_amx.h"
 #include "CKernels.h"
+#include "product_amx.h"
 #include "transpose.h"
 #include <string.h>
 
 enum { most_rows = 6 };
 
 size_t kernel_attention_scratch(size_t tokens, size_t head_width) {
-  return head_width * padded(tokens) + tokens * padded(head_width) +
-         most_rows * (padded(tokens) + padded(head_width));
+  const size_t size = head_width * padded(tokens) + tokens * padded(head_width) +
+                      most_rows * (padded(tokens) + padded(head_width));
+  const size_t tiles = head_width == KERNEL_AMX_HEAD ? kernel_attention_amx_scratch(tokens) : 0;
+  return size < tiles ? tiles : size;
 }
 
 #define SUFFIX baseline
@@ -43,4 +47,12 @@ void kernel_attention(struct kernel_attention_shape shape, const float *query,
   else
 #endif
     attention_baseline(shape, query, key_value, scratch, context);
+}
+
+void kernel_attention_bfloat16(struct kernel_attention_shape shape, const float *query,
+                               const float *key_value, float *scratch, float *context) {
+  if (shape.head_width == KERNEL_AMX_HEAD && !shape.causal && kernel_amx_is_usable())
+    kernel_attention_amx(shape, query, key_value, scratch, context);
+  else
+    kernel_attention(shape, query, key_value, scratch, context);
 }

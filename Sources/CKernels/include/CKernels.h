@@ -61,6 +61,13 @@ void kernel_attention(struct kernel_attention_shape shape, const float *_Nonnull
                       const float *_Nonnull key_value, float *_Nonnull scratch,
                       float *_Nonnull context);
 
+/// `kernel_attention` for models in bfloat16: with matrix tiles (Intel AMX), heads of 64 numbers and no `causal`,
+/// factors and weights are rounded to bfloat16, while sums and exponentials stay in float32; else the same bytes as
+/// `kernel_attention`.
+void kernel_attention_bfloat16(struct kernel_attention_shape shape, const float *_Nonnull query,
+                               const float *_Nonnull key_value, float *_Nonnull scratch,
+                               float *_Nonnull context);
+
 /// One row of a resampled image: `count` bytes, each the weighted sum of the bytes below one
 /// another in `taps` rows of `input` that lie `stride` bytes apart.
 ///

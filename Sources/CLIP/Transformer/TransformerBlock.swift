@@ -4,6 +4,7 @@ import Files
 /// Attention and MLP, each added to the residual stream.
 struct TransformerBlock: Sendable {
   private let configuration: TransformerConfiguration
+  private let arithmetic: Arithmetic
   private let attentionNorm: LayerNorm
   private let query: Linear
   private let keyValue: Linear
@@ -25,6 +26,7 @@ struct TransformerBlock: Sendable {
       try matrix("self_attn.\(letter)_proj", inputs: width, outputs: width)
     }
     self.configuration = configuration
+    self.arithmetic = arithmetic
     attentionNorm = try LayerNorm(weights, name + "layer_norm1", epsilon: epsilon)
     // The scores' division by √head width is folded into the queries.
     let scale = 1 / Float(width / configuration.heads).squareRoot()
@@ -99,12 +101,14 @@ struct TransformerBlock: Sendable {
         unsafe keys = workspace.gathered.start
       }
       let row = read == nil ? path.rows[first] : index
-      unsafe kernel_attention(
-        kernel_attention_shape(
-          tokens: length, first_query: first, queries: queries,
-          heads: configuration.heads, head_width: width / configuration.heads,
-          causal: sequences.isCausal ? 1 : 0),
-        workspace.query.start + row * width, keys, workspace.attention.start,
+      let shape = kernel_attention_shape(
+        tokens: length, first_query: first, queries: queries,
+        heads: configuration.heads, head_width: width / configuration.heads,
+        causal: sequences.isCausal ? 1 : 0)
+      let kernel =
+        unsafe arithmetic.precision == .bfloat16 ? kernel_attention_bfloat16 : kernel_attention
+      unsafe kernel(
+        shape, workspace.query.start + row * width, keys, workspace.attention.start,
         workspace.normalized.start + row * width)
     }
   }
