@@ -43,7 +43,7 @@ struct GeometryTableTests {
         "cka_unbiased": alignment.unbiased,
         "procrustes": try ProcrustesAlignment(of: own, onto: reference).disparity,
         "neighbor_overlap": try NeighborOverlap(before.nearest(4), near.nearest(4)).mean,
-        "paired_distance": try meanSquaredDistance(first, unit),
+        "paired_squared_distance": try meanSquaredDistance(first, unit),
         "alignment": try Analyses.alignment(of: unit, classes: labels),
         "uniformity": cosines.uniformity,
         "modality_gap": try modalityGap(images: unit, text: UnitRows(text)),
@@ -58,9 +58,10 @@ struct GeometryTableTests {
       }
     }
     // The clean level beside itself.
-    #expect(abs(number(lines[0], "cka") - 1) < 1e-12 && number(lines[0], "paired_distance") == 0)
+    #expect(
+      abs(number(lines[0], "cka") - 1) < 1e-12 && number(lines[0], "paired_squared_distance") == 0)
     #expect(number(lines[0], "neighbor_overlap") == 1 && number(lines[0], "procrustes") < 1e-12)
-    #expect(number(lines[1], "cka") < 0.999 && number(lines[1], "paired_distance") > 0.01)
+    #expect(number(lines[1], "cka") < 0.999 && number(lines[1], "paired_squared_distance") > 0.01)
   }
 
   @Test func `the histogram of the cosines of all pairs`() throws {
@@ -92,7 +93,9 @@ struct GeometryTableTests {
     let noisy = try HandmadeRun(
       ["gaussian-1-s0": HandmadeRun.clusters(4)], classes: HandmadeRun.classes(4))
     try write(noisy)
-    let compared = ["cka", "cka_unbiased", "procrustes", "neighbor_overlap", "paired_distance"]
+    let compared = [
+      "cka", "cka_unbiased", "procrustes", "neighbor_overlap", "paired_squared_distance",
+    ]
     var line = try #require(try noisy.lines("geometry.csv").first)
     for column in compared + ["modality_gap"] { #expect(line[column] == "", "\(column)") }
     #expect(line["two_nn"] != "" && line["alignment"] != "")

@@ -295,6 +295,16 @@ struct SweepTests {
     #expect(table.records[0].fields[4] == expected.corruption?.shortestText)
   }
 
+  @Test func `without zero-shot accuracy the control is no baseline`() throws {
+    let place = try SweepWorkplace()
+    _ = try place.sweep("run", ["control=true", "analyses=angles,statistics", "angles.rank=2"])
+      .execute()
+    let run = RunDirectory(place.output("run"))
+    #expect(try Manifest.read(run)?.finishedAt != nil)
+    #expect(FileManager.default.fileExists(atPath: run.file("control/angles/clean.csv")))
+    #expect(!FileManager.default.fileExists(atPath: run.file("corruption.csv")))
+  }
+
   @Test func `imported embeddings give the same tables`() throws {
     let place = try SweepWorkplace()
     _ = try place.sweep("run").execute()

@@ -100,6 +100,45 @@ struct RunSummaryTests {
       ])
   }
 
+  @Test func theClassThatImagesAreTakenForIsNamed() throws {
+    try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    // Of two classes none can have thrice its share; of four one can.
+    _ = try run.folder.write(
+      "row,path,class,split\n0,a.png,a,test\n1,b.png,b,test\n2,c.png,c,test\n3,d.png,d,test\n",
+      "samples.csv")
+    _ = try run.folder.write("index,class\n0,a\n1,b\n2,c\n3,d\n", "classes.csv")
+    let header = "class,a,b,c,d"
+    try run.table(
+      "confusion/gaussian-2-s0.csv", header, "a,0,0,1,0", "b,0,0,1,0", "c,0,0,1,0", "d,0,0,1,0")
+    #expect(
+      try run.summary().parts[0].sentences == [
+        "At σ = 2 the model takes 100.0 % of the images for c (25.0 % are)."
+      ])
+    try run.table(
+      "confusion/gaussian-2-s0.csv", header, "a,0,0,1,0", "b,0,0,1,0", "c,0,0,0,1", "d,0,1,0,0")
+    #expect(try run.summary().parts.isEmpty)
+  }
+
+  @Test func withoutCleanImagesNothingIsInBetween() throws {
+    try levels("gaussian,1,1,4,0.9,0.8,1,,,", "gaussian,2,1,4,0.5,0.4,0.6,,,")
+    try run.table(
+      "level_tests.csv", "noise_a,level_a,noise_b,level_b,count,difference,p,p_holm",
+      "gaussian,1,gaussian,2,4,0.4,0.001,0.002")
+    // σ stays small at the beginning of a sentence: its capital is another sign.
+    #expect(
+      try run.summary().parts[0].sentences == [
+        "σ = 1 and σ = 2 differ on the same images (paired permutation tests, Holm-corrected): p = 0.0020."
+      ])
+  }
+
+  @Test func noiseWithoutChanceHasNoSeeds() throws {
+    let run = try HandmadeRun(conditions: ["clean", "blur-2"])
+    try run.table(
+      "accuracy.csv", "noise,level,seed,count,top1,top5,mean_per_class", "none,0,,4,0.75,1,0.75",
+      "blur,2,,4,0.5,1,0.5")
+    #expect(try !run.summary().limits.contains { $0.contains("noise seed") })
+  }
+
   // MARK: Topology against accuracy
 
   private func link(_ rows: String...) throws -> RunSummary {
@@ -140,7 +179,10 @@ struct RunSummaryTests {
       doubtful?.hasPrefix("Topology and accuracy are related here, but the relation is doubtful")
         == true)
     #expect(
-      doubtful?.contains("does not hold for the drop as a share of the clean accuracy") == true)
+      doubtful?.contains(
+        "no evidence that it holds for the drop as a share of the clean accuracy, of the 40 classes"
+      )
+        == true)
     // Of the other sign it does not hold either, however sure.
     #expect(try answer("-0.5,-0.7,-0.3,0.001")?.contains("doubtful") == true)
     let sound = try answer("0.5,0.3,0.7,0.001")
@@ -191,7 +233,8 @@ struct RunSummaryTests {
       ",gaussian,within,,bottleneck_h1,spearman,0.3,0.02,0.5,0.03,0.3,0.01,47,3,primary", open)
     #expect(
       summary.answer.last?.contains(
-        "The interval of 1 excludes 0 but does not stand Holm's correction: a hint")
+        "For one of them the interval excludes 0, but its p does not survive Holm's correction: a hint"
+      )
         == true)
   }
 
@@ -221,7 +264,7 @@ struct RunSummaryTests {
     #expect(
       details.sentences == [
         "Pooled over levels the same correlation is 0.85, but that is confounded by level: change and drop both grow "
-          + "with the noise, and with classes shuffled within levels it is still 0.83 on average. It is no evidence."
+          + "with the noise, and with classes shuffled within levels it is 0.83 on average. It is no evidence."
       ])
   }
 
@@ -268,9 +311,42 @@ struct RunSummaryTests {
   @Test func aGroupOfTooFewClassesForAnyPSaysSo() throws {
     // The smallest p of three classes is 1 / 6.
     let summary = try link(
-      found, "small,gaussian,within,,bottleneck_h1,spearman,0.9,0.8,1,0.17,0.17,0,3,3,")
+      found,
+      "small,gaussian,within,,bottleneck_h1,spearman,0.9,0.8,1,0.17,,0,3,3,too few classes to test")
     let groups = try #require(summary.parts.first { $0.heading == "Within groups of classes" })
-    #expect(groups.sentences[0].contains("small: too few classes for any p to stand"))
+    #expect(groups.sentences[0].contains("small: too few classes for any p to survive"))
+  }
+
+  @Test func tooFewClassesAreNotTested() throws {
+    // The smallest p of five classes does not survive: no p is corrected, and none is an answer.
+    let summary = try link(
+      ",gaussian,within,,bottleneck_h1,spearman,0.9,,,0.025,,0,5,3,too few classes to test",
+      ",gaussian,within,,paired_distance,spearman,0.9,,,0.025,,0,5,3,reference")
+    let answer = try #require(summary.answer.last)
+    #expect(
+      answer.hasPrefix("Whether topology tracks accuracy could not be tested: with 5 classes"))
+    #expect(answer.contains("Spearman ρ = 0.90, too few classes to test"), "\(answer)")
+    let sentences: [String] = summary.parts.flatMap(\.sentences)
+    #expect(
+      sentences.contains { $0.contains("distance of the embeddings (Spearman ρ = 0.90, p =") })
+  }
+
+  @Test func whatPassesAtOneLevelIsSaidWithTheFloor() throws {
+    func sentence(_ start: String) throws -> String? {
+      let summary = try link(
+        open, ",gaussian,level,2,bottleneck_h1,spearman,-0.51,-0.71,-0.21,0.001,0.023,0,47,1,",
+        ",gaussian,level,1,bottleneck_h1,spearman,-0.1,-0.3,0.1,0.5,1,0,47,1,",
+        ",gaussian,level,2,accuracy_clean,spearman,\(start),0.7,0.95,0.0002,,0,47,1,reference")
+      let sentences: [String] = summary.parts.flatMap(\.sentences)
+      return sentences.first { $0.hasPrefix("At σ = 2 alone") }
+    }
+    let numbers = "Spearman ρ = −0.51, 95 % −0.71 to −0.21, Holm p = 0.023"
+    let passes =
+      "At σ = 2 alone, bottleneck distance in H1 (\(numbers)) is correlated with the drop"
+    #expect(try sentence("0.3") == passes + ".")
+    let floor = try sentence("0.86")
+    #expect(floor?.hasPrefix(passes + "; but the drop there is little else") == true)
+    #expect(floor?.contains("ρ = 0.86") == true)
   }
 
   @Test func otherMeasuresAreNotCountedAsTopology() throws {
@@ -332,7 +408,7 @@ struct RunSummaryTests {
       "noise,level,seed,rank,class_a,class_b,relative_fall,clean_confusion,confusion",
       "gaussian,2,0,1,a,b,0.6,0,0.25", "gaussian,2,0,2,a,c,0.5,0,0")
     try run.table(
-      "geometry.csv", "noise,level,seed,cka,neighbor_overlap", "gaussian,2,0,0.27,0.084")
+      "geometry.csv", "noise,level,seed,cka_unbiased,neighbor_overlap", "gaussian,2,0,0.27,0.084")
     let sentences: [String] = try run.summary().parts.flatMap(\.sentences)
     let text = sentences.joined(separator: " ")
     #expect(text.contains("the H1 diagram by 0.300 (more than the 0.050 between halves"))
@@ -342,7 +418,31 @@ struct RunSummaryTests {
       text.contains(
         "at σ = 2 are a and b by 0.60 median distances of means; 25.0 % of their images"))
     #expect(text.contains("from 0.300 on clean images to 0.100 at σ = 2 (a and b)"))
-    #expect(text.contains("a linear CKA of 0.27 with the clean ones, and 8.4 %"))
+    #expect(text.contains("an unbiased linear CKA of 0.27 with the clean ones, and 8.4 %"))
+  }
+
+  @Test func withoutAccuracyTheHighestLevelIsThatOfTheConditions() throws {
+    try run.table(
+      "geometry.csv", "noise,level,seed,cka_unbiased,neighbor_overlap",
+      "gaussian,1,0,0.9,0.5", "gaussian,2,0,0.27,0.084")
+    try run.link([])
+    let summary = try run.summary()
+    let sentences: [String] = summary.parts.flatMap(\.sentences)
+    #expect(sentences.contains { $0.hasPrefix("At σ = 2 the embeddings") }, "\(sentences)")
+    #expect(summary.answer.last?.contains("was not tested in this run") == true)
+    #expect(!summary.limits.contains { $0.contains("control") || $0.hasPrefix("A correlation") })
+  }
+
+  @Test func diagramsWithOtherNumbersOfBarsThatStayAreInfinitelyFar() throws {
+    try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    try run.table(
+      "distances.csv",
+      "scope,dimension,noise,level,seed,metric,order,scale,distance,ratio,between_halves",
+      "all,0,gaussian,2,0,bottleneck,inf,none,inf,,inf")
+    let sentences: [String] = try run.summary().parts.flatMap(\.sentences)
+    #expect(
+      sentences.contains { $0.contains("the H0 diagram by ∞ (another number of its bars") },
+      "\(sentences)")
   }
 
   @Test func aBandThatNoBarCanPassTellsNothing() throws {

@@ -23,7 +23,7 @@ struct GeometryTable {
   private static let columns =
     Condition.tableColumns + [
       "count", "overlap_neighbors", "dimension_neighbors", "cka", "cka_unbiased", "procrustes",
-      "neighbor_overlap", "paired_distance",
+      "neighbor_overlap", "paired_squared_distance",
       "alignment", "uniformity", "modality_gap", "two_nn", "two_nn_left_out", "mle_dimension",
       "cosine_mean", "cosine_deviation", "cosine_duplicates",
     ]

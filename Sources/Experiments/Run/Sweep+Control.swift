@@ -34,10 +34,12 @@ extension Sweep {
 
   /// What corruption errors are relative to: the run that the settings name, else the control.
   ///
-  /// - Parameter manifest: What the run itself is of.
+  /// - Parameters:
+  ///   - manifest: What the run itself is of.
+  ///   - analyses: Those of the run; without zero-shot accuracy the control has no errors.
   /// - Returns: The baseline; nil when there is none.
   /// - Throws: `FileError` when the baseline is of other images or of another noise.
-  func baseline(_ manifest: Manifest) throws -> CorruptionTable.Baseline? {
+  func baseline(_ manifest: Manifest, _ analyses: [Analysis]) throws -> CorruptionTable.Baseline? {
     if let path = experiment.statistics.baseline {
       let key = "noise.specification"
       if let other = try Manifest.read(RunDirectory(path)),
@@ -51,7 +53,7 @@ extension Sweep {
       }
       return .init(name: path, errors: try CorruptionTable.Errors(run: path), isLearnt: true)
     }
-    guard experiment.hasControl else { return nil }
+    guard experiment.hasControl, analyses.contains(.zeroshot) else { return nil }
     return .init(
       name: CLIPModel.randomPrefix + (experiment.model ?? ""),
       errors: try CorruptionTable.Errors(run: control.path), isLearnt: false)

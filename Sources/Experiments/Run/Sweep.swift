@@ -110,7 +110,7 @@ public struct Sweep {
       }
     }
     if analyses.contains(.statistics) {
-      let baseline = try self.baseline(manifest)
+      let baseline = try self.baseline(manifest, analyses)
       warnOfUnknownClasses(samples)
       let link = try clock.measure("statistics") {
         try StatisticsTables(

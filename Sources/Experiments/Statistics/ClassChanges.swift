@@ -7,7 +7,7 @@ import Topology
 /// How much the images of every class changed under every noisy condition, and how many are no longer
 /// right: `changes.csv`, what the link between topology and accuracy is made of.
 ///
-/// Every measure is 0 or more and grows with the change, apart from `accuracy_clean`, which is where the
+/// Every measure is 0 or more and grows with the change; `accuracy_clean` and `size_clean` are where the
 /// class began.
 struct ClassChanges: Sendable {
   /// A number a class and condition; nil where it is not defined.
@@ -247,11 +247,11 @@ extension ClassChanges {
 
   // MARK: Table
 
-  /// `class,group,noise,level,seed,count,accuracy_clean,accuracy,drop`, then a column a measure.
+  /// `class,group,noise,level,seed,count,accuracy_clean,accuracy,drop,size_clean`, then a column a measure.
   func table(groups: [StatisticsSettings.Group]) -> ResultTable {
     var table = ResultTable(
       columns: ["class", "group"] + Condition.tableColumns
-        + ["count", "accuracy_clean", "accuracy", "drop"] + measures.map(\.name))
+        + ["count", "accuracy_clean", "accuracy", "drop", "size_clean"] + measures.map(\.name))
     for (column, condition) in conditions.enumerated() {
       for (label, name) in classes.enumerated() {
         let group = groups.first { $0.classes.contains(name) }?.name
@@ -260,7 +260,7 @@ extension ClassChanges {
         table.append(
           [.text(name), group.map { .text($0) } ?? .missing] + condition.tableValues + [
             .count(classCounts[label]), .init(before), .init(after),
-            .init(drop(label, column)),
+            .init(drop(label, column)), .init(cleanSizes[label]),
           ] + measures.map { .init($0.values[label][column]) })
       }
     }

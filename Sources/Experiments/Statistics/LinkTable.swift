@@ -179,7 +179,7 @@ struct LinkTable {
     func text(_ value: Double) -> String { String(format: "%.2f", value) }
     let lines = primary.map { row in
       let interval = row.correlation.interval.map { "\(text($0.low)) to \(text($0.high))" } ?? ""
-      let adjusted = row.adjusted.map { String(format: "%.3f", $0) } ?? "reference"
+      let adjusted = row.adjusted.map { String(format: "%.3f", $0) } ?? row.note
       return "| \(row.noise) | \(row.measure) | \(text(row.correlation.estimate)) | \(interval) | "
         + "\(adjusted) |\n"
     }

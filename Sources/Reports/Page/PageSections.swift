@@ -46,7 +46,7 @@ extension FigureSection {
       caption:
         "Pooled over noise seeds; in brackets 95 % bootstrap intervals over images and seeds. "
         + "drop is the clean top-1 accuracy less this one. ECE, Brier score and NLL before and after "
-        + "temperature scaling.",
+        + "temperature scaling; where a validation split fits the temperature, they are of the other images.",
       columns: [Column("noise"), Column("level"), Column("seeds"), Column("count", "images")]
         + scores + [Column("drop", interval: "drop_")]),
     PageTable(
@@ -112,7 +112,9 @@ extension FigureSection {
       columns: linkColumns, filter: ["scope": "pooled"]),
     PageTable(
       file: "changes.csv", title: "Change and drop by class",
-      caption: "Every measure is a change from the clean images: larger is more.", columns: nil),
+      caption:
+        "Every measure is a change from the clean images: larger is more. Where a class began is its clean "
+        + "accuracy and the size of its clean cloud, the total persistence of H0.", columns: nil),
   ]
 
   private static let mergingTables = [
@@ -157,12 +159,16 @@ extension FigureSection {
       caption:
         "Robinson and Turner's permutation test on the diagrams of the classes. Clean and noisy diagrams "
         + "are of the same classes, which makes it conservative: at weak noise it finds less than there is.",
-      columns: nil),
+      columns: condition + [
+        Column("dimension"), Column("scale"), Column("metric"), Column("order"), Column("diagrams"),
+        Column("loss"), Column("mean_loss"), Column("method"), Column("p"),
+        Column("p_holm", "p (Holm)"),
+      ]),
     PageTable(
       file: "bands.csv", title: "Confidence bands of diagrams",
       caption:
-        "Bars longer than twice the half-width stand out from sampling noise (Fasy et al. 2014); none is "
-        + "longer than the diameter. \(DiagramConfidenceBand.caveat)",
+        "Bars longer than twice the half-width stand out from sampling noise (Fasy et al. 2014); none that "
+        + "dies is longer than the diameter, and the one component that never dies counts. \(DiagramConfidenceBand.caveat)",
       columns: [Column("scope")] + condition + [
         Column("confidence"), Column("points"), Column("subsample"), Column("replicates"),
         Column("half_width"), Column("diameter"), Column("significant_h0", "significant H0"),

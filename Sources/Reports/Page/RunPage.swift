@@ -109,12 +109,17 @@ struct RunPage {
   private func missing(layouts: LayoutData, sheets: SpriteSheets?) -> String {
     var items = figures.messages
     let files = FigureSection.allCases.flatMap(\.tables).map(\.file)
-    let absent = Set(files).filter {
+    // Generated images are all made alike.
+    let expected = Set(files).subtracting(manifest?.isGenerated == true ? ["groups.csv"] : [])
+    let absent = expected.filter {
       !FileManager.default.fileExists(atPath: run.directory.file($0))
     }.sorted()
     if !absent.isEmpty {
       items.append(
-        "The run directory has no \(Wording.list(absent)): these analyses were not asked for, or the data did not allow them."
+        "The run directory has no \(Wording.list(absent)): "
+          + (absent.count == 1
+            ? "this analysis was not asked for, or the data did not allow it."
+            : "these analyses were not asked for, or the data did not allow them.")
       )
     }
     if sheets == nil, !layouts.layouts.isEmpty {

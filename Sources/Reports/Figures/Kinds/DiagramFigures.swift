@@ -140,8 +140,8 @@ enum DiagramFigures {
       bandTexts.isEmpty
       ? ""
       : " Grey: the 95 % confidence band of the diagonal (\(bandTexts.joined(separator: ", "))); "
-        + "only points above it are told from noise of sampling. Where it is higher than the figure, none "
-        + "that dies is."
+        + "only points above it are told from noise of sampling. Where the band is higher than the figure, "
+        + "nothing that dies is told from it."
     return Figure(
       name: "diagrams-\(series.name)", title: "Persistence diagrams of all images, \(series.text)",
       caption:

@@ -1,3 +1,4 @@
+import Experiments
 import Files
 import Foundation
 
@@ -16,7 +17,7 @@ struct AccuracySentences {
     scores = try (pooled ?? run.table("accuracy.csv")).map(LevelScore.all) ?? []
     chance = 1 / Double(max(1, run.classes.count))
     (details, calibration, groups) = ([], [], [])
-    details = try between + classLosses() + levelTests() + corruption()
+    details = try between + classLosses() + attractors() + levelTests() + corruption()
     calibration = calibrationSentences
     groups = try groupSentences()
   }
@@ -101,7 +102,8 @@ struct AccuracySentences {
   // MARK: Details
 
   private var between: [String] {
-    noises.compactMap { noise in
+    guard clean != nil else { return [] }
+    return noises.compactMap { noise in
       let inner = levels(noise).dropLast()
       guard !inner.isEmpty else { return nil }
       return "In between it is "
@@ -130,11 +132,12 @@ struct AccuracySentences {
       let drops = sums.map { (name: $0.key, drop: $0.value.sum / $0.value.count) }
         .sorted { ($1.drop, $0.name) < ($0.drop, $1.name) }
       guard let worst = drops.first else { return nil }
-      let losing = drops.count { $0.drop > 0 }
-      let gaining = drops.count { $0.drop < 0 }
+      // Means of seeds that cancel are not 0 to the last bit.
+      let losing = drops.count { $0.drop > 1e-9 }
+      let gaining = drops.count { $0.drop < -1e-9 }
       let place = Wording.level(noise: noise, level: level)
       var text =
-        "\(losing) of \(Wording.count(drops.count, "class", plural: "classes")) \(losing == 1 ? "loses" : "lose") accuracy at \(place)"
+        "\(losing) of \(Wording.count(drops.count, "class", plural: "classes")) \(losing == 1 || drops.count == 1 ? "loses" : "lose") accuracy at \(place)"
       let same = drops.count - losing - gaining
       if gaining > 0 { text += ", \(gaining) \(gaining == 1 ? "gains" : "gain")" }
       if same > 0 { text += ", \(same) \(same == 1 ? "keeps its" : "keep theirs")" }
@@ -146,6 +149,35 @@ struct AccuracySentences {
           + "(\(Wording.number(100 * worst.drop, digits: 0)) points)"
       }
       return text + "."
+    }
+  }
+
+  /// The classes that far more images are taken for than are theirs, at the highest level of each noise.
+  private func attractors() throws -> [String] {
+    let own = run.labels.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
+    return try topLevels.compactMap { noise, level in
+      let series = NoiseSeries.all(run.conditions).first { $0.tableName == noise }
+      guard let condition = series?.conditions.last, condition.tableFields[1] == level,
+        let confusion = try run.table("confusion/\(condition.name).csv")
+      else { return nil }
+      let taken = try run.classes.map { name in
+        try confusion.numbers(name).reduce(0) { $0 + ($1 ?? 0) }
+      }
+      let total = taken.reduce(0, +)
+      let shares = zip(run.classes, taken).enumerated().map { index, entry in
+        (
+          name: entry.0, share: entry.1 / total,
+          ownShare: Double(own[index] ?? 0) / Double(max(1, run.labels.count))
+        )
+      }
+      let drawing = shares.filter { $0.share >= max(0.15, 3 * $0.ownShare) }
+        .sorted { $0.share > $1.share }
+      guard !drawing.isEmpty else { return nil }
+      return "At \(Wording.level(noise: noise, level: level)) the model takes "
+        + Wording.list(
+          drawing.map {
+            "\(Wording.percent($0.share)) of the images for \($0.name) (\(Wording.percent($0.ownShare)) are)"
+          }) + "."
     }
   }
 
@@ -167,7 +199,10 @@ struct AccuracySentences {
         names.count == 1
           ? "\(names[0]) differ \(tested): \(Wording.probability(largest))."
           : "All \(names.count) differences between levels are significant \(tested): \(Wording.probability(largest, name: "the largest p"))."
-      ].map { $0.prefix(1).uppercased() + $0.dropFirst() }
+      ].map { text in
+        // σ has a capital, which is another sign.
+        text.first?.isASCII == true ? text.prefix(1).uppercased() + text.dropFirst() : text
+      }
     }
     let shown = open.prefix(4).map { "\(names[$0]) (\(Wording.probability(p[$0] ?? 1)))" }
     let rest = open.count > shown.count ? " and \(open.count - shown.count) more pairs" : ""
@@ -189,8 +224,8 @@ struct AccuracySentences {
       guard let value = error[i] else { return nil }
       let also = relative[i].map { ", relative to clean images \(Wording.percent($0))" } ?? ""
       return
-        "The corruption error under \(Wording.noise(noise[i])) is \(Wording.percent(value)) of the baseline's "
-        + "(\(baseline[i]))\(also)."
+        "The corruption error under \(Wording.noise(noise[i])), the mean error over that of the baseline "
+        + "(\(baseline[i])), is \(Wording.percent(value))\(also)."
     }
   }
 
@@ -248,7 +283,8 @@ struct AccuracySentences {
       limits.append(
         "No intervals were computed, so no difference of accuracy is told apart from chance.")
     }
-    if !isPooled || scores.allSatisfy({ ($0.seeds ?? 1) <= 1 }), !noises.isEmpty {
+    let isRandom = run.conditions.contains { $0.seed != nil }
+    if !isPooled || scores.allSatisfy({ ($0.seeds ?? 1) <= 1 }), isRandom {
       limits.append(
         "One noise seed \(isPooled ? "was used" : "is shown"): how much results differ between draws of the noise is not known."
       )

@@ -43,9 +43,12 @@ struct LinkRow: Sendable {
     }
   }
 
-  /// Whether the interval, if there is one, excludes 0 and the corrected p is below 0.05.
+  /// Whether p is corrected for the number of tests, where there are classes enough for it to survive that.
+  var isUnderTest: Bool { !isReference && (scope == "within" || scope == "level") }
+
+  /// Whether the interval, if there is one, excludes 0 and p, corrected if the row is under test, is below 0.05.
   var isFound: Bool {
-    guard let p = correctedP ?? p else { return false }
+    guard let p = isUnderTest ? correctedP : p else { return false }
     return p < 0.05 && excludesZero != false
   }
 
@@ -72,6 +75,8 @@ struct LinkRow: Sendable {
     if let interval { parts.append("95 % \(Wording.range(interval))") }
     if let correctedP {
       parts.append(Wording.probability(correctedP, name: "Holm p"))
+    } else if isUnderTest, p != nil {
+      parts.append("too few classes to test")
     } else if let p {
       parts.append(Wording.probability(p))
     }

@@ -4,7 +4,6 @@ import Files
 struct LinkSentences {
   private let all: [LinkRow]
   private let control: [LinkRow]
-  private let hasTable: Bool
   private let hasControl: Bool
   private let statistic: String
   private let classCount: Int
@@ -14,7 +13,6 @@ struct LinkSentences {
   init(_ run: ReportedRun) throws {
     let table = try run.table("link.csv")
     let controlTable = try run.table("control/link.csv")
-    hasTable = table != nil
     hasControl = controlTable != nil
     all = try table.map(LinkRow.all) ?? []
     control = try controlTable.map(LinkRow.all) ?? []
@@ -44,10 +42,10 @@ struct LinkSentences {
 
   /// The answer, for each kind of noise.
   var headline: [String] {
-    guard hasTable else {
+    guard !all.isEmpty else {
       return [
-        "Whether topology tracks accuracy was not tested in this run: it has no link.csv, which takes zero-shot "
-          + "accuracy, topology and statistics of several classes at more than one level."
+        "Whether topology tracks accuracy was not tested in this run: there is no correlation in link.csv, which takes "
+          + "zero-shot accuracy, topology and statistics of four classes or more, clean and under noise."
       ]
     }
     let answers = noises.flatMap { noise in
@@ -117,10 +115,15 @@ struct LinkSentences {
     if relative.isFound, (relative.estimate > 0) == (row.estimate > 0) {
       return (true, " It holds for the drop as a share of the clean accuracy too: \(numbers).")
     }
+    // Those that begin no better than guessing have no share to lose.
+    let left = [relative, row].compactMap(\.classCount)
+    let which =
+      left.count == 2 && left[0] < left[1]
+      ? ", of the \(left[0]) classes that begin above guessing" : ""
     return (
       false,
-      " It does not hold for the drop as a share of the clean accuracy: \(numbers). A class that begins "
-        + "low has little to lose, and the relation may be no more than that."
+      " There is no evidence that it holds for the drop as a share of the clean accuracy\(which): \(numbers). A class "
+        + "that begins low has little to lose, and the relation may be no more than that."
     )
   }
 
@@ -132,6 +135,14 @@ struct LinkSentences {
           + "\(largest.measureName) (\(largest.numbers))."
       ]
     }
+    guard rows.contains(where: { $0.correctedP != nil }) else {
+      return [
+        "Whether topology tracks accuracy\(under) could not be tested: with "
+          + "\(Wording.count(largest.classCount ?? classCount, "class", plural: "classes")) no p can survive Holm's "
+          + "correction for so many measures. The largest correlation in size is that of "
+          + "\(largest.measureName) (\(largest.numbers))."
+      ]
+    }
     var text =
       "There is no evidence here that topology tracks accuracy\(under): within levels, none of "
       + "\(Wording.count(rows.count, "topological measure")) is correlated with the drop of accuracy over classes after "
@@ -139,8 +150,9 @@ struct LinkSentences {
     let hints = rows.filter { $0.excludesZero == true }
     if !hints.isEmpty {
       text +=
-        " The \(hints.count == 1 ? "interval" : "intervals") of \(hints.count) exclude\(hints.count == 1 ? "s" : "") 0 "
-        + "but \(hints.count == 1 ? "does" : "do") not stand Holm's correction: a hint, no result."
+        hints.count == 1
+        ? " For one of them the interval excludes 0, but its p does not survive Holm's correction: a hint, no result."
+        : " For \(hints.count) of them the interval excludes 0, but no p survives Holm's correction: hints, no results."
     }
     let intervals = rows.compactMap(\.interval)
     if let low = intervals.map(\.low).min(), let high = intervals.map(\.high).max() {
@@ -160,7 +172,7 @@ struct LinkSentences {
     noises.flatMap { noise -> [String] in
       guard let cited = cited(primary(noise, isTopological: true)) else { return [] }
       return [
-        geometric(noise), references(cited), byLevel(cited), pooled(cited),
+        geometric(noise), references(cited), byLevel(cited), atOneLevel(noise), pooled(cited),
         hasControl ? controlSentence(cited) : nil, hasControl ? controlCaution : nil,
       ].compactMap(\.self)
     }
@@ -226,6 +238,30 @@ struct LinkSentences {
         rows.map { "\($0.numbers) at \(Wording.level(noise: $0.noise, level: $0.level))" }) + "."
   }
 
+  /// What passes at single levels, and whether the drop there is more than what the classes had.
+  private func atOneLevel(_ noise: String) -> String? {
+    let rows = all.filter {
+      $0.scope == "level" && $0.group.isEmpty && $0.noise == noise && $0.statistic == statistic
+    }
+    let levels = rows.reduce(into: [String]()) { if !$0.contains($1.level) { $0.append($1.level) } }
+    let sentences = levels.compactMap { level -> String? in
+      let found = rows.filter { $0.level == level && $0.isTopological && $0.isFound }
+      guard !found.isEmpty else { return nil }
+      let text =
+        "At \(Wording.level(noise: noise, level: level)) alone, "
+        + Wording.list(found.map { "\($0.measureName) (\($0.numbers))" })
+        + " \(found.count == 1 ? "is" : "are") correlated with the drop"
+      guard
+        let start = rows.first(where: { $0.level == level && $0.measure == "accuracy_clean" }),
+        start.estimate > 0.7
+      else { return text + "." }
+      return text
+        + "; but the drop there is little else than the clean accuracy (\(start.numbers)): classes that have lost all "
+        + "differ only in where they began."
+    }
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+  }
+
   private func pooled(_ row: LinkRow) -> String? {
     guard let pooled = same(row, scope: "pooled", in: all).first else { return nil }
     let start =
@@ -238,7 +274,7 @@ struct LinkSentences {
     return abs(shuffled) >= 0.1
       ? start
         + "that is confounded by level: change and drop both grow with the noise, and with classes shuffled within "
-        + "levels it is still \(mean) on average. It is no evidence."
+        + "levels it is \(mean) on average. It is no evidence."
       : start
         + "it mixes levels with classes (shuffled within levels, classes give \(mean) on average). It is no evidence."
   }
@@ -283,8 +319,8 @@ struct LinkSentences {
       }
       return rows.map { row in
         let verdict =
-          if !canBeFound(row) {
-            "too few classes for any p to stand the correction"
+          if row.correctedP == nil {
+            "too few classes for any p to survive the correction"
           } else if row.isFound {
             (row.estimate > 0) == (cited.estimate > 0) ? "it holds" : "it has the other sign"
           } else {
@@ -296,20 +332,11 @@ struct LinkSentences {
     }
   }
 
-  /// Whether the smallest p that so many classes can have, twice that of one order of all, can stand Holm's correction.
-  private func canBeFound(_ row: LinkRow) -> Bool {
-    guard let count = row.classCount, count > 0 else { return true }
-    let tests = all.count {
-      $0.group == row.group && $0.noise == row.noise && $0.scope == row.scope
-        && $0.statistic == row.statistic && !$0.isReference
-    }
-    let orders = (1...count).reduce(1.0) { $0 * Double($1) }
-    return 2 * Double(tests) / orders < 0.05
-  }
-
   /// What the correlations cannot say.
   var limits: [String] {
-    guard hasTable else { return ["The link between topology and accuracy was not tested."] }
+    guard !all.isEmpty else {
+      return ["The link between topology and accuracy was not tested."]
+    }
     var limits: [String] = []
     if !hasControl {
       limits.append(
@@ -318,7 +345,7 @@ struct LinkSentences {
     }
     if classCount < 20 {
       limits.append(
-        "\(Wording.count(classCount, "class", plural: "classes")) are few to correlate over: only strong relations can be found."
+        "\(Wording.count(classCount, "class", plural: "classes")) \(classCount == 1 ? "is" : "are") few to correlate over: only strong relations can be found."
       )
     }
     limits.append("A correlation over classes says nothing about cause.")

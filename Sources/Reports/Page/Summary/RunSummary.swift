@@ -27,7 +27,8 @@ struct RunSummary: Sendable, Equatable {
   init(_ run: ReportedRun, manifest: RunManifest?) throws {
     let accuracy = try AccuracySentences(run)
     let link = try LinkSentences(run)
-    let structure = StructureSentences(run, topLevels: accuracy.topLevels)
+    let topLevels = accuracy.topLevels.isEmpty ? Self.topLevels(run) : accuracy.topLevels
+    let structure = StructureSentences(run, topLevels: topLevels)
     answer = accuracy.headline + link.headline
     parts = try [
       Part(heading: "Accuracy", sentences: accuracy.details),
@@ -39,6 +40,13 @@ struct RunSummary: Sendable, Equatable {
       Part(heading: "Geometry", sentences: structure.geometry()),
     ].filter { !$0.sentences.isEmpty }
     limits = try Self.limits(run, manifest, accuracy: accuracy, link: link)
+  }
+
+  /// The highest level of every kind of noise, as tables write it.
+  private static func topLevels(_ run: ReportedRun) -> [(noise: String, level: String)] {
+    NoiseSeries.all(run.conditions).filter { $0.kind != nil }.compactMap { series in
+      series.conditions.last.map { (series.tableName, $0.tableFields[1]) }
+    }
   }
 
   private static func limits(
@@ -54,7 +62,7 @@ struct RunSummary: Sendable, Equatable {
       limits.append(
         "The images are generated textures: nothing here is a finding about photographs.")
     }
-    if try run.table("groups.csv") == nil, run.classes.count > 1 {
+    if try run.table("groups.csv") == nil, run.classes.count > 1, manifest?.isGenerated != true {
       limits.append(
         "No groups of classes that were processed alike are declared, so a difference of processing between "
           + "classes (size, compression) is not ruled out as a cause of differences between them.")
@@ -63,7 +71,7 @@ struct RunSummary: Sendable, Equatable {
       let seed = series.conditions.last?.seed
     {
       limits.append(
-        "What the summary says of diagrams, merging and geometry is of noise seed \(seed), the first of "
+        "What the summary says of single predictions, diagrams, merging and geometry is of noise seed \(seed), the first of "
           + "\(series.seedCount); the tables have the others.")
     }
     let smallest = run.labels.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }.values.min()
@@ -74,8 +82,8 @@ struct RunSummary: Sendable, Equatable {
     }
     if try run.table("bands.csv") != nil {
       limits.append(
-        "The confidence bands are asymptotic: with few images they are wide, and a bar inside the band is not "
-          + "shown to be noise.")
+        "The confidence bands are asymptotic: of few images or in many dimensions they are wide, and a bar inside "
+          + "the band is not shown to be noise.")
     }
     return limits
   }

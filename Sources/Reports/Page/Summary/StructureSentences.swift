@@ -43,8 +43,11 @@ struct StructureSentences {
       let parts = try zip(zip(moved.texts("dimension"), moved.numbers("distance")), halves)
         .compactMap { place, half -> String? in
           guard let distance = place.1 else { return nil }
+          guard distance.isFinite else {
+            return "the H\(place.0) diagram by ∞ (another number of its bars does not die)"
+          }
           let text = "the H\(place.0) diagram by \(Wording.number(distance))"
-          guard let half else { return text }
+          guard let half, half.isFinite else { return text }
           return text + (distance > half ? " (more than" : " (no more than")
             + " the \(Wording.number(half)) between halves of the clean images)"
         }
@@ -95,20 +98,20 @@ struct StructureSentences {
     guard let table = try run.table("bands.csv"), table.has("significant_h1") else { return [] }
     let cleanBand = try clean(table, ["scope": "all"])
     let before = try cleanBand.numbers("significant_h1").first ?? nil
-    let diameter = table.has("diameter") ? try cleanBand.numbers("diameter").first ?? nil : nil
     return try topLevels.compactMap { top in
       let band = try rows(table, top, ["scope": "all"])
       let after = try band.numbers("significant_h1").first ?? nil
+      // No bar that dies is longer than the largest distance, which of unit vectors is 2 at most.
+      let diameter = try max(cleanBand.number("diameter") ?? 2, band.number("diameter") ?? 2)
       guard let before, let after else { return nil }
       if table.has("half_width"), let wide = try cleanBand.numbers("half_width").first ?? nil,
         let noisyWide = try band.numbers("half_width").first ?? nil,
-        2 * min(wide, noisyWide) >= diameter ?? 2
+        2 * min(wide, noisyWide) >= diameter
       {
-        // No bar that dies is longer than the largest distance, which of unit vectors is 2 at most.
         return
           "The confidence band of the diagram of all images takes bars up to \(Wording.number(2 * wide, digits: 1)) long "
           + "on clean images and \(Wording.number(2 * noisyWide, digits: 1)) at "
-          + "\(Wording.level(noise: top.noise, level: top.level)) for sampling noise; none that dies can be longer than \(Wording.number(diameter ?? 2, digits: 1)), "
+          + "\(Wording.level(noise: top.noise, level: top.level)) for sampling noise; none that dies can be longer than \(Wording.number(diameter, digits: 1)), "
           + "so the band tells nothing here."
       }
       func bars(_ count: Double) -> String {
@@ -167,15 +170,16 @@ struct StructureSentences {
 
   /// How much of the clean space is left.
   func geometry() throws -> [String] {
-    guard let table = try run.table("geometry.csv"), table.has("cka"), table.has("neighbor_overlap")
+    guard let table = try run.table("geometry.csv"), table.has("cka_unbiased"),
+      table.has("neighbor_overlap")
     else { return [] }
     return try topLevels.compactMap { top in
       let row = try rows(table, top)
-      guard let cka = try row.numbers("cka").first ?? nil,
+      guard let cka = try row.numbers("cka_unbiased").first ?? nil,
         let overlap = try row.numbers("neighbor_overlap").first ?? nil
       else { return nil }
       return
-        "At \(Wording.level(noise: top.noise, level: top.level)) the embeddings have a linear CKA of "
+        "At \(Wording.level(noise: top.noise, level: top.level)) the embeddings have an unbiased linear CKA of "
         + "\(Wording.number(cka, digits: 2)) with the clean ones, and \(Wording.percent(overlap)) of an image's nearest "
         + "neighbours are still its neighbours."
     }
