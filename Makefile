@@ -1,7 +1,7 @@
 # make run    set up, build, and run the built-in experiment: it needs no data
 # make test   set up, check the format, run all tests
 
-# System packages (Debian 12). The Swift toolchain (6.2 or later) is the only thing to bring.
+# System packages (Debian 12). A Swift 6.3 toolchain is the only thing to bring.
 PACKAGES = libopenblas-dev liblapacke-dev libdnnl-dev libpng-dev libjpeg62-turbo-dev libzip-dev \
 	zlib1g-dev libhnswlib-dev gnuplot-nox libgnuplot-iostream-dev pkg-config
 

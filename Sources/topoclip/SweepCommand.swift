@@ -37,7 +37,8 @@ struct SweepCommand: ParsableCommand {
   var analyses: String?
   @Option(
     help: ArgumentHelp(
-      "Embeddings made elsewhere: a folder of CONDITION.npy or one .npy, samples.csv beside.",
+      "Embeddings made elsewhere: a folder of CONDITION.npy or one .npy, samples.csv beside; with text.npy and "
+        + "classes.csv there too, accuracy as well (logit scale 100).",
       valueName: "path"))
   var embeddings: String?
   @Flag(inversion: .prefixedNo, help: "Draw figures and write report.html at the end.")

@@ -50,7 +50,8 @@ public enum AngleTables {
     if case .fixed(let rank) = settings.rank { needed = rank + (settings.isCentered ? 1 : 0) }
     guard counts.count > 1 else {
       throw ExperimentError.failure(
-        "angles compare classes, and there is only one; choose more, or --analyses zeroshot")
+        "angles compare classes, and there is only one; choose more, or leave angles out of --analyses"
+      )
     }
     if let fewest = counts.indices.min(by: { counts[$0] < counts[$1] }), counts[fewest] < needed {
       throw ExperimentError.failure(

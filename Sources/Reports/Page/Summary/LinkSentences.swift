@@ -318,16 +318,16 @@ struct LinkSentences {
           && $0.statistic == cited.statistic
       }
       return rows.map { row in
+        let place = "For \(cited.measureName), within the group \(row.group): "
+        // Its numbers say that it has too few classes.
+        guard row.correctedP != nil else { return place + row.numbers + "." }
         let verdict =
-          if row.correctedP == nil {
-            "too few classes for any p to survive the correction"
-          } else if row.isFound {
+          if row.isFound {
             (row.estimate > 0) == (cited.estimate > 0) ? "it holds" : "it has the other sign"
           } else {
             "no evidence"
           }
-        return
-          "For \(cited.measureName), within the group \(row.group): \(verdict) (\(row.numbers))."
+        return place + "\(verdict) (\(row.numbers))."
       }
     }
   }
