@@ -51,34 +51,21 @@ AMX static void pack_values(const float *value, size_t stride, size_t tokens, ui
     }
 }
 
-// e^(score − largest) of a row of scores, in place and, rounded, in the row's places in tiles of 32 tokens; zeros
-// after the last token. Returns the sum of what was rounded.
+// e^(score − largest) of a row of scores, rounded, in place and in the row's places in tiles of 32 tokens; zeros
+// after the last token. Returns their sum.
 AMX static float weigh(float *row, size_t tokens, uint16_t *tiles) {
   const size_t end = whole(tokens);
-  for (size_t j = tokens; j < end; ++j) row[j] = -1e30f;  // e^ of it is the smallest number
-  vector largest = *(vector *)row;
-  for (size_t j = lanes; j < end; j += lanes)
-    largest = __builtin_elementwise_max(largest, *(vector *)(row + j));
-  float maximum = largest[0];
-  for (int lane = 1; lane < lanes; ++lane) maximum = maximum < largest[lane] ? largest[lane] : maximum;
-#pragma clang loop vectorize_width(16) interleave_count(2)
-  for (size_t j = 0; j < end; ++j) row[j] = exponential(row[j] - maximum);
-  for (size_t j = tokens; j < end; ++j) row[j] = 0;
-  vector sums = {0};
-  for (size_t j = 0; j < end; j += lanes) {
+  exponentials(row, tokens, end);
+  for (size_t j = 0; j < end; j += side) {
     words bits;
     memcpy(&bits, row + j, sizeof bits);
     bits = rounded(bits);
     const halves weights = __builtin_convertvector(bits, halves);
     memcpy(tiles + j / depth * tile_size + j % depth, &weights, sizeof weights);
     bits <<= 16;
-    vector numbers;
-    memcpy(&numbers, &bits, sizeof numbers);
-    sums += numbers;
+    memcpy(row + j, &bits, sizeof bits);
   }
-  float sum = 0;
-  for (int lane = 0; lane < lanes; ++lane) sum += sums[lane];
-  return sum;
+  return row_sum(row, end);
 }
 
 AMX void kernel_attention_amx(struct kernel_attention_shape shape, const float *query,

@@ -46,24 +46,6 @@ INNER void NAME(products, SUFFIX)(size_t count, const float *const left[ROWS], c
   }
 }
 
-// e^(x − largest) of the first `limit` numbers of a row, in place, zeros from there to `end`; their sum.
-INNER float NAME(exponentials, SUFFIX)(float *row, size_t limit, size_t end) {
-  for (size_t j = limit; j < end; ++j) row[j] = -1e30f;  // e^ of it is the smallest number
-  vector largest = *(vector *)row;
-  for (size_t j = lanes; j < end; j += lanes)
-    largest = __builtin_elementwise_max(largest, *(vector *)(row + j));
-  float maximum = largest[0];
-  for (int lane = 1; lane < lanes; ++lane) maximum = maximum < largest[lane] ? largest[lane] : maximum;
-#pragma clang loop vectorize_width(16) interleave_count(2)
-  for (size_t j = 0; j < end; ++j) row[j] = exponential(row[j] - maximum);
-  for (size_t j = limit; j < end; ++j) row[j] = 0;
-  vector sums = {0};
-  for (size_t j = 0; j < end; j += lanes) sums += *(vector *)(row + j);
-  float sum = 0;
-  for (int lane = 0; lane < lanes; ++lane) sum += sums[lane];
-  return sum;
-}
-
 // Packs a head's keys in panels of 16 tokens, [head_width, 16] each, zeros after the last.
 INNER void NAME(pack_keys, SUFFIX)(const float *key, size_t stride, size_t tokens,
                                    size_t head_width, float *panel) {
@@ -126,8 +108,10 @@ TARGET static void NAME(attention, SUFFIX)(struct kernel_attention_shape shape,
       const size_t reach = limit[ROWS - 1], end = padded(reach);
       NAME(products, SUFFIX)(head_width, queries, keys, head_width * lanes, end / lanes, scores);
       float total[ROWS];
-      for (int r = 0; r < ROWS; ++r)
-        total[r] = NAME(exponentials, SUFFIX)(scores[r], limit[r], end);
+      for (int r = 0; r < ROWS; ++r) {
+        exponentials(scores[r], limit[r], end);
+        total[r] = row_sum(scores[r], end);
+      }
       NAME(products, SUFFIX)(reach, rows, values, tokens * lanes, value_end / lanes, sums);
       for (int r = 0; r < ROWS; ++r) {
         float *target = context + row[r] * width + head * head_width;

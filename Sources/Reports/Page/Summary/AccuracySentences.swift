@@ -42,11 +42,6 @@ struct AccuracySentences {
       .sorted { (Double($0.level) ?? 0) < (Double($1.level) ?? 0) }
   }
 
-  /// The highest level of every kind of noise, as tables write it.
-  var topLevels: [(noise: String, level: String)] {
-    noises.compactMap { noise in levels(noise).last.map { (noise, $0.level) } }
-  }
-
   // MARK: Headline
 
   /// From clean images to the highest level of each noise.
@@ -120,7 +115,7 @@ struct AccuracySentences {
   /// How many classes lose, at the highest level of each noise.
   private func classLosses() throws -> [String] {
     guard let changes = try run.table("changes.csv"), changes.has("drop") else { return [] }
-    return try topLevels.compactMap { noise, level in
+    return try run.topLevels.compactMap { _, noise, level in
       let rows = try changes.rows(where: ["noise": noise, "level": level])
       var sums: [String: (sum: Double, count: Double)] = [:]
       for (name, drop) in zip(try rows.texts("class"), try rows.numbers("drop")) {
@@ -155,11 +150,8 @@ struct AccuracySentences {
   /// The classes that far more images are taken for than are theirs, at the highest level of each noise.
   private func attractors() throws -> [String] {
     let own = run.labels.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
-    return try topLevels.compactMap { noise, level in
-      let series = NoiseSeries.all(run.conditions).first { $0.tableName == noise }
-      guard let condition = series?.conditions.last, condition.tableFields[1] == level,
-        let confusion = try run.table("confusion/\(condition.name).csv")
-      else { return nil }
+    return try run.topLevels.compactMap { condition, noise, level in
+      guard let confusion = try run.table("confusion/\(condition.name).csv") else { return nil }
       let taken = try run.classes.map { name in
         try confusion.numbers(name).reduce(0) { $0 + ($1 ?? 0) }
       }
@@ -264,7 +256,7 @@ struct AccuracySentences {
     return try groups.flatMap { group -> [String] in
       let scores = try LevelScore.all(table.rows(where: ["group": group]))
       guard let clean = scores.first(where: { $0.noise == "none" }) else { return [] }
-      return topLevels.compactMap { noise, level in
+      return run.topLevels.compactMap { _, noise, level in
         guard let noisy = scores.first(where: { $0.noise == noise && $0.level == level }) else {
           return nil
         }

@@ -27,8 +27,7 @@ struct RunSummary: Sendable, Equatable {
   init(_ run: ReportedRun, manifest: RunManifest?) throws {
     let accuracy = try AccuracySentences(run)
     let link = try LinkSentences(run)
-    let topLevels = accuracy.topLevels.isEmpty ? Self.topLevels(run) : accuracy.topLevels
-    let structure = StructureSentences(run, topLevels: topLevels)
+    let structure = StructureSentences(run)
     answer = accuracy.headline + link.headline
     parts = try [
       Part(heading: "Accuracy", sentences: accuracy.details),
@@ -40,13 +39,6 @@ struct RunSummary: Sendable, Equatable {
       Part(heading: "Geometry", sentences: structure.geometry()),
     ].filter { !$0.sentences.isEmpty }
     limits = try Self.limits(run, manifest, accuracy: accuracy, link: link)
-  }
-
-  /// The highest level of every kind of noise, as tables write it.
-  private static func topLevels(_ run: ReportedRun) -> [(noise: String, level: String)] {
-    NoiseSeries.all(run.conditions).filter { $0.kind != nil }.compactMap { series in
-      series.conditions.last.map { (series.tableName, $0.tableFields[1]) }
-    }
   }
 
   private static func limits(

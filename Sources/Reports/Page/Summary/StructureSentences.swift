@@ -3,16 +3,16 @@ import Files
 /// What noise does to diagrams, classes and geometry, at the highest level of each kind.
 struct StructureSentences {
   private let run: ReportedRun
-  private let topLevels: [(noise: String, level: String)]
+  private let topLevels: [ReportedRun.Level]
 
-  init(_ run: ReportedRun, topLevels: [(noise: String, level: String)]) {
+  init(_ run: ReportedRun) {
     self.run = run
-    self.topLevels = topLevels
+    topLevels = run.topLevels
   }
 
   /// The rows of a table at the highest level of a noise, of the first seed where there are several.
   private func rows(
-    _ table: ReportTable, _ top: (noise: String, level: String), _ more: [String: String] = [:]
+    _ table: ReportTable, _ top: ReportedRun.Level, _ more: [String: String] = [:]
   ) throws -> ReportTable {
     let level = try table.rows(
       where: more.merging(["noise": top.noise, "level": top.level]) { $1 })
