@@ -1,3 +1,4 @@
+import Analyses
 public import CLIP
 import Files
 import Foundation
@@ -96,10 +97,7 @@ public struct EncoderPeers: Sendable {
           isQuiet: isQuiet)
       }
     }
-    func median(_ name: String) -> Double {
-      let sorted = (rates[name] ?? []).sorted()
-      return (sorted[(rounds - 1) / 2] + sorted[rounds / 2]) / 2
-    }
+    func median(_ name: String) -> Double { rates[name]?.median ?? .nan }
     return ([own] + kinds).map { name in
       Result(
         name: name, batch: batch, medianPerSecond: median(name), rounds: rates[name] ?? [],

@@ -1,3 +1,4 @@
+import Analyses
 import Foundation
 import LinearAlgebra
 
@@ -125,8 +126,7 @@ public struct TrainingBenchmark {
   }
 
   private static func median(_ measurements: [TrainingWorkload.Measurement]) -> Double {
-    let sorted = measurements.map(\.samplesPerSecond).sorted()
-    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    measurements.map(\.samplesPerSecond).median ?? .nan
   }
 
   private static func peak(_ measurements: [TrainingWorkload.Measurement]) -> Int {

@@ -19,13 +19,8 @@ struct AngleSummary {
     closest = angles.pairs.min { smallest($0) < smallest($1) } ?? angles.pairs[0]
     closestNames = [closest.classA, closest.classB].map { angles.classNames[$0] }
       .joined(separator: ", ")
-    median = Self.median(angles.pairs.map(smallest))
-    medianNull = Self.median(angles.pairs.map { $0.nullAngles.first ?? .nan })
-  }
-
-  private static func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    median = angles.pairs.map(smallest).median ?? .nan
+    medianNull = angles.pairs.map { $0.nullAngles.first ?? .nan }.median ?? .nan
   }
 
   /// A table of the smallest angles in radians, rounded to four digits: that of the two closest classes,

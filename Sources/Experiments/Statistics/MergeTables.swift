@@ -68,7 +68,8 @@ struct MergeTables {
     }
     return Level(
       condition: condition, dendrogram: dendrogram, heights: dendrogram.mergeHeights(),
-      distances: distances, median: Self.median(distances),
+      distances: distances,
+      median: Self.pairs(distances.rows).map { distances[$0.a, $0.b] }.median,
       confusion: confusion(condition, members))
   }
 
@@ -101,12 +102,6 @@ struct MergeTables {
       }
     }
     return table
-  }
-
-  private static func median(_ distances: Matrix<Double>) -> Double? {
-    let sorted = pairs(distances.rows).map { distances[$0.a, $0.b] }.sorted()
-    if sorted.isEmpty { return nil }
-    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
   }
 
   private func means(_ levels: [Level], _ names: [String]) -> ResultTable {

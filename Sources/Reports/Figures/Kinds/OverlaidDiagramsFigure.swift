@@ -1,3 +1,4 @@
+import Analyses
 import Experiments
 import Files
 import Topology
@@ -39,7 +40,7 @@ enum OverlaidDiagramsFigure {
     panel.y = DiagramFigures.deathAxis(highest, label: "Death")
     panel.plots = [DiagramFigures.infinityLine(highest, panel.x.range)]
     for (index, (own, color)) in zip(bars, FigureStyle.levels(clouds.count)).enumerated() {
-      let finite = own.map(\.death).filter(\.isFinite).sorted()
+      let finite = own.map(\.death).filter(\.isFinite)
       // Spread by the golden ratio: even, and the same at every drawing.
       let points = own.enumerated().map { place, bar in
         let spread = (Double(place) * 0.618_033_988_749_895).truncatingRemainder(dividingBy: 1)
@@ -51,8 +52,7 @@ enum OverlaidDiagramsFigure {
       panel.plots.append(
         .points(
           Scale.thinned(points, x: panel.x.range, y: panel.y.range), color: color, size: 0.18))
-      if !finite.isEmpty {
-        let median = (finite[(finite.count - 1) / 2] + finite[finite.count / 2]) / 2
+      if let median = finite.median {
         panel.plots.append(
           .line(
             [[Double(index) - 0.4, median], [Double(index) + 0.4, median]], color: "#000000",
