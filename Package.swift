@@ -81,18 +81,60 @@ let package = Package(
       name: "Topology", dependencies: ["COpenBLAS", "CKernels", "LinearAlgebra"],
       swiftSettings: settings),
     .target(
+      name: "Runs",
+      dependencies: [
+        "Version", "LinearAlgebra", "Files", "Images",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "RunAnalyses",
+      dependencies: ["LinearAlgebra", "Files", "Analyses", "Topology", "Runs"],
+      swiftSettings: settings),
+    .target(
+      name: "Embedding",
+      dependencies: ["LinearAlgebra", "Files", "Images", "CLIP", "Runs"],
+      swiftSettings: settings),
+    .target(
       name: "Experiments",
       dependencies: [
-        "Version", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses", "Topology",
-        .product(name: "Yams", package: "Yams"),
+        "Version", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses", "Runs", "RunAnalyses",
+        "Embedding",
         .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "FileAnalyses",
+      dependencies: [
+        "LinearAlgebra", "Files", "Images", "Analyses", "Topology", "Runs", "RunAnalyses",
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "Training",
+      dependencies: [
+        "Version", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses", "Runs", "RunAnalyses",
+        "Embedding",
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "Pairs",
+      dependencies: [
+        "Version", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses", "Runs", "RunAnalyses",
+        "Embedding",
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "Benchmarks",
+      dependencies: [
+        "Version", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses", "Topology", "Runs",
+        "RunAnalyses", "Embedding", "FileAnalyses",
       ],
       swiftSettings: settings),
     .target(
       name: "Reports",
       dependencies: [
-        "CGnuplot", "Analyses", "Experiments", "Files", "Images", "LinearAlgebra", "Topology",
-        "Version",
+        "CGnuplot", "Analyses", "Files", "Images", "LinearAlgebra", "RunAnalyses", "Runs",
+        "Topology", "Version",
       ],
       // The page carries them inside; a file of the program would have to be found at run time.
       resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js")],
@@ -100,8 +142,9 @@ let package = Package(
     .executableTarget(
       name: "topoclip",
       dependencies: [
-        "Experiments", "Reports", "Analyses", "CLIP", "Files", "Images", "LinearAlgebra",
-        "Topology", "Version",
+        "Analyses", "Benchmarks", "CLIP", "Embedding", "Experiments", "FileAnalyses", "Files",
+        "Images", "LinearAlgebra", "Pairs", "Reports", "RunAnalyses", "Runs", "Topology", "Training",
+        "Version",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -127,20 +170,51 @@ let package = Package(
       name: "TopologyTests", dependencies: ["Fixtures", "LinearAlgebra", "Topology"],
       swiftSettings: settings),
     .testTarget(
+      name: "RunsTests", dependencies: ["Files", "Fixtures", "LinearAlgebra", "Runs"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RunAnalysesTests",
+      dependencies: [
+        "Analyses", "Files", "Fixtures", "LinearAlgebra", "RunAnalyses", "Runs", "Topology",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "EmbeddingTests",
+      dependencies: ["CLIP", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra", "Runs"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "FileAnalysesTests",
+      dependencies: [
+        "Analyses", "FileAnalyses", "Files", "Fixtures", "Images", "LinearAlgebra", "RunAnalyses",
+        "Runs",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: [
+        "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra", "Runs", "Training",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PairsTests",
+      dependencies: ["Analyses", "Embedding", "Files", "Fixtures", "LinearAlgebra", "Pairs", "Runs"],
+      swiftSettings: settings),
+    .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Analyses", "CLIP", "Experiments", "Files", "Fixtures", "Images", "LinearAlgebra",
-        "Topology",
+        "Analyses", "CLIP", "Embedding", "Experiments", "Files", "Fixtures", "Images",
+        "LinearAlgebra", "RunAnalyses", "Runs", "Topology",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Experiments", "Files", "Fixtures", "Images", "Reports", "Topology", "Version",
+        "Files", "Fixtures", "Images", "Reports", "RunAnalyses", "Runs", "Topology", "Version",
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "topoclipTests", dependencies: ["topoclip", "Experiments", "Fixtures", "Images"],
+      name: "topoclipTests", 
+      dependencies: ["topoclip", "Experiments", "Fixtures", "Images", "Runs"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],

@@ -1,4 +1,4 @@
-public import Experiments
+public import Runs
 import Files
 import Foundation
 

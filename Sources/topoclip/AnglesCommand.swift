@@ -1,3 +1,4 @@
+import RunAnalyses
 import Analyses
 import ArgumentParser
 import Experiments
@@ -52,7 +53,7 @@ struct AnglesCommand: ParsableCommand {
 
   func run() throws {
     execution.apply()
-    let settings = Experiment.AngleSettings(
+    let settings = AngleSettings(
       rank: SubspaceRank(argument: rank) ?? .automatic, isCentered: center, nullDraws: nullDraws,
       nullSeed: nullSeed)
     // One thread inside products, so that no bit depends on how many there are.
@@ -62,7 +63,7 @@ struct AnglesCommand: ParsableCommand {
     try Console.output(table, to: output)
   }
 
-  private func labelled(_ labels: String, _ settings: Experiment.AngleSettings) throws -> String {
+  private func labelled(_ labels: String, _ settings: AngleSettings) throws -> String {
     let matrix = try MatrixFile.read(inputs[0])
     let (classes, indices) = try LabelsFile(path: labels, rowCount: matrix.rows).indexed
     let angles = try analyzing("\(inputs[0]) with \(labels)") {
@@ -77,7 +78,7 @@ struct AnglesCommand: ParsableCommand {
     return AngleTables.csv(angles)
   }
 
-  private func between(_ settings: Experiment.AngleSettings) throws -> String {
+  private func between(_ settings: AngleSettings) throws -> String {
     let subspaces = try inputs.map { input in
       let matrix = try MatrixFile.read(input)
       let subspace = try analyzing(input) {

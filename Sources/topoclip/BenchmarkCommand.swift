@@ -1,3 +1,5 @@
+import Benchmarks
+import Runs
 public import ArgumentParser
 public import CLIP
 import Experiments

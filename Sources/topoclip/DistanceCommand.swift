@@ -1,3 +1,6 @@
+import FileAnalyses
+import RunAnalyses
+import Runs
 import ArgumentParser
 import Experiments
 import Files

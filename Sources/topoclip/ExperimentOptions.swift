@@ -1,3 +1,4 @@
+import Runs
 import ArgumentParser
 import Experiments
 import Foundation
@@ -108,16 +109,16 @@ struct ExperimentOptions: ParsableArguments {
   /// The experiment of a file, or the built-in one, with these options over it; `--set` first, then the
   /// others.
   func experiment(
-    file: String?, extra: [Experiment.Assignment] = [], orBuiltIn: Bool = false
+    file: String?, extra: [Assignment] = [], orBuiltIn: Bool = false
   ) throws -> Experiment {
     func assignment(
       _ path: String, _ value: String?, _ option: String
-    ) throws -> Experiment.Assignment? {
+    ) throws -> Assignment? {
       guard let value else { return nil }
       guard !value.isEmpty else {
         throw ValidationError("--\(option): expected a value, found none")
       }
-      return Experiment.Assignment(path, value, place: "--\(option)")
+      return Assignment(path, value, place: "--\(option)")
     }
     let options = try [
       assignment("model", model, "model"), assignment("seed", seed.map(String.init), "seed"),
@@ -142,7 +143,7 @@ struct ExperimentOptions: ParsableArguments {
     ]
     return try Experiment(
       file: file,
-      assignments: assignments.map { try Experiment.Assignment(argument: $0) }
+      assignments: assignments.map { try Assignment(argument: $0) }
         + options.compactMap(\.self) + extra, orBuiltIn: orBuiltIn)
   }
 }

@@ -1,3 +1,6 @@
+import FileAnalyses
+import RunAnalyses
+import Runs
 import Analyses
 public import ArgumentParser
 import Experiments

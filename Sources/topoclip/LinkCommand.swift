@@ -1,3 +1,7 @@
+import Pairs
+import RunAnalyses
+import Runs
+import Training
 import ArgumentParser
 import Experiments
 import Foundation

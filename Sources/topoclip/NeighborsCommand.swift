@@ -1,3 +1,5 @@
+import FileAnalyses
+import Runs
 import Analyses
 public import ArgumentParser
 import Experiments

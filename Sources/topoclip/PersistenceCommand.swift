@@ -1,3 +1,8 @@
+import Benchmarks
+import FileAnalyses
+import RunAnalyses
+import Runs
+import Training
 public import ArgumentParser
 import Experiments
 import Files

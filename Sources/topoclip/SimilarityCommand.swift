@@ -1,3 +1,5 @@
+import FileAnalyses
+import Runs
 import ArgumentParser
 import Experiments
 import Files

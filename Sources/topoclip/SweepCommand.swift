@@ -1,3 +1,4 @@
+import Runs
 import ArgumentParser
 import Experiments
 import Reports
@@ -46,7 +47,7 @@ struct SweepCommand: ParsableCommand {
 
   func run() throws {
     options.execution.apply()
-    var extra: [Experiment.Assignment] = []
+    var extra: [Assignment] = []
     if let analyses { extra.append(.init("analyses", analyses, place: "--analyses")) }
     if let embeddings { extra.append(.init("embeddings", embeddings, place: "--embeddings")) }
     let experiment = try options.experiment(file: experiment, extra: extra, orBuiltIn: true)
@@ -95,7 +96,7 @@ struct EmbedCommand: ParsableCommand {
 
   func run() throws {
     options.execution.apply()
-    let extra = path.map { [Experiment.Assignment("dataset.path", $0, place: "DATASET")] } ?? []
+    let extra = path.map { [Assignment("dataset.path", $0, place: "DATASET")] } ?? []
     let experiment = try options.experiment(file: nil, extra: extra)
     Interruption.install()
     let sweep = Sweep(

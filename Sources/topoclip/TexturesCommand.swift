@@ -1,3 +1,5 @@
+import Embedding
+import Runs
 import ArgumentParser
 import Experiments
 import Files

@@ -1,3 +1,4 @@
+import Runs
 import ArgumentParser
 import Experiments
 import Files
@@ -39,10 +40,10 @@ struct Topoclip: ParsableCommand {
       var command = try parseAsRoot(arguments)
       try command.run()
       return 0
-    } catch ExperimentError.interrupted(let finished, let total) {
-      Console.error("\(ExperimentError.interrupted(finished: finished, of: total))")
+    } catch RunError.interrupted(let finished, let total) {
+      Console.error("\(RunError.interrupted(finished: finished, of: total))")
       return 75
-    } catch let error as ExperimentError {
+    } catch let error as RunError {
       if case .interruptedTraining = error {
         Console.error("\(error)")
         return 75

@@ -1,3 +1,6 @@
+import Benchmarks
+import RunAnalyses
+import Runs
 import ArgumentParser
 import Experiments
 import Files

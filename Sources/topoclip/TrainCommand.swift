@@ -1,3 +1,5 @@
+import Runs
+import Training
 import ArgumentParser
 import Experiments
 
@@ -64,11 +66,11 @@ struct TrainCommand: ParsableCommand {
       ("data.text-column", textColumn, "--text-column"),
       ("data.label-column", labelColumn, "--label-column"),
     ].compactMap { path, value, place in
-      value.map { Experiment.Assignment(path, $0, place: place) }
+      value.map { Assignment(path, $0, place: place) }
     }
     let plan = try TrainingPlan(
       file: plan,
-      assignments: assignments.map { try Experiment.Assignment(argument: $0) } + options)
+      assignments: assignments.map { try Assignment(argument: $0) } + options)
     Interruption.install()
     let run = TrainingRun(plan, arguments: CommandLine.arguments, isQuiet: execution.quiet)
     Console.output(try run.execute(resumes: resume))

@@ -1,5 +1,8 @@
+import Benchmarks
+import RunAnalyses
+import Runs
 public import ArgumentParser
-public import Experiments
+import Experiments
 import Files
 import Foundation
 

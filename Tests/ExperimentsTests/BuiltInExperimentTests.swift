@@ -4,6 +4,8 @@ import Images
 import Testing
 
 @testable import Experiments
+@testable import Runs
+
 
 struct BuiltInExperimentTests {
   private func builtIn(_ assignments: [String] = []) throws -> Experiment {
@@ -45,7 +47,7 @@ struct BuiltInExperimentTests {
   }
 
   @Test func `a mistake in an option is told as ever`() {
-    let error = #expect(throws: ExperimentError.self) { try builtIn(["dataset.limti=3"]) }
+    let error = #expect(throws: RunError.self) { try builtIn(["dataset.limti=3"]) }
     #expect("\(error as Any)".contains("did you mean dataset.limit?"))
   }
 }

@@ -5,6 +5,8 @@ import LinearAlgebra
 import Testing
 
 @testable import Experiments
+@testable import RunAnalyses
+
 
 struct ExperimentTests {
   private func read(_ yaml: String, _ assignments: [String] = []) throws -> Experiment {
@@ -32,7 +34,7 @@ struct ExperimentTests {
       experiment.conditions.map(\.name)
         == ["clean", "gaussian-0.5-s0", "gaussian-1-s0", "gaussian-2-s0"])
     #expect(experiment.noise == (try NoiseSpecification(space: .normalized, stage: .preprocessed)))
-    #expect(experiment.angles == Experiment.AngleSettings())
+    #expect(experiment.angles == AngleSettings())
     #expect(experiment.selection == Dataset.Selection())
     #expect(experiment.analyses == nil)
   }

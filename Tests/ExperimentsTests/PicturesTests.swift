@@ -6,6 +6,8 @@ import Images
 import Testing
 
 @testable import Experiments
+@testable import Runs
+
 
 /// The pictures that a sweep of real small files leaves.
 @Suite(.serialized)

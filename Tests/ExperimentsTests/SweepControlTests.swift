@@ -4,7 +4,8 @@ import Fixtures
 import Foundation
 import Testing
 
-@testable import Experiments
+@testable import Runs
+
 
 /// A sweep beside the same through random weights.
 struct SweepControlTests {

@@ -8,6 +8,8 @@ import LinearAlgebra
 import Testing
 
 @testable import Experiments
+@testable import Runs
+
 
 /// The whole job on real small files: a tiny checkpoint, 18 images, three conditions.
 @Suite(.serialized)

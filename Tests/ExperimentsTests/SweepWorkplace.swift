@@ -1,6 +1,7 @@
-import Experiments
 import Fixtures
 import Foundation
+
+@testable import Experiments
 
 /// A tiny checkpoint, 18 images, and a folder for runs; removed with it.
 final class SweepWorkplace {

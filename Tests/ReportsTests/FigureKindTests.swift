@@ -1,9 +1,10 @@
-import Experiments
 import Files
 import Testing
 import Topology
 
 @testable import Reports
+@testable import FileAnalyses
+@testable import Runs
 
 /// What figures make of tables, by hand.
 struct FigureKindTests {

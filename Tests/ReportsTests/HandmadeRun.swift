@@ -1,10 +1,10 @@
-import Experiments
 import Files
 import Fixtures
 import Foundation
 import Images
 
 @testable import Reports
+
 
 /// A run directory written by hand: two classes of two images, and whatever tables a test gives it.
 struct HandmadeRun {

@@ -1,9 +1,9 @@
-import Experiments
 import Files
 import Foundation
 import Testing
 
 @testable import Reports
+
 
 struct ReportedRunTests {
   @Test func `conditions are those of the embeddings, or of the accuracies without them`() throws {

@@ -5,7 +5,8 @@ import Images
 import LinearAlgebra
 import Testing
 
-@testable import Experiments
+@testable import Runs
+
 
 /// The first run as a user meets it: nothing but the program.
 @Suite(.serialized)

@@ -1,3 +1,4 @@
+package import Runs
 import Files
 import Foundation
 import Images
@@ -6,14 +7,14 @@ import LinearAlgebra
 /// What the model sees: an image of every class, and some images under every condition.
 ///
 /// PNG files in `examples/`, and `examples.csv` with a line a file.
-struct ExampleImages {
+package struct ExampleImages {
   /// The number of classes whose image is shown under every condition.
   private static let noiseExamples = 4
 
-  let run: RunDirectory
-  let images: RunImages
-  let samples: SampleTable
-  let conditions: [Condition]
+  package let run: RunDirectory
+  package let images: RunImages
+  package let samples: SampleTable
+  package let conditions: [Condition]
 
   /// A file to make.
   private struct Example: Sendable {
@@ -30,7 +31,7 @@ struct ExampleImages {
   }
 
   /// Whether a file of `examples/` has a name that a run gives.
-  static func isExampleFile(_ name: String) -> Bool {
+  package static func isExampleFile(_ name: String) -> Bool {
     guard
       let match = name.wholeMatch(of: /(?:class-[0-9]{3,}|noise-[0-9]{3,}-(?<condition>.+))\.png/)
     else { return false }
@@ -39,8 +40,8 @@ struct ExampleImages {
 
   /// Makes all of them, an image at a time on each worker.
   ///
-  /// - Throws: `FileError` for an image that cannot be read any more; `ExperimentError.interrupted`.
-  func write() throws {
+  /// - Throws: `FileError` for an image that cannot be read any more; `RunError.interrupted`.
+  package func write() throws {
     let examples = examples
     _ = try Parallel.tryMap(count: examples.count) { index in
       try Interruption.check()
@@ -50,7 +51,7 @@ struct ExampleImages {
       for example in examples[index] {
         let condition = example.condition
         let picture = try images.pixels.picture(
-          of: prepared, kind: condition.noise, level: condition.level, seed: condition.seed ?? 0)
+          of: prepared, kind: condition.kind, level: condition.level, seed: condition.seed ?? 0)
         try AtomicFile.write(picture.pngData(), to: run.file(example.file))
       }
     }

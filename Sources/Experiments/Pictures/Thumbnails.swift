@@ -1,6 +1,7 @@
+package import Runs
 import Files
 import Foundation
-import Images
+package import Images
 import LinearAlgebra
 
 /// A small picture a row of `samples.csv`: `thumbnails/00000.jpg` and on.
@@ -8,26 +9,26 @@ import LinearAlgebra
 /// They are named by row and say nothing of the image they were made of. `RunDirectory` removes all of
 /// them with the tables of other data, so those that are there are of the images at hand, and only what
 /// is missing is made.
-struct Thumbnails {
+package struct Thumbnails {
   /// The longest side, in pixels.
-  static let side = 48
+  package static let side = 48
   private static let quality = 80
 
-  let run: RunDirectory
-  let images: RunImages
+  package let run: RunDirectory
+  package let images: RunImages
 
   /// The file of a row, in the run directory.
-  static func file(row: Int) -> String { "thumbnails/\(String(format: "%05d", row)).jpg" }
+  package static func file(row: Int) -> String { "thumbnails/\(String(format: "%05d", row)).jpg" }
 
   /// Whether a file of `thumbnails/` has a name that a run gives.
-  static func isThumbnailFile(_ name: String) -> Bool {
+  package static func isThumbnailFile(_ name: String) -> Bool {
     name.wholeMatch(of: /[0-9]{5,}\.jpg/) != nil
   }
 
   /// Makes those that are missing, on all workers.
   ///
-  /// - Throws: `FileError` for an image that cannot be read any more; `ExperimentError.interrupted`.
-  func write() throws {
+  /// - Throws: `FileError` for an image that cannot be read any more; `RunError.interrupted`.
+  package func write() throws {
     let there = Set(run.contents("thumbnails").map { "thumbnails/" + $0 })
     let rows = images.samples.indices.filter { !there.contains(Self.file(row: $0)) }
     _ = try Parallel.tryMap(count: rows.count) { index in
@@ -39,7 +40,7 @@ struct Thumbnails {
   }
 
   /// The whole image with its longer side brought to `side` pixels; a smaller image stays as it is.
-  static func thumbnail(of image: RGBImage) -> RGBImage {
+  package static func thumbnail(of image: RGBImage) -> RGBImage {
     let long = max(image.width, image.height)
     guard long > side else { return image }
     func scaled(_ length: Int) -> Int { max(1, (length * side + long / 2) / long) }

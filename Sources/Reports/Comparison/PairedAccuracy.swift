@@ -1,5 +1,5 @@
+import Runs
 import Analyses
-import Experiments
 import Files
 
 /// Top-1 answers of two runs to the same images at one condition.

@@ -1,3 +1,4 @@
+import RunAnalyses
 import Files
 
 /// Two tables of the same file of two runs, row by row.

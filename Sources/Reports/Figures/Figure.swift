@@ -1,3 +1,4 @@
+import RunAnalyses
 import Images
 
 /// A figure to be drawn: panels of one size in rows and columns, and a legend above them.

@@ -1,3 +1,5 @@
+import Runs
+
 /// What a run's figures are made of.
 struct FigureSource: Sendable {
   let run: ReportedRun

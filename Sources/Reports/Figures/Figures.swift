@@ -1,4 +1,4 @@
-import Experiments
+import Runs
 import Files
 import Foundation
 import LinearAlgebra
@@ -13,7 +13,7 @@ public enum Figures {
   /// - Returns: The figures drawn and a sentence for each kind that was not. A missing gnuplot, a missing
   ///   table and an error of gnuplot are such sentences, not errors.
   /// - Throws: `FileError` for what cannot be written or a table that is damaged, naming the line;
-  ///   `ExperimentError.interrupted`.
+  ///   `RunError.interrupted`.
   public static func draw(run: ReportedRun) throws -> FigureReport {
     try draw(run: run, gnuplot: Gnuplot())
   }

@@ -1,4 +1,4 @@
-import Experiments
+import Runs
 import Files
 import Images
 
@@ -16,7 +16,7 @@ struct NoiseSeries: Sendable {
   static func all(_ conditions: [Condition]) -> [NoiseSeries] {
     let clean = conditions.filter { $0.noise == nil }
     let series = NoiseKind.allCases.compactMap { kind -> NoiseSeries? in
-      let own = conditions.filter { $0.noise == kind }.sorted()
+      let own = conditions.filter { $0.kind == kind }.sorted()
       guard let first = own.first else { return nil }
       return NoiseSeries(
         kind: kind, conditions: clean + own.filter { $0.seed == first.seed },
@@ -63,7 +63,7 @@ struct NoiseSeries: Sendable {
 
   /// A condition in a legend or above a panel: `clean`, `σ = 0.5`, `severity 3`.
   static func text(_ condition: Condition) -> String {
-    switch condition.noise {
+    switch condition.kind {
     case nil: "clean"
     case .gaussian: "σ = \(condition.level.shortestText)"
     default: "severity \(condition.level.shortestText)"

@@ -1,4 +1,5 @@
-import Experiments
+import Runs
+
 
 extension ReportTable {
   /// The rows of a condition, by the columns `noise`, `level` and `seed`.

@@ -1,4 +1,5 @@
-import Experiments
+import RunAnalyses
+import Runs
 import Files
 import Foundation
 

@@ -1,4 +1,4 @@
-import Experiments
+import Runs
 import Files
 
 /// A number of a table of levels with its interval, against the level.

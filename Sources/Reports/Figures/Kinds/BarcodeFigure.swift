@@ -1,3 +1,4 @@
+import RunAnalyses
 import Files
 import Topology
 

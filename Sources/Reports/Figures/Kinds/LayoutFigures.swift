@@ -1,4 +1,4 @@
-import Experiments
+import Runs
 import Files
 
 /// t-SNE and UMAP: all classes, and the sample of classes with a legend.

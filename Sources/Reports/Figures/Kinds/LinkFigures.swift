@@ -1,4 +1,4 @@
-import Experiments
+import Runs
 import Files
 
 /// Topology against accuracy: a panel a measure of change, a point a class and level.

@@ -1,5 +1,6 @@
+import RunAnalyses
+import Runs
 import Analyses
-import Experiments
 import Files
 import Topology
 

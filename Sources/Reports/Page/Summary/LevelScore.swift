@@ -1,3 +1,5 @@
+import Runs
+
 /// The scores at a level of noise, as `levels.csv` or, without it, `accuracy.csv` gives them.
 struct LevelScore: Sendable {
   let noise: String

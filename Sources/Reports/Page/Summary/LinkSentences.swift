@@ -1,3 +1,4 @@
+import Runs
 import Files
 
 /// Whether the classes whose topology moved more lose more accuracy.

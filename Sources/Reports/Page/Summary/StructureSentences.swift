@@ -1,3 +1,4 @@
+import Runs
 import Files
 
 /// What noise does to diagrams, classes and geometry, at the highest level of each kind.

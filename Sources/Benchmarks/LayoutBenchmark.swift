@@ -1,0 +1,147 @@
+import Runs
+import Files
+import Foundation
+import LinearAlgebra
+
+/// How fast layouts, neighbours and subspace angles are on this machine, beside other programs, and
+/// how good the layouts are by one judge.
+public struct LayoutBenchmark {
+  /// The figures of a workload by one tool.
+  public struct Row: Codable, Sendable {
+    /// The workload.
+    public let workload: String
+    /// `topoclip`, a whole process from a binary file to a CSV, or a peer, whose script times the fit
+    /// alone.
+    public let tool: String
+    /// The best of the rounds.
+    public let seconds: Double
+    /// The median of the rounds.
+    public let medianSeconds: Double
+    /// The largest resident memory of the process.
+    public let peakMebibytes: Int?
+    /// What the judge says of the layout; nil for what is no layout, or without a judge.
+    public let quality: Quality?
+
+    enum CodingKeys: String, CodingKey {
+      case workload, tool, seconds, quality
+      case medianSeconds = "median_seconds"
+      case peakMebibytes = "peak_mebibytes"
+    }
+  }
+
+  /// What the judge prints.
+  public struct Quality: Codable, Sendable {
+    /// The Kullback–Leibler divergence at perplexity 30 over 91 neighbours.
+    public let kl: Double
+    /// Trustworthiness at 15 neighbours.
+    public let trustworthiness: Double
+    /// The share of the 10 nearest neighbours kept.
+    public let recall10: Double
+    /// The silhouette by class.
+    public let silhouette: Double
+  }
+
+  private let folder: String
+  private let names: [String]?
+  private let rounds: Int
+  private let peers: PeerScripts
+  private let tools: [String]?
+  private let isQuiet: Bool
+
+  /// A benchmark of the sets in `folder`, which the peers' scripts make when they are not there.
+  ///
+  /// - Parameters:
+  ///   - folder: The sets.
+  ///   - names: The workloads; nil for all.
+  ///   - rounds: How often each is measured.
+  ///   - peers: The scripts that make the sets, time other programs and judge layouts.
+  ///   - tools: The peers to measure; nil for all of a workload, none for ours alone.
+  ///   - isQuiet: Whether to say nothing on standard error.
+  public init(
+    folder: String, names: [String]?, rounds: Int, peers: PeerScripts, tools: [String]?,
+    isQuiet: Bool
+  ) {
+    precondition(rounds > 0)
+    self.folder = folder
+    self.names = names
+    self.rounds = rounds
+    self.peers = peers
+    self.tools = tools
+    self.isQuiet = isQuiet
+  }
+
+  /// The names of all workloads.
+  public static var workloadNames: [String] { LayoutWorkload.all.map(\.name) }
+
+  /// The names of all peers.
+  public static var peerNames: [String] { Set(LayoutWorkload.all.flatMap(\.peers)).sorted() }
+
+  /// Measures every workload, ours in turn with the peers, and has the layouts judged.
+  ///
+  /// - Returns: The report.
+  /// - Throws: `RunError.failure` when a process or a script fails.
+  public func run() throws -> BenchmarkReport<Row> {
+    if !FileManager.default.fileExists(atPath: "\(folder)/map50000-labels.csv") {
+      announce("making the sets in \(folder)", isQuiet: isQuiet)
+      _ = try peers.output("map_workloads.py", [folder])
+    }
+    var rows: [Row] = []
+    for workload in LayoutWorkload.all where names?.contains(workload.name) ?? true {
+      for row in try measure(workload) {
+        announce(
+          "\(row.workload): \(row.tool) \(String(format: "%.3f", row.seconds)) s", isQuiet: isQuiet)
+        rows.append(row)
+      }
+    }
+    return BenchmarkReport(rows: rows)
+  }
+
+  private func measure(_ workload: LayoutWorkload) throws -> [Row] {
+    let output = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).csv").path
+    defer { try? FileManager.default.removeItem(atPath: output) }
+    let files = [
+      LayoutWorkload.points: "\(folder)/\(workload.set).npy",
+      LayoutWorkload.labels: "\(folder)/\(workload.set)-labels.csv", LayoutWorkload.output: output,
+    ]
+    let arguments =
+      workload.arguments.map { files[$0] ?? $0 } + ["--threads", "\(Parallel.workers)", "--quiet"]
+    let others = workload.peers.filter { tools?.contains($0) ?? true }
+    var ours: [Double] = []
+    var peak: Int?
+    var theirs = [[PeerScripts.Answer]](repeating: [], count: others.count)
+    for _ in 0..<rounds {
+      try Interruption.check()
+      let measured = try MeasuredProcess(arguments)
+      ours.append(measured.seconds)
+      peak = [peak, measured.peakMemoryBytes.map { $0 >> 20 }].compactMap(\.self).max()
+      // In turn with ours, so that both meet the same load of the machine.
+      for (index, tool) in others.enumerated() {
+        try Interruption.check()
+        theirs[index].append(
+          try peers.run(
+            "map_peers.py", [folder, workload.set, tool, "--threads", "\(Parallel.workers)"]))
+      }
+    }
+    let own = try row(
+      workload, "topoclip", seconds: ours, peak: peak, layout: workload.isLayout ? output : nil)
+    return try [own]
+      + zip(others, theirs).map { tool, answers in
+        try row(
+          workload, tool, seconds: answers.map(\.duration),
+          peak: answers.compactMap(\.peakMebibytes).max(),
+          layout: workload.isLayout ? "\(folder)/layouts/\(workload.set)-\(tool).npy" : nil)
+      }
+  }
+
+  private func row(
+    _ workload: LayoutWorkload, _ tool: String, seconds: [Double], peak: Int?, layout: String?
+  ) throws -> Row {
+    let sorted = seconds.sorted()
+    return Row(
+      workload: workload.name, tool: tool, seconds: sorted[0],
+      medianSeconds: sorted[sorted.count / 2], peakMebibytes: peak,
+      quality: try layout.map {
+        try peers.decode(Quality.self, "map_quality.py", [folder, workload.set, $0])
+      })
+  }
+}

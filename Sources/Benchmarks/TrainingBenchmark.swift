@@ -1,0 +1,136 @@
+import Runs
+import Analyses
+import Foundation
+import LinearAlgebra
+
+/// How fast training is on this machine, beside PyTorch.
+public struct TrainingBenchmark {
+  /// The figures of a workload; each measurement is a process of its own.
+  public struct Row: Codable, Sendable {
+    /// The workload.
+    public let workload: TrainingWorkload
+    /// Pairs in a batch.
+    public let batch: Int
+    /// Pairs a second: the median over the rounds of the medians within one.
+    public let samplesPerSecond: Double
+    /// The medians of the rounds.
+    public let rounds: [Double]
+    /// The largest resident memory of the process, in MiB.
+    public let peakMebibytes: Int
+    /// PyTorch's figures; nil when it was not measured.
+    public let peer: Peer?
+
+    enum CodingKeys: String, CodingKey {
+      case workload, batch, rounds, peer
+      case samplesPerSecond = "samples_per_second"
+      case peakMebibytes = "peak_mebibytes"
+    }
+  }
+
+  /// What PyTorch did, in turn with ours.
+  public struct Peer: Codable, Sendable {
+    /// Pairs a second.
+    public let samplesPerSecond: Double
+    /// The medians of the rounds.
+    public let rounds: [Double]
+    /// The largest resident memory of the process, in MiB.
+    public let peakMebibytes: Int
+    /// Our pairs a second divided by its.
+    public let ratio: Double
+
+    enum CodingKeys: String, CodingKey {
+      case rounds, ratio
+      case samplesPerSecond = "samples_per_second"
+      case peakMebibytes = "peak_mebibytes"
+    }
+  }
+
+  private let workloads: [TrainingWorkload]
+  private let rounds: Int
+  private let seconds: Double
+  private let peers: PeerScripts?
+  private let isQuiet: Bool
+
+  /// A benchmark of the workloads given, each measured `rounds` times for about `seconds`.
+  public init(
+    _ workloads: [TrainingWorkload], rounds: Int, seconds: Double, peers: PeerScripts?,
+    isQuiet: Bool
+  ) {
+    precondition(rounds > 0 && seconds > 0)
+    self.workloads = workloads
+    self.rounds = rounds
+    self.seconds = seconds
+    self.peers = peers
+    self.isQuiet = isQuiet
+  }
+
+  /// Measures ours and PyTorch once a round, so that both meet the same load of the machine.
+  ///
+  /// - Throws: `RunError.failure` when a process fails.
+  public func run() throws -> BenchmarkReport<Row> {
+    BenchmarkReport(rows: try workloads.map(measure))
+  }
+
+  /// Measures a workload in this process and returns a line of JSON, as the peers' script prints it.
+  public static func measurement(_ workload: TrainingWorkload, seconds: Double) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return String(
+      decoding: try encoder.encode(workload.measure(seconds: seconds)), as: UTF8.self) + "\n"
+  }
+
+  private func measure(_ workload: TrainingWorkload) throws -> Row {
+    var ours: [TrainingWorkload.Measurement] = []
+    var theirs: [TrainingWorkload.Measurement] = []
+    // This program as a script: its memory is then that of the measurement alone.
+    let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    for round in 1...rounds {
+      try Interruption.check()
+      ours.append(
+        try JSONDecoder().decode(
+          TrainingWorkload.Measurement.self,
+          from: PeerScripts.output([
+            program, "benchmark", "training", "--measure", workload.rawValue, "--seconds",
+            "\(seconds)", "--threads", "\(Parallel.workers)",
+          ])))
+      say(round, workload, "topoclip", ours)
+      guard let peers else { continue }
+      try Interruption.check()
+      theirs.append(
+        try peers.decode(
+          TrainingWorkload.Measurement.self, "train_peers.py",
+          [workload.rawValue, "--threads", "\(Parallel.workers)", "--seconds", "\(seconds)"],
+          // OpenBLAS's settings for another CPU are not the peer's.
+          ["OPENBLAS_CORETYPE": nil, "OPENBLAS_L2_SIZE": nil]))
+      say(round, workload, "PyTorch", theirs)
+    }
+    let rate = Self.median(ours)
+    return Row(
+      workload: workload, batch: workload.batchSize, samplesPerSecond: rate,
+      rounds: ours.map(\.samplesPerSecond), peakMebibytes: Self.peak(ours),
+      peer: theirs.isEmpty
+        ? nil
+        : Peer(
+          samplesPerSecond: Self.median(theirs), rounds: theirs.map(\.samplesPerSecond),
+          peakMebibytes: Self.peak(theirs), ratio: rate / Self.median(theirs)))
+  }
+
+  private func say(
+    _ round: Int, _ workload: TrainingWorkload, _ name: String,
+    _ measurements: [TrainingWorkload.Measurement]
+  ) {
+    guard let last = measurements.last else { return }
+    announce(
+      "round \(round), \(workload.rawValue), \(name): "
+        + "\(String(format: "%.2f", last.samplesPerSecond)) pairs a second, "
+        + "\(last.peakMebibytes) MiB", isQuiet: isQuiet)
+  }
+
+  private static func median(_ measurements: [TrainingWorkload.Measurement]) -> Double {
+    measurements.map(\.samplesPerSecond).median ?? .nan
+  }
+
+  private static func peak(_ measurements: [TrainingWorkload.Measurement]) -> Int {
+    measurements.map(\.peakMebibytes).max() ?? 0
+  }
+}

@@ -1,0 +1,53 @@
+package import CLIP
+package import LinearAlgebra
+
+/// The one way from pixels to features: batches that the number of images alone decides, one thread each, so
+/// that no bit depends on the number of threads.
+package struct ImageEncoder: Sendable {
+  package let tower: VisionTower
+
+  package init(_ tower: VisionTower) { self.tower = tower }
+
+  /// The features of images, not normalised.
+  ///
+  /// - Parameters:
+  ///   - count: The number of images.
+  ///   - didFinish: Called after each batch with its number of images, on any thread.
+  ///   - appendPixels: Appends the normalised pixels of an image, [3, height, width]; called on any thread.
+  /// - Returns: Shape [images, dimension].
+  /// - Throws: What `appendPixels` throws.
+  package func features(
+    count: Int, didFinish: @Sendable (Int) -> Void = { _ in },
+    appendPixels: @Sendable (_ image: Int, _ pixels: inout [Float]) throws -> Void
+  ) throws -> Matrix<Float> {
+    let batches = ImageChunk.batches(count: count, size: tower.batchSize)
+    let pieces = try BLAS.withThreads(1) {
+      try Parallel.tryMap(count: batches.count) { index in
+        var pixels: [Float] = []
+        pixels.reserveCapacity(batches[index].count * tower.pixelCount)
+        for image in batches[index] { try appendPixels(image, &pixels) }
+        let features = tower.features(pixels, count: batches[index].count).values
+        didFinish(batches[index].count)
+        return features
+      }
+    }
+    return Matrix(
+      rows: count, columns: tower.projectionDimension, values: pieces.flatMap(\.self))
+  }
+
+  /// Images a second in a short trial: what a dry run's estimate rests on.
+  package func trialRate() throws -> Double {
+    let count = 8 * Parallel.workers
+    let pixels = RandomStream(domain: "benchmark/pixels", seed: 0)
+      .normals(count: count * tower.pixelCount)
+    func embed() throws {
+      _ = try features(count: count) { image, input in
+        input += pixels[image * tower.pixelCount..<(image + 1) * tower.pixelCount]
+      }
+    }
+    try embed()
+    let start = ContinuousClock.now
+    try embed()
+    return Double(count) / ((ContinuousClock.now - start) / .seconds(1))
+  }
+}

@@ -1,0 +1,133 @@
+package import Runs
+import Files
+import Foundation
+package import LinearAlgebra
+
+/// Embeddings made by any encoder, to be analysed as if a sweep had made them.
+///
+/// A folder holds `CONDITION.npy` files, or one `.npy` of any name, which is then `clean`; a path to
+/// one `.npy` is the same. `samples.csv` stands beside, or one folder up as in a run directory;
+/// so may `text.npy` and `classes.csv`, for zero-shot accuracy. Rows are used as given.
+package struct ImportedEmbeddings {
+  package let conditions: [Condition]
+  package let samples: SampleTable
+  /// The class embeddings, when they came along.
+  package let text: Matrix<Float>?
+  private let files: [Condition: String]
+  private let source: String
+
+  package init(_ source: String) throws {
+    self.source = source
+    let folder = Self.folder(source)
+    if !source.hasSuffix(".npy") {
+      let names = try Self.arrays(folder)
+      let named = names.compactMap { name in
+        Condition(name: String(name.dropLast(4))).map { ($0, folder + "/" + name) }
+      }
+      if named.isEmpty, names.count == 1 {
+        files = [.clean: folder + "/" + names[0]]
+      } else {
+        files = try Dictionary(named) { first, second in
+          throw FileError(
+            first, "is the same condition as \(second); leave one of the two out")
+        }
+      }
+      guard !files.isEmpty else {
+        throw FileError(
+          source,
+          "holds no CONDITION.npy, such as clean.npy or gaussian-0.5-s0.npy; it holds "
+            + (names.isEmpty ? "no .npy at all" : names.joined(separator: ", ")))
+      }
+    } else {
+      files = [.clean: source]
+    }
+    conditions = files.keys.sorted()
+    guard let sampleFile = Self.beside(folder, "samples.csv") else {
+      throw FileError(
+        folder + "/samples.csv",
+        "is not there; expected a line a row with the columns row, path "
+          + "and class")
+    }
+    var classes: [String]?
+    if let classFile = Self.beside(folder, "classes.csv") {
+      classes = try RunDirectory.readClasses(classFile)
+    }
+    samples = try SampleTable(CSV(path: sampleFile), classes: classes)
+    if Self.hasText(source), let classes {
+      text = try RunDirectory.readFloats(folder + "/text.npy", rowCount: classes.count)
+    } else {
+      text = nil
+    }
+  }
+
+  /// Whether class embeddings and the order of classes stand beside.
+  package static func hasText(_ source: String) -> Bool {
+    let folder = folder(source)
+    return FileManager.default.fileExists(atPath: folder + "/text.npy")
+      && beside(folder, "classes.csv") != nil
+  }
+
+  /// Checks everything before anything is written.
+  ///
+  /// - Throws: `FileError` naming the file whose rows do not fit `samples.csv` or are not finite, or
+  ///   whose columns differ from another's, or when the run directory holds the source.
+  package func check(against run: RunDirectory) throws {
+    guard !RunDirectory.isInside(source, folder: run.path) else {
+      throw FileError(source, "lies in the run directory \(run.path); give another --output")
+    }
+    var first: (file: String, columns: Int)?
+    func requireColumns(_ columns: Int, _ file: String) throws {
+      if let first, columns != first.columns {
+        throw FileError(
+          file,
+          "has \(columns) columns; \(first.file) has \(first.columns): all must come from one model"
+        )
+      }
+      first = first ?? (file, columns)
+    }
+    for condition in conditions {
+      guard let file = files[condition] else { continue }
+      try requireColumns(
+        RunDirectory.readFloats(file, rowCount: samples.labels.count).columns, file)
+    }
+    if let text { try requireColumns(text.columns, Self.folder(source) + "/text.npy") }
+  }
+
+  /// Copies everything into a run directory.
+  ///
+  /// - Throws: `FileError` as `check(against:)`, or when the disk refuses.
+  package func copy(to run: RunDirectory) throws -> Manifest.DataRecord {
+    try run.writeSamples(samples)
+    var digests = ""
+    for condition in conditions {
+      guard let file = files[condition] else { continue }
+      let embeddings = try RunDirectory.readFloats(file, rowCount: samples.labels.count)
+      try run.writeEmbeddings(embeddings, condition)
+      digests += "\(condition.name) \(try Digest(ofFile: file))\n"
+    }
+    return Manifest.DataRecord(
+      source: "\(source) (embeddings made elsewhere)", images: samples.labels.count,
+      classes: samples.classes.count, digest: "\(Digest(of: digests))", leftOut: [])
+  }
+
+  private static func folder(_ source: String) -> String {
+    guard source.hasSuffix(".npy") else {
+      return source.hasSuffix("/") ? String(source.dropLast()) : source
+    }
+    return URL(fileURLWithPath: source).deletingLastPathComponent().path
+  }
+
+  private static func arrays(_ folder: String) throws -> [String] {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      throw FileError(folder, "is not a folder of .npy files")
+    }
+    return names.filter { $0.hasSuffix(".npy") && $0 != "text.npy" }.sorted()
+  }
+
+  /// The file in the folder, or one folder up, where run directories keep theirs.
+  private static func beside(_ folder: String, _ name: String) -> String? {
+    [folder + "/" + name, folder + "/../" + name].first {
+      FileManager.default.fileExists(atPath: $0)
+    }
+  }
+}

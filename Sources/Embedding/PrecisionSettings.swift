@@ -1,0 +1,66 @@
+package import Runs
+public import CLIP
+import Files
+
+/// The encoder's arithmetic, and how far it is checked against float32.
+public struct PrecisionSettings: Sendable, Equatable {
+  /// Precision and kernels.
+  public var arithmetic: Arithmetic
+  /// The largest difference from a float32 embedding that lets a run go on.
+  public var tolerance: Double
+  /// Which embeddings are computed in float32 too.
+  public var certified: Certified
+
+  /// How many embeddings are computed in float32 too, when they are not in float32 anyway.
+  public enum Certified: Sendable, Equatable {
+    /// So many, drawn at random.
+    case sample(Int)
+    /// Every one.
+    case all
+
+    /// `sample`, which is 256, a number, or `all`.
+    package init?(text: String) {
+      switch text {
+      case "all": self = .all
+      case "sample": self = .sample(256)
+      default:
+        guard let count = ConfigurationSection.positive(text) else { return nil }
+        self = .sample(count)
+      }
+    }
+
+    package var text: String {
+      switch self {
+      case .all: "all"
+      case .sample(let count): "\(count)"
+      }
+    }
+  }
+
+  /// Reads the keys `precision`, `precision-tolerance`, `certify` and `backend`.
+  package init(_ root: ConfigurationSection) throws {
+    arithmetic = try Arithmetic(
+      root.choice("precision", default: Precision.float32),
+      backend: root.optionalChoice("backend", as: MatrixBackend.self))
+    tolerance = try root.value(
+      "precision-tolerance", default: 0.02, expected: "a number above 0, at most 2"
+    ) { text in Double(text).flatMap { $0 > 0 && $0 <= 2 ? $0 : nil } }
+    certified = try root.value(
+      "certify", default: .sample(256), expected: "sample, all or a whole number above 0"
+    ) { Certified(text: $0) }
+    do { try arithmetic.backend.require(arithmetic.precision) } catch let error as FileError {
+      throw root.error("backend", error.problem)
+    }
+  }
+
+  /// The settings that decide results; the check is one of them only where there is one.
+  package var canonicalSettings: [(String, String)] {
+    var settings = [
+      ("precision", arithmetic.precision.rawValue), ("backend", arithmetic.backend.rawValue),
+    ]
+    if arithmetic.precision != .float32 {
+      settings += [("precision-tolerance", "\(tolerance)"), ("certify", certified.text)]
+    }
+    return settings
+  }
+}

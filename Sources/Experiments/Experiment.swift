@@ -1,0 +1,304 @@
+public import Embedding
+public import RunAnalyses
+public import Runs
+import Analyses
+import CLIP
+public import Files
+import Foundation
+public import Images
+
+/// An analysis of a sweep.
+public enum Analysis: String, Sendable, CaseIterable {
+  /// Zero-shot accuracy.
+  case zeroshot
+  /// Principal angles between the classes' subspaces.
+  case angles
+  /// Numbers that compare the levels' embeddings as wholes.
+  case geometry
+  /// Layouts in the plane, and how far to trust them.
+  case layouts
+  /// Persistence diagrams, and their distances from the clean level's.
+  case topology
+  /// Levels compared, classes that merge, and whether topology tracks accuracy.
+  case statistics
+}
+
+/// Everything that decides the results of a sweep, from a YAML file and assignments over it.
+public struct Experiment: Sendable {
+  /// The name; the run directory is `results/NAME` unless `output` says otherwise.
+  public var name: String
+  /// The model folder, `builtin`, or `random:` and an architecture; nil when embeddings are imported.
+  public var model: String?
+  /// The seed of random weights.
+  public var modelSeed: UInt64
+  /// What the data set is made of; nil when embeddings are imported.
+  public var dataset: DatasetSource?
+  /// What to choose from the data set.
+  public var selection: Dataset.Selection
+  /// Whether missing and damaged images are left out and recorded rather than refused.
+  public var skipsBroken: Bool
+  /// Embeddings made elsewhere, in place of data set and model.
+  public var embeddings: String?
+  /// A file of prompt templates; nil for the eight for textures.
+  public var templates: String?
+  /// How noise is made.
+  public var noise: NoiseSpecification
+  /// The conditions, clean first if it is one; none when embeddings are imported.
+  public var conditions: [Condition]
+  /// The analyses asked for; nil for all that the inputs allow.
+  public var analyses: [Analysis]?
+  /// The encoder's arithmetic.
+  public var precision: PrecisionSettings
+  /// How the subspaces of the angles are chosen.
+  public var angles: AngleSettings
+  /// Which neighbours and reference sets the numbers of `geometry.csv` use.
+  public var geometry: GeometrySettings
+  /// Which layouts are made.
+  public var layouts: LayoutSettings
+  /// How diagrams are computed and compared.
+  public var topology: TopologySettings
+  /// How intervals, tests and the link between topology and accuracy are computed.
+  public var statistics: StatisticsSettings
+  /// Whether the same is done with an encoder of the model's shape whose weights are random.
+  public var hasControl: Bool
+  /// The run directory.
+  public var output: String
+  /// A folder of cells shared between runs; nil for `cells/` in the run directory.
+  public var cache: String?
+
+  /// Reads an experiment.
+  ///
+  /// - Parameters:
+  ///   - file: A YAML file; nil for the defaults.
+  ///   - assignments: Values over it, the last of equals wins.
+  ///   - orBuiltIn: Whether the built-in experiment stands in for the file when there is none and no
+  ///     assignment names a model, a data set or embeddings.
+  /// - Throws: `FileError` or `RunError` naming the line or option, what it holds, and what
+  ///   was expected.
+  public init(file: String?, assignments: [Assignment], orBuiltIn: Bool = false) throws {
+    let inputs = [["model"], ["dataset", "path"], ["embeddings"]]
+    var tree = ConfigurationTree.mapping([:], place: "the command line")
+    if let file {
+      tree = try ConfigurationTree(yaml: FileContents.readText(file), file: file)
+    } else if orBuiltIn, !assignments.contains(where: { inputs.contains($0.keys) }) {
+      tree = try ConfigurationTree(yaml: Self.builtIn, file: Self.builtInPlace)
+    }
+    for assignment in assignments {
+      tree = try tree.setting(
+        assignment.keys[...], to: assignment.text, place: assignment.place)
+    }
+    let fallbackName = file.map {
+      URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent
+    }
+    let noiseKeys = assignments.filter { $0.keys.count == 2 && $0.keys[0] == "noise" }
+    try self.init(
+      ConfigurationSection(tree), fallbackName: fallbackName ?? "sweep",
+      noiseKeys: Set(noiseKeys.map { $0.keys[1] }))
+  }
+
+  /// Reads typed settings; `noiseKeys` are those of the noise that assignments have given.
+  private init(
+    _ root: ConfigurationSection, fallbackName: String, noiseKeys: Set<String>
+  ) throws {
+    func text(_ section: ConfigurationSection, _ key: String) throws -> String? {
+      try section.optional(key, expected: "text") { $0 }
+    }
+    name = try root.value("name", default: fallbackName, expected: "a name without \"/\"") {
+      $0.contains("/") || $0.hasPrefix(".") ? nil : $0
+    }
+    if root.has("embeddings") {
+      for key in ["model", "dataset", "noise", "templates", "cache"] where root.has(key) {
+        throw root.error(key, "embeddings stand in place of it; leave one of the two out")
+      }
+    }
+    model = try text(root, "model")
+    modelSeed = try root.value("seed", default: 0, expected: ConfigurationSection.wholeNumber) { UInt64($0) }
+    embeddings = try text(root, "embeddings")
+    templates = try text(root, "templates")
+    output = try text(root, "output") ?? "results/\(name)"
+    cache = try text(root, "cache")
+    analyses = try root.list(
+      "analyses", expected: "a list of \(Analysis.allCases.map(\.rawValue).joined(separator: ", "))"
+    ) { Analysis(rawValue: $0) }
+    precision = try PrecisionSettings(root)
+
+    let dataset = try root.section("dataset")
+    self.dataset = try Self.source(dataset)
+    selection = try Self.selection(dataset, of: self.dataset)
+    skipsBroken = try dataset.value(
+      "skip-broken", default: false, expected: "true or false"
+    ) { Bool($0) }
+    try dataset.finish()
+
+    let noise = try root.section("noise")
+    (self.noise, conditions) = try Self.noise(noise, assigned: noiseKeys)
+    if embeddings != nil { conditions = [] }  // their files say which
+    try noise.finish()
+
+    let angles = try root.section("angles")
+    self.angles = try AngleSettings(
+      rank: angles.value(
+        "rank", default: .automatic, expected: "auto, full or a whole number above 0"
+      ) { SubspaceRank(argument: $0) },
+      isCentered: angles.value("center", default: true, expected: "true or false") { Bool($0) },
+      nullDraws: angles.value(
+        "null-draws", default: 200, expected: "a whole number above 0", ConfigurationSection.positive),
+      nullSeed: angles.value("null-seed", default: 0, expected: ConfigurationSection.wholeNumber) { UInt64($0) })
+    try angles.finish()
+    geometry = try GeometrySettings(root.section("geometry"))
+    layouts = try LayoutSettings(root.section("layouts"))
+    topology = try TopologySettings(root.section("topology"))
+    statistics = try StatisticsSettings(root.section("statistics"))
+    hasControl = try root.value("control", default: false, expected: "true or false") { Bool($0) }
+    if hasControl, embeddings != nil || model?.hasPrefix(CLIPModel.randomPrefix) == true {
+      throw root.error(
+        "control", "random weights stand beside a model that is learnt; leave it out, or name one")
+    }
+    try root.finish()
+  }
+
+  /// What `dataset.path` names: the word for generated textures, or files.
+  private static func source(_ section: ConfigurationSection) throws -> DatasetSource? {
+    let path: String? = try section.optional("path", expected: "a path, or textures") { $0 }
+    let sizes = GeneratedTexture.sizes
+    let size = try section.value(
+      "texture-size", default: 96,
+      expected: "a whole number from \(sizes.lowerBound) to \(sizes.upperBound)"
+    ) { text in Int(text).flatMap { sizes.contains($0) ? $0 : nil } }
+    let seed = try section.value("texture-seed", default: 0, expected: ConfigurationSection.wholeNumber) { UInt64($0) }
+    let isGenerated = path == DatasetSource.texturesWord
+    for key in isGenerated ? ["partition", "split-file"] : ["texture-size", "texture-seed"]
+    where section.has(key) {
+      throw section.error(
+        key,
+        isGenerated
+          ? "generated textures have no lists; leave it out"
+          : "belongs to generated textures, the data set \(DatasetSource.texturesWord); leave it out"
+      )
+    }
+    return isGenerated ? .textures(size: size, seed: seed) : path.map { .files($0) }
+  }
+
+  private static func selection(
+    _ section: ConfigurationSection, of source: DatasetSource?
+  ) throws -> Dataset.Selection {
+    var selection = Dataset.Selection()
+    // What a run of generated textures is for is the images that no model was trained on.
+    if case .textures = source {
+      (selection.split, selection.perClass) = (.test, Dataset.texturesPerClass)
+    }
+    selection.split = try section.choice("split", default: selection.split)
+    selection.partition = try section.value(
+      "partition", default: 1, expected: "a whole number from 1 to 10"
+    ) { text in Int(text).flatMap { (1...10).contains($0) ? $0 : nil } }
+    selection.splitFile = try section.optional("split-file", expected: "a path") { $0 }
+    selection.perClass =
+      try section.optional("per-class", expected: "a whole number above 0", ConfigurationSection.positive)
+      ?? selection.perClass
+    selection.limit = try section.optional("limit", expected: "a whole number above 0", ConfigurationSection.positive)
+    selection.classes = try section.classSelection(key: "classes", fallback: .all)
+    return selection
+  }
+
+  private static func noise(
+    _ section: ConfigurationSection, assigned: Set<String>
+  ) throws -> (NoiseSpecification, [Condition]) {
+    let names = NoiseKind.allCases.map(\.rawValue).joined(separator: ", ")
+    let kinds =
+      try section.list("kind", expected: "some of \(names), separated by commas") {
+        NoiseKind(rawValue: $0)
+      } ?? [.gaussian]
+    let levels = try section.list("levels", expected: "numbers from 0 to 1000, separated by commas")
+    { text in Double(text).flatMap { (0...1000).contains($0) ? $0 : nil } }
+    let severities = try section.list(
+      "severities", expected: "whole numbers from 0 to 5, separated by commas"
+    ) { text in
+      Int(text).flatMap { $0 == 0 || NoiseKind.severities.contains($0) ? $0 : nil }
+    }
+    let seeds = try section.list(
+      "seeds", expected: "whole numbers from 0, separated by commas"
+    ) { UInt64($0) }
+    let space = try section.choice("space", default: NoiseSpace.normalized)
+    let stage = try section.choice("stage", default: NoiseStage.preprocessed)
+    let clipping = try section.optionalChoice("clip", as: NoiseClipping.self)
+    try requireUse(of: section, kinds: kinds, assigned: assigned)
+    let specification: NoiseSpecification
+    do {
+      specification = try NoiseSpecification(space: space, stage: stage, clipping: clipping)
+    } catch let error as NoiseError {
+      throw section.error("clip", error.description)
+    }
+    let conditions = Condition.all(
+      kinds: kinds, levels: levels ?? [0, 0.5, 1, 2],
+      severities: severities ?? [0] + Array(NoiseKind.severities), seeds: seeds ?? [0])
+    return (specification, conditions)
+  }
+
+  /// Refuses settings that none of the kinds has; those of a file may stay where an option names
+  /// other kinds than it does.
+  private static func requireUse(
+    of section: ConfigurationSection, kinds: [NoiseKind], assigned: Set<String>
+  ) throws {
+    let named = "noise.kind names \(kinds.map(\.rawValue).joined(separator: ", ")) alone"
+    func require(_ isUsed: Bool, _ keys: [String], _ problem: String) throws {
+      for key in keys where !isUsed && section.has(key) {
+        if assigned.contains("kind") && !assigned.contains(key) { continue }
+        throw section.error(key, "\(problem), and \(named); leave it out")
+      }
+    }
+    try require(
+      kinds.contains(.gaussian), ["levels", "space", "clip"], "belongs to gaussian noise")
+    try require(
+      kinds.contains(where: \.hasSeverities), ["severities"], "gaussian noise has levels")
+    try require(kinds.contains(where: \.isRandom), ["seeds"], "belongs to random noise")
+  }
+
+  /// The settings that decide results, in one order.
+  ///
+  /// The manifest shows them and their digest names the configuration. Where results go and what is
+  /// cached is not among them.
+  public var canonicalSettings: [(key: String, value: String)] {
+    var settings = [
+      ("name", name), ("model", model ?? ""), ("seed", "\(modelSeed)"),
+      ("embeddings", embeddings ?? ""), ("templates", templates ?? "textures"),
+      ("dataset.path", dataset?.name ?? ""), ("dataset.split", selection.split.rawValue),
+      ("dataset.partition", "\(selection.partition)"),
+      ("dataset.split-file", selection.splitFile ?? ""),
+    ]
+    if case .textures(let size, let seed) = dataset {
+      settings += [("dataset.texture-size", "\(size)"), ("dataset.texture-seed", "\(seed)")]
+    }
+    if embeddings == nil { settings += precision.canonicalSettings }
+    switch selection.classes {
+    case .all: settings.append(("dataset.classes", "all"))
+    case .named(let names): settings.append(("dataset.classes", names.joined(separator: ",")))
+    case .sample(let count, let seed):
+      settings += [("dataset.classes", "\(count)"), ("dataset.class-seed", "\(seed)")]
+    }
+    settings += [
+      ("dataset.per-class", selection.perClass.map(String.init) ?? ""),
+      ("dataset.limit", selection.limit.map(String.init) ?? ""),
+      ("dataset.skip-broken", "\(skipsBroken)"),
+      ("noise.conditions", conditions.map(\.name).joined(separator: ",")),
+    ]
+    let kinds = Set(conditions.compactMap(\.kind))
+    for kind in NoiseKind.allCases where kinds.contains(kind) || kind == .gaussian && kinds.isEmpty
+    {
+      let key = kind == .gaussian ? "noise.specification" : "noise.\(kind)"
+      settings.append((key, noise.canonicalDescription(of: kind)))
+    }
+    settings += [
+      ("analyses", analyses.map { $0.map(\.rawValue).joined(separator: ",") } ?? "all"),
+      ("angles.rank", angles.rank.description), ("angles.center", "\(angles.isCentered)"),
+      ("angles.null-draws", "\(angles.nullDraws)"), ("angles.null-seed", "\(angles.nullSeed)"),
+    ]
+    settings += geometry.canonicalSettings + layouts.canonicalSettings
+    settings += topology.canonicalSettings + statistics.canonicalSettings
+    return (settings + [("control", "\(hasControl)")]).map { (key: $0.0, value: $0.1) }
+  }
+
+  /// SHA-256 over the canonical settings.
+  public var digest: Digest {
+    Digest(of: canonicalSettings.map { "\($0.key)=\($0.value)\n" }.joined())
+  }
+}

@@ -1,0 +1,73 @@
+package import RunAnalyses
+package import Runs
+import CLIP
+import Files
+import Logging
+
+/// What a run's numbers are held against: an encoder that learnt nothing, a baseline, groups of classes.
+extension Sweep {
+  private var control: RunDirectory { RunDirectory(run.file(RunDirectory.controlFolder)) }
+
+  /// The same experiment through an encoder of the model's shape whose weights are random, in a run
+  /// directory of its own below this one.
+  ///
+  /// - Parameter analyses: Those of the run itself.
+  /// - Throws: As a sweep does.
+  func sweepControl(_ analyses: [Analysis]) throws {
+    var experiment = experiment
+    experiment.hasControl = false
+    experiment.model = experiment.model.map { CLIPModel.randomPrefix + $0 }
+    experiment.output = control.path
+    experiment.statistics.baseline = nil
+    // Its layouts show nothing that its numbers do not.
+    experiment.analyses = analyses.filter { $0 != .layouts }
+    try clock.measure("control") {
+      var sweep = Sweep(experiment, arguments: arguments, isQuiet: isQuiet)
+      // The images are the same.
+      sweep.makesPictures = false
+      _ = try sweep.execute()
+    }
+  }
+
+  /// Checks, before anything is computed, that the baseline that the settings name is one.
+  func requireBaseline() throws {
+    if let path = experiment.statistics.baseline { _ = try CorruptionTable.Errors(run: path) }
+  }
+
+  /// What corruption errors are relative to: the run that the settings name, else the control.
+  ///
+  /// - Parameters:
+  ///   - manifest: What the run itself is of.
+  ///   - analyses: Those of the run; without zero-shot accuracy the control has no errors.
+  /// - Returns: The baseline; nil when there is none.
+  /// - Throws: `FileError` when the baseline is of other images or of another noise.
+  package func baseline(_ manifest: Manifest, _ analyses: [Analysis]) throws -> CorruptionTable.Baseline? {
+    if let path = experiment.statistics.baseline {
+      let key = "noise.specification"
+      if let other = try Manifest.read(RunDirectory(path)),
+        other.data?.digest != manifest.data?.digest
+          || other.configuration[key] != manifest.configuration[key]
+      {
+        throw FileError(
+          path,
+          "is of other images or another kind of noise; a baseline is a run of the same, with another "
+            + "model")
+      }
+      return .init(name: path, errors: try CorruptionTable.Errors(run: path), isLearnt: true)
+    }
+    guard experiment.hasControl, analyses.contains(.zeroshot) else { return nil }
+    return .init(
+      name: CLIPModel.randomPrefix + (experiment.model ?? ""),
+      errors: try CorruptionTable.Errors(run: control.path), isLearnt: false)
+  }
+
+  /// A group may name classes that were not drawn; a misspelt name is not to go unnoticed.
+  func warnOfUnknownClasses(_ samples: SampleTable) {
+    for group in experiment.statistics.groups {
+      for name in group.classes where !samples.classes.contains(name) {
+        let hint = name.nearest(of: samples.classes).map { "; did you mean \($0)?" } ?? ""
+        log.warning("statistics.groups.\(group.name): no sample is of the class \(name)\(hint)")
+      }
+    }
+  }
+}

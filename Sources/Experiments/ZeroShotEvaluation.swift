@@ -1,0 +1,177 @@
+import Analyses
+import RunAnalyses
+import Runs
+import CLIP
+import Files
+import Foundation
+import LinearAlgebra
+
+/// Zero-shot tables from embeddings that are already there.
+public enum ZeroShotEvaluation {
+  /// Tables of a run directory, written into it or into `output`.
+  ///
+  /// - Parameters:
+  ///   - path: The run directory.
+  ///   - split: Only the samples of this split; nil for all.
+  ///   - templates: Prompt templates that the text is embedded with anew; nil for the run's text.
+  ///   - model: The model for that; nil for the one that the manifest names.
+  ///   - logitScale: What cosines are multiplied by; nil for the model's.
+  ///   - output: Where the tables go; nil for the run itself.
+  /// - Returns: The table for a person.
+  /// - Throws: `FileError` naming the file that is damaged or does not fit the others.
+  public static func ofRun(
+    _ path: String, split: String?, templates: String?, model: String?, logitScale: Double?,
+    output: String?
+  ) throws -> String {
+    let source = RunDirectory(path)
+    let target = RunDirectory(output ?? path)
+    let isElsewhere = !RunDirectory.isSame(target.path, path)
+    let differs = split != nil || templates != nil || model != nil || logitScale != nil
+    guard isElsewhere || !differs else {
+      throw FileError(
+        path,
+        "holds the whole run's tables; those of a part or of another text need an --output "
+          + "of their own")
+    }
+    if isElsewhere { try requireFree(target) }
+    let samples = try source.readSamples()
+    let conditions = try source.conditions()
+    var manifest = try Manifest.read(source)
+
+    var text: Matrix<Float>?
+    if templates != nil || model != nil || manifest?.zeroShot == nil {
+      let opened = try self.model(model, of: manifest, run: path)
+      let (embeddings, record) = try Sweep.classEmbeddings(
+        model: opened, classes: samples.classes, templates: templates)
+      text = embeddings
+      manifest?.zeroShot = record
+    } else if isElsewhere {
+      text = try source.readClassEmbeddings(classCount: samples.classes.count)
+    }
+    if let logitScale { manifest?.zeroShot?.logitScale = logitScale }
+    if let text {
+      if let condition = conditions.first {
+        let images = try source.readEmbeddings(condition, rowCount: samples.labels.count)
+        guard images.columns == text.columns else {
+          throw FileError(
+            source.embeddingsFile(condition),
+            "has \(images.columns) columns; the model's text "
+              + "embeddings have \(text.columns): both must come from one model")
+        }
+      }
+      if isElsewhere { target.removeStaleResults(keeping: []) }
+      try target.writeClassEmbeddings(text)
+    }
+    let tables = try AccuracyTables(
+      run: source, output: target, samples: samples,
+      logitScale: logitScale ?? manifest?.zeroShot?.logitScale ?? 100, split: split,
+      settings: StatisticsSettings(configuration: manifest?.configuration ?? [:]))
+    let content = try tables.write(conditions: conditions)
+    try record(manifest, source: source, target: target, split: split, conditions: conditions)
+    return AccuracyTables.markdown(content.rows)
+  }
+
+  private static let partKey = "zeroshot.run"
+
+  /// An output is new, or holds tables that this command wrote.
+  private static func requireFree(_ target: RunDirectory) throws {
+    if let manifest = try Manifest.read(target), manifest.configuration[partKey] == nil {
+      throw FileError(target.path, "is a run directory of its own; give another --output")
+    }
+  }
+
+  /// The model that the text is embedded with: the run's own must be what it was.
+  private static func model(
+    _ name: String?, of manifest: Manifest?, run: String
+  ) throws -> CLIPModel {
+    let record = manifest?.model
+    guard let path = name ?? record?.path ?? record?.name else {
+      throw RunError.failure("\(run): its manifest names no model; give --model DIR")
+    }
+    let seed = manifest?.configuration["seed"].flatMap { UInt64($0) } ?? 0
+    let model = try CLIPModel(named: path, seed: seed)
+    if let record, record.digest != "\(model.digest)" {
+      throw FileError(
+        path,
+        "is not the model that embedded the images of \(run) (another digest); text and "
+          + "images must come from one model")
+    }
+    return model
+  }
+
+  /// The manifest of the tables: the run's own, brought up to date, or one that names the run.
+  private static func record(
+    _ manifest: Manifest?, source: RunDirectory, target: RunDirectory, split: String?,
+    conditions: [Condition]
+  ) throws {
+    guard var manifest else { return }
+    let written = try target.tableDigests(conditions: conditions)
+    if RunDirectory.isSame(source.path, target.path) {
+      manifest.outputs.merge(written) { $1 }
+    } else {
+      manifest.configuration[partKey] =
+        URL(fileURLWithPath: source.path).standardizedFileURL.path
+      manifest.configuration["zeroshot.split"] = split ?? "all"
+      manifest.outputs = written
+    }
+    try manifest.write(to: target)
+  }
+
+  /// Tables of embeddings, text embeddings and labels from files.
+  ///
+  /// - Parameters:
+  ///   - embeddings: Image embeddings, a row a sample; any matrix file.
+  ///   - text: Class embeddings, a row a class.
+  ///   - labels: CSV with the column `class`, a line a sample.
+  ///   - classNames: The order of classes in `text`; nil for the sorted names of the labels.
+  ///   - logitScale: What cosines are multiplied by for confidences.
+  ///   - output: A folder for the tables; nil to give only the CSV back.
+  /// - Returns: `accuracy.csv`, or the table for a person when there is an output folder.
+  /// - Throws: `FileError` naming the file that is damaged or does not fit the others.
+  public static func ofEmbeddings(
+    _ embeddings: String, text: String, labels: String, classNames: [String]?, logitScale: Double,
+    output: String?
+  ) throws -> String {
+    let images = try unitRows(embeddings)
+    let classes = try unitRows(text)
+    let table = try SampleTable(CSV(path: labels), classes: classNames)
+    guard table.labels.count == images.rows else {
+      throw FileError(
+        labels, "labels \(table.labels.count) rows; \(embeddings) has \(images.rows)")
+    }
+    guard table.classes.count == classes.rows, images.columns == classes.columns else {
+      throw FileError(
+        text,
+        "has the shape [\(classes.rows), \(classes.columns)]; expected "
+          + "[\(table.classes.count), \(images.columns)]: a row a class, columns as \(embeddings)")
+    }
+    let settings = StatisticsSettings(configuration: [:])
+    guard let output else {
+      let result = ZeroShotResult(
+        images: images, classes: classes, labels: table.labels, logitScale: logitScale)
+      let temperatures = FittedTemperatures(
+        logits: result.logits, samples: table, rows: Array(table.labels.indices),
+        settings: settings)
+      let scores = ConditionScores(
+        .clean, result, labels: table.labels, temperatures: temperatures)
+      return AccuracyTables.csv([
+        AccuracyTables.row(
+          scores, labels: table.labels, classCount: table.classes.count,
+          temperatures: temperatures, settings: settings)
+      ])
+    }
+    let run = RunDirectory(output)
+    try requireFree(run)
+    try run.writeSamples(table)
+    try run.writeEmbeddings(images, .clean)
+    try run.writeClassEmbeddings(classes)
+    let tables = try AccuracyTables(
+      run: run, output: run, samples: table, logitScale: logitScale, split: nil,
+      settings: settings)
+    return AccuracyTables.markdown(try tables.write(conditions: [.clean]).rows)
+  }
+
+  private static func unitRows(_ path: String) throws -> Matrix<Float> {
+    try RunDirectory.unitRows(MatrixFile.readFloats(path), file: path)
+  }
+}

@@ -1,0 +1,79 @@
+import RunAnalyses
+import Runs
+import Analyses
+import Files
+import Foundation
+import LinearAlgebra
+
+/// The distributions of pairwise cosines of one or several embeddings.
+public struct SimilarityTable {
+  /// An input, the number of its rows that are paired, and how their cosines are distributed.
+  private let columns: [(name: String, rows: Int, distribution: CosineDistribution)]
+
+  /// Computes them.
+  ///
+  /// - Parameters:
+  ///   - inputs: The embeddings' files.
+  ///   - bins: The bins of a histogram over [−1, 1].
+  ///   - sample: How many rows to draw; nil for all.
+  ///   - seed: The seed that draws them.
+  ///   - isQuiet: Whether to show no progress.
+  /// - Throws: `FileError` naming the file; `RunError.interrupted`.
+  public init(inputs: [String], bins: Int, sample: Int?, seed: UInt64, isQuiet: Bool) throws {
+    let control = ComputationControl.interruptible(isQuiet: isQuiet)
+    columns = try inputs.map { input in
+      let points = try MatrixFile.readFloats(input)
+      let distribution = try analyzing(input) {
+        try CosineDistribution(
+          of: UnitRows(points), bins: bins, sample: sample, seed: seed, control: control)
+      }
+      return (input, min(sample ?? points.rows, points.rows), distribution)
+    }
+  }
+
+  /// `input,low,high,count,share`: a line a bin and input.
+  public var csv: String {
+    var table = ResultTable(columns: ["input", "low", "high", "count", "share"])
+    for (name, _, distribution) in columns {
+      let bins = distribution.counts.count
+      let total = distribution.counts.reduce(0, +)
+      for (bin, count) in distribution.counts.enumerated() {
+        table.append([
+          .text(name), .number(Double(2 * bin - bins) / Double(bins)),
+          .number(Double(2 * bin + 2 - bins) / Double(bins)), .count(count),
+          total > 0 ? .number(Double(count) / Double(total)) : .missing,
+        ])
+      }
+    }
+    return table.csv
+  }
+
+  /// `input,rows,pairs,duplicates,mean,standard_deviation,minimum,maximum`: a line an input.
+  public var summary: String {
+    var table = ResultTable(columns: [
+      "input", "rows", "pairs", "duplicates", "mean", "standard_deviation", "minimum", "maximum",
+    ])
+    for (name, rows, distribution) in columns {
+      table.append([
+        .text(name), .count(rows), .count(distribution.pairs), .count(distribution.duplicates),
+        .number(distribution.mean),
+        distribution.pairs > 0 ? .number(distribution.standardDeviation) : .missing,
+        .number(distribution.minimum), .number(distribution.maximum),
+      ])
+    }
+    return table.csv
+  }
+
+  /// A line an input for a person.
+  public var messages: [String] {
+    columns.map { name, rows, distribution in
+      let numbers =
+        distribution.pairs > 0
+        ? String(
+          format: "mean %.3f, standard deviation %.3f", distribution.mean,
+          distribution.standardDeviation) : "so no mean"
+      return "\(name): \(rows) rows, \(distribution.pairs) pairs, \(numbers); "
+        + "\(distribution.duplicates) pairs of cosine 0.999 and more left out"
+    }
+  }
+}

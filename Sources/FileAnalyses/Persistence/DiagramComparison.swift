@@ -1,0 +1,90 @@
+import Runs
+import Files
+import LinearAlgebra
+public import Topology
+
+/// The distance of two diagrams, dimension by dimension.
+public struct DiagramComparison: Sendable, CustomStringConvertible {
+  /// Which distance.
+  public enum Kind: Sendable, Equatable {
+    /// The least largest displacement of a matching.
+    case bottleneck
+    /// The least sum of displacements to that power, 1 or 2, and of it the root.
+    case wasserstein(order: Int)
+  }
+
+  /// The distance in one dimension.
+  public struct Distance: Sendable {
+    /// The dimension of the bars.
+    public let dimension: Int
+    /// The distance; infinite when the essential classes cannot be matched.
+    public let distance: Double
+    /// The matching by row of each diagram, −1 for the diagonal.
+    public let pairs: [DiagramMatching.Pair]
+  }
+
+  package let kind: Kind
+  package let ground: GroundMetric
+  package let tolerance: Double
+  package let dimension: Int?
+
+  /// A comparison.
+  ///
+  /// - Parameters:
+  ///   - kind: Which distance.
+  ///   - ground: The metric between points of diagrams.
+  ///   - tolerance: 0 for the exact value, or the relative error allowed.
+  ///   - dimension: The only dimension to compare; nil for all that occur.
+  public init(kind: Kind, ground: GroundMetric, tolerance: Double, dimension: Int?) {
+    self.kind = kind
+    self.ground = ground
+    self.tolerance = tolerance
+    self.dimension = dimension
+  }
+
+  /// The conventions in words: published tools disagree on all of them.
+  public var description: String {
+    let name =
+      switch kind {
+      case .bottleneck: "bottleneck distance"
+      case .wasserstein(let order): "Wasserstein distance of order \(order)"
+      }
+    let metric = ground == .infinity ? "∞" : "2"
+    let error =
+      tolerance == 0 ? "exact" : "relative error at most \(tolerance.shortestText)"
+    return "\(name), ground metric \(metric), essential classes in order of birth, \(error)"
+  }
+
+  /// Compares two diagrams.
+  ///
+  /// - Throws: `RunError.interrupted` when a signal comes.
+  public func compare(_ a: [PersistenceBar], _ b: [PersistenceBar]) throws -> [Distance] {
+    let dimensions = dimension.map { [$0] } ?? Set((a + b).map(\.dimension)).sorted()
+    let control = ComputationControl(isCancelled: { Interruption.isRequested })
+    return try dimensions.map { dimension in
+      let rowsA = a.indices.filter { a[$0].dimension == dimension }
+      let rowsB = b.indices.filter { b[$0].dimension == dimension }
+      let (pointsA, pointsB) = (rowsA.map { a[$0] }, rowsB.map { b[$0] })
+      let matching: DiagramMatching
+      do {
+        switch kind {
+        case .bottleneck:
+          matching = try DiagramDistance.bottleneck(
+            pointsA, pointsB, ground: ground, relativeTolerance: tolerance, control: control)
+        case .wasserstein(let order):
+          matching = try DiagramDistance.wasserstein(
+            pointsA, pointsB, order: order, ground: ground, relativeTolerance: tolerance,
+            control: control)
+        }
+      } catch TopologyError.cancelled {
+        throw RunError.interrupted(finished: 0, of: 0)
+      }
+      return Distance(
+        dimension: dimension, distance: matching.distance,
+        pairs: matching.pairs.map { pair in
+          DiagramMatching.Pair(
+            a: pair.a < 0 ? -1 : rowsA[pair.a], b: pair.b < 0 ? -1 : rowsB[pair.b])
+        })
+    }
+  }
+}

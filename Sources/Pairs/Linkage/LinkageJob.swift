@@ -1,0 +1,236 @@
+import RunAnalyses
+import Embedding
+import Runs
+import Analyses
+import Files
+import Foundation
+import LinearAlgebra
+import Version
+
+/// Links image–text records, as `topoclip link` does: which of them show or tell of the same thing.
+public struct LinkageJob {
+  private let settings: LinkageSettings
+  private let arguments: [String]
+  private let isQuiet: Bool
+  private let clock = StageClock()
+  private let startedAt = Date()
+
+  /// What is to be said when all is written.
+  public struct Summary: Sendable {
+    /// The table, for a person.
+    public let table: String
+    /// What is worth knowing beside it.
+    public let messages: [String]
+  }
+
+  /// A job with settings; `arguments` are the command line, for the report.
+  public init(_ settings: LinkageSettings, arguments: [String], isQuiet: Bool) {
+    self.settings = settings
+    self.arguments = arguments
+    self.isQuiet = isQuiet
+  }
+
+  /// Reads, embeds, chooses thresholds and weight, links, and writes everything at the end.
+  ///
+  /// - Throws: `FileError` or `RunError` that says what is wrong, where, and what to do; nothing
+  ///   is written then.
+  public func run() throws -> Summary {
+    var isFolder: ObjCBool = false
+    let exists = unsafe FileManager.default.fileExists(
+      atPath: settings.output, isDirectory: &isFolder)
+    guard !exists || isFolder.boolValue else {
+      throw FileError(settings.output, "is a file; expected a folder")
+    }
+    let control = ComputationControl.interruptible(isQuiet: isQuiet)
+    let loaded = try LinkageInput(settings: settings, isQuiet: isQuiet).load(clock: clock)
+    let (weight, trials) = try clock.measure("choose weight") {
+      try imageWeight(loaded, control: control)
+    }
+    var curves: [(input: LinkageSettings.Input, steps: [ThresholdAgreement.Step])] = []
+    var results = try clock.measure("link") {
+      try settings.inputs.map { input in
+        try result(
+          input, loaded, weight: weight, control: control, curve: { curves.append((input, $0)) })
+      }
+    }
+    let baseline = try settings.baseline.map { baseline in
+      try clock.measure("baseline") {
+        try LinkageBaseline(
+          baseline, test: loaded.test, validation: loaded.validation, control: control)
+      }
+    }
+    if let best = baseline?.best { results.append(best) }
+    try write(results, loaded, baseline, curves: curves, trials: trials)
+    var messages = loaded.messages
+    if loaded.test.labelledCount < 2 {
+      messages.append("the records have no labels, so that the clusters have no scores")
+    }
+    if let baseline, baseline.best == nil {
+      messages.append(
+        "the baseline's grid is in jaccard.csv; without validation records no place in it is chosen"
+      )
+    }
+    return Summary(
+      table: LinkageResult.markdown(results)
+        + "\(settings.output): \(loaded.test.table.records.count) records, "
+        + "\(loaded.test.labelledCount) with a label\n", messages: messages)
+  }
+
+  /// The interval that golden-section search ends with.
+  private static let weightTolerance = 0.01
+
+  /// The image's part of both, and what was tried to find it.
+  private func imageWeight(
+    _ loaded: LinkageInput.Loaded, control: ComputationControl
+  ) throws -> (Double, [GoldenSection.Trial]) {
+    switch settings.imageWeight {
+    case .fixed(let weight): return (weight, [])
+    case .optimized:
+      guard let validation = loaded.validation, settings.inputs.contains(.both) else {
+        throw RunError.failure(
+          "an image weight is optimised for both inputs, on validation records")
+      }
+      let search = try GoldenSection(over: 0...1, tolerance: Self.weightTolerance) { weight in
+        let dendrogram = try validation.dendrogram(.both, imageWeight: weight, control: control)
+        return ThresholdAgreement(dendrogram, labels: validation.labels)
+          .optimum.counts.adjustedRandIndex
+      }
+      return (search.best.argument, search.trials)
+    }
+  }
+
+  private func result(
+    _ input: LinkageSettings.Input, _ loaded: LinkageInput.Loaded, weight: Double,
+    control: ComputationControl, curve: ([ThresholdAgreement.Step]) -> Void
+  ) throws -> LinkageResult {
+    let weight = input == .image ? 1 : input == .text ? 0 : weight
+    var threshold = 0.0
+    var chosen: LinkageResult.Validation?
+    if let validation = loaded.validation {
+      let agreement = ThresholdAgreement(
+        try validation.dendrogram(input, imageWeight: weight, control: control),
+        labels: validation.labels)
+      curve(agreement.steps)
+      let optimum = agreement.optimum
+      threshold = optimum.threshold
+      chosen = LinkageResult.Validation(
+        counts: optimum.counts, plateau: (optimum.low, optimum.high))
+    } else if case .fixed(let given) = settings.threshold {
+      threshold = given
+    }
+    let test = loaded.test
+    let dendrogram = try test.dendrogram(input, imageWeight: weight, control: control)
+    let partition = dendrogram.partition(at: threshold)
+    let isScored = test.labelledCount > 1
+    return LinkageResult(
+      input: input.rawValue, threshold: threshold, validation: chosen, imageWeight: weight,
+      partition: partition,
+      counts: isScored ? PairCounts(partition, labels: test.labels) : nil,
+      mutualInformation: isScored
+        ? normalizedMutualInformation(partition, labels: test.labels) : nil,
+      ceiling: isScored ? ThresholdAgreement(dendrogram, labels: test.labels).optimum : nil,
+      links: Array(dendrogram.merges.prefix { $0.height <= threshold }))
+  }
+
+  // MARK: Writing
+
+  private func write(
+    _ results: [LinkageResult], _ loaded: LinkageInput.Loaded, _ baseline: LinkageBaseline?,
+    curves: [(input: LinkageSettings.Input, steps: [ThresholdAgreement.Step])],
+    trials: [GoldenSection.Trial]
+  ) throws {
+    let table = LinkageResult.table(results)
+    var files: [(name: String, text: String)] = [
+      ("linkage.csv", table.csv), ("clusters.csv", Self.clusters(results, loaded.test.table)),
+      ("links.csv", Self.links(results)),
+    ]
+    if !curves.isEmpty { files.append(("thresholds.csv", Self.thresholds(curves))) }
+    var weights = ResultTable(columns: ["image_weight", "validation_adjusted_rand_index"])
+    for trial in trials.sorted(by: { $0.argument < $1.argument }) {
+      weights.append([.number(trial.argument), .number(trial.value)])
+    }
+    if !trials.isEmpty { files.append(("weights.csv", weights.csv)) }
+    if let baseline { files.append(("jaccard.csv", baseline.table.csv)) }
+    if case .split = settings.threshold {
+      files += loaded.training.map { [("train.csv", $0.csv)] } ?? []
+      files += loaded.validation.map { [("validation.csv", $0.table.csv)] } ?? []
+      files.append(("test.csv", loaded.test.table.csv))
+    }
+    removeEarlierResults(except: Set(files.map(\.name)))
+    try clock.measure("write") {
+      for file in files { try AtomicFile.write(file.text, to: path(file.name)) }
+    }
+    let report = try LinkageReport(
+      settings: settings, arguments: arguments, startedAt: startedAt, loaded: loaded,
+      stages: clock.stages,
+      outputs: Dictionary(uniqueKeysWithValues: files.map { ($0.name, Digest(of: $0.text)) }))
+    try AtomicFile.write(
+      report.json(results: table, baseline: baseline?.table, weights: weights),
+      to: path("link.json"))
+  }
+
+  /// Removes what an earlier run wrote and this one does not: what the folder's `link.json` lists and
+  /// nobody has changed since.
+  private func removeEarlierResults(except names: Set<String>) {
+    guard let data = try? FileContents.read(path("link.json")),
+      let report = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+      let outputs = report["outputs"] as? [String: String]
+    else { return }
+    for name in Self.outputNames where !names.contains(name) {
+      guard let digest = try? Digest(ofFile: path(name)), outputs[name] == "\(digest)" else {
+        continue
+      }
+      try? FileManager.default.removeItem(atPath: path(name))
+    }
+  }
+
+  private func path(_ name: String) -> String { settings.output + "/" + name }
+
+  /// Everything that a run may write into its folder.
+  public static let outputNames = [
+    "linkage.csv", "clusters.csv", "links.csv", "thresholds.csv", "weights.csv", "jaccard.csv",
+    "train.csv", "validation.csv", "test.csv", "link.json",
+  ]
+
+  /// `row,image_path,label`, then a column an input with the record's cluster.
+  private static func clusters(_ results: [LinkageResult], _ table: PairsTable) -> String {
+    let lines = table.records.enumerated().map { row, record in
+      CSV.line(
+        ["\(row)", record.image, record.label ?? ""]
+          + results.map { "\($0.partition.clusters[row])" })
+    }
+    return CSV.line(["row", "image_path", "label"] + results.map(\.input)) + lines.joined()
+  }
+
+  /// `input,first,second,distance`: the pairs that made the clusters.
+  private static func links(_ results: [LinkageResult]) -> String {
+    var table = ResultTable(columns: ["input", "first", "second", "distance"])
+    for result in results {
+      for link in result.links {
+        table.append([
+          .text(result.input), .count(link.first), .count(link.second), .number(link.height),
+        ])
+      }
+    }
+    return table.csv
+  }
+
+  /// Every step of every input on the validation records.
+  private static func thresholds(
+    _ curves: [(input: LinkageSettings.Input, steps: [ThresholdAgreement.Step])]
+  ) -> String {
+    var table = ResultTable(columns: [
+      "input", "low", "high", "clusters", "adjusted_rand_index", "precision", "recall", "f1",
+    ])
+    for (input, steps) in curves {
+      for step in steps {
+        table.append([
+          .text(input.rawValue), .number(step.low), .number(step.high), .count(step.clusterCount),
+          .number(step.counts.adjustedRandIndex), ResultTable.Value(step.counts.precision),
+          ResultTable.Value(step.counts.recall), ResultTable.Value(step.counts.f1),
+        ])
+      }
+    }
+    return table.csv
+  }
+}

@@ -1,0 +1,34 @@
+import Runs
+import Analyses
+import Files
+package import LinearAlgebra
+
+extension ComputationControl {
+  /// Stops when a signal asks for it, and shows progress through the stages of what takes long.
+  package static func interruptible(isQuiet: Bool) -> ComputationControl {
+    let progress = StageProgress(isQuiet: isQuiet)
+    return ComputationControl(
+      isCancelled: { Interruption.isRequested },
+      report: { progress.report(stage: $0, done: $1, total: $2) })
+  }
+}
+
+/// Runs an analysis of one file's points.
+///
+/// - Parameters:
+///   - file: The file that messages name.
+///   - body: The analysis.
+/// - Returns: What the analysis returns.
+/// - Throws: `FileError` naming the file in place of what is wrong with the points, and
+///   `RunError.interrupted` when it was stopped.
+public func analyzing<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
+  do {
+    return try body()
+  } catch AnalysisError.cancelled {
+    throw RunError.interrupted(finished: 0, of: 0)
+  } catch let error as AnalysisError {
+    throw FileError(file, "\(error)")
+  } catch let error as LinearAlgebraError {
+    throw FileError(file, "\(error)")
+  }
+}

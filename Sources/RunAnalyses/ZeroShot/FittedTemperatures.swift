@@ -1,0 +1,49 @@
+package import Runs
+import Analyses
+package import LinearAlgebra
+
+/// The temperatures of calibration after scaling.
+///
+/// They are fitted on the images as they are and used at every level: what a user of the model could do
+/// who has not seen the noise. Fitted on the validation split, calibration is of the other images, before
+/// and after; without one, every image has the temperature that the folds without it give.
+package struct FittedTemperatures: Sendable {
+  /// What the logits of every image are divided by.
+  package let temperatures: [Double]
+  /// The images that calibration is of: those that take no part in fitting.
+  let evaluated: [Int]
+  /// The temperature, or the mean of those of the folds.
+  package let mean: Double
+
+  /// The fewest images of a validation split, or as many as there are classes.
+  static let fewestForValidation = 30
+
+  /// Fits on clean logits.
+  ///
+  /// - Parameters:
+  ///   - logits: [samples, classes] of all samples.
+  ///   - samples: Their labels and splits.
+  ///   - rows: The samples that tables are of.
+  ///   - settings: Folds and seed.
+  ///
+  /// It is nil when there are fewer than two images.
+  package init?(logits: Matrix<Double>, samples: SampleTable, rows: [Int], settings: StatisticsSettings) {
+    let validation = samples.splits.indices.filter { samples.splits[$0] == "val" }
+    // Fewer say too little of a temperature, and all images together more.
+    let isEnough = validation.count >= max(Self.fewestForValidation, samples.classes.count)
+    let others = rows.indices.filter { samples.splits[rows[$0]] != "val" }
+    if isEnough, !others.isEmpty {
+      mean = TemperatureScaling.fit(logits: logits, labels: samples.labels, rows: validation)
+      temperatures = [Double](repeating: mean, count: rows.count)
+      evaluated = others
+    } else {
+      guard rows.count > 1 else { return nil }
+      let scaling = TemperatureScaling(
+        crossFitted: logits.selectingRows(rows), labels: rows.map { samples.labels[$0] },
+        folds: min(settings.folds, rows.count), seed: settings.seed)
+      temperatures = scaling.temperatures
+      mean = scaling.fitted.reduce(0, +) / Double(scaling.fitted.count)
+      evaluated = Array(rows.indices)
+    }
+  }
+}

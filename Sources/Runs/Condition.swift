@@ -1,0 +1,114 @@
+import Files
+package import Images
+
+/// One way the images are shown to the model: as they are, or with a noise, level and seed.
+public struct Condition: Sendable, Equatable, Hashable, Comparable {
+  /// The name of the kind of noise, which need not be one of `NoiseKind`'s; nil for the images as they are.
+  public let noise: String?
+  /// The noise's level: σ or a severity; 0 for the images as they are.
+  public let level: Double
+  /// The noise's seed; nil for the images as they are and for kinds that are not random.
+  public let seed: UInt64?
+
+  /// The kind of noise, where it is a registered one.
+  package var kind: NoiseKind? { noise.flatMap { NoiseKind(rawValue: $0) } }
+
+  /// The images as they are.
+  public static let clean = Condition(noise: nil, level: 0, seed: nil)
+
+  /// Every kind with its levels, and with every seed if it is random, each once, in order; level 0 is
+  /// `clean`, whatever the kind and the seeds.
+  ///
+  /// - Parameters:
+  ///   - kinds: The kinds.
+  ///   - levels: σ of Gaussian noise.
+  ///   - severities: The levels of the other kinds.
+  ///   - seeds: The seeds of the random ones.
+  /// - Returns: The conditions.
+  package static func all(
+    kinds: [NoiseKind], levels: [Double], severities: [Int], seeds: [UInt64]
+  ) -> [Condition] {
+    let conditions = kinds.flatMap { kind in
+      (kind.hasSeverities ? severities.map(Double.init) : levels).flatMap { level in
+        let seeds = kind.isRandom ? seeds.map(Optional.some) : [nil]
+        return level == 0
+          ? [clean] : seeds.map { Condition(noise: kind.rawValue, level: level, seed: $0) }
+      }
+    }
+    return Set(conditions).sorted()
+  }
+
+  /// The order of all tables: clean first, then by noise (the kinds that are registered in their order, others
+  /// behind them by name), level and seed.
+  public static func < (a: Condition, b: Condition) -> Bool {
+    (a.rank, a.noise ?? "", a.level, a.seed ?? 0) < (b.rank, b.noise ?? "", b.level, b.seed ?? 0)
+  }
+
+  private var rank: Int {
+    guard let noise else { return -1 }
+    return NoiseKind.allCases.firstIndex { $0.rawValue == noise } ?? NoiseKind.allCases.count
+  }
+
+  /// The name in the run directory: `clean`, `gaussian-0.5-s0`, `shot-3-s0`, `blur-2`.
+  public var name: String {
+    guard let noise else { return "clean" }
+    return "\(noise)-\(level.shortestText)" + (seed.map { "-s\($0)" } ?? "")
+  }
+
+  private init(noise: String?, level: Double, seed: UInt64?) {
+    self.noise = noise
+    self.level = level
+    self.seed = seed
+  }
+
+  /// The condition that a file's name stands for; nil for any other name, and for a level or seed that a
+  /// registered kind does not have.
+  ///
+  /// Names are for people, and for folders of embeddings made elsewhere: a run says in `conditions.csv` what
+  /// its conditions are.
+  public init?(name: String) {
+    if name == "clean" {
+      self = .clean
+      return
+    }
+    // The level is the last number that can be one, so that a kind's name may hold hyphens and digits.
+    guard
+      let match = name.wholeMatch(
+        of: /([A-Za-z][A-Za-z0-9_-]*?)-([0-9][0-9.]*(?:e[+-]?[0-9]+)?)(?:-s([0-9]+))?/),
+      let level = Double(match.2), level > 0, level.isFinite
+    else { return nil }
+    var seed: UInt64?
+    if let text = match.3 {
+      guard let number = UInt64(text) else { return nil }
+      seed = number
+    }
+    self.init(noise: String(match.1), level: level, seed: seed)
+    guard isPossible else { return nil }
+  }
+
+  /// Whether a registered kind has that level, and a seed or none.
+  private var isPossible: Bool {
+    guard let kind else { return true }
+    return kind.isLevel(level) && kind.isRandom == (seed != nil)
+  }
+
+  /// The condition of a line of a table: its columns `noise`, `level` and `seed`; nil for any other text.
+  public init?(tableFields fields: [String]) {
+    precondition(fields.count == Self.tableColumns.count)
+    guard fields[0] != "none" else {
+      guard Double(fields[1]) == 0, fields[2].isEmpty else { return nil }
+      self = .clean
+      return
+    }
+    guard let level = Double(fields[1]), level > 0, level.isFinite else { return nil }
+    let seed = UInt64(fields[2])
+    guard seed != nil || fields[2].isEmpty, !fields[0].isEmpty else { return nil }
+    self.init(noise: fields[0], level: level, seed: seed)
+    guard isPossible else { return nil }
+  }
+
+  /// The columns `noise`, `level` and `seed` of every table.
+  public var tableFields: [String] {
+    [noise ?? "none", level.shortestText, seed.map { "\($0)" } ?? ""]
+  }
+}

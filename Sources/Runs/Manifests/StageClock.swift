@@ -1,0 +1,46 @@
+import Foundation
+
+/// What a stage of a run took.
+package struct StageUsage: Codable, Equatable {
+  package let stage: String
+  package let wallSeconds: Double
+  let cpuSeconds: Double
+  /// The largest resident memory of the process until the stage's end.
+  package let peakMemoryBytes: Int
+
+  package enum CodingKeys: String, CodingKey {
+    case stage
+    case wallSeconds = "wall_seconds"
+    case cpuSeconds = "cpu_seconds"
+    case peakMemoryBytes = "peak_memory_bytes"
+  }
+}
+
+/// Measures the stages of a run, one after the other.
+package final class StageClock {
+  package private(set) var stages: [StageUsage] = []
+
+  package init() {}
+
+  /// Runs `body` and records what it took, whether or not it throws.
+  package func measure<Value>(_ stage: String, _ body: () throws -> Value) rethrows -> Value {
+    let start = ContinuousClock.now
+    let cpuStart = Self.usage().cpuSeconds
+    defer {
+      let usage = Self.usage()
+      stages.append(
+        StageUsage(
+          stage: stage, wallSeconds: (ContinuousClock.now - start) / .seconds(1),
+          cpuSeconds: usage.cpuSeconds - cpuStart, peakMemoryBytes: usage.peakMemoryBytes))
+    }
+    return try body()
+  }
+
+  /// The process's user and system time, and its largest resident memory so far.
+  package static func usage() -> (cpuSeconds: Double, peakMemoryBytes: Int) {
+    var usage = rusage()
+    unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
+    return (seconds(usage.ru_utime) + seconds(usage.ru_stime), usage.ru_maxrss * 1024)  // in KiB
+  }
+}

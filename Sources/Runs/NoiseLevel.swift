@@ -1,0 +1,36 @@
+/// A noise and a level: the conditions that are its seeds.
+package struct NoiseLevel: Sendable, Equatable {
+  package let noise: String?
+  package let level: Double
+  /// Which conditions these are, by their place in the list.
+  package let conditions: [Int]
+
+  /// Those of a list of conditions, in its order.
+  package static func all(_ conditions: [Condition]) -> [NoiseLevel] {
+    var levels: [NoiseLevel] = []
+    for (index, condition) in conditions.enumerated() {
+      if let last = levels.last, last.noise == condition.noise, last.level == condition.level {
+        levels[levels.count - 1] = NoiseLevel(
+          noise: last.noise, level: last.level, conditions: last.conditions + [index])
+      } else {
+        levels.append(
+          NoiseLevel(noise: condition.noise, level: condition.level, conditions: [index]))
+      }
+    }
+    return levels
+  }
+
+  /// The cells `noise` and `level` of every table.
+  package var tableValues: [ResultTable.Value] { [.text(noise ?? "none"), .number(level)] }
+
+  /// The names of those columns.
+  package static let tableColumns = ["noise", "level"]
+}
+
+extension Sequence where Element: Hashable {
+  /// The elements, each once, in the order in which they come first.
+  package var uniqued: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

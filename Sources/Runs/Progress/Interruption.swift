@@ -1,0 +1,40 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Stopping at the next safe place when SIGINT or SIGTERM asks for it.
+public enum Interruption {
+  private static let requested = Atomic<Bool>(false)
+  private static let sources = Mutex<[any DispatchSourceSignal]>([])
+
+  /// Whether a signal has come.
+  public static var isRequested: Bool { requested.load(ordering: .relaxed) }
+
+  /// Throws if a signal has come: for places between two pieces of work.
+  ///
+  /// - Parameters:
+  ///   - finished: The pieces that are done.
+  ///   - total: The pieces there are.
+  /// - Throws: `RunError.interrupted`.
+  public static func check(finished: Int = 0, of total: Int = 0) throws {
+    if isRequested { throw RunError.interrupted(finished: finished, of: total) }
+  }
+
+  /// Takes over SIGINT and SIGTERM: the first asks for an end, a second one ends at once.
+  public static func install() {
+    sources.withLock { sources in
+      guard sources.isEmpty else { return }
+      for number in [SIGINT, SIGTERM] {
+        signal(number, SIG_IGN)  // the default action would end the process first
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler {
+          if requested.exchange(true, ordering: .relaxed) { exit(128 + number) }
+          FileHandle.standardError.write(
+            Data("\nfinishing the work in hand; once more to stop at once\n".utf8))
+        }
+        source.resume()
+        sources.append(source)
+      }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import Files
+import Foundation
+package import LinearAlgebra
+
+/// The folder that a sweep writes and every analysis reads: plain files that pandas and NumPy open.
+public struct RunDirectory: Sendable {
+  /// The folder's path.
+  public let path: String
+
+  /// The run directory at `path`, which need not exist yet.
+  public init(_ path: String) { self.path = path }
+
+  /// The path of a file in it.
+  public func file(_ name: String) -> String { path + "/" + name }
+
+  /// The file with the embeddings of a condition.
+  package func embeddingsFile(_ condition: Condition) -> String {
+    file("embeddings/\(condition.name).npy")
+  }
+
+  // MARK: Writing
+
+  /// Makes the folder, so that an output that cannot be is told before any work.
+  package func create() throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw FileError(path, "the run directory cannot be made: \(error.localizedDescription)")
+    }
+  }
+
+  /// Writes the rows that every other file follows: `row,path,class,split`.
+  package func writeSamples(_ rows: SampleTable) throws {
+    var text = CSV.line(["row", "path", "class", "split"])
+    for row in rows.labels.indices {
+      text += CSV.line(
+        ["\(row)", rows.paths[row], rows.classes[rows.labels[row]], rows.splits[row]])
+    }
+    try AtomicFile.write(text, to: file("samples.csv"))
+    text = CSV.line(["index", "class"])
+    for (index, name) in rows.classes.enumerated() { text += CSV.line(["\(index)", name]) }
+    try AtomicFile.write(text, to: file("classes.csv"))
+  }
+
+  package func writeEmbeddings(_ embeddings: Matrix<Float>, _ condition: Condition) throws {
+    try AtomicFile.write(NumPyFile.encode(embeddings), to: embeddingsFile(condition))
+  }
+
+  package func writeClassEmbeddings(_ embeddings: Matrix<Float>) throws {
+    try AtomicFile.write(NumPyFile.encode(embeddings), to: file("embeddings/text.npy"))
+  }
+
+  /// The folder of the run with random weights.
+  package static let controlFolder = "control"
+
+  /// The names in a folder of the run directory; none when it is not there.
+  package func contents(_ folder: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: file(folder))) ?? []
+  }
+
+  // MARK: Reading
+
+  /// The rows of the tables: paths, classes, labels and splits.
+  ///
+  /// - Throws: `FileError` naming the line at fault.
+  package func readSamples() throws -> SampleTable {
+    let samples = try CSV(path: file("samples.csv"))
+    return try SampleTable(samples, classes: Self.readClasses(file("classes.csv")))
+  }
+
+  /// The class names of a `classes.csv`, whose `index` must count 0, 1, 2, …: rows of `text.npy`
+  /// and columns of tables follow it.
+  package static func readClasses(_ path: String) throws -> [String] {
+    let table = try CSV(path: path)
+    let indexColumn = try table.column("index")
+    let nameColumn = try table.column("class")
+    for (index, record) in table.records.enumerated()
+    where Int(record.fields[indexColumn]) != index {
+      throw FileError(
+        path,
+        "line \(record.line): index is \"\(record.fields[indexColumn])\"; expected \(index), "
+          + "classes stand in order from 0")
+    }
+    return table.records.map { $0.fields[nameColumn] }
+  }
+
+  /// The conditions whose embeddings are there, clean first, then by noise, level and seed.
+  public func conditions() throws -> [Condition] {
+    let folder = file("embeddings")
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      throw FileError(folder, "is not there; expected a run directory with its embeddings")
+    }
+    return names.filter { $0.hasSuffix(".npy") }.compactMap {
+      Condition(name: String($0.dropLast(4)))
+    }
+    .sorted()
+  }
+
+  /// The embeddings of a condition: [samples, dimension].
+  package func readEmbeddings(_ condition: Condition, rowCount: Int) throws -> Matrix<Float> {
+    try Self.readFloats(embeddingsFile(condition), rowCount: rowCount)
+  }
+
+  /// The embeddings of the classes with unit rows: [classes, dimension].
+  package func readClassEmbeddings(classCount: Int) throws -> Matrix<Float> {
+    let path = file("embeddings/text.npy")
+    return try Self.unitRows(Self.readFloats(path, rowCount: classCount), file: path)
+  }
+
+  /// The embeddings of a condition with unit rows, as cosines need them; imported rows may have any
+  /// length but zero.
+  package func readUnitEmbeddings(_ condition: Condition, rowCount: Int) throws -> Matrix<Float> {
+    try Self.unitRows(
+      readEmbeddings(condition, rowCount: rowCount), file: embeddingsFile(condition))
+  }
+
+  /// The matrix with unit rows.
+  package static func unitRows(_ matrix: Matrix<Float>, file: String) throws -> Matrix<Float> {
+    if let unit = matrix.withUnitRows() { return unit }
+    let row = (0..<matrix.rows).first { matrix.row($0).allSatisfy { $0 == 0 } } ?? 0
+    throw FileError(
+      file, "row \(row) (counted from 0) is all zeros and has no direction; leave that image out")
+  }
+
+  /// Whether two paths are one folder, by whatever links and spellings.
+  package static func isSame(_ a: String, _ b: String) -> Bool { resolved(a) == resolved(b) }
+
+  /// Whether the path lies in the folder, or is it.
+  package static func isInside(_ path: String, folder: String) -> Bool {
+    (resolved(path) + "/").hasPrefix(resolved(folder) + "/")
+  }
+
+  private static func resolved(_ path: String) -> String {
+    URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+  }
+
+  /// A float matrix with the number of rows that its table has.
+  package static func readFloats(_ path: String, rowCount: Int) throws -> Matrix<Float> {
+    let matrix = try MatrixFile.readFloats(path)
+    guard matrix.rows == rowCount else {
+      throw FileError(path, "has \(matrix.rows) rows; its table lists \(rowCount)")
+    }
+    return matrix
+  }
+}

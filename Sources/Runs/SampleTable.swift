@@ -1,0 +1,55 @@
+package import Files
+
+/// The rows that embeddings, predictions and labels share.
+package struct SampleTable: Sendable, Equatable {
+  package let paths: [String]
+  package let classes: [String]
+  package let labels: [Int]
+  package let splits: [String]
+
+  /// Classes in the order given, or, when nil, of the sorted names that occur.
+  package init(paths: [String], classNames: [String], splits: [String], classes: [String]? = nil) {
+    let classes = classes ?? Set(classNames).sorted()
+    let index = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+    self.paths = paths
+    self.classes = classes
+    labels = classNames.map { index[$0] ?? 0 }
+    self.splits = splits
+  }
+
+  /// Reads `samples.csv`; `row` if there must count from 0, `path` and `split` may be absent.
+  ///
+  /// - Throws: `FileError` naming the line.
+  package init(_ table: CSV, classes: [String]?) throws {
+    let labels = try LabelsFile(path: table.file, rowCount: nil)
+    let splitColumn = table.header.firstIndex(of: "split")
+    if let classes {
+      guard Set(classes).count == classes.count else {
+        throw FileError(table.file, "its list of classes has one twice")
+      }
+      for (record, name) in zip(table.records, labels.classes) where !classes.contains(name) {
+        throw FileError(
+          table.file,
+          "line \(record.line): class \"\(name)\" is not among the classes \(classes.joined(separator: ", "))"
+        )
+      }
+    }
+    guard !labels.classes.isEmpty else { throw FileError(table.file, "lists no sample") }
+    self.init(
+      paths: labels.paths ?? labels.classes.indices.map { "\($0)" }, classNames: labels.classes,
+      splits: table.records.map { record in splitColumn.map { record.fields[$0] } ?? "" },
+      classes: classes)
+  }
+
+  /// How many samples each class has.
+  package var classCounts: [Int] {
+    labels.reduce(into: [Int](repeating: 0, count: classes.count)) { $0[$1] += 1 }
+  }
+
+  /// The rows with the given indices.
+  package func selecting(_ rows: [Int]) -> SampleTable {
+    SampleTable(
+      paths: rows.map { paths[$0] }, classNames: rows.map { classes[labels[$0]] },
+      splits: rows.map { splits[$0] }, classes: classes)
+  }
+}

@@ -1,0 +1,52 @@
+import Foundation
+
+/// A cloud that has a diagram of its own: all samples, or those of a class.
+package struct Scope: Sendable {
+  /// `all` or `class-CLASS`, as tables and files name it.
+  package let name: String
+  /// The samples' rows.
+  package let rows: [Int]
+
+  /// The name of the scope of all samples.
+  package static let allName = "all"
+
+  /// All samples first, then every class in the order of the table.
+  package static func all(of samples: SampleTable) -> [Scope] {
+    var rows = [[Int]](repeating: [], count: samples.classes.count)
+    for (row, label) in samples.labels.enumerated() { rows[label].append(row) }
+    return [Scope(name: allName, rows: Array(samples.labels.indices))]
+      + zip(samples.classes, rows).filter { !$1.isEmpty }
+      .map { Scope(name: "class-\($0)", rows: $1) }
+  }
+
+  /// The file of its diagram under a condition, in the run directory.
+  package func diagramFile(_ condition: Condition) -> String { Self.diagramFile(name, condition) }
+
+  package static func diagramFile(_ name: String, _ condition: Condition) -> String {
+    // A class may be called anything; a file may not.
+    let fileName = name.replacing("%", with: "%25").replacing("/", with: "%2F")
+    return "diagrams/\(fileName)-\(condition.name).csv"
+  }
+
+  /// Whether a file of `diagrams/` has a name that a run gives.
+  package static func isDiagramFile(_ name: String) -> Bool {
+    guard
+      let match = name.wholeMatch(
+        of: /(?:all|class-.*?)-(clean|[a-z]+-[0-9.e-]+(?:-s[0-9]+)?)\.csv/)
+    else { return false }
+    return Condition(name: String(match.1)) != nil
+  }
+}
+
+extension RunDirectory {
+  /// The path of a persistence diagram.
+  ///
+  /// - Parameters:
+  ///   - name: A class; nil for the diagram of all samples.
+  ///   - condition: The condition.
+  /// - Returns: The path; nil when the run has no such diagram.
+  public func diagramFile(class name: String?, _ condition: Condition) -> String? {
+    let path = file(Scope.diagramFile(name.map { "class-\($0)" } ?? "all", condition))
+    return FileManager.default.fileExists(atPath: path) ? path : nil
+  }
+}

@@ -1,0 +1,143 @@
+import Files
+import Foundation
+
+/// Typed reading of one mapping of a configuration.
+///
+/// The keys that are asked for are the keys there are: `finish()` refuses all others and suggests
+/// the nearest, so that a misspelt setting never goes unnoticed.
+package final class ConfigurationSection {
+  private let fields: [String: ConfigurationTree]
+  private let path: String
+  private var known: [String] = []
+
+  package init(_ tree: ConfigurationTree, path: String = "") throws {
+    switch tree {
+    case .mapping(let fields, _): self.fields = fields
+    case .scalar("", _): fields = [:]
+    default:
+      throw RunError.setting(
+        place: tree.place, problem: "\(path.dropLast()) holds a value; expected keys below it")
+    }
+    self.path = path
+  }
+
+  /// Whether `key` has a value.
+  package func has(_ key: String) -> Bool {
+    if case .scalar("", _)? = fields[key] { return false }
+    return fields[key] != nil
+  }
+
+  /// The keys that have a value, in order, where a user names them.
+  package var names: [String] { fields.keys.filter(has).sorted() }
+
+  /// The section below `key`; an empty one if it is absent.
+  package func section(_ key: String) throws -> ConfigurationSection {
+    known.append(key)
+    return try ConfigurationSection(
+      fields[key] ?? .mapping([:], place: ""), path: "\(path)\(key).")
+  }
+
+  /// The value of `key`, or nil when it is absent or empty.
+  ///
+  /// - Parameters:
+  ///   - key: The key in this section.
+  ///   - expected: What the value should be, in words, for the error.
+  ///   - parse: The typed value; nil when the text is not one.
+  /// - Returns: The typed value, or nil.
+  /// - Throws: `RunError.setting` with the place and the text of a value that does not parse.
+  package func optional<Value>(
+    _ key: String, expected: String, _ parse: (String) -> Value?
+  ) throws -> Value? {
+    known.append(key)
+    guard let tree = fields[key] else { return nil }
+    guard case .scalar(let text, let place) = tree else {
+      throw mismatch(key, tree.place, expected: expected, found: "a list or keys")
+    }
+    if text.isEmpty { return nil }
+    guard let value = parse(text) else {
+      throw mismatch(key, place, expected: expected, found: "\"\(text)\"")
+    }
+    return value
+  }
+
+  /// The value of `key`, or `fallback` when it is absent or empty.
+  package func value<Value>(
+    _ key: String, default fallback: Value, expected: String, _ parse: (String) -> Value?
+  ) throws -> Value {
+    try optional(key, expected: expected, parse) ?? fallback
+  }
+
+  /// The values of a list, written as a YAML list or separated by commas; nil when absent or empty.
+  package func list<Value>(
+    _ key: String, expected: String, _ parse: (String) -> Value?
+  ) throws -> [Value]? {
+    known.append(key)
+    guard let tree = fields[key] else { return nil }
+    let items: [ConfigurationTree]
+    switch tree {
+    case .list(let values, _): items = values
+    case .scalar("", _): return nil
+    case .scalar(let text, let place):
+      items = text.split(separator: ",", omittingEmptySubsequences: false).map { item in
+        .scalar(item.trimmingCharacters(in: .whitespaces), place: place)
+      }
+    case .mapping(_, let place):
+      throw mismatch(key, place, expected: expected, found: "keys")
+    }
+    guard !items.isEmpty else {
+      throw mismatch(key, tree.place, expected: expected, found: "an empty list")
+    }
+    return try items.map { item in
+      guard case .scalar(let text, _) = item else {
+        throw mismatch(key, item.place, expected: expected, found: "a list or keys")
+      }
+      guard let value = parse(text) else {
+        throw mismatch(key, item.place, expected: expected, found: "\"\(text)\"")
+      }
+      return value
+    }
+  }
+
+  /// A word of an enumeration.
+  package func choice<Value: RawRepresentable & CaseIterable>(
+    _ key: String, default fallback: Value
+  ) throws -> Value where Value.RawValue == String {
+    try optionalChoice(key, as: Value.self) ?? fallback
+  }
+
+  /// A word of an enumeration, or nil when absent.
+  package func optionalChoice<Value: RawRepresentable & CaseIterable>(
+    _ key: String, as type: Value.Type
+  ) throws -> Value? where Value.RawValue == String {
+    let words = Value.allCases.map(\.rawValue).joined(separator: ", ")
+    return try optional(key, expected: "one of \(words)") { Value(rawValue: $0) }
+  }
+
+  /// An error about the value of `key`, naming its place.
+  package func error(_ key: String, _ problem: String) -> RunError {
+    .setting(place: fields[key]?.place ?? "the defaults", problem: "\(path)\(key): \(problem)")
+  }
+
+  /// Refuses keys that nobody asked for.
+  package func finish() throws {
+    for (key, tree) in fields.sorted(by: { $0.key < $1.key }) where !known.contains(key) {
+      let suggestion = key.nearest(of: known).map { "; did you mean \(path)\($0)?" } ?? ""
+      throw RunError.setting(
+        place: tree.place, problem: "there is no setting \(path)\(key)\(suggestion)")
+    }
+  }
+
+  private func mismatch(
+    _ key: String, _ place: String, expected: String, found: String
+  ) -> RunError {
+    .setting(place: place, problem: "\(path)\(key) is \(found); expected \(expected)")
+  }
+
+  /// What a seed or a count should be, in words.
+  package static let wholeNumber = "a whole number from 0"
+
+  /// A count above 0.
+  package static func positive(_ text: String) -> Int? {
+    Int(text).flatMap { $0 > 0 ? $0 : nil }
+  }
+}

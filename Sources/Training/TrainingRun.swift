@@ -1,0 +1,129 @@
+import Runs
+import CLIP
+import Files
+import Foundation
+import Images
+import LinearAlgebra
+
+/// A training from its plan to the model that it leaves, as `topoclip train` does it.
+///
+/// Images → changed images → batches → steps; after every epoch a validation, which tells whether the model
+/// is the best so far and is written. The output folder gets `model/` (Hugging Face layout), `log.jsonl` and
+/// `training.json`; `checkpoint.safetensors` while it runs. The same plan gives the same model and log, byte
+/// for byte, however often it is interrupted and on any number of threads.
+public final class TrainingRun {
+  private let plan: TrainingPlan
+  private let arguments: [String]
+  private let isQuiet: Bool
+  private let clock = StageClock()
+  private let startedAt = Date()
+
+  /// A run of a plan; `arguments` are the command line, for the report.
+  public init(_ plan: TrainingPlan, arguments: [String], isQuiet: Bool) {
+    self.plan = plan
+    self.arguments = arguments
+    self.isQuiet = isQuiet
+  }
+
+  /// Trains to the end, or until a signal comes.
+  ///
+  /// - Parameter resumes: Whether a run that is in the output folder goes on; without one there a new run
+  ///   begins.
+  /// - Returns: A summary for a person.
+  /// - Throws: `FileError` or `RunError` saying what is wrong; `.interruptedTraining` after saving;
+  ///   `.failure` with the step when the loss or a gradient is not finite or the loss explodes, the last
+  ///   checkpoint and the best model kept.
+  public func execute(resumes: Bool) throws -> String {
+    let output = TrainingOutput(plan.output)
+    if output.exists(output.report) {
+      guard resumes else { throw output.occupied("a finished training") }
+      guard try TrainingManifest.configurationDigest(output.report) == "\(plan.digest)" else {
+        throw output.occupied("a finished training of another plan")
+      }
+      return "\(plan.output): finished already; \(output.report) tells how\n"
+    }
+    let goesOn = output.exists(output.checkpoint)
+    guard resumes || !goesOn else {
+      throw output.occupied("an unfinished training, with which --resume goes on")
+    }
+    if case .model(let name) = plan.start { try output.requireOutside(source: name) }
+    if !goesOn, output.exists(output.model), !output.exists(output.log) {
+      throw output.occupied("a model that no training has left there")
+    }
+
+    let input = try clock.measure("load") { try TrainingInput(plan) }
+    for message in input.messages { announce(message, isQuiet: isQuiet) }
+    let loop = try TrainingLoop(plan, input, output, goesOn: goesOn, isQuiet: isQuiet)
+    try clock.measure("train") { try loop.run() }
+    return try finish(loop, input, output)
+  }
+
+  private func finish(
+    _ loop: TrainingLoop, _ input: TrainingInput, _ output: TrainingOutput
+  ) throws -> String {
+    let hasModel = output.exists(output.model)
+    let progress = loop.progress
+    let manifest = try TrainingManifest(
+      plan: plan, arguments: arguments, startedAt: startedAt, input: input, progress: progress,
+      steps: loop.engine.step, stages: clock.stages,
+      modelFolder: hasModel ? output.model : nil, log: output.log)
+    try manifest.write(to: output.report)
+    output.remove(output.checkpoint)
+    guard hasModel else {
+      return
+        "\(plan.output): no validation was better than that of the model at the start; none is "
+        + "written\n"
+    }
+    let how = progress.best.map {
+      "the best, of epoch \($0.epochs) (\(plan.validation.metric.rawValue) "
+        + "\(String(format: "%.4f", $0.value)))"
+    }
+    return "\(output.model): \(how ?? "the last of \(progress.epoch) epochs")\n"
+  }
+}
+
+/// The files of a training's output folder.
+struct TrainingOutput {
+  /// The folder.
+  let folder: String
+
+  init(_ folder: String) { self.folder = folder }
+
+  /// Where an unfinished run is.
+  var checkpoint: String { folder + "/checkpoint.safetensors" }
+  /// The folder of the best model.
+  var model: String { folder + "/model" }
+  /// What a finished run was made from and with.
+  var report: String { folder + "/training.json" }
+  /// A line a step and a validation.
+  var log: String { folder + "/log.jsonl" }
+
+  func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+  func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+
+  /// The refusal to write over what is there.
+  func occupied(_ what: String) -> RunError {
+    .failure("\(folder) holds \(what); remove it or name another --output")
+  }
+
+  /// Refuses to write a model over the one that training starts from.
+  func requireOutside(source: String) throws {
+    func resolved(_ path: String) -> String {
+      URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    }
+    guard resolved(source) != resolved(model) else {
+      throw occupied("the model that is to be trained")
+    }
+  }
+
+  /// What a training that stopped has left.
+  func kept(_ best: TrainingProgress.Best?) -> String {
+    var parts: [String] = []
+    if exists(checkpoint) { parts.append("the last good checkpoint is kept in \(checkpoint)") }
+    if exists(model), let best {
+      parts.append("the best model, of epoch \(best.epochs), in \(model)")
+    }
+    return parts.isEmpty ? "nothing had been saved yet" : parts.joined(separator: "; ")
+  }
+}

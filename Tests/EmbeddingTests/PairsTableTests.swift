@@ -1,0 +1,70 @@
+import Files
+import Fixtures
+import Testing
+
+@testable import Embedding
+
+
+struct PairsTableTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func read(
+    _ text: String, columns: PairsTable.Columns = PairsTable.Columns(), imageFolder: String? = nil
+  ) throws -> PairsTable {
+    try PairsTable(
+      path: folder.write(text, "pairs.csv"), columns: columns, imageFolder: imageFolder)
+  }
+
+  @Test func `records, their labels, and those that have none`() throws {
+    let table = try read(
+      "image_path,text,label\na.jpg,\"two\nlines, \"\"quoted\"\"\",7\n/b.jpg,,999\nc.jpg,🙂,\na.jpg,x, 7 \n"
+    )
+    #expect(table.records.map(\.line) == [2, 4, 5, 6])
+    #expect(table.records[0].text == "two\nlines, \"quoted\"")
+    #expect(table.records.map(\.label) == ["7", nil, nil, "7"])
+    #expect(table.labels == [0, nil, nil, 0])
+    #expect(table.imageFile(table.records[0]) == folder.path + "/a.jpg")
+    #expect(table.imageFile(table.records[1]) == "/b.jpg")
+    #expect(try CSV(table.csv, file: "again").records.map(\.fields) == table.fields)
+    #expect(table.selecting([3, 0]).records.map(\.line) == [6, 2])
+  }
+
+  @Test func `captions without labels are records too, and text goes before them`() throws {
+    let captions = try read("image_path,caption\na.jpg,x\nb.jpg,y\n")
+    #expect(captions.records.map(\.text) == ["x", "y"])
+    #expect(captions.labels == [nil, nil] && captions.labelNames.isEmpty)
+    #expect(try read("caption,image_path,text\nx,a.jpg,y\n").records[0].text == "y")
+    let chosen = PairsTable.Columns(text: "caption")
+    #expect(
+      try read("caption,image_path,text\nx,a.jpg,y\n", columns: chosen).records[0].text == "x")
+  }
+
+  @Test func `columns and folder by name`() throws {
+    let table = try read(
+      "id,url,caption,group\n1,a.jpg,x,-\n2,b.jpg,y,g\n",
+      columns: PairsTable.Columns(image: "url", text: "caption", label: "group", unlabelled: "-"),
+      imageFolder: "elsewhere")
+    #expect(table.labels == [nil, 0])
+    #expect(table.imageFile(table.records[1]) == "elsewhere/b.jpg")
+    #expect(try table.column("id") == ["1", "2"])
+  }
+
+  @Test(arguments: [
+    (
+      "image,text\na,b\n",
+      "no column \"image_path\"; its columns are image, text: choose one by --image-column"
+    ),
+    (
+      "image_path,title\na,b\n",
+      "no column \"text\"; its columns are image_path, title: choose one by --text-column"
+    ),
+    ("image_path,text\n,b\n", "line 2: the image's path is empty"),
+    ("image_path,text\n", "no record"), ("", "is empty"),
+  ])
+  func `what is missing is named`(text: String, message: String) {
+    let error = #expect(throws: FileError.self) { try read(text) }
+    #expect(error?.problem.contains(message) == true, "\(String(describing: error))")
+  }
+}

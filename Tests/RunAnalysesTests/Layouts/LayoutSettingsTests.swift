@@ -1,0 +1,84 @@
+import Analyses
+import Images
+import Testing
+
+@testable import RunAnalyses
+
+
+struct LayoutSettingsTests {
+  @Test func `defaults are the recipes' own, for every method`() throws {
+    let settings = try experiment().layouts
+    #expect(settings.recipes == LayoutMethod.allCases.map { LayoutRecipe($0) })
+    #expect(settings.sampleClasses == .sample(count: 15, seed: 0) && settings.isJoint)
+  }
+
+  @Test func `every key has its place`() throws {
+    let settings = try experiment([
+      "layouts.methods=umap,tsne", "layouts.metric=cosine", "layouts.seed=7",
+      "layouts.perplexity=12.5", "layouts.iterations=100", "layouts.early-exaggeration=4",
+      "layouts.learning-rate=50", "layouts.neighbors=9", "layouts.min-dist=0.25",
+      "layouts.epochs=80", "layouts.sample-classes=dotted,grid", "layouts.joint=false",
+    ]).layouts
+    // In one order, whatever that of the list.
+    #expect(settings.recipes.map(\.method) == [.tsne, .umap])
+    for recipe in settings.recipes {
+      #expect(recipe.metric == .cosine && recipe.seed == 7 && recipe.perplexity == 12.5)
+      #expect(recipe.iterations == 100 && recipe.earlyExaggeration == 4)
+      #expect(recipe.learningRate == 50 && recipe.neighborCount == 9)
+      #expect(recipe.minimumDistance == 0.25 && recipe.epochs == 80)
+    }
+    #expect(settings.sampleClasses == .named(["dotted", "grid"]) && !settings.isJoint)
+  }
+
+  @Test func `auto is what a key without a value is`() throws {
+    let keys = ["perplexity", "learning-rate", "neighbors", "epochs"]
+    #expect(try experiment(keys.map { "layouts.\($0)=auto" }).layouts == experiment().layouts)
+  }
+
+  @Test func `a method named twice is made once, since its files have its name`() throws {
+    let settings = try experiment(["layouts.methods=pca,tsne,pca"]).layouts
+    #expect(settings.recipes.map(\.method) == [.tsne, .pca])
+  }
+
+  @Test(arguments: [
+    ("3", ClassSelection.sample(count: 3, seed: 5)), ("all", .all), ("a", .named(["a"])),
+  ])
+  func `the sample is a number, names or all`(text: String, selection: ClassSelection) throws {
+    let settings = try experiment(["layouts.sample-classes=\(text)", "layouts.class-seed=5"])
+    #expect(settings.layouts.sampleClasses == selection)
+  }
+
+  @Test(arguments: [
+    ("methods=tnse", "expected a list of tsne, umap, pca"), ("methods=tsne,", "methods is \"\""),
+    ("metric=chebyshev", "expected one of euclidean, cosine"),
+    ("seed=-1", "expected a whole number from 0"),
+    ("perplexity=0.5", "expected auto or a number from 1"), ("perplexity=nan", "from 1"),
+    ("perplexity=inf", "from 1"), ("iterations=0", "expected a whole number above 0"),
+    ("iterations=1.5", "expected a whole number above 0"),
+    ("early-exaggeration=0", "expected a number from 1"), ("early-exaggeration=auto", "from 1"),
+    ("learning-rate=0", "expected auto or a number above 0"), ("learning-rate=nan", "above 0"),
+    ("neighbors=1", "expected auto or a whole number from 2"),
+    ("min-dist=1.1", "expected a number from 0 to 1"), ("min-dist=nan", "from 0 to 1"),
+    ("epochs=0", "expected auto or a whole number from 1 to 1000000"),
+    ("epochs=1000001", "to 1000000"), ("joint=perhaps", "expected true or false"),
+    ("class-seed=x", "expected a whole number from 0"),
+    ("sample-classes=a,,b", "expected all, a number, or class names"),
+    ("perplexty=3", "did you mean layouts.perplexity?"),
+  ])
+  func `bad values are named with what was expected`(assignment: String, part: String) {
+    let message = problem { _ = try experiment(["layouts.\(assignment)"]) }
+    #expect(message.hasPrefix("--set layouts.\(assignment): "), "\(message)")
+    #expect(message.contains(part), "\(message)")
+  }
+
+  @Test func `every setting is in the digest`() throws {
+    let base = try experiment().digest
+    for change in [
+      "methods=pca", "metric=cosine", "seed=1", "perplexity=5", "iterations=10",
+      "early-exaggeration=2", "learning-rate=3", "neighbors=4", "min-dist=0.2", "epochs=6",
+      "sample-classes=2", "class-seed=1", "joint=false",
+    ] {
+      #expect(try experiment(["layouts.\(change)"]).digest != base, "\(change)")
+    }
+  }
+}

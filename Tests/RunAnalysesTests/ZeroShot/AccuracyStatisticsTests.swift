@@ -1,0 +1,111 @@
+import Analyses
+import CLIP
+import Foundation
+import LinearAlgebra
+import Testing
+
+@testable import RunAnalyses
+@testable import Runs
+
+
+/// Scores of images whose logits are given: class j's embedding is the j-th axis.
+func scores(
+  _ logits: [[Float]], labels: [Int], _ name: String = "clean",
+  temperatures: FittedTemperatures? = nil
+) throws -> ConditionScores {
+  let classes = logits[0].count
+  var axes = Matrix<Float>(rows: classes, columns: classes)
+  for j in 0..<classes { axes[j, j] = 1 }
+  let result = ZeroShotResult(
+    images: Matrix(rows: logits.count, columns: classes, values: logits.flatMap(\.self)),
+    classes: axes, labels: labels, logitScale: 1)
+  return ConditionScores(
+    try #require(Condition(name: name)), result, labels: labels, temperatures: temperatures)
+}
+
+struct AccuracyStatisticsTests {
+  private let settings = StatisticsSettings(configuration: ["statistics.replicates": "400"])
+  private let labels = [0, 0, 0, 1]
+
+  private func statistics(
+    _ scores: [ConditionScores], clean: ConditionScores? = nil, _ labels: [Int]? = nil
+  ) -> AccuracyStatistics {
+    AccuracyStatistics(
+      scores, clean: clean, labels: labels ?? self.labels, classCount: 2, temperature: nil,
+      settings: settings)
+  }
+
+  @Test func `four images of two classes by hand`() throws {
+    let right: [Float] = [Float(log(3.0)), 0]  // confidence 3/4 for the first class
+    let all = try scores([right, right, [0, Float(log(3.0))], right], labels: labels)
+    let measured = statistics([all])
+    let expected: [(AccuracyStatistics.Statistic, Double)] = [
+      (.top1, 0.5), (.top5, 1), (.meanPerClass, 1.0 / 3),
+      // One bin of confidence 3/4 and accuracy 1/2.
+      (.expectedCalibrationError, 0.25),
+      // Right: 2 · (1/4)² = 1/8; wrong: 2 · (3/4)² = 9/8.
+      (.brierScore, 0.625), (.negativeLogLikelihood, (log(4.0 / 3) + log(4)) / 2),
+    ]
+    for (statistic, value) in expected {
+      let estimate = try #require(measured[statistic]?.estimate)
+      #expect(abs(estimate - value) < 1e-7, "\(statistic)")
+    }
+    #expect(measured[.drop] == nil && measured.count == 4)
+    // All images are among the five best of two classes: the bootstrap says nothing of the spread.
+    #expect(measured[.top5]?.acceleratedInterval() == nil)
+    #expect(measured.values.count == AccuracyStatistics.columns.count)
+  }
+
+  @Test func `an accuracy has the interval of the mean of right and wrong`() throws {
+    let labels = (0..<40).map { $0 % 2 }
+    let logits: [[Float]] = (0..<40).map { $0 % 3 == 0 ? [0, 1] : [1, 0] }
+    let measured = statistics([try scores(logits, labels: labels)], labels)
+    let rights = (0..<40).map { ($0 % 3 == 0) == ($0 % 2 == 1) ? 1.0 : 0.0 }
+    let mean = BootstrapDistribution.of(
+      meanOf: rights, resampling: settings.bootstrap("images and seeds"))
+    let interval = try #require(measured[.top1]?.acceleratedInterval())
+    let other = try #require(mean.acceleratedInterval())
+    #expect(abs(interval.low - other.low) < 1e-12 && abs(interval.high - other.high) < 1e-12)
+    #expect(interval.low < mean.estimate && mean.estimate < interval.high)
+  }
+
+  @Test func `seeds together are the mean of the seeds, and the drop is from clean`() throws {
+    let right: [[Float]] = [[1, 0], [1, 0], [1, 0], [0, 1]]
+    let clean = try scores(right, labels: labels)
+    let first = try scores(
+      [[1, 0], [1, 0], [0, 1], [0, 1]], labels: labels, "gaussian-1-s0")
+    let second = try scores([[1, 0], [0, 1], [0, 1], [1, 0]], labels: labels, "gaussian-1-s1")
+    let measured = statistics([first, second], clean: clean)
+    #expect(measured[.top1]?.estimate == 0.5 && measured[.drop]?.estimate == 0.5)
+    #expect(statistics([clean], clean: clean)[.drop]?.acceleratedInterval() == nil)
+    let interval = try #require(measured[.drop]?.percentileInterval())
+    #expect(interval.low >= 0 && interval.high <= 1 && interval.low < 0.5 && interval.high > 0.5)
+  }
+
+  @Test func `scaled scores come from divided logits, of the images before scaling`() throws {
+    // Thirty validation images, half of them right whatever the margin: no confidence is the best.
+    let labels = (0..<30).map { $0 % 2 } + [0, 1]
+    let samples = SampleTable(
+      paths: labels.indices.map { "\($0)" }, classNames: labels.map { ["a", "b"][$0] },
+      splits: labels.indices.map { $0 < 30 ? "val" : "test" })
+    let logits = [[Float]](repeating: [9, 0], count: 32)
+    let matrix = Matrix(rows: 32, columns: 2, values: logits.flatMap { $0.map(Double.init) })
+    let fitted = try #require(
+      FittedTemperatures(
+        logits: matrix, samples: samples, rows: Array(0..<32), settings: settings))
+    #expect(fitted.mean > 99 && fitted.mean <= 100 && fitted.evaluated == [30, 31])
+    let both = try scores(logits, labels: labels, temperatures: fitted)
+    let measured = AccuracyStatistics(
+      [both], labels: labels, classCount: 2, temperature: fitted.mean, settings: settings)
+    let after = try #require(measured.scaled)
+    #expect(after.count == 2 && abs(after.negativeLogLikelihood - log(2)) < 1e-2)
+    #expect(abs(after.brierScore - 0.5) < 0.05)
+    // Before, of the same two images: one right with certainty, one wrong.
+    let before = try #require(measured[.negativeLogLikelihood]?.estimate)
+    #expect(abs(before - (log(1 + exp(-9)) + log(1 + exp(9))) / 2) < 1e-6)
+    #expect(try scores(logits, labels: labels).scaled == nil)
+    // Parts keep the calibration of those of their images that have one.
+    let part = both.selecting([0, 31])
+    #expect(part.calibrated == [1] && part.calibration.isCorrect == [false])
+  }
+}

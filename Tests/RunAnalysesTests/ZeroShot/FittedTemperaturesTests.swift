@@ -1,0 +1,51 @@
+import LinearAlgebra
+import Testing
+
+@testable import RunAnalyses
+@testable import Runs
+
+
+struct FittedTemperaturesTests {
+  private let settings = StatisticsSettings(configuration: [:])
+
+  private func samples(_ splits: [String]) -> SampleTable {
+    SampleTable(
+      paths: splits.indices.map { "\($0)" }, classNames: splits.map { _ in "a" }, splits: splits,
+      classes: ["a", "b"])
+  }
+
+  private let logits = Matrix<Double>(
+    rows: 6, columns: 2, values: [2, 0, 1, 0, 0, 1, 3, 0, 0, 2, 1, 0])
+
+  @Test func `without a validation split every image has a temperature of other images`() throws {
+    let fitted = try #require(
+      FittedTemperatures(
+        logits: logits, samples: samples([String](repeating: "", count: 6)), rows: Array(0..<6),
+        settings: settings))
+    #expect(fitted.evaluated == Array(0..<6) && fitted.temperatures.count == 6)
+    #expect(Set(fitted.temperatures).count > 1)
+  }
+
+  @Test func `a part that is the validation split itself is fitted across`() throws {
+    let fitted = try #require(
+      FittedTemperatures(
+        logits: logits, samples: samples(["val", "val", "val", "test", "test", "test"]),
+        rows: [0, 1, 2], settings: settings))
+    #expect(fitted.evaluated == [0, 1, 2])
+  }
+
+  @Test func `a validation split of few images is no reason to leave the others out`() throws {
+    let fitted = try #require(
+      FittedTemperatures(
+        logits: logits, samples: samples(["val", "test", "test", "test", "test", "test"]),
+        rows: Array(0..<6), settings: settings))
+    #expect(fitted.evaluated == Array(0..<6))
+  }
+
+  @Test func `one image has no temperature`() {
+    let fitted = FittedTemperatures(
+      logits: logits, samples: samples([String](repeating: "", count: 6)), rows: [3],
+      settings: settings)
+    #expect(fitted == nil)
+  }
+}

@@ -1,0 +1,67 @@
+import Images
+import Testing
+
+@testable import Runs
+
+
+struct ConditionTests {
+  private func all(
+    _ kinds: [NoiseKind] = [.gaussian], levels: [Double] = [0], severities: [Int] = [0],
+    seeds: [UInt64] = [0]
+  ) -> [Condition] {
+    Condition.all(kinds: kinds, levels: levels, severities: severities, seeds: seeds)
+  }
+
+  @Test func `levels times seeds, each once, in order`() {
+    #expect(
+      all(levels: [1, 0, 0.5, 1], seeds: [7, 0]).map(\.name) == [
+        "clean", "gaussian-0.5-s0", "gaussian-0.5-s7", "gaussian-1-s0", "gaussian-1-s7",
+      ])
+    #expect(all(levels: [2], seeds: [1]).map(\.name) == ["gaussian-2-s1"])
+  }
+
+  @Test func `kinds with their own levels, clean once, and no seed where nothing is random`() {
+    let conditions = all(
+      [.blur, .shot, .gaussian, .blur], levels: [0, 4], severities: [5, 0, 2], seeds: [0, 1])
+    #expect(
+      conditions.map(\.name) == [
+        "clean", "gaussian-4-s0", "gaussian-4-s1", "shot-2-s0", "shot-2-s1", "shot-5-s0",
+        "shot-5-s1", "blur-2", "blur-5",
+      ])
+    #expect(
+      all([.jpeg, .contrast], severities: [3], seeds: []).map(\.name) == ["jpeg-3", "contrast-3"])
+  }
+
+  @Test func `names read back`() {
+    let conditions = all(
+      NoiseKind.allCases, levels: [0, 0.5, 1, 2, 1e-5, 0.1 + 0.2, 1000],
+      severities: [0, 1, 2, 3, 4, 5], seeds: [0, .max])
+    #expect(conditions.count == 1 + 2 * 6 + 2 * 3 * 5 + 3 * 5)
+    for condition in conditions { #expect(Condition(name: condition.name) == condition) }
+  }
+
+  @Test(arguments: [
+    "", "text", "image", "gaussian", "gaussian-0.5", "gaussian-0-s0", "gaussian-x-s0",
+    "gaussian-0.5-s-1", "shot-1", "shot-1.5-s0", "shot-6-s0", "shot-0-s0", "blur-1-s0", "blur-0",
+    "fog-1", "clean.npy", "gaussian-1e999-s0", "shot-1-s99999999999999999999",
+  ])
+  func `other names are no conditions`(name: String) {
+    #expect(Condition(name: name) == nil)
+  }
+
+  @Test func `a clean row has noise none, level 0 and no seed`() {
+    #expect(Condition.clean.tableFields == ["none", "0", ""])
+    #expect(Condition(name: "gaussian-0.5-s3")?.tableFields == ["gaussian", "0.5", "3"])
+    #expect(Condition(name: "blur-3")?.tableFields == ["blur", "3", ""])
+  }
+
+  @Test func `a line of a table says which condition it is of`() throws {
+    for name in ["clean", "gaussian-0.5-s3", "blur-2"] {
+      let condition = try #require(Condition(name: name))
+      #expect(Condition(tableFields: condition.tableFields) == condition)
+    }
+    #expect(Condition(tableFields: ["none", "1", ""]) == nil)
+    #expect(Condition(tableFields: ["gaussian", "1", ""]) == nil)
+    #expect(Condition(tableFields: ["blur", "2", "0"]) == nil)
+  }
+}
