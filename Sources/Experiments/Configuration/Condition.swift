@@ -40,7 +40,7 @@ public struct Condition: Sendable, Equatable, Hashable, Comparable {
     (a.rank, a.level, a.seed ?? 0) < (b.rank, b.level, b.seed ?? 0)
   }
 
-  private var rank: Int { noise.flatMap { NoiseKind.allCases.firstIndex(of: $0) } ?? -1 }
+  private var rank: Int { noise.flatMap { NoiseKind.all.firstIndex(of: $0) } ?? -1 }
 
   /// The name in the run directory: `clean`, `gaussian-0.5-s0`, `shot-3-s0`, `blur-2`.
   public var name: String {
@@ -61,7 +61,7 @@ public struct Condition: Sendable, Equatable, Hashable, Comparable {
       return
     }
     guard let match = name.wholeMatch(of: /([a-z]+)-([0-9.e-]+?)(?:-s([0-9]+))?/),
-      let noise = NoiseKind(rawValue: String(match.1)), let level = Double(match.2),
+      let noise = NoiseKind(named: String(match.1)), let level = Double(match.2),
       noise.isLevel(level), noise.isRandom == (match.3 != nil)
     else { return nil }
     var seed: UInt64?
@@ -86,6 +86,6 @@ public struct Condition: Sendable, Equatable, Hashable, Comparable {
 
   /// The columns `noise`, `level` and `seed` of every table.
   public var tableFields: [String] {
-    [noise?.rawValue ?? "none", level.shortestText, seed.map { "\($0)" } ?? ""]
+    [noise?.name ?? "none", level.shortestText, seed.map { "\($0)" } ?? ""]
   }
 }

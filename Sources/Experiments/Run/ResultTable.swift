@@ -71,7 +71,7 @@ extension Condition {
   /// The cells `noise`, `level` and `seed` of every table.
   var tableValues: [ResultTable.Value] {
     [
-      .text(noise?.rawValue ?? "none"), .number(level),
+      .text(noise?.name ?? "none"), .number(level),
       // A seed beyond Int, which JSON's readers would round, stays a text.
       seed.map { seed in Int(exactly: seed).map { .count($0) } ?? .text("\(seed)") } ?? .missing,
     ]

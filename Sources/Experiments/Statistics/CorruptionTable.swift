@@ -83,7 +83,7 @@ struct CorruptionTable {
     var table = ResultTable(columns: [
       "noise", "levels", "baseline", "mean_error", "corruption_error", "relative_corruption_error",
     ])
-    for kind in NoiseKind.allCases {
+    for kind in NoiseKind.all {
       let measured = levels.filter { $0.noise == kind }.map(\.level)
       if measured.isEmpty { continue }
       let own = measured.compactMap { errors.error(kind, $0) }
@@ -98,7 +98,7 @@ struct CorruptionTable {
         }
       }
       table.append([
-        .text(kind.rawValue), .text(measured.map(\.shortestText).joined(separator: " ")),
+        .text(kind.name), .text(measured.map(\.shortestText).joined(separator: " ")),
         baseline.map { .text($0.name) } ?? .missing,
         .number(own.reduce(0, +) / Double(own.count)), .init(relative?.corruption),
         .init(baseline?.isLearnt == true ? relative?.relative : nil),

@@ -64,7 +64,7 @@ struct LinkTable {
       + settings.groups.map { group in
         (group.name, changes.classes.indices.filter { group.classes.contains(changes.classes[$0]) })
       }
-    let kinds = NoiseKind.allCases.filter { kind in
+    let kinds = NoiseKind.all.filter { kind in
       changes.conditions.contains { $0.noise == kind }
     }
     for (group, classes) in groups {
@@ -159,7 +159,7 @@ struct LinkTable {
     for row in rows {
       let correlation = row.correlation
       table.append([
-        row.group.map { .text($0) } ?? .missing, .text(row.noise.rawValue),
+        row.group.map { .text($0) } ?? .missing, .text(row.noise.name),
         .text(row.scope.rawValue), .init(row.level), .text(row.measure),
         .text(row.statistic.rawValue), .number(correlation.estimate),
         .init(correlation.interval?.low), .init(correlation.interval?.high),

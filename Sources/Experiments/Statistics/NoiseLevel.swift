@@ -23,7 +23,7 @@ struct NoiseLevel: Sendable, Equatable {
   }
 
   /// The cells `noise` and `level` of every table.
-  var tableValues: [ResultTable.Value] { [.text(noise?.rawValue ?? "none"), .number(level)] }
+  var tableValues: [ResultTable.Value] { [.text(noise?.name ?? "none"), .number(level)] }
 
   /// The names of those columns.
   static let tableColumns = ["noise", "level"]
