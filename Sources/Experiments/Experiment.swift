@@ -203,10 +203,10 @@ public struct Experiment: Sendable {
   private static func noise(
     _ section: ConfigurationSection, assigned: Set<String>
   ) throws -> (NoiseSpecification, [Condition]) {
-    let names = NoiseKind.allCases.map(\.rawValue).joined(separator: ", ")
+    let names = NoiseKind.all.map(\.name).joined(separator: ", ")
     let kinds =
       try section.list("kind", expected: "some of \(names), separated by commas") {
-        NoiseKind(rawValue: $0)
+        NoiseKind(named: $0)
       } ?? [.gaussian]
     let levels = try section.list("levels", expected: "numbers from 0 to 1000, separated by commas")
     { text in Double(text).flatMap { (0...1000).contains($0) ? $0 : nil } }
@@ -239,7 +239,7 @@ public struct Experiment: Sendable {
   private static func requireUse(
     of section: ConfigurationSection, kinds: [NoiseKind], assigned: Set<String>
   ) throws {
-    let named = "noise.kind names \(kinds.map(\.rawValue).joined(separator: ", ")) alone"
+    let named = "noise.kind names \(kinds.map(\.name).joined(separator: ", ")) alone"
     func require(_ isUsed: Bool, _ keys: [String], _ problem: String) throws {
       for key in keys where !isUsed && section.has(key) {
         if assigned.contains("kind") && !assigned.contains(key) { continue }
@@ -282,8 +282,7 @@ public struct Experiment: Sendable {
       ("noise.conditions", conditions.map(\.name).joined(separator: ",")),
     ]
     let kinds = Set(conditions.compactMap(\.kind))
-    for kind in NoiseKind.allCases where kinds.contains(kind) || kind == .gaussian && kinds.isEmpty
-    {
+    for kind in NoiseKind.all where kinds.contains(kind) || kind == .gaussian && kinds.isEmpty {
       let key = kind == .gaussian ? "noise.specification" : "noise.\(kind)"
       settings.append((key, noise.canonicalDescription(of: kind)))
     }

@@ -11,7 +11,7 @@ public struct Condition: Sendable, Equatable, Hashable, Comparable {
   public let seed: UInt64?
 
   /// The kind of noise, where it is a registered one.
-  package var kind: NoiseKind? { noise.flatMap { NoiseKind(rawValue: $0) } }
+  package var kind: NoiseKind? { noise.flatMap { NoiseKind(named: $0) } }
 
   /// The images as they are.
   public static let clean = Condition(noise: nil, level: 0, seed: nil)
@@ -32,7 +32,7 @@ public struct Condition: Sendable, Equatable, Hashable, Comparable {
       (kind.hasSeverities ? severities.map(Double.init) : levels).flatMap { level in
         let seeds = kind.isRandom ? seeds.map(Optional.some) : [nil]
         return level == 0
-          ? [clean] : seeds.map { Condition(noise: kind.rawValue, level: level, seed: $0) }
+          ? [clean] : seeds.map { Condition(noise: kind.name, level: level, seed: $0) }
       }
     }
     return Set(conditions).sorted()
@@ -46,7 +46,7 @@ public struct Condition: Sendable, Equatable, Hashable, Comparable {
 
   private var rank: Int {
     guard let noise else { return -1 }
-    return NoiseKind.allCases.firstIndex { $0.rawValue == noise } ?? NoiseKind.allCases.count
+    return NoiseKind.all.firstIndex { $0.name == noise } ?? NoiseKind.all.count
   }
 
   /// The name in the run directory: `clean`, `gaussian-0.5-s0`, `shot-3-s0`, `blur-2`.

@@ -2,6 +2,7 @@ import Runs
 import ArgumentParser
 import Experiments
 import Foundation
+import Images
 import LinearAlgebra
 
 /// The options that decide an experiment; each is a setting of the YAML file by another name.
@@ -71,7 +72,7 @@ struct ExperimentOptions: ParsableArguments {
 
   @Option(
     help:
-      "Kinds of noise separated by commas: gaussian (default); shot, impulse, speckle, blur, jpeg, contrast as ImageNet-C has them."
+      "Kinds of noise separated by commas: gaussian (default), \(noiseKinds { $0 != .gaussian }); those with severities as ImageNet-C has them."
   )
   var noise: String?
   @Option(
@@ -84,7 +85,8 @@ struct ExperimentOptions: ParsableArguments {
   )
   var severities: String?
   @Option(
-    help: "Noise seeds separated by commas (default 0); blur, jpeg and contrast need none.")
+    help:
+      "Noise seeds separated by commas (default 0); \(noiseKinds { !$0.isRandom }) need none.")
   var seeds: String?
   @Option(
     help: "What gaussian's σ is measured in: normalized (default), unit [0,1] or byte [0,255].")
@@ -146,6 +148,11 @@ struct ExperimentOptions: ParsableArguments {
       assignments: assignments.map { try Assignment(argument: $0) }
         + options.compactMap(\.self) + extra, orBuiltIn: orBuiltIn)
   }
+}
+
+/// The names of kinds of noise.
+private func noiseKinds(where isIncluded: (NoiseKind) -> Bool) -> String {
+  NoiseKind.all.filter(isIncluded).map(\.name).joined(separator: ", ")
 }
 
 /// The options that change how a command runs and never what it computes.

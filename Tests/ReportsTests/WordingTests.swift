@@ -36,8 +36,16 @@ struct WordingTests {
   @Test(arguments: [
     ("none", "0", "clean images"), ("gaussian", "0.5", "σ = 0.5"),
     ("shot", "3", "shot noise of severity 3"), ("jpeg", "1", "JPEG compression of severity 1"),
+    ("contrast", "5", "lost contrast of severity 5"), ("fog", "2", "fog of level 2"),
   ])
   func levelsAreNamed(noise: String, level: String, name: String) {
     #expect(Wording.level(noise: noise, level: level) == name)
+  }
+
+  @Test(arguments: [
+    ("gaussian", "Gaussian noise"), ("shot", "shot noise"), ("contrast", "loss of contrast"),
+  ])
+  func kindsOfNoiseAreNamed(noise: String, name: String) {
+    #expect(Wording.noise(noise) == name)
   }
 }

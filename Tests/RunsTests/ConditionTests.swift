@@ -34,7 +34,7 @@ struct ConditionTests {
 
   @Test func `names read back`() {
     let conditions = all(
-      NoiseKind.allCases, levels: [0, 0.5, 1, 2, 1e-5, 0.1 + 0.2, 1000],
+      NoiseKind.all, levels: [0, 0.5, 1, 2, 1e-5, 0.1 + 0.2, 1000],
       severities: [0, 1, 2, 3, 4, 5], seeds: [0, .max])
     #expect(conditions.count == 1 + 2 * 6 + 2 * 3 * 5 + 3 * 5)
     for condition in conditions { #expect(Condition(name: condition.name) == condition) }

@@ -1,6 +1,6 @@
 import Files
 
-/// In which numbers the level of Gaussian noise is measured.
+/// In which numbers the level of added noise is measured.
 public enum NoiseSpace: String, Sendable, CaseIterable {
   /// CLIP-normalised pixels: (v / 255 − mean) / std per channel.
   case normalized
@@ -19,7 +19,7 @@ public enum NoiseStage: String, Sendable, CaseIterable {
   case native
 }
 
-/// What happens to values that Gaussian noise moves outside the range that pixels can have.
+/// What happens to values that added noise moves outside the range that pixels can have.
 public enum NoiseClipping: String, Sendable, CaseIterable {
   /// They stay.
   case none
@@ -29,7 +29,7 @@ public enum NoiseClipping: String, Sendable, CaseIterable {
 
 /// How noise is made, apart from its kind, level and seed.
 ///
-/// The space and the clipping are those of Gaussian noise; the other kinds have both given.
+/// The space and the clipping are those of added noise; corruptions have both given.
 public struct NoiseSpecification: Sendable, Equatable {
   /// In which numbers the level is measured.
   public let space: NoiseSpace
@@ -53,9 +53,10 @@ public struct NoiseSpecification: Sendable, Equatable {
 
   /// A line that tells noise of a kind from any other, for cache keys and the manifest.
   public func canonicalDescription(of kind: NoiseKind) -> String {
-    kind == .gaussian
-      ? "space=\(space) stage=\(stage) clip=\(clipping) generator=\(kind.method)"
-      : "stage=\(stage) method=\(kind.method)"
+    switch kind.operation {
+    case .addition: "space=\(space) stage=\(stage) clip=\(clipping) generator=\(kind.method)"
+    case .corruption: "stage=\(stage) method=\(kind.method)"
+    }
   }
 }
 

@@ -3,10 +3,10 @@ import LinearAlgebra
 
 /// Images with paired noise, as the image tower takes them.
 ///
-/// Gaussian noise is x_σ = x + σ ε with the same ε for an image and a seed at every σ: ε is the stream
+/// Added noise is x_σ = x + σ ε with the same ε for an image and a seed at every σ: ε is the stream
 /// named by the seed and the SHA-256 of the image file, in order channel, row, column (native stage:
-/// row, column, channel). The other kinds are those of `NoiseKind`; random ones have random numbers
-/// that are named likewise and the same at every severity. Level 0 is the image itself.
+/// row, column, channel). Random corruptions have random numbers that are named likewise and the same
+/// at every severity. Level 0 is the image itself.
 public struct NoisyPixels: Sendable {
   private let preprocessing: ImagePreprocessing
   private let noise: NoiseSpecification
@@ -53,19 +53,21 @@ public struct NoisyPixels: Sendable {
   ) throws {
     guard let kind, level != 0 else { return appendNormalized(image.clean, to: &pixels) }
     precondition(kind.isLevel(level))
-    if let native = image.native {
-      let noisy =
-        try kind == .gaussian
-        ? addingNoise(to: native, digest: image.digest, level: level, seed: seed)
-        : native.replacing(corruption(kind, level, image, seed).samples(of: native).rounded)
+    let stream = kind.stream(digest: image.digest, seed: seed)
+    switch (kind.operation, image.native) {
+    case (.addition(let draw), nil):
+      appendSum(image.clean, draw(stream, image.clean.pixels.count), level: level, to: &pixels)
+    case (.addition(let draw), let native?):
+      let noisy = sum(native, draw(stream, native.pixels.count), level: level)
       appendNormalized(preprocessing.pixels(of: noisy), to: &pixels)
-    } else if kind == .gaussian {
-      appendNoisy(image, level: level, seed: seed, to: &pixels)
-    } else {
-      switch try corruption(kind, level, image, seed).samples(of: image.clean) {
+    case (.corruption(let corrupt), nil):
+      switch try corrupt(image.clean, Int(level), stream) {
       case .bytes(let bytes): appendNormalized(image.clean.replacing(bytes), to: &pixels)
       case .unit(let values): appendNormalized(values, to: &pixels)
       }
+    case (.corruption(let corrupt), let native?):
+      let noisy = native.replacing(try corrupt(native, Int(level), stream).rounded)
+      appendNormalized(preprocessing.pixels(of: noisy), to: &pixels)
     }
   }
 
@@ -99,17 +101,6 @@ public struct NoisyPixels: Sendable {
     return image.clean.replacing(pixels)
   }
 
-  private func corruption(
-    _ kind: NoiseKind, _ level: Double, _ image: Prepared, _ seed: UInt64
-  ) -> Corruption {
-    Corruption(kind: kind, severity: Int(level), digest: image.digest, seed: seed)
-  }
-
-  /// The noise of an image: `count` standard normal numbers.
-  static func noise(digest: Digest, seed: UInt64, count: Int) -> [Float] {
-    RandomStream(domain: "noise/gaussian", seed: seed, identity: digest.bytes).normals(count: count)
-  }
-
   private func appendNormalized(_ image: RGBImage, to pixels: inout [Float]) {
     let count = image.width * image.height
     for channel in 0..<3 {
@@ -130,11 +121,11 @@ public struct NoisyPixels: Sendable {
     }
   }
 
-  private func appendNoisy(
-    _ image: Prepared, level: Double, seed: UInt64, to pixels: inout [Float]
+  /// Appends x + σ ε of a preprocessed image; ε is [3, height, width].
+  private func appendSum(
+    _ image: RGBImage, _ epsilon: [Float], level: Double, to pixels: inout [Float]
   ) {
-    let count = image.clean.width * image.clean.height
-    let epsilon = Self.noise(digest: image.digest, seed: seed, count: 3 * count)
+    let count = image.width * image.height
     for channel in 0..<3 {
       // In every space a noisy pixel is the clean one plus σ·ε in normalised units, and the valid
       // range is that of the normalised bytes: one loop serves all spaces.
@@ -146,7 +137,7 @@ public struct NoisyPixels: Sendable {
       let upper = isClipped ? max(table[0], table[255]) : .infinity
       for index in 0..<count {
         let value =
-          table[Int(image.clean.pixels[3 * index + channel])] + sigma * epsilon[start + index]
+          table[Int(image.pixels[3 * index + channel])] + sigma * epsilon[start + index]
         pixels.append(min(max(value, lower), upper))
       }
     }
@@ -161,10 +152,8 @@ public struct NoisyPixels: Sendable {
     }
   }
 
-  private func addingNoise(
-    to image: RGBImage, digest: Digest, level: Double, seed: UInt64
-  ) -> RGBImage {
-    let epsilon = Self.noise(digest: digest, seed: seed, count: image.pixels.count)
+  /// x + σ ε of a stored image, rounded and clipped to bytes; ε is [height, width, 3].
+  private func sum(_ image: RGBImage, _ epsilon: [Float], level: Double) -> RGBImage {
     let sigmas = (0..<3).map { channel in
       Float(level * normalizedUnits(channel: channel) / normalizedByte(channel: channel))
     }

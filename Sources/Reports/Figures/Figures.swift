@@ -139,12 +139,11 @@ public enum Figures {
     for file in files {
       guard let match = file.wholeMatch(of: /(.+)\.(?:svg|png)/) else { continue }
       let name = String(match.1)
-      let isOurs =
-        stems.contains(name)
-        || name.lastIndex(of: "-").map { dash in
-          stems.contains(String(name[..<dash]))
-            && NoiseSeries.names.contains(String(name[name.index(after: dash)...]))
-        } ?? false
+      let isOurs = stems.contains { stem in
+        name == stem
+          || name.hasPrefix(stem + "-")
+            && NoiseSeries.names.contains(String(name.dropFirst(stem.count + 1)))
+      }
       if isOurs, !kept.contains(name) {
         try? FileManager.default.removeItem(atPath: folder + "/" + file)
       }

@@ -5,21 +5,20 @@ import Images
 /// A kind of noise with the conditions that show it: the images as they are, then a condition a level, of the
 /// first seed.
 struct NoiseSeries: Sendable {
-  /// The kind; nil when the run has no noise.
-  let kind: NoiseKind?
+  /// The kind's name; nil when the run has no noise.
+  let kind: String?
   /// Ascending by level.
   let conditions: [Condition]
   /// How many seeds the run has of this kind.
   let seedCount: Int
 
-  /// The series of a run, a kind each.
+  /// The series of a run, a kind each, in the order of tables.
   static func all(_ conditions: [Condition]) -> [NoiseSeries] {
     let clean = conditions.filter { $0.noise == nil }
-    let series = NoiseKind.allCases.compactMap { kind -> NoiseSeries? in
-      let own = conditions.filter { $0.kind == kind }.sorted()
-      guard let first = own.first else { return nil }
+    let series = conditions.sorted().compactMap(\.noise).uniqued.map { kind in
+      let own = conditions.filter { $0.noise == kind }.sorted()
       return NoiseSeries(
-        kind: kind, conditions: clean + own.filter { $0.seed == first.seed },
+        kind: kind, conditions: clean + own.filter { $0.seed == own[0].seed },
         seedCount: Set(own.map(\.seed)).count)
     }
     return series.isEmpty && !clean.isEmpty
@@ -27,47 +26,29 @@ struct NoiseSeries: Sendable {
   }
 
   /// The end of its figures' names.
-  var name: String { kind?.rawValue ?? "clean" }
+  var name: String { kind ?? "clean" }
 
   /// Every `name` that there can be.
-  static let names = Set(NoiseKind.allCases.map(\.rawValue) + ["clean"])
+  static let names = Set(NoiseKind.all.map(\.name) + ["clean"])
 
   /// The word in the tables' column `noise`.
-  var tableName: String { kind?.rawValue ?? "none" }
+  var tableName: String { kind ?? "none" }
+
+  /// What the kind is called; nil when the run has no noise.
+  var words: NoiseWords? { kind.map(NoiseWords.init(of:)) }
 
   /// The kind in words.
-  var text: String {
-    switch kind {
-    case nil: "no noise"
-    case .gaussian: "Gaussian noise"
-    case .shot: "shot noise"
-    case .impulse: "impulse noise"
-    case .speckle: "speckle noise"
-    case .blur: "Gaussian blur"
-    case .jpeg: "JPEG compression"
-    case .contrast: "lowered contrast"
-    }
-  }
+  var text: String { words?.title ?? "no noise" }
 
   /// The kind above a panel, which begins with a capital.
   var heading: String { text.prefix(1).uppercased() + text.dropFirst() }
 
   /// The label of an axis of levels.
-  var axisLabel: String {
-    switch kind {
-    case nil: "Noise"
-    case .gaussian: "Noise level σ"
-    default: "Severity of " + text
-    }
-  }
+  var axisLabel: String { words?.axisLabel ?? "Noise" }
 
   /// A condition in a legend or above a panel: `clean`, `σ = 0.5`, `severity 3`.
   static func text(_ condition: Condition) -> String {
-    switch condition.kind {
-    case nil: "clean"
-    case .gaussian: "σ = \(condition.level.shortestText)"
-    default: "severity \(condition.level.shortestText)"
-    }
+    condition.noise.map { NoiseWords(of: $0).level(condition.level.shortestText) } ?? "clean"
   }
 
   /// A sentence for captions when the run has several seeds.

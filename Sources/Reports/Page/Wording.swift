@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Images
 
 /// Numbers as a sentence says them.
 enum Wording {
@@ -67,26 +68,11 @@ enum Wording {
 
   /// A level as a sentence names it: `clean images`, `σ = 0.5`, `shot noise of severity 3`.
   static func level(noise: String, level: String) -> String {
-    switch noise {
-    case "none": "clean images"
-    case "gaussian": "σ = \(level)"
-    case "blur": "blur of severity \(level)"
-    case "jpeg": "JPEG compression of severity \(level)"
-    case "contrast": "lost contrast of severity \(level)"
-    default: "\(noise) noise of severity \(level)"
-    }
+    noise == "none" ? "clean images" : NoiseWords(of: noise).phrase(level: level)
   }
 
   /// A kind of noise as a sentence names it.
-  static func noise(_ noise: String) -> String {
-    switch noise {
-    case "gaussian": "Gaussian noise"
-    case "blur": "Gaussian blur"
-    case "jpeg": "JPEG compression"
-    case "contrast": "loss of contrast"
-    default: "\(noise) noise"
-    }
-  }
+  static func noise(_ noise: String) -> String { NoiseWords(of: noise).phrase }
 
   /// A number of a table as a cell shows it: whole ones as they are, others with four digits that count.
   static func cell(_ text: String) -> String {

@@ -29,7 +29,7 @@ enum CosineFigures {
       if own.count > legend.count { legend = own }
     }
     guard !panels.isEmpty else { return [] }
-    let isMixed = Set(source.series.map { $0.kind == .gaussian }).count > 1
+    let isMixed = Set(source.series.map(\.words?.measure)).count > 1
     return [
       Figure(
         name: "cosines", title: "Cosines between all pairs of images",

@@ -256,13 +256,15 @@ struct NoisyPixelsTests {
 
   // MARK: Other kinds
 
-  @Test(arguments: NoiseKind.allCases.filter(\.hasSeverities))
+  @Test(arguments: NoiseKind.all.filter(\.hasSeverities))
   func `corrupted pixels are normalised as bytes are, after or before the resize`(
     kind: NoiseKind
   ) throws {
     let image = Self.image()
     let clean = Self.clip.pixels(of: image)
-    let corruption = Corruption(kind: kind, severity: 2, digest: Self.digest(), seed: 7)
+    func corrupted(_ image: RGBImage) throws -> CorruptedSamples {
+      try kind.corrupted(image, severity: 2, seed: 7, name: "image 0")
+    }
     for stage in NoiseStage.allCases {
       let noisy = NoisyPixels(
         preprocessing: Self.clip, noise: try NoiseSpecification(space: .normalized, stage: stage))
@@ -272,14 +274,14 @@ struct NoisyPixelsTests {
       var expected: [Float]
       switch stage {
       case .preprocessed:
-        switch try corruption.samples(of: clean) {
+        switch try corrupted(clean) {
         case .bytes(let bytes): expected = bytes.map { Float($0) / 255 }
         case .unit(let values): expected = values
         }
       case .native:
         let native = RGBImage(
           width: image.width, height: image.height,
-          pixels: try corruption.samples(of: image).rounded)
+          pixels: try corrupted(image).rounded)
         expected = Self.clip.pixels(of: native).pixels.map { Float($0) / 255 }
       }
       #expect(pixels.count == expected.count)
@@ -368,7 +370,7 @@ struct NoisyPixelsThreadTests {
         for level in [0, 8, 64] as [Double] {
           try noisy.append(prepared, kind: .gaussian, level: level, seed: 3, to: &pixels)
         }
-        for kind in NoiseKind.allCases where kind.hasSeverities {
+        for kind in NoiseKind.all where kind.hasSeverities {
           try noisy.append(prepared, kind: kind, level: 4, seed: 3, to: &pixels)
         }
         return pixels.map(\.bitPattern)

@@ -51,7 +51,7 @@ struct NoiseSpecificationTests {
 
   @Test func `descriptions tell kinds and stages apart, and no space where there is none`() throws {
     let all = try NoiseStage.allCases.flatMap { stage in
-      try NoiseKind.allCases.map { kind in
+      try NoiseKind.all.map { kind in
         try NoiseSpecification(space: .unit, stage: stage).canonicalDescription(of: kind)
       }
     }
