@@ -85,6 +85,7 @@ let package = Package(
       dependencies: [
         "Version", "LinearAlgebra", "Files", "Images",
         .product(name: "Yams", package: "Yams"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
     .target(
