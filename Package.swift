@@ -64,13 +64,17 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Images",
-      dependencies: ["CImageCodecs", "CZlib", "CKernels", "LinearAlgebra", "Files", hashing],
+      dependencies: ["CImageCodecs", "CKernels", "LinearAlgebra", "Files"],
+      swiftSettings: settings),
+    .target(
+      name: "Textures", dependencies: ["LinearAlgebra", "Images"], swiftSettings: settings),
+    .target(
+      name: "Datasets", dependencies: ["CZlib", "LinearAlgebra", "Files", "Images", "Textures"],
       swiftSettings: settings),
     .target(
       name: "CLIP",
       dependencies: [
         "CBuiltInModel", "CDNNL", "COpenBLAS", "CKernels", "LinearAlgebra", "Files", "Images",
-        hashing,
       ],
       swiftSettings: settings),
     .target(
@@ -83,7 +87,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Version", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses", "Topology",
+        "Version", "LinearAlgebra", "Files", "Images", "Textures", "Datasets", "CLIP", "Analyses",
+        "Topology",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -100,28 +105,39 @@ let package = Package(
     .executableTarget(
       name: "topoclip",
       dependencies: [
-        "Experiments", "Reports", "Analyses", "CLIP", "Files", "Images", "LinearAlgebra",
-        "Topology", "Version",
+        "Experiments", "Reports", "Analyses", "CLIP", "Datasets", "Files", "Images",
+        "LinearAlgebra", "Textures", "Topology", "Version",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
     // What several test targets share.
     .target(
-      name: "Fixtures", dependencies: ["CLIP", "Files", "Images"], path: "Tests/Fixtures",
+      name: "Fixtures", dependencies: ["CLIP", "Images"], path: "Tests/Fixtures",
       swiftSettings: settings),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: settings),
     .testTarget(
-      name: "FilesTests", dependencies: ["Files", "Fixtures"], swiftSettings: settings),
-    .testTarget(
-      name: "ImagesTests", dependencies: ["Files", "Fixtures", "Images"], swiftSettings: settings),
-    .testTarget(
-      name: "CLIPTests",
-      dependencies: ["CKernels", "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra"],
+      name: "FilesTests", dependencies: ["Files", "Fixtures", "LinearAlgebra"],
       swiftSettings: settings),
     .testTarget(
-      name: "AnalysesTests", dependencies: ["Analyses", "Fixtures", "LinearAlgebra"],
+      name: "ImagesTests", dependencies: ["Files", "Fixtures", "Images", "LinearAlgebra"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TexturesTests", dependencies: ["Images", "LinearAlgebra", "Textures"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DatasetsTests",
+      dependencies: ["Datasets", "Files", "Fixtures", "Images", "LinearAlgebra", "Textures"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CLIPTests",
+      dependencies: [
+        "CKernels", "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra", "Textures",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "AnalysesTests", dependencies: ["Analyses", "CKernels", "Fixtures", "LinearAlgebra"],
       swiftSettings: settings),
     .testTarget(
       name: "TopologyTests", dependencies: ["Fixtures", "LinearAlgebra", "Topology"],
@@ -129,8 +145,8 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Analyses", "CLIP", "Experiments", "Files", "Fixtures", "Images", "LinearAlgebra",
-        "Topology",
+        "Analyses", "CLIP", "Datasets", "Experiments", "Files", "Fixtures", "Images",
+        "LinearAlgebra", "Textures", "Topology",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -140,7 +156,11 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "topoclipTests", dependencies: ["topoclip", "Experiments", "Fixtures", "Images"],
+      name: "topoclipTests",
+      dependencies: [
+        "topoclip", "Datasets", "Experiments", "Files", "Fixtures", "Images", "LinearAlgebra",
+        "Textures",
+      ],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],

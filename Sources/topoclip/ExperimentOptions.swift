@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Experiments
 import Foundation
 import LinearAlgebra
@@ -36,8 +37,7 @@ struct ExperimentOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "DTD's folder, a folder per class, or a CSV with path and label; or textures: procedural ones, generated on the fly (a folder of that name is ./textures).",
-      valueName: "path"))
+      "Images with their classes: \(DatasetKind.help).", valueName: "path"))
   var dataset: String?
   @Option(
     help:

@@ -1,4 +1,5 @@
 import CLIP
+import Datasets
 import Files
 import Images
 import LinearAlgebra

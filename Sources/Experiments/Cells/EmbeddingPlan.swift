@@ -1,6 +1,6 @@
 import CLIP
+import Datasets
 import Files
-import Images
 
 /// What a run will embed: the usable images, and the cells they make under all conditions.
 struct EmbeddingPlan: Sendable {

@@ -1,5 +1,5 @@
+import Datasets
 import Files
-import Images
 import LinearAlgebra
 
 /// Looking at every image before any is embedded, so that no run ends at hour three.

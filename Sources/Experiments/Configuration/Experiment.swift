@@ -1,5 +1,6 @@
 public import Analyses
 import CLIP
+public import Datasets
 public import Files
 import Foundation
 public import Images
@@ -217,35 +218,25 @@ public struct Experiment: Sendable {
       expected: "a whole number from \(sizes.lowerBound) to \(sizes.upperBound)"
     ) { text in Int(text).flatMap { sizes.contains($0) ? $0 : nil } }
     let seed = try section.value("texture-seed", default: 0, expected: wholeNumber) { UInt64($0) }
-    let isGenerated = path == DatasetSource.texturesWord
-    for key in isGenerated ? ["partition", "split-file"] : ["texture-size", "texture-seed"]
-    where section.has(key) {
-      throw section.error(
-        key,
-        isGenerated
-          ? "generated textures have no lists; leave it out"
-          : "belongs to generated textures, the data set \(DatasetSource.texturesWord); leave it out"
-      )
+    let kind = DatasetKind.named(path)
+    for other in DatasetKind.all where other != kind {
+      for key in other.settings where section.has(key) { throw section.error(key, other.refusal) }
     }
-    return isGenerated ? .textures(size: size, seed: seed) : path.map { .files($0) }
+    return kind == .textures ? .textures(size: size, seed: seed) : path.map { .files($0) }
   }
 
   private static func selection(
     _ section: ConfigurationSection, of source: DatasetSource?
   ) throws -> Dataset.Selection {
     var selection = Dataset.Selection()
-    // What a run of generated textures is for is the images that no model was trained on.
-    if case .textures = source {
-      (selection.split, selection.perClass) = (.test, Dataset.texturesPerClass)
-    }
-    selection.split = try section.choice("split", default: selection.split)
+    selection.split = try section.choice("split", default: source?.kind.defaultSplit ?? .all)
     selection.partition = try section.value(
       "partition", default: 1, expected: "a whole number from 1 to 10"
     ) { text in Int(text).flatMap { (1...10).contains($0) ? $0 : nil } }
     selection.splitFile = try section.optional("split-file", expected: "a path") { $0 }
     selection.perClass =
       try section.optional("per-class", expected: "a whole number above 0", positive)
-      ?? selection.perClass
+      ?? source?.kind.defaultPerClass
     selection.limit = try section.optional("limit", expected: "a whole number above 0", positive)
     selection.classes = try classSelection(section, key: "classes", fallback: .all)
     return selection
@@ -336,9 +327,7 @@ public struct Experiment: Sendable {
       ("dataset.partition", "\(selection.partition)"),
       ("dataset.split-file", selection.splitFile ?? ""),
     ]
-    if case .textures(let size, let seed) = dataset {
-      settings += [("dataset.texture-size", "\(size)"), ("dataset.texture-seed", "\(seed)")]
-    }
+    settings += dataset?.settings.map { ("dataset.\($0.key)", $0.value) } ?? []
     if embeddings == nil { settings += precision.canonicalSettings }
     switch selection.classes {
     case .all: settings.append(("dataset.classes", "all"))

@@ -1,4 +1,4 @@
-import Images
+import Datasets
 
 /// The samples that a layout shows: all of them, or those of a sample of classes.
 struct LayoutScope {

@@ -1,6 +1,6 @@
 import Analyses
+public import Datasets
 import Files
-public import Images
 
 /// Which layouts a sweep makes.
 public struct LayoutSettings: Sendable, Equatable {

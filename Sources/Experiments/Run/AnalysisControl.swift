@@ -1,10 +1,10 @@
 import Analyses
 import Files
-import LinearAlgebra
+package import LinearAlgebra
 
 extension ComputationControl {
   /// Stops when a signal asks for it, and shows progress through the stages of what takes long.
-  static func interruptible(isQuiet: Bool) -> ComputationControl {
+  package static func interruptible(isQuiet: Bool) -> ComputationControl {
     let progress = StageProgress(isQuiet: isQuiet)
     return ComputationControl(
       isCancelled: { Interruption.isRequested },

@@ -1,5 +1,6 @@
 import Analyses
 import CLIP
+import Datasets
 import Files
 import Foundation
 import Images
@@ -306,7 +307,7 @@ public struct Sweep {
         "no data set is named; give --dataset PATH (DTD's folder, a folder per class, or a CSV), or "
           + "--dataset textures (generated)")
     }
-    if case .textures = source { warnOfFolder(source.name, is: "the generated textures") }
+    if source.kind.word != nil { warnOfFolder(source.name, is: source.kind.words) }
     return source
   }
 

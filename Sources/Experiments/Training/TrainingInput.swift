@@ -3,6 +3,7 @@ import CLIP
 import Files
 import Images
 import LinearAlgebra
+import Textures
 
 /// The model that a training starts from and the pairs it is trained and validated on.
 struct TrainingInput {
@@ -11,7 +12,7 @@ struct TrainingInput {
   /// Nil when nothing is validated.
   let validation: (any TrainingExamples)?
   /// The classes of a zero-shot test; nil where there are none.
-  let classes: [TextureClass]?
+  let classes: [Texture]?
   /// What identifies the data: SHA-256 over the records and their images, or the textures' description.
   let digest: Digest
   /// What is worth knowing.
