@@ -5,7 +5,7 @@ extension DatasetKind {
   /// Images with classes that lie on the disk in one of the layouts of `DatasetLayout.all`.
   public static let files = DatasetKind(
     word: nil,
-    words: DatasetLayout.all.map(\.words).joined(separator: ", ") + ", the first that is there",
+    words: DatasetLayout.all.map(\.words).joined(separator: ", ") + " (the first that is there)",
     settings: ["partition", "split-file"],
     refusal: "generated textures have no lists; leave it out", defaultSplit: .all,
     defaultPerClass: nil)
