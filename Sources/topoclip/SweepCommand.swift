@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Experiments
 import Reports
 
@@ -88,8 +89,7 @@ struct EmbedCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "DTD's folder, a folder per class, or a CSV; or textures: generated on the fly.",
-      valueName: "dataset"))
+      "Images with their classes: \(DatasetKind.help).", valueName: "dataset"))
   var path: String?
   @OptionGroup var options: ExperimentOptions
 
