@@ -64,13 +64,17 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Images",
-      dependencies: ["CImageCodecs", "CZlib", "CKernels", "LinearAlgebra", "Files", hashing],
+      dependencies: ["CImageCodecs", "CKernels", "LinearAlgebra", "Files"],
+      swiftSettings: settings),
+    .target(
+      name: "Textures", dependencies: ["LinearAlgebra", "Images"], swiftSettings: settings),
+    .target(
+      name: "Datasets", dependencies: ["CZlib", "LinearAlgebra", "Files", "Images", "Textures"],
       swiftSettings: settings),
     .target(
       name: "CLIP",
       dependencies: [
         "CBuiltInModel", "CDNNL", "COpenBLAS", "CKernels", "LinearAlgebra", "Files", "Images",
-        hashing,
       ],
       swiftSettings: settings),
     .target(
@@ -94,12 +98,13 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Embedding",
-      dependencies: ["LinearAlgebra", "Files", "Images", "CLIP", "Runs"],
+      dependencies: ["LinearAlgebra", "Files", "Images", "Datasets", "CLIP", "Runs"],
       swiftSettings: settings),
     .target(
       name: "Experiments",
       dependencies: [
-        "Version", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses", "Runs", "RunAnalyses",
+        "Version", "LinearAlgebra", "Files", "Images", "Datasets", "CLIP", "Analyses", "Runs",
+        "RunAnalyses",
         "Embedding",
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -113,7 +118,8 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Version", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses", "Runs", "RunAnalyses",
+        "Version", "LinearAlgebra", "Files", "Images", "Datasets", "Textures", "CLIP", "Analyses",
+        "Runs", "RunAnalyses",
         "Embedding",
       ],
       swiftSettings: settings),
@@ -143,29 +149,40 @@ let package = Package(
     .executableTarget(
       name: "topoclip",
       dependencies: [
-        "Analyses", "Benchmarks", "CLIP", "Embedding", "Experiments", "FileAnalyses", "Files",
-        "Images", "LinearAlgebra", "Pairs", "Reports", "RunAnalyses", "Runs", "Topology", "Training",
-        "Version",
+        "Analyses", "Benchmarks", "CLIP", "Datasets", "Embedding", "Experiments", "FileAnalyses",
+        "Files", "Images", "LinearAlgebra", "Pairs", "Reports", "RunAnalyses", "Runs", "Textures",
+        "Topology", "Training", "Version",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
     // What several test targets share.
     .target(
-      name: "Fixtures", dependencies: ["CLIP", "Files", "Images"], path: "Tests/Fixtures",
+      name: "Fixtures", dependencies: ["CLIP", "Images"], path: "Tests/Fixtures",
       swiftSettings: settings),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: settings),
     .testTarget(
-      name: "FilesTests", dependencies: ["Files", "Fixtures"], swiftSettings: settings),
-    .testTarget(
-      name: "ImagesTests", dependencies: ["Files", "Fixtures", "Images"], swiftSettings: settings),
-    .testTarget(
-      name: "CLIPTests",
-      dependencies: ["CKernels", "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra"],
+      name: "FilesTests", dependencies: ["Files", "Fixtures", "LinearAlgebra"],
       swiftSettings: settings),
     .testTarget(
-      name: "AnalysesTests", dependencies: ["Analyses", "Fixtures", "LinearAlgebra"],
+      name: "ImagesTests", dependencies: ["Files", "Fixtures", "Images", "LinearAlgebra"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TexturesTests", dependencies: ["Images", "LinearAlgebra", "Textures"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DatasetsTests",
+      dependencies: ["Datasets", "Files", "Fixtures", "Images", "LinearAlgebra", "Textures"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CLIPTests",
+      dependencies: [
+        "CKernels", "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra", "Textures",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "AnalysesTests", dependencies: ["Analyses", "CKernels", "Fixtures", "LinearAlgebra"],
       swiftSettings: settings),
     .testTarget(
       name: "TopologyTests", dependencies: ["Fixtures", "LinearAlgebra", "Topology"],
@@ -181,7 +198,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "EmbeddingTests",
-      dependencies: ["CLIP", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra", "Runs"],
+      dependencies: [
+        "CLIP", "Datasets", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra", "Runs",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "FileAnalysesTests",
@@ -198,13 +217,15 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "PairsTests",
-      dependencies: ["Analyses", "Embedding", "Files", "Fixtures", "LinearAlgebra", "Pairs", "Runs"],
+      dependencies: [
+        "Analyses", "Embedding", "Files", "Fixtures", "LinearAlgebra", "Pairs", "Runs",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Analyses", "CLIP", "Embedding", "Experiments", "Files", "Fixtures", "Images",
-        "LinearAlgebra", "RunAnalyses", "Runs", "Topology",
+        "Analyses", "CLIP", "Datasets", "Embedding", "Experiments", "Files", "Fixtures", "Images",
+        "LinearAlgebra", "RunAnalyses", "Runs", "Textures", "Topology",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -214,8 +235,11 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "topoclipTests", 
-      dependencies: ["topoclip", "Experiments", "Fixtures", "Images", "Runs"],
+      name: "topoclipTests",
+      dependencies: [
+        "topoclip", "Datasets", "Experiments", "Files", "Fixtures", "Images", "LinearAlgebra",
+        "Runs", "Textures",
+      ],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],

@@ -1,7 +1,7 @@
-package import Runs
 import Files
 import Foundation
 package import LinearAlgebra
+package import Runs
 
 /// Embeddings made by any encoder, to be analysed as if a sweep had made them.
 ///

@@ -1,13 +1,14 @@
-import Embedding
-import RunAnalyses
-package import Runs
 import Analyses
 import CLIP
+import Datasets
+import Embedding
 import Files
 import Foundation
 import Images
 import LinearAlgebra
 package import Logging
+import RunAnalyses
+package import Runs
 import Synchronization
 import Version
 
@@ -36,119 +37,97 @@ public struct Sweep {
   /// Makes the embeddings and runs the analyses.
   ///
   /// - Parameter onlyEmbeddings: Whether to leave the analyses out (`topoclip embed`).
-  /// - Returns: What to print: the tables of accuracy and angles that there are, and where everything is.
-  /// - Throws: An error that says what is wrong, where, and what to do; finished cells stay.
+  /// - Returns: What to print: what the analyses say, and where everything is.
+  /// - Throws: An error that says what is wrong, where, and what to do; finished cells and units stay.
   public func execute(onlyEmbeddings: Bool = false) throws -> String {
-    var manifest = Manifest(
-      program: .current, arguments: arguments, startedAt: startedAt, finishedAt: startedAt,
-      configuration: Dictionary(
-        uniqueKeysWithValues: experiment.canonicalSettings.map { ($0.key, $0.value) }),
-      configurationDigest: "\(experiment.digest)",
-      noiseSeeds: Set(experiment.conditions.compactMap(\.seed)).sorted(), model: nil,
-      data: nil, zeroShot: nil, cells: nil, precision: nil, host: .current(), stages: [],
-      outputs: [:])
+    var manifest = emptyManifest
     BLAS.warnAboutForcedCore { log.warning("\($0)") }
     if !onlyEmbeddings { try requireBaseline() }
-    var analyses = onlyEmbeddings ? [] : try self.analyses()
+    var chosen = onlyEmbeddings ? [] : try chosenAnalyses()
 
     let conditions: [Condition]
     var images: RunImages?
     if let source = experiment.embeddings {
-      conditions = try importEmbeddings(source, for: &analyses, manifest: &manifest)
+      conditions = try importEmbeddings(source, for: &chosen, manifest: &manifest)
     } else {
       conditions = experiment.conditions
-      images = try embed(for: &analyses, manifest: &manifest)
+      images = try embed(for: &chosen, manifest: &manifest)
     }
+    try run.writeConditions(conditions)
 
-    if !onlyEmbeddings, experiment.hasControl { try sweepControl(analyses) }
-    let samples = try run.readSamples()
+    if !onlyEmbeddings, experiment.hasControl { try sweepControl(chosen) }
+    let context = try context(chosen, conditions: conditions, manifest)
+    warnOfUnknownClasses(context.samples)
     var summary = ""
-    var accuracy: AccuracyTables.Content?
-    if analyses.contains(.zeroshot), let zeroShot = manifest.zeroShot {
-      let content = try clock.measure("zeroshot") {
-        try AccuracyTables(
-          run: run, output: run, samples: samples, logitScale: zeroShot.logitScale, split: nil,
-          settings: experiment.statistics
-        ).write(conditions: conditions)
-      }
-      summary = AccuracyTables.markdown(content.rows) + "\n"
-      accuracy = content
+    for analysis in experiment.analysisSettings.chosen(chosen) {
+      let said = try clock.measure(type(of: analysis).name) { try run(analysis, context) }
+      if !said.isEmpty { summary += said + "\n" }
     }
-    if analyses.contains(.angles) {
-      summary += try clock.measure("angles") {
-        try AngleTables.write(
-          run: run, samples: samples, conditions: conditions, settings: experiment.angles)
-      }
-      summary += "\n"
-    }
-    if analyses.contains(.geometry) {
-      try clock.measure("geometry") {
-        try GeometryTable(
-          run: run, samples: samples, conditions: conditions, settings: experiment.geometry,
-          hasText: manifest.zeroShot != nil
-        ).write()
-      }
-    }
-    if analyses.contains(.layouts) {
-      try clock.measure("layouts") {
-        try LayoutTables(
-          run: run, samples: samples, conditions: conditions, settings: experiment.layouts,
-          isQuiet: isQuiet
-        ).write()
-      }
-    }
-    if analyses.contains(.topology) {
-      try clock.measure("topology") {
-        try TopologyTables(
-          run: run, samples: samples, conditions: conditions, settings: experiment.topology,
-          isQuiet: isQuiet
-        ).write()
-      }
-    }
-    if let images, makesPictures, !RunImages.analyses.isDisjoint(with: analyses) {
+    if let images, makesPictures, !PictureFiles.readers.isDisjoint(with: chosen) {
       try clock.measure("pictures") {
         try Thumbnails(run: run, images: images).write()
-        try ExampleImages(run: run, images: images, samples: samples, conditions: conditions)
-          .write()
+        try ExampleImages(
+          run: run, images: images, samples: context.samples, conditions: conditions
+        ).write()
       }
-    }
-    if analyses.contains(.statistics) {
-      let baseline = try self.baseline(manifest, analyses)
-      warnOfUnknownClasses(samples)
-      let link = try clock.measure("statistics") {
-        try StatisticsTables(
-          run: run, samples: samples, settings: experiment.statistics, angles: experiment.angles, neighbors: experiment.geometry.overlapNeighbors, maximumDimension: experiment.topology.maximumDimension, conditions: conditions,
-          accuracy: accuracy
-        ).write(baseline: baseline)
-      }
-      if !link.isEmpty { summary += link + "\n" }
     }
     manifest.stages = clock.stages
     manifest.finishedAt = Date()
-    manifest.outputs.merge(
-      try run.outputDigests(
-        conditions: conditions, analyses: analyses, samples: samples,
-        layouts: experiment.layouts)
-    ) { $1 }
+    manifest.outputs.merge(try run.digests(RunFiles.digested(chosen), of: conditions)) { $1 }
     try manifest.write(to: run)
     if let check = manifest.precision?.check {
       summary += "\(experiment.precision.arithmetic.precision): \(check.statement)\n"
     }
     return summary
-      + "\(run.path): \(samples.labels.count) samples, \(conditions.count) conditions\n"
+      + "\(run.path): \(context.samples.labels.count) samples, \(conditions.count) conditions\n"
   }
 
+  /// Finishes an analysis's units, and writes its files from them.
+  private func run(_ analysis: any RunAnalysis, _ context: RunContext) throws -> String {
+    for unit in try analysis.units(context) {
+      try Interruption.check()
+      try unit.finish(in: context.store)
+    }
+    return try analysis.write(context)
+  }
+
+  private var emptyManifest: Manifest {
+    Manifest(
+      program: .current, arguments: arguments, startedAt: startedAt, finishedAt: startedAt,
+      configuration: Dictionary(
+        uniqueKeysWithValues: experiment.canonicalSettings.map { ($0.key, $0.value) }),
+      configurationDigest: "\(experiment.digest)",
+      noiseSeeds: Set(experiment.conditions.compactMap(\.seed)).sorted(), host: .current(),
+      stages: [], outputs: [:])
+  }
+
+  private func context(
+    _ chosen: Set<String>, conditions: [Condition], _ manifest: Manifest
+  ) throws -> RunContext {
+    RunContext(
+      run: run, samples: try run.readSamples(), conditions: conditions,
+      analyses: experiment.analysisSettings, chosen: chosen,
+      logitScale: manifest.zeroShot?.logitScale,
+      baseline: chosen.contains(StatisticsAnalysis.name) ? try baseline(manifest, chosen) : nil,
+      store: UnitStore(folder: unitFolder), isQuiet: isQuiet)
+  }
+
+  /// Where the results of units are kept.
+  var unitFolder: String { experiment.cache.map { $0 + "/units" } ?? run.file("units") }
+
   /// The analyses to run: those asked for, or all that the inputs allow.
-  private func analyses() throws -> [Analysis] {
+  private func chosenAnalyses() throws -> Set<String> {
+    let all = Set(AnalysisRegistry.names)
     guard let source = experiment.embeddings else {
-      return experiment.analyses ?? Analysis.allCases
+      return experiment.analyses.map(Set.init) ?? all
     }
     let hasText = ImportedEmbeddings.hasText(source)
-    if experiment.analyses?.contains(.zeroshot) == true, !hasText {
+    if experiment.analyses?.contains(ZeroShotAnalysis.name) == true, !hasText {
       throw RunError.failure(
         "\(source): zero-shot accuracy needs text.npy and classes.csv beside the embeddings")
     }
-    return experiment.analyses ?? Analysis.allCases.filter { $0 != .zeroshot || hasText }
+    return experiment.analyses.map(Set.init)
+      ?? (hasText ? all : all.subtracting([ZeroShotAnalysis.name]))
   }
 
   /// Checks, before anything is embedded, that the analyses can be made of the samples.
@@ -156,22 +135,15 @@ public struct Sweep {
   /// Those that were not asked for by name and need more samples are left out, with a warning.
   ///
   /// - Throws: What is missing for an analysis that was asked for.
-  private func require(_ analyses: inout [Analysis], of samples: SampleTable) throws {
+  private func require(_ chosen: inout Set<String>, of samples: SampleTable) throws {
     let count = samples.labels.count
-    if experiment.analyses == nil, count < LayoutRecipe.fewestPoints {
-      for analysis in [Analysis.geometry, .layouts] where analyses.contains(analysis) {
-        log.warning("\(analysis) left out: \(count) samples are too few")
-        analyses.removeAll { $0 == analysis }
-      }
-    }
-    for analysis in analyses {
-      switch analysis {
-      case .zeroshot: break
-      case .angles: try AngleTables.requireEnough(samples, settings: experiment.angles)
-      case .geometry: try GeometryTable.requireEnough(samples)
-      case .layouts: try LayoutTables.requireEnough(samples, settings: experiment.layouts)
-      case .topology: try TopologyTables.requireFits(samples, settings: experiment.topology)
-      case .statistics: break
+    for analysis in experiment.analysisSettings.chosen(chosen) {
+      let kind = type(of: analysis)
+      if experiment.analyses == nil, count < kind.fewestSamples {
+        log.warning("\(kind.name) left out: \(count) samples are too few")
+        chosen.remove(kind.name)
+      } else {
+        try analysis.require(samples)
       }
     }
   }
@@ -180,12 +152,12 @@ public struct Sweep {
 
   /// Makes the embeddings; returns the images that they are of.
   private func embed(
-    for analyses: inout [Analysis], manifest: inout Manifest
+    for chosen: inout Set<String>, manifest: inout Manifest
   ) throws -> RunImages {
     let (model, store) = try clock.measure("open model") { try openModel() }
     let plan = try clock.measure("inspect images") { try self.plan(model: model, store: store) }
     reportLeftOut(plan.leftOut)
-    try require(&analyses, of: plan.samples)
+    try require(&chosen, of: plan.samples)
     let waiting = plan.cells.filter { !store.contains($0) }
     manifest.model = Manifest.ModelRecord(model)
     manifest.data = Manifest.DataRecord(
@@ -196,7 +168,7 @@ public struct Sweep {
       total: plan.cells.count, cached: plan.cells.count - waiting.count)
 
     var text: Matrix<Float>?
-    if analyses.contains(.zeroshot) {
+    if chosen.contains(ZeroShotAnalysis.name) {
       let (embeddings, record) = try clock.measure("embed text") {
         try Self.classEmbeddings(
           model: model, classes: plan.dataset.classes, templates: experiment.templates,
@@ -235,7 +207,8 @@ public struct Sweep {
     }
     try clock.measure("embed images") {
       let progress = Mutex(
-        ProgressBar("images", total: cells.reduce(0) { $0 + $1.chunk.rows.count }, isQuiet: isQuiet))
+        ProgressBar("images", total: cells.reduce(0) { $0 + $1.chunk.rows.count }, isQuiet: isQuiet)
+      )
       try runner(plan, model: model, tower: tower, store: store).run(cells) { count in
         progress.withLock { $0.advance(by: count) }
       }
@@ -309,7 +282,7 @@ public struct Sweep {
         "no data set is named; give --dataset PATH (DTD's folder, a folder per class, or a CSV), or "
           + "--dataset textures (generated)")
     }
-    if case .textures = source { warnOfFolder(source.name, is: "the generated textures") }
+    if source.kind.word != nil { warnOfFolder(source.name, is: source.kind.words) }
     return source
   }
 
@@ -367,12 +340,12 @@ public struct Sweep {
   }
 
   private func importEmbeddings(
-    _ source: String, for analyses: inout [Analysis], manifest: inout Manifest
+    _ source: String, for chosen: inout Set<String>, manifest: inout Manifest
   ) throws -> [Condition] {
     let imported = try ImportedEmbeddings(source)
     try imported.check(against: run)
-    try require(&analyses, of: imported.samples)
-    run.removeStaleResults(keeping: imported.conditions)
+    try require(&chosen, of: imported.samples)
+    run.removeStale(RunFiles.all, keeping: imported.conditions)
     manifest.configuration["noise.conditions"] =
       imported.conditions.map(\.name).joined(separator: ",")
     manifest.data = try imported.copy(to: run)
@@ -396,7 +369,7 @@ public struct Sweep {
       manifest.zeroShot = manifest.zeroShot ?? earlier.zeroShot
       try? FileManager.default.removeItem(atPath: run.file("manifest.json"))
     } else {
-      run.removeStaleResults(keeping: experiment.conditions)
+      run.removeStale(RunFiles.all, keeping: experiment.conditions)
     }
   }
 

@@ -1,11 +1,11 @@
-public import Runs
+package import Runs
 
 /// Every analysis with its settings.
 public struct AnalysisSet: Sendable {
   private var analyses: [any RunAnalysis]
 
   /// All analyses under their default settings.
-  public init() { analyses = AnalysisRegistry.all.map(Self.withDefaults) }
+  public init() { analyses = AnalysisRegistry.all.map { Self.withDefaults($0) } }
 
   /// All analyses under the settings of their sections.
   ///
@@ -45,7 +45,7 @@ public struct AnalysisSet: Sendable {
 
   /// The settings that decide results, in one order.
   public var canonicalSettings: [(key: String, value: String)] {
-    analyses.flatMap(Self.canonical)
+    analyses.flatMap { Self.canonical($0) }
   }
 
   private static func canonical<Analysis: RunAnalysis>(

@@ -73,7 +73,8 @@ public final class RunContext: Sendable {
   /// - Parameters:
   ///   - name: What it is; nothing else may have that name.
   ///   - make: Makes it.
-  package func shared<Value: Sendable>(_ name: String, _ make: () throws -> Value) rethrows -> Value {
+  package func shared<Value: Sendable>(_ name: String, _ make: () throws -> Value) rethrows -> Value
+  {
     if let value = known.withLock({ $0[name] }) as? Value { return value }
     let value = try make()
     known.withLock { $0[name] = value }
@@ -106,13 +107,13 @@ public final class RunContext: Sendable {
 
   /// SHA-256 over a condition's embeddings, for the keys of units.
   public func digest(_ condition: Condition) throws -> Digest {
-    try shared("digest \(condition.name)") { Digest(of: try embeddings(condition)) }
+    try shared("digest \(condition.name)") { try Digest(of: embeddings(condition)) }
   }
 
   /// SHA-256 over the embeddings of the classes and the logit scale.
   public func classDigest() throws -> Digest? {
     guard let logitScale, let classes = try classEmbeddings() else { return nil }
-    return try shared("digest of classes") {
+    return shared("digest of classes") {
       Digest(of: "\(Digest(of: classes)) \(logitScale.shortestText)")
     }
   }

@@ -1,14 +1,14 @@
-import Benchmarks
-import FileAnalyses
-import RunAnalyses
-import Runs
-import Training
 public import ArgumentParser
+import Benchmarks
 import Experiments
+import FileAnalyses
 import Files
 import Foundation
 import LinearAlgebra
+import RunAnalyses
+import Runs
 public import Topology
+import Training
 
 struct PersistenceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import Analyses
+import Datasets
 import Foundation
 import Images
 import LinearAlgebra

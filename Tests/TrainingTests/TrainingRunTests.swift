@@ -1,10 +1,12 @@
 import CLIP
+import Datasets
 import Files
 import Fixtures
 import Foundation
 import Images
 import LinearAlgebra
 import Testing
+import Textures
 
 @testable import Embedding
 @testable import Runs
@@ -181,7 +183,7 @@ struct TrainingRunTests {
   @Test func `records train by caption and by label, with hard negatives and both towers`() throws {
     let textures = TextureDataset(
       classes: [.banded, .dotted, .grid, .cracked], perClass: 6, size: 24, seed: 3)
-    try textures.write(to: folder.path + "/set", isQuiet: true)
+    try textures.write(to: folder.path + "/set")
     let model = try TinyModel()
     defer { model.remove() }
     let file = try folder.write(

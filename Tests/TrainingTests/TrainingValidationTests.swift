@@ -1,10 +1,12 @@
 import CLIP
+import Datasets
 import Files
 import Fixtures
 import Foundation
 import Images
 import LinearAlgebra
 import Testing
+import Textures
 
 @testable import Embedding
 @testable import Training
@@ -17,7 +19,7 @@ struct TrainingValidationTests {
     try TextureDataset(
       classes: [.banded, .dotted, .grid, .cracked], perClass: 2, size: 24, seed: 3
     )
-    .write(to: folder.path + "/set", isQuiet: true)
+    .write(to: folder.path + "/set")
     let images = try CSV(path: folder.path + "/set/captions.csv").records.map { $0.fields[0] }
     #expect(images.count == 8)
     // Two captions an image; the second is shared by two images.

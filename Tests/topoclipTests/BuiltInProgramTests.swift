@@ -4,6 +4,7 @@ import Foundation
 import Images
 import LinearAlgebra
 import Testing
+import Textures
 
 @testable import Runs
 
@@ -70,10 +71,10 @@ struct BuiltInProgramTests {
   @Test func `generated textures equal the same ones from files`() throws {
     // Lossless files of the same pixels; the noise is keyed by the file there, so only clean is alike.
     let stream = TextureStream(split: .test, seed: 3)
-    for texture in [TextureClass.banded, .woven] {
+    for texture in [Texture.banded, .woven] {
       for index in 0..<3 {
         let image = stream.sample(.init(texture, index: index), size: 64).image
-        _ = try folder.write(image.pngData(), "files/\(texture.rawValue)/\(index).png")
+        _ = try folder.write(image.pngData(), "files/\(texture.name)/\(index).png")
       }
     }
     let options = ["--model", "builtin", "--levels", "0,2"]

@@ -1,6 +1,6 @@
-import Runs
 import Analyses
 import Files
+import Runs
 import Topology
 
 /// The confidence band of a cloud's diagram, from subsamples of the cloud.

@@ -1,5 +1,5 @@
-import Runs
 import LinearAlgebra
+import Runs
 import Topology
 
 /// Landmarks that stand for a cloud.

@@ -7,8 +7,8 @@ public struct Setting<Root>: Sendable {
   public let key: String
   /// What it decides, for help and documentation.
   public let help: String
-  let read: @Sendable (inout Root, ConfigurationSection) throws -> Void
-  let canonical: @Sendable (Root) -> [(key: String, value: String)]
+  package let read: @Sendable (inout Root, ConfigurationSection) throws -> Void
+  package let canonical: @Sendable (Root) -> [(key: String, value: String)]
 
   /// A setting that is read and written in a way of its own.
   ///
@@ -58,13 +58,18 @@ public struct Setting<Root>: Sendable {
     }
   }
 
+  /// A whole number from 0.
+  package static func countFromZero(
+    _ key: String, _ path: any WritableKeyPath<Root, Int> & Sendable, _ help: String
+  ) -> Setting { count(key, path, from: 0, help) }
+
   /// A whole number from a least one on, or none.
   package static func optionalCount(
     _ key: String, _ path: any WritableKeyPath<Root, Int?> & Sendable, from least: Int,
     _ help: String
   ) -> Setting {
     value(key, path, help, expected: "a whole number from \(least)") { text in
-      Int(text).flatMap { $0 >= least ? $0 : nil }
+      Int(text).flatMap { $0 >= least ? .some($0) : nil }
     } text: {
       $0.map(String.init) ?? ""
     }
@@ -76,7 +81,7 @@ public struct Setting<Root>: Sendable {
     _ help: String
   ) -> Setting {
     value(key, path, help, expected: "a number from \(least)") { text in
-      Double(text).flatMap { $0 >= Double(least) && $0.isFinite ? $0 : nil }
+      Double(text).flatMap { $0 >= Double(least) && $0.isFinite ? .some($0) : nil }
     } text: {
       $0?.shortestText ?? ""
     }
@@ -86,14 +91,22 @@ public struct Setting<Root>: Sendable {
   package static func seed(
     _ key: String, _ path: any WritableKeyPath<Root, UInt64> & Sendable, _ help: String
   ) -> Setting {
-    value(key, path, help, expected: ConfigurationSection.wholeNumber) { UInt64($0) } text: { "\($0)" }
+    value(key, path, help, expected: ConfigurationSection.wholeNumber) {
+      UInt64($0)
+    } text: {
+      "\($0)"
+    }
   }
 
   /// True or false.
   package static func flag(
     _ key: String, _ path: any WritableKeyPath<Root, Bool> & Sendable, _ help: String
   ) -> Setting {
-    value(key, path, help, expected: "true or false") { Bool($0) } text: { "\($0)" }
+    value(key, path, help, expected: "true or false") {
+      Bool($0)
+    } text: {
+      "\($0)"
+    }
   }
 }
 
@@ -120,9 +133,16 @@ extension DeclaredSettings {
   /// - Parameters:
   ///   - section: The section's name.
   ///   - keys: The settings; nil for all.
-  package func canonical(_ section: String, _ keys: [String]? = nil) -> [(key: String, value: String)] {
+  package func canonical(_ section: String, _ keys: [String]? = nil) -> [(
+    key: String, value: String
+  )] {
     Self.declared.filter { keys?.contains($0.key) ?? true }.flatMap { setting in
       setting.canonical(self).map { (key: "\(section).\($0.key)", value: $0.value) }
     }
+  }
+
+  /// The same as an object, for files in JSON.
+  package func canonicalObject(_ section: String) -> [String: String] {
+    Dictionary(uniqueKeysWithValues: canonical(section).map { ($0.key, $0.value) })
   }
 }

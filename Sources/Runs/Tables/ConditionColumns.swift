@@ -6,7 +6,8 @@ public enum ConditionColumns {
   public static let noise = Column<String>("noise", "The kind of noise; none for the clean images.")
   /// Its level.
   public static let level = Column<Double>(
-    "level", "The level of the noise: σ in the noise's space, or a severity; 0 for the clean images.")
+    "level",
+    "The level of the noise: σ in the noise's space, or a severity; 0 for the clean images.")
   /// Its seed.
   public static let seed = Column<UInt64?>(
     "seed", "The seed of the noise; empty for the clean images and for kinds that draw nothing.")
@@ -38,7 +39,8 @@ extension Table {
   /// - Throws: `FileError` naming the line whose noise, level and seed are none.
   public func conditions() throws -> [Condition] {
     let (noises, levels) = (try self[ConditionColumns.noise], try self[ConditionColumns.level])
-    return try zip(noises, zip(levels, self[ConditionColumns.seed])).enumerated().map { row, cells in
+    return try zip(noises, zip(levels, self[ConditionColumns.seed])).enumerated().map {
+      row, cells in
       let fields = [cells.0, cells.1.0.field, cells.1.1.field]
       guard let condition = Condition(tableFields: fields) else {
         throw FileError(file, "line \(line(row)): its noise, level and seed are no condition")

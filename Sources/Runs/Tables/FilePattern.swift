@@ -16,7 +16,9 @@ public struct FilePattern: Sendable, Hashable, ExpressibleByStringLiteral {
   ]
 
   /// Whether files of that kind have a name of their own: it holds no word in capitals.
-  public var isOneFile: Bool { !text.contains("[") && Self.words.keys.allSatisfy { !text.contains($0) } }
+  public var isOneFile: Bool {
+    !text.contains("[") && Self.words.keys.allSatisfy { !text.contains($0) }
+  }
 
   /// The folder that the files lie in; empty for the run directory itself.
   public var folder: String {

@@ -1,6 +1,20 @@
 /// A kind of file of a run directory, declared once: what the dictionary of files, the removal of stale ones, the
 /// digests of the manifest, `diff` and the readers go by.
 public struct RunFile: Sendable {
+  /// What becomes of a file when the run is repeated, extended or compared.
+  public enum Role: String, Sendable, CaseIterable {
+    /// What the analyses read: samples, conditions, embeddings. Its digest is in the manifest.
+    case input
+    /// What an analysis writes. Its digest is in the manifest.
+    case result
+    /// Pictures and pages, made of the others.
+    case view
+    /// What the run was made of and with.
+    case record
+    /// Finished work, which outlives a change of settings: its name says what it is.
+    case work
+  }
+
   /// The names of these files.
   public let pattern: FilePattern
   /// One sentence.
@@ -9,18 +23,21 @@ public struct RunFile: Sendable {
   public let columns: [any ColumnDeclaration]
   /// In words, the columns behind those that the data decide; nil when there are none.
   public let furtherColumns: String?
-  /// Whether it is a result, whose digest the manifest holds; pictures, pages and manifests are none.
-  public let isResult: Bool
+  /// What becomes of it.
+  public let role: Role
 
   /// Declares a file or a kind of files.
   public init(
     _ pattern: FilePattern, _ meaning: String, columns: [any ColumnDeclaration] = [],
-    furtherColumns: String? = nil, isResult: Bool = true
+    furtherColumns: String? = nil, role: Role = .result
   ) {
     self.pattern = pattern
     self.meaning = meaning
     self.columns = columns
     self.furtherColumns = furtherColumns
-    self.isResult = isResult
+    self.role = role
   }
+
+  /// Whether the manifest holds its digest.
+  public var isDigested: Bool { role == .input || role == .result }
 }

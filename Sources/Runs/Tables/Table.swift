@@ -126,7 +126,8 @@ public struct Table: Sendable {
     let asked = try filters.map { (place: try place($0.column), accepts: $0.accepts) }
     return Table(
       file: file, columns: columns,
-      records: records.filter { record in asked.allSatisfy { $0.accepts(record.fields[$0.place]) } })
+      records: records.filter { record in asked.allSatisfy { $0.accepts(record.fields[$0.place]) } }
+    )
   }
 
   private func place(_ column: String) throws -> Int {

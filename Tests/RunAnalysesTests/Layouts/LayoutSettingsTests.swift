@@ -1,5 +1,5 @@
 import Analyses
-import Images
+import Datasets
 import Testing
 
 @testable import RunAnalyses
