@@ -33,7 +33,10 @@ public struct TopologySettings: Sendable, Equatable {
   public static let wassersteinTolerance = 0.01
 
   init(_ section: ConfigurationSection) throws {
-    metric = try section.choice("metric", default: .euclidean)
+    let metrics = Metric.all.map(\.name).joined(separator: ", ")
+    metric = try section.value("metric", default: .euclidean, expected: "one of \(metrics)") {
+      Metric.named($0)
+    }
     maximumDimension = try section.value(
       "max-dimension", default: 1, expected: "a whole number from 0 to 3"
     ) { text in Int(text).flatMap { (0...3).contains($0) ? $0 : nil } }
@@ -70,7 +73,7 @@ public struct TopologySettings: Sendable, Equatable {
   /// The settings that decide results, for the configuration's digest.
   var canonicalSettings: [(String, String)] {
     [
-      ("topology.metric", metric.rawValue), ("topology.max-dimension", "\(maximumDimension)"),
+      ("topology.metric", metric.name), ("topology.max-dimension", "\(maximumDimension)"),
       ("topology.threshold", threshold?.shortestText ?? ""),
       ("topology.landmarks", landmarks.map(String.init) ?? ""),
       ("topology.halvings", "\(halvings)"), ("topology.halving-seed", "\(halvingSeed)"),
