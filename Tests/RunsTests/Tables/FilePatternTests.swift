@@ -2,8 +2,29 @@ import Testing
 
 @testable import Runs
 
-struct FilePatternTests {
+@Suite struct FilePatternTests {
   private let diagrams: FilePattern = "diagrams/SCOPE-CONDITION.csv"
+
+  @Test(arguments: [
+    ("distances.csv", "distances.csv", true), ("distances.csv", "distancesXcsv", false),
+    ("angles/CONDITION.csv", "angles/clean.csv", true),
+    ("angles/CONDITION.csv", "angles/gaussian-0.5-s0.csv", true),
+    ("angles/CONDITION.csv", "angles/defocus_blur-2-3.csv", true),
+    ("angles/CONDITION.csv", "angles/notes.csv", false),
+    ("angles/CONDITION.csv", "angles/clean.json", false),
+    ("layouts/METHOD[-sample][-joint]-CONDITION.csv", "layouts/umap-clean.csv", true),
+    (
+      "layouts/METHOD[-sample][-joint]-CONDITION.csv", "layouts/tsne-sample-joint-shot-3-s1.csv",
+      true
+    ),
+    ("layouts/METHOD[-sample][-joint]-CONDITION.csv", "layouts/quality.csv", false),
+    ("thumbnails/ROW.jpg", "thumbnails/00012.jpg", true),
+    ("thumbnails/ROW.jpg", "thumbnails/mine.jpg", false),
+    ("cells/KEY.npy", "cells/abc.npy", false),
+  ])
+  func `a path is of a kind or it is not`(pattern: String, path: String, isOne: Bool) {
+    #expect(FilePattern(stringLiteral: pattern).matches(path) == isOne)
+  }
 
   @Test(arguments: [
     "all-clean", "class-dotted-clean", "class-polka-dotted-gaussian-0.5-s0", "class-a-1-blur-2",
@@ -28,17 +49,13 @@ struct FilePatternTests {
     #expect(!diagrams.matches(path, of: [.clean]))
     // The name could be a class's too.
     #expect(diagrams.matches(path, of: [try #require(Condition(name: "dotted-gaussian-1-s0"))]))
+    #expect(FilePattern("distances.csv").matches("distances.csv", of: []))
   }
 
-  @Test func `words and brackets`() {
-    let layouts: FilePattern = "layouts/METHOD[-sample][-joint]-CONDITION.csv"
-    for name in ["tsne-clean", "umap-joint-blur-2", "pca-sample-joint-gaussian-1-s0"] {
-      #expect(layouts.matches("layouts/\(name).csv"))
-    }
-    #expect(!layouts.matches("layouts/quality.csv"))
-    #expect(FilePattern("thumbnails/ROW.jpg").matches("thumbnails/00017.jpg"))
-    #expect(!FilePattern("thumbnails/ROW.jpg").matches("thumbnails/me.jpg"))
-    #expect(FilePattern("distances.csv").matches("distances.csv", of: []))
-    #expect(FilePattern("distances.csv").isOneFile && !diagrams.isOneFile)
+  @Test func `a pattern has a folder, and a path a condition`() throws {
+    let condition = try #require(Condition(name: "blur-2"))
+    #expect(FilePattern("embeddings/CONDITION.npy").path(condition) == "embeddings/blur-2.npy")
+    #expect(FilePattern("accuracy.csv").isOneFile && !diagrams.isOneFile)
+    #expect(diagrams.folder == "diagrams" && FilePattern("link.csv").folder.isEmpty)
   }
 }
