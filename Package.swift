@@ -149,72 +149,85 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
-    // What several test targets share.
+    // What several test targets share; apart, so that no test builds what it does not need.
+    .target(name: "Fixtures", path: "Tests/Fixtures", swiftSettings: settings),
     .target(
-      name: "Fixtures", dependencies: ["CLIP", "Files", "Images"], path: "Tests/Fixtures",
+      name: "ModelFixtures", dependencies: ["CLIP", "Images"], path: "Tests/ModelFixtures",
+      swiftSettings: settings),
+    .target(
+      name: "RunFixtures", dependencies: ["Files", "Fixtures", "LinearAlgebra", "Runs"],
+      path: "Tests/RunFixtures", swiftSettings: settings),
+    .testTarget(
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"],
       swiftSettings: settings),
     .testTarget(
-      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: settings),
+      name: "FilesTests", dependencies: ["Files", "Fixtures", "LinearAlgebra"],
+      swiftSettings: settings),
     .testTarget(
-      name: "FilesTests", dependencies: ["Files", "Fixtures"], swiftSettings: settings),
-    .testTarget(
-      name: "ImagesTests", dependencies: ["Files", "Fixtures", "Images"], swiftSettings: settings),
+      name: "ImagesTests", dependencies: ["Files", "Fixtures", "Images", "LinearAlgebra"],
+      swiftSettings: settings),
     .testTarget(
       name: "CLIPTests",
-      dependencies: ["CKernels", "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra"],
+      dependencies: [
+        "CKernels", "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures",
+      ],
       swiftSettings: settings),
     .testTarget(
-      name: "AnalysesTests", dependencies: ["Analyses", "Fixtures", "LinearAlgebra"],
+      name: "AnalysesTests", dependencies: ["Analyses", "CKernels", "Fixtures", "LinearAlgebra"],
       swiftSettings: settings),
     .testTarget(
       name: "TopologyTests", dependencies: ["Fixtures", "LinearAlgebra", "Topology"],
       swiftSettings: settings),
     .testTarget(
-      name: "RunsTests", dependencies: ["Files", "Fixtures", "LinearAlgebra", "Runs"],
+      name: "RunsTests", dependencies: ["Fixtures", "Images", "Runs"],
       swiftSettings: settings),
     .testTarget(
       name: "RunAnalysesTests",
       dependencies: [
-        "Analyses", "Files", "Fixtures", "LinearAlgebra", "RunAnalyses", "Runs", "Topology",
+        "Analyses", "Files", "Fixtures", "Images", "LinearAlgebra", "RunAnalyses", "RunFixtures",
+        "Runs", "Topology",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "EmbeddingTests",
-      dependencies: ["CLIP", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra", "Runs"],
+      dependencies: ["CLIP", "Embedding", "Files", "Fixtures", "Images", "RunFixtures", "Runs"],
       swiftSettings: settings),
     .testTarget(
       name: "FileAnalysesTests",
       dependencies: [
-        "Analyses", "FileAnalyses", "Files", "Fixtures", "Images", "LinearAlgebra", "RunAnalyses",
-        "Runs",
+        "Analyses", "FileAnalyses", "Files", "Fixtures", "Images", "ModelFixtures", "RunAnalyses",
+        "RunFixtures",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra", "Runs", "Training",
+        "CLIP", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures",
+        "Runs", "Training",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "PairsTests",
-      dependencies: ["Analyses", "Embedding", "Files", "Fixtures", "LinearAlgebra", "Pairs", "Runs"],
+      dependencies: ["Analyses", "Files", "Fixtures", "LinearAlgebra", "Pairs", "Topology"],
       swiftSettings: settings),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
         "Analyses", "CLIP", "Embedding", "Experiments", "Files", "Fixtures", "Images",
-        "LinearAlgebra", "RunAnalyses", "Runs", "Topology",
+        "LinearAlgebra", "ModelFixtures", "RunAnalyses", "RunFixtures", "Runs",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Files", "Fixtures", "Images", "Reports", "RunAnalyses", "Runs", "Topology", "Version",
+        "Files", "Fixtures", "Images", "Reports", "RunFixtures", "Runs", "Topology", "Version",
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "topoclipTests", 
-      dependencies: ["topoclip", "Experiments", "Fixtures", "Images", "Runs"],
+      name: "topoclipTests",
+      dependencies: [
+        "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures", "Runs", "topoclip",
+      ],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],

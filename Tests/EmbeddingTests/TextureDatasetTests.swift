@@ -2,11 +2,10 @@ import Files
 import Fixtures
 import Foundation
 import Images
+import Runs
 import Testing
 
 @testable import Embedding
-@testable import Runs
-
 
 struct TextureDatasetTests {
   private let folder: TemporaryFolder

@@ -1,15 +1,15 @@
 import CLIP
+import Embedding
 import Files
 import Fixtures
 import Foundation
 import Images
 import LinearAlgebra
+import ModelFixtures
+import Runs
 import Testing
 
-@testable import Embedding
-@testable import Runs
 @testable import Training
-
 
 /// Whole trainings of small models.
 @Suite(.serialized)

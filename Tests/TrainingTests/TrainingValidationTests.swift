@@ -1,14 +1,14 @@
 import CLIP
+import Embedding
 import Files
 import Fixtures
 import Foundation
 import Images
 import LinearAlgebra
+import ModelFixtures
 import Testing
 
-@testable import Embedding
 @testable import Training
-
 
 /// The numbers of a validation.
 struct TrainingValidationTests {

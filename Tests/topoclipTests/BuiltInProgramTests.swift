@@ -3,10 +3,8 @@ import Fixtures
 import Foundation
 import Images
 import LinearAlgebra
+import Runs
 import Testing
-
-@testable import Runs
-
 
 /// The first run as a user meets it: nothing but the program.
 @Suite(.serialized)

@@ -1,12 +1,13 @@
 import Analyses
 import Files
+import Fixtures
 import Foundation
 import LinearAlgebra
+import RunFixtures
+import Runs
 import Testing
 
 @testable import RunAnalyses
-@testable import Runs
-
 
 struct ClassChangesTests {
   private let header =
