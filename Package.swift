@@ -64,13 +64,17 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Images",
-      dependencies: ["CImageCodecs", "CZlib", "CKernels", "LinearAlgebra", "Files", hashing],
+      dependencies: ["CImageCodecs", "CKernels", "LinearAlgebra", "Files"],
+      swiftSettings: settings),
+    .target(
+      name: "Textures", dependencies: ["LinearAlgebra", "Images"], swiftSettings: settings),
+    .target(
+      name: "Datasets", dependencies: ["CZlib", "LinearAlgebra", "Files", "Images", "Textures"],
       swiftSettings: settings),
     .target(
       name: "CLIP",
       dependencies: [
         "CBuiltInModel", "CDNNL", "COpenBLAS", "CKernels", "LinearAlgebra", "Files", "Images",
-        hashing,
       ],
       swiftSettings: settings),
     .target(
@@ -85,6 +89,7 @@ let package = Package(
       dependencies: [
         "Version", "LinearAlgebra", "Files", "Images",
         .product(name: "Yams", package: "Yams"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
     .target(
@@ -93,12 +98,13 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Embedding",
-      dependencies: ["LinearAlgebra", "Files", "Images", "CLIP", "Runs"],
+      dependencies: ["LinearAlgebra", "Files", "Images", "Datasets", "CLIP", "Runs"],
       swiftSettings: settings),
     .target(
       name: "Experiments",
       dependencies: [
-        "Version", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses", "Runs", "RunAnalyses",
+        "Version", "LinearAlgebra", "Files", "Images", "Datasets", "CLIP", "Analyses", "Runs",
+        "RunAnalyses",
         "Embedding",
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -112,7 +118,8 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Version", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses", "Runs", "RunAnalyses",
+        "Version", "LinearAlgebra", "Files", "Images", "Datasets", "Textures", "CLIP", "Analyses",
+        "Runs", "RunAnalyses",
         "Embedding",
       ],
       swiftSettings: settings),
@@ -142,9 +149,9 @@ let package = Package(
     .executableTarget(
       name: "topoclip",
       dependencies: [
-        "Analyses", "Benchmarks", "CLIP", "Embedding", "Experiments", "FileAnalyses", "Files",
-        "Images", "LinearAlgebra", "Pairs", "Reports", "RunAnalyses", "Runs", "Topology", "Training",
-        "Version",
+        "Analyses", "Benchmarks", "CLIP", "Datasets", "Embedding", "Experiments", "FileAnalyses",
+        "Files", "Images", "LinearAlgebra", "Pairs", "Reports", "RunAnalyses", "Runs", "Textures",
+        "Topology", "Training", "Version",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -167,9 +174,17 @@ let package = Package(
       name: "ImagesTests", dependencies: ["Files", "Fixtures", "Images", "LinearAlgebra"],
       swiftSettings: settings),
     .testTarget(
+      name: "TexturesTests", dependencies: ["Images", "LinearAlgebra", "Textures"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DatasetsTests",
+      dependencies: ["Datasets", "Files", "Fixtures", "Images", "LinearAlgebra", "Textures"],
+      swiftSettings: settings),
+    .testTarget(
       name: "CLIPTests",
       dependencies: [
         "CKernels", "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures",
+        "Textures",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -184,26 +199,26 @@ let package = Package(
     .testTarget(
       name: "RunAnalysesTests",
       dependencies: [
-        "Analyses", "Files", "Fixtures", "Images", "LinearAlgebra", "RunAnalyses", "RunFixtures",
-        "Runs", "Topology",
+        "Analyses", "Files", "Fixtures", "LinearAlgebra", "RunAnalyses", "RunFixtures", "Runs",
+        "Topology",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "EmbeddingTests",
-      dependencies: ["CLIP", "Embedding", "Files", "Fixtures", "Images", "RunFixtures", "Runs"],
+      dependencies: ["CLIP", "Embedding", "Files", "Fixtures", "RunFixtures", "Runs"],
       swiftSettings: settings),
     .testTarget(
       name: "FileAnalysesTests",
       dependencies: [
-        "Analyses", "FileAnalyses", "Files", "Fixtures", "Images", "ModelFixtures", "RunAnalyses",
-        "RunFixtures",
+        "Analyses", "FileAnalyses", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures",
+        "RunAnalyses", "RunFixtures", "Topology",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "CLIP", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures",
-        "Runs", "Training",
+        "CLIP", "Datasets", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra",
+        "ModelFixtures", "Runs", "Textures", "Training",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -213,7 +228,7 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Analyses", "CLIP", "Embedding", "Experiments", "Files", "Fixtures", "Images",
+        "Analyses", "CLIP", "Datasets", "Embedding", "Experiments", "Files", "Fixtures", "Images",
         "LinearAlgebra", "ModelFixtures", "RunAnalyses", "RunFixtures", "Runs",
       ],
       swiftSettings: settings),
@@ -226,7 +241,8 @@ let package = Package(
     .testTarget(
       name: "topoclipTests",
       dependencies: [
-        "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures", "Runs", "topoclip",
+        "Datasets", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures", "Runs",
+        "Textures", "topoclip",
       ],
       swiftSettings: settings),
   ],

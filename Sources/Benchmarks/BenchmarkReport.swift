@@ -1,5 +1,5 @@
-import Runs
 import Foundation
+import Runs
 public import Version
 
 /// What a benchmark of workloads measured, and on what.

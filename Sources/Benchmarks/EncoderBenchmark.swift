@@ -1,9 +1,9 @@
-import Embedding
-import Runs
 public import CLIP
+import Embedding
 import Files
 import Foundation
 import LinearAlgebra
+import Runs
 public import Version
 
 /// How fast the encoder is on this machine.
@@ -97,13 +97,17 @@ public struct EncoderBenchmark {
       for batch in batches {
         let pixels = Self.pixels(count: batch, tower: tower)
         rates.append(
-          try measure("images", batch: batch) { _ = try Self.embed(pixels, count: batch, tower: tower) })
+          try measure("images", batch: batch) {
+            _ = try Self.embed(pixels, count: batch, tower: tower)
+          })
       }
       imageMemory = StageClock.usage().peakMemoryBytes
       if let peers, let batch = batches.last {
         let pixels = Self.pixels(count: batch, tower: tower)
         comparison = try peers.compare(batch: batch, seconds: secondsPerFigure) {
-          try measure("images", batch: batch) { _ = try Self.embed(pixels, count: batch, tower: tower) }
+          try measure("images", batch: batch) {
+            _ = try Self.embed(pixels, count: batch, tower: tower)
+          }
         }
       }
     }

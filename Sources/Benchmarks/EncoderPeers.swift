@@ -1,9 +1,9 @@
-import Runs
 import Analyses
 public import CLIP
 import Files
 import Foundation
 import LinearAlgebra
+import Runs
 
 /// Other encoders that are timed in turn with ours, by the script `clip_peers.py`.
 ///

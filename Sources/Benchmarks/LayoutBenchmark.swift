@@ -1,7 +1,7 @@
-import Runs
 import Files
 import Foundation
 import LinearAlgebra
+import Runs
 
 /// How fast layouts, neighbours and subspace angles are on this machine, beside other programs, and
 /// how good the layouts are by one judge.

@@ -1,5 +1,5 @@
-import Runs
 import Foundation
+import Runs
 
 /// A run of this program as a process of its own, from its start to its end.
 struct MeasuredProcess {

@@ -1,5 +1,5 @@
-import Runs
 import Foundation
+import Runs
 
 /// Scripts that time other programs, and the Python that runs them.
 public struct PeerScripts: Sendable {

@@ -1,7 +1,7 @@
-import Runs
 import Files
 import Foundation
 import LinearAlgebra
+import Runs
 import Topology
 
 /// How fast diagrams and their distances are on this machine, beside other programs.

@@ -1,9 +1,9 @@
 import FileAnalyses
-import RunAnalyses
-import Runs
 import Files
 import Foundation
 import LinearAlgebra
+import RunAnalyses
+import Runs
 import Topology
 
 /// One run of a workload.

@@ -1,7 +1,7 @@
-import Runs
 import Analyses
 import Foundation
 import LinearAlgebra
+import Runs
 
 /// How fast training is on this machine, beside PyTorch.
 public struct TrainingBenchmark {

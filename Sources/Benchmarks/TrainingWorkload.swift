@@ -1,8 +1,8 @@
-import FileAnalyses
-import Runs
 public import CLIP
+import FileAnalyses
 import Foundation
 import LinearAlgebra
+import Runs
 
 /// A shape of model and batch whose training is timed.
 public enum TrainingWorkload: String, Sendable, CaseIterable, Codable {

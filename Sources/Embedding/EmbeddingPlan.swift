@@ -1,7 +1,8 @@
-package import Runs
 package import CLIP
+package import Datasets
 package import Files
 package import Images
+package import Runs
 
 /// What a run will embed: the usable images, and the cells they make under all conditions.
 package struct EmbeddingPlan: Sendable {

@@ -1,7 +1,7 @@
-package import Runs
+import Datasets
 import Files
-import Images
 import LinearAlgebra
+package import Runs
 
 /// Looking at every image before any is embedded, so that no run ends at hour three.
 enum ImageInspection {

@@ -1,8 +1,8 @@
-import Runs
 package import CLIP
 import Files
 import Images
 package import LinearAlgebra
+import Runs
 import Synchronization
 
 /// The towers of a model, for the images and the texts of records; what occurs several times is

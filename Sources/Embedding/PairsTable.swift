@@ -1,8 +1,8 @@
-package import Runs
 package import Files
 import Foundation
 import Images
 import LinearAlgebra
+package import Runs
 
 /// Image–text records from a CSV: `image_path,text,label` or `image_path,caption` by default.
 package struct PairsTable {

@@ -1,9 +1,9 @@
 import Analyses
-package import Runs
 package import CLIP
 import Files
 import Images
 package import LinearAlgebra
+package import Runs
 
 /// Compares embeddings of finished cells with the same ones computed in float32.
 package struct PrecisionCheck {
@@ -18,7 +18,8 @@ package struct PrecisionCheck {
   package let classes: Matrix<Float>?
 
   package init(
-    plan: EmbeddingPlan, settings: PrecisionSettings, seed: UInt64, tower: VisionTower, runner: CellRunner, classes: Matrix<Float>?
+    plan: EmbeddingPlan, settings: PrecisionSettings, seed: UInt64, tower: VisionTower,
+    runner: CellRunner, classes: Matrix<Float>?
   ) {
     self.plan = plan
     self.settings = settings

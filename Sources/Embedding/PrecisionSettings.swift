@@ -1,6 +1,6 @@
-package import Runs
 public import CLIP
 import Files
+package import Runs
 
 /// The encoder's arithmetic, and how far it is checked against float32.
 public struct PrecisionSettings: Sendable, Equatable {

@@ -1,27 +1,12 @@
-public import Embedding
-public import RunAnalyses
-public import Runs
 import Analyses
 import CLIP
+public import Datasets
+public import Embedding
 public import Files
 import Foundation
 public import Images
-
-/// An analysis of a sweep.
-public enum Analysis: String, Sendable, CaseIterable {
-  /// Zero-shot accuracy.
-  case zeroshot
-  /// Principal angles between the classes' subspaces.
-  case angles
-  /// Numbers that compare the levels' embeddings as wholes.
-  case geometry
-  /// Layouts in the plane, and how far to trust them.
-  case layouts
-  /// Persistence diagrams, and their distances from the clean level's.
-  case topology
-  /// Levels compared, classes that merge, and whether topology tracks accuracy.
-  case statistics
-}
+public import RunAnalyses
+public import Runs
 
 /// Everything that decides the results of a sweep, from a YAML file and assignments over it.
 public struct Experiment: Sendable {
@@ -45,20 +30,12 @@ public struct Experiment: Sendable {
   public var noise: NoiseSpecification
   /// The conditions, clean first if it is one; none when embeddings are imported.
   public var conditions: [Condition]
-  /// The analyses asked for; nil for all that the inputs allow.
-  public var analyses: [Analysis]?
+  /// The names of the analyses asked for; nil for all that the inputs allow.
+  public var analyses: [String]?
   /// The encoder's arithmetic.
   public var precision: PrecisionSettings
-  /// How the subspaces of the angles are chosen.
-  public var angles: AngleSettings
-  /// Which neighbours and reference sets the numbers of `geometry.csv` use.
-  public var geometry: GeometrySettings
-  /// Which layouts are made.
-  public var layouts: LayoutSettings
-  /// How diagrams are computed and compared.
-  public var topology: TopologySettings
-  /// How intervals, tests and the link between topology and accuracy are computed.
-  public var statistics: StatisticsSettings
+  /// Every analysis with its settings.
+  public var analysisSettings: AnalysisSet
   /// Whether the same is done with an encoder of the model's shape whose weights are random.
   public var hasControl: Bool
   /// The run directory.
@@ -112,14 +89,16 @@ public struct Experiment: Sendable {
       }
     }
     model = try text(root, "model")
-    modelSeed = try root.value("seed", default: 0, expected: ConfigurationSection.wholeNumber) { UInt64($0) }
+    modelSeed = try root.value("seed", default: 0, expected: ConfigurationSection.wholeNumber) {
+      UInt64($0)
+    }
     embeddings = try text(root, "embeddings")
     templates = try text(root, "templates")
     output = try text(root, "output") ?? "results/\(name)"
     cache = try text(root, "cache")
     analyses = try root.list(
-      "analyses", expected: "a list of \(Analysis.allCases.map(\.rawValue).joined(separator: ", "))"
-    ) { Analysis(rawValue: $0) }
+      "analyses", expected: "a list of \(AnalysisRegistry.names.joined(separator: ", "))"
+    ) { AnalysisRegistry.names.contains($0) ? $0 : nil }
     precision = try PrecisionSettings(root)
 
     let dataset = try root.section("dataset")
@@ -135,20 +114,7 @@ public struct Experiment: Sendable {
     if embeddings != nil { conditions = [] }  // their files say which
     try noise.finish()
 
-    let angles = try root.section("angles")
-    self.angles = try AngleSettings(
-      rank: angles.value(
-        "rank", default: .automatic, expected: "auto, full or a whole number above 0"
-      ) { SubspaceRank(argument: $0) },
-      isCentered: angles.value("center", default: true, expected: "true or false") { Bool($0) },
-      nullDraws: angles.value(
-        "null-draws", default: 200, expected: "a whole number above 0", ConfigurationSection.positive),
-      nullSeed: angles.value("null-seed", default: 0, expected: ConfigurationSection.wholeNumber) { UInt64($0) })
-    try angles.finish()
-    geometry = try GeometrySettings(root.section("geometry"))
-    layouts = try LayoutSettings(root.section("layouts"))
-    topology = try TopologySettings(root.section("topology"))
-    statistics = try StatisticsSettings(root.section("statistics"))
+    analysisSettings = try AnalysisSet(root)
     hasControl = try root.value("control", default: false, expected: "true or false") { Bool($0) }
     if hasControl, embeddings != nil || model?.hasPrefix(CLIPModel.randomPrefix) == true {
       throw root.error(
@@ -165,37 +131,31 @@ public struct Experiment: Sendable {
       "texture-size", default: 96,
       expected: "a whole number from \(sizes.lowerBound) to \(sizes.upperBound)"
     ) { text in Int(text).flatMap { sizes.contains($0) ? $0 : nil } }
-    let seed = try section.value("texture-seed", default: 0, expected: ConfigurationSection.wholeNumber) { UInt64($0) }
-    let isGenerated = path == DatasetSource.texturesWord
-    for key in isGenerated ? ["partition", "split-file"] : ["texture-size", "texture-seed"]
-    where section.has(key) {
-      throw section.error(
-        key,
-        isGenerated
-          ? "generated textures have no lists; leave it out"
-          : "belongs to generated textures, the data set \(DatasetSource.texturesWord); leave it out"
-      )
+    let seed = try section.value(
+      "texture-seed", default: 0, expected: ConfigurationSection.wholeNumber
+    ) { UInt64($0) }
+    let kind = DatasetKind.named(path)
+    for other in DatasetKind.all where other != kind {
+      for key in other.settings where section.has(key) { throw section.error(key, other.refusal) }
     }
-    return isGenerated ? .textures(size: size, seed: seed) : path.map { .files($0) }
+    return kind == .textures ? .textures(size: size, seed: seed) : path.map { .files($0) }
   }
 
   private static func selection(
     _ section: ConfigurationSection, of source: DatasetSource?
   ) throws -> Dataset.Selection {
     var selection = Dataset.Selection()
-    // What a run of generated textures is for is the images that no model was trained on.
-    if case .textures = source {
-      (selection.split, selection.perClass) = (.test, Dataset.texturesPerClass)
-    }
-    selection.split = try section.choice("split", default: selection.split)
+    selection.split = try section.choice("split", default: source?.kind.defaultSplit ?? .all)
     selection.partition = try section.value(
       "partition", default: 1, expected: "a whole number from 1 to 10"
     ) { text in Int(text).flatMap { (1...10).contains($0) ? $0 : nil } }
     selection.splitFile = try section.optional("split-file", expected: "a path") { $0 }
     selection.perClass =
-      try section.optional("per-class", expected: "a whole number above 0", ConfigurationSection.positive)
-      ?? selection.perClass
-    selection.limit = try section.optional("limit", expected: "a whole number above 0", ConfigurationSection.positive)
+      try section.optional(
+        "per-class", expected: "a whole number above 0", ConfigurationSection.positive)
+      ?? source?.kind.defaultPerClass
+    selection.limit = try section.optional(
+      "limit", expected: "a whole number above 0", ConfigurationSection.positive)
     selection.classes = try section.classSelection(key: "classes", fallback: .all)
     return selection
   }
@@ -265,9 +225,7 @@ public struct Experiment: Sendable {
       ("dataset.partition", "\(selection.partition)"),
       ("dataset.split-file", selection.splitFile ?? ""),
     ]
-    if case .textures(let size, let seed) = dataset {
-      settings += [("dataset.texture-size", "\(size)"), ("dataset.texture-seed", "\(seed)")]
-    }
+    settings += dataset?.settings.map { ("dataset.\($0.key)", $0.value) } ?? []
     if embeddings == nil { settings += precision.canonicalSettings }
     switch selection.classes {
     case .all: settings.append(("dataset.classes", "all"))
@@ -287,13 +245,10 @@ public struct Experiment: Sendable {
       settings.append((key, noise.canonicalDescription(of: kind)))
     }
     settings += [
-      ("analyses", analyses.map { $0.map(\.rawValue).joined(separator: ",") } ?? "all"),
-      ("angles.rank", angles.rank.description), ("angles.center", "\(angles.isCentered)"),
-      ("angles.null-draws", "\(angles.nullDraws)"), ("angles.null-seed", "\(angles.nullSeed)"),
+      ("analyses", analyses.map { $0.joined(separator: ",") } ?? "all")
     ]
-    settings += geometry.canonicalSettings + layouts.canonicalSettings
-    settings += topology.canonicalSettings + statistics.canonicalSettings
-    return (settings + [("control", "\(hasControl)")]).map { (key: $0.0, value: $0.1) }
+    return (settings.map { (key: $0.0, value: $0.1) } + analysisSettings.canonicalSettings)
+      + [(key: "control", value: "\(hasControl)")]
   }
 
   /// SHA-256 over the canonical settings.

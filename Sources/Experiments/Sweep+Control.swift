@@ -1,8 +1,8 @@
-package import RunAnalyses
-package import Runs
 import CLIP
 import Files
 import Logging
+package import RunAnalyses
+package import Runs
 
 /// What a run's numbers are held against: an encoder that learnt nothing, a baseline, groups of classes.
 extension Sweep {
@@ -11,38 +11,45 @@ extension Sweep {
   /// The same experiment through an encoder of the model's shape whose weights are random, in a run
   /// directory of its own below this one.
   ///
-  /// - Parameter analyses: Those of the run itself.
+  /// - Parameter chosen: The analyses of the run itself.
   /// - Throws: As a sweep does.
-  func sweepControl(_ analyses: [Analysis]) throws {
+  func sweepControl(_ chosen: Set<String>) throws {
+    try clock.measure("control") { _ = try control(chosen).execute() }
+  }
+
+  /// The control's own sweep.
+  func control(_ chosen: Set<String>) -> Sweep {
     var experiment = experiment
     experiment.hasControl = false
     experiment.model = experiment.model.map { CLIPModel.randomPrefix + $0 }
     experiment.output = control.path
-    experiment.statistics.baseline = nil
+    experiment.analysisSettings[StatisticsAnalysis.self].baseline = nil
     // Its layouts show nothing that its numbers do not.
-    experiment.analyses = analyses.filter { $0 != .layouts }
-    try clock.measure("control") {
-      var sweep = Sweep(experiment, arguments: arguments, isQuiet: isQuiet)
-      // The images are the same.
-      sweep.makesPictures = false
-      _ = try sweep.execute()
+    experiment.analyses = AnalysisRegistry.names.filter {
+      chosen.contains($0) && $0 != LayoutsAnalysis.name
     }
+    var sweep = Sweep(experiment, arguments: arguments, isQuiet: isQuiet)
+    // The images are the same.
+    sweep.makesPictures = false
+    return sweep
   }
 
   /// Checks, before anything is computed, that the baseline that the settings name is one.
   func requireBaseline() throws {
-    if let path = experiment.statistics.baseline { _ = try CorruptionTable.Errors(run: path) }
+    if let path = experiment.analysisSettings[StatisticsAnalysis.self].baseline {
+      _ = try CorruptionTable.Errors(run: path)
+    }
   }
 
   /// What corruption errors are relative to: the run that the settings name, else the control.
   ///
   /// - Parameters:
   ///   - manifest: What the run itself is of.
-  ///   - analyses: Those of the run; without zero-shot accuracy the control has no errors.
+  ///   - chosen: The analyses of the run; without zero-shot accuracy the control has no errors.
   /// - Returns: The baseline; nil when there is none.
   /// - Throws: `FileError` when the baseline is of other images or of another noise.
-  package func baseline(_ manifest: Manifest, _ analyses: [Analysis]) throws -> CorruptionTable.Baseline? {
-    if let path = experiment.statistics.baseline {
+  package func baseline(_ manifest: Manifest, _ chosen: Set<String>) throws -> CorruptionBaseline? {
+    if let path = experiment.analysisSettings[StatisticsAnalysis.self].baseline {
       let key = "noise.specification"
       if let other = try Manifest.read(RunDirectory(path)),
         other.data?.digest != manifest.data?.digest
@@ -53,17 +60,18 @@ extension Sweep {
           "is of other images or another kind of noise; a baseline is a run of the same, with another "
             + "model")
       }
-      return .init(name: path, errors: try CorruptionTable.Errors(run: path), isLearnt: true)
+      return CorruptionBaseline(
+        name: path, errors: try CorruptionTable.Errors(run: path), isLearnt: true)
     }
-    guard experiment.hasControl, analyses.contains(.zeroshot) else { return nil }
-    return .init(
+    guard experiment.hasControl, chosen.contains(ZeroShotAnalysis.name) else { return nil }
+    return CorruptionBaseline(
       name: CLIPModel.randomPrefix + (experiment.model ?? ""),
       errors: try CorruptionTable.Errors(run: control.path), isLearnt: false)
   }
 
   /// A group may name classes that were not drawn; a misspelt name is not to go unnoticed.
   func warnOfUnknownClasses(_ samples: SampleTable) {
-    for group in experiment.statistics.groups {
+    for group in experiment.analysisSettings[StatisticsAnalysis.self].groups {
       for name in group.classes where !samples.classes.contains(name) {
         let hint = name.nearest(of: samples.classes).map { "; did you mean \($0)?" } ?? ""
         log.warning("statistics.groups.\(group.name): no sample is of the class \(name)\(hint)")

@@ -1,10 +1,10 @@
 import Analyses
-import RunAnalyses
-import Runs
 import CLIP
 import Files
 import Foundation
 import LinearAlgebra
+import RunAnalyses
+import Runs
 
 /// Zero-shot tables from embeddings that are already there.
 public enum ZeroShotEvaluation {
@@ -59,7 +59,7 @@ public enum ZeroShotEvaluation {
               + "embeddings have \(text.columns): both must come from one model")
         }
       }
-      if isElsewhere { target.removeStaleResults(keeping: []) }
+      if isElsewhere { target.removeStale(RunFiles.all, keeping: []) }
       try target.writeClassEmbeddings(text)
     }
     let tables = try AccuracyTables(
@@ -105,7 +105,7 @@ public enum ZeroShotEvaluation {
     conditions: [Condition]
   ) throws {
     guard var manifest else { return }
-    let written = try target.tableDigests(conditions: conditions)
+    let written = try target.digests(ZeroShotAnalysis.files, of: conditions)
     if RunDirectory.isSame(source.path, target.path) {
       manifest.outputs.merge(written) { $1 }
     } else {

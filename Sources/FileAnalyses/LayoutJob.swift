@@ -1,8 +1,8 @@
-public import RunAnalyses
-import Runs
 import Analyses
 import Files
 import LinearAlgebra
+public import RunAnalyses
+import Runs
 
 /// The layout of a file's points, as `topoclip layout` makes it.
 public struct LayoutJob: Sendable {

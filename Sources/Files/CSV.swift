@@ -9,6 +9,12 @@ public struct CSV: Sendable {
     public let line: Int
     /// The fields, unquoted.
     public let fields: [String]
+
+    /// A record that starts on a line.
+    public init(line: Int, fields: [String]) {
+      self.line = line
+      self.fields = fields
+    }
   }
 
   /// The path, for messages.

@@ -1,6 +1,6 @@
-public import Runs
 import Files
 import Foundation
+public import Runs
 
 /// A finished run directory as reports read it: what its tables say, nothing computed.
 public struct ReportedRun: Sendable {

@@ -1,7 +1,7 @@
-import Runs
 import Analyses
 import Files
 package import LinearAlgebra
+import Runs
 
 extension ComputationControl {
   /// Stops when a signal asks for it, and shows progress through the stages of what takes long.

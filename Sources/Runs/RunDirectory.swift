@@ -30,17 +30,31 @@ public struct RunDirectory: Sendable {
     }
   }
 
-  /// Writes the rows that every other file follows: `row,path,class,split`.
-  package func writeSamples(_ rows: SampleTable) throws {
-    var text = CSV.line(["row", "path", "class", "split"])
-    for row in rows.labels.indices {
-      text += CSV.line(
-        ["\(row)", rows.paths[row], rows.classes[rows.labels[row]], rows.splits[row]])
+  /// Writes the rows that every other file follows, and the classes.
+  package func writeSamples(_ samples: SampleTable) throws {
+    var rows = Table(SampleColumns.file)
+    for row in samples.labels.indices {
+      rows.append([
+        SampleColumns.row(row), SampleColumns.path(samples.paths[row]),
+        SampleColumns.className(samples.classes[samples.labels[row]]),
+        SampleColumns.split(samples.splits[row]),
+      ])
     }
-    try AtomicFile.write(text, to: file("samples.csv"))
-    text = CSV.line(["index", "class"])
-    for (index, name) in rows.classes.enumerated() { text += CSV.line(["\(index)", name]) }
-    try AtomicFile.write(text, to: file("classes.csv"))
+    try write(rows)
+    var classes = Table(ClassColumns.file)
+    for (index, name) in samples.classes.enumerated() {
+      classes.append([ClassColumns.index(index), ClassColumns.className(name)])
+    }
+    try write(classes)
+  }
+
+  /// Writes the list of conditions.
+  package func writeConditions(_ conditions: [Condition]) throws {
+    var list = Table(ConditionList.file)
+    for condition in conditions {
+      list.append([ConditionList.name(condition.name)] + condition.cells)
+    }
+    try write(list)
   }
 
   package func writeEmbeddings(_ embeddings: Matrix<Float>, _ condition: Condition) throws {
@@ -85,8 +99,12 @@ public struct RunDirectory: Sendable {
     return table.records.map { $0.fields[nameColumn] }
   }
 
-  /// The conditions whose embeddings are there, clean first, then by noise, level and seed.
+  /// The conditions, clean first, then by noise, level and seed: those of `conditions.csv` or, in a run of an
+  /// earlier version, those that the names of embeddings stand for.
+  ///
+  /// - Throws: `FileError` when there is neither.
   public func conditions() throws -> [Condition] {
+    if let list = try table(ConditionList.file) { return try list.conditions() }
     let folder = file("embeddings")
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
       throw FileError(folder, "is not there; expected a run directory with its embeddings")

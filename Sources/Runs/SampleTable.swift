@@ -1,14 +1,14 @@
-package import Files
+public import Files
 
 /// The rows that embeddings, predictions and labels share.
-package struct SampleTable: Sendable, Equatable {
-  package let paths: [String]
-  package let classes: [String]
-  package let labels: [Int]
-  package let splits: [String]
+public struct SampleTable: Sendable, Equatable {
+  public let paths: [String]
+  public let classes: [String]
+  public let labels: [Int]
+  public let splits: [String]
 
   /// Classes in the order given, or, when nil, of the sorted names that occur.
-  package init(paths: [String], classNames: [String], splits: [String], classes: [String]? = nil) {
+  public init(paths: [String], classNames: [String], splits: [String], classes: [String]? = nil) {
     let classes = classes ?? Set(classNames).sorted()
     let index = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
     self.paths = paths
@@ -20,7 +20,7 @@ package struct SampleTable: Sendable, Equatable {
   /// Reads `samples.csv`; `row` if there must count from 0, `path` and `split` may be absent.
   ///
   /// - Throws: `FileError` naming the line.
-  package init(_ table: CSV, classes: [String]?) throws {
+  public init(_ table: CSV, classes: [String]?) throws {
     let labels = try LabelsFile(path: table.file, rowCount: nil)
     let splitColumn = table.header.firstIndex(of: "split")
     if let classes {
@@ -42,12 +42,12 @@ package struct SampleTable: Sendable, Equatable {
   }
 
   /// How many samples each class has.
-  package var classCounts: [Int] {
+  public var classCounts: [Int] {
     labels.reduce(into: [Int](repeating: 0, count: classes.count)) { $0[$1] += 1 }
   }
 
   /// The rows with the given indices.
-  package func selecting(_ rows: [Int]) -> SampleTable {
+  public func selecting(_ rows: [Int]) -> SampleTable {
     SampleTable(
       paths: rows.map { paths[$0] }, classNames: rows.map { classes[labels[$0]] },
       splits: rows.map { splits[$0] }, classes: classes)

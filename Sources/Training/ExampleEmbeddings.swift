@@ -1,8 +1,8 @@
-import Embedding
-import Runs
 import CLIP
+import Embedding
 import Files
 import LinearAlgebra
+import Runs
 
 /// Pairs embedded by a model as its training has left it.
 struct ExampleEmbeddings {

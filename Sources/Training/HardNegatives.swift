@@ -1,7 +1,7 @@
-import RunAnalyses
 import Analyses
 import CLIP
 import LinearAlgebra
+import RunAnalyses
 
 /// The labels that a model finds hard to tell apart.
 enum HardNegatives {

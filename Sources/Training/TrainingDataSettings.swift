@@ -1,6 +1,8 @@
+import Datasets
 import Embedding
+import Images
 import Runs
-public import Images
+public import Textures
 
 /// Where the pairs of a training come from.
 public struct TrainingDataSettings: Sendable {
@@ -49,7 +51,7 @@ public struct TrainingDataSettings: Sendable {
   /// A supply of procedural textures.
   public struct Textures: Sendable, Equatable {
     /// The classes.
-    public var classes: [TextureClass]
+    public var classes: [Texture]
     /// Images a class in every epoch.
     public var perClass: Int
     /// Images a class for validation.
@@ -74,8 +76,7 @@ public struct TrainingDataSettings: Sendable {
       "texture-seed", default: 0, expected: ConfigurationSection.wholeNumber
     ) { UInt64($0) }
     let supply = try Textures(
-      classes: TextureDataset.classes(
-        named: textures ?? "all", seed: seed, place: "data.textures: \(textures ?? "")"),
+      classes: Self.classes(textures ?? "all", seed: seed),
       perClass: section.value(
         "per-class", default: 100, expected: positive, BatchSettings.upToMillion),
       validationPerClass: section.value(
@@ -107,6 +108,15 @@ public struct TrainingDataSettings: Sendable {
     try section.finish()
   }
 
+  private static func classes(_ text: String, seed: UInt64) throws -> [Texture] {
+    do {
+      return try Texture.chosen(by: text, seed: seed)
+    } catch let error as TextureChoiceError {
+      throw RunError.setting(
+        place: "data.textures: \(text)", problem: error.description)
+    }
+  }
+
   private static let recordKeys = [
     "validation", "validation-share", "image-column", "text-column", "label-column", "unlabelled",
     "images-dir", "skip-broken",
@@ -135,7 +145,7 @@ public struct TrainingDataSettings: Sendable {
     switch source {
     case .textures(let textures):
       return [
-        ("data.textures", textures.classes.map(\.rawValue).joined(separator: ",")),
+        ("data.textures", textures.classes.map(\.name).joined(separator: ",")),
         ("data.per-class", "\(textures.perClass)"),
         ("data.validation-per-class", "\(textures.validationPerClass)"),
         ("data.texture-size", "\(textures.size)"), ("data.texture-seed", "\(textures.seed)"),

@@ -1,8 +1,9 @@
-import Embedding
 import CLIP
+import Embedding
 import Files
 import Images
 import LinearAlgebra
+import Textures
 
 /// The pairs of an epoch, found by their numbers.
 protocol TrainingExamples: Sendable {
@@ -55,7 +56,7 @@ struct RecordExamples: TrainingExamples {
 
 /// Procedural textures with captions, new ones in every epoch.
 struct TextureExamples: TrainingExamples {
-  let classes: [TextureClass]
+  let classes: [Texture]
   let perClass: Int
   let size: Int
   let stream: TextureStream
@@ -65,7 +66,7 @@ struct TextureExamples: TrainingExamples {
   let labels: [Int?]
 
   init(
-    classes: [TextureClass], perClass: Int, size: Int, stream: TextureStream, captionSeed: UInt64
+    classes: [Texture], perClass: Int, size: Int, stream: TextureStream, captionSeed: UInt64
   ) {
     self.classes = classes
     self.perClass = perClass
@@ -83,7 +84,7 @@ struct TextureExamples: TrainingExamples {
     let sample = stream.sample(.init(texture, index: number), size: size)
     var random = RandomStream(
       domain: "training/captions", seed: captionSeed,
-      identity: "\(stream.split.rawValue)/\(texture.rawValue)/\(number)".utf8)
+      identity: "\(stream.split.rawValue)/\(texture.name)/\(number)".utf8)
     return TrainingExample(
       image: needsImage ? sample.image : nil, text: TextureCaption(of: sample, using: &random).text)
   }

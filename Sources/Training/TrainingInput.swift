@@ -1,11 +1,12 @@
-import Embedding
-import RunAnalyses
-import Runs
 import Analyses
 import CLIP
+import Embedding
 import Files
 import Images
 import LinearAlgebra
+import RunAnalyses
+import Runs
+import Textures
 
 /// The model that a training starts from and the pairs it is trained and validated on.
 struct TrainingInput {
@@ -14,7 +15,7 @@ struct TrainingInput {
   /// Nil when nothing is validated.
   let validation: (any TrainingExamples)?
   /// The classes of a zero-shot test; nil where there are none.
-  let classes: [TextureClass]?
+  let classes: [Texture]?
   /// What identifies the data: SHA-256 over the records and their images, or the textures' description.
   let digest: Digest
   /// What is worth knowing.

@@ -1,8 +1,8 @@
-import Runs
 import CLIP
 import Files
 import Foundation
 import LinearAlgebra
+import Runs
 
 /// Epochs, steps, validations and checkpoints of a training, from its start or from a checkpoint.
 final class TrainingLoop {

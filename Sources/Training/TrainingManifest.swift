@@ -1,7 +1,7 @@
-import Runs
 import CLIP
 import Files
 import Foundation
+import Runs
 import Version
 
 /// What a training was made from and with: `training.json`.

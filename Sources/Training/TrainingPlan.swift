@@ -1,8 +1,8 @@
-public import Runs
 public import CLIP
 public import Files
 import Foundation
 public import Images
+public import Runs
 
 /// Everything that decides what a training makes, from a YAML file and assignments over it.
 public struct TrainingPlan: Sendable {
@@ -60,7 +60,9 @@ public struct TrainingPlan: Sendable {
     name = try root.value("name", default: fallbackName, expected: "a name without \"/\"") {
       $0.contains("/") || $0.hasPrefix(".") ? nil : $0
     }
-    seed = try root.value("seed", default: 0, expected: ConfigurationSection.wholeNumber) { UInt64($0) }
+    seed = try root.value("seed", default: 0, expected: ConfigurationSection.wholeNumber) {
+      UInt64($0)
+    }
     start = try TrainingStart(root)
     data = try TrainingDataSettings(root.section("data"))
     objective = try Self.objective(root.section("objective"))

@@ -1,9 +1,9 @@
-import Runs
 import CLIP
 import Files
 import Foundation
 import Images
 import LinearAlgebra
+import Runs
 
 /// A training from its plan to the model that it leaves, as `topoclip train` does it.
 ///

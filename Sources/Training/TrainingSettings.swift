@@ -1,5 +1,5 @@
-import Runs
 public import CLIP
+import Runs
 
 /// How batches are put together.
 public struct BatchSettings: Sendable, Equatable {
@@ -219,7 +219,8 @@ public struct TrainingValidationSettings: Sendable, Equatable {
           + available.map(\.rawValue).joined(separator: " and "))
     }
     let positive = "a whole number above 0"
-    interval = try section.value("interval", default: 1, expected: positive, ConfigurationSection.positive)
+    interval = try section.value(
+      "interval", default: 1, expected: positive, ConfigurationSection.positive)
     patience = try section.optional("patience", expected: positive, ConfigurationSection.positive)
     try section.finish()
   }

@@ -1,5 +1,5 @@
-import Runs
 public import CLIP
+import Runs
 
 /// What a training starts from.
 public enum TrainingStart: Sendable, Equatable {

@@ -1,8 +1,8 @@
-import RunAnalyses
 import Analyses
 import CLIP
-import Images
 import LinearAlgebra
+import RunAnalyses
+import Textures
 
 /// Measures a model on pairs that it is not trained on.
 struct TrainingValidation {
@@ -11,7 +11,7 @@ struct TrainingValidation {
   let batches: BatchSettings
   let seed: UInt64
   /// The classes of a zero-shot test; nil where there are none.
-  let classes: [TextureClass]?
+  let classes: [Texture]?
 
   /// The numbers of a validation, by metric.
   typealias Scores = [TrainingValidationSettings.Metric: Double]
@@ -40,7 +40,7 @@ struct TrainingValidation {
       scores[.adjustedRandIndex] = agreement.optimum.counts.adjustedRandIndex
     } else if let classes, let images = embeddings.images, let tokenizer = loader.tokenizer {
       let text = try model.textTower().classEmbeddings(
-        classes.map(\.rawValue), templates: .textures, tokenizer: tokenizer
+        classes.map(\.name), templates: .textures, tokenizer: tokenizer
       ).embeddings
       scores[.accuracy] =
         ZeroShotResult(

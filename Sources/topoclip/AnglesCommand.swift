@@ -1,9 +1,9 @@
-import RunAnalyses
 import Analyses
 import ArgumentParser
 import Experiments
 import Files
 import LinearAlgebra
+import RunAnalyses
 
 struct AnglesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -53,9 +53,11 @@ struct AnglesCommand: ParsableCommand {
 
   func run() throws {
     execution.apply()
-    let settings = AngleSettings(
-      rank: SubspaceRank(argument: rank) ?? .automatic, isCentered: center, nullDraws: nullDraws,
-      nullSeed: nullSeed)
+    var settings = AngleSettings()
+    settings.rank = SubspaceRank(argument: rank) ?? .automatic
+    settings.isCentered = center
+    settings.nullDraws = nullDraws
+    settings.nullSeed = nullSeed
     // One thread inside products, so that no bit depends on how many there are.
     let table = try BLAS.withThreads(1) {
       try labels.map { try labelled($0, settings) } ?? between(settings)

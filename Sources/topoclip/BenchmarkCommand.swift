@@ -1,10 +1,10 @@
-import Benchmarks
-import Runs
 public import ArgumentParser
+import Benchmarks
 public import CLIP
 import Experiments
 import Files
 import Foundation
+import Runs
 
 struct BenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

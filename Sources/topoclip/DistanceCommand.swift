@@ -1,10 +1,10 @@
-import FileAnalyses
-import RunAnalyses
-import Runs
 import ArgumentParser
 import Experiments
+import FileAnalyses
 import Files
 import LinearAlgebra
+import RunAnalyses
+import Runs
 import Topology
 
 struct DistanceCommand: ParsableCommand {

@@ -1,9 +1,10 @@
-import Runs
 import ArgumentParser
+import Datasets
 import Experiments
 import Foundation
 import Images
 import LinearAlgebra
+import Runs
 
 /// The options that decide an experiment; each is a setting of the YAML file by another name.
 struct ExperimentOptions: ParsableArguments {
@@ -38,8 +39,7 @@ struct ExperimentOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "DTD's folder, a folder per class, or a CSV with path and label; or textures: procedural ones, generated on the fly (a folder of that name is ./textures).",
-      valueName: "path"))
+      "Images with their classes: \(DatasetKind.help).", valueName: "path"))
   var dataset: String?
   @Option(
     help:

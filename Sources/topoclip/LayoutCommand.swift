@@ -1,11 +1,11 @@
-import FileAnalyses
-import RunAnalyses
-import Runs
 import Analyses
 public import ArgumentParser
 import Experiments
+import FileAnalyses
 import Files
 import LinearAlgebra
+import RunAnalyses
+import Runs
 
 struct LayoutCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

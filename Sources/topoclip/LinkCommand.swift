@@ -1,10 +1,10 @@
+import ArgumentParser
+import Experiments
+import Foundation
 import Pairs
 import RunAnalyses
 import Runs
 import Training
-import ArgumentParser
-import Experiments
-import Foundation
 
 struct LinkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

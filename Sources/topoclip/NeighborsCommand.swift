@@ -1,10 +1,10 @@
-import FileAnalyses
-import Runs
 import Analyses
 public import ArgumentParser
 import Experiments
+import FileAnalyses
 import Files
 import LinearAlgebra
+import Runs
 
 struct NeighborsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

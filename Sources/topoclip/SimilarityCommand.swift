@@ -1,8 +1,8 @@
-import FileAnalyses
-import Runs
 import ArgumentParser
 import Experiments
+import FileAnalyses
 import Files
+import Runs
 
 struct SimilarityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,8 @@
-import Runs
 import ArgumentParser
+import Datasets
 import Experiments
 import Reports
+import Runs
 
 struct SweepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -89,8 +90,7 @@ struct EmbedCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "DTD's folder, a folder per class, or a CSV; or textures: generated on the fly.",
-      valueName: "dataset"))
+      "Images with their classes: \(DatasetKind.help).", valueName: "dataset"))
   var path: String?
   @OptionGroup var options: ExperimentOptions
 

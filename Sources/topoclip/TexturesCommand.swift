@@ -1,14 +1,19 @@
-import Embedding
-import Runs
 import ArgumentParser
+import Datasets
+import Embedding
 import Experiments
 import Files
 import Images
+import LinearAlgebra
+import RunAnalyses
+import Runs
+import Textures
 
 struct TexturesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "textures",
-    abstract: "A labelled set of procedural textures in the 47 classes of DTD.",
+    abstract:
+      "A labelled set of procedural textures in the \(Texture.describable.count) classes of DTD.",
     discussion: """
       Writes images/CLASS/CLASS_0001.png, labels/train1.txt, val1.txt and test1.txt (a third of each class \
       each) and captions.csv with the columns image_path,caption,label,split. The folder can be given to \
@@ -28,7 +33,8 @@ struct TexturesCommand: ParsableCommand {
 
   @Option(
     help:
-      "all (the 47), further (eight patterns that are none of them), names, or how many to draw.")
+      "all (the \(Texture.describable.count)), further (\(Texture.further.count) patterns that are none of them: \(Texture.further.map(\.name).joined(separator: ", "))), names, or how many to draw."
+  )
   var classes = "all"
   @Option(help: "The seed that draws classes (default 0).")
   var classSeed: UInt64?
@@ -77,13 +83,25 @@ struct TexturesCommand: ParsableCommand {
     try requireSeparateFiles([output, contactSheet], inputs: [])
   }
 
+  private func chosen() throws -> [Texture] {
+    do {
+      return try Texture.chosen(by: classes, seed: classSeed ?? 0)
+    } catch let error as TextureChoiceError {
+      throw RunError.setting(place: "--classes \(classes)", problem: error.description)
+    }
+  }
+
   func run() throws {
     execution.apply()
-    let chosen = try TextureDataset.classes(named: classes, seed: classSeed ?? 0)
+    let chosen = try chosen()
     Interruption.install()
     if let output {
-      try TextureDataset(classes: chosen, perClass: perClass, size: size, seed: seed)
-        .write(to: output, isQuiet: execution.quiet)
+      do {
+        try TextureDataset(classes: chosen, perClass: perClass, size: size, seed: seed)
+          .write(to: output, control: .interruptible(isQuiet: execution.quiet))
+      } catch is CancellationError {
+        throw RunError.interrupted(finished: 0, of: 0)
+      }
     }
     if let contactSheet {
       let page = TextureContactSheet.image(

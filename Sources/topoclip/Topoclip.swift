@@ -1,10 +1,10 @@
-import Runs
 import ArgumentParser
 import Experiments
 import Files
 import Foundation
 import LinearAlgebra
 import Logging
+import Runs
 import Version
 
 @main

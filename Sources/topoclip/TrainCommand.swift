@@ -1,7 +1,7 @@
-import Runs
-import Training
 import ArgumentParser
 import Experiments
+import Runs
+import Training
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

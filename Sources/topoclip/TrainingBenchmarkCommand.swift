@@ -1,10 +1,10 @@
-import Benchmarks
-import RunAnalyses
-import Runs
 public import ArgumentParser
+import Benchmarks
 import Experiments
 import Files
 import Foundation
+import RunAnalyses
+import Runs
 
 struct TrainingBenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

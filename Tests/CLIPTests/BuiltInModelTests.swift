@@ -4,6 +4,7 @@ import Foundation
 import Images
 import LinearAlgebra
 import Testing
+import Textures
 
 @testable import CLIP
 
@@ -49,8 +50,8 @@ struct BuiltInModelTests {
   @Test func `its vocabulary knows the classes' names`() throws {
     let tokenizer = try model.tokenizer()
     #expect(tokenizer.vocabularySize == model.configuration.text?.vocabularySize)
-    for texture in TextureClass.describable {
-      let ids = tokenizer.encode("a photo of a \(texture.rawValue) texture.")
+    for texture in Texture.describable {
+      let ids = tokenizer.encode("a photo of a \(texture.name) texture.")
       // Seven words and the hyphen's two more at most; letter by letter it would be over twenty.
       #expect(ids.count <= 9, "\(texture)")
     }

@@ -1,5 +1,7 @@
 import CLIP
+import Datasets
 import Embedding
+import Files
 import Fixtures
 import Foundation
 import Images

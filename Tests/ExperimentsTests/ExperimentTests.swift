@@ -1,4 +1,6 @@
 import Analyses
+import Datasets
+import Files
 import Fixtures
 import Foundation
 import Images
@@ -30,7 +32,7 @@ struct ExperimentTests {
       experiment.conditions.map(\.name)
         == ["clean", "gaussian-0.5-s0", "gaussian-1-s0", "gaussian-2-s0"])
     #expect(experiment.noise == (try NoiseSpecification(space: .normalized, stage: .preprocessed)))
-    #expect(experiment.angles == AngleSettings())
+    #expect(experiment.analysisSettings[AnglesAnalysis.self] == AngleSettings())
     #expect(experiment.selection == Dataset.Selection())
     #expect(experiment.analyses == nil)
   }
@@ -80,8 +82,9 @@ struct ExperimentTests {
     #expect(
       experiment.conditions.map(\.name) == ["clean", "gaussian-0.25-s0", "gaussian-0.25-s1"])
     #expect(experiment.noise.space == .unit && experiment.noise.stage == .native)
-    #expect(experiment.angles.rank == .fixed(12) && !experiment.angles.isCentered)
-    #expect(experiment.analyses == [.zeroshot])
+    let angles = experiment.analysisSettings[AnglesAnalysis.self]
+    #expect(angles.rank == .fixed(12) && !angles.isCentered)
+    #expect(experiment.analyses == ["zeroshot"])
   }
 
   @Test func `textures are a data set of a word`() throws {

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 
 /// A PNG file written down chunk by chunk, so that tests can ask for every kind, valid or not.
@@ -21,7 +22,7 @@ struct HandmadePNG {
     var chunks = [Self.chunk("IHDR", header)]
     if let palette { chunks.append(Self.chunk("PLTE", palette)) }
     if let transparency { chunks.append(Self.chunk("tRNS", transparency)) }
-    chunks.append(Self.chunk("IDAT", Self.stored(scanlines.flatMap { [0] + $0 })))
+    chunks.append(Self.chunk("IDAT", ZlibStream.stored(scanlines.flatMap { [0] + $0 })))
     chunks.append(Self.chunk("IEND", []))
     return chunks
   }
@@ -43,18 +44,5 @@ struct HandmadePNG {
       for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
     }
     return ~crc
-  }
-
-  /// A zlib stream of one stored block (RFC 1950, 1951); at most 65535 bytes.
-  static func stored(_ bytes: [UInt8]) -> [UInt8] {
-    let count = UInt16(bytes.count)
-    var a: UInt32 = 1
-    var b: UInt32 = 0
-    for byte in bytes {
-      a = (a + UInt32(byte)) % 65521
-      b = (b + a) % 65521
-    }
-    let lengths = [count, ~count].flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
-    return [0x78, 0x01, 0x01] + lengths + bytes + bigEndian(b << 16 | a)
   }
 }

@@ -1,4 +1,5 @@
 import CLIP
+import Datasets
 import Embedding
 import Files
 import Fixtures
@@ -8,6 +9,7 @@ import LinearAlgebra
 import ModelFixtures
 import Runs
 import Testing
+import Textures
 
 @testable import Training
 
@@ -181,7 +183,7 @@ struct TrainingRunTests {
   @Test func `records train by caption and by label, with hard negatives and both towers`() throws {
     let textures = TextureDataset(
       classes: [.banded, .dotted, .grid, .cracked], perClass: 6, size: 24, seed: 3)
-    try textures.write(to: folder.path + "/set", isQuiet: true)
+    try textures.write(to: folder.path + "/set")
     let model = try TinyModel()
     defer { model.remove() }
     let file = try folder.write(

@@ -1,4 +1,5 @@
 import CLIP
+import Datasets
 import Embedding
 import Files
 import Fixtures
@@ -7,6 +8,7 @@ import Images
 import LinearAlgebra
 import ModelFixtures
 import Testing
+import Textures
 
 @testable import Training
 
@@ -17,7 +19,7 @@ struct TrainingValidationTests {
     try TextureDataset(
       classes: [.banded, .dotted, .grid, .cracked], perClass: 2, size: 24, seed: 3
     )
-    .write(to: folder.path + "/set", isQuiet: true)
+    .write(to: folder.path + "/set")
     let images = try CSV(path: folder.path + "/set/captions.csv").records.map { $0.fields[0] }
     #expect(images.count == 8)
     // Two captions an image; the second is shared by two images.

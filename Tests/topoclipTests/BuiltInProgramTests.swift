@@ -5,6 +5,7 @@ import Images
 import LinearAlgebra
 import Runs
 import Testing
+import Textures
 
 /// The first run as a user meets it: nothing but the program.
 @Suite(.serialized)
@@ -68,10 +69,10 @@ struct BuiltInProgramTests {
   @Test func `generated textures equal the same ones from files`() throws {
     // Lossless files of the same pixels; the noise is keyed by the file there, so only clean is alike.
     let stream = TextureStream(split: .test, seed: 3)
-    for texture in [TextureClass.banded, .woven] {
+    for texture in [Texture.banded, .woven] {
       for index in 0..<3 {
         let image = stream.sample(.init(texture, index: index), size: 64).image
-        _ = try folder.write(image.pngData(), "files/\(texture.rawValue)/\(index).png")
+        _ = try folder.write(image.pngData(), "files/\(texture.name)/\(index).png")
       }
     }
     let options = ["--model", "builtin", "--levels", "0,2"]

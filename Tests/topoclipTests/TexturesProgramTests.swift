@@ -1,8 +1,10 @@
+import Datasets
 import Files
 import Fixtures
 import Foundation
 import Images
 import Testing
+import Textures
 
 /// `topoclip textures` as a user meets it.
 @Suite(.serialized)
@@ -30,7 +32,7 @@ struct TexturesProgramTests {
     let (one, three) = (try files("1"), try files("3"))
     #expect(one == three && one.count == 47 * 3 + 3 + 1)
     let dataset = try Dataset(.files(folder.path + "/1"))
-    #expect(dataset.classes == TextureClass.describable.map(\.rawValue))
+    #expect(dataset.classes == Texture.describable.map(\.name))
     #expect(dataset.samples.count == 141)
   }
 

@@ -1,7 +1,7 @@
-package import Runs
 package import CLIP
 package import Files
 package import Images
+package import Runs
 
 /// The unit of work and of caching: the embeddings of one chunk of images under one condition.
 package struct Cell: Sendable {

@@ -1,8 +1,9 @@
-import Runs
 package import CLIP
+package import Datasets
 import Files
 package import Images
 package import LinearAlgebra
+import Runs
 import Synchronization
 
 /// Embeds the cells that are not finished yet: images → noise → embeddings.

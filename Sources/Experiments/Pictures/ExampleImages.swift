@@ -1,8 +1,9 @@
-package import Runs
 import Files
 import Foundation
 import Images
 import LinearAlgebra
+import RunAnalyses
+package import Runs
 
 /// What the model sees: an image of every class, and some images under every condition.
 ///
@@ -30,14 +31,6 @@ package struct ExampleImages {
     }
   }
 
-  /// Whether a file of `examples/` has a name that a run gives.
-  package static func isExampleFile(_ name: String) -> Bool {
-    guard
-      let match = name.wholeMatch(of: /(?:class-[0-9]{3,}|noise-[0-9]{3,}-(?<condition>.+))\.png/)
-    else { return false }
-    return match.condition.map { Condition(name: String($0)) != nil } ?? true
-  }
-
   /// Makes all of them, an image at a time on each worker.
   ///
   /// - Throws: `FileError` for an image that cannot be read any more; `RunError.interrupted`.
@@ -55,15 +48,18 @@ package struct ExampleImages {
         try AtomicFile.write(picture.pngData(), to: run.file(example.file))
       }
     }
-    var text = CSV.line(["kind", "class"] + Condition.tableColumns + ["row", "file"])
+    var table = Table(PictureFiles.examples)
     let all = examples.flatMap(\.self)
     for example in all.filter({ $0.kind == "class" }) + all.filter({ $0.kind == "noise" }) {
-      text += CSV.line(
-        [example.kind, samples.classes[example.classIndex]] + example.condition.tableFields + [
-          "\(example.row)", example.file,
+      table.append(
+        [
+          PictureFiles.kind(example.kind),
+          PictureFiles.className(samples.classes[example.classIndex]),
+        ] + example.condition.cells + [
+          PictureFiles.row(example.row), PictureFiles.file(example.file),
         ])
     }
-    try AtomicFile.write(text, to: run.file("examples.csv"))
+    try run.write(table)
   }
 
   /// The files of each class that has images, in order of classes: of its first row.

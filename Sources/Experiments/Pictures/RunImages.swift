@@ -1,3 +1,4 @@
+package import Datasets
 package import Files
 package import Images
 
@@ -10,11 +11,10 @@ package struct RunImages: Sendable {
   /// How the model's pixels are made of them.
   package let pixels: NoisyPixels
 
-  /// The analyses whose readers look at images.
-  package static let analyses: Set<Analysis> = [.zeroshot, .layouts, .topology]
-
   /// A row's whole image.
   ///
   /// - Throws: `FileError` when it cannot be read any more, or is not what was embedded.
-  package func image(row: Int) throws -> RGBImage { try samples[row].image.pixels(of: digests[row]) }
+  package func image(row: Int) throws -> RGBImage {
+    try samples[row].image.pixels(of: digests[row])
+  }
 }

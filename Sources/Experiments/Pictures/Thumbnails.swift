@@ -1,8 +1,8 @@
-package import Runs
 import Files
 import Foundation
 package import Images
 import LinearAlgebra
+package import Runs
 
 /// A small picture a row of `samples.csv`: `thumbnails/00000.jpg` and on.
 ///
@@ -19,11 +19,6 @@ package struct Thumbnails {
 
   /// The file of a row, in the run directory.
   package static func file(row: Int) -> String { "thumbnails/\(String(format: "%05d", row)).jpg" }
-
-  /// Whether a file of `thumbnails/` has a name that a run gives.
-  package static func isThumbnailFile(_ name: String) -> Bool {
-    name.wholeMatch(of: /[0-9]{5,}\.jpg/) != nil
-  }
 
   /// Makes those that are missing, on all workers.
   ///

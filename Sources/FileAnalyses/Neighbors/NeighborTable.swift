@@ -1,9 +1,9 @@
-import RunAnalyses
-import Runs
 public import Analyses
 import Files
 import Foundation
 import LinearAlgebra
+import RunAnalyses
+import Runs
 
 /// The nearest rows of rows, in one or several embeddings side by side.
 public struct NeighborTable: Sendable {

@@ -1,9 +1,9 @@
-import RunAnalyses
-import Runs
 import Analyses
 import Files
 import Foundation
 import LinearAlgebra
+import RunAnalyses
+import Runs
 
 /// The distributions of pairwise cosines of one or several embeddings.
 public struct SimilarityTable {

@@ -1,6 +1,6 @@
-import Runs
 import Files
 import LinearAlgebra
+import Runs
 public import Topology
 
 /// The distance of two diagrams, dimension by dimension.

@@ -1,8 +1,8 @@
-import RunAnalyses
-import Runs
 import Files
 import Foundation
 import LinearAlgebra
+import RunAnalyses
+import Runs
 public import Topology
 
 /// The diagrams of one or many files in one process.

@@ -1,8 +1,8 @@
+import Analyses
 import Embedding
+import LinearAlgebra
 import RunAnalyses
 import Runs
-import Analyses
-import LinearAlgebra
 
 /// The Jaccard baseline over its grid of n-grams and thresholds.
 struct LinkageBaseline {

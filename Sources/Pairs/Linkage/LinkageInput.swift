@@ -1,11 +1,11 @@
-import Embedding
-import RunAnalyses
-import Runs
 import Analyses
 import CLIP
+import Embedding
 import Files
 import Foundation
 import LinearAlgebra
+import RunAnalyses
+import Runs
 
 /// Reads the records of a linkage and embeds them.
 struct LinkageInput {

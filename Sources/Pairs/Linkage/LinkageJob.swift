@@ -1,10 +1,10 @@
-import RunAnalyses
-import Embedding
-import Runs
 import Analyses
+import Embedding
 import Files
 import Foundation
 import LinearAlgebra
+import RunAnalyses
+import Runs
 import Version
 
 /// Links image–text records, as `topoclip link` does: which of them show or tell of the same thing.

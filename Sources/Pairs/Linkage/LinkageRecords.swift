@@ -1,8 +1,8 @@
-import Embedding
-import RunAnalyses
 import Analyses
+import Embedding
 import Files
 import LinearAlgebra
+import RunAnalyses
 
 /// Records with their embeddings, ready to be linked.
 struct LinkageRecords {

@@ -1,7 +1,7 @@
 import Embedding
-import Runs
 import Files
 import Foundation
+import Runs
 import Version
 
 /// What a linkage was made from and with: `link.json`.

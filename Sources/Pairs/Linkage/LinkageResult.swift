@@ -1,6 +1,6 @@
-import Runs
 import Analyses
 import Foundation
+import Runs
 
 /// Clusters of the test records by one input, and what the labels say of them.
 struct LinkageResult {

@@ -1,6 +1,6 @@
-import Runs
 import Files
 import Foundation
+import Runs
 
 /// One of the two runs that are compared.
 struct ComparedRun {

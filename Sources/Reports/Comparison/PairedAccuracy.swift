@@ -1,6 +1,6 @@
-import Runs
 import Analyses
 import Files
+import Runs
 
 /// Top-1 answers of two runs to the same images at one condition.
 struct PairedAccuracy: Sendable, Equatable {

@@ -1,7 +1,7 @@
-import RunAnalyses
-import Runs
 import Files
 import Foundation
+import RunAnalyses
+import Runs
 
 /// What differs between two runs: settings, model and data, conditions, accuracy image by image, tables number by
 /// number, files byte by byte.

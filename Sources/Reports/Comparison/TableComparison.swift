@@ -1,5 +1,5 @@
-import RunAnalyses
 import Files
+import RunAnalyses
 
 /// Two tables of the same file of two runs, row by row.
 struct TableComparison: Sendable {

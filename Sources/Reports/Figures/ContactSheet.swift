@@ -1,7 +1,7 @@
-import Runs
 import Files
 import Foundation
 import Images
+import Runs
 
 /// Images in rows and columns on white, with room for text, as one picture of a panel.
 struct ContactSheet: Sendable {

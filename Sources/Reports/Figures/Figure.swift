@@ -1,5 +1,5 @@
-import RunAnalyses
 import Images
+import RunAnalyses
 
 /// A figure to be drawn: panels of one size in rows and columns, and a legend above them.
 struct Figure: Sendable {

@@ -1,7 +1,7 @@
-import Runs
 import Files
 import Foundation
 import LinearAlgebra
+import Runs
 
 /// The figures of a run directory, drawn by gnuplot.
 public enum Figures {

@@ -1,6 +1,6 @@
-import Runs
 import Files
 import Images
+import Runs
 
 /// A kind of noise with the conditions that show it: the images as they are, then a condition a level, of the
 /// first seed.

@@ -1,6 +1,5 @@
 import Runs
 
-
 extension ReportTable {
   /// The rows of a condition, by the columns `noise`, `level` and `seed`.
   ///

@@ -1,7 +1,7 @@
-import RunAnalyses
-import Runs
 import Files
 import Foundation
+import RunAnalyses
+import Runs
 
 /// What the page's map of the embeddings is drawn from: layouts, predictions and thumbnails, packed.
 struct LayoutData: Encodable {

@@ -1,6 +1,6 @@
-import Runs
 import Files
 import Foundation
+import Runs
 
 /// The page of a training directory: its curves, its validations, its settings.
 struct TrainingPage {

@@ -1,7 +1,7 @@
-import Runs
 import Analyses
 import Files
 import Foundation
+import Runs
 
 /// The angles between classes as a heat map shows them: a few numbers a pair.
 struct AngleHeatMap {

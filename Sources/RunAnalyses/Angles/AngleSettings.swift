@@ -1,24 +1,36 @@
 public import Analyses
+public import Runs
 
 /// How the subspaces of the angles are chosen.
-public struct AngleSettings: Sendable, Equatable {
+public struct AngleSettings: DeclaredSettings {
   /// The dimension of a class's subspace.
-  public var rank: SubspaceRank
+  public var rank = SubspaceRank.automatic
   /// Whether the class mean is subtracted.
-  public var isCentered: Bool
+  public var isCentered = true
   /// Random draws for the expectation of random planes.
-  public var nullDraws: Int
+  public var nullDraws = 200
   /// Their seed.
-  public var nullSeed: UInt64
+  public var nullSeed: UInt64 = 0
 
-  /// Settings as given; see cli.md for the defaults.
-  public init(
-    rank: SubspaceRank = .automatic, isCentered: Bool = true, nullDraws: Int = 200,
-    nullSeed: UInt64 = 0
-  ) {
-    self.rank = rank
-    self.isCentered = isCentered
-    self.nullDraws = nullDraws
-    self.nullSeed = nullSeed
-  }
+  /// The defaults.
+  public init() {}
+
+  public static let declared: [Setting<Self>] = [
+    .value(
+      "rank", \.rank, "the dimension of a class's subspace: auto, full or a number",
+      expected: "auto, full or a whole number above 0"
+    ) {
+      SubspaceRank(argument: $0)
+    } text: {
+      $0.description
+    },
+    .flag("center", \.isCentered, "whether the class mean is subtracted first"),
+    .value(
+      "null-draws", \.nullDraws, "random draws for the expectation of random planes",
+      expected: "a whole number above 0", parse: ConfigurationSection.positive
+    ) {
+      "\($0)"
+    },
+    .seed("null-seed", \.nullSeed, "the seed of those draws"),
+  ]
 }

@@ -1,6 +1,6 @@
-import Runs
 import Analyses
 import Foundation
+import Runs
 
 /// What a person sees first of the angles: a row a condition.
 struct AngleSummary {

@@ -1,7 +1,7 @@
-package import Runs
 public import Analyses
 import Files
 public import LinearAlgebra
+package import Runs
 
 /// Tables of principal angles.
 public enum AngleTables {

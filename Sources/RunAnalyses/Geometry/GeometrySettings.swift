@@ -1,28 +1,21 @@
-package import Runs
+public import Runs
 
 /// How the numbers of `geometry.csv` are computed.
-public struct GeometrySettings: Sendable, Equatable {
+public struct GeometrySettings: DeclaredSettings {
   /// Neighbours of which clean and noisy embeddings are compared.
-  public var overlapNeighbors: Int
+  public var overlapNeighbors = 10
   /// Neighbours that the maximum-likelihood dimension uses.
-  public var dimensionNeighbors: Int
+  public var dimensionNeighbors = 20
 
-  package init(_ section: ConfigurationSection) throws {
-    func count(_ key: String, default fallback: Int, from least: Int) throws -> Int {
-      try section.value(
-        key, default: fallback, expected: "a whole number from \(least)"
-      ) { text in Int(text).flatMap { $0 >= least ? $0 : nil } }
-    }
-    overlapNeighbors = try count("overlap-neighbors", default: 10, from: 1)
-    dimensionNeighbors = try count("dimension-neighbors", default: 20, from: 3)
-    try section.finish()
-  }
+  /// The defaults.
+  public init() {}
 
-  /// The settings that decide results, for the configuration's digest.
-  package var canonicalSettings: [(String, String)] {
-    [
-      ("geometry.overlap-neighbors", "\(overlapNeighbors)"),
-      ("geometry.dimension-neighbors", "\(dimensionNeighbors)"),
-    ]
-  }
+  public static let declared: [Setting<Self>] = [
+    .count(
+      "overlap-neighbors", \.overlapNeighbors, from: 1,
+      "neighbours of which clean and noisy embeddings are compared"),
+    .count(
+      "dimension-neighbors", \.dimensionNeighbors, from: 3,
+      "neighbours that the maximum-likelihood dimension uses"),
+  ]
 }

@@ -1,7 +1,7 @@
-package import Runs
 import Analyses
 import Files
 import LinearAlgebra
+package import Runs
 
 /// Numbers that compare the embeddings of every condition, as wholes, with the clean ones and with
 /// what text and classes say: `geometry.csv`.
@@ -13,7 +13,8 @@ package struct GeometryTable {
   package let hasText: Bool
 
   package init(
-    run: RunDirectory, samples: SampleTable, conditions: [Condition], settings: GeometrySettings, hasText: Bool
+    run: RunDirectory, samples: SampleTable, conditions: [Condition], settings: GeometrySettings,
+    hasText: Bool
   ) {
     self.run = run
     self.samples = samples
@@ -94,7 +95,7 @@ package struct GeometryTable {
     try AtomicFile.write(
       ResultTable.json([
         "conditions": table.objects,
-        "settings": Dictionary(uniqueKeysWithValues: settings.canonicalSettings),
+        "settings": settings.canonicalObject("geometry"),
       ]), to: run.file("geometry.json"))
   }
 

@@ -1,5 +1,6 @@
-package import Runs
 import Analyses
+import Files
+import Runs
 
 extension LayoutRecipe {
   /// A method with options of a command line.
@@ -18,44 +19,87 @@ extension LayoutRecipe {
       }
       fields[name] = .scalar(text, place: "--\(name)")
     }
-    try self.init(
-      method, ConfigurationSection(.mapping(fields, place: "the command line")))
+    self.init(method)
+    let section = try ConfigurationSection(.mapping(fields, place: "the command line"))
+    for setting in Self.declared { try setting.read(&self, section) }
   }
 
-  /// A method with the settings of a section.
-  package init(_ method: LayoutMethod, _ section: ConfigurationSection) throws {
-    self.init(method)
-    func automatic<Value>(
-      _ key: String, expected: String, _ parse: (String) -> Value?
-    ) throws -> Value? {
-      try section.optional(key, expected: "auto or \(expected)") { text -> Value?? in
-        text == "auto" ? .some(nil) : parse(text).map { .some($0) }
-      } ?? nil
+  /// The settings of all methods, in the order of the canonical text.
+  static let declared: [Setting<Self>] = [
+    .value(
+      "metric", \.metric, "the distance between points; empty for the method's own",
+      expected: "one of \(NeighborMetric.allCases.map(\.rawValue).joined(separator: ", "))"
+    ) {
+      NeighborMetric(rawValue: $0).map { .some($0) }
+    } text: {
+      $0?.rawValue ?? ""
+    },
+    .seed("seed", \.seed, "the seed of all that is random"),
+    .automatic("perplexity", \.perplexity, from: 1, "t-SNE's perplexity: auto or a number"),
+    .value(
+      "iterations", \.iterations, "t-SNE's iterations", expected: "a whole number above 0",
+      parse: ConfigurationSection.positive
+    ) {
+      "\($0)"
+    },
+    .value(
+      "early-exaggeration", \.earlyExaggeration,
+      "the factor on t-SNE's affinities in the first third of the iterations",
+      expected: "a number from 1"
+    ) { text in
+      Double(text).flatMap { $0 >= 1 && $0.isFinite ? $0 : nil }
+    } text: {
+      $0.shortestText
+    },
+    .automatic(
+      "learning-rate", \.learningRate, from: nil, "t-SNE's learning rate: auto or a number"),
+    .automatic(
+      "neighbors", \.neighborCount, 2...(.max), expected: "a whole number from 2",
+      "UMAP's neighbours, a point itself among them: auto or a number"),
+    .value(
+      "min-dist", \.minimumDistance, "UMAP's least distance between points of the layout",
+      expected: "a number from 0 to 1"
+    ) { text in
+      Double(text).flatMap { (0...1).contains($0) ? $0 : nil }
+    } text: {
+      $0.shortestText
+    },
+    .automatic(
+      "epochs", \.epochs, 1...1_000_000, expected: "a whole number from 1 to 1000000",
+      "UMAP's epochs: auto or a number"),
+  ]
+}
+
+extension Setting<LayoutRecipe> {
+  /// A number from a least one on, or any above 0; `auto` leaves it to the method.
+  fileprivate static func automatic(
+    _ key: String, _ path: any WritableKeyPath<LayoutRecipe, Double?> & Sendable, from least: Int?,
+    _ help: String
+  ) -> Setting {
+    .value(
+      key, path, help,
+      expected: "auto or " + (least.map { "a number from \($0)" } ?? "a number above 0")
+    ) { text -> Double?? in
+      if text == "auto" { return .some(nil) }
+      guard let number = Double(text), number.isFinite,
+        number >= least.map(Double.init) ?? .leastNonzeroMagnitude
+      else { return nil }
+      return .some(number)
+    } text: {
+      $0?.shortestText ?? ""
     }
-    func number(from least: Double) -> (String) -> Double? {
-      { text in Double(text).flatMap { $0 >= least && $0.isFinite ? $0 : nil } }
-    }
-    metric = try section.optionalChoice("metric", as: NeighborMetric.self)
-    seed = try section.value("seed", default: seed, expected: ConfigurationSection.wholeNumber) {
-      UInt64($0)
-    }
-    perplexity = try automatic(
-      "perplexity", expected: "a number from 1", number(from: 1))
-    iterations = try section.value(
-      "iterations", default: iterations, expected: "a whole number above 0", ConfigurationSection.positive)
-    earlyExaggeration = try section.value(
-      "early-exaggeration", default: earlyExaggeration, expected: "a number from 1",
-      number(from: 1))
-    learningRate = try automatic(
-      "learning-rate", expected: "a number above 0", number(from: .leastNonzeroMagnitude))
-    neighborCount = try automatic("neighbors", expected: "a whole number from 2") { text in
-      Int(text).flatMap { $0 >= 2 ? $0 : nil }
-    }
-    minimumDistance = try section.value(
-      "min-dist", default: minimumDistance, expected: "a number from 0 to 1"
-    ) { text in Double(text).flatMap { (0...1).contains($0) ? $0 : nil } }
-    epochs = try automatic("epochs", expected: "a whole number from 1 to 1000000") { text in
-      Int(text).flatMap { (1...1_000_000).contains($0) ? $0 : nil }
+  }
+
+  /// A whole number in a range; `auto` leaves it to the method.
+  fileprivate static func automatic(
+    _ key: String, _ path: any WritableKeyPath<LayoutRecipe, Int?> & Sendable,
+    _ range: ClosedRange<Int>, expected: String, _ help: String
+  ) -> Setting {
+    .value(key, path, help, expected: "auto or \(expected)") { text -> Int?? in
+      if text == "auto" { return .some(nil) }
+      return Int(text).flatMap { range.contains($0) ? .some($0) : nil }
+    } text: {
+      $0.map(String.init) ?? ""
     }
   }
 }

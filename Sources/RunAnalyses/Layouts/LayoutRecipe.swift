@@ -11,6 +11,9 @@ public enum LayoutMethod: String, Sendable, CaseIterable {
   case umap
   /// The first two principal components.
   case pca
+
+  /// All of them in words.
+  static let words = allCases.map(\.rawValue).joined(separator: ", ")
 }
 
 /// A layout method with its settings.

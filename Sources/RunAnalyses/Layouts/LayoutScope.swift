@@ -1,5 +1,5 @@
+import Files
 import Runs
-import Images
 
 /// The samples that a layout shows: all of them, or those of a sample of classes.
 struct LayoutScope {
@@ -16,7 +16,8 @@ struct LayoutScope {
   ///
   /// - Throws: `FileError` for a class that is not there; `RunError.failure` when classes that
   ///   are named have too few images.
-  package static func all(of samples: SampleTable, settings: LayoutSettings) throws -> [LayoutScope] {
+  package static func all(of samples: SampleTable, settings: LayoutSettings) throws -> [LayoutScope]
+  {
     let all = LayoutScope(name: "all", rows: Array(samples.labels.indices), classes: nil)
     switch settings.sampleClasses {
     case .all: return [all]

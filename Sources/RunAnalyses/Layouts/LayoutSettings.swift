@@ -1,50 +1,56 @@
-package import Runs
 import Analyses
-import Files
-public import Images
+public import Files
+public import Runs
 
 /// Which layouts a sweep makes.
-public struct LayoutSettings: Sendable, Equatable {
+public struct LayoutSettings: DeclaredSettings {
   /// The methods with their settings.
-  public var recipes: [LayoutRecipe]
+  public var recipes = LayoutMethod.allCases.map { LayoutRecipe($0) }
   /// The classes of the sample that is laid out beside the whole.
-  public var sampleClasses: ClassSelection
+  public var sampleClasses = ClassSelection.sample(count: 15, seed: 0)
   /// Whether all conditions are also laid out together, by one fit.
-  public var isJoint: Bool
+  public var isJoint = true
 
-  package init(_ section: ConfigurationSection) throws {
-    let methods = try section.list(
-      "methods",
-      expected: "a list of \(LayoutMethod.allCases.map(\.rawValue).joined(separator: ", "))"
-    ) { LayoutMethod(rawValue: $0) }
-    // Each once, however often it is named: its files have its name.
-    recipes = try LayoutMethod.allCases.filter { methods?.contains($0) ?? true }
-      .map { try LayoutRecipe($0, section) }
-    sampleClasses = try section.classSelection(key: "sample-classes", fallback: .sample(count: 15, seed: 0))
-    isJoint = try section.value("joint", default: true, expected: "true or false") { Bool($0) }
-    try section.finish()
-  }
+  /// The defaults.
+  public init() {}
 
-  /// The settings that decide results, for the configuration's digest.
-  package var canonicalSettings: [(String, String)] {
-    guard let recipe = recipes.first else { return [] }  // all have the same settings
-    let sample =
-      switch sampleClasses {
-      case .all: "all"
-      case .named(let names): names.joined(separator: ",")
-      case .sample(let count, let seed): "\(count) by seed \(seed)"
+  public static let declared: [Setting<Self>] =
+    [
+      Setting("methods", "the methods: \(LayoutMethod.words)") { settings, section in
+        let methods = try section.list("methods", expected: "a list of \(LayoutMethod.words)") {
+          LayoutMethod(rawValue: $0)
+        }
+        // Each once, however often it is named: its files have its name.
+        if let methods { settings.recipes.removeAll { !methods.contains($0.method) } }
+      } canonical: { settings in
+        [("methods", settings.recipes.map(\.method.rawValue).joined(separator: ","))]
       }
-    return [
-      ("layouts.methods", recipes.map(\.method.rawValue).joined(separator: ",")),
-      ("layouts.metric", recipe.metric?.rawValue ?? ""), ("layouts.seed", "\(recipe.seed)"),
-      ("layouts.perplexity", recipe.perplexity?.shortestText ?? ""),
-      ("layouts.iterations", "\(recipe.iterations)"),
-      ("layouts.early-exaggeration", recipe.earlyExaggeration.shortestText),
-      ("layouts.learning-rate", recipe.learningRate?.shortestText ?? ""),
-      ("layouts.neighbors", recipe.neighborCount.map(String.init) ?? ""),
-      ("layouts.min-dist", recipe.minimumDistance.shortestText),
-      ("layouts.epochs", recipe.epochs.map(String.init) ?? ""),
-      ("layouts.sample-classes", sample), ("layouts.joint", "\(isJoint)"),
     ]
+    + LayoutRecipe.declared.map { setting in
+      // All recipes have the same settings.
+      Setting(setting.key, setting.help) { settings, section in
+        for index in settings.recipes.indices {
+          try setting.read(&settings.recipes[index], section)
+        }
+      } canonical: { settings in
+        settings.recipes.first.map { setting.canonical($0) } ?? []
+      }
+    } + [
+      Setting("sample-classes", "the classes of the sample: all, a number, or names") {
+        settings, section in
+        settings.sampleClasses = try section.classSelection(
+          key: "sample-classes", fallback: settings.sampleClasses)
+      } canonical: { settings in
+        [("sample-classes", settings.sampleText)]
+      },
+      .flag("joint", \.isJoint, "whether all conditions are also laid out together"),
+    ]
+
+  private var sampleText: String {
+    switch sampleClasses {
+    case .all: "all"
+    case .named(let names): names.joined(separator: ",")
+    case .sample(let count, let seed): "\(count) by seed \(seed)"
+    }
   }
 }

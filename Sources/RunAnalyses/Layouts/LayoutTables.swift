@@ -1,8 +1,8 @@
-package import Runs
 import Analyses
 import Files
 import Foundation
 import LinearAlgebra
+package import Runs
 
 /// The layouts of a run: every condition of all samples and of a sample of classes.
 ///
@@ -17,7 +17,8 @@ package struct LayoutTables {
   package let isQuiet: Bool
 
   package init(
-    run: RunDirectory, samples: SampleTable, conditions: [Condition], settings: LayoutSettings, isQuiet: Bool
+    run: RunDirectory, samples: SampleTable, conditions: [Condition], settings: LayoutSettings,
+    isQuiet: Bool
   ) {
     self.run = run
     self.samples = samples
@@ -101,7 +102,7 @@ package struct LayoutTables {
     try AtomicFile.write(
       ResultTable.json([
         "layouts": table.objects, "sample_classes": sampled ?? NSNull(),
-        "settings": Dictionary(uniqueKeysWithValues: settings.canonicalSettings),
+        "settings": settings.canonicalObject("layouts"),
       ]), to: run.file("layouts/quality.json"))
   }
 

@@ -1,8 +1,8 @@
-import Runs
 import Analyses
 import Files
 import Foundation
 import LinearAlgebra
+import Runs
 import Topology
 
 /// How much the images of every class changed under every noisy condition, and how many are no longer

@@ -1,8 +1,8 @@
-package import Runs
 import Analyses
 import Files
 import Foundation
 import Images
+package import Runs
 
 /// The corruption errors of every noise, relative to a declared baseline's.
 package struct CorruptionTable {
@@ -80,7 +80,7 @@ package struct CorruptionTable {
 
   package let errors: Errors
   package let levels: [NoiseLevel]
-  package let baseline: Baseline?
+  package let baseline: CorruptionBaseline?
 
   /// `noise,levels,baseline,mean_error,corruption_error,relative_corruption_error`, a row a noise.
   ///

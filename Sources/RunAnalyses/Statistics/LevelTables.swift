@@ -1,7 +1,7 @@
-import Runs
 import Analyses
 import Files
 import LinearAlgebra
+import Runs
 
 /// Accuracy and calibration of every level, its seeds together, and how the levels differ.
 struct LevelTables {

@@ -1,9 +1,9 @@
-import Runs
 import Analyses
 import Files
 import Foundation
 import Images
 import LinearAlgebra
+import Runs
 
 /// Whether classes whose topology or geometry changes more lose more accuracy: `link.csv`.
 ///

@@ -1,7 +1,7 @@
-import Runs
 import Analyses
 import Files
 import LinearAlgebra
+import Runs
 
 /// Which classes come together as the noise grows: single linkage of the classes' mean embeddings, beside
 /// the confusion of the classes.

@@ -1,18 +1,18 @@
-package import Runs
 package import Analyses
+public import Runs
 
 /// How intervals, tests and the link between topology and accuracy are computed.
-public struct StatisticsSettings: Sendable, Equatable {
+public struct StatisticsSettings: DeclaredSettings {
   /// How often a bootstrap draws again.
-  public var replicates: Int
+  public var replicates = 2000
   /// How often a test permutes.
-  public var permutations: Int
+  public var permutations = 4999
   /// The seed of both, and of the folds.
-  public var seed: UInt64
+  public var seed: UInt64 = 0
   /// Parts of the images that a temperature is fitted without, where there is no validation split.
-  public var folds: Int
+  public var folds = 5
   /// Classes whose images were processed alike, by the name of the group.
-  public var groups: [Group]
+  public var groups: [Group] = []
   /// A run directory whose errors corruption errors are relative to; nil for the control, if there is one.
   public var baseline: String?
 
@@ -22,53 +22,63 @@ public struct StatisticsSettings: Sendable, Equatable {
     public let name: String
     /// Its classes.
     public let classes: [String]
+
+    /// The groups of a section, a key each.
+    ///
+    /// - Throws: `RunError.setting` for a class that is in two groups, and a group without a name.
+    static func all(_ section: ConfigurationSection) throws -> [Group] {
+      let groups = try section.names.map { name in
+        let classes =
+          try section.list(name, expected: "class names") { $0.isEmpty ? nil : $0 } ?? []
+        return Group(name: name, classes: classes)
+      }
+      for (index, group) in groups.enumerated() {
+        let earlier = groups[..<index].flatMap(\.classes)
+        if let twice = group.classes.first(where: earlier.contains) {
+          throw section.error(group.name, "names \(twice), which is in another group already")
+        }
+        if group.name.isEmpty { throw section.error(group.name, "a group needs a name") }
+      }
+      try section.finish()
+      return groups
+    }
   }
 
-  package init(_ section: ConfigurationSection) throws {
-    func count(_ key: String, default fallback: Int, from least: Int) throws -> Int {
-      try section.value(
-        key, default: fallback, expected: "a whole number from \(least)"
-      ) { text in Int(text).flatMap { $0 >= least ? $0 : nil } }
-    }
-    replicates = try count("replicates", default: 2000, from: 1)
-    permutations = try count("permutations", default: 4999, from: 1)
-    seed = try section.value("seed", default: 0, expected: ConfigurationSection.wholeNumber) { UInt64($0) }
-    folds = try count("folds", default: 5, from: 2)
-    baseline = try section.optional("baseline", expected: "a run directory") { $0 }
-    let named = try section.section("groups")
-    groups = try named.names.map { name in
-      let classes = try named.list(name, expected: "class names") { $0.isEmpty ? nil : $0 } ?? []
-      return Group(name: name, classes: classes)
-    }
-    for (index, group) in groups.enumerated() {
-      let earlier = groups[..<index].flatMap(\.classes)
-      if let twice = group.classes.first(where: earlier.contains) {
-        throw named.error(group.name, "names \(twice), which is in another group already")
-      }
-      if group.name.isEmpty { throw named.error(group.name, "a group needs a name") }
-    }
-    try named.finish()
-    try section.finish()
-  }
+  /// The defaults.
+  public init() {}
+
+  public static let declared: [Setting<Self>] = [
+    .count("replicates", \.replicates, from: 1, "how often a bootstrap draws again"),
+    .count("permutations", \.permutations, from: 1, "how often a test permutes"),
+    .seed("seed", \.seed, "the seed of both, and of the folds"),
+    .count(
+      "folds", \.folds, from: 2,
+      "parts of the images that a temperature is fitted without, where there is no validation split"
+    ),
+    .value(
+      "baseline", \.baseline, "a run directory whose errors corruption errors are relative to",
+      expected: "a run directory"
+    ) {
+      .some($0)
+    } text: {
+      $0 ?? ""
+    },
+    Setting("groups", "classes whose images were processed alike, by the name of the group") {
+      settings, section in
+      settings.groups = try Group.all(section.section("groups"))
+    } canonical: { settings in
+      settings.groups.map { ("groups.\($0.name)", $0.classes.joined(separator: ",")) }
+    },
+  ]
 
   /// The settings of an earlier run, by what its manifest says; defaults for what it does not say.
   package init(configuration: [String: String]) {
     func number(_ key: String) -> Int? { configuration["statistics.\(key)"].flatMap { Int($0) } }
-    replicates = number("replicates") ?? 2000
-    permutations = number("permutations") ?? 4999
-    seed = configuration["statistics.seed"].flatMap { UInt64($0) } ?? 0
-    folds = number("folds") ?? 5
-    groups = []
-    baseline = nil
-  }
-
-  /// The settings that decide results, for the configuration's digest.
-  package var canonicalSettings: [(String, String)] {
-    [
-      ("statistics.replicates", "\(replicates)"), ("statistics.permutations", "\(permutations)"),
-      ("statistics.seed", "\(seed)"), ("statistics.folds", "\(folds)"),
-      ("statistics.baseline", baseline ?? ""),
-    ] + groups.map { ("statistics.groups.\($0.name)", $0.classes.joined(separator: ",")) }
+    self.init()
+    replicates = number("replicates") ?? replicates
+    permutations = number("permutations") ?? permutations
+    seed = configuration["statistics.seed"].flatMap { UInt64($0) } ?? seed
+    folds = number("folds") ?? folds
   }
 
   /// What is drawn again under a name.

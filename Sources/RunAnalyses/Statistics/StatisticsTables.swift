@@ -1,6 +1,6 @@
-package import Runs
 import Analyses
 import Files
+package import Runs
 
 /// What a run's embeddings, scores and diagrams say together: levels compared, corruption errors, classes
 /// that merge, and whether topology tracks accuracy.
@@ -17,7 +17,9 @@ package struct StatisticsTables {
   package let accuracy: AccuracyTables.Content?
 
   package init(
-    run: RunDirectory, samples: SampleTable, settings: StatisticsSettings, angles: AngleSettings, neighbors: Int, maximumDimension: Int, conditions: [Condition], accuracy: AccuracyTables.Content?
+    run: RunDirectory, samples: SampleTable, settings: StatisticsSettings, angles: AngleSettings,
+    neighbors: Int, maximumDimension: Int, conditions: [Condition],
+    accuracy: AccuracyTables.Content?
   ) {
     self.run = run
     self.samples = samples
@@ -40,7 +42,7 @@ package struct StatisticsTables {
   /// - Parameter baseline: What corruption errors are relative to.
   /// - Returns: The link between topology and accuracy, for a person.
   /// - Throws: `FileError` naming a table or embeddings that are damaged.
-  package func write(baseline: CorruptionTable.Baseline?) throws -> String {
+  package func write(baseline: CorruptionBaseline?) throws -> String {
     func write(_ table: ResultTable, _ name: String) throws {
       try AtomicFile.write(table.csv, to: run.file(name))
     }

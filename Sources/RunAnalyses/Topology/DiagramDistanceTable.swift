@@ -1,6 +1,6 @@
-import Runs
 import Files
 import LinearAlgebra
+import Runs
 import Topology
 
 /// A diagram and what its distances from others need.

@@ -1,7 +1,7 @@
-import Runs
 import Analyses
 import Files
 import LinearAlgebra
+import Runs
 import Topology
 
 /// Whether the diagrams of the classes under a condition come from another distribution than the clean

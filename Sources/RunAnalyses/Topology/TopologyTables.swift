@@ -1,7 +1,7 @@
-package import Runs
 import Files
 import Foundation
 import LinearAlgebra
+package import Runs
 import Topology
 
 /// The persistence diagrams of a run, and their distances from the clean level's.
@@ -18,7 +18,8 @@ package struct TopologyTables {
   package let isQuiet: Bool
 
   package init(
-    run: RunDirectory, samples: SampleTable, conditions: [Condition], settings: TopologySettings, isQuiet: Bool
+    run: RunDirectory, samples: SampleTable, conditions: [Condition], settings: TopologySettings,
+    isQuiet: Bool
   ) {
     self.run = run
     self.samples = samples

@@ -1,6 +1,6 @@
-import Runs
 import Files
 import LinearAlgebra
+import Runs
 import Topology
 
 /// The images behind the bars of H0 and H1 that noise moved or made vanish: `witnesses.csv`.

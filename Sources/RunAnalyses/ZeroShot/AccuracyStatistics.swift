@@ -1,6 +1,6 @@
-package import Runs
 package import Analyses
 import LinearAlgebra
+package import Runs
 
 /// Accuracy and calibration of the images under one condition, or under the seeds of one level together,
 /// with bootstrap intervals.

@@ -1,8 +1,8 @@
-package import Runs
 import Analyses
 import Files
 import Foundation
 import LinearAlgebra
+package import Runs
 
 /// Zero-shot tables of a run directory: accuracy, predictions, confusion.
 package struct AccuracyTables {

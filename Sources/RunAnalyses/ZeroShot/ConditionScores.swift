@@ -1,6 +1,6 @@
-package import Runs
 package import Analyses
 import LinearAlgebra
+package import Runs
 
 /// What zero-shot classification makes of every image under one condition.
 package struct ConditionScores: Sendable {
@@ -46,7 +46,9 @@ package struct ConditionScores: Sendable {
   }
 
   /// The scores of some images alone, without scaled ones.
-  package func selecting(_ images: [Int]) -> ConditionScores { ConditionScores(self, images: images) }
+  package func selecting(_ images: [Int]) -> ConditionScores {
+    ConditionScores(self, images: images)
+  }
 
   /// Whether an image is right.
   package func isRight(_ image: Int) -> Bool { rank[image] == 1 }

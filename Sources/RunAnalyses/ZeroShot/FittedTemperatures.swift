@@ -1,6 +1,6 @@
-package import Runs
 import Analyses
 package import LinearAlgebra
+package import Runs
 
 /// The temperatures of calibration after scaling.
 ///
@@ -27,7 +27,9 @@ package struct FittedTemperatures: Sendable {
   ///   - settings: Folds and seed.
   ///
   /// It is nil when there are fewer than two images.
-  package init?(logits: Matrix<Double>, samples: SampleTable, rows: [Int], settings: StatisticsSettings) {
+  package init?(
+    logits: Matrix<Double>, samples: SampleTable, rows: [Int], settings: StatisticsSettings
+  ) {
     let validation = samples.splits.indices.filter { samples.splits[$0] == "val" }
     // Fewer say too little of a temperature, and all images together more.
     let isEnough = validation.count >= max(Self.fewestForValidation, samples.classes.count)

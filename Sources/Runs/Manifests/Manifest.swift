@@ -22,7 +22,11 @@ package struct Manifest: Codable {
   package var outputs: [String: String]
 
   package init(
-    program: ProgramVersion, arguments: [String], startedAt: Date, finishedAt: Date, configuration: [String: String], configurationDigest: String, noiseSeeds: [UInt64], model: ModelRecord? = nil, data: DataRecord? = nil, zeroShot: ZeroShotRecord? = nil, cells: CellCounts? = nil, precision: PrecisionRecord? = nil, host: Host, stages: [StageUsage], outputs: [String: String]
+    program: ProgramVersion, arguments: [String], startedAt: Date, finishedAt: Date,
+    configuration: [String: String], configurationDigest: String, noiseSeeds: [UInt64],
+    model: ModelRecord? = nil, data: DataRecord? = nil, zeroShot: ZeroShotRecord? = nil,
+    cells: CellCounts? = nil, precision: PrecisionRecord? = nil, host: Host, stages: [StageUsage],
+    outputs: [String: String]
   ) {
     self.program = program
     self.arguments = arguments

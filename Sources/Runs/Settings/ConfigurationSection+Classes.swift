@@ -1,4 +1,4 @@
-package import Images
+package import Files
 
 extension ConfigurationSection {
   /// The classes that `key` names, draws with `class-seed`, or takes all of.

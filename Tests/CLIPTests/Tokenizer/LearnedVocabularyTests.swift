@@ -3,6 +3,7 @@ import Foundation
 import Images
 import LinearAlgebra
 import Testing
+import Textures
 
 @testable import CLIP
 
@@ -27,7 +28,7 @@ private func names(_ vocabulary: LearnedVocabulary) throws -> [Int: String] {
 /// Captions of texture images.
 private func captions(_ count: Int) -> [String] {
   let stream = TextureStream(split: .train, seed: 0)
-  let classes = TextureClass.allCases
+  let classes = Texture.all
   return (0..<count).map { index in
     let request = TextureStream.Request(
       classes[index % classes.count], index: index / classes.count)

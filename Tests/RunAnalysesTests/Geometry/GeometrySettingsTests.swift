@@ -16,7 +16,7 @@ struct GeometrySettingsTests {
     let own = try settings("geometry.overlap-neighbors=1", "geometry.dimension-neighbors=3")
     #expect(own.overlapNeighbors == 1 && own.dimensionNeighbors == 3)
     #expect(
-      own.canonicalSettings.map { "\($0)=\($1)" } == [
+      own.canonical("geometry").map { "\($0.key)=\($0.value)" } == [
         "geometry.overlap-neighbors=1", "geometry.dimension-neighbors=3",
       ])
   }

@@ -1,6 +1,6 @@
 import Analyses
+import Files
 import Fixtures
-import Images
 import RunFixtures
 import Runs
 import Testing
@@ -79,7 +79,7 @@ struct LayoutSettingsTests {
 
   @Test func `every setting is among those that decide results`() throws {
     func canonical(_ assignments: [String]) throws -> [String] {
-      try settings(assignments).canonicalSettings.map { "\($0)=\($1)" }
+      try settings(assignments).canonical("layouts").map { "\($0.key)=\($0.value)" }
     }
     let base = try canonical([])
     for change in [

@@ -14,7 +14,7 @@ struct StatisticsSettingsTests {
     let statistics = try settings(["statistics.groups.big=b,a", "statistics.seed=7"])
     #expect(statistics.replicates == 2000 && statistics.seed == 7 && statistics.baseline == nil)
     #expect(statistics.groups == [.init(name: "big", classes: ["b", "a"])])
-    let settings = Dictionary(uniqueKeysWithValues: statistics.canonicalSettings)
+    let settings = statistics.canonicalObject("statistics")
     #expect(settings["statistics.groups.big"] == "b,a")
     let again = StatisticsSettings(configuration: settings)
     #expect(again.seed == 7 && again.folds == 5 && again.groups.isEmpty)

@@ -5,6 +5,7 @@ import LinearAlgebra
 import RunFixtures
 import Runs
 import Testing
+import Topology
 
 @testable import RunAnalyses
 
@@ -145,6 +146,14 @@ struct TopologyTablesTests {
     // At 1.5 the larger square is four essential points, the smaller one: not comparable.
     let square = try lines(run, ["scope": "class-square", "dimension": "0", "scale": "none"])
     #expect(square.allSatisfy { $0["distance"] == "inf" })
+  }
+
+  @Test func `a metric that is none is refused with the names of those that are`() {
+    let error = #expect(throws: RunError.self) {
+      try run(sides: ["clean": 1], ["topology.metric=hamming"])
+    }
+    let names = Metric.all.map(\.name).joined(separator: ", ")
+    #expect(error.map { "\($0)" }?.contains("expected one of \(names)") == true)
   }
 
   @Test func `landmarks stand for the cloud, with a certified error`() throws {

@@ -1,5 +1,5 @@
-import Runs
 import Files
+import Runs
 
 /// A number of a table of levels with its interval, against the level.
 struct LevelCurve: Sendable {

@@ -1,6 +1,6 @@
-import Runs
 import Files
 import Foundation
+import Runs
 
 /// Heat maps of the angles between the subspaces of classes.
 enum AngleFigures {

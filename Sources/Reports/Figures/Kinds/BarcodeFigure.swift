@@ -1,5 +1,5 @@
-import RunAnalyses
 import Files
+import RunAnalyses
 import Topology
 
 /// Barcodes of all images: a panel a dimension and level.

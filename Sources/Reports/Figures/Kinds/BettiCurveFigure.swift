@@ -1,5 +1,5 @@
-import RunAnalyses
 import Files
+import RunAnalyses
 import Topology
 
 /// Betti curves of all images: how many features live at each distance.

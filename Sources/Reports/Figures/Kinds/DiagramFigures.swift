@@ -1,6 +1,6 @@
+import Files
 import RunAnalyses
 import Runs
-import Files
 import Topology
 
 /// Persistence diagrams of all images, all levels overlaid, barcodes and Betti curves.

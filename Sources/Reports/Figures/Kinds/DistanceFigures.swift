@@ -1,6 +1,6 @@
-import Runs
 import Files
 import Foundation
+import Runs
 
 /// Distances between the clean and the noisy diagrams against the level.
 enum DistanceFigures {

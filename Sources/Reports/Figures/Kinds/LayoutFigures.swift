@@ -1,5 +1,5 @@
-import Runs
 import Files
+import Runs
 
 /// t-SNE and UMAP: all classes, and the sample of classes with a legend.
 enum LayoutFigures {

@@ -1,5 +1,5 @@
-import Runs
 import Files
+import Runs
 
 /// Topology against accuracy: a panel a measure of change, a point a class and level.
 enum LinkFigures {

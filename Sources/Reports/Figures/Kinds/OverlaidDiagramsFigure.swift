@@ -1,7 +1,7 @@
-import RunAnalyses
-import Runs
 import Analyses
 import Files
+import RunAnalyses
+import Runs
 import Topology
 
 /// The diagrams of all levels in one panel a dimension.

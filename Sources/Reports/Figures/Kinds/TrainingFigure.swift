@@ -1,6 +1,6 @@
-import Runs
 import Files
 import Foundation
+import Runs
 
 /// Curves of a training: loss, scores of the validation, learning rate.
 enum TrainingFigure {

@@ -1,6 +1,6 @@
-import Runs
 import Files
 import Images
+import Runs
 
 /// The images at the bars that moved most: a row a bar.
 enum WitnessFigures {

@@ -1,6 +1,6 @@
-import Runs
 import Files
 import Foundation
+import Runs
 
 /// What noise does to accuracy and calibration.
 struct AccuracySentences {

@@ -1,5 +1,5 @@
-import Runs
 import Files
+import Runs
 
 /// Whether the classes whose topology moved more lose more accuracy.
 struct LinkSentences {

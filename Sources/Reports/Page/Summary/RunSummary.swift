@@ -1,6 +1,6 @@
-import Runs
 import Files
 import Foundation
+import Runs
 
 /// What a run found, in words with the numbers in them: every sentence follows from its tables by a rule.
 ///

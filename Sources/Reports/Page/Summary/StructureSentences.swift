@@ -1,5 +1,5 @@
-import Runs
 import Files
+import Runs
 
 /// What noise does to diagrams, classes and geometry, at the highest level of each kind.
 struct StructureSentences {

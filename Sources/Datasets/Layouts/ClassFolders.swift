@@ -1,0 +1,51 @@
+import Files
+import Foundation
+
+extension DatasetLayout {
+  /// Folders that list themselves.
+  static let classFolders = DatasetLayout(
+    words: "a folder per class", recognizes: \.isFolder,
+    list: { try ImageListing(classFolders: $0.images) })
+}
+
+extension ImageListing {
+  /// A folder a class: every JPEG and PNG in it, by name of class and file.
+  fileprivate init(classFolders root: URL) throws {
+    let manager = FileManager.default
+    func names(_ folder: URL) throws -> [String] {
+      do {
+        return try manager.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }
+          .sorted()
+      } catch {
+        throw FileError(folder.path, "cannot be listed: \(error.localizedDescription)")
+      }
+    }
+    var classes: [String] = []
+    var entries: [Entry] = []
+    for name in try names(root) {
+      let folder = root.appendingPathComponent(name)
+      var isDirectory: ObjCBool = false
+      guard unsafe manager.fileExists(atPath: folder.path, isDirectory: &isDirectory),
+        isDirectory.boolValue
+      else { continue }
+      let files = try names(folder).filter {
+        ["jpg", "jpeg", "png"].contains(($0 as NSString).pathExtension.lowercased())
+      }
+      if files.isEmpty { continue }
+      for file in files {
+        entries.append(
+          Entry(
+            path: "\(name)/\(file)", classIndex: classes.count, split: "", place: folder.path))
+      }
+      classes.append(name)
+    }
+    guard !entries.isEmpty else {
+      throw FileError(
+        root.path,
+        "holds no image; expected a folder a class with .jpg, .jpeg or .png files, or "
+          + "DTD's labels/ or imdb/imdb.mat")
+    }
+    try self.init(
+      classes: classes, entries: entries, imageFolder: root, source: "folders", file: root.path)
+  }
+}

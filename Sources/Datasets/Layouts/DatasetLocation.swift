@@ -1,0 +1,44 @@
+import Files
+import Foundation
+
+/// The place of a data set on the disk, with what the user said of its lists.
+struct DatasetLocation {
+  /// The path, as given.
+  let path: String
+  /// Whether it is a folder rather than a file.
+  let isFolder: Bool
+  /// The file of lists in place of the data set's own.
+  let splitFile: String?
+  /// Which partition of the lists.
+  let partition: Int
+
+  /// Looks at a path.
+  ///
+  /// - Throws: `FileError` when there is nothing at the path.
+  init(path: String, splitFile: String?, partition: Int) throws {
+    var isDirectory: ObjCBool = false
+    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      let words = DatasetKind.all.compactMap(\.word)
+      throw FileError(
+        path,
+        "no such folder or file; "
+          + (path.nearest(of: words, within: 2).map { "did you mean \($0)?" }
+            ?? "expected a data set, or the word \(words.joined(separator: " or "))"))
+    }
+    self.path = path
+    isFolder = isDirectory.boolValue
+    self.splitFile = splitFile
+    self.partition = partition
+  }
+
+  /// A file or folder in the data set's.
+  func url(_ name: String) -> URL { URL(fileURLWithPath: path).appendingPathComponent(name) }
+
+  /// Whether the file or folder is there.
+  func contains(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: url(name).path)
+  }
+
+  /// The folder that paths are relative to: DTD keeps its images one folder down.
+  var images: URL { contains("images") ? url("images") : URL(fileURLWithPath: path) }
+}

@@ -1,0 +1,56 @@
+import Files
+import Foundation
+import Images
+
+extension DatasetLayout {
+  /// DTD's text files.
+  static let labelFiles = DatasetLayout(
+    words: "DTD's labels/", hasPartitions: true, recognizes: { $0.contains("labels") },
+    list: { location in
+      try ImageListing(
+        partition: location.partition, labels: location.url("labels"), imageFolder: location.images)
+    })
+}
+
+extension ImageListing {
+  /// One of DTD's partitions: `labels/{train,val,test}N.txt`, a path `class/file` a line.
+  fileprivate init(partition: Int, labels: URL, imageFolder: URL) throws {
+    struct Line {
+      let path: String
+      let split: String
+      let place: String
+    }
+    var lines: [Line] = []
+    for split in Split.known {
+      let name = "\(split)\(partition).txt"
+      let file = labels.appendingPathComponent(name).path
+      let text = try FileContents.readText(file)
+      // A character's property: "\r\n" is one character, which the pattern \r?\n does not match.
+      let raws = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      for (index, raw) in raws.enumerated() {
+        let line = raw.trimmingCharacters(in: .whitespaces)
+        if line.isEmpty { continue }
+        let parts = line.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0 != ".." }) else {
+          throw FileError(
+            file, "line \(index + 1): expected CLASS/FILE, found \"\(line.prefix(80))\"")
+        }
+        lines.append(Line(path: line, split: split, place: "\(name) line \(index + 1)"))
+      }
+    }
+    let classes = Set(lines.map { Self.className(ofPath: $0.path) }).sorted()
+    let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+    try self.init(
+      classes: classes,
+      entries: lines.map { line in
+        Entry(
+          path: line.path, classIndex: indices[Self.className(ofPath: line.path)] ?? 0,
+          split: line.split, place: line.place)
+      }.sorted { ($0.classIndex, $0.path) < ($1.classIndex, $1.path) }, imageFolder: imageFolder,
+      source: "labels, partition \(partition)", file: labels.path)
+  }
+
+  private static func className(ofPath path: String) -> String {
+    String(path.prefix { $0 != "/" })
+  }
+}

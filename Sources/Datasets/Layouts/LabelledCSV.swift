@@ -1,0 +1,48 @@
+import Files
+import Foundation
+import Images
+
+extension DatasetLayout {
+  /// A table beside its images.
+  static let labelledCSV = DatasetLayout(
+    words: "a CSV with path and label", recognizes: { !$0.isFolder },
+    list: { try ImageListing(csv: $0.path) })
+}
+
+extension ImageListing {
+  /// A CSV with the columns `path` (or `image_path`) and `label` (or `class`), and optionally
+  /// `split`; paths are relative to the CSV's folder.
+  fileprivate init(csv file: String) throws {
+    let table = try CSV(path: file)
+    func column(_ names: [String]) throws -> Int {
+      for name in names {
+        if let index = table.header.firstIndex(of: name) { return index }
+      }
+      return try table.column(names[0])
+    }
+    let pathColumn = try column(["path", "image_path"])
+    let labelColumn = try column(["label", "class"])
+    let splitColumn = table.header.firstIndex(of: "split")
+    for record in table.records {
+      guard !record.fields[pathColumn].isEmpty, !record.fields[labelColumn].isEmpty else {
+        throw FileError(file, "line \(record.line): the path or the label is empty")
+      }
+      if let splitColumn, !(Split.known + [""]).contains(record.fields[splitColumn]) {
+        throw FileError(
+          file,
+          "line \(record.line): split is \"\(record.fields[splitColumn])\"; expected "
+            + Split.known.joined(separator: ", "))
+      }
+    }
+    let classes = Set(table.records.map { $0.fields[labelColumn] }).sorted()
+    let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+    try self.init(
+      classes: classes,
+      entries: table.records.map { record in
+        Entry(
+          path: record.fields[pathColumn], classIndex: indices[record.fields[labelColumn]] ?? 0,
+          split: splitColumn.map { record.fields[$0] } ?? "", place: "line \(record.line)")
+      }, imageFolder: URL(fileURLWithPath: file).deletingLastPathComponent(), source: "CSV",
+      file: file)
+  }
+}

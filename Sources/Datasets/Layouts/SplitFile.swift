@@ -1,0 +1,55 @@
+import Files
+import Foundation
+import Images
+
+extension DatasetLayout {
+  /// A file of lists that the user names.
+  static let splitFile = DatasetLayout(
+    words: "CoOp's split JSON (--split-file)", recognizes: { $0.splitFile != nil },
+    list: { location in
+      try ImageListing(splitJSON: location.splitFile ?? "", imageFolder: location.images)
+    })
+}
+
+extension ImageListing {
+  /// CoOp's split file: `{"train": [[path, label, class], …], "val": …, "test": …}`.
+  fileprivate init(splitJSON file: String, imageFolder: URL) throws {
+    let data = try FileContents.read(file)
+    guard let lists = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
+      throw FileError(file, "is not a JSON object of the lists train, val and test")
+    }
+    if let key = JSONKeys.firstRepeated(in: data) {
+      throw FileError(file, "has the key \"\(key)\" twice")
+    }
+    var names: [Int: String] = [:]
+    var entries: [Entry] = []
+    for split in Split.known {
+      guard let list = lists[split] as? [Any] else {
+        throw FileError(file, "has no list \"\(split)\"")
+      }
+      for (index, item) in list.enumerated() {
+        let place = "\(split)[\(index)]"
+        guard let triple = item as? [Any], triple.count == 3, let path = triple[0] as? String,
+          let label = triple[1] as? Int, label >= 0, let name = triple[2] as? String,
+          !path.isEmpty, !name.isEmpty
+        else {
+          throw FileError(file, "\(place): expected [path, label from 0, class]")
+        }
+        if let known = names[label], known != name {
+          throw FileError(
+            file, "\(place): label \(label) is \"\(name)\" here and \"\(known)\" elsewhere")
+        }
+        names[label] = name
+        entries.append(Entry(path: path, classIndex: label, split: split, place: place))
+      }
+    }
+    let order = names.keys.sorted()
+    guard order == Array(order.indices), Set(names.values).count == names.count else {
+      throw FileError(file, "labels must be 0, 1, 2, … with a class name of its own for each")
+    }
+    try self.init(
+      classes: order.compactMap { names[$0] },
+      entries: entries.sorted { ($0.classIndex, $0.path) < ($1.classIndex, $1.path) },
+      imageFolder: imageFolder, source: "split file", file: file)
+  }
+}

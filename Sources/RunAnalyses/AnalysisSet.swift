@@ -1,0 +1,54 @@
+package import Runs
+
+/// Every analysis with its settings.
+public struct AnalysisSet: Sendable {
+  private var analyses: [any RunAnalysis]
+
+  /// All analyses under their default settings.
+  public init() { analyses = AnalysisRegistry.all.map { Self.withDefaults($0) } }
+
+  /// All analyses under the settings of their sections.
+  ///
+  /// - Throws: `RunError.setting` with the place of a value that is wrong or a key that is unknown.
+  package init(_ root: ConfigurationSection) throws {
+    analyses = try AnalysisRegistry.all.map { try Self.read($0, root) }
+  }
+
+  private static func withDefaults<Analysis: RunAnalysis>(
+    _ type: Analysis.Type
+  ) -> any RunAnalysis { Analysis(Analysis.Settings()) }
+
+  private static func read<Analysis: RunAnalysis>(
+    _ type: Analysis.Type, _ root: ConfigurationSection
+  ) throws -> any RunAnalysis {
+    Analysis(try Analysis.Settings(root.section(Analysis.name)))
+  }
+
+  /// The settings of an analysis.
+  public subscript<Analysis: RunAnalysis>(type: Analysis.Type) -> Analysis.Settings {
+    get {
+      for case let analysis as Analysis in analyses { return analysis.settings }
+      preconditionFailure("\(type) is not in the registry")
+    }
+    set {
+      analyses = analyses.map { $0 is Analysis ? Analysis(newValue) : $0 }
+    }
+  }
+
+  /// The analyses of some names, in the order in which they are run.
+  public func chosen(_ names: Set<String>) -> [any RunAnalysis] {
+    analyses.filter { names.contains(Swift.type(of: $0).name) }
+  }
+
+  /// All of them, in the order in which they are run.
+  public var all: [any RunAnalysis] { analyses }
+
+  /// The settings that decide results, in one order.
+  public var canonicalSettings: [(key: String, value: String)] {
+    analyses.flatMap { Self.canonical($0) }
+  }
+
+  private static func canonical<Analysis: RunAnalysis>(
+    _ analysis: Analysis
+  ) -> [(key: String, value: String)] { analysis.settings.canonical(Analysis.name) }
+}

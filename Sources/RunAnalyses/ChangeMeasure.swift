@@ -1,0 +1,40 @@
+/// A measure of how much the images of a class changed under noise: 0 or more, and larger for more.
+public struct ChangeMeasure: Sendable, Hashable {
+  /// What a measure is made of.
+  public enum Family: String, Sendable, CaseIterable {
+    /// Persistence diagrams.
+    case topology
+    /// Embeddings, without diagrams.
+    case geometry
+    /// What a measure under test has to be better than: where a class began and how far its images moved.
+    case reference
+  }
+
+  /// The column of `changes.csv`, and the name in `link.csv`.
+  public let name: String
+  /// What sentences and figures call it.
+  public let words: String
+  /// What it is made of.
+  public let family: Family
+
+  /// A measure.
+  public init(_ name: String, _ words: String, _ family: Family) {
+    self.name = name
+    self.words = words
+    self.family = family
+  }
+}
+
+/// A measure's values.
+public struct MeasuredChange: Sendable {
+  /// The measure.
+  public let measure: ChangeMeasure
+  /// A row a class, a number a noisy condition; nil where it is not defined.
+  public var values: [[Double?]]
+
+  /// The values of a measure.
+  public init(_ measure: ChangeMeasure, values: [[Double?]]) {
+    self.measure = measure
+    self.values = values
+  }
+}

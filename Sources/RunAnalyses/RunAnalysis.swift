@@ -1,0 +1,78 @@
+package import Files
+public import Runs
+
+/// An analysis of a run: one room, with its settings, its files, its work and what it says.
+///
+/// To add one is its folder, a line in `AnalysisRegistry`, its tests and its paragraph.
+public protocol RunAnalysis: Sendable {
+  /// Its section of the configuration.
+  associatedtype Settings: DeclaredSettings
+
+  /// What `--analyses` and the stages of the manifest call it; also the name of its section.
+  static var name: String { get }
+  /// What it does, for help.
+  static var summary: String { get }
+  /// What changes the bits of its units' results is counted here.
+  static var version: Int { get }
+  /// The files that it writes.
+  static var files: [RunFile] { get }
+  /// The names of the analyses whose results it uses where they are run.
+  static var reads: [String] { get }
+  /// The fewest samples that it says anything about; with fewer it is left out unless it is asked for by name.
+  static var fewestSamples: Int { get }
+  /// The measures of change that it has.
+  static var measures: [ChangeMeasure] { get }
+
+  /// The analysis under some settings.
+  init(_ settings: Settings)
+  /// Its settings.
+  var settings: Settings { get }
+
+  /// Checks, before anything is embedded, that the samples allow it.
+  ///
+  /// - Throws: What is missing, and what to do.
+  func require(_ samples: SampleTable) throws
+
+  /// Its units of work, in an order in which each comes behind those that it reads.
+  ///
+  /// Keys are known before anything is computed: the units of a run can be listed, looked up and shared out.
+  ///
+  /// - Throws: `FileError` naming embeddings that are damaged.
+  func units(_ context: RunContext) throws -> [any UnitOfWork]
+
+  /// Writes its files from the results of its units.
+  ///
+  /// - Returns: What a person sees of it in the end; empty for nothing.
+  /// - Throws: `FileError` naming embeddings that do not allow it; `RunError.interrupted`.
+  func write(_ context: RunContext) throws -> String
+
+  /// How much every class changed under every noisy condition, by its measures.
+  ///
+  /// - Returns: None where the run has nothing to say it by.
+  /// - Throws: As `write`.
+  func changes(_ context: RunContext) throws -> [MeasuredChange]
+}
+
+extension RunAnalysis {
+  public static var reads: [String] { [] }
+  public static var fewestSamples: Int { 1 }
+  public static var measures: [ChangeMeasure] { [] }
+  public func require(_ samples: SampleTable) throws {}
+  public func changes(_ context: RunContext) throws -> [MeasuredChange] { [] }
+
+  /// The key of one of its units.
+  ///
+  /// - Parameters:
+  ///   - name: The unit among those of the analysis.
+  ///   - settings: The keys of the settings that it reads; nil for all.
+  ///   - more: Settings of other analyses that it reads.
+  ///   - reads: Digests of what else it reads.
+  package func key(
+    _ name: String, settings keys: [String]? = nil, more: [(key: String, value: String)] = [],
+    reads: [Digest]
+  ) -> UnitKey {
+    UnitKey(
+      analysis: Self.name, version: Self.version, name: name,
+      settings: settings.canonical(Self.name, keys) + more, reads: reads)
+  }
+}

@@ -1,0 +1,65 @@
+import Files
+
+/// The columns that say which condition a row is of.
+public enum ConditionColumns {
+  /// The kind of noise.
+  public static let noise = Column<String>("noise", "The kind of noise; none for the clean images.")
+  /// Its level.
+  public static let level = Column<Double>(
+    "level",
+    "The level of the noise: σ in the noise's space, or a severity; 0 for the clean images.")
+  /// Its seed.
+  public static let seed = Column<UInt64?>(
+    "seed", "The seed of the noise; empty for the clean images and for kinds that draw nothing.")
+
+  /// The three.
+  public static let all: [any ColumnDeclaration] = [noise, level, seed]
+}
+
+extension Condition {
+  /// The cells of those columns.
+  public var cells: [TableCell] {
+    [
+      ConditionColumns.noise(noise ?? "none"), ConditionColumns.level(level),
+      ConditionColumns.seed(seed),
+    ]
+  }
+}
+
+extension NoiseLevel {
+  /// The cells `noise` and `level` of a table that pools the seeds.
+  package var cells: [TableCell] {
+    [ConditionColumns.noise(noise ?? "none"), ConditionColumns.level(level)]
+  }
+}
+
+extension Table {
+  /// The condition of every row.
+  ///
+  /// - Throws: `FileError` naming the line whose noise, level and seed are none.
+  public func conditions() throws -> [Condition] {
+    let (noises, levels) = (try self[ConditionColumns.noise], try self[ConditionColumns.level])
+    return try zip(noises, zip(levels, self[ConditionColumns.seed])).enumerated().map {
+      row, cells in
+      let fields = [cells.0, cells.1.0.field, cells.1.1.field]
+      guard let condition = Condition(tableFields: fields) else {
+        throw FileError(file, "line \(line(row)): its noise, level and seed are no condition")
+      }
+      return condition
+    }
+  }
+
+  /// The rows of a condition.
+  public func rows(of condition: Condition) throws -> Table {
+    try rows(
+      where: ConditionColumns.noise == condition.noise ?? "none",
+      ConditionColumns.level == condition.level, ConditionColumns.seed == condition.seed)
+  }
+
+  /// The rows of a condition's noise and level, of a table that pools the seeds.
+  public func rows(ofLevel condition: Condition) throws -> Table {
+    try rows(
+      where: ConditionColumns.noise == condition.noise ?? "none",
+      ConditionColumns.level == condition.level)
+  }
+}

@@ -1,0 +1,142 @@
+public import Files
+import Foundation
+
+/// A table of a run: rows under declared columns, as CSV for pandas and as JSON for pages.
+public struct Table: Sendable {
+  /// Its file, for messages.
+  public let file: String
+  /// The columns, in the order of the file.
+  public let columns: [any ColumnDeclaration]
+  private var records: [CSV.Record]
+  private let places: [String: Int]
+
+  private init(file: String, columns: [any ColumnDeclaration], records: [CSV.Record]) {
+    self.file = file
+    self.columns = columns
+    self.records = records
+    places = Dictionary(columns.enumerated().map { ($1.name, $0) }) { first, _ in first }
+  }
+
+  // MARK: Writing
+
+  /// An empty table.
+  ///
+  /// - Parameters:
+  ///   - file: What it is declared as.
+  ///   - further: The columns that the data decide, behind those declared.
+  public init(_ file: RunFile, further: [any ColumnDeclaration] = []) {
+    precondition(further.isEmpty || file.furtherColumns != nil)
+    self.init(file: file.pattern.text, columns: file.columns + further, records: [])
+  }
+
+  /// Appends a row: a cell a column, in the order of the columns.
+  public mutating func append(_ cells: [TableCell]) {
+    precondition(cells.count == columns.count, "a cell a column")
+    for (cell, column) in zip(cells, columns) { precondition(cell.column == column.name) }
+    records.append(CSV.Record(line: records.count + 2, fields: cells.map(\.field)))
+  }
+
+  /// Appends the rows of a table with the same columns.
+  public mutating func append(rowsOf other: Table) {
+    precondition(other.columns.map(\.name) == columns.map(\.name))
+    records += other.records
+  }
+
+  /// A header and a line a row.
+  public var csv: String {
+    CSV.line(columns.map(\.name)) + records.map { CSV.line($0.fields) }.joined()
+  }
+
+  /// The rows as objects that `JSONSerialization` writes.
+  package var objects: [[String: Any]] {
+    records.map { record in
+      Dictionary(
+        uniqueKeysWithValues: zip(columns, record.fields).map { column, field -> (String, Any) in
+          switch column.json(field) {
+          case .text(let text): (column.name, text)
+          case .number(let number): (column.name, number)
+          case .count(let count): (column.name, count)
+          case .flag(let flag): (column.name, flag)
+          case .null: (column.name, NSNull())
+          }
+        })
+    }
+  }
+
+  /// JSON text of an object, its keys in order.
+  package static func json(_ object: [String: Any]) throws -> String {
+    let data = try JSONSerialization.data(
+      withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+    return String(decoding: data, as: UTF8.self) + "\n"
+  }
+
+  // MARK: Reading
+
+  /// The table in a CSV.
+  ///
+  /// Columns that are not declared are kept as texts: they are those that the data decide, or a user's own.
+  public init(_ csv: CSV, as declared: RunFile) {
+    let known = Dictionary(declared.columns.map { ($0.name, $0) }) { first, _ in first }
+    self.init(
+      file: csv.file, columns: csv.header.map { known[$0] ?? Column<String>($0, "") },
+      records: csv.records)
+  }
+
+  /// The line of the file that a row starts on.
+  public func line(_ row: Int) -> Int { records[row].line }
+
+  /// The number of rows.
+  public var count: Int { records.count }
+
+  /// Whether there is no row.
+  public var isEmpty: Bool { records.isEmpty }
+
+  /// The rows' fields, in the order of the columns.
+  public var rows: [[String]] { records.map(\.fields) }
+
+  /// Whether there is such a column: for columns that the data decide, or that older versions did not write.
+  public func has(_ column: some ColumnDeclaration) -> Bool { places[column.name] != nil }
+
+  /// The values of a column, one a row.
+  ///
+  /// - Throws: `FileError` that lists the columns there are, when the column is missing; naming the line of a
+  ///   field that is no value of the column's type.
+  public subscript<Value>(column: Column<Value>) -> [Value] {
+    get throws {
+      let place = try place(column.name)
+      return try records.map { record in
+        guard let value = Value(field: record.fields[place]) else {
+          throw FileError(
+            file,
+            "line \(record.line): \(column.name) is \"\(record.fields[place])\"; expected a "
+              + "\(column.type)")
+        }
+        return value
+      }
+    }
+  }
+
+  /// The rows that meet all conditions.
+  ///
+  /// - Throws: `FileError` that lists the columns there are, when one is missing.
+  public func rows(where filters: RowFilter...) throws -> Table { try rows(where: filters) }
+
+  /// The rows that meet all conditions.
+  public func rows(where filters: [RowFilter]) throws -> Table {
+    let asked = try filters.map { (place: try place($0.column), accepts: $0.accepts) }
+    return Table(
+      file: file, columns: columns,
+      records: records.filter { record in asked.allSatisfy { $0.accepts(record.fields[$0.place]) } }
+    )
+  }
+
+  private func place(_ column: String) throws -> Int {
+    guard let place = places[column] else {
+      throw FileError(
+        file,
+        "has no column \"\(column)\"; its columns are "
+          + columns.map(\.name).joined(separator: ", "))
+    }
+    return place
+  }
+}

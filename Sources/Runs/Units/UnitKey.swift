@@ -1,0 +1,32 @@
+public import Files
+
+/// What decides the result of a unit of work: the analysis and its version, the unit's name, the settings that it
+/// reads, and the digests of all else that it reads.
+public struct UnitKey: Sendable {
+  /// The layout of keys and files; counted up when either changes.
+  static let version = 1
+
+  /// The analysis, its version and the unit, for people: `topology 1: clouds gaussian-0.5-s0`.
+  public let name: String
+  /// SHA-256 over all of it.
+  public let digest: Digest
+
+  /// The key of a unit.
+  ///
+  /// - Parameters:
+  ///   - analysis: The analysis.
+  ///   - version: What changes a result's bits, in the analysis or in what it calls, is counted here.
+  ///   - name: The unit among those of the analysis.
+  ///   - settings: The settings that it reads, by key.
+  ///   - reads: Digests of embeddings and samples, and of the keys of other units.
+  public init(
+    analysis: String, version: Int, name: String, settings: [(key: String, value: String)],
+    reads: [Digest]
+  ) {
+    self.name = "\(analysis) \(version): \(name)"
+    var text = "topoclip unit \(Self.version)\n\(self.name)\n"
+    for (key, value) in settings { text += "setting \(key)=\(value)\n" }
+    for digest in reads { text += "reads \(digest)\n" }
+    digest = Digest(of: text)
+  }
+}

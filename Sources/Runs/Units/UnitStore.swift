@@ -1,0 +1,71 @@
+import Files
+import Foundation
+import Logging
+import Synchronization
+
+/// Results of finished units: in memory for this run, and as files named by their keys for those that come after.
+///
+/// A file is one line, `topoclip unit KEY SHA256`, and JSON whose SHA-256 that is.
+public final class UnitStore: Sendable {
+  /// The folder of the files; nil to keep results in memory alone.
+  private let folder: String?
+  private let values = Mutex<[Digest: any Sendable]>([:])
+
+  /// A store of files in a folder, which need not exist yet, or in memory alone.
+  public init(folder: String?) { self.folder = folder }
+
+  private func path(_ key: UnitKey) -> String? { folder.map { "\($0)/\(key.digest).json" } }
+
+  /// Whether the unit is finished: its file is there.
+  public func contains(_ key: UnitKey) -> Bool {
+    if values.withLock({ $0[key.digest] != nil }) { return true }
+    return path(key).map { FileManager.default.fileExists(atPath: $0) } ?? false
+  }
+
+  /// The result of a unit: as it was kept, or computed now and kept.
+  ///
+  /// A file that is not what was written, which only a failing disk or another program can bring about, is
+  /// computed again, with a warning.
+  ///
+  /// - Throws: What the computation throws; `FileError` when the disk refuses.
+  public func value<Value>(_ unit: Unit<Value>) throws -> Value {
+    if let known = values.withLock({ $0[unit.key.digest] }) as? Value { return known }
+    if let saved: Value = try saved(unit.key) {
+      keep(saved, unit.key)
+      return saved
+    }
+    let value = try unit.compute()
+    if let path = path(unit.key) {
+      let encoder = JSONEncoder()
+      encoder.nonConformingFloatEncodingStrategy = .convertToString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+      let body = try encoder.encode(value)
+      let head = "topoclip unit \(unit.key.digest) \(Digest(of: body))\n"
+      try AtomicFile.write(Data(head.utf8) + body, to: path)
+    }
+    keep(value, unit.key)
+    return value
+  }
+
+  private func keep(_ value: some Sendable, _ key: UnitKey) {
+    values.withLock { $0[key.digest] = value }
+  }
+
+  private func saved<Value: Decodable>(_ key: UnitKey) throws -> Value? {
+    guard let path = path(key), FileManager.default.fileExists(atPath: path) else { return nil }
+    let data = try FileContents.read(path)
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let end = data.firstIndex(of: UInt8(ascii: "\n")) ?? data.startIndex
+    let head = String(decoding: data[..<end], as: UTF8.self)
+    let body = data.dropFirst(data.distance(from: data.startIndex, to: end) + 1)
+    guard head == "topoclip unit \(key.digest) \(Digest(of: Data(body)))",
+      let value = try? decoder.decode(Value.self, from: Data(body))
+    else {
+      Logger(label: "topoclip").warning("\(path) is damaged; \(key.name) is computed again")
+      return nil
+    }
+    return value
+  }
+}

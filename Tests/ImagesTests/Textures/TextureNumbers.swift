@@ -1,8 +1,0 @@
-import LinearAlgebra
-
-@testable import Images
-
-/// Random numbers for the primitives' tests.
-func textureNumbers(_ seed: UInt64 = 0) -> TextureRandom {
-  TextureRandom(RandomStream(domain: "tests/textures", seed: seed))
-}
