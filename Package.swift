@@ -194,7 +194,7 @@ let package = Package(
       name: "TopologyTests", dependencies: ["Fixtures", "LinearAlgebra", "Topology"],
       swiftSettings: settings),
     .testTarget(
-      name: "RunsTests", dependencies: ["Fixtures", "Images", "Runs"],
+      name: "RunsTests", dependencies: ["Files", "Fixtures", "Images", "Runs"],
       swiftSettings: settings),
     .testTarget(
       name: "RunAnalysesTests",
