@@ -21,8 +21,17 @@ package struct ImportedEmbeddings {
     let folder = Self.folder(source)
     if !source.hasSuffix(".npy") {
       let names = try Self.arrays(folder)
+      let listed = try Self.listed(folder)
       let named = names.compactMap { name in
-        Condition(name: String(name.dropLast(4))).map { ($0, folder + "/" + name) }
+        (listed?[name] ?? Condition(name: String(name.dropLast(4)))).map { ($0, folder + "/" + name) }
+      }
+      if let other = names.first(where: { name in !named.contains { $0.1 == folder + "/" + name } }),
+        !named.isEmpty
+      {
+        throw FileError(
+          folder + "/" + other,
+          "its name is no condition: expected clean.npy or NOISE-LEVEL-sSEED.npy, such as "
+            + "gaussian-0.5-s0.npy (without -sSEED for a noise that draws nothing); rename it, or move it")
       }
       if named.isEmpty, names.count == 1 {
         files = [.clean: folder + "/" + names[0]]
@@ -65,6 +74,18 @@ package struct ImportedEmbeddings {
     let folder = folder(source)
     return FileManager.default.fileExists(atPath: folder + "/text.npy")
       && beside(folder, "classes.csv") != nil
+  }
+
+  /// The embeddings of a condition: [samples, dimension].
+  package func embeddings(_ condition: Condition) throws -> Matrix<Float> {
+    guard let file = files[condition] else { preconditionFailure("a condition that is not there") }
+    return try RunDirectory.readFloats(file, rowCount: samples.labels.count)
+  }
+
+  /// The embeddings of the classes with unit rows.
+  package func unitText() throws -> Matrix<Float> {
+    guard let text else { preconditionFailure("no embeddings of the classes came along") }
+    return try RunDirectory.unitRows(text, file: Self.folder(source) + "/text.npy")
   }
 
   /// Checks everything before anything is written.
@@ -115,6 +136,15 @@ package struct ImportedEmbeddings {
       return source.hasSuffix("/") ? String(source.dropLast()) : source
     }
     return URL(fileURLWithPath: source).deletingLastPathComponent().path
+  }
+
+  /// The conditions by their files' names, where a run's list of them stands beside.
+  private static func listed(_ folder: String) throws -> [String: Condition]? {
+    guard let path = beside(folder, ConditionList.file.pattern.text) else { return nil }
+    let list = Table(try CSV(path: path), as: ConditionList.file)
+    return Dictionary(
+      try zip(list[ConditionList.name].map { $0 + ".npy" }, list.conditions()),
+      uniquingKeysWith: { first, _ in first })
   }
 
   private static func arrays(_ folder: String) throws -> [String] {

@@ -14,6 +14,11 @@ extension Sweep {
   /// - Parameter chosen: The analyses of the run itself.
   /// - Throws: As a sweep does.
   func sweepControl(_ chosen: Set<String>) throws {
+    try clock.measure("control") { _ = try control(chosen).execute() }
+  }
+
+  /// The control's own sweep.
+  func control(_ chosen: Set<String>) -> Sweep {
     var experiment = experiment
     experiment.hasControl = false
     experiment.model = experiment.model.map { CLIPModel.randomPrefix + $0 }
@@ -23,12 +28,10 @@ extension Sweep {
     experiment.analyses = AnalysisRegistry.names.filter {
       chosen.contains($0) && $0 != LayoutsAnalysis.name
     }
-    try clock.measure("control") {
-      var sweep = Sweep(experiment, arguments: arguments, isQuiet: isQuiet)
-      // The images are the same.
-      sweep.makesPictures = false
-      _ = try sweep.execute()
-    }
+    var sweep = Sweep(experiment, arguments: arguments, isQuiet: isQuiet)
+    // The images are the same.
+    sweep.makesPictures = false
+    return sweep
   }
 
   /// Checks, before anything is computed, that the baseline that the settings name is one.

@@ -25,7 +25,41 @@ public final class RunContext: Sendable {
   /// Whether to show no progress.
   public let isQuiet: Bool
 
-  private let readEmbeddings: @Sendable (Condition) throws -> Matrix<Float>
+  /// Where embeddings come from.
+  public struct Source: Sendable {
+    let embeddings: @Sendable (Condition) throws -> Matrix<Float>
+    let digest: (@Sendable (Condition) throws -> Digest)?
+    let classes: @Sendable () throws -> Matrix<Float>
+
+    /// Embeddings from anywhere.
+    ///
+    /// - Parameters:
+    ///   - embeddings: Those of a condition, [samples, dimension].
+    ///   - digest: Their digest; nil to take it of what `embeddings` gives.
+    ///   - classes: Those of the classes, [classes, dimension], unit rows.
+    public init(
+      embeddings: @escaping @Sendable (Condition) throws -> Matrix<Float>,
+      digest: (@Sendable (Condition) throws -> Digest)? = nil,
+      classes: @escaping @Sendable () throws -> Matrix<Float>
+    ) {
+      self.embeddings = embeddings
+      self.digest = digest
+      self.classes = classes
+    }
+
+    /// Those in a run directory.
+    public init(_ run: RunDirectory, _ samples: SampleTable) {
+      self.init {
+        try run.readEmbeddings($0, rowCount: samples.labels.count)
+      } classes: {
+        try run.readClassEmbeddings(classCount: samples.classes.count)
+      }
+    }
+  }
+
+  private let source: Source
+  /// Enough for thirty conditions of a thousand images; a large run reads a condition again where it is needed again.
+  private let matrices = MatrixCache(bytes: 256 << 20)
   private let known = Mutex<[String: any Sendable]>([:])
 
   /// A run's context.
@@ -40,12 +74,12 @@ public final class RunContext: Sendable {
   ///   - baseline: What corruption errors are relative to.
   ///   - store: Where results of units are kept.
   ///   - isQuiet: Whether to show no progress.
-  ///   - embeddings: The embeddings of a condition, [samples, dimension]; nil for those in the run directory.
+  ///   - source: Where embeddings come from; nil for the run directory.
   public init(
     run: RunDirectory, samples: SampleTable, conditions: [Condition], analyses: AnalysisSet,
     chosen: Set<String>, logitScale: Double? = nil, baseline: CorruptionBaseline? = nil,
     store: UnitStore = UnitStore(folder: nil), isQuiet: Bool = true,
-    embeddings: (@Sendable (Condition) throws -> Matrix<Float>)? = nil
+    source: Source? = nil
   ) {
     self.run = run
     self.samples = samples
@@ -56,8 +90,7 @@ public final class RunContext: Sendable {
     self.baseline = baseline
     self.store = store
     self.isQuiet = isQuiet
-    readEmbeddings =
-      embeddings ?? { try run.readEmbeddings($0, rowCount: samples.labels.count) }
+    self.source = source ?? Source(run, samples)
   }
 
   /// Whether an analysis is run.
@@ -85,14 +118,14 @@ public final class RunContext: Sendable {
   ///
   /// - Throws: `FileError` naming what is damaged.
   public func embeddings(_ condition: Condition) throws -> Matrix<Float> {
-    try shared("embeddings \(condition.name)") { try readEmbeddings(condition) }
+    try matrices.value("embeddings \(condition.name)") { try source.embeddings(condition) }
   }
 
   /// The embeddings of a condition with unit rows.
   ///
   /// - Throws: `FileError` naming a row without a direction.
   public func unitRows(_ condition: Condition) throws -> Matrix<Float> {
-    try shared("unit rows \(condition.name)") {
+    try matrices.value("unit rows \(condition.name)") {
       try RunDirectory.unitRows(embeddings(condition), file: file(condition))
     }
   }
@@ -100,14 +133,14 @@ public final class RunContext: Sendable {
   /// The embeddings of the classes, [classes, dimension], unit rows; nil when the run has none.
   public func classEmbeddings() throws -> Matrix<Float>? {
     guard logitScale != nil else { return nil }
-    return try shared("class embeddings") {
-      try run.readClassEmbeddings(classCount: samples.classes.count)
-    }
+    return try shared("class embeddings") { try source.classes() }
   }
 
   /// SHA-256 over a condition's embeddings, for the keys of units.
   public func digest(_ condition: Condition) throws -> Digest {
-    try shared("digest \(condition.name)") { try Digest(of: embeddings(condition)) }
+    try shared("digest \(condition.name)") {
+      try source.digest?(condition) ?? Digest(of: embeddings(condition))
+    }
   }
 
   /// SHA-256 over the embeddings of the classes and the logit scale.
@@ -134,7 +167,7 @@ public final class RunContext: Sendable {
 
 extension Digest {
   /// SHA-256 over the shape and the bits of a matrix.
-  init(of matrix: Matrix<Float>) {
+  package init(of matrix: Matrix<Float>) {
     self.init(of: NumPyFile.encode(matrix))
   }
 }

@@ -41,7 +41,7 @@ struct PersistenceCommand: ParsableCommand {
   var sparse = false
   @Option(help: "With --sparse: the number of vertices (default the largest index + 1).")
   var vertices: Int?
-  @Option(help: "Of points: euclidean (default), cosine, angular, cityblock or chebyshev.")
+  @Option(help: "The distance of two points, euclidean unless given.")
   var metric: Metric?
 
   @Option(help: "The highest dimension of holes.")
@@ -254,4 +254,21 @@ struct PersistenceCommand: ParsableCommand {
   }
 }
 
-extension Metric: ExpressibleByArgument {}
+extension Metric: ExpressibleByArgument {
+  /// The metric of that name.
+  public init?(argument: String) {
+    guard let metric = Metric.named(argument) else { return nil }
+    self = metric
+  }
+
+  /// The names of the registry.
+  public static var allValueStrings: [String] { all.map(\.name) }
+
+  /// What each is, for help.
+  public static var allValueDescriptions: [String: String] {
+    Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.words) })
+  }
+
+  /// Shells complete the names.
+  public static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+}

@@ -33,9 +33,9 @@ struct LandmarksTests {
     #expect(some.indices == [3, 0])
   }
 
-  @Test(arguments: Metric.allCases)
+  @Test(arguments: Metric.all)
   func `with and without the square matrix, and by the definition`(metric: Metric) throws {
-    let points = PointMetricTests.cloud(1100, 3)
+    let points = MetricTests.cloud(1100, 3)
     let distances = try SquareDistances(points: points, metric: metric, workers: 2)
     let chosen = try Landmarks(distances, count: 25, first: 7)
     let direct = try Landmarks(points: points, metric: metric, count: 25, first: 7, workers: 2)
@@ -55,6 +55,9 @@ struct LandmarksTests {
       direct.certifiedError
         == (metric == .cosine ? min(4 * (2 * bound).squareRoot(), 2) : 2 * bound)
     )
+    // What the matching itself changes is never more, up to the rounding of the distances.
+    let distortion = distances.distortion(movingTo: chosen.indices)
+    #expect(distortion > 0 && distortion <= direct.certifiedError + 1e-6)
   }
 
   @Test func `numbers out of range are refused`() throws {

@@ -35,16 +35,16 @@ struct RankedDistancesTests {
       ])
   }
 
-  @Test(arguments: Metric.allCases)
+  @Test(arguments: Metric.all)
   func `values are the plain sums and ranks have their order`(metric: Metric) throws {
     for (rows, columns) in [(300, 3), (270, 30)] {
-      let points = PointMetricTests.cloud(rows, columns)
+      let points = MetricTests.cloud(rows, columns)
       let ranked = try RankedDistances(points: points, metric: metric, workers: 2)
       let single = try SquareDistances(points: points, metric: metric, workers: 2)
       var areRight = true
       for i in 0..<rows {
         for j in 0..<i {
-          let expected = PointMetricTests.plain(metric, points.row(i), points.row(j))
+          let expected = MetricTests.plain(metric, points.row(i), points.row(j))
           areRight = areRight && abs(ranked[i, j] - expected) <= 1e-14 * expected
           areRight = areRight && abs(Double(single[i, j]) - expected) <= 1e-7 * expected
           areRight = areRight && ranked.distances[i, j] == ranked.distances[j, i]

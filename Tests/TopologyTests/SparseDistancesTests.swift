@@ -22,10 +22,10 @@ struct SparseDistancesTests {
     #expect(graph.edges == [Edge(1, 0, 1), Edge(3, 1, 2), Edge(3, 2, 2)])
   }
 
-  @Test(arguments: Metric.allCases)
+  @Test(arguments: Metric.all)
   func `a graph of points is the square matrix, filtered`(metric: Metric) throws {
     for (rows, columns) in [(0, 3), (1, 3), (2, 1), (700, 3), (300, 16), (600, 17), (300, 40)] {
-      var points = PointMetricTests.cloud(rows, columns)
+      var points = MetricTests.cloud(rows, columns)
       for i in stride(from: 5, to: rows, by: 7) {
         for k in 0..<columns { points[i, k] = points[i - 3, k] }
       }

@@ -110,7 +110,7 @@ struct SquareDistancesTests {
     #expect(
       try SquareDistances(lowerTriangle: [1, 5, 4], count: 3, workers: 1)
         .enclosingRadius(workers: 1) == 4)
-    let cloud = try SquareDistances(points: PointMetricTests.cloud(700, 20), workers: 2)
+    let cloud = try SquareDistances(points: MetricTests.cloud(700, 20), workers: 2)
     let expected = (0..<700).map { i in (0..<700).map { cloud[i, $0] }.max() ?? 0 }.min()
     #expect(cloud.enclosingRadius(workers: 2) == expected)
     let copy = try SquareDistances(
@@ -131,7 +131,7 @@ struct SquareDistancesTests {
     let least = Float.leastNonzeroMagnitude
     #expect(try median([0, 0, 0, least, 2e38, 3e38], 4) == Double(least) / 2)
     for n in [301, 302, 303] {
-      let cloud = try SquareDistances(points: PointMetricTests.cloud(n, 3), workers: 2)
+      let cloud = try SquareDistances(points: MetricTests.cloud(n, 3), workers: 2)
       let sorted = (0..<n).flatMap { i in (0..<i).map { Double(cloud[i, $0]) } }.sorted()
       let middle = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
       #expect(cloud.median(workers: 2) == middle)

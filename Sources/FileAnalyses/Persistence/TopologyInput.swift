@@ -16,7 +16,7 @@ public struct TopologyInput: Sendable {
 
     /// As the JSON output names it.
     public var metricName: String {
-      if case .points(let metric) = self { metric.rawValue } else { "precomputed" }
+      if case .points(let metric) = self { metric.name } else { "precomputed" }
     }
   }
 
@@ -123,6 +123,9 @@ public struct TopologyInput: Sendable {
   private static func points(
     _ path: String, metric: Metric, settings: Settings, workers: Int, control: ComputationControl
   ) throws -> (Filtration, Landmarks?) {
+    if case .wholeCloud = metric.computation {
+      return try wholeCloud(MatrixFile.read(path), metric: metric, settings, workers, control)
+    }
     if settings.keepsDoubles {
       let (points, landmarks) = try sampled(MatrixFile.read(path), settings) { points, count in
         try Landmarks(
@@ -165,6 +168,28 @@ public struct TopologyInput: Sendable {
     }
     let distances = try SquareDistances(
       points: points, metric: metric, workers: workers, control: control)
+    return (.dense(distances), landmarks)
+  }
+
+  /// Landmarks keep the distances that they have among all points.
+  private static func wholeCloud(
+    _ points: Matrix<Double>, metric: Metric, _ settings: Settings, _ workers: Int,
+    _ control: ComputationControl
+  ) throws -> (Filtration, Landmarks?) {
+    var matrix = try metric.matrix(of: points, workers: workers, control: control)
+    var landmarks: Landmarks?
+    if let count = settings.landmarks, count < points.rows {
+      let chosen = try Landmarks(
+        points: points, metric: metric, count: count, workers: workers, control: control)
+      matrix = matrix.selectingRows(chosen.indices).transposed().selectingRows(chosen.indices)
+      landmarks = chosen
+    }
+    if settings.keepsDoubles {
+      let distances = try RankedDistances(matrix: matrix, workers: workers, control: control)
+      return (.ranked(distances), landmarks)
+    }
+    let distances = try SquareDistances(
+      matrix: matrix.converted(to: Float.self), workers: workers, control: control)
     return (.dense(distances), landmarks)
   }
 

@@ -37,7 +37,7 @@ struct CloudBand: Sendable {
   ) throws {
     let drawing = DiagramConfidenceBand.Drawing.subsample(of: distances.count)
     guard case .subsample(let subsample) = drawing, subsample < distances.count,
-      settings.bandReplicates > 0, settings.metric != .cosine
+      settings.bandReplicates > 0, settings.metric.isMetric
     else { return nil }
     points = distances.count
     self.subsample = subsample

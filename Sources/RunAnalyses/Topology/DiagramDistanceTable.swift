@@ -35,14 +35,20 @@ enum DiagramMetric: CaseIterable, Sendable {
   case firstWasserstein
   case secondWasserstein
 
-  /// The columns `metric` and `order`.
-  package var fields: [String] {
+  /// What tables call it.
+  var name: String { self == .bottleneck ? "bottleneck" : "wasserstein" }
+
+  /// Its order.
+  var order: Double {
     switch self {
-    case .bottleneck: ["bottleneck", "inf"]
-    case .firstWasserstein: ["wasserstein", "1"]
-    case .secondWasserstein: ["wasserstein", "2"]
+    case .bottleneck: .infinity
+    case .firstWasserstein: 1
+    case .secondWasserstein: 2
     }
   }
+
+  /// The columns `metric` and `order`.
+  package var fields: [String] { [name, order.shortestText] }
 
   /// The distance of two diagrams with ground metric ∞, and the relative error that it may have.
   package func distance(

@@ -46,7 +46,7 @@ struct MeasuredCloud: Sendable {
     _ embeddings: Matrix<Float>, scope: Scope, condition: Condition, sample: LandmarkSample?,
     clean: CleanDistances?, settings: TopologySettings, workers: Int, control: ComputationControl
   ) throws {
-    var points = embeddings
+    var ofLandmarks: SquareDistances?
     var sampled: LandmarkSample?
     if let count = settings.landmarks, count < embeddings.rows {
       let landmarks =
@@ -61,11 +61,14 @@ struct MeasuredCloud: Sendable {
       sampled = LandmarkSample(
         rows: landmarks.indices, coveringRadius: Double(landmarks.coveringRadius),
         certifiedError: landmarks.certifiedError)
-      points = embeddings.selectingRows(landmarks.indices)
+      ofLandmarks = try landmarks.distances(
+        of: embeddings, metric: settings.metric, workers: workers, control: control)
     }
     self.sample = sampled
-    let distances = try SquareDistances(
-      points: points, metric: settings.metric, workers: workers, control: control)
+    let distances =
+      try ofLandmarks
+      ?? SquareDistances(
+        points: embeddings, metric: settings.metric, workers: workers, control: control)
     diagram = try Self.measure(
       distances, settings: settings, workers: workers, control: control)
     var bounds: [DiagramScale: Double] = [:]

@@ -5,7 +5,11 @@ public struct TopologyAnalysis: RunAnalysis {
   public static let name = "topology"
   public static let summary = "persistence diagrams and their distances"
   public static let version = 1
-  public static let files: [RunFile] = []
+  public static let files = [
+    DiagramColumns.file, DistanceColumns.file, LandmarkColumns.file, BandColumns.file,
+    DiagramTestColumns.file, WitnessColumns.file,
+  ]
+  public static let measures = TopologyMeasures.all
 
   public let settings: TopologySettings
 

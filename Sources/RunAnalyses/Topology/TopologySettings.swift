@@ -39,11 +39,11 @@ public struct TopologySettings: DeclaredSettings {
   public static let declared: [Setting<Self>] = [
     .value(
       "metric", \.metric, "the distance between embeddings",
-      expected: "one of \(Metric.allCases.map(\.rawValue).joined(separator: ", "))"
+      expected: "one of \(Metric.all.map(\.name).joined(separator: ", "))"
     ) {
-      Metric(rawValue: $0)
+      Metric.named($0)
     } text: {
-      $0.rawValue
+      $0.name
     },
     .count("max-dimension", \.maximumDimension, from: 0, to: 3, "the highest dimension of holes"),
     .optionalNumber("threshold", \.threshold, from: 0, "where the filtration ends"),

@@ -77,18 +77,18 @@ extension DistanceTiles {
 
   /// The sum of one pair of points, given by all their coordinates, without products.
   func sum(_ x: [Double], _ y: [Double]) -> Double {
-    switch sumKind {
-    case KERNEL_SQUARES where x.count > Self.directDimension:
+    switch kernel.sum {
+    case .squares where x.count > Self.directDimension:
       return unsafe kernel_squared_difference(x, y, x.count)
-    case KERNEL_SQUARES:
+    case .squares:
       var sum = 0.0
       for k in x.indices { sum += (x[k] - y[k]) * (x[k] - y[k]) }
       return sum
-    case KERNEL_ABSOLUTES:
+    case .absolutes:
       var sum = 0.0
       for k in x.indices { sum += abs(x[k] - y[k]) }
       return sum
-    default:
+    case .largest:
       var largest = 0.0
       for k in x.indices { largest = max(largest, abs(x[k] - y[k])) }
       return largest
@@ -97,10 +97,10 @@ extension DistanceTiles {
 
   /// How differences of coordinates are summed.
   var sumKind: kernel_sum {
-    switch cloud.metric {
-    case .euclidean, .cosine, .angular: KERNEL_SQUARES
-    case .cityblock: KERNEL_ABSOLUTES
-    case .chebyshev: KERNEL_LARGEST
+    switch kernel.sum {
+    case .squares: KERNEL_SQUARES
+    case .absolutes: KERNEL_ABSOLUTES
+    case .largest: KERNEL_LARGEST
     }
   }
 
@@ -130,11 +130,11 @@ extension DistanceTiles {
 
   /// The distance of points `i` and `j`, from the sum of a tile.
   func distance(_ sum: Double, _ i: Int, _ j: Int) -> Double {
-    switch cloud.metric {
-    case .euclidean: sum.squareRoot()
-    case .cosine: sum / 2
-    case .angular: angle(sum, i, j)
-    case .cityblock, .chebyshev: sum
+    switch kernel.finish {
+    case .root: sum.squareRoot()
+    case .half: sum / 2
+    case .angle: angle(sum, i, j)
+    case .itself: sum
     }
   }
 

@@ -5,8 +5,8 @@ import LinearAlgebra
 /// The pairs of points of a cloud, cut into tiles of 256 × 256 pairs, and their distances.
 ///
 /// Every tile is computed the same way whoever asks for it, so that a distance has the same bits in a
-/// square matrix and in a sparse graph. With up to 16 coordinates, and for cityblock and chebyshev,
-/// differences of coordinates are summed. With more, squared distances come from scalar products,
+/// square matrix and in a sparse graph. With up to 16 coordinates, and where they are no
+/// squares, differences of coordinates are summed. With more, squared distances come from scalar products,
 /// ‖x‖² + ‖y‖² − 2 x·y, of points moved near the origin; pairs whose square is below a thousandth of the
 /// two squared norms, where the subtraction cancels, are summed from differences: relative errors stay
 /// below 1e-11, and identical points are at exactly 0.
@@ -20,6 +20,7 @@ struct DistanceTiles: Sendable {
   static let directDimension = 16
 
   let cloud: PointCloud
+  let kernel: Metric.Kernel
   let usesProducts: Bool
   /// Near the middle of the cloud.
   private(set) var centre: [Double] = []
@@ -30,16 +31,18 @@ struct DistanceTiles: Sendable {
   ///
   /// - Parameters:
   ///   - cloud: The points.
+  ///   - kernel: How the distance of two of them is computed.
   ///   - isExact: Never to use products: errors are then those of one sum.
   ///   - workers: The threads to use.
   ///   - control: Cancels.
   /// - Throws: `TopologyError.cancelled`.
   init(
-    _ cloud: PointCloud, isExact: Bool = false, workers: Int, control: ComputationControl
+    _ cloud: PointCloud, _ kernel: Metric.Kernel, isExact: Bool = false, workers: Int,
+    control: ComputationControl
   ) throws {
     self.cloud = cloud
-    let hasSquares = cloud.metric == .euclidean || cloud.metric.comparesDirections
-    usesProducts = hasSquares && cloud.dimension > Self.directDimension && !isExact
+    self.kernel = kernel
+    usesProducts = kernel.sum == .squares && cloud.dimension > Self.directDimension && !isExact
     guard usesProducts, cloud.count > 0 else { return }
     let centre = Self.centre(
       try cloud.checkedChunks(workers: workers, control: control, Extent.init(cloud:rows:)))
@@ -114,23 +117,23 @@ struct DistanceTiles: Sendable {
   func sumLimit(threshold: Float) -> Double {
     // Half a unit in the last place, and the rounding of what follows.
     let farthest = Double(threshold.nextUp) * (1 + 1e-12)
-    switch cloud.metric {
-    case .euclidean: return farthest * farthest
-    case .cosine: return 2 * farthest
-    case .angular:
+    switch kernel.finish {
+    case .root: return farthest * farthest
+    case .half: return 2 * farthest
+    case .angle:
       guard farthest < .pi else { return .infinity }
       let chord = 2 * sin(farthest / 2)
       return chord * chord * (1 + 1e-9)
-    case .cityblock, .chebyshev: return farthest
+    case .itself: return farthest
     }
   }
 
-  /// How a sum becomes a distance.
+  /// How a sum, or the angle that was made of it, becomes a distance.
   var finish: kernel_finish {
-    switch cloud.metric {
-    case .euclidean: KERNEL_ROOT
-    case .cosine: KERNEL_HALF
-    case .angular, .cityblock, .chebyshev: KERNEL_ITSELF
+    switch kernel.finish {
+    case .root: KERNEL_ROOT
+    case .half: KERNEL_HALF
+    case .angle, .itself: KERNEL_ITSELF
     }
   }
 }

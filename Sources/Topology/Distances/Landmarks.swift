@@ -15,9 +15,10 @@ public struct Landmarks: Sendable, Equatable {
   /// covering radius r, by the triangle inequality, so the clouds' Gromov–Hausdorff distance is at
   /// most r; and with simplices entering at their diameter, the bottleneck distance is at most twice
   /// that one: 2 r (Chazal, de Silva and Oudot 2014, Theorem 5.2, doi:10.1007/s10711-013-9937-z).
-  /// Cosine distances are no metric. Their chords √(2d) are, and cover with ρ = √(2r); as a chord is at
-  /// most 2, half its square changes by at most 2 · 2ρ: the bound is 4 √(2r), or 2 if that is less. Distances
-  /// that are given are taken to obey the triangle inequality.
+  /// Where the triangle inequality fails, a metric says by its bound of displacements how much a distance
+  /// can change when points move by r. One without such a bound leaves what the matching itself changes:
+  /// the largest |d − d′| over all pairs, which needs their matrix. Distances that are given are taken to
+  /// obey the triangle inequality.
   public let certifiedError: Double
 
   /// Chooses landmarks by given distances.
@@ -33,13 +34,24 @@ public struct Landmarks: Sendable, Equatable {
     _ distances: SquareDistances, count: Int, first: Int = 0,
     control: ComputationControl = ComputationControl()
   ) throws {
-    try self.init(distances.count, count, first, metric: nil, control) { landmark, _, nearest in
+    try self.init(distances, count, first, bound: Metric.triangleBound, control)
+  }
+
+  private init(
+    _ distances: SquareDistances, _ count: Int, _ first: Int, given: [Int]? = nil,
+    bound: Metric.DisplacementBound?, _ control: ComputationControl
+  ) throws {
+    let (indices, radius) = try Self.choose(distances.count, count, first, given, control) {
+      landmark, _, nearest in
       let row = unsafe distances.base + landmark * distances.stride
       for j in nearest.indices { nearest[j] = unsafe min(nearest[j], row[j]) }
     }
+    self.init(
+      indices, radius, bound?(Double(radius)) ?? distances.distortion(movingTo: indices))
   }
 
-  /// Chooses landmarks among points, without their square matrix.
+  /// Chooses landmarks among points, without their square matrix unless the metric needs it: one that
+  /// is computed of the whole cloud, or that has no bound of displacements.
   ///
   /// - Parameters:
   ///   - points: A point a row, [n, coordinates].
@@ -50,7 +62,8 @@ public struct Landmarks: Sendable, Equatable {
   ///   - control: Cancels and hears of progress.
   /// - Throws: `TopologyError.invalid` for numbers out of range and as `SquareDistances` does;
   ///   `.cancelled`.
-  /// - Complexity: O(n · count · coordinates) time, O(n) memory.
+  /// - Complexity: O(n · count · coordinates) time, O(n) memory; those of `SquareDistances` where it
+  ///   is needed.
   public init(
     points: Matrix<Double>, metric: Metric = .euclidean, count: Int, first: Int = 0, workers: Int,
     control: ComputationControl = ComputationControl()
@@ -97,15 +110,48 @@ public struct Landmarks: Sendable, Equatable {
       chosen.first ?? 0, given: chosen, workers, control)
   }
 
+  /// The distances of the landmarks, in the order of choice, among the points that they stand for.
+  ///
+  /// A metric of the whole cloud is computed of all points: of the landmarks alone it would be another,
+  /// to which `certifiedError` says nothing.
+  ///
+  /// - Parameters:
+  ///   - points: All points, [n, coordinates].
+  ///   - metric: The metric by which they were chosen.
+  ///   - workers: The threads to use.
+  ///   - control: Cancels and hears of progress.
+  /// - Returns: Distances of as many points as there are landmarks.
+  /// - Throws: `TopologyError` as `SquareDistances` does.
+  public func distances(
+    of points: Matrix<Float>, metric: Metric, workers: Int,
+    control: ComputationControl = ComputationControl()
+  ) throws -> SquareDistances {
+    guard case .kernel = metric.computation else {
+      return try SquareDistances(
+        points: points, metric: metric, workers: workers, control: control
+      ).restricted(to: indices)
+    }
+    return try SquareDistances(
+      points: points.selectingRows(indices), metric: metric, workers: workers, control: control)
+  }
+
   private init(
     _ cloud: PointCloud, _ count: Int, _ first: Int, given: [Int]? = nil, _ workers: Int,
     _ control: ComputationControl
   ) throws {
-    let tiles = try DistanceTiles(cloud, isExact: true, workers: 1, control: control)
+    guard case .kernel(let kernel) = cloud.metric.computation,
+      let bound = cloud.metric.displacementBound
+    else {
+      try self.init(
+        SquareDistances(cloud, workers: workers, control: control), count, first, given: given,
+        bound: cloud.metric.displacementBound, control)
+      return
+    }
+    let tiles = try DistanceTiles(cloud, kernel, isExact: true, workers: 1, control: control)
     let part = 512
     let parts = WorkItems(
       count: (cloud.count + part - 1) / part, workers: workers, control: control)
-    try self.init(cloud.count, count, first, given: given, metric: cloud.metric, control) {
+    let (indices, radius) = try Self.choose(cloud.count, count, first, given, control) {
       landmark, chosen, nearest in
       let centre = cloud.point(landmark)
       let found = try parts.run(from: (row: [Double](), parts: [(item: Int, distances: [Float])]()))
@@ -128,15 +174,21 @@ public struct Landmarks: Sendable, Equatable {
       }
       control.report("landmarks", chosen, count)
     }
+    self.init(indices, radius, bound(Double(radius)))
+  }
+
+  private init(_ indices: [Int], _ coveringRadius: Float, _ certifiedError: Double) {
+    self.indices = indices
+    self.coveringRadius = coveringRadius
+    self.certifiedError = certifiedError
   }
 
   /// Chooses landmarks, or takes the given ones, while `approach` lowers each point's distance to its
   /// nearest landmark by a new landmark, told how many there are with it.
-  private init(
-    _ pointCount: Int, _ count: Int, _ first: Int, given: [Int]? = nil, metric: Metric?,
-    _ control: ComputationControl,
+  private static func choose(
+    _ pointCount: Int, _ count: Int, _ first: Int, _ given: [Int]?, _ control: ComputationControl,
     approach: (_ landmark: Int, _ chosen: Int, _ nearest: inout [Float]) throws -> Void
-  ) throws {
+  ) throws -> (indices: [Int], coveringRadius: Float) {
     guard (1...max(pointCount, 1)).contains(count), (0..<pointCount).contains(first) else {
       throw TopologyError.invalid(
         "\(count) landmarks from point \(first) on are not possible with \(pointCount) points; "
@@ -157,9 +209,6 @@ public struct Landmarks: Sendable, Equatable {
       if indices.count == count { break }
       if let given { next = given[indices.count] }
     }
-    self.indices = indices
-    coveringRadius = radius
-    certifiedError =
-      metric == .cosine ? min(4 * (2 * Double(radius)).squareRoot(), 2) : 2 * Double(radius)
+    return (indices, radius)
   }
 }

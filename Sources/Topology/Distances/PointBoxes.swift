@@ -104,10 +104,10 @@ struct PointBoxes: Sendable {
       let gap = max(
         low[a * dimension + k] - high[b * dimension + k],
         low[b * dimension + k] - high[a * dimension + k], 0)
-      switch tiles.sumKind {
-      case KERNEL_SQUARES: sum += gap * gap
-      case KERNEL_ABSOLUTES: sum += gap
-      default: sum = max(sum, gap)
+      switch tiles.kernel.sum {
+      case .squares: sum += gap * gap
+      case .absolutes: sum += gap
+      case .largest: sum = max(sum, gap)
       }
     }
     return sum > limit

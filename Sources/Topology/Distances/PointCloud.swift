@@ -81,7 +81,7 @@ struct PointCloud: Sendable {
     guard largest > 0 else {
       throw TopologyError.invalid(
         "point \(i) (rows count from 0) is zero and has no direction, which the metric "
-          + "\(metric.rawValue) compares; remove it or use another metric")
+          + "\(metric.name) compares; remove it or use another metric")
     }
     // Squares of very large or small coordinates would overflow or vanish. The power is exact.
     let power = Double(sign: .plus, exponent: min(-largest.exponent, 1023), significand: 1)
@@ -146,6 +146,24 @@ struct PointCloud: Sendable {
     case .doubles(let points):
       for k in 0..<columns.count { output[start + k] = points.values[offset + k] }
     }
+  }
+
+  /// The distances of all points, [n, n], by a metric that computes them at once.
+  ///
+  /// - Throws: `TopologyError.tooLarge` before anything is allocated; what the metric throws.
+  func matrix(workers: Int, control: ComputationControl) throws -> Matrix<Double> {
+    guard case .wholeCloud(let distances) = metric.computation else {
+      preconditionFailure("the \(metric.name) distance is one of two points")
+    }
+    let (bytes, isBeyond) = (8 * count).multipliedReportingOverflow(by: count)
+    try MemoryEstimate.require(
+      isBeyond ? .max : bytes, what: "the \(metric.name) distances of \(count) points",
+      advice: "use fewer points: this metric needs all of them at once")
+    var points = Matrix<Double>(rows: count, columns: dimension)
+    for i in 0..<count { load(i, 0..<dimension, into: &points.values, at: i * dimension) }
+    let matrix = try distances(points, workers, control)
+    precondition(matrix.rows == count && matrix.columns == count)
+    return matrix
   }
 
   /// All coordinates of point `i`.

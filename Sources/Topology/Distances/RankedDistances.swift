@@ -28,7 +28,13 @@ public struct RankedDistances: Sendable {
   ) throws {
     try Self.requireMemory(points.rows)
     let cloud = try PointCloud(points, metric: metric, workers: workers, control: control)
-    let tiles = try DistanceTiles(cloud, isExact: true, workers: workers, control: control)
+    guard case .kernel(let kernel) = metric.computation else {
+      try self.init(
+        matrix: cloud.matrix(workers: workers, control: control), workers: workers,
+        control: control)
+      return
+    }
+    let tiles = try DistanceTiles(cloud, kernel, isExact: true, workers: workers, control: control)
     let blocks = tiles.blockCount
     let items = WorkItems(count: blocks, workers: workers, control: control)
     let gathered = try items.run(from: Scratch()) { scratch, item in

@@ -2,7 +2,7 @@ import CKernels
 public import LinearAlgebra
 
 extension SparseDistances {
-  /// All pairs of points within a threshold, without the square matrix.
+  /// All pairs of points within a threshold, without the square matrix unless the metric needs it.
   ///
   /// The float32 values are those of `SquareDistances`, bit for bit. With up to 16 coordinates the
   /// points are split into boxes of 64 neighbours, and boxes that lie apart are not compared; with
@@ -68,7 +68,12 @@ extension SparseDistances {
         "the threshold is \(threshold); a sparse graph of points needs one that is finite and not "
           + "negative")
     }
-    let tiles = try DistanceTiles(cloud, workers: workers, control: control)
+    guard case .kernel(let kernel) = cloud.metric.computation else {
+      let distances = try SquareDistances(cloud, workers: workers, control: control)
+      self.init(distances, threshold: threshold)
+      return
+    }
+    let tiles = try DistanceTiles(cloud, kernel, workers: workers, control: control)
     let edges =
       if cloud.dimension > DistanceTiles.directDimension {
         try BLAS.withThreads(1) { try Self.edges(of: tiles, threshold, workers, control) }

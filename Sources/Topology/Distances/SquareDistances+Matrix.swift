@@ -43,6 +43,17 @@ extension SquareDistances {
       ) throws -> Void
   ) throws {
     try self.init(unsetCount: count)
+    try unsafe fill(workers: workers, control: control, readRows: readRows)
+  }
+
+  /// Reads all rows, and checks them.
+  func fill(
+    workers: Int, control: ComputationControl,
+    readRows:
+      @Sendable (
+        _ rows: Range<Int>, _ destination: UnsafeMutablePointer<Float>, _ stride: Int
+      ) throws -> Void
+  ) throws {
     let band = 64
     let bands = WorkItems(count: (count + band - 1) / band, workers: workers, control: control)
     let radii = try bands.run(from: Float.infinity) { radius, item in

@@ -4,11 +4,12 @@ public import LinearAlgebra
 extension SquareDistances {
   /// The distances of points, computed in float64 and rounded once to float32.
   ///
-  /// Up to 16 coordinates, and for cityblock and chebyshev, differences are summed directly. With
+  /// Up to 16 coordinates, and where they are no squares, differences are summed directly. With
   /// more, squared distances come from products of blocks of points (BLAS) and the pairs where this
   /// cancels digits are summed again from differences, so that the relative error before rounding
   /// stays below 1e-11. Identical points are at exactly 0, and the bits do not depend on `workers`.
-  /// Angles come from chords of unit vectors, accurate near 0 and π.
+  /// Angles come from chords of unit vectors, accurate near 0 and π. What a metric computes of the
+  /// whole cloud is checked as a matrix that is given.
   ///
   /// - Parameters:
   ///   - points: A point a row, [n, coordinates].
@@ -18,7 +19,8 @@ extension SquareDistances {
   /// - Throws: `TopologyError.tooLarge` before anything is allocated; `.invalid` naming the row and
   ///   column of a coordinate that is not finite, the row that has no direction, or the rows whose
   ///   distance is beyond float32; `.cancelled`.
-  /// - Complexity: O(n² · coordinates) time, 4 n² bytes and some megabytes a thread.
+  /// - Complexity: O(n² · coordinates) time, 4 n² bytes and some megabytes a thread; for a metric of
+  ///   the whole cloud its own time and 8 n² bytes more.
   public convenience init(
     points: Matrix<Double>, metric: Metric = .euclidean, workers: Int,
     control: ComputationControl = ComputationControl()
@@ -45,6 +47,12 @@ extension SquareDistances {
       PointCloud(points, metric: metric, workers: workers, control: control), workers, control)
   }
 
+  /// The distances of a cloud.
+  convenience init(_ cloud: PointCloud, workers: Int, control: ComputationControl) throws {
+    try self.init(unsetCount: cloud.count)
+    try fill(cloud, workers, control)
+  }
+
   private struct Scratch: Sendable {
     var tile = DistanceTiles.Scratch()
     /// The largest distance of each point that this thread has seen.
@@ -52,7 +60,17 @@ extension SquareDistances {
   }
 
   private func fill(_ cloud: PointCloud, _ workers: Int, _ control: ComputationControl) throws {
-    let tiles = try DistanceTiles(cloud, workers: workers, control: control)
+    guard case .kernel(let kernel) = cloud.metric.computation else {
+      let matrix = try cloud.matrix(workers: workers, control: control)
+      return try unsafe fill(workers: workers, control: control) { rows, destination, stride in
+        for (place, i) in rows.enumerated() {
+          for j in 0..<matrix.columns {
+            unsafe destination[place * stride + j] = Float(matrix.values[i * matrix.columns + j])
+          }
+        }
+      }
+    }
+    let tiles = try DistanceTiles(cloud, kernel, workers: workers, control: control)
     let items = WorkItems(count: tiles.count, workers: workers, control: control)
     let states = try BLAS.withThreads(1) {
       try items.run(from: Scratch(maxima: [Float](repeating: 0, count: count))) { scratch, tile in
@@ -74,7 +92,7 @@ extension SquareDistances {
     let columns = tiles.points(ofBlock: columnBlock)
     for (place, i) in rows.enumerated() {
       let below = columns.lowerBound..<min(columns.upperBound, i)
-      if tiles.cloud.metric == .angular {
+      if tiles.kernel.finish == .angle {
         tiles.angles(i, against: below, place: place, &scratch.tile)
       }
       let largest = unsafe scratch.maxima.withUnsafeMutableBufferPointer { maxima -> UInt32 in

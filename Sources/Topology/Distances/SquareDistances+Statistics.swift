@@ -145,6 +145,37 @@ extension SquareDistances {
     return nearest.max() ?? 0
   }
 
+  /// The most that a distance changes when every point is moved to the nearest of some of them: the
+  /// largest |d(i, j) − d(i′, j′)| over all pairs.
+  ///
+  /// It bounds the bottleneck distance of the Vietoris–Rips diagrams of those points and of all, whose
+  /// values are diameters, also where the triangle inequality fails: i and i′ correspond, and so do those
+  /// points and themselves (Chazal, de Silva and Oudot 2014, doi:10.1007/s10711-013-9937-z).
+  ///
+  /// - Parameter points: Indices of points, one at least.
+  /// - Returns: The change; 0 when those are all points.
+  /// - Complexity: O(n²).
+  func distortion(movingTo points: [Int]) -> Double {
+    var nearest = [Float](repeating: .infinity, count: count)
+    var places = [Int](repeating: 0, count: count)
+    for point in points {
+      let row = unsafe base + point * stride
+      for j in 0..<count where unsafe row[j] < nearest[j] {
+        nearest[j] = unsafe row[j]
+        places[j] = point
+      }
+    }
+    for point in points { places[point] = point }
+    var largest = 0.0
+    for i in 0..<count {
+      for j in 0..<i {
+        let before = unsafe Double(base[i * stride + j])
+        largest = max(largest, (before - Double(self[places[i], places[j]])).magnitude)
+      }
+    }
+    return largest
+  }
+
   /// The distances of some of the points, in that order; a point may come twice.
   ///
   /// - Parameter rows: Indices of points.

@@ -135,6 +135,14 @@ import Topology
     #expect(square.allSatisfy { $0["distance"] == "inf" })
   }
 
+  @Test func `a metric that is none is refused with the names of those that are`() {
+    let error = #expect(throws: ExperimentError.self) {
+      try run(sides: ["clean": 1], ["topology.metric=hamming"])
+    }
+    let names = Metric.all.map(\.name).joined(separator: ", ")
+    #expect(error.map { "\($0)" }?.contains("expected one of \(names)") == true)
+  }
+
   @Test func `landmarks stand for the cloud, with a certified error`() throws {
     try run(sides: ["clean": 1, "gaussian-1-s0": 2], ["topology.landmarks=3"])
     let table = try CSV(path: path("out/landmarks.csv"))

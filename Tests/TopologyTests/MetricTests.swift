@@ -5,8 +5,9 @@ import Testing
 
 @testable import Topology
 
-/// Distances of points, against values known by hand and plain sums.
-struct PointMetricTests {
+/// The registry, and distances of points by each of its metrics, against values known by hand and plain
+/// sums.
+struct MetricTests {
   /// One thing after another from a small generator: numbers from −1 to 1.
   static func cloud(_ rows: Int, _ columns: Int, seed: UInt64 = 1) -> Matrix<Double> {
     var state = seed
@@ -31,6 +32,7 @@ struct PointMetricTests {
       let (u, v) = (x.map { $0 / norm(Array(x)) }, y.map { $0 / norm(Array(y)) })
       let (chord, sum) = (norm(zip(u, v).map { $0 - $1 }), norm(zip(u, v).map { $0 + $1 }))
       return metric == .cosine ? chord * chord / 2 : 2 * atan2(chord, sum)
+    default: preconditionFailure("the definition of \(metric) belongs here")
     }
   }
 
@@ -51,6 +53,51 @@ struct PointMetricTests {
       try SquareDistances(points: points, metric: metric, workers: 2)
     }
     return error.map(\.description) ?? ""
+  }
+
+  @Test func `names and words are there and different`() {
+    #expect(
+      Metric.all.map(\.name) == ["euclidean", "cosine", "angular", "cityblock", "chebyshev"])
+    #expect(Set(Metric.all.map(\.words)).count == Metric.all.count)
+    for metric in Metric.all {
+      #expect(Metric.named(metric.name) == metric)
+      #expect("\(metric)" == metric.name)
+      #expect(!metric.words.isEmpty)
+    }
+    #expect(Set(Metric.all).count == Metric.all.count)
+    #expect(Metric.named("Euclidean") == nil && Metric.named("") == nil)
+  }
+
+  @Test(arguments: Metric.all)
+  func `the triangle inequality holds where it is said to`(metric: Metric) throws {
+    // Of three directions a little apart the cosine distances are about as 1, 1 and 4.
+    for points in [Matrix([[1, 0], [1, 0.1], [1, 0.2]]), Self.cloud(40, 2)] {
+      let distances = try SquareDistances(points: points, metric: metric, workers: 1)
+      let longest =
+        (0..<points.rows).flatMap { i in
+          (0..<points.rows).flatMap { j in
+            (0..<points.rows).map { distances[i, j] - distances[i, $0] - distances[$0, j] }
+          }
+        }.max() ?? 0
+      #expect((longest <= 1e-6) == metric.isMetric)
+    }
+  }
+
+  @Test(arguments: Metric.all)
+  func `a distance changes by no more than its bound when points move`(metric: Metric) throws {
+    let bound = try #require(metric.displacementBound)
+    let points = Self.cloud(60, 3)
+    for size in [0.01, 0.3, 2] {
+      var moved = points
+      for (index, step) in Self.cloud(60, 3, seed: 2).values.enumerated() {
+        moved.values[index] += size * step
+      }
+      let before = try SquareDistances(points: points, metric: metric, workers: 1)
+      let after = try SquareDistances(points: moved, metric: metric, workers: 1)
+      let displacement = (0..<60).map { Self.plain(metric, points.row($0), moved.row($0)) }.max()
+      let largest = bound(try #require(displacement))
+      #expect(before.largestDifference(from: after) <= largest * (1 + 1e-6), "\(size)")
+    }
   }
 
   @Test(arguments: [
@@ -85,7 +132,7 @@ struct PointMetricTests {
     }
   }
 
-  @Test(arguments: Metric.allCases)
+  @Test(arguments: Metric.all)
   func `distances are the plain sums, to the last bit or its neighbour`(metric: Metric) throws {
     for (rows, columns) in [(3, 1), (20, 3), (40, 16), (300, 17), (270, 40), (5, 2500)] {
       let points = Self.cloud(rows, columns)
@@ -94,7 +141,7 @@ struct PointMetricTests {
     }
   }
 
-  @Test(arguments: Metric.allCases)
+  @Test(arguments: Metric.all)
   func `a distance is symmetric and has the same bits for any number of threads and precision`(
     metric: Metric
   ) throws {
@@ -110,7 +157,7 @@ struct PointMetricTests {
     }
   }
 
-  @Test(arguments: Metric.allCases)
+  @Test(arguments: Metric.all)
   func `identical points are at 0, others are not`(metric: Metric) throws {
     for columns in [2, 16, 17, 64] {
       var points = Self.cloud(40, columns)

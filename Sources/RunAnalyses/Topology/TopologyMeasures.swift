@@ -1,0 +1,40 @@
+import Files
+
+/// The measures of change that are made of persistence diagrams.
+enum TopologyMeasures {
+  /// The highest dimension that there are measures of: what `topology.max-dimension` allows.
+  static let dimensions = 0...3
+
+  /// Those of all dimensions, in the order of the columns of `changes.csv`.
+  static let all =
+    dimensions.flatMap { dimension in
+      DiagramMetric.allCases.flatMap { metric in
+        DiagramScale.allCases.map { distance(dimension, metric, $0) }
+      }
+    } + dimensions.map(totalPersistence) + dimensions.map(entropy)
+
+  /// The distance of the noisy diagram from the clean one.
+  static func distance(
+    _ dimension: Int, _ metric: DiagramMetric, _ scale: DiagramScale
+  ) -> ChangeMeasure {
+    let name = metric == .bottleneck ? metric.name : "\(metric.name)\(metric.order.shortestText)"
+    let words =
+      metric == .bottleneck
+      ? "bottleneck distance" : "\(metric.order.shortestText)-Wasserstein distance"
+    return ChangeMeasure(
+      "\(name)_h\(dimension)" + (scale == .none ? "" : "_scaled"),
+      "\(words) in H\(dimension)" + (scale == .none ? "" : " (scale removed)"), .topology)
+  }
+
+  /// |noisy − clean| of the total persistence of finite bars.
+  static func totalPersistence(_ dimension: Int) -> ChangeMeasure {
+    ChangeMeasure(
+      "total_persistence_h\(dimension)", "change of total persistence in H\(dimension)", .topology)
+  }
+
+  /// |noisy − clean| of the persistent entropy of finite bars.
+  static func entropy(_ dimension: Int) -> ChangeMeasure {
+    ChangeMeasure(
+      "entropy_h\(dimension)", "change of persistent entropy in H\(dimension)", .topology)
+  }
+}
