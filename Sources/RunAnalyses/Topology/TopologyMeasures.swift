@@ -36,8 +36,11 @@ extension DistanceKind {
     let isBottleneck = metric == .bottleneck
     let order = isBottleneck ? "" : metric.order.shortestText
     let words = isBottleneck ? "bottleneck distance" : "\(order)-Wasserstein distance"
-    return ChangeMeasure(
-      "\(metric.name)\(order)_h\(dimension)" + (scale == .none ? "" : "_scaled"),
-      "\(words) in H\(dimension)" + (scale == .none ? "" : " (scale removed)"), .topology)
+    let name = "\(metric.name)\(order)_h\(dimension)"
+    let distance = ChangeMeasure(name, "\(words) in H\(dimension)", .topology)
+    return scale == .none
+      ? distance
+      : ChangeMeasure(
+        name + "_scaled", distance.words + " (scale removed)", .topology, unscaled: name)
   }
 }
