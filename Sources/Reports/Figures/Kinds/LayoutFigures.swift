@@ -24,7 +24,7 @@ enum LayoutFigures {
   private static func figure(
     _ run: ReportedRun, _ series: NoiseSeries, method: LayoutMethod, text: String, isSample: Bool
   ) throws -> Figure? {
-    let stem = method.rawValue + (isSample ? "-sample" : "")
+    let stem = LayoutColumns.stem(method, isSample: isSample, isJoint: false)
     let layouts = try series.conditions.compactMap { condition in
       try run.table(
         LayoutColumns.file,

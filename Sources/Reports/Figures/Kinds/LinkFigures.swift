@@ -92,7 +92,8 @@ enum LinkFigures {
     guard
       let rows = try tracking?.rows(
         where: TrackingColumns.group == nil, ConditionColumns.noise == series.tableName,
-        TrackingColumns.scope == "within", TrackingColumns.measure == measure.name,
+        TrackingColumns.scope == TrackedMeasure.Scope.within.rawValue,
+        TrackingColumns.measure == measure.name,
         TrackingColumns.statistic == "spearman"),
       let estimate = try rows.first(TrackingColumns.estimate)
     else { return nil }
