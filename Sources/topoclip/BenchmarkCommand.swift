@@ -15,7 +15,7 @@ struct BenchmarkCommand: ParsableCommand {
     ])
 }
 
-struct EncoderBenchmarkCommand: ParsableCommand {
+struct EncoderBenchmarkCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
     commandName: "encoder",
     abstract: "Images and prompts a second, and peak memory, beside other encoders.",
@@ -77,7 +77,6 @@ struct EncoderBenchmarkCommand: ParsableCommand {
   }
 
   func run() throws {
-    execution.apply()
     let model =
       try model.map { try CLIPModel(directory: $0) } ?? CLIPModel(random: architecture, seed: 0)
     let peers = peers.map {
@@ -85,7 +84,6 @@ struct EncoderBenchmarkCommand: ParsableCommand {
         PeerScripts(folder: $0, python: python), architecture: architecture, precision: precision,
         rounds: rounds, isQuiet: execution.quiet)
     }
-    Interruption.install()
     let report = try EncoderBenchmark(
       model, arithmetic: Arithmetic(precision, backend: backend), secondsPerFigure: seconds
     ).run(batches: batchSizes, promptBatch: promptBatch, peers: peers)

@@ -6,7 +6,7 @@ import Foundation
 import RunAnalyses
 import Runs
 
-struct LayoutBenchmarkCommand: ParsableCommand {
+struct LayoutBenchmarkCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
     commandName: "layouts",
     abstract:
@@ -61,8 +61,6 @@ struct LayoutBenchmarkCommand: ParsableCommand {
   }
 
   func run() throws {
-    execution.apply()
-    Interruption.install()
     let report = try LayoutBenchmark(
       folder: data, names: Self.list(workloads), rounds: rounds,
       peers: PeerScripts(folder: peers, python: python), tools: Self.list(tools),

@@ -6,7 +6,7 @@ import RunAnalyses
 import Runs
 import Training
 
-struct LinkCommand: ParsableCommand {
+struct LinkCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
     commandName: "link",
     abstract:
@@ -118,8 +118,6 @@ struct LinkCommand: ParsableCommand {
   }
 
   func run() throws {
-    execution.apply()
-    Interruption.install()
     let job = LinkageJob(
       try settings(), arguments: CommandLine.arguments, isQuiet: execution.quiet)
     let summary = try job.run()

@@ -4,7 +4,7 @@ import Experiments
 import Reports
 import Runs
 
-struct SweepCommand: ParsableCommand {
+struct SweepCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
     commandName: "sweep",
     abstract: "Embed images under noise and analyse every level: the main job.",
@@ -46,15 +46,15 @@ struct SweepCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Draw figures and write report.html at the end.")
   var report = true
 
+  var execution: ExecutionOptions { options.execution }
+
   func run() throws {
-    options.execution.apply()
     var extra: [Assignment] = []
     if let analyses { extra.append(.init("analyses", analyses, place: "--analyses")) }
     if let embeddings { extra.append(.init("embeddings", embeddings, place: "--embeddings")) }
     let experiment = try options.experiment(file: experiment, extra: extra, orBuiltIn: true)
-    Interruption.install()
     let sweep = Sweep(
-      experiment, arguments: CommandLine.arguments, isQuiet: options.execution.quiet)
+      experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet)
     guard !options.dryRun else {
       Console.output(try sweep.dryRun())
       return
@@ -67,7 +67,7 @@ struct SweepCommand: ParsableCommand {
   /// Figures and page; the run is finished and stays so, whatever becomes of them.
   private func finish(_ experiment: Experiment) {
     do {
-      try writeReport(experiment.output, isQuiet: options.execution.quiet)
+      try writeReport(experiment.output, isQuiet: execution.quiet)
     } catch {
       Console.error(
         "the run is complete, but its report could not be written: \(error)\n"
@@ -76,7 +76,7 @@ struct SweepCommand: ParsableCommand {
   }
 }
 
-struct EmbedCommand: ParsableCommand {
+struct EmbedCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
     commandName: "embed",
     abstract: "The embeddings of a sweep alone, without analyses.",
@@ -94,13 +94,13 @@ struct EmbedCommand: ParsableCommand {
   var path: String?
   @OptionGroup var options: ExperimentOptions
 
+  var execution: ExecutionOptions { options.execution }
+
   func run() throws {
-    options.execution.apply()
     let extra = path.map { [Assignment("dataset.path", $0, place: "DATASET")] } ?? []
     let experiment = try options.experiment(file: nil, extra: extra)
-    Interruption.install()
     let sweep = Sweep(
-      experiment, arguments: CommandLine.arguments, isQuiet: options.execution.quiet)
+      experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet)
     Console.output(try options.dryRun ? sweep.dryRun() : sweep.execute(onlyEmbeddings: true))
   }
 }

@@ -6,7 +6,7 @@ import Foundation
 import RunAnalyses
 import Runs
 
-struct TopologyBenchmarkCommand: ParsableCommand {
+struct TopologyBenchmarkCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
     commandName: "topology",
     abstract:
@@ -54,8 +54,6 @@ struct TopologyBenchmarkCommand: ParsableCommand {
   }
 
   func run() throws {
-    execution.apply()
-    Interruption.install()
     let benchmark = TopologyBenchmark(
       folder: data, names: names, rounds: rounds,
       peers: peers.map { PeerScripts(folder: $0, python: python) },

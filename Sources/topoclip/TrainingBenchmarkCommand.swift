@@ -6,7 +6,7 @@ import Foundation
 import RunAnalyses
 import Runs
 
-struct TrainingBenchmarkCommand: ParsableCommand {
+struct TrainingBenchmarkCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
     commandName: "training",
     abstract: "Pairs a second of training steps, and peak memory, beside PyTorch.",
@@ -63,13 +63,11 @@ struct TrainingBenchmarkCommand: ParsableCommand {
   }
 
   func run() throws {
-    execution.apply()
     if let measure {
       try Console.output(
         TrainingBenchmark.measurement(measure, seconds: seconds), to: output)
       return
     }
-    Interruption.install()
     let report = try TrainingBenchmark(
       chosen(), rounds: rounds, seconds: seconds,
       peers: peers.map { PeerScripts(folder: $0, python: python) }, isQuiet: execution.quiet
