@@ -156,12 +156,17 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
-    // What several test targets share.
+    // What several test targets share; apart, so that no test builds what it does not need.
+    .target(name: "Fixtures", path: "Tests/Fixtures", swiftSettings: settings),
     .target(
-      name: "Fixtures", dependencies: ["CLIP", "Images"], path: "Tests/Fixtures",
+      name: "ModelFixtures", dependencies: ["CLIP", "Images"], path: "Tests/ModelFixtures",
       swiftSettings: settings),
+    .target(
+      name: "RunFixtures", dependencies: ["Files", "Fixtures", "LinearAlgebra", "Runs"],
+      path: "Tests/RunFixtures", swiftSettings: settings),
     .testTarget(
-      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: settings),
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"],
+      swiftSettings: settings),
     .testTarget(
       name: "FilesTests", dependencies: ["Files", "Fixtures", "LinearAlgebra"],
       swiftSettings: settings),
@@ -178,7 +183,8 @@ let package = Package(
     .testTarget(
       name: "CLIPTests",
       dependencies: [
-        "CKernels", "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra", "Textures",
+        "CKernels", "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures",
+        "Textures",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -188,57 +194,55 @@ let package = Package(
       name: "TopologyTests", dependencies: ["Fixtures", "LinearAlgebra", "Topology"],
       swiftSettings: settings),
     .testTarget(
-      name: "RunsTests", dependencies: ["Files", "Fixtures", "LinearAlgebra", "Runs"],
+      name: "RunsTests", dependencies: ["Files", "Fixtures", "Images", "Runs"],
       swiftSettings: settings),
     .testTarget(
       name: "RunAnalysesTests",
       dependencies: [
-        "Analyses", "Files", "Fixtures", "LinearAlgebra", "RunAnalyses", "Runs", "Topology",
+        "Analyses", "Files", "Fixtures", "LinearAlgebra", "RunAnalyses", "RunFixtures", "Runs",
+        "Topology",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "EmbeddingTests",
-      dependencies: [
-        "CLIP", "Datasets", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra", "Runs",
-      ],
+      dependencies: ["CLIP", "Embedding", "Files", "Fixtures", "RunFixtures", "Runs"],
       swiftSettings: settings),
     .testTarget(
       name: "FileAnalysesTests",
       dependencies: [
-        "Analyses", "FileAnalyses", "Files", "Fixtures", "Images", "LinearAlgebra", "RunAnalyses",
-        "Runs",
+        "Analyses", "FileAnalyses", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures",
+        "RunAnalyses", "RunFixtures", "Topology",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra", "Runs", "Training",
+        "CLIP", "Datasets", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra",
+        "ModelFixtures", "Runs", "Textures", "Training",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "PairsTests",
-      dependencies: [
-        "Analyses", "Embedding", "Files", "Fixtures", "LinearAlgebra", "Pairs", "Runs",
-      ],
+      dependencies: ["Analyses", "Files", "Fixtures", "LinearAlgebra", "Pairs", "Topology"],
       swiftSettings: settings),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
         "Analyses", "CLIP", "Datasets", "Embedding", "Experiments", "Files", "Fixtures", "Images",
-        "LinearAlgebra", "RunAnalyses", "Runs", "Textures", "Topology",
+        "LinearAlgebra", "ModelFixtures", "RunAnalyses", "RunFixtures", "Runs",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Files", "Fixtures", "Images", "Reports", "RunAnalyses", "Runs", "Topology", "Version",
+        "Files", "Fixtures", "Images", "Reports", "RunFixtures", "Runs", "Topology", "Version",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "topoclipTests",
       dependencies: [
-        "topoclip", "Datasets", "Experiments", "Files", "Fixtures", "Images", "LinearAlgebra",
-        "Runs", "Textures",
+        "Datasets", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures", "Runs",
+        "Textures", "topoclip",
       ],
       swiftSettings: settings),
   ],

@@ -16,8 +16,7 @@ struct BuiltInModelTests {
 
   /// The files where they are kept in the project.
   private var folder: URL {
-    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Sources/CBuiltInModel/model")
+    Checkout.folder.appending(path: "Sources/CBuiltInModel/model")
   }
 
   @Test func `it is the folder of its files, byte for byte`() throws {

@@ -1,14 +1,13 @@
 import CLIP
+import RunFixtures
+import Runs
 import Testing
 
 @testable import Embedding
-@testable import Experiments
-@testable import Runs
-
 
 struct PrecisionSettingsTests {
   private func settings(_ assignments: [String]) throws -> PrecisionSettings {
-    try Experiment(file: nil, assignments: assignments.map { try .init(argument: $0) }).precision
+    try PrecisionSettings(ConfigurationSection(assignments: assignments))
   }
 
   @Test func `defaults`() throws {
@@ -36,13 +35,12 @@ struct PrecisionSettingsTests {
   }
 
   @Test func `the check decides no result in float32`() throws {
-    func digest(_ assignments: [String]) throws -> String {
-      try
-        "\(Experiment(file: nil, assignments: assignments.map { try .init(argument: $0) }).digest)"
+    func canonical(_ assignments: [String]) throws -> [String] {
+      try settings(assignments).canonicalSettings.map { "\($0)=\($1)" }
     }
-    #expect(try digest(["certify=all"]) == digest([]))
-    #expect(try digest(["precision=bfloat16"]) != digest([]))
+    #expect(try canonical(["certify=all"]) == canonical([]))
+    #expect(try canonical(["precision=bfloat16"]) != canonical([]))
     #expect(
-      try digest(["precision=bfloat16", "certify=all"]) != digest(["precision=bfloat16"]))
+      try canonical(["precision=bfloat16", "certify=all"]) != canonical(["precision=bfloat16"]))
   }
 }

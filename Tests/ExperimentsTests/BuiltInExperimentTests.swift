@@ -1,12 +1,14 @@
 import CLIP
 import Datasets
+import Embedding
+import Files
+import Fixtures
 import Foundation
 import Images
+import Runs
 import Testing
 
 @testable import Experiments
-@testable import Runs
-
 
 struct BuiltInExperimentTests {
   private func builtIn(_ assignments: [String] = []) throws -> Experiment {
@@ -25,8 +27,7 @@ struct BuiltInExperimentTests {
   }
 
   @Test func `the committed file says the same`() throws {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "experiments/builtin.yaml")
+    let file = Checkout.folder.appending(path: "experiments/builtin.yaml")
     #expect(try String(contentsOf: file, encoding: .utf8) == Experiment.builtIn)
     #expect(try Experiment(file: file.path, assignments: []).digest == builtIn().digest)
   }

@@ -1,13 +1,15 @@
 import Analyses
 import Datasets
+import Files
+import Fixtures
 import Foundation
 import Images
 import LinearAlgebra
+import RunAnalyses
+import Runs
 import Testing
 
 @testable import Experiments
-@testable import RunAnalyses
-
 
 struct ExperimentTests {
   private func read(_ yaml: String, _ assignments: [String] = []) throws -> Experiment {
@@ -19,12 +21,7 @@ struct ExperimentTests {
   }
 
   private func message(_ yaml: String, _ assignments: [String] = []) -> String {
-    do {
-      _ = try read(yaml, assignments)
-      return ""
-    } catch {
-      return "\(error)"
-    }
+    problem { _ = try read(yaml, assignments) }
   }
 
   @Test func `defaults`() throws {
@@ -35,7 +32,7 @@ struct ExperimentTests {
       experiment.conditions.map(\.name)
         == ["clean", "gaussian-0.5-s0", "gaussian-1-s0", "gaussian-2-s0"])
     #expect(experiment.noise == (try NoiseSpecification(space: .normalized, stage: .preprocessed)))
-    #expect(experiment.angles == AngleSettings())
+    #expect(experiment.analysisSettings[AnglesAnalysis.self] == AngleSettings())
     #expect(experiment.selection == Dataset.Selection())
     #expect(experiment.analyses == nil)
   }
@@ -85,8 +82,9 @@ struct ExperimentTests {
     #expect(
       experiment.conditions.map(\.name) == ["clean", "gaussian-0.25-s0", "gaussian-0.25-s1"])
     #expect(experiment.noise.space == .unit && experiment.noise.stage == .native)
-    #expect(experiment.angles.rank == .fixed(12) && !experiment.angles.isCentered)
-    #expect(experiment.analyses == [.zeroshot])
+    let angles = experiment.analysisSettings[AnglesAnalysis.self]
+    #expect(angles.rank == .fixed(12) && !angles.isCentered)
+    #expect(experiment.analyses == ["zeroshot"])
   }
 
   @Test func `textures are a data set of a word`() throws {
@@ -158,10 +156,14 @@ struct ExperimentTests {
     #expect(
       try read("model: a\noutput: elsewhere\ncache: c", ["name=\(base.name)"]).digest == base.digest
     )
+    // What is compared with float32 decides no result in float32.
+    #expect(try read("model: a\ncertify: all", ["name=\(base.name)"]).digest == base.digest)
     for change in [
       "model=b", "seed=1", "noise.levels=0,1", "noise.seeds=1", "noise.space=unit",
       "dataset.split=test", "dataset.classes=3", "angles.rank=full", "analyses=angles",
-      "templates=t.txt", "noise.kind=blur", "noise.kind=gaussian,shot",
+      "templates=t.txt", "noise.kind=blur", "noise.kind=gaussian,shot", "precision=bfloat16",
+      "geometry.overlap-neighbors=1", "layouts.methods=pca", "topology.max-dimension=0",
+      "statistics.seed=7",
     ] {
       let changed = try read("model: a", [change, "name=\(base.name)"])
       #expect(changed.digest != base.digest, "\(change)")
@@ -205,6 +207,7 @@ struct ExperimentTests {
     ("angles:\n  null-draws: 0", "angles.null-draws is \"0\""),
     ("analyses: [zeroshot, magic]", "analyses is \"magic\""),
     ("precision: float8", "expected one of float32"),
+    ("model: random:b32\ncontrol: true", "control: random weights stand beside a model"),
     ("seed: -1", "seed is \"-1\""), ("seed: [1]", "seed is a list or keys"),
     ("name: a/b", "name is \"a/b\""),
     ("- 1\n- 2", "is not a YAML mapping"), ("just text", "is not a YAML mapping"),

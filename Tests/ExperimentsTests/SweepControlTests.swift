@@ -1,11 +1,11 @@
 import Analyses
+import Experiments
 import Files
 import Fixtures
 import Foundation
+import ModelFixtures
+import Runs
 import Testing
-
-@testable import Runs
-
 
 /// A sweep beside the same through random weights.
 struct SweepControlTests {

@@ -5,11 +5,11 @@ import Fixtures
 import Foundation
 import Images
 import LinearAlgebra
+import ModelFixtures
+import Runs
 import Testing
 
 @testable import Experiments
-@testable import Runs
-
 
 /// The whole job on real small files: a tiny checkpoint, 18 images, three conditions.
 @Suite(.serialized)

@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import ModelFixtures
 
 @testable import Experiments
 
@@ -29,8 +30,6 @@ final class SweepWorkplace {
       "name=tiny", "model=\(model.folder.path)", "dataset.path=\(dataset.folder.path)",
       "noise.levels=0,0.5,2", "angles.rank=2", "angles.null-draws=5", "output=\(output(name))",
     ]
-    let experiment = try Experiment(
-      file: nil, assignments: (base + settings).map { try .init(argument: $0) })
-    return Sweep(experiment, arguments: ["test"], isQuiet: true)
+    return Sweep(try experiment(base + settings), arguments: ["test"], isQuiet: true)
   }
 }

@@ -1,12 +1,11 @@
 import Files
 import Fixtures
 import Foundation
-import LinearAlgebra
+import RunAnalyses
+import RunFixtures
 import Testing
 
 @testable import FileAnalyses
-@testable import RunAnalyses
-
 
 struct LayoutJobTests {
   private let folder: TemporaryFolder

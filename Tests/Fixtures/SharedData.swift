@@ -7,9 +7,7 @@ public enum SharedData {
     if let path = ProcessInfo.processInfo.environment["TOPOCLIP_SHARED"] {
       return URL(filePath: path).appending(path: "data")
     }
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return root.appending(path: "../shared/data").standardized
+    return Checkout.folder.appending(path: "../shared/data").standardized
   }()
 
   /// Whether the file or folder of that name is there.

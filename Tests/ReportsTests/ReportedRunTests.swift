@@ -1,9 +1,10 @@
 import Files
 import Foundation
+import RunFixtures
+import Runs
 import Testing
 
 @testable import Reports
-
 
 struct ReportedRunTests {
   @Test func `conditions are those of the embeddings, or of the accuracies without them`() throws {

@@ -1,11 +1,10 @@
 import CLIP
 import Fixtures
 import Images
+import Runs
 import Testing
 
-@testable import Runs
 @testable import Training
-
 
 struct TrainingPlanTests {
   private func plan(_ yaml: String, _ assignments: String...) throws -> TrainingPlan {

@@ -1,17 +1,17 @@
 import CLIP
 import Datasets
+import Embedding
 import Files
 import Fixtures
 import Foundation
 import Images
 import LinearAlgebra
+import ModelFixtures
+import Runs
 import Testing
 import Textures
 
-@testable import Embedding
-@testable import Runs
 @testable import Training
-
 
 /// Whole trainings of small models.
 @Suite(.serialized)

@@ -1,16 +1,16 @@
 import CLIP
 import Datasets
+import Embedding
 import Files
 import Fixtures
 import Foundation
 import Images
 import LinearAlgebra
+import ModelFixtures
 import Testing
 import Textures
 
-@testable import Embedding
 @testable import Training
-
 
 /// The numbers of a validation.
 struct TrainingValidationTests {

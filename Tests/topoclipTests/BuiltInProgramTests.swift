@@ -3,11 +3,9 @@ import Fixtures
 import Foundation
 import Images
 import LinearAlgebra
+import Runs
 import Testing
 import Textures
-
-@testable import Runs
-
 
 /// The first run as a user meets it: nothing but the program.
 @Suite(.serialized)

@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import ModelFixtures
 import Testing
 
 /// The encoder's precisions and benchmark as a user meets them.

@@ -2,6 +2,7 @@ import Files
 import Fixtures
 import Foundation
 import LinearAlgebra
+import ModelFixtures
 import Testing
 
 /// `link` as a user meets it.

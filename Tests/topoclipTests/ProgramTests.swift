@@ -1,6 +1,7 @@
 import Files
 import Fixtures
 import Foundation
+import ModelFixtures
 import Testing
 
 /// The program as a user meets it: a process, its streams and its exit code.

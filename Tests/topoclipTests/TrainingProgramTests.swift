@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import ModelFixtures
 import Testing
 
 /// `train` and the training benchmark as a user meets them.

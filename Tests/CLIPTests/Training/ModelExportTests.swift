@@ -2,6 +2,7 @@ import Files
 import Fixtures
 import Foundation
 import LinearAlgebra
+import ModelFixtures
 import Testing
 
 @testable import CLIP

@@ -3,10 +3,10 @@ import Files
 import Fixtures
 import Foundation
 import Images
+import ModelFixtures
 import Testing
 
 @testable import FileAnalyses
-
 
 struct NeighborPageTests {
   private let folder: TemporaryFolder

@@ -1,11 +1,9 @@
 import Analyses
 import Files
 import Fixtures
-import LinearAlgebra
 import Testing
 
 @testable import FileAnalyses
-
 
 struct NeighborTableTests {
   private let folder: TemporaryFolder

@@ -1,10 +1,10 @@
 import Analyses
 import Foundation
 import LinearAlgebra
+import Runs
 import Testing
 
 @testable import RunAnalyses
-
 
 struct AngleSummaryTests {
   @Test func `three lines in the plane, by hand`() throws {

@@ -1,17 +1,20 @@
 import Analyses
 import Files
+import Fixtures
 import Foundation
 import LinearAlgebra
+import RunFixtures
+import Runs
 import Testing
 
 @testable import RunAnalyses
-
 
 struct GeometryTableTests {
   private func write(_ run: HandmadeRun, _ settings: [String] = [], hasText: Bool = false) throws {
     try GeometryTable(
       run: run.run, samples: run.samples, conditions: run.conditions,
-      settings: experiment(settings).geometry, hasText: hasText
+      settings: GeometrySettings(ConfigurationSection(assignments: settings).section("geometry")),
+      hasText: hasText
     ).write()
   }
 

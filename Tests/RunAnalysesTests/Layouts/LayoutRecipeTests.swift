@@ -1,9 +1,9 @@
 import Analyses
+import Fixtures
 import LinearAlgebra
 import Testing
 
 @testable import RunAnalyses
-
 
 struct LayoutRecipeTests {
   private let control = ComputationControl()

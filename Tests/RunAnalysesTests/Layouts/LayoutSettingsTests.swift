@@ -1,24 +1,30 @@
 import Analyses
-import Datasets
+import Files
+import Fixtures
+import RunFixtures
+import Runs
 import Testing
 
 @testable import RunAnalyses
 
-
 struct LayoutSettingsTests {
+  private func settings(_ assignments: [String] = []) throws -> LayoutSettings {
+    try LayoutSettings(ConfigurationSection(assignments: assignments).section("layouts"))
+  }
+
   @Test func `defaults are the recipes' own, for every method`() throws {
-    let settings = try experiment().layouts
+    let settings = try settings()
     #expect(settings.recipes == LayoutMethod.allCases.map { LayoutRecipe($0) })
     #expect(settings.sampleClasses == .sample(count: 15, seed: 0) && settings.isJoint)
   }
 
   @Test func `every key has its place`() throws {
-    let settings = try experiment([
+    let settings = try settings([
       "layouts.methods=umap,tsne", "layouts.metric=cosine", "layouts.seed=7",
       "layouts.perplexity=12.5", "layouts.iterations=100", "layouts.early-exaggeration=4",
       "layouts.learning-rate=50", "layouts.neighbors=9", "layouts.min-dist=0.25",
       "layouts.epochs=80", "layouts.sample-classes=dotted,grid", "layouts.joint=false",
-    ]).layouts
+    ])
     // In one order, whatever that of the list.
     #expect(settings.recipes.map(\.method) == [.tsne, .umap])
     for recipe in settings.recipes {
@@ -32,11 +38,11 @@ struct LayoutSettingsTests {
 
   @Test func `auto is what a key without a value is`() throws {
     let keys = ["perplexity", "learning-rate", "neighbors", "epochs"]
-    #expect(try experiment(keys.map { "layouts.\($0)=auto" }).layouts == experiment().layouts)
+    #expect(try settings(keys.map { "layouts.\($0)=auto" }) == settings())
   }
 
   @Test func `a method named twice is made once, since its files have its name`() throws {
-    let settings = try experiment(["layouts.methods=pca,tsne,pca"]).layouts
+    let settings = try settings(["layouts.methods=pca,tsne,pca"])
     #expect(settings.recipes.map(\.method) == [.tsne, .pca])
   }
 
@@ -44,8 +50,8 @@ struct LayoutSettingsTests {
     ("3", ClassSelection.sample(count: 3, seed: 5)), ("all", .all), ("a", .named(["a"])),
   ])
   func `the sample is a number, names or all`(text: String, selection: ClassSelection) throws {
-    let settings = try experiment(["layouts.sample-classes=\(text)", "layouts.class-seed=5"])
-    #expect(settings.layouts.sampleClasses == selection)
+    let settings = try settings(["layouts.sample-classes=\(text)", "layouts.class-seed=5"])
+    #expect(settings.sampleClasses == selection)
   }
 
   @Test(arguments: [
@@ -66,19 +72,22 @@ struct LayoutSettingsTests {
     ("perplexty=3", "did you mean layouts.perplexity?"),
   ])
   func `bad values are named with what was expected`(assignment: String, part: String) {
-    let message = problem { _ = try experiment(["layouts.\(assignment)"]) }
+    let message = problem { _ = try settings(["layouts.\(assignment)"]) }
     #expect(message.hasPrefix("--set layouts.\(assignment): "), "\(message)")
     #expect(message.contains(part), "\(message)")
   }
 
-  @Test func `every setting is in the digest`() throws {
-    let base = try experiment().digest
+  @Test func `every setting is among those that decide results`() throws {
+    func canonical(_ assignments: [String]) throws -> [String] {
+      try settings(assignments).canonical("layouts").map { "\($0.key)=\($0.value)" }
+    }
+    let base = try canonical([])
     for change in [
       "methods=pca", "metric=cosine", "seed=1", "perplexity=5", "iterations=10",
       "early-exaggeration=2", "learning-rate=3", "neighbors=4", "min-dist=0.2", "epochs=6",
       "sample-classes=2", "class-seed=1", "joint=false",
     ] {
-      #expect(try experiment(["layouts.\(change)"]).digest != base, "\(change)")
+      #expect(try canonical(["layouts.\(change)"]) != base, "\(change)")
     }
   }
 }

@@ -1,10 +1,12 @@
 import Files
+import Fixtures
 import Foundation
 import LinearAlgebra
+import RunFixtures
+import Runs
 import Testing
 
 @testable import RunAnalyses
-
 
 struct LayoutTablesTests {
   private static let quick = ["layouts.iterations=60", "layouts.epochs=30"]
@@ -24,10 +26,14 @@ struct LayoutTablesTests {
       ], classes: HandmadeRun.classes(8))
   }
 
+  private func settings(_ assignments: [String]) throws -> LayoutSettings {
+    try LayoutSettings(ConfigurationSection(assignments: assignments).section("layouts"))
+  }
+
   private func tables(_ run: HandmadeRun, _ settings: [String]) throws -> LayoutTables {
     try LayoutTables(
       run: run.run, samples: run.samples, conditions: run.conditions,
-      settings: experiment(Self.quick + settings).layouts, isQuiet: true)
+      settings: self.settings(Self.quick + settings), isQuiet: true)
   }
 
   @Test(arguments: [
@@ -109,8 +115,8 @@ struct LayoutTablesTests {
   @Test func `a seed draws the sample, always the same`() throws {
     let samples = try run().samples
     func drawn(_ seed: Int) throws -> [Int]? {
-      let settings = try experiment(["layouts.sample-classes=2", "layouts.class-seed=\(seed)"])
-      return try LayoutScope.all(of: samples, settings: settings.layouts).last?.classes
+      let settings = try settings(["layouts.sample-classes=2", "layouts.class-seed=\(seed)"])
+      return try LayoutScope.all(of: samples, settings: settings).last?.classes
     }
     #expect(try drawn(0)?.count == 2 && drawn(0) == drawn(0))
     #expect(try Set((0..<8).map(drawn)).count > 1)
@@ -160,7 +166,7 @@ struct LayoutTablesTests {
   @Test func `what the samples do not allow is told before anything is embedded`() throws {
     let samples = try run().samples
     func refusal(_ settings: [String]) throws -> String {
-      let layouts = try experiment(settings).layouts
+      let layouts = try self.settings(settings)
       return problem { try LayoutTables.requireEnough(samples, settings: layouts) }
     }
     #expect(try refusal([]) == "")
@@ -173,11 +179,11 @@ struct LayoutTablesTests {
       try refusal(["layouts.sample-classes=a,z"])
         == "samples.csv (layouts.sample-classes): has no class \"z\"; its classes are a, b, c")
     let few = samples.selecting([0, 1, 2, 3, 4, 5])
-    let named = try experiment(["layouts.sample-classes=a"]).layouts
+    let named = try settings(["layouts.sample-classes=a"])
     #expect(
       problem { try LayoutTables.requireEnough(few, settings: named) }.contains("a have 2 images"))
     // Drawn and too small: only the whole.
-    let drawn = try experiment(["layouts.sample-classes=1"]).layouts
+    let drawn = try settings(["layouts.sample-classes=1"])
     #expect(try LayoutScope.all(of: few, settings: drawn).map(\.name) == ["all"])
   }
 }

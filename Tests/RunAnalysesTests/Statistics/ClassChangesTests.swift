@@ -1,16 +1,23 @@
 import Analyses
 import Files
+import Fixtures
 import Foundation
 import LinearAlgebra
+import RunFixtures
+import Runs
 import Testing
 
 @testable import RunAnalyses
-@testable import Runs
-
 
 struct ClassChangesTests {
   private let header =
     "scope,dimension,noise,level,seed,metric,order,ground,essential,scale,distance\n"
+
+  private static let angles = {
+    var settings = AngleSettings()
+    settings.rank = .fixed(1)
+    return settings
+  }()
 
   private func changes(
     _ place: HandmadeRun, scores: [ConditionScores]? = nil, maximumDimension: Int = 0
@@ -18,7 +25,7 @@ struct ClassChangesTests {
     try ClassChanges(
       .init(
         run: place.run, samples: place.samples, conditions: place.conditions, scores: scores,
-        angles: .init(rank: .fixed(1)), neighbors: 2, maximumDimension: maximumDimension))
+        angles: Self.angles, neighbors: 2, maximumDimension: maximumDimension))
   }
 
   /// Two classes of five points on the circle; under noise the second is turned by a quarter.

@@ -1,9 +1,8 @@
 import Fixtures
+import Runs
 import Testing
 
 @testable import RunAnalyses
-@testable import Runs
-
 
 struct CorruptionTableTests {
   private func errors(_ accuracies: KeyValuePairs<String, Double>) throws -> CorruptionTable.Errors

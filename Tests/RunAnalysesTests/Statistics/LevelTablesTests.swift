@@ -1,9 +1,8 @@
 import LinearAlgebra
+import Runs
 import Testing
 
 @testable import RunAnalyses
-@testable import Runs
-
 
 struct LevelTablesTests {
   private let labels = [0, 0, 0, 0, 0, 1]

@@ -1,10 +1,9 @@
 import Analyses
 import LinearAlgebra
+import Runs
 import Testing
 
 @testable import RunAnalyses
-@testable import Runs
-
 
 struct LinkTableTests {
   /// Ten classes under two levels; what they lose grows with their number, as does `tracking`.

@@ -1,9 +1,10 @@
 import Files
 import LinearAlgebra
+import RunFixtures
+import Runs
 import Testing
 
 @testable import RunAnalyses
-
 
 struct MergeTablesTests {
   /// Three classes of two images each, all on axes; under noise the second class lies on the first.

@@ -1,12 +1,12 @@
 import Files
 import Foundation
 import LinearAlgebra
+import RunFixtures
 import Testing
 import Topology
 
 @testable import RunAnalyses
 @testable import Runs
-
 
 struct DiagramTestTableTests {
   /// Classes whose only bar, of H0, is as long as the numbers say; the lines of the table.
@@ -27,7 +27,9 @@ struct DiagramTestTableTests {
     }
     let table = try DiagramTestTable(
       clouds: clouds, conditions: conditions,
-      settings: experiment(["topology.max-dimension=0"] + settings).topology,
+      settings: TopologySettings(
+        ConfigurationSection(assignments: ["topology.max-dimension=0"] + settings).section(
+          "topology")),
       control: ComputationControl()
     ).csv()
     return try table.map { text in

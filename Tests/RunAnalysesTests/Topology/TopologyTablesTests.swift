@@ -2,71 +2,73 @@ import Files
 import Fixtures
 import Foundation
 import LinearAlgebra
+import RunFixtures
+import Runs
 import Testing
 import Topology
 
-@testable import Experiments
-@testable import Runs
+@testable import RunAnalyses
 
-
-/// The topology of a sweep over embeddings whose diagrams are known by hand.
-@Suite struct TopologyTablesTests {
-  private let folder: TemporaryFolder
-
-  init() throws { folder = try TemporaryFolder() }
-
-  private func path(_ name: String) -> String { folder.path + "/" + name }
+/// The topology of embeddings whose diagrams are known by hand.
+struct TopologyTablesTests {
+  private static let classes =
+    [String](repeating: "square", count: 4) + [String](repeating: "a/b", count: 3)
 
   /// Two classes: a unit square and three points on a line; conditions give the square's side.
   private func run(
-    sides: [String: Double], _ settings: [String] = [], output: String = "out"
-  ) throws {
-    for (condition, side) in sides {
-      let points = Matrix<Float>([
-        [0, 0], [Float(side), 0], [Float(side), Float(side)], [0, Float(side)],
-        [10, 0], [11, 0], [13, 0],
-      ])
-      try AtomicFile.write(NumPyFile.encode(points), to: path("in/\(condition).npy"))
-    }
-    let classes = [String](repeating: "square", count: 4) + [String](repeating: "a/b", count: 3)
-    try AtomicFile.write(
-      "row,class\n" + classes.enumerated().map { "\($0),\($1)\n" }.joined(),
-      to: path("in/samples.csv"))
-    let base = [
-      "embeddings=\(path("in"))", "output=\(path(output))", "analyses=topology",
-      "topology.halvings=3",
-    ]
-    let experiment = try Experiment(
-      file: nil, assignments: (base + settings).map { try .init(argument: $0) })
-    _ = try Sweep(experiment, arguments: ["test"], isQuiet: true).execute()
+    sides: KeyValuePairs<String, Double>, _ settings: [String] = []
+  ) throws -> HandmadeRun {
+    try run(
+      sides.map { condition, side in
+        (
+          condition,
+          Matrix([
+            [0, 0], [Float(side), 0], [Float(side), Float(side)], [0, Float(side)],
+            [10, 0], [11, 0], [13, 0],
+          ])
+        )
+      }, settings)
+  }
+
+  private func run(
+    _ embeddings: [(String, Matrix<Float>)], _ settings: [String]
+  ) throws -> HandmadeRun {
+    let run = try HandmadeRun(
+      embeddings: embeddings.map { (key: $0.0, value: $0.1) }, classes: Self.classes)
+    let section = try ConfigurationSection(assignments: ["topology.halvings=3"] + settings)
+    try TopologyTables(
+      run: run.run, samples: run.samples, conditions: run.conditions,
+      settings: TopologySettings(section.section("topology")), isQuiet: true
+    ).write()
+    return run
+  }
+
+  private func has(_ run: HandmadeRun, _ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: run.run.file(name))
   }
 
   private func lines(
-    _ filter: [String: String], of name: String = "distances.csv", output: String = "out"
+    _ run: HandmadeRun, _ filter: [String: String] = [:], of name: String = "distances.csv"
   ) throws -> [[String: String]] {
-    let table = try CSV(path: path(output + "/" + name))
-    return table.records.map {
-      Dictionary(uniqueKeysWithValues: zip(table.header, $0.fields))
-    }
-    .filter { line in filter.allSatisfy { line[$0.key] == $0.value } }
+    try run.lines(name).filter { line in filter.allSatisfy { line[$0.key] == $0.value } }
   }
 
   @Test func `a diagram a class and one over all, and a line a distance`() throws {
-    try run(sides: ["clean": 1, "gaussian-0.5-s0": 2])
+    let run = try run(sides: ["clean": 1, "gaussian-0.5-s0": 2])
     let square = try String(
-      contentsOfFile: path("out/diagrams/class-square-clean.csv"), encoding: .utf8)
+      contentsOfFile: run.run.file("diagrams/class-square-clean.csv"), encoding: .utf8)
     #expect(
       square == "dimension,birth,death\n0,0,1\n0,0,1\n0,0,1\n0,0,inf\n1,1,1.4142135381698608\n")
     let line = try String(
-      contentsOfFile: path("out/diagrams/class-a%2Fb-gaussian-0.5-s0.csv"), encoding: .utf8)
+      contentsOfFile: run.run.file("diagrams/class-a%2Fb-gaussian-0.5-s0.csv"), encoding: .utf8)
     #expect(line == "dimension,birth,death\n0,0,1\n0,0,2\n0,0,inf\n")
-    #expect(FileManager.default.fileExists(atPath: path("out/diagrams/all-clean.csv")))
+    #expect(has(run, "diagrams/all-clean.csv"))
     // Three clouds, two dimensions, one level, three distances, two scales.
-    #expect(try lines([:]).count == 3 * 2 * 3 * 2)
+    #expect(try lines(run).count == 3 * 2 * 3 * 2)
   }
 
   @Test func `distances by hand, with their bounds`() throws {
-    try run(sides: ["clean": 1, "gaussian-0.5-s0": 2])
+    let run = try run(sides: ["clean": 1, "gaussian-0.5-s0": 2])
     // H0: three bars [0, 1) become [0, 2): each costs half its length or 1. H1: [1, √2) and [2, 2√2).
     let expected = [
       ("0", "bottleneck", "inf", 1.0), ("0", "wasserstein", "1", 3.0),
@@ -75,10 +77,13 @@ import Topology
     ]
     for (dimension, metric, order, distance) in expected {
       let line = try #require(
-        try lines([
-          "scope": "class-square", "dimension": dimension, "metric": metric, "order": order,
-          "scale": "none",
-        ]).first)
+        try lines(
+          run,
+          [
+            "scope": "class-square", "dimension": dimension, "metric": metric, "order": order,
+            "scale": "none",
+          ]
+        ).first)
       let found = try #require(line["distance"].flatMap { Double($0) })
       #expect(abs(found - distance) < 1e-6, "\(line)")
       if metric == "bottleneck" {
@@ -91,25 +96,30 @@ import Topology
       }
     }
     // The line did not move; a zero bound has no ratio.
-    let still = try lines(["scope": "class-a/b", "metric": "bottleneck"])
+    let still = try lines(run, ["scope": "class-a/b", "metric": "bottleneck"])
     #expect(still.count == 4)
     #expect(still.allSatisfy { $0["distance"] == "0" && $0["bound"] == "0" && $0["ratio"] == "" })
   }
 
   @Test func `divided by its median, a cloud that swells does not change`() throws {
-    try run(sides: ["clean": 1, "gaussian-0.5-s0": 2])
-    let scaled = try lines(["scope": "class-square", "scale": "median"])
+    let run = try run(sides: ["clean": 1, "gaussian-0.5-s0": 2])
+    let scaled = try lines(run, ["scope": "class-square", "scale": "median"])
     #expect(scaled.count == 6)
     #expect(scaled.allSatisfy { Double($0["distance"] ?? "") ?? 1 < 1e-7 }, "\(scaled)")
   }
 
   @Test func `two seeds at a level are compared with each other`() throws {
-    try run(sides: ["clean": 1, "gaussian-1-s0": 2, "gaussian-1-s1": 2.5, "gaussian-2-s0": 3])
+    let run = try run(sides: [
+      "clean": 1, "gaussian-1-s0": 2, "gaussian-1-s1": 2.5, "gaussian-2-s0": 3,
+    ])
     func reference(_ level: String, _ seed: String) throws -> String? {
-      try lines([
-        "scope": "class-square", "dimension": "0", "metric": "bottleneck", "scale": "none",
-        "level": level, "seed": seed,
-      ]).first?["between_seeds"]
+      try lines(
+        run,
+        [
+          "scope": "class-square", "dimension": "0", "metric": "bottleneck", "scale": "none",
+          "level": level, "seed": seed,
+        ]
+      ).first?["between_seeds"]
     }
     #expect(try reference("1", "0") == "0.5")
     #expect(try reference("1", "1") == "0.5")
@@ -117,26 +127,29 @@ import Topology
   }
 
   @Test func `halves of a clean square are two pairs`() throws {
-    try run(sides: ["clean": 1, "gaussian-1-s0": 2])
+    let run = try run(sides: ["clean": 1, "gaussian-1-s0": 2])
     let line = try #require(
-      try lines([
-        "scope": "class-square", "dimension": "0", "metric": "bottleneck", "scale": "none",
-      ]).first)
+      try lines(
+        run,
+        [
+          "scope": "class-square", "dimension": "0", "metric": "bottleneck", "scale": "none",
+        ]
+      ).first)
     // Two edges or two diagonals: both halves are always alike.
     #expect(line["between_halves"] == "0")
   }
 
   @Test func `with a threshold the ratio is empty`() throws {
-    try run(sides: ["clean": 1, "gaussian-1-s0": 2], ["topology.threshold=1.5"])
-    let all = try lines(["metric": "bottleneck"])
+    let run = try run(sides: ["clean": 1, "gaussian-1-s0": 2], ["topology.threshold=1.5"])
+    let all = try lines(run, ["metric": "bottleneck"])
     #expect(!all.isEmpty && all.allSatisfy { $0["ratio"] == "" })
     // At 1.5 the larger square is four essential points, the smaller one: not comparable.
-    let square = try lines(["scope": "class-square", "dimension": "0", "scale": "none"])
+    let square = try lines(run, ["scope": "class-square", "dimension": "0", "scale": "none"])
     #expect(square.allSatisfy { $0["distance"] == "inf" })
   }
 
   @Test func `a metric that is none is refused with the names of those that are`() {
-    let error = #expect(throws: ExperimentError.self) {
+    let error = #expect(throws: RunError.self) {
       try run(sides: ["clean": 1], ["topology.metric=hamming"])
     }
     let names = Metric.all.map(\.name).joined(separator: ", ")
@@ -144,8 +157,8 @@ import Topology
   }
 
   @Test func `landmarks stand for the cloud, with a certified error`() throws {
-    try run(sides: ["clean": 1, "gaussian-1-s0": 2], ["topology.landmarks=3"])
-    let table = try CSV(path: path("out/landmarks.csv"))
+    let run = try run(sides: ["clean": 1, "gaussian-1-s0": 2], ["topology.landmarks=3"])
+    let table = try CSV(path: run.run.file("landmarks.csv"))
     #expect(
       table.header == [
         "scope", "noise", "level", "seed", "landmarks", "points", "covering_radius", "error",
@@ -160,8 +173,8 @@ import Topology
   }
 
   @Test func `the band of three places on a line by hand`() throws {
-    try run(sides: ["clean": 1, "gaussian-1-s0": 2])
-    let line = try lines(["scope": "class-a/b"], of: "bands.csv")
+    let run = try run(sides: ["clean": 1, "gaussian-1-s0": 2])
+    let line = try lines(run, ["scope": "class-a/b"], of: "bands.csv")
     #expect(line.map { $0["level"] } == ["0", "1"])
     // Of the places 0, 1 and 3 a third of the pairs leave one out by 2, the others by 1. Twice that for
     // diameters, and twice for subsamples.
@@ -171,77 +184,40 @@ import Topology
       // The component that never ends.
       #expect(line["significant_h0"] == "1" && line["significant_h1"] == "0")
     }
-    #expect(try lines([:], of: "bands.csv").count == 3 * 2)
+    #expect(try lines(run, of: "bands.csv").count == 3 * 2)
   }
 
   @Test func `bands where they are wanted, and where the theorem holds`() throws {
-    let sides = ["clean": 1.0, "gaussian-1-s0": 2]
-    try run(sides: sides, ["topology.max-dimension=0", "topology.landmarks=3"])
-    let scopes = try lines([:], of: "bands.csv").map { [$0["scope"], $0["significant_h1"]] }
+    let few = try run(
+      sides: ["clean": 1, "gaussian-1-s0": 2], ["topology.max-dimension=0", "topology.landmarks=3"])
+    let scopes = try lines(few, of: "bands.csv").map { [$0["scope"], $0["significant_h1"]] }
     #expect(scopes == [["class-a/b", ""], ["class-a/b", ""]])
-    try run(sides: sides, ["topology.band-replicates=0"], output: "none")
-    #expect(!FileManager.default.fileExists(atPath: path("none/bands.csv")))
+    let none = try run(sides: ["clean": 1, "gaussian-1-s0": 2], ["topology.band-replicates=0"])
+    #expect(!has(none, "bands.csv"))
     let points = Matrix<Float>((0..<7).map { [Float($0) + 1, Float($0 * $0) - 3] })
-    for name in sides.keys {
-      try AtomicFile.write(NumPyFile.encode(points), to: path("in/\(name).npy"))
-    }
-    let cosine = try experiment([
-      "embeddings=\(path("in"))", "output=\(path("cosine"))", "analyses=topology",
-      "topology.metric=cosine",
-    ])
-    _ = try Sweep(cosine, arguments: ["test"], isQuiet: true).execute()
-    #expect(FileManager.default.fileExists(atPath: path("cosine/distances.csv")))
-    #expect(!FileManager.default.fileExists(atPath: path("cosine/bands.csv")))
+    let cosine = try run(
+      [("clean", points), ("gaussian-1-s0", points)], ["topology.metric=cosine"])
+    #expect(has(cosine, "distances.csv") && !has(cosine, "bands.csv"))
   }
 
   @Test func `two classes are tested, and the square that collapses is a witness`() throws {
-    try run(sides: ["clean": 1, "gaussian-1-s0": 0.01])
-    let tests = try lines([:], of: "diagram_tests.csv")
+    let run = try run(sides: ["clean": 1, "gaussian-1-s0": 0.01])
+    let tests = try lines(run, of: "diagram_tests.csv")
     #expect(tests.map { $0["dimension"] } == ["0", "0", "1", "1"])
     #expect(tests.allSatisfy { $0["diagrams"] == "2" && $0["method"] == "exact" })
     let loop = try lines(
-      ["dimension": "1", "scope": "class-square", "role": "cycle"], of: "witnesses.csv")
+      run, ["dimension": "1", "scope": "class-square", "role": "cycle"], of: "witnesses.csv")
     let rows = loop.compactMap { $0["row"].flatMap { Int($0) } }
     #expect(
       rows == [0, 1, 2, 3] || rows == [0, 3, 2, 1] || rows == [1, 0, 3, 2] || rows == [2, 1, 0, 3])
     #expect(loop.allSatisfy { $0["change"] == "vanished" && $0["class"] == "square" })
     // The same loop in the cloud of all comes first.
     #expect(loop.first?["rank"] == "2")
-    let manifest = try #require(try Manifest.read(RunDirectory(path("out"))))
-    for name in ["bands.csv", "diagram_tests.csv", "witnesses.csv"] {
-      #expect(manifest.outputs.keys.contains(name))
-    }
   }
 
   @Test func `without a clean condition there are diagrams and no distances`() throws {
-    try run(sides: ["gaussian-1-s0": 2])
-    #expect(try lines([:]).isEmpty)
-    #expect(
-      FileManager.default.fileExists(atPath: path("out/diagrams/class-square-gaussian-1-s0.csv")))
-  }
-
-  @Test func `a second run removes what the first left, and gives the same bytes`() throws {
-    try run(sides: ["clean": 1, "gaussian-1-s0": 2], output: "a")
-    Parallel.workers = 1
-    try run(sides: ["clean": 1, "gaussian-1-s0": 2], output: "b")
-    Parallel.workers = 2
-    let names = [
-      "distances.csv", "bands.csv", "diagram_tests.csv", "witnesses.csv", "diagrams/all-clean.csv",
-      "diagrams/class-square-clean.csv",
-    ]
-    for name in names {
-      #expect(
-        try Data(contentsOf: URL(filePath: path("a/" + name)))
-          == Data(contentsOf: URL(filePath: path("b/" + name))))
-    }
-    try FileManager.default.removeItem(atPath: path("in/gaussian-1-s0.npy"))
-    try AtomicFile.write("mine\n", to: path("a/diagrams/notes.csv"))
-    try run(sides: ["clean": 1], output: "a")
-    for name in ["diagram_tests.csv", "witnesses.csv"] {
-      #expect(!FileManager.default.fileExists(atPath: path("a/" + name)))
-    }
-    let left = try FileManager.default.contentsOfDirectory(atPath: path("a/diagrams")).sorted()
-    #expect(
-      left == ["all-clean.csv", "class-a%2Fb-clean.csv", "class-square-clean.csv", "notes.csv"])
+    let run = try run(sides: ["gaussian-1-s0": 2])
+    #expect(try lines(run).isEmpty)
+    #expect(has(run, "diagrams/class-square-gaussian-1-s0.csv"))
   }
 }

@@ -1,11 +1,12 @@
 import Files
 import Foundation
 import LinearAlgebra
+import RunFixtures
+import Runs
 import Testing
 import Topology
 
 @testable import RunAnalyses
-
 
 struct WitnessTableTests {
   /// One class of points in the plane, clean and noisy; the lines of its table.
@@ -20,7 +21,8 @@ struct WitnessTableTests {
       classes: clean.map { _ in "only" })
     try TopologyTables(
       run: run.run, samples: run.samples, conditions: run.conditions,
-      settings: experiment(settings).topology, isQuiet: true
+      settings: TopologySettings(ConfigurationSection(assignments: settings).section("topology")),
+      isQuiet: true
     ).write()
     guard FileManager.default.fileExists(atPath: run.run.file("witnesses.csv")) else { return [] }
     return try run.lines("witnesses.csv")

@@ -1,27 +1,10 @@
 import Analyses
-import CLIP
 import Foundation
 import LinearAlgebra
+import Runs
 import Testing
 
 @testable import RunAnalyses
-@testable import Runs
-
-
-/// Scores of images whose logits are given: class j's embedding is the j-th axis.
-func scores(
-  _ logits: [[Float]], labels: [Int], _ name: String = "clean",
-  temperatures: FittedTemperatures? = nil
-) throws -> ConditionScores {
-  let classes = logits[0].count
-  var axes = Matrix<Float>(rows: classes, columns: classes)
-  for j in 0..<classes { axes[j, j] = 1 }
-  let result = ZeroShotResult(
-    images: Matrix(rows: logits.count, columns: classes, values: logits.flatMap(\.self)),
-    classes: axes, labels: labels, logitScale: 1)
-  return ConditionScores(
-    try #require(Condition(name: name)), result, labels: labels, temperatures: temperatures)
-}
 
 struct AccuracyStatisticsTests {
   private let settings = StatisticsSettings(configuration: ["statistics.replicates": "400"])

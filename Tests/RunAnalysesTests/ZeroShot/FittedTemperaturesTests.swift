@@ -1,9 +1,8 @@
 import LinearAlgebra
+import Runs
 import Testing
 
 @testable import RunAnalyses
-@testable import Runs
-
 
 struct FittedTemperaturesTests {
   private let settings = StatisticsSettings(configuration: [:])

@@ -3,7 +3,6 @@ import Testing
 
 @testable import Runs
 
-
 struct PrecisionRecordTests {
   private func check(
     _ differences: [Double], of total: Int, changed: Int? = 2

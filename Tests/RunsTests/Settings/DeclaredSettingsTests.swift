@@ -33,7 +33,8 @@ private struct Kitchen: DeclaredSettings {
         "kitchen.cooks=5", "kitchen.guests=", "kitchen.heat=0.5",
         "kitchen.seed=18446744073709551615", "kitchen.open=false",
       ])
-    #expect(set.canonical("kitchen", ["heat", "open"]).map(\.key) == ["kitchen.heat", "kitchen.open"])
+    #expect(
+      set.canonical("kitchen", ["heat", "open"]).map(\.key) == ["kitchen.heat", "kitchen.open"])
   }
 
   @Test(arguments: [
@@ -46,6 +47,8 @@ private struct Kitchen: DeclaredSettings {
     ("cook: 3", "there is no setting cook; did you mean cooks?"),
   ])
   func `what is wrong is told with its place`(yaml: String, problem: String) throws {
-    #expect(throws: RunError.setting(place: "k.yaml, line 1", problem: problem)) { try kitchen(yaml) }
+    #expect(throws: RunError.setting(place: "k.yaml, line 1", problem: problem)) {
+      try kitchen(yaml)
+    }
   }
 }

@@ -11,7 +11,10 @@ import Testing
     ("angles/CONDITION.csv", "angles/notes.csv", false),
     ("angles/CONDITION.csv", "angles/clean.json", false),
     ("layouts/METHOD[-sample][-joint]-CONDITION.csv", "layouts/umap-clean.csv", true),
-    ("layouts/METHOD[-sample][-joint]-CONDITION.csv", "layouts/tsne-sample-joint-shot-3-s1.csv", true),
+    (
+      "layouts/METHOD[-sample][-joint]-CONDITION.csv", "layouts/tsne-sample-joint-shot-3-s1.csv",
+      true
+    ),
     ("layouts/METHOD[-sample][-joint]-CONDITION.csv", "layouts/quality.csv", false),
     ("thumbnails/ROW.jpg", "thumbnails/00012.jpg", true),
     ("thumbnails/ROW.jpg", "thumbnails/mine.jpg", false),

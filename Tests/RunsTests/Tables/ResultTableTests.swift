@@ -1,8 +1,8 @@
+import Fixtures
 import Foundation
 import Testing
 
 @testable import Runs
-
 
 struct ResultTableTests {
   private func table() -> ResultTable {

@@ -99,7 +99,8 @@ private enum Sample {
     let text = "name,number,seed\na,0.50,\na,1,0\nb,0.5,0\n"
     let read = Table(try CSV(text, file: "f.csv"), as: Sample.file)
     #expect(try read.rows(where: Sample.number == 0.5).count == 2)
-    #expect(try read.rows(where: Sample.name == "a", Sample.seed == nil).rows == [["a", "0.50", ""]])
+    #expect(
+      try read.rows(where: Sample.name == "a", Sample.seed == nil).rows == [["a", "0.50", ""]])
     #expect(try read.rows(where: Sample.name == "c").isEmpty)
   }
 

@@ -31,9 +31,10 @@ import Testing
 
   @Test func `what is finished is found again, bit for bit`() throws {
     let counted = Counted()
-    let values = [0.1, -0.0, 5e-324, .infinity, -.infinity, 1 / 3]
+    let values = [0.1, -0.0, .leastNonzeroMagnitude, .infinity, -.infinity, 1 / 3]
     let unit = counted.unit(key(), values)
-    #expect(try UnitStore(folder: folder.path).value(unit).map(\.bitPattern) == values.map(\.bitPattern))
+    #expect(
+      try UnitStore(folder: folder.path).value(unit).map(\.bitPattern) == values.map(\.bitPattern))
     let later = UnitStore(folder: folder.path)
     #expect(later.contains(unit.key))
     #expect(try later.value(unit).map(\.bitPattern) == values.map(\.bitPattern))
@@ -43,7 +44,8 @@ import Testing
   @Test func `another setting, version, name or input is another unit`() {
     let keys = [
       key(), key([("a", "1")]), key([("a", "2")]), key(version: 2),
-      UnitKey(analysis: "test", version: 1, name: "other", settings: [], reads: [Digest(of: "input")]),
+      UnitKey(
+        analysis: "test", version: 1, name: "other", settings: [], reads: [Digest(of: "input")]),
       UnitKey(analysis: "test", version: 1, name: "numbers", settings: [], reads: []),
     ]
     #expect(Set(keys.map(\.digest)).count == keys.count)
@@ -57,7 +59,8 @@ import Testing
     let path = "\(folder.path)/\(unit.key.digest).json"
     let whole = try FileContents.read(path)
     for damaged in [
-      Data(), whole.dropLast(), Data(whole.map { $0 == UInt8(ascii: "2") ? UInt8(ascii: "3") : $0 }),
+      Data(), whole.dropLast(),
+      Data(whole.map { $0 == UInt8(ascii: "2") ? UInt8(ascii: "3") : $0 }),
       whole.dropFirst(),
     ] {
       try AtomicFile.write(Data(damaged), to: path)

@@ -1,0 +1,29 @@
+import Fixtures
+import RunFixtures
+import Runs
+
+@testable import Reports
+
+/// What reports make of the tables that a test writes.
+extension HandmadeRun {
+  func opened() throws -> ReportedRun { try ReportedRun(path) }
+
+  /// The summary of the tables that were written.
+  func summary() throws -> RunSummary {
+    let run = try opened()
+    return try RunSummary(run, manifest: RunManifest(run.directory.file("manifest.json")))
+  }
+
+  /// The page without figures.
+  func page(_ figures: FigureReport = .init(figures: [], messages: [])) throws -> String {
+    try RunPage(opened(), figures: figures).html()
+  }
+
+  /// `link.csv` with rows of measure, scope, estimate, low, high, p, corrected p, mean when shuffled.
+  func link(_ rows: [String], in file: String = "link.csv") throws {
+    var text =
+      "group,noise,scope,level,measure,statistic,estimate,low,high,p,p_holm,permuted_mean,classes,conditions,note\n"
+    for row in rows { text += row + "\n" }
+    _ = try folder.write(text, file)
+  }
+}

@@ -1,0 +1,249 @@
+import Fixtures
+import RunFixtures
+import Testing
+
+@testable import Reports
+
+struct RunSummaryTests {
+  private let run: HandmadeRun
+
+  init() throws { run = try HandmadeRun() }
+
+  private func levels(_ rows: String...) throws {
+    let header = "noise,level,seeds,count,top1,top1_low,top1_high,drop,drop_low,drop_high"
+    _ = try run.folder.write(([header] + rows).joined(separator: "\n") + "\n", "levels.csv")
+  }
+
+  // MARK: Accuracy
+
+  @Test func aFallIsStatedWithItsIntervals() throws {
+    try levels(
+      "none,0,2,4,0.918,0.9,0.935,0,0,0", "gaussian,1,2,4,0.8,0.7,0.9,0.118,0.05,0.2",
+      "gaussian,2,2,4,0.48,0.4,0.56,0.438,0.4,0.48")
+    let summary = try run.summary()
+    #expect(
+      summary.answer[0]
+        == "Top-1 accuracy falls from 91.8 % (95 % interval 90.0–93.5 %) on clean images to 48.0 % "
+        + "(95 % interval 40.0–56.0 %) at σ = 2, which is not told apart from guessing (50.0 %).")
+    #expect(summary.parts[0].sentences == ["In between it is 80.0 % (70.0–90.0 %) at σ = 1."])
+    #expect(!summary.limits.contains { $0.contains("noise seed") })
+  }
+
+  @Test func aDropWhoseIntervalIncludesZeroIsNoEvidence() throws {
+    try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.88,0.8,0.95,0.02,-0.01,0.05")
+    let summary = try run.summary()
+    #expect(summary.answer[0].hasPrefix("There is no evidence that σ = 2 changes top-1 accuracy"))
+    #expect(summary.answer[0].contains("the drop, −1.0 to 5.0 %, includes 0"))
+    #expect(summary.limits.contains { $0.hasPrefix("One noise seed") })
+  }
+
+  @Test func aRiseIsCalledARise() throws {
+    try levels("none,0,1,4,0.6,0.55,0.65,0,0,0", "gaussian,2,1,4,0.8,0.7,0.9,-0.2,-0.3,-0.1")
+    #expect(try run.summary().answer[0].hasPrefix("Top-1 accuracy rises from 60.0 %"))
+  }
+
+  @Test func withoutIntervalsChanceIsNotRuledOut() throws {
+    try run.table(
+      "accuracy.csv", "noise,level,seed,count,top1,top5,mean_per_class", "none,0,,4,0.75,1,0.75",
+      "gaussian,2,0,4,0.5,1,0.5")
+    let summary = try run.summary()
+    #expect(
+      summary.answer[0].contains(
+        "falls from 75.0 % on clean images to 50.0 % at σ = 2 (no intervals"))
+    #expect(summary.limits.contains { $0.hasPrefix("No intervals were computed") })
+  }
+
+  @Test func aRunWithoutAccuracyOrCleanImagesSaysSo() throws {
+    #expect(try run.summary().answer[0].contains("no zero-shot accuracy"))
+    try levels("gaussian,2,1,4,0.88,0.8,0.95,,,")
+    #expect(try run.summary().answer[0].contains("no clean images"))
+    try levels("none,0,1,4,0.88,0.8,0.95,,,")
+    #expect(try run.summary().answer[0].contains("no noise was applied"))
+  }
+
+  @Test func classesAreCountedOverSeeds() throws {
+    try levels("none,0,2,4,0.9,0.8,1,0,0,0", "gaussian,2,2,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    try run.table(
+      "changes.csv", "class,group,noise,level,seed,count,accuracy_clean,accuracy,drop",
+      "a,,gaussian,2,0,2,1,0.5,0.5", "a,,gaussian,2,1,2,1,0.75,0.25",
+      "b,,gaussian,2,0,2,0.5,1,-0.5",
+      "b,,gaussian,2,1,2,0.5,0.5,0", "a,,gaussian,1,0,2,1,1,0")
+    #expect(
+      try run.summary().parts[0].sentences.contains(
+        "1 of 2 classes loses accuracy at σ = 2, 1 gains; most is lost by a (38 points)."))
+  }
+
+  @Test func levelsThatAreNotToldApartAreNamed() throws {
+    try levels("none,0,2,4,0.9,0.8,1,0,0,0", "gaussian,2,2,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    let header = "noise_a,level_a,noise_b,level_b,count,difference,p,p_holm"
+    try run.table(
+      "level_tests.csv", header, "none,0,gaussian,1,4,0.01,0.5,0.6",
+      "none,0,gaussian,2,4,0.4,0.001,0.002")
+    #expect(
+      try run.summary().parts[0].sentences.last
+        == "1 of 2 differences between levels is significant on the same images (paired permutation tests, Holm-corrected); "
+        + "there is no evidence of a difference between clean images and σ = 1 (p = 0.600).")
+    try run.table("level_tests.csv", header, "none,0,gaussian,2,4,0.4,0.001,0.002")
+    #expect(
+      try run.summary().parts[0].sentences.last
+        == "Clean images and σ = 2 differ on the same images (paired permutation tests, Holm-corrected): p = 0.0020."
+    )
+  }
+
+  @Test func classesThatLoseAlikeAreCounted() throws {
+    try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    try run.table(
+      "changes.csv", "class,group,noise,level,seed,count,accuracy_clean,accuracy,drop",
+      "b,,gaussian,2,0,2,1,0,1", "a,,gaussian,2,0,2,1,0,1")
+    #expect(
+      try run.summary().parts[0].sentences == [
+        "2 of 2 classes lose accuracy at σ = 2; most is lost by a and 1 more (100 points)."
+      ])
+  }
+
+  @Test func theClassThatImagesAreTakenForIsNamed() throws {
+    try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    // Of two classes none can have thrice its share; of four one can.
+    _ = try run.folder.write(
+      "row,path,class,split\n0,a.png,a,test\n1,b.png,b,test\n2,c.png,c,test\n3,d.png,d,test\n",
+      "samples.csv")
+    _ = try run.folder.write("index,class\n0,a\n1,b\n2,c\n3,d\n", "classes.csv")
+    let header = "class,a,b,c,d"
+    try run.table(
+      "confusion/gaussian-2-s0.csv", header, "a,0,0,1,0", "b,0,0,1,0", "c,0,0,1,0", "d,0,0,1,0")
+    #expect(
+      try run.summary().parts[0].sentences == [
+        "At σ = 2 the model takes 100.0 % of the images for c (25.0 % are)."
+      ])
+    try run.table(
+      "confusion/gaussian-2-s0.csv", header, "a,0,0,1,0", "b,0,0,1,0", "c,0,0,0,1", "d,0,1,0,0")
+    #expect(try run.summary().parts.isEmpty)
+  }
+
+  @Test func withoutCleanImagesNothingIsInBetween() throws {
+    try levels("gaussian,1,1,4,0.9,0.8,1,,,", "gaussian,2,1,4,0.5,0.4,0.6,,,")
+    try run.table(
+      "level_tests.csv", "noise_a,level_a,noise_b,level_b,count,difference,p,p_holm",
+      "gaussian,1,gaussian,2,4,0.4,0.001,0.002")
+    // σ stays small at the beginning of a sentence: its capital is another sign.
+    #expect(
+      try run.summary().parts[0].sentences == [
+        "σ = 1 and σ = 2 differ on the same images (paired permutation tests, Holm-corrected): p = 0.0020."
+      ])
+  }
+
+  @Test func noiseWithoutChanceHasNoSeeds() throws {
+    let run = try HandmadeRun(conditions: ["clean", "blur-2"])
+    try run.table(
+      "accuracy.csv", "noise,level,seed,count,top1,top5,mean_per_class", "none,0,,4,0.75,1,0.75",
+      "blur,2,,4,0.5,1,0.5")
+    #expect(try !run.summary().limits.contains { $0.contains("noise seed") })
+  }
+
+  // MARK: Structure
+
+  @Test func diagramsMergesAndGeometryAreReadAtTheHighestLevel() throws {
+    try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    try run.table(
+      "distances.csv",
+      "scope,dimension,noise,level,seed,metric,order,scale,distance,ratio,between_halves",
+      "all,1,gaussian,2,0,bottleneck,inf,none,0.3,0.2,0.05",
+      "all,1,gaussian,1,0,bottleneck,inf,none,0.1,0.4,0.05")
+    try run.table(
+      "bands.csv", "scope,noise,level,seed,significant_h1", "all,none,0,,9", "all,gaussian,2,0,1")
+    try run.table(
+      "class_means.csv", "noise,level,seed,smallest_distance,class_a,class_b", "none,0,,0.3,a,b",
+      "gaussian,2,0,0.1,a,b")
+    try run.table(
+      "merging_pairs.csv",
+      "noise,level,seed,rank,class_a,class_b,relative_fall,clean_confusion,confusion",
+      "gaussian,2,0,1,a,b,0.6,0,0.25", "gaussian,2,0,2,a,c,0.5,0,0")
+    try run.table(
+      "geometry.csv", "noise,level,seed,cka_unbiased,neighbor_overlap", "gaussian,2,0,0.27,0.084")
+    let sentences: [String] = try run.summary().parts.flatMap(\.sentences)
+    let text = sentences.joined(separator: " ")
+    #expect(text.contains("the H1 diagram by 0.300 (more than the 0.050 between halves"))
+    #expect(text.contains("the largest share of its bound is 0.40"))
+    #expect(text.contains("stand 9 loops on clean images and 1 loop at σ = 2"))
+    #expect(
+      text.contains(
+        "at σ = 2 are a and b by 0.60 median distances of means; 25.0 % of their images"))
+    #expect(text.contains("from 0.300 on clean images to 0.100 at σ = 2 (a and b)"))
+    #expect(text.contains("an unbiased linear CKA of 0.27 with the clean ones, and 8.4 %"))
+  }
+
+  @Test func withoutAccuracyTheHighestLevelIsThatOfTheConditions() throws {
+    try run.table(
+      "geometry.csv", "noise,level,seed,cka_unbiased,neighbor_overlap",
+      "gaussian,1,0,0.9,0.5", "gaussian,2,0,0.27,0.084")
+    try run.link([])
+    let summary = try run.summary()
+    let sentences: [String] = summary.parts.flatMap(\.sentences)
+    #expect(sentences.contains { $0.hasPrefix("At σ = 2 the embeddings") }, "\(sentences)")
+    #expect(summary.answer.last?.contains("was not tested in this run") == true)
+    #expect(!summary.limits.contains { $0.contains("control") || $0.hasPrefix("A correlation") })
+  }
+
+  @Test func diagramsWithOtherNumbersOfBarsThatStayAreInfinitelyFar() throws {
+    try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    try run.table(
+      "distances.csv",
+      "scope,dimension,noise,level,seed,metric,order,scale,distance,ratio,between_halves",
+      "all,0,gaussian,2,0,bottleneck,inf,none,inf,,inf")
+    let sentences: [String] = try run.summary().parts.flatMap(\.sentences)
+    #expect(
+      sentences.contains { $0.contains("the H0 diagram by ∞ (another number of its bars") },
+      "\(sentences)")
+  }
+
+  @Test func aBandThatNoBarCanPassTellsNothing() throws {
+    try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    try run.table(
+      "bands.csv", "scope,noise,level,seed,half_width,significant_h1", "all,none,0,,4.66,0",
+      "all,gaussian,2,0,4.65,0")
+    let sentences: [String] = try run.summary().parts.flatMap(\.sentences)
+    #expect(
+      sentences == [
+        "The confidence band of the diagram of all images takes bars up to 9.3 long on clean images and 9.3 at σ = 2 "
+          + "for sampling noise; none that dies can be longer than 2.0, so the band tells nothing here."
+      ])
+  }
+
+  @Test func testsOfDiagramsAreNamed() throws {
+    try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    func sentence(_ rows: String...) throws -> String? {
+      let header = "noise,level,seed,dimension,scale,p_holm"
+      _ = try run.folder.write(
+        ([header] + rows).joined(separator: "\n") + "\n", "diagram_tests.csv")
+      return try run.summary().parts.first?.sentences.first
+    }
+    let pair =
+      "the classes' diagrams at σ = 2 from those of clean images (Robinson–Turner, Holm-corrected)"
+    #expect(
+      try sentence("gaussian,2,0,0,none,0.01", "gaussian,2,0,0,median,0.2")
+        == "1 of 2 tests tells \(pair): H0; none with the scale of the distances removed.")
+    #expect(
+      try sentence("gaussian,2,0,0,none,0.01", "gaussian,2,0,1,median,0.02")
+        == "2 of 2 tests tell \(pair): H0 and H1 with the scale removed.")
+    #expect(
+      try sentence("gaussian,2,0,0,none,0.1")
+        == "None of 1 test tells \(pair): no evidence of a difference.")
+  }
+
+  @Test func aBrokenBoundIsNotCalledKept() throws {
+    try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    try run.table(
+      "distances.csv", "scope,dimension,noise,level,seed,metric,order,scale,distance,ratio",
+      "all,1,gaussian,2,0,bottleneck,inf,none,0.3,1.2")
+    let sentences: [String] = try run.summary().parts.flatMap(\.sentences)
+    #expect(sentences.contains { $0.hasPrefix("A diagram moved farther") && $0.contains("1.20") })
+  }
+
+  @Test func sentencesOfOneSeedOfSeveralSaySo() throws {
+    let run = try HandmadeRun(conditions: ["clean", "gaussian-1-s0", "gaussian-1-s1"])
+    #expect(
+      try run.summary().limits.contains {
+        $0.contains("is of noise seed 0, the first of 2; the tables have the others")
+      })
+  }
+}
