@@ -91,8 +91,7 @@ extension RunDirectory {
       }
       let folder = file.pattern.folder
       return contents(folder).sorted().map { folder + "/" + $0 }.filter { path in
-        guard let match = file.pattern.match(path) else { return false }
-        return match.condition.map { conditions?.contains($0) ?? true } ?? true
+        file.pattern.matches(path, of: conditions)
       }
     }
   }

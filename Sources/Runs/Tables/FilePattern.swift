@@ -9,15 +9,16 @@ public struct FilePattern: Sendable, Hashable, ExpressibleByStringLiteral {
   /// A pattern of that text.
   public init(stringLiteral text: String) { self.text = text }
 
-  /// What words in capitals stand for. Names of classes may be anything; conditions are checked apart.
+  /// What words in capitals stand for; CONDITION is looked for apart.
   private static let words = [
-    "CONDITION": "(.+?)", "SCOPE": "(?:all|class-.*?)", "METHOD": "[a-z]+", "ROW": "[0-9]{5,}",
-    "NUMBER": "[0-9]{3,}", "KEY": "[0-9a-f]{64}", "FIGURE": "[a-z0-9._-]+",
+    "SCOPE": "(?:all|class-.*)", "METHOD": "[a-z]+", "ROW": "[0-9]{5,}", "NUMBER": "[0-9]{3,}",
+    "KEY": "[0-9a-f]{64}", "FIGURE": "[a-z0-9._-]+",
   ]
+  private static let condition = "CONDITION"
 
   /// Whether files of that kind have a name of their own: it holds no word in capitals.
   public var isOneFile: Bool {
-    !text.contains("[") && Self.words.keys.allSatisfy { !text.contains($0) }
+    !text.contains("[") && (Self.words.keys + [Self.condition]).allSatisfy { !text.contains($0) }
   }
 
   /// The folder that the files lie in; empty for the run directory itself.
@@ -27,28 +28,41 @@ public struct FilePattern: Sendable, Hashable, ExpressibleByStringLiteral {
 
   /// The name of the file of a condition.
   public func path(_ condition: Condition) -> String {
-    text.replacing("CONDITION", with: condition.name)
+    text.replacing(Self.condition, with: condition.name)
   }
 
-  /// A path of that kind.
-  public struct Match: Sendable, Equatable {
-    /// The condition in its name; nil where the pattern has none.
-    public let condition: Condition?
+  /// Whether a path in the run directory is of that kind.
+  ///
+  /// - Parameters:
+  ///   - path: The path.
+  ///   - conditions: Those whose files are meant; nil for any that a name stands for.
+  /// - Returns: Whether it is; files without a condition in their names are of all conditions.
+  public func matches(_ path: String, of conditions: [Condition]? = nil) -> Bool {
+    guard let place = text.firstRange(of: Self.condition) else {
+      return Self.isMatch(path[...], text[...])
+    }
+    let (before, after) = (text[..<place.lowerBound], text[place.upperBound...])
+    guard path.hasSuffix(after) else { return false }
+    let stem = path.dropLast(after.count)
+    // A class may have any name, with hyphens and the names of conditions in it: every end of the path that is
+    // the name of a condition is tried.
+    return stem.indices.dropFirst().contains { start in
+      guard "-/".contains(stem[stem.index(before: start)]) else { return false }
+      let name = String(stem[start...])
+      let isCondition =
+        conditions.map { $0.contains { $0.name == name } } ?? (Condition(name: name) != nil)
+      return isCondition && Self.isMatch(stem[..<start], before)
+    }
   }
 
-  /// What a path in the run directory says, when it is of that kind; nil for any other.
-  public func match(_ path: String) -> Match? {
-    if isOneFile { return path == text ? Match(condition: nil) : nil }
-    var expression = text.replacing(".", with: "\\.")
-    for (word, meaning) in Self.words { expression.replace(word, with: meaning) }
-    expression = expression.replacing(/\[([^\]0-9]*)\]/) { "(?:\($0.1))?" }
-    guard let regex = try? Regex(expression), let match = path.wholeMatch(of: regex) else {
-      return nil
+  /// Whether a text is what a pattern without a condition stands for.
+  private static func isMatch(_ path: Substring, _ pattern: Substring) -> Bool {
+    var expression = String(pattern).replacing(".", with: "\\.")
+      .replacing("[", with: "(?:").replacing("]", with: ")?")
+    for (word, meaning) in words { expression.replace(word, with: meaning) }
+    guard let regex = try? Regex(expression) else {
+      preconditionFailure("\(pattern) is no pattern of files")
     }
-    guard text.contains("CONDITION") else { return Match(condition: nil) }
-    guard let name = match.output[1].substring, let condition = Condition(name: String(name)) else {
-      return nil
-    }
-    return Match(condition: condition)
+    return path.wholeMatch(of: regex) != nil
   }
 }

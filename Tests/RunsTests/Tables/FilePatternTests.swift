@@ -3,6 +3,8 @@ import Testing
 @testable import Runs
 
 @Suite struct FilePatternTests {
+  private let diagrams: FilePattern = "diagrams/SCOPE-CONDITION.csv"
+
   @Test(arguments: [
     ("distances.csv", "distances.csv", true), ("distances.csv", "distancesXcsv", false),
     ("angles/CONDITION.csv", "angles/clean.csv", true),
@@ -21,17 +23,39 @@ import Testing
     ("cells/KEY.npy", "cells/abc.npy", false),
   ])
   func `a path is of a kind or it is not`(pattern: String, path: String, isOne: Bool) {
-    let pattern = FilePattern(stringLiteral: pattern)
-    #expect((pattern.match(path) != nil) == isOne)
+    #expect(FilePattern(stringLiteral: pattern).matches(path) == isOne)
   }
 
-  @Test func `a path names its condition`() throws {
-    let pattern: FilePattern = "diagrams/SCOPE-CONDITION.csv"
+  @Test(arguments: [
+    "all-clean", "class-dotted-clean", "class-polka-dotted-gaussian-0.5-s0", "class-a-1-blur-2",
+    "class-a%2Fb %25-gaussian-1e-05-s12", "class-clean-gaussian-1-s0", "class--defocus_blur-3",
+  ])
+  func `names of classes may hold anything`(name: String) {
+    #expect(diagrams.matches("diagrams/\(name).csv"))
+  }
+
+  @Test(arguments: [
+    "all-notes.csv", "some-clean.csv", "all-clean.npy", "class-a.csv", "all-gaussian-1.csv",
+    "allclean.csv", "clean.csv",
+  ])
+  func `other files are someone's own`(name: String) {
+    #expect(!diagrams.matches("diagrams/\(name)"))
+  }
+
+  @Test func `with a run's conditions a file is of one of them`() throws {
+    let noisy = try #require(Condition(name: "gaussian-1-s0"))
+    let path = "diagrams/class-polka-dotted-gaussian-1-s0.csv"
+    #expect(diagrams.matches(path, of: [.clean, noisy]))
+    #expect(!diagrams.matches(path, of: [.clean]))
+    // The name could be a class's too.
+    #expect(diagrams.matches(path, of: [try #require(Condition(name: "dotted-gaussian-1-s0"))]))
+    #expect(FilePattern("distances.csv").matches("distances.csv", of: []))
+  }
+
+  @Test func `a pattern has a folder, and a path a condition`() throws {
     let condition = try #require(Condition(name: "blur-2"))
-    #expect(pattern.match("diagrams/class-polka-dotted-blur-2.csv")?.condition == condition)
-    #expect(pattern.match("diagrams/all-clean.csv")?.condition == .clean)
     #expect(FilePattern("embeddings/CONDITION.npy").path(condition) == "embeddings/blur-2.npy")
-    #expect(FilePattern("accuracy.csv").isOneFile && !pattern.isOneFile)
-    #expect(pattern.folder == "diagrams" && FilePattern("link.csv").folder.isEmpty)
+    #expect(FilePattern("accuracy.csv").isOneFile && !diagrams.isOneFile)
+    #expect(diagrams.folder == "diagrams" && FilePattern("link.csv").folder.isEmpty)
   }
 }
