@@ -8,8 +8,13 @@ public enum AnalysisRegistry {
   /// Their names.
   public static let names = all.map { $0.name }
 
-  /// All measures of change, in the order of `changes.csv`.
-  public static let measures =
-    TopologyAnalysis.measures + GeometryAnalysis.measures + AnglesAnalysis.measures
-    + StatisticsAnalysis.measures
+  /// All measures of change, a family after the other, in the order of `changes.csv`.
+  public static let measures = {
+    let measures =
+      TopologyAnalysis.measures + GeometryAnalysis.measures + AnglesAnalysis.measures
+      + StatisticsAnalysis.measures
+    return ChangeMeasure.Family.allCases.flatMap { family in
+      measures.filter { $0.family == family }
+    }
+  }()
 }

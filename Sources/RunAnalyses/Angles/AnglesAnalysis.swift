@@ -5,7 +5,13 @@ public struct AnglesAnalysis: RunAnalysis {
   public static let name = "angles"
   public static let summary = "angles between the classes' subspaces"
   public static let version = 1
-  public static let files: [RunFile] = []
+  public static let files = [
+    AngleColumns.file, AngleHeatMapColumns.file, AngleHeatMapColumns.json,
+  ]
+  public static let measures = [angle]
+
+  /// Of a class: the mean principal angle between the subspaces of its clean and its noisy images, in radians.
+  public static let angle = ChangeMeasure("angle", "subspace angle", .geometry)
 
   public let settings: AngleSettings
 

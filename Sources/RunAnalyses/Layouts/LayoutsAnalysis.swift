@@ -5,7 +5,9 @@ public struct LayoutsAnalysis: RunAnalysis {
   public static let name = "layouts"
   public static let summary = "t-SNE, UMAP and principal components"
   public static let version = 1
-  public static let files: [RunFile] = []
+  public static let files = [
+    LayoutColumns.file, LayoutQualityColumns.file, LayoutQualityColumns.json,
+  ]
   public static let fewestSamples = LayoutRecipe.fewestPoints
 
   public let settings: LayoutSettings

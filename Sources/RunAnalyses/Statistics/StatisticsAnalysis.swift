@@ -5,7 +5,20 @@ public struct StatisticsAnalysis: RunAnalysis {
   public static let name = "statistics"
   public static let summary = "levels compared, merging classes, does topology track accuracy"
   public static let version = 1
-  public static let files: [RunFile] = []
+  public static let files = [
+    LevelColumns.file, LevelTestColumns.file, ReliabilityColumns.file, CorruptionColumns.file,
+    GroupColumns.file, ChangeColumns.file, TrackingColumns.file, MergeColumns.file,
+    ClassMeanColumns.file, MergingPairColumns.file,
+  ]
+  public static let reads = [
+    ZeroShotAnalysis.name, AnglesAnalysis.name, GeometryAnalysis.name, TopologyAnalysis.name,
+  ]
+  public static let measures = [cleanAccuracy, cleanSize]
+
+  /// Where a class began, which bounds what it can lose.
+  public static let cleanAccuracy = ChangeMeasure("accuracy_clean", "clean accuracy", .reference)
+  /// How large its clean cloud is, which bounds how much that can shrink.
+  public static let cleanSize = ChangeMeasure("size_clean", "size of the clean cloud", .reference)
 
   public let settings: StatisticsSettings
 

@@ -5,7 +5,16 @@ public struct ZeroShotAnalysis: RunAnalysis {
   public static let name = "zeroshot"
   public static let summary = "zero-shot accuracy and calibration"
   public static let version = 1
-  public static let files: [RunFile] = []
+  public static let files = [
+    classEmbeddings, AccuracyColumns.file, AccuracyColumns.markdown, AccuracyColumns.latex,
+    PredictionColumns.file, ConfusionColumns.file,
+  ]
+
+  /// The embeddings of the classes.
+  public static let classEmbeddings = RunFile(
+    "embeddings/text.npy",
+    "The classes' text embeddings: float32, [classes, dimension], unit rows, in the order of classes.csv."
+  )
 
   public let settings: NoSettings
 

@@ -2,7 +2,7 @@ import Files
 
 /// What a column can hold.
 ///
-/// Numbers are written so that reading them as float64 gives back the value exactly. An optional without a value
+/// Numbers are written so that reading them as their type, float64 or float32, gives back the value exactly. An optional without a value
 /// is an empty field in CSV and null in JSON; so is a number that is none.
 public protocol ColumnValue: Sendable, Equatable {
   /// What the data dictionary calls it.
@@ -45,6 +45,16 @@ extension Double: ColumnValue {
   }
   public var field: String { isNaN ? "" : shortestText }
   public var json: JSONField { isFinite ? .number(self) : .null }
+}
+
+extension Float: ColumnValue {
+  public static var typeName: String { "number" }
+  public init?(field: String) {
+    guard let number = Float(field), !number.isNaN else { return nil }
+    self = number
+  }
+  public var field: String { isNaN ? "" : shortestText }
+  public var json: JSONField { isFinite ? .number(Double(self)) : .null }
 }
 
 extension Int: ColumnValue {

@@ -6,19 +6,32 @@ public struct FilePattern: Sendable, Hashable, ExpressibleByStringLiteral {
   /// The pattern as people read it.
   public let text: String
 
-  /// A pattern of that text.
-  public init(stringLiteral text: String) { self.text = text }
+  /// What its words stand for, as regular expressions.
+  private let words: [String: String]
 
-  /// What words in capitals stand for; CONDITION is looked for apart.
+  /// A pattern of that text.
+  public init(stringLiteral text: String) { self.init(text, words: [:]) }
+
+  /// A pattern with words of its own.
+  ///
+  /// - Parameters:
+  ///   - text: The pattern.
+  ///   - own: The names that each of its own words stands for.
+  public init(_ text: String, words own: [String: [String]]) {
+    self.text = text
+    words = Self.words.merging(own.mapValues { "(?:\($0.joined(separator: "|")))" }) { $1 }
+  }
+
+  /// What words in capitals stand for in every pattern; CONDITION is looked for apart.
   private static let words = [
-    "SCOPE": "(?:all|class-.*)", "METHOD": "[a-z]+", "ROW": "[0-9]{5,}", "NUMBER": "[0-9]{3,}",
+    "SCOPE": "(?:all|class-.*)", "ROW": "[0-9]{5,}", "NUMBER": "[0-9]{3,}",
     "KEY": "[0-9a-f]{64}", "FIGURE": "[a-z0-9._-]+",
   ]
   private static let condition = "CONDITION"
 
   /// Whether files of that kind have a name of their own: it holds no word in capitals.
   public var isOneFile: Bool {
-    !text.contains("[") && (Self.words.keys + [Self.condition]).allSatisfy { !text.contains($0) }
+    !text.contains("[") && (words.keys + [Self.condition]).allSatisfy { !text.contains($0) }
   }
 
   /// The folder that the files lie in; empty for the run directory itself.
@@ -39,7 +52,7 @@ public struct FilePattern: Sendable, Hashable, ExpressibleByStringLiteral {
   /// - Returns: Whether it is; files without a condition in their names are of all conditions.
   public func matches(_ path: String, of conditions: [Condition]? = nil) -> Bool {
     guard let place = text.firstRange(of: Self.condition) else {
-      return Self.isMatch(path[...], text[...])
+      return isMatch(path[...], text[...])
     }
     let (before, after) = (text[..<place.lowerBound], text[place.upperBound...])
     guard path.hasSuffix(after) else { return false }
@@ -51,12 +64,12 @@ public struct FilePattern: Sendable, Hashable, ExpressibleByStringLiteral {
       let name = String(stem[start...])
       let isCondition =
         conditions.map { $0.contains { $0.name == name } } ?? (Condition(name: name) != nil)
-      return isCondition && Self.isMatch(stem[..<start], before)
+      return isCondition && isMatch(stem[..<start], before)
     }
   }
 
   /// Whether a text is what a pattern without a condition stands for.
-  private static func isMatch(_ path: Substring, _ pattern: Substring) -> Bool {
+  private func isMatch(_ path: Substring, _ pattern: Substring) -> Bool {
     var expression = String(pattern).replacing(".", with: "\\.")
       .replacing("[", with: "(?:").replacing("]", with: ")?")
     for (word, meaning) in words { expression.replace(word, with: meaning) }

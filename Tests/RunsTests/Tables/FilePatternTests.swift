@@ -12,18 +12,24 @@ import Testing
     ("angles/CONDITION.csv", "angles/defocus_blur-2-3.csv", true),
     ("angles/CONDITION.csv", "angles/notes.csv", false),
     ("angles/CONDITION.csv", "angles/clean.json", false),
-    ("layouts/METHOD[-sample][-joint]-CONDITION.csv", "layouts/umap-clean.csv", true),
-    (
-      "layouts/METHOD[-sample][-joint]-CONDITION.csv", "layouts/tsne-sample-joint-shot-3-s1.csv",
-      true
-    ),
-    ("layouts/METHOD[-sample][-joint]-CONDITION.csv", "layouts/quality.csv", false),
     ("thumbnails/ROW.jpg", "thumbnails/00012.jpg", true),
     ("thumbnails/ROW.jpg", "thumbnails/mine.jpg", false),
     ("cells/KEY.npy", "cells/abc.npy", false),
   ])
   func `a path is of a kind or it is not`(pattern: String, path: String, isOne: Bool) {
     #expect(FilePattern(stringLiteral: pattern).matches(path) == isOne)
+  }
+
+  @Test(arguments: [
+    ("umap-clean.csv", true), ("tsne-sample-joint-shot-3-s1.csv", true),
+    ("umap-joint-clean.csv", true),
+    ("quality.csv", false), ("mds-clean.csv", false), ("umap-other-clean.csv", false),
+  ])
+  func `a pattern has words of its own, and what may be missing`(name: String, isOne: Bool) {
+    let layouts = FilePattern(
+      "layouts/METHOD[-sample][-joint]-CONDITION.csv", words: ["METHOD": ["tsne", "umap"]])
+    #expect(layouts.matches("layouts/" + name) == isOne)
+    #expect(!layouts.isOneFile)
   }
 
   @Test(arguments: [

@@ -1,0 +1,69 @@
+public import Runs
+
+/// The columns of `merges.csv`.
+public enum MergeColumns {
+  public static let step = Column<Int>("step", "The number of the merge, by height, from 0.")
+  public static let firstClass = Column<String>(
+    "class_a", "A class of the one cluster, whose mean joins it.")
+  public static let secondClass = Column<String>(
+    "class_b", "A class of the other cluster, whose mean joins it.")
+  public static let height = Column<Double>("height", "The distance of the two classes' means.")
+
+  /// The file.
+  public static let file = RunFile(
+    "merges.csv",
+    "The single-linkage tree of the classes' mean embeddings, a row a merge and condition.",
+    columns: ConditionColumns.all + [step, firstClass, secondClass, height])
+}
+
+/// The columns of `class_means.csv`.
+public enum ClassMeanColumns {
+  public static let smallestDistance = Column<Double>(
+    "smallest_distance", "The distance of the two closest means of classes.")
+  public static let firstClass = Column<String>("class_a", "The one of the two classes.")
+  public static let secondClass = Column<String>("class_b", "The other one.")
+  public static let medianDistance = Column<Double?>(
+    "median_distance", "The median distance of two means of classes.")
+
+  /// The file.
+  public static let file = RunFile(
+    "class_means.csv", "How far the mean embeddings of classes are apart, a row a condition.",
+    columns: ConditionColumns.all + [smallestDistance, firstClass, secondClass, medianDistance])
+}
+
+/// The columns of `merging_pairs.csv`.
+public enum MergingPairColumns {
+  public static let rank = Column<Int>("rank", "The rank by relative_fall, from 1.")
+  public static let firstClass = Column<String>("class_a", "The one of the two classes.")
+  public static let secondClass = Column<String>("class_b", "The other one.")
+  public static let cleanHeight = Column<Double>(
+    "clean_height", "The height at which the two come into one cluster of the clean images.")
+  public static let height = Column<Double>("height", "That height under the condition.")
+  public static let fall = Column<Double>("fall", "clean_height less height.")
+  public static let relativeFall = Column<Double>(
+    "relative_fall",
+    "The same of the two heights in units of the median distance of means of their condition.")
+  public static let cleanDistance = Column<Double>(
+    "clean_distance", "The distance of the means of their clean images.")
+  public static let distance = Column<Double>(
+    "distance", "The distance of their means under the condition.")
+  public static let cleanConfusion = Column<Double?>(
+    "clean_confusion",
+    "The share of their clean images that are taken for the other class; empty without zero-shot accuracy."
+  )
+  public static let confusion = Column<Double?>(
+    "confusion",
+    "The share of their images under the condition that are taken for the other class; empty without "
+      + "zero-shot accuracy.")
+
+  /// The file.
+  public static let file = RunFile(
+    "merging_pairs.csv",
+    "The merges of a noisy condition that come earlier than for the clean images, those that gained most "
+      + "first.",
+    columns: ConditionColumns.all + [
+      rank, firstClass, secondClass, cleanHeight, height, fall, relativeFall, cleanDistance,
+      distance,
+      cleanConfusion, confusion,
+    ])
+}

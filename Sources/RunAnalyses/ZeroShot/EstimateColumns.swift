@@ -1,0 +1,40 @@
+public import Runs
+
+/// The columns of a number that is estimated from a sample, and of the ends of its 95 % bootstrap intervals.
+public struct EstimateColumns<Estimate: ColumnValue>: Sendable {
+  /// The number.
+  public let estimate: Column<Estimate>
+  /// The lower end of its BCa interval.
+  public let low: Column<Double?>
+  /// The upper end.
+  public let high: Column<Double?>
+  /// The lower end of its percentile interval.
+  public let percentileLow: Column<Double?>
+  /// The upper end.
+  public let percentileHigh: Column<Double?>
+
+  /// The columns `NAME`, `NAME_low`, `NAME_high`, `NAME_percentile_low` and `NAME_percentile_high`.
+  ///
+  /// - Parameters:
+  ///   - name: The column of the number.
+  ///   - unit: Its unit.
+  ///   - meaning: What it is, in a sentence.
+  public init(_ name: String, unit: String = "", _ meaning: String) {
+    estimate = Column(name, unit: unit, meaning)
+    func end(_ which: String, _ words: String) -> Column<Double?> {
+      Column(
+        "\(name)_\(which)", unit: unit,
+        "The \(words) of the 95 % bootstrap interval of \(name); empty where replicates say nothing of "
+          + "its spread.")
+    }
+    low = end("low", "lower end (BCa)")
+    high = end("high", "upper end (BCa)")
+    percentileLow = end("percentile_low", "lower end (percentiles)")
+    percentileHigh = end("percentile_high", "upper end (percentiles)")
+  }
+
+  /// The ends of the BCa interval.
+  var interval: [any ColumnDeclaration] { [low, high] }
+  /// The ends of both intervals.
+  var intervals: [any ColumnDeclaration] { interval + [percentileLow, percentileHigh] }
+}
