@@ -42,7 +42,7 @@ public struct BootstrapDistribution: Sendable, Equatable {
     precondition(factors.allSatisfy { $0 > 0 })
     let whole = factors.map { [Int32](repeating: 1, count: $0) }
     let estimates = statistics(whole)
-    let streams = factors.indices.map { resampling.stream("bootstrap/\($0)") }
+    let streams = factors.indices.map(resampling.bootstrapStream)
     let replicates = Parallel.map(count: resampling.replicates) { replicate in
       statistics(
         factors.indices.map { streams[$0].counts(units: factors[$0], part: replicate) })

@@ -34,100 +34,103 @@ public struct LeveledCorrelation: Sendable, Equatable {
   /// How many classes there are.
   public let classCount: Int
 
-  /// The correlation of two numbers that every class has under the same conditions.
+  /// The correlations, in several scopes, of two numbers that every class has under the same conditions.
   ///
   /// The null distribution gives the y of a class, under all conditions, to another class: conditions of
   /// one class, such as seeds, depend on each other and stay together. Classes are also what is drawn
-  /// again for the interval (cluster bootstrap).
+  /// again for the interval (cluster bootstrap). All scopes are of the same permutations and replicates.
   ///
   /// - Parameters:
   ///   - x: For each class, a number for each condition; none NaN.
   ///   - y: The same.
   ///   - levels: The level of each condition.
-  ///   - scope: Which numbers are put into one order.
+  ///   - scopes: Which numbers are put into one order.
   ///   - correlation: Spearman's or Kendall's.
   ///   - permutations: How often classes are permuted, and the seed.
   ///   - replicates: How often classes are drawn again, and the seed.
-  ///
-  /// It is nil when the correlation is not defined: fewer than two classes, or one of the numbers is
-  /// everywhere the same. The same for any number of threads.
-  ///
-  /// - Complexity: O(n log n) of all numbers for each permutation and replicate.
-  public init?(
-    _ x: [[Double]], _ y: [[Double]], levels: [Int], scope: Scope, correlation: RankCorrelation,
+  /// - Returns: One a scope; nil where the correlation is not defined: fewer than two classes, or one of the
+  ///   numbers is everywhere the same.
+  /// - Complexity: O(n) of all numbers for each permutation and replicate, of Kendall's O(n log n), on one
+  ///   thread.
+  public static func of(
+    _ x: [[Double]], _ y: [[Double]], levels: [Int], scopes: [Scope], correlation: RankCorrelation,
     permutations: Resampling, replicates: Resampling
-  ) {
+  ) -> [LeveledCorrelation?] {
     precondition(x.count == y.count)
     precondition((x + y).allSatisfy { $0.count == levels.count })
-    let groups = Self.groups(levels, scope).map { conditions in
-      Group(x, y, conditions: conditions)
-    }
-    @Sendable func value(_ classesX: [Int], _ classesY: [Int]) -> Double? {
-      let values = groups.compactMap { group in
-        correlation.of(places: group.x(of: classesX), group.y(of: classesY))
+    let parts = scopes.map { groups(levels, $0) }
+    // Each order once, whatever the number of scopes that it is in.
+    let orders = Array(Set(parts.joined())).sorted { $0.lexicographicallyPrecedes($1) }
+    let ranked = orders.map { RankedClasses(x, y, conditions: $0, correlation: correlation) }
+    let places = parts.map { $0.compactMap(orders.firstIndex) }
+    var scratch = RankedClasses.Scratch()
+    func sample(_ value: (RankedClasses, inout RankedClasses.Scratch) -> Double?) -> [Double?] {
+      let values = ranked.map { value($0, &scratch) }
+      return places.map { places in
+        var (sum, count) = (0.0, 0)
+        for place in places {
+          if let value = values[place] { (sum, count) = (sum + value, count + 1) }
+        }
+        return count > 0 ? sum / Double(count) : nil
       }
-      return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
-    let classes = Array(x.indices)
-    guard let estimate = value(classes, classes) else { return nil }
-    self.estimate = estimate
-    classCount = classes.count
 
-    let stream = permutations.stream("permuted classes")
-    // A permutation moves numbers between classes and never changes them: it stays defined.
-    let permuted = Parallel.map(count: permutations.replicates) { replicate in
-      value(classes, stream.order(classes.count, part: replicate))
-    }.compactMap(\.self)
+    let whole = [Int32](repeating: 1, count: x.count)
+    let estimates = sample { $0.drawn(whole, &$1) }
+    guard estimates.contains(where: { $0 != nil }) else { return estimates.map { _ in nil } }
+    let permuting = permutations.stream("permuted classes")
+    let permuted = (0..<permutations.replicates).map { replicate in
+      let order = permuting.order(x.count, part: replicate)
+      return sample { $0.permuted(order, &$1) }
+    }
+    var (drawn, leftOut): ([[Double?]], [[Double?]]) = ([], [])
+    if x.count >= fewestForInterval {
+      let drawing = replicates.bootstrapStream(factor: 0)
+      drawn = (0..<replicates.replicates).map { replicate in
+        let counts = drawing.counts(units: x.count, part: replicate)
+        return sample { $0.drawn(counts, &$1) }
+      }
+      leftOut = x.indices.map { label in
+        var counts = whole
+        counts[label] = 0
+        return sample { $0.drawn(counts, &$1) }
+      }
+    }
+    return estimates.enumerated().map { scope, estimate in
+      estimate.map { estimate in
+        LeveledCorrelation(
+          estimate: estimate,
+          // A permutation moves numbers between classes and never changes them: it stays defined.
+          permuted: permuted.compactMap { $0[scope] },
+          interval: drawn.isEmpty
+            ? nil
+            : BootstrapDistribution(
+              estimate: estimate, replicates: drawn.map { $0[scope] },
+              leaveOneOut: [leftOut.map { $0[scope] }]
+            ).acceleratedInterval(),
+          classCount: x.count)
+      }
+    }
+  }
+
+  private init(
+    estimate: Double, permuted: [Double], interval: BootstrapDistribution.Interval?,
+    classCount: Int
+  ) {
+    self.estimate = estimate
+    self.interval = interval
+    self.classCount = classCount
     let tolerance = 1e-12
     let low = permuted.count { $0 <= estimate + tolerance }
     let high = permuted.count { $0 >= estimate - tolerance }
     pValue = min(1, 2 * Double(min(low, high) + 1) / Double(permuted.count + 1))
     permutedMean = permuted.reduce(0, +) / Double(permuted.count)
-
-    guard classes.count >= Self.fewestForInterval else {
-      interval = nil
-      return
-    }
-    interval = BootstrapDistribution.of(units: classes.count, resampling: replicates) { counts in
-      let drawn = classes.flatMap { [Int](repeating: $0, count: Int(counts[$0])) }
-      return value(drawn, drawn)
-    }?.acceleratedInterval()
   }
 
   /// The fewest classes that an interval is given for.
   static let fewestForInterval = 10
 
-  /// The numbers that are put into one order, by their places in it.
-  private struct Group: Sendable {
-    /// Those of x, [classes · conditions].
-    private let x: [Int]
-    private let y: [Int]
-    private let conditionCount: Int
-
-    init(_ x: [[Double]], _ y: [[Double]], conditions: [Int]) {
-      func places(_ numbers: [[Double]]) -> [Int] {
-        RankCorrelation.places(numbers.flatMap { row in conditions.map { row[$0] } })
-      }
-      (self.x, self.y) = (places(x), places(y))
-      conditionCount = conditions.count
-    }
-
-    func x(of classes: [Int]) -> [Int] { gathered(x, classes) }
-    func y(of classes: [Int]) -> [Int] { gathered(y, classes) }
-
-    private func gathered(_ places: [Int], _ classes: [Int]) -> [Int] {
-      var gathered: [Int] = []
-      gathered.reserveCapacity(classes.count * conditionCount)
-      for label in classes {
-        // Element by element: a slice would count references, which costs more than the numbers.
-        for condition in 0..<conditionCount {
-          gathered.append(places[label * conditionCount + condition])
-        }
-      }
-      return gathered
-    }
-  }
-
+  /// The conditions of each order of a scope.
   private static func groups(_ levels: [Int], _ scope: Scope) -> [[Int]] {
     switch scope {
     case .level(let level): [levels.indices.filter { levels[$0] == level }]

@@ -27,6 +27,9 @@ public struct Resampling: Sendable {
   func stream(_ purpose: String) -> RandomStream {
     RandomStream(domain: "statistics/\(purpose)", seed: seed, identity: name.utf8)
   }
+
+  /// The words of a bootstrap, a part a replicate, of a factor of the sample.
+  func bootstrapStream(factor: Int) -> RandomStream { stream("bootstrap/\(factor)") }
 }
 
 extension RandomStream {

@@ -136,10 +136,10 @@ struct LinkTable {
     return scopes.compactMap { scope, leveled, level in
       let pairs = scope == .relative ? pairs(changes.relativeDrop) : drops
       guard pairs.count >= Self.fewestClasses else { return nil }
-      return LeveledCorrelation(
-        pairs.map(\.x), pairs.map(\.y), levels: numbers, scope: leveled, correlation: statistic,
+      return LeveledCorrelation.of(
+        pairs.map(\.x), pairs.map(\.y), levels: numbers, scopes: [leveled], correlation: statistic,
         permutations: settings.permutation("link"), replicates: settings.bootstrap("link")
-      ).map {
+      )[0].map {
         Row(
           group: group, noise: kind, scope: scope, level: level, measure: measure.name,
           statistic: statistic, correlation: $0,

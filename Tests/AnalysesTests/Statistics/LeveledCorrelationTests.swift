@@ -12,9 +12,9 @@ struct LeveledCorrelationTests {
     _ x: [[Double]], _ y: [[Double]], levels: [Int], _ scope: LeveledCorrelation.Scope,
     _ kind: RankCorrelation = .spearman
   ) -> LeveledCorrelation? {
-    LeveledCorrelation(
-      x, y, levels: levels, scope: scope, correlation: kind, permutations: permutations,
-      replicates: replicates)
+    LeveledCorrelation.of(
+      x, y, levels: levels, scopes: [scope], correlation: kind, permutations: permutations,
+      replicates: replicates)[0]
   }
 
   /// Numbers of classes that grow with the level and otherwise have nothing to do with each other.
@@ -87,13 +87,37 @@ struct LeveledCorrelationTests {
     #expect(correlation([[1]], [[1]], levels: [0], .pooled) == nil)
   }
 
-  @Test func `any number of threads gives the same numbers`() {
-    let before = Parallel.workers
-    defer { Parallel.workers = before }
-    let results = [1, 3].map { workers in
-      Parallel.workers = workers
-      return correlation(unrelated(3), unrelated(4), levels: [0, 1, 2], .eachLevel, .kendall)
+  @Test(arguments: RankCorrelation.allCases)
+  func `scopes together are what each is by itself`(kind: RankCorrelation) {
+    let (x, y) = (unrelated(3), unrelated(4))
+    let scopes: [LeveledCorrelation.Scope] = [.level(2), .eachLevel, .pooled, .level(0), .level(7)]
+    let together = LeveledCorrelation.of(
+      x, y, levels: [0, 1, 2], scopes: scopes, correlation: kind, permutations: permutations,
+      replicates: replicates)
+    #expect(together == scopes.map { correlation(x, y, levels: [0, 1, 2], $0, kind) })
+    // There is no such level.
+    #expect(together[4] == nil && together[0] != nil)
+  }
+
+  /// Every sample made in full, numbers sorted again, as the definition says.
+  @Test(arguments: RankCorrelation.allCases)
+  func `permuted and drawn again are what their numbers say`(kind: RankCorrelation) throws {
+    let (x, y) = (unrelated(5, classes: 11), unrelated(6, classes: 11))
+    // Equal numbers among them.
+    let coarse = y.map { $0.map { $0.rounded() } }
+    let result = try #require(correlation(x, coarse, levels: [0, 0, 1], .level(0), kind))
+    @Sendable func value(_ own: [Int], _ other: [Int]) -> Double? {
+      kind.of(own.flatMap { x[$0][..<2] }, other.flatMap { coarse[$0][..<2] })
     }
-    #expect(results[0] != nil && results[0] == results[1])
+    let classes = Array(0..<11)
+    let permuted = (0..<permutations.replicates).compactMap { replicate in
+      value(classes, permutations.stream("permuted classes").order(11, part: replicate))
+    }
+    #expect(result.permutedMean == permuted.reduce(0, +) / Double(permuted.count))
+    let bootstrap = BootstrapDistribution.of(units: 11, resampling: replicates) { counts in
+      let drawn = classes.flatMap { [Int](repeating: $0, count: Int(counts[$0])) }
+      return value(drawn, drawn)
+    }
+    #expect(result.interval == bootstrap?.acceleratedInterval() && result.interval != nil)
   }
 }

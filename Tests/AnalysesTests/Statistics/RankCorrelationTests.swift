@@ -5,9 +5,9 @@ import Testing
 @testable import Analyses
 
 struct RankCorrelationTests {
-  @Test func `equal numbers share their rank`() {
-    #expect(RankCorrelation.ranks([3, 1, 3, 3, 0]) == [4, 2, 4, 4, 1])
-    #expect(RankCorrelation.ranks([]) == [])
+  @Test func `equal numbers have one place`() {
+    #expect(RankCorrelation.places([3, 1, 3, 3, -.infinity]) == [2, 1, 2, 2, 0])
+    #expect(RankCorrelation.places([]) == [])
   }
 
   @Test func `four pairs by hand`() {
