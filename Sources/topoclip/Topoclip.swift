@@ -24,7 +24,8 @@ struct Topoclip: ParsableCommand {
       SweepCommand.self, EmbedCommand.self, ZeroShotCommand.self, AnglesCommand.self,
       PersistenceCommand.self, DistanceCommand.self, LayoutCommand.self, NeighborsCommand.self,
       SimilarityCommand.self, TrainCommand.self, LinkCommand.self, TexturesCommand.self,
-      TokenizeCommand.self, ReportCommand.self, DiffCommand.self, BenchmarkCommand.self,
+      TokenizeCommand.self, ReportCommand.self, DiffCommand.self, ColumnsCommand.self,
+      BenchmarkCommand.self,
     ])
 
   static func main() {
