@@ -13,6 +13,20 @@ extension ComputationControl {
   }
 }
 
+/// The result of an analysis; nil where the points do not define it: they are too few or equal, or span no subspace
+/// of the dimension asked for.
+///
+/// - Throws: Every other fault of `body`.
+func whereDefined<Result>(_ body: () throws -> Result) throws -> Result? {
+  do {
+    return try body()
+  } catch AnalysisError.invalid, AnalysisError.noRows, AnalysisError.noVariance,
+    AnalysisError.rankTooLarge
+  {
+    return nil
+  }
+}
+
 /// Runs an analysis of one file's points.
 ///
 /// - Parameters:

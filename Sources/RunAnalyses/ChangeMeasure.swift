@@ -37,4 +37,11 @@ public struct MeasuredChange: Sendable {
     self.measure = measure
     self.values = values
   }
+
+  /// The values of a measure, a row a noisy condition with a number a class.
+  package init(_ measure: ChangeMeasure, byCondition rows: [[Double?]]) {
+    self.init(
+      measure,
+      values: (rows.first ?? []).indices.map { label in rows.map { $0[label] } })
+  }
 }

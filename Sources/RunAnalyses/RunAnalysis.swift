@@ -46,6 +46,11 @@ public protocol RunAnalysis: Sendable {
   /// - Throws: `FileError` naming embeddings that do not allow it; `RunError.interrupted`.
   func write(_ context: RunContext) throws -> String
 
+  /// The units that `changes` is told from, whether or not the analysis is run; none where it says nothing.
+  ///
+  /// - Throws: As `units`.
+  func changeUnits(_ context: RunContext) throws -> [any UnitOfWork]
+
   /// How much every class changed under every noisy condition, by its measures.
   ///
   /// - Returns: None where the run has nothing to say it by.
@@ -58,6 +63,7 @@ extension RunAnalysis {
   public static var fewestSamples: Int { 1 }
   public static var measures: [ChangeMeasure] { [] }
   public func require(_ samples: SampleTable) throws {}
+  public func changeUnits(_ context: RunContext) throws -> [any UnitOfWork] { [] }
   public func changes(_ context: RunContext) throws -> [MeasuredChange] { [] }
 
   /// The key of one of its units.

@@ -1,3 +1,4 @@
+import Analyses
 public import Files
 public import LinearAlgebra
 public import Runs
@@ -59,7 +60,8 @@ public final class RunContext: Sendable {
 
   private let source: Source
   /// Enough for thirty conditions of a thousand images; a large run reads a condition again where it is needed again.
-  private let matrices = MatrixCache(bytes: 256 << 20)
+  private let matrices = ByteCache<Matrix<Float>>(bytes: 256 << 20) { 4 * $0.values.count }
+  let neighborLists = ByteCache<NearestNeighbors>(bytes: 64 << 20) { 8 * $0.indices.count }
   private let known = Mutex<[String: any Sendable]>([:])
 
   /// A run's context.

@@ -46,6 +46,13 @@ public struct SampleTable: Sendable, Equatable {
     labels.reduce(into: [Int](repeating: 0, count: classes.count)) { $0[$1] += 1 }
   }
 
+  /// The rows of each class.
+  package var rowsOfClasses: [[Int]] {
+    var rows = [[Int]](repeating: [], count: classes.count)
+    for (row, label) in labels.enumerated() { rows[label].append(row) }
+    return rows
+  }
+
   /// The rows with the given indices.
   public func selecting(_ rows: [Int]) -> SampleTable {
     SampleTable(

@@ -12,10 +12,8 @@ package struct Scope: Sendable {
 
   /// All samples first, then every class in the order of the table.
   package static func all(of samples: SampleTable) -> [Scope] {
-    var rows = [[Int]](repeating: [], count: samples.classes.count)
-    for (row, label) in samples.labels.enumerated() { rows[label].append(row) }
-    return [Scope(name: allName, rows: Array(samples.labels.indices))]
-      + zip(samples.classes, rows).filter { !$1.isEmpty }
+    [Scope(name: allName, rows: Array(samples.labels.indices))]
+      + zip(samples.classes, samples.rowsOfClasses).filter { !$1.isEmpty }
       .map { Scope(name: "class-\($0)", rows: $1) }
   }
 

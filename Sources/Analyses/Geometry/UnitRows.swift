@@ -21,6 +21,9 @@ public struct UnitRows: Sendable {
     rows = unit
   }
 
+  /// Wraps rows that are of unit length already.
+  package init(ofUnitLength rows: Matrix<Float>) { self.rows = rows }
+
   /// The mean of some of the rows, in float64.
   func mean(of members: some Collection<Int>) -> [Double] {
     var mean = [Double](repeating: 0, count: rows.columns)

@@ -3,7 +3,7 @@ import COpenBLAS
 public import LinearAlgebra
 
 /// How far a layout in the plane can be trusted to show who is near whom.
-public struct LayoutQuality: Sendable, Equatable {
+public struct LayoutQuality: Sendable, Equatable, Codable {
   /// 1 when the nearest points of the layout are near in the original, less for every intruder, by
   /// its rank there (Venna and Kaski 2001, doi:10.1007/3-540-44668-0_68).
   public let trustworthiness: Double

@@ -1,9 +1,9 @@
 public import LinearAlgebra
 
 /// The principal angles between the subspaces of every two classes of an embedding.
-public struct ClasswiseAngles: Sendable, Equatable {
+public struct ClasswiseAngles: Sendable, Equatable, Codable {
   /// Two classes, the angles between them, and what chance would give.
-  public struct Pair: Sendable, Equatable {
+  public struct Pair: Sendable, Equatable, Codable {
     /// The index of the first class; less than `classB`.
     public let classA: Int
     /// The index of the second class.

@@ -12,7 +12,7 @@ struct AngleSummary {
   private let medianNull: Double
 
   /// The smallest angles of all pairs of classes; there is at least one pair.
-  package init(_ condition: Condition, _ angles: ClasswiseAngles) {
+  init(_ condition: Condition, _ angles: ClasswiseAngles) {
     precondition(!angles.pairs.isEmpty)
     func smallest(_ pair: ClasswiseAngles.Pair) -> Double { pair.angles.first ?? .nan }
     self.condition = condition
@@ -26,7 +26,7 @@ struct AngleSummary {
 
   /// A table of the smallest angles in radians, rounded to four digits: that of the two closest classes,
   /// and the median of all pairs beside the median for random planes of the same dimensions.
-  package static func markdown(_ rows: [AngleSummary]) -> String {
+  static func markdown(_ rows: [AngleSummary]) -> String {
     let lines = rows.map { row in
       let numbers = [row.closest.angles.first ?? .nan, row.median, row.medianNull]
       let fields =

@@ -1,3 +1,6 @@
+import Analyses
+import Files
+import LinearAlgebra
 public import Runs
 
 /// Principal angles between the subspaces of the classes.
@@ -17,15 +20,60 @@ public struct AnglesAnalysis: RunAnalysis {
 
   public init(_ settings: AngleSettings) { self.settings = settings }
 
+  /// Checks that every class has the images its subspace needs.
+  ///
+  /// - Throws: `RunError.failure` naming the class with the fewest, and what to do.
   public func require(_ samples: SampleTable) throws {
-    try AngleTables.requireEnough(samples, settings: settings)
+    let counts = samples.classCounts
+    var needed = settings.isCentered ? 2 : 1
+    // A centred class of n images spans n − 1 dimensions at most.
+    if case .fixed(let rank) = settings.rank { needed = rank + (settings.isCentered ? 1 : 0) }
+    guard counts.count > 1 else {
+      throw RunError.failure(
+        "angles compare classes, and there is only one; choose more, or leave angles out of --analyses"
+      )
+    }
+    if let fewest = counts.indices.min(by: { counts[$0] < counts[$1] }), counts[fewest] < needed {
+      throw RunError.failure(
+        "class \(samples.classes[fewest]) has \(counts[fewest]) images; the angles need \(needed) of "
+          + "each class: take more (--limit, --per-class), a lower --set angles.rank, or "
+          + "--analyses zeroshot")
+    }
   }
 
-  public func units(_ context: RunContext) throws -> [any UnitOfWork] { [] }
+  public func units(_ context: RunContext) throws -> [any UnitOfWork] {
+    try context.conditions.map { try pairs($0, context) }
+  }
 
+  /// The angles of every two classes under a condition.
+  private func pairs(
+    _ condition: Condition, _ context: RunContext
+  ) throws -> Runs.Unit<ClasswiseAngles> {
+    let reads = try [context.digest(condition), context.sampleDigest]
+    return Runs.Unit(key("pairs \(condition.name)", reads: reads)) {
+      let embeddings = try context.embeddings(condition)
+      return try analyzing(context.file(condition)) {
+        try AngleTables.angles(
+          of: embeddings.converted(), labels: context.samples.labels,
+          classes: context.samples.classes, settings: settings)
+      }
+    }
+  }
+
+  /// Writes `angles/CONDITION.csv`, and `angles/heatmap-CONDITION.csv` and `.json` with a few numbers a pair.
+  ///
+  /// - Returns: A table of them for a person.
   public func write(_ context: RunContext) throws -> String {
-    try AngleTables.write(
-      run: context.run, samples: context.samples, conditions: context.conditions,
-      settings: settings)
+    AngleSummary.markdown(
+      try context.conditions.map { condition in
+        let angles = try context.store.value(pairs(condition, context))
+        let map = AngleHeatMap(angles)
+        try context.run.write(
+          AngleTables.table(angles), at: AngleColumns.file.pattern.path(condition))
+        try context.run.write(map.table, at: AngleHeatMapColumns.file.pattern.path(condition))
+        try AtomicFile.write(
+          map.json(), to: context.run.file(AngleHeatMapColumns.json.pattern.path(condition)))
+        return AngleSummary(condition, angles)
+      })
   }
 }

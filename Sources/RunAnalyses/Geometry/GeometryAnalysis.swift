@@ -1,6 +1,8 @@
+import Files
 public import Runs
 
-/// Numbers that compare the levels' embeddings as wholes.
+/// Numbers that compare the embeddings of every condition, as wholes, with the clean ones and with what text and
+/// classes say.
 public struct GeometryAnalysis: RunAnalysis {
   public static let name = "geometry"
   public static let summary = "numbers that compare the levels' embeddings as wholes"
@@ -23,16 +25,44 @@ public struct GeometryAnalysis: RunAnalysis {
   public init(_ settings: GeometrySettings) { self.settings = settings }
 
   public func require(_ samples: SampleTable) throws {
-    try GeometryTable.requireEnough(samples)
+    guard samples.labels.count >= Self.fewestSamples else {
+      throw RunError.failure(
+        "the geometry needs \(Self.fewestSamples) images or more, and there are "
+          + "\(samples.labels.count): take more, or leave geometry out of --analyses")
+    }
   }
 
-  public func units(_ context: RunContext) throws -> [any UnitOfWork] { [] }
+  public func units(_ context: RunContext) throws -> [any UnitOfWork] {
+    try context.conditions.map { try numbers($0, context) }
+  }
 
+  private func numbers(
+    _ condition: Condition, _ context: RunContext
+  ) throws -> Runs.Unit<GeometryNumbers> {
+    let clean = try context.conditions.contains(.clean) ? [context.digest(.clean)] : []
+    let classes = try context.classDigest().map { [$0] } ?? []
+    let reads = try [context.digest(condition), context.sampleDigest] + clean + classes
+    return Runs.Unit(key("numbers \(condition.name)", reads: reads)) {
+      try GeometryNumbers(condition, context, settings: settings)
+    }
+  }
+
+  /// Writes `geometry.csv` and `geometry.json`, a row a condition, and `cosines.csv`, how the cosines of all pairs
+  /// of images are distributed (duplicates are left out, and counted in `geometry.csv`).
   public func write(_ context: RunContext) throws -> String {
-    try GeometryTable(
-      run: context.run, samples: context.samples, conditions: context.conditions,
-      settings: settings, hasText: context.logitScale != nil
-    ).write()
+    var table = Table(GeometryColumns.file)
+    var histograms = Table(CosineColumns.file)
+    for condition in context.conditions {
+      let numbers = try context.store.value(numbers(condition, context))
+      table.append(numbers.row(condition))
+      for row in numbers.cosineRows(condition) { histograms.append(row) }
+    }
+    try context.run.write(table)
+    try context.run.write(histograms)
+    try AtomicFile.write(
+      Table.json([
+        "conditions": table.objects, "settings": settings.canonicalObject(Self.name),
+      ]), to: context.run.file(GeometryColumns.json.pattern.text))
     return ""
   }
 }

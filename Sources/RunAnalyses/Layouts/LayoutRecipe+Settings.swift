@@ -70,6 +70,18 @@ extension LayoutRecipe {
   ]
 }
 
+extension LayoutMethod {
+  /// The keys of the settings that decide its layouts.
+  var settings: [String] {
+    switch self {
+    case .tsne:
+      ["metric", "seed", "perplexity", "iterations", "early-exaggeration", "learning-rate"]
+    case .umap: ["metric", "seed", "neighbors", "min-dist", "epochs"]
+    case .pca: []
+    }
+  }
+}
+
 extension Setting<LayoutRecipe> {
   /// A number from a least one on, or any above 0; `auto` leaves it to the method.
   fileprivate static func automatic(

@@ -4,11 +4,11 @@ import Runs
 /// The samples that a layout shows: all of them, or those of a sample of classes.
 struct LayoutScope {
   /// `all` or `sample`, as tables name it.
-  package let name: String
+  let name: String
   /// The samples' rows.
-  package let rows: [Int]
+  let rows: [Int]
   /// The indices of the sample's classes; nil for all.
-  package let classes: [Int]?
+  let classes: [Int]?
 
   /// All samples first, then the sample of classes, unless it would be all of them again.
   ///
@@ -16,8 +16,7 @@ struct LayoutScope {
   ///
   /// - Throws: `FileError` for a class that is not there; `RunError.failure` when classes that
   ///   are named have too few images.
-  package static func all(of samples: SampleTable, settings: LayoutSettings) throws -> [LayoutScope]
-  {
+  static func all(of samples: SampleTable, settings: LayoutSettings) throws -> [LayoutScope] {
     let all = LayoutScope(name: "all", rows: Array(samples.labels.indices), classes: nil)
     switch settings.sampleClasses {
     case .all: return [all]
@@ -38,9 +37,8 @@ struct LayoutScope {
     return [all]
   }
 
-  /// The file of a layout in the run directory.
-  package func file(_ method: LayoutMethod, isJoint: Bool, _ condition: Condition) -> String {
-    "layouts/\(method)\(classes == nil ? "" : "-sample")\(isJoint ? "-joint" : "")"
-      + "-\(condition.name).csv"
+  /// For keys, which rows of the embeddings a layout reads: nothing more to say for all.
+  var reads: [Digest] {
+    classes == nil ? [] : [Digest(of: rows.map(String.init).joined(separator: ","))]
   }
 }

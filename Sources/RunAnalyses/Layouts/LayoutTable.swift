@@ -1,5 +1,5 @@
-import Files
 public import LinearAlgebra
+import Runs
 
 /// Layouts as files: CSV `row,x,y`.
 public enum LayoutTable {
@@ -10,11 +10,17 @@ public enum LayoutTable {
   ///   - rows: The samples' rows; nil for 0 ..< n.
   /// - Returns: The text, header included.
   public static func csv(_ positions: Matrix<Float>, rows: [Int]? = nil) -> String {
-    var text = "row,x,y\n"
-    text.reserveCapacity(32 * positions.rows)
+    table(positions, rows: rows).csv
+  }
+
+  static func table(_ positions: Matrix<Float>, rows: [Int]?) -> Table {
+    var table = Table(LayoutColumns.file)
     for i in 0..<positions.rows {
-      text += "\(rows?[i] ?? i),\(positions[i, 0].shortestText),\(positions[i, 1].shortestText)\n"
+      table.append([
+        LayoutColumns.row(rows?[i] ?? i), LayoutColumns.x(positions[i, 0]),
+        LayoutColumns.y(positions[i, 1]),
+      ])
     }
-    return text
+    return table
   }
 }

@@ -1,6 +1,8 @@
+import Files
+import Foundation
 public import Runs
 
-/// Layouts in the plane, and how far to trust them.
+/// Layouts in the plane, of all samples and of a sample of classes, and how far to trust them.
 public struct LayoutsAnalysis: RunAnalysis {
   public static let name = "layouts"
   public static let summary = "t-SNE, UMAP and principal components"
@@ -14,17 +16,50 @@ public struct LayoutsAnalysis: RunAnalysis {
 
   public init(_ settings: LayoutSettings) { self.settings = settings }
 
+  /// Checks that the samples allow every layout.
+  ///
+  /// - Throws: `RunError.failure` saying which they do not, and what to do.
   public func require(_ samples: SampleTable) throws {
-    try LayoutTables.requireEnough(samples, settings: settings)
+    for scope in try LayoutScope.all(of: samples, settings: settings) {
+      for recipe in settings.recipes {
+        do {
+          try recipe.validate(pointCount: scope.rows.count)
+        } catch {
+          throw RunError.failure(
+            "\(recipe.method) of \(scope.classes == nil ? "all images" : "the sample of classes"): "
+              + "\(error); take more images, or change the settings of layouts")
+        }
+      }
+    }
   }
 
-  public func units(_ context: RunContext) throws -> [any UnitOfWork] { [] }
+  public func units(_ context: RunContext) throws -> [any UnitOfWork] {
+    try LayoutUnits(self, context).all()
+  }
 
+  /// Writes `layouts/METHOD[-sample][-joint]-CONDITION.csv`, and what says how far to trust them,
+  /// `layouts/quality.csv` and `.json`.
   public func write(_ context: RunContext) throws -> String {
-    try LayoutTables(
-      run: context.run, samples: context.samples, conditions: context.conditions,
-      settings: settings, isQuiet: context.isQuiet
-    ).write()
+    let units = try LayoutUnits(self, context)
+    var table = Table(LayoutQualityColumns.file)
+    for series in units.series {
+      for condition in context.conditions {
+        let positions = try units.positions(series, condition)
+        try context.run.write(
+          LayoutTable.table(positions, rows: series.scope.rows),
+          at: LayoutColumns.path(
+            series.recipe.method, isSample: series.scope.classes != nil, isJoint: series.isJoint,
+            condition))
+        table.append(try units.row(series, condition))
+      }
+    }
+    try context.run.write(table)
+    let sampled = units.scopes.last?.classes?.map { context.samples.classes[$0] }
+    try AtomicFile.write(
+      Table.json([
+        "layouts": table.objects, "sample_classes": sampled ?? NSNull(),
+        "settings": settings.canonicalObject(Self.name),
+      ]), to: context.run.file(LayoutQualityColumns.json.pattern.text))
     return ""
   }
 }

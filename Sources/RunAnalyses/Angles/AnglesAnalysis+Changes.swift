@@ -1,0 +1,49 @@
+import Analyses
+import LinearAlgebra
+public import Runs
+
+/// How far the subspaces of the classes turned.
+extension AnglesAnalysis {
+  public func changeUnits(_ context: RunContext) throws -> [any UnitOfWork] {
+    try turns(context)
+  }
+
+  public func changes(_ context: RunContext) throws -> [MeasuredChange] {
+    let turns = try turns(context).map { try context.store.value($0) }
+    return turns.isEmpty ? [] : [MeasuredChange(Self.angle, byCondition: turns)]
+  }
+
+  /// A unit a noisy condition: the angle of every class; nil where it has no subspace of the rank.
+  private func turns(_ context: RunContext) throws -> [Runs.Unit<[Double?]>] {
+    guard context.conditions.contains(.clean), context.samples.labels.count > 1 else { return [] }
+    return try context.noisy.map { condition in
+      let reads = try [
+        context.digest(.clean), context.digest(condition), context.sampleDigest,
+      ]
+      return Runs.Unit(
+        key("classes \(condition.name)", settings: ["rank", "center"], reads: reads)
+      ) {
+        let (clean, noisy) = (try context.unitRows(.clean), try context.unitRows(condition))
+        let members = context.samples.rowsOfClasses
+        return try analyzing(context.file(condition)) {
+          try Parallel.tryMap(count: members.count) { label in
+            try turn(of: clean.selectingRows(members[label]), noisy.selectingRows(members[label]))
+          }
+        }
+      }
+    }
+  }
+
+  /// The mean principal angle of the subspaces of a class's clean and noisy images.
+  private func turn(of clean: Matrix<Float>, _ noisy: Matrix<Float>) throws -> Double? {
+    func subspace(_ points: Matrix<Float>) throws -> Subspace? {
+      try whereDefined {
+        try Subspace(
+          spanOfRows: points.converted(), rank: settings.rank, centered: settings.isCentered)
+      }
+    }
+    guard let before = try subspace(clean), let after = try subspace(noisy) else { return nil }
+    let angles = try principalAngles(before, after)
+    return angles.reduce(0, +) / Double(angles.count)
+  }
+}
