@@ -28,9 +28,9 @@ struct LayoutCommand: JobCommand {
 
   @Argument(help: "The points.")
   var input: String
-  @Option(help: "tsne, umap or pca.")
+  @Option(help: "How they are laid out.")
   var method: LayoutMethod
-  @Option(help: "euclidean or cosine (default cosine for umap, euclidean otherwise).")
+  @Option(help: "The distance of two points (default cosine for umap, euclidean otherwise).")
   var metric: NeighborMetric?
   @Option(help: "The seed of all that is random (default 0).")
   var seed: String?

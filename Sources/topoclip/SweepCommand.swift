@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Reports
+import RunAnalyses
 import Runs
 
 struct SweepCommand: ExecutingCommand {
@@ -12,7 +13,7 @@ struct SweepCommand: ExecutingCommand {
       Writes a run directory: manifest.json, samples.csv, embeddings/*.npy, accuracy.{csv,md,tex}, \
       predictions.csv, confusion/*.csv, angles/*.csv, geometry.csv, layouts/*.csv, diagrams/*.csv, \
       distances.csv, levels.csv, level_tests.csv, changes.csv, link.csv (does topology track accuracy?), \
-      merges.csv, figures/*.{svg,png}, report.html and more; the README says what is in each. Finished work is found again: an interrupted sweep goes on when it is started again.
+      merges.csv, figures/*.{svg,png}, report.html and more; topoclip columns says what is in each. Finished work is found again: an interrupted sweep goes on when it is started again.
 
       Without an experiment, data set, model or embeddings it runs the built-in experiment: the model in \
       the program on generated textures, into results/builtin. It needs no other file.
@@ -32,10 +33,7 @@ struct SweepCommand: ExecutingCommand {
   @Argument(help: "An experiment in YAML (default the built-in one); options stand over it.")
   var experiment: String?
   @OptionGroup var options: ExperimentOptions
-  @Option(
-    help:
-      "What to compute, separated by commas: zeroshot,angles,geometry,layouts,topology,statistics (default all)."
-  )
+  @Option(help: "What to compute, separated by commas (default all): \(analysisHelp).")
   var analyses: String?
   @Option(
     help: ArgumentHelp(
@@ -75,6 +73,10 @@ struct SweepCommand: ExecutingCommand {
     }
   }
 }
+
+/// The analyses, each with what it does.
+private let analysisHelp = AnalysisRegistry.all.map { "\($0.name) (\($0.summary))" }
+  .joined(separator: ", ")
 
 struct EmbedCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(

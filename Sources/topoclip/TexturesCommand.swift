@@ -101,6 +101,7 @@ struct TexturesCommand: ExecutingCommand {
       let page = TextureContactSheet.image(
         of: chosen, columns: columns ?? 8, size: Self.sheetSize,
         from: TextureStream(split: .train, seed: seed))
+      try Interruption.check()
       try AtomicFile.write(page.pngData(), to: contactSheet)
     }
   }

@@ -1,9 +1,11 @@
+import Analyses
 import ArgumentParser
 import Files
 import Foundation
 import LinearAlgebra
 import Logging
 import Runs
+import Topology
 import Version
 
 @main
@@ -61,7 +63,7 @@ struct Topoclip: ParsableCommand {
     case RunError.interrupted, RunError.interruptedTraining:
       Console.error("\(error)")
       return ExitCodes.interrupted
-    case is CancellationError:
+    case is CancellationError, AnalysisError.cancelled, TopologyError.cancelled:
       Console.error("\(RunError.interrupted(finished: 0, of: 0))")
       return ExitCodes.interrupted
     case let error as OptionError:
