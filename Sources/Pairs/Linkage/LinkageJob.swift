@@ -4,27 +4,30 @@ import Files
 import Foundation
 import LinearAlgebra
 import RunAnalyses
-import Runs
+public import Runs
 import Version
 
 /// Links image–text records, as `topoclip link` does: which of them show or tell of the same thing.
-public struct LinkageJob {
+public struct LinkageJob: Job {
   private let settings: LinkageSettings
   private let arguments: [String]
   private let isQuiet: Bool
   private let clock = StageClock()
   private let startedAt = Date()
 
-  /// What is to be said when all is written.
-  public struct Summary: Sendable {
-    /// The table, for a person.
-    public let table: String
-    /// What is worth knowing beside it.
-    public let messages: [String]
-  }
-
   /// A job with settings; `arguments` are the command line, for the report.
-  public init(_ settings: LinkageSettings, arguments: [String], isQuiet: Bool) {
+  ///
+  /// - Throws: `OptionError` when a result would be written over what is read.
+  public init(_ settings: LinkageSettings, arguments: [String], isQuiet: Bool) throws {
+    var inputs: [String?] = [settings.pairs, settings.annotations?.file]
+    if case .validation(let path) = settings.threshold { inputs.append(path) }
+    if case .files(let image, let text, let validationImage, let validationText) =
+      settings.embeddings
+    {
+      inputs += [image, text, validationImage, validationText]
+    }
+    try requireSeparateFiles(
+      Self.outputNames.map { "\(settings.output)/\($0)" }, inputs: inputs)
     self.settings = settings
     self.arguments = arguments
     self.isQuiet = isQuiet
@@ -32,9 +35,10 @@ public struct LinkageJob {
 
   /// Reads, embeds, chooses thresholds and weight, links, and writes everything at the end.
   ///
+  /// - Returns: The table, for a person; what is worth knowing beside it goes to standard error.
   /// - Throws: `FileError` or `RunError` that says what is wrong, where, and what to do; nothing
   ///   is written then.
-  public func run() throws -> Summary {
+  public func run() throws -> String {
     var isFolder: ObjCBool = false
     let exists = unsafe FileManager.default.fileExists(
       atPath: settings.output, isDirectory: &isFolder)
@@ -60,6 +64,7 @@ public struct LinkageJob {
       }
     }
     if let best = baseline?.best { results.append(best) }
+    try Interruption.check()
     try write(results, loaded, baseline, curves: curves, trials: trials)
     var messages = loaded.messages
     if loaded.test.labelledCount < 2 {
@@ -70,10 +75,10 @@ public struct LinkageJob {
         "the baseline's grid is in jaccard.csv; without validation records no place in it is chosen"
       )
     }
-    return Summary(
-      table: LinkageResult.markdown(results)
-        + "\(settings.output): \(loaded.test.table.records.count) records, "
-        + "\(loaded.test.labelledCount) with a label\n", messages: messages)
+    for message in messages { announce(message, isQuiet: isQuiet) }
+    return LinkageResult.markdown(results)
+      + "\(settings.output): \(loaded.test.table.records.count) records, "
+      + "\(loaded.test.labelledCount) with a label\n"
   }
 
   /// The interval that golden-section search ends with.
@@ -187,7 +192,7 @@ public struct LinkageJob {
   private func path(_ name: String) -> String { settings.output + "/" + name }
 
   /// Everything that a run may write into its folder.
-  public static let outputNames = [
+  private static let outputNames = [
     "linkage.csv", "clusters.csv", "links.csv", "thresholds.csv", "weights.csv", "jaccard.csv",
     "train.csv", "validation.csv", "test.csv", "link.json",
   ]
