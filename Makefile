@@ -1,5 +1,6 @@
-# make run    set up, build, and run the built-in experiment: it needs no data
-# make test   set up, check the format, run all tests
+# make run     set up, build, and run the built-in experiment: it needs no data
+# make test    set up, check the format, run all tests
+# make static  a program that runs where no Swift is
 
 # System packages (Debian 12). A Swift 6.3 toolchain is the only thing to bring.
 PACKAGES = libopenblas-dev liblapacke-dev libdnnl-dev libpng-dev libjpeg62-turbo-dev libzip-dev \
@@ -11,18 +12,27 @@ TEST_PACKAGES = chromium
 SWIFT_FORMAT = swift format lint --strict --parallel --recursive --configuration .swift-format
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: run test build lint format packages clean
+# One build for the program and its tests: @testable needs -enable-testing, and two sets of flags would be
+# two builds. Release, because numeric code is slow without, and a debug build takes twice as long as this one.
+BUILD = --configuration release -Xswiftc -enable-testing
+
+.PHONY: run build test static lint format packages clean
 
 run: build
 	.build/release/topoclip sweep
 
 build: packages
-	swift build --configuration release --static-swift-stdlib
+	swift build $(BUILD) --product topoclip
 
 test: PACKAGES += $(TEST_PACKAGES)
 test: packages lint
-	swift build --build-tests
-	swift test --skip-build --disable-xctest
+	swift build $(BUILD) --build-tests
+	swift test $(BUILD) --skip-build --disable-xctest
+
+# The program without a need for Swift's libraries, for machines that have none: .build-static/release/topoclip.
+static: packages
+	swift build --configuration release --static-swift-stdlib --product topoclip \
+		--scratch-path .build-static
 
 lint:
 	$(SWIFT_FORMAT) Package.swift Sources Tests
@@ -43,4 +53,4 @@ packages:
 	fi
 
 clean:
-	rm -rf .build
+	rm -rf .build .build-static

@@ -25,15 +25,6 @@ package struct Scope: Sendable {
     let fileName = name.replacing("%", with: "%25").replacing("/", with: "%2F")
     return "diagrams/\(fileName)-\(condition.name).csv"
   }
-
-  /// Whether a file of `diagrams/` has a name that a run gives.
-  package static func isDiagramFile(_ name: String) -> Bool {
-    guard
-      let match = name.wholeMatch(
-        of: /(?:all|class-.*?)-(clean|[a-z]+-[0-9.e-]+(?:-s[0-9]+)?)\.csv/)
-    else { return false }
-    return Condition(name: String(match.1)) != nil
-  }
 }
 
 extension RunDirectory {

@@ -1,5 +1,5 @@
 /// A class of homology that is born at one value of a filtration and dies at another.
-public struct PersistenceBar: Sendable, Hashable {
+public struct PersistenceBar: Codable, Sendable, Hashable {
   /// The dimension of the homology: 0 for components, 1 for loops.
   public var dimension: Int
   /// The value at which the class appears; −∞ where it was there from the start.
@@ -62,4 +62,12 @@ public struct PersistenceDiagram: Sendable, Hashable {
   public func bars(dimension: Int) -> [PersistenceBar] {
     bars.filter { $0.dimension == dimension }
   }
+}
+
+extension PersistenceDiagram: Codable {
+  /// Reads the list of bars, and checks it as `init(_:)` does.
+  public init(from decoder: any Decoder) throws { try self.init([PersistenceBar](from: decoder)) }
+
+  /// Writes the list of bars.
+  public func encode(to encoder: any Encoder) throws { try bars.encode(to: encoder) }
 }

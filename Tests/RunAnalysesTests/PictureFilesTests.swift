@@ -5,7 +5,7 @@ import Testing
 
 struct PictureFilesTests {
   private func isPicture(_ path: String) -> Bool {
-    PictureFiles.all.contains { $0.pattern.match(path) != nil }
+    PictureFiles.all.contains { $0.pattern.matches(path) }
   }
 
   @Test func `names of thumbnails`() {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Topology
@@ -26,6 +27,27 @@ import Testing
     }
     #expect(throws: TopologyError.self) {
       try PersistenceDiagram([PersistenceBar(dimension: -1, birth: 0, death: 1)])
+    }
+  }
+
+  @Test func `a diagram goes through JSON bit for bit, and is checked on the way back`() throws {
+    let encoder = JSONEncoder()
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let diagram = try PersistenceDiagram([
+      PersistenceBar(dimension: 1, birth: 1.0 / 3, death: 1e300),
+      .init(dimension: 0, birth: 0, death: 0.1),
+      PersistenceBar(dimension: 0, birth: -.infinity, death: .infinity),
+      PersistenceBar(dimension: 0, birth: 0, death: Double.leastNonzeroMagnitude),
+    ])
+    let data = try encoder.encode(diagram)
+    #expect(try decoder.decode(PersistenceDiagram.self, from: data) == diagram)
+    #expect(throws: TopologyError.self) {
+      try decoder.decode(
+        PersistenceDiagram.self, from: Data(#"[{"dimension": 0, "birth": 2, "death": 1}]"#.utf8))
     }
   }
 

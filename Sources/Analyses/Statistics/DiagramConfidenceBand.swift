@@ -6,7 +6,7 @@ import RealModule
 /// Method: Fasy, Lecci, Rinaldo, Wasserman, Balakrishnan and Singh 2014 (doi:10.1214/14-AOS1252). The
 /// distance between the sample and the space that it comes from is estimated by that between
 /// subsamples and the sample (section 4.1), or between samples drawn again and the sample.
-public struct DiagramConfidenceBand: Sendable, Equatable {
+public struct DiagramConfidenceBand: Codable, Sendable, Equatable {
   /// What has to be said wherever a band is shown.
   public static let caveat = """
     The band assumes that the points are drawn independently from one distribution on a low-dimensional \

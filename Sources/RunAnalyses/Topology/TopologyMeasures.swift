@@ -7,24 +7,8 @@ enum TopologyMeasures {
 
   /// Those of all dimensions, in the order of the columns of `changes.csv`.
   static let all =
-    dimensions.flatMap { dimension in
-      DiagramMetric.allCases.flatMap { metric in
-        DiagramScale.allCases.map { distance(dimension, metric, $0) }
-      }
-    } + dimensions.map(totalPersistence) + dimensions.map(entropy)
-
-  /// The distance of the noisy diagram from the clean one.
-  static func distance(
-    _ dimension: Int, _ metric: DiagramMetric, _ scale: DiagramScale
-  ) -> ChangeMeasure {
-    let name = metric == .bottleneck ? metric.name : "\(metric.name)\(metric.order.shortestText)"
-    let words =
-      metric == .bottleneck
-      ? "bottleneck distance" : "\(metric.order.shortestText)-Wasserstein distance"
-    return ChangeMeasure(
-      "\(name)_h\(dimension)" + (scale == .none ? "" : "_scaled"),
-      "\(words) in H\(dimension)" + (scale == .none ? "" : " (scale removed)"), .topology)
-  }
+    DistanceKind.all(upTo: dimensions.upperBound).map(\.measure)
+    + dimensions.map(totalPersistence) + dimensions.map(entropy)
 
   /// |noisy − clean| of the total persistence of finite bars.
   static func totalPersistence(_ dimension: Int) -> ChangeMeasure {
@@ -36,5 +20,17 @@ enum TopologyMeasures {
   static func entropy(_ dimension: Int) -> ChangeMeasure {
     ChangeMeasure(
       "entropy_h\(dimension)", "change of persistent entropy in H\(dimension)", .topology)
+  }
+}
+
+extension DistanceKind {
+  /// The distance of the noisy diagram from the clean one.
+  var measure: ChangeMeasure {
+    let isBottleneck = metric == .bottleneck
+    let order = isBottleneck ? "" : metric.order.shortestText
+    let words = isBottleneck ? "bottleneck distance" : "\(order)-Wasserstein distance"
+    return ChangeMeasure(
+      "\(metric.name)\(order)_h\(dimension)" + (scale == .none ? "" : "_scaled"),
+      "\(words) in H\(dimension)" + (scale == .none ? "" : " (scale removed)"), .topology)
   }
 }

@@ -136,7 +136,9 @@ extension DeclaredSettings {
   package func canonical(_ section: String, _ keys: [String]? = nil) -> [(
     key: String, value: String
   )] {
-    Self.declared.filter { keys?.contains($0.key) ?? true }.flatMap { setting in
+    let declared = Self.declared.filter { keys?.contains($0.key) ?? true }
+    precondition(keys.map { $0.count == declared.count } ?? true, "a key that is no setting")
+    return declared.flatMap { setting in
       setting.canonical(self).map { (key: "\(section).\($0.key)", value: $0.value) }
     }
   }

@@ -4,7 +4,6 @@ import Topology
 
 @testable import RunAnalyses
 
-
 struct BarChangeTests {
   private func bar(_ birth: Double, _ death: Double) -> PersistenceBar {
     PersistenceBar(dimension: 1, birth: birth, death: death)

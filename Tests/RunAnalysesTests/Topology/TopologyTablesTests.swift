@@ -35,11 +35,7 @@ struct TopologyTablesTests {
   ) throws -> HandmadeRun {
     let run = try HandmadeRun(
       embeddings: embeddings.map { (key: $0.0, value: $0.1) }, classes: Self.classes)
-    let section = try ConfigurationSection(assignments: ["topology.halvings=3"] + settings)
-    try TopologyTables(
-      run: run.run, samples: run.samples, conditions: run.conditions,
-      settings: TopologySettings(section.section("topology")), isQuiet: true
-    ).write()
+    try TopologyRun(run, ["topology.halvings=3"] + settings).write()
     return run
   }
 
@@ -213,6 +209,19 @@ struct TopologyTablesTests {
     #expect(loop.allSatisfy { $0["change"] == "vanished" && $0["class"] == "square" })
     // The same loop in the cloud of all comes first.
     #expect(loop.first?["rank"] == "2")
+  }
+
+  @Test func `no tests where they are not wanted, of one class, and of nothing noisy`() throws {
+    let unwanted = try run(
+      sides: ["clean": 1, "gaussian-1-s0": 2], ["topology.test-permutations=0"])
+    #expect(has(unwanted, "distances.csv") && !has(unwanted, "diagram_tests.csv"))
+    let points = Matrix<Float>([[0, 0], [1, 0], [0, 2]])
+    let one = try HandmadeRun(
+      ["clean": points, "gaussian-1-s0": points], classes: ["a", "a", "a"])
+    try TopologyRun(one).write()
+    #expect(has(one, "distances.csv") && !has(one, "diagram_tests.csv"))
+    let clean = try run(sides: ["clean": 1])
+    #expect(try lines(clean).isEmpty && !has(clean, "diagram_tests.csv"))
   }
 
   @Test func `without a clean condition there are diagrams and no distances`() throws {

@@ -19,11 +19,7 @@ struct WitnessTableTests {
     let run = try HandmadeRun(
       ["clean": matrix(clean), "blur-2": matrix(noisy)],
       classes: clean.map { _ in "only" })
-    try TopologyTables(
-      run: run.run, samples: run.samples, conditions: run.conditions,
-      settings: TopologySettings(ConfigurationSection(assignments: settings).section("topology")),
-      isQuiet: true
-    ).write()
+    try TopologyRun(run, settings).write()
     guard FileManager.default.fileExists(atPath: run.run.file("witnesses.csv")) else { return [] }
     return try run.lines("witnesses.csv")
   }

@@ -7,16 +7,16 @@ import Topology
 /// would not do: it minimises the largest displacement alone, and any matching that keeps all others
 /// below it is as good, so that what it says of most bars is arbitrary. The sum of squares makes every
 /// displacement count.
-struct BarChange: Sendable, Equatable {
+struct BarChange: Codable, Sendable, Equatable {
   /// The place of the clean bar among the bars of its dimension.
-  package let place: Int
-  package let bar: PersistenceBar
+  let place: Int
+  let bar: PersistenceBar
   /// The noisy bar it is matched to; nil when it went to the diagonal.
   let partner: PersistenceBar?
 
   /// How far it moved: the larger of the differences of births and deaths, or half its length to the
   /// diagonal.
-  package var displacement: Double {
+  var displacement: Double {
     guard let partner else { return bar.persistence / 2 }
     return max(abs(bar.birth - partner.birth), abs(bar.death - partner.death))
   }
@@ -25,7 +25,7 @@ struct BarChange: Sendable, Equatable {
   /// when the diagrams differ in their number of essential classes.
   ///
   /// - Throws: `TopologyError.cancelled`.
-  package static func changes(
+  static func changes(
     from clean: [PersistenceBar], to noisy: [PersistenceBar], exactLimit: Int,
     control: ComputationControl
   ) throws -> [BarChange] {

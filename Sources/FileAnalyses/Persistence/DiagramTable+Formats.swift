@@ -1,25 +1,11 @@
 import Files
 public import Foundation
 import LinearAlgebra
+public import RunAnalyses
 public import Topology
 
-/// Persistence diagrams as files: CSV `dimension,birth,death`, JSON, and NPZ.
-public enum DiagramTable {
-  /// The columns of a diagram.
-  public static let header = ["dimension", "birth", "death"]
-
-  /// A line a bar, without a header; `prefix` fields come first.
-  public static func lines(_ diagram: PersistenceDiagram, prefix: [String] = []) -> String {
-    diagram.bars.map { bar in
-      CSV.line(prefix + ["\(bar.dimension)", bar.birth.shortestText, bar.death.shortestText])
-    }.joined()
-  }
-
-  /// `dimension,birth,death`, by dimension, birth and death; infinity is `inf`.
-  public static func csv(_ diagram: PersistenceDiagram) -> String {
-    CSV.line(header) + lines(diagram)
-  }
-
+/// Persistence diagrams for other programs: JSON, NPZ and the chains that carry bars.
+extension DiagramTable {
   /// An object with the bars of every dimension from 0 to `maximumDimension`; infinity is null.
   public static func json(
     _ persistence: VietorisRips.Persistence, input: String?, maximumDimension: Int, prime: Int,
@@ -75,38 +61,5 @@ public enum DiagramTable {
   private static func quoted(_ text: String) -> String {
     let data = (try? JSONEncoder().encode(text)) ?? Data("\"\"".utf8)
     return String(decoding: data, as: UTF8.self).replacing("\\/", with: "/")
-  }
-
-  /// Reads a diagram from CSV with the columns `dimension`, `birth` and `death`, in any order.
-  ///
-  /// - Parameter path: The file.
-  /// - Returns: The bars in the order of the file: a matching names rows of it.
-  /// - Throws: `FileError` naming the line of a field that is no number, of a NaN, or of a death
-  ///   before its birth.
-  public static func read(_ path: String) throws -> [PersistenceBar] {
-    let table = try CSV(path: path)
-    let columns = try header.map { try table.column($0) }
-    return try table.records.map { record in
-      func failure(_ column: Int, _ expected: String) -> FileError {
-        FileError(
-          path,
-          "line \(record.line): \(header[column]) is \"\(record.fields[columns[column]])\"; "
-            + "expected \(expected)")
-      }
-      func text(_ column: Int) -> String {
-        record.fields[columns[column]].trimmingCharacters(in: .whitespaces)
-      }
-      guard let dimension = Int(text(0)), dimension >= 0 else {
-        throw failure(0, "a whole number from 0")
-      }
-      guard let birth = Double(text(1)), !birth.isNaN else {
-        throw failure(1, "a number, inf or -inf")
-      }
-      guard let death = Double(text(2)), !death.isNaN else {
-        throw failure(2, "a number, inf or -inf")
-      }
-      guard death >= birth else { throw failure(2, "no less than the birth \(text(1))") }
-      return PersistenceBar(dimension: dimension, birth: birth, death: death)
-    }
   }
 }

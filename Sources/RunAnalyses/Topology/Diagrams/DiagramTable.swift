@@ -1,0 +1,63 @@
+import Files
+import Foundation
+package import Runs
+public import Topology
+
+/// Persistence diagrams as CSV `dimension,birth,death`.
+public enum DiagramTable {
+  /// The columns of a diagram.
+  public static let header = DiagramColumns.file.columns.map(\.name)
+
+  /// A row a bar, by dimension, birth and death.
+  package static func table(_ diagram: PersistenceDiagram) -> Table {
+    var table = Table(DiagramColumns.file)
+    for bar in diagram.bars {
+      table.append([
+        DiagramColumns.dimension(bar.dimension), DiagramColumns.birth(bar.birth),
+        DiagramColumns.death(bar.death),
+      ])
+    }
+    return table
+  }
+
+  /// The same as text; infinity is `inf`.
+  public static func csv(_ diagram: PersistenceDiagram) -> String { table(diagram).csv }
+
+  /// A line a bar, without a header; `prefix` fields come first.
+  public static func lines(_ diagram: PersistenceDiagram, prefix: [String] = []) -> String {
+    table(diagram).rows.map { CSV.line(prefix + $0) }.joined()
+  }
+
+  /// Reads a diagram from CSV with the columns `dimension`, `birth` and `death`, in any order.
+  ///
+  /// - Parameter path: The file.
+  /// - Returns: The bars in the order of the file: a matching names rows of it.
+  /// - Throws: `FileError` naming the line of a field that is no number, of a NaN, or of a death
+  ///   before its birth.
+  public static func read(_ path: String) throws -> [PersistenceBar] {
+    let table = try CSV(path: path)
+    let columns = try header.map { try table.column($0) }
+    return try table.records.map { record in
+      func failure(_ column: Int, _ expected: String) -> FileError {
+        FileError(
+          path,
+          "line \(record.line): \(header[column]) is \"\(record.fields[columns[column]])\"; "
+            + "expected \(expected)")
+      }
+      func text(_ column: Int) -> String {
+        record.fields[columns[column]].trimmingCharacters(in: .whitespaces)
+      }
+      guard let dimension = Int(text(0)), dimension >= 0 else {
+        throw failure(0, "a whole number from 0")
+      }
+      guard let birth = Double(text(1)), !birth.isNaN else {
+        throw failure(1, "a number, inf or -inf")
+      }
+      guard let death = Double(text(2)), !death.isNaN else {
+        throw failure(2, "a number, inf or -inf")
+      }
+      guard death >= birth else { throw failure(2, "no less than the birth \(text(1))") }
+      return PersistenceBar(dimension: dimension, birth: birth, death: death)
+    }
+  }
+}

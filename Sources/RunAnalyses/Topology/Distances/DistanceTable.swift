@@ -1,0 +1,106 @@
+import Files
+import LinearAlgebra
+import Runs
+import Topology
+
+/// How far a cloud's diagram under a noise lies from others.
+struct DiagramDistances: Codable, Sendable {
+  /// From the clean one; nil where a cloud cannot be divided by its scale.
+  let fromClean: DistanceKind.Measured?
+  /// From those of the level's other seeds, in the mean; nil with one seed.
+  let betweenSeeds: Double?
+
+  /// The distances of every cloud under a condition.
+  ///
+  /// - Parameters:
+  ///   - own: The clouds under the condition, one a scope.
+  ///   - clean: The clean ones.
+  ///   - others: Those under the level's other seeds: each condition has its own reference.
+  ///   - settings: How they are compared.
+  ///   - control: Stops.
+  /// - Returns: By scope, the distances of every kind.
+  /// - Throws: `TopologyError.cancelled`.
+  static func all(
+    of own: [MeasuredCloud], from clean: [MeasuredCloud], others: [[MeasuredCloud]],
+    settings: TopologySettings, control: ComputationControl
+  ) throws -> [[DiagramDistances]] {
+    let kinds = DistanceKind.all(upTo: settings.maximumDimension)
+    let distances = try Parallel.tryMap(count: own.count * kinds.count) { index in
+      let (scope, kind) = (index / kinds.count, kinds[index % kinds.count])
+      let diagram = own[scope].diagram
+      return DiagramDistances(
+        fromClean: try kind.distance(
+          clean[scope].diagram, diagram, exactLimit: settings.exactWassersteinLimit,
+          control: control),
+        betweenSeeds: try kind.mean(
+          others.map { (diagram, $0[scope].diagram) },
+          exactLimit: settings.exactWassersteinLimit, control: control))
+    }
+    return own.indices.map { Array(distances[$0 * kinds.count..<($0 + 1) * kinds.count]) }
+  }
+}
+
+/// The rows of `distances.csv`: every cloud's diagrams under noise against its clean one.
+struct DistanceTable {
+  /// How far above 1 rounding may carry the ratio of a distance to its bound.
+  private static let ratioLimit = 1 + 1e-6
+
+  let scopes: [Scope]
+  /// The noisy conditions.
+  let conditions: [Condition]
+  /// By condition, the clouds, one a scope.
+  let clouds: [[MeasuredCloud]]
+  /// By condition and scope, the distances of every kind.
+  let distances: [[[DiagramDistances]]]
+  /// By scope, the mean distances between halves of the clean cloud, of every kind.
+  let betweenHalves: [[Double?]]
+  let settings: TopologySettings
+
+  /// The table.
+  ///
+  /// - Throws: `RunError.failure` when a distance exceeds its bound, which only a bug can do.
+  func table() throws -> Table {
+    var table = Table(DistanceColumns.file)
+    let kinds = DistanceKind.all(upTo: settings.maximumDimension)
+    for scope in scopes.indices {
+      for dimension in 0...settings.maximumDimension {
+        for condition in conditions.indices {
+          for (place, kind) in kinds.enumerated() where kind.dimension == dimension {
+            table.append(try row(scope, condition, kind, place))
+          }
+        }
+      }
+    }
+    return table
+  }
+
+  private func row(
+    _ scope: Int, _ condition: Int, _ kind: DistanceKind, _ place: Int
+  ) throws -> [TableCell] {
+    let distances = distances[condition][scope][place]
+    let bound =
+      kind.metric == .bottleneck && distances.fromClean != nil
+      ? clouds[condition][scope].bounds?[kind.scale] : nil
+    var ratio: Double?
+    if settings.threshold == nil, let bound, let distance = distances.fromClean?.distance {
+      ratio = bound > 0 ? distance / bound : nil
+      guard ratio ?? (distance == 0 ? 0 : .infinity) <= Self.ratioLimit else {
+        throw RunError.failure(
+          "\(scopes[scope].name), \(conditions[condition].name), H\(kind.dimension), scale "
+            + "\(kind.scale): the bottleneck distance \(distance.shortestText) exceeds its bound "
+            + "\(bound.shortestText), which contradicts the stability theorem: this is a bug in "
+            + "topoclip; please report it with the run directory")
+      }
+    }
+    return [DistanceColumns.scope(scopes[scope].name), DistanceColumns.dimension(kind.dimension)]
+      + conditions[condition].cells + [
+        DistanceColumns.metric(kind.metric.name), DistanceColumns.order(kind.metric.order),
+        DistanceColumns.ground(.infinity), DistanceColumns.essential("birth-order"),
+        DistanceColumns.scale(kind.scale.rawValue),
+        DistanceColumns.distance(distances.fromClean?.distance), DistanceColumns.bound(bound),
+        DistanceColumns.ratio(ratio), DistanceColumns.betweenSeeds(distances.betweenSeeds),
+        DistanceColumns.betweenHalves(betweenHalves[scope][place]),
+        DistanceColumns.tolerance(distances.fromClean?.tolerance),
+      ]
+  }
+}
