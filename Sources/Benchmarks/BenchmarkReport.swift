@@ -2,8 +2,29 @@ import Foundation
 import Runs
 public import Version
 
+/// What a benchmark found, for a person and for a program.
+public protocol BenchmarkResult: Encodable {
+  /// Tables in Markdown.
+  var table: String { get }
+}
+
+extension BenchmarkResult {
+  /// The result as JSON with its keys in order.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+  }
+}
+
+/// The figures of a workload.
+public protocol BenchmarkRow: Codable, Sendable {
+  /// The table of a report of such rows, in Markdown.
+  static func table(_ report: BenchmarkReport<Self>) -> String
+}
+
 /// What a benchmark of workloads measured, and on what.
-public struct BenchmarkReport<Row: Codable & Sendable>: Codable, Sendable {
+public struct BenchmarkReport<Row: BenchmarkRow>: BenchmarkResult, Codable, Sendable {
   /// The program that was measured.
   public let program: ProgramVersion
   /// The machine's processor.
@@ -21,4 +42,34 @@ public struct BenchmarkReport<Row: Codable & Sendable>: Codable, Sendable {
     threads = host.threads
     self.rows = rows
   }
+
+  public var table: String { Row.table(self) }
+}
+
+/// Names that an option lists, separated by commas.
+///
+/// - Parameters:
+///   - option: The option, for the message.
+///   - text: The names.
+///   - known: Those that there are.
+/// - Throws: `OptionError` naming the first that is not known.
+func names(_ option: String, _ text: String, known: [String]) throws -> [String] {
+  let names = text.split(separator: ",").map(String.init)
+  if let unknown = names.first(where: { !known.contains($0) }) {
+    throw OptionError(
+      "--\(option): there is no \(unknown); there are \(known.joined(separator: ", "))")
+  }
+  return names
+}
+
+/// Checks how often something is measured.
+func requireRounds(_ rounds: Int) throws {
+  try require((1...1000).contains(rounds), "--rounds \(rounds): expected 1 to 1000")
+}
+
+/// Checks about how long something is measured.
+func requireSeconds(_ seconds: Double) throws {
+  try require(
+    seconds > 0 && seconds <= 3600,
+    "--seconds \(seconds): expected a number above 0, at most 3600")
 }

@@ -4,86 +4,68 @@ import Files
 import Foundation
 import LinearAlgebra
 import Runs
-public import Version
+import Version
 
 /// How fast the encoder is on this machine.
 public struct EncoderBenchmark {
-  /// What was measured, and on what.
-  public struct Report: Codable, Sendable {
-    /// The program that was measured.
-    public let program: ProgramVersion
-    /// The model's name.
-    public let model: String
-    /// The arithmetic.
-    public let precision: String
-    /// Library and kernels of the matrix products.
-    public let kernels: String
-    /// Worker threads.
-    public let threads: Int
-    /// The machine's processor.
-    public let processor: String
-    /// Seconds from the model's opening to the first image's embedding.
-    public let secondsToFirstEmbedding: Double
-    /// One entry a batch size of images, then one for prompts.
-    public let rates: [Rate]
-    /// The largest resident memory of the process with the image tower alone, in bytes.
-    public let imagePeakMemoryBytes: Int
-    /// The largest resident memory of the process with the text tower too, in bytes.
-    public let peakMemoryBytes: Int
-    /// Images a second beside other encoders, ours first; empty without any.
-    public let comparison: [EncoderPeers.Result]
-
-    enum CodingKeys: String, CodingKey {
-      case program, model, precision, kernels, threads, processor, rates, comparison
-      case imagePeakMemoryBytes = "image_peak_memory_bytes"
-      case secondsToFirstEmbedding = "seconds_to_first_embedding"
-      case peakMemoryBytes = "peak_memory_bytes"
-    }
-  }
-
-  /// Items a second for one batch size.
-  public struct Rate: Codable, Sendable {
-    /// `images` or `prompts`.
-    public let kind: String
-    /// Items in one call.
-    public let batch: Int
-    /// The median over the runs.
-    public let medianPerSecond: Double
-    /// The best run.
-    public let bestPerSecond: Double
-    /// How many runs were timed.
-    public let runs: Int
-
-    enum CodingKeys: String, CodingKey {
-      case kind, batch, runs
-      case medianPerSecond = "median_per_second"
-      case bestPerSecond = "best_per_second"
-    }
-  }
-
-  private let model: CLIPModel
+  private let architecture: Architecture
+  private let model: String?
   private let arithmetic: Arithmetic
+  private let batches: [Int]
+  private let promptBatch: Int
   private let secondsPerFigure: Double
+  private let peers: EncoderPeers?
 
-  /// A benchmark of `model` that spends about `secondsPerFigure` on each figure.
-  public init(_ model: CLIPModel, arithmetic: Arithmetic, secondsPerFigure: Double) {
+  /// A benchmark as options say it.
+  ///
+  /// - Parameters:
+  ///   - architecture: The shape of a model with random weights.
+  ///   - model: The folder of a model in its place; nil for none.
+  ///   - arithmetic: Precision and kernels.
+  ///   - batches: The numbers of images in a call, separated by commas.
+  ///   - promptBatch: The number of prompts in a call.
+  ///   - secondsPerFigure: About how long to measure each figure.
+  ///   - peers: The script that times other encoders, in turn with the image tower on batches of the last size; nil
+  ///     for none.
+  ///   - rounds: How often ours and each of them are measured.
+  ///   - isQuiet: Whether to say nothing on standard error.
+  /// - Throws: `OptionError`.
+  public init(
+    architecture: Architecture, model: String?, arithmetic: Arithmetic, batches: String,
+    promptBatch: Int, secondsPerFigure: Double, peers: PeerScripts?, rounds: Int, isQuiet: Bool
+  ) throws {
+    let sizes = batches.split(separator: ",").compactMap { Int($0) }
+    try require(
+      !sizes.isEmpty && sizes.count == batches.split(separator: ",").count
+        && sizes.allSatisfy { (1...4096).contains($0) },
+      "--batches \(batches): expected whole numbers from 1 to 4096")
+    try require(
+      (1...4096).contains(promptBatch), "--prompt-batch \(promptBatch): expected 1 to 4096")
+    try requireRounds(rounds)
+    try require(
+      peers == nil || model == nil, "--model: peers have random weights; leave it out or --peers")
+    try requireSeconds(secondsPerFigure)
+    self.architecture = architecture
     self.model = model
     self.arithmetic = arithmetic
+    self.batches = sizes
+    self.promptBatch = promptBatch
     self.secondsPerFigure = secondsPerFigure
+    self.peers = peers.map {
+      EncoderPeers(
+        $0, architecture: architecture, precision: arithmetic.precision, rounds: rounds,
+        isQuiet: isQuiet)
+    }
   }
 
   /// Measures both towers; images of random pixels, prompts of 9 to 11 tokens.
   ///
-  /// - Parameters:
-  ///   - batches: The numbers of images in a call.
-  ///   - promptBatch: The number of prompts in a call.
-  ///   - peers: Other encoders, measured in turn with the image tower on batches of the last size.
   /// - Returns: The rates of both towers, those that the model has.
   /// - Throws: `FileError` when the model's weights are damaged, `RunError.failure` when a
-  ///   peer fails.
-  public func run(
-    batches: [Int], promptBatch: Int, peers: EncoderPeers? = nil
-  ) throws -> Report {
+  ///   peer fails, `RunError.interrupted`.
+  public func run() throws -> Report {
+    let model =
+      try model.map { try CLIPModel(directory: $0) } ?? CLIPModel(random: architecture, seed: 0)
     var rates: [Rate] = []
     var firstEmbedding = 0.0
     var imageMemory = 0
@@ -136,8 +118,9 @@ public struct EncoderBenchmark {
     }.values
   }
 
-  private func measure(_ kind: String, batch: Int, _ body: () throws -> Void) rethrows -> Rate {
+  private func measure(_ kind: String, batch: Int, _ body: () throws -> Void) throws -> Rate {
     func seconds() throws -> Double {
+      try Interruption.check()
       let start = ContinuousClock.now
       try body()
       return (ContinuousClock.now - start) / .seconds(1)

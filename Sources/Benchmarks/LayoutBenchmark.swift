@@ -7,7 +7,7 @@ import Runs
 /// how good the layouts are by one judge.
 public struct LayoutBenchmark {
   /// The figures of a workload by one tool.
-  public struct Row: Codable, Sendable {
+  public struct Row: BenchmarkRow {
     /// The workload.
     public let workload: String
     /// `topoclip`, a whole process from a binary file to a CSV, or a peer, whose script times the fit
@@ -52,29 +52,27 @@ public struct LayoutBenchmark {
   ///
   /// - Parameters:
   ///   - folder: The sets.
-  ///   - names: The workloads; nil for all.
+  ///   - workloads: Names separated by commas; nil for all.
   ///   - rounds: How often each is measured.
   ///   - peers: The scripts that make the sets, time other programs and judge layouts.
-  ///   - tools: The peers to measure; nil for all of a workload, none for ours alone.
+  ///   - tools: The peers to measure, separated by commas; nil for all of a workload, `none` for ours alone.
   ///   - isQuiet: Whether to say nothing on standard error.
+  /// - Throws: `OptionError`.
   public init(
-    folder: String, names: [String]?, rounds: Int, peers: PeerScripts, tools: [String]?,
+    folder: String, workloads: String?, rounds: Int, peers: PeerScripts, tools: String?,
     isQuiet: Bool
-  ) {
-    precondition(rounds > 0)
+  ) throws {
+    func chosen(_ option: String, _ text: String?, _ known: [String]) throws -> [String]? {
+      try text.map { $0 == "none" ? [] : try Benchmarks.names(option, $0, known: known) }
+    }
+    names = try chosen("workloads", workloads, LayoutWorkload.all.map(\.name))
+    self.tools = try chosen("tools", tools, Set(LayoutWorkload.all.flatMap(\.peers)).sorted())
+    try requireRounds(rounds)
     self.folder = folder
-    self.names = names
     self.rounds = rounds
     self.peers = peers
-    self.tools = tools
     self.isQuiet = isQuiet
   }
-
-  /// The names of all workloads.
-  public static var workloadNames: [String] { LayoutWorkload.all.map(\.name) }
-
-  /// The names of all peers.
-  public static var peerNames: [String] { Set(LayoutWorkload.all.flatMap(\.peers)).sorted() }
 
   /// Measures every workload, ours in turn with the peers, and has the layouts judged.
   ///
@@ -143,5 +141,23 @@ public struct LayoutBenchmark {
       quality: try layout.map {
         try peers.decode(Quality.self, "map_quality.py", [folder, workload.set, $0])
       })
+  }
+}
+
+extension LayoutBenchmark.Row {
+  public static func table(_ report: BenchmarkReport<Self>) -> String {
+    var text = "\(report.processor), \(report.threads) threads\n"
+    text += "| workload | tool | best s | median s | MiB | KL | trust | recall | silhouette |\n"
+    text += "|---|---|---:|---:|---:|---:|---:|---:|---:|\n"
+    for row in report.rows {
+      let quality = row.quality.map { quality in
+        [quality.kl, quality.trustworthiness, quality.recall10, quality.silhouette]
+          .map { String(format: "%.3f", $0) }.joined(separator: " | ")
+      }
+      text += "| \(row.workload) | \(row.tool) | \(String(format: "%.3f", row.seconds)) "
+      text += "| \(String(format: "%.3f", row.medianSeconds)) "
+      text += "| \(row.peakMebibytes.map { "\($0)" } ?? "") | \(quality ?? " | | | ") |\n"
+    }
+    return text
   }
 }

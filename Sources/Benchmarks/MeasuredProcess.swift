@@ -10,7 +10,7 @@ struct MeasuredProcess {
 
   /// Runs `topoclip` with the arguments given.
   ///
-  /// - Throws: `RunError.failure` when it fails.
+  /// - Throws: `RunError.failure` when it fails; `RunError.interrupted`.
   init(_ arguments: [String]) throws {
     let start = ContinuousClock.now
     var process: pid_t = 0
@@ -24,6 +24,7 @@ struct MeasuredProcess {
     var status: Int32 = 0
     var usage = rusage()
     guard unsafe wait4(process, &status, 0, &usage) == process, status == 0 else {
+      try Interruption.check()  // it has met the same signal
       throw RunError.failure(
         "topoclip \(arguments.joined(separator: " ")): failed (status \(status)); its message is above"
       )

@@ -78,6 +78,7 @@ public struct PeerScripts: Sendable {
     let output = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
+      try Interruption.check()  // it has met the same signal
       throw RunError.failure(
         "\(command.joined(separator: " ")): failed with exit code \(process.terminationStatus); its "
           + "messages are above")

@@ -7,7 +7,7 @@ import Topology
 /// How fast diagrams and their distances are on this machine, beside other programs.
 public struct TopologyBenchmark {
   /// The figures of a workload.
-  public struct Row: Codable, Sendable {
+  public struct Row: BenchmarkRow {
     /// The workload.
     public let workload: String
     /// `P`, a whole process, or `C`, the computation alone.
@@ -64,21 +64,24 @@ public struct TopologyBenchmark {
   ///
   /// - Parameters:
   ///   - folder: The inputs; those of our own making that are missing are made there.
-  ///   - names: The workloads; nil for all.
+  ///   - workloads: Names separated by commas; nil for all.
   ///   - rounds: How often each is measured.
   ///   - peers: Other programs, measured in turn with ours; nil for none.
   ///   - isQuiet: Whether to say nothing on standard error.
-  public init(folder: String, names: [String]?, rounds: Int, peers: PeerScripts?, isQuiet: Bool) {
-    precondition(rounds > 0)
+  /// - Throws: `OptionError`.
+  public init(
+    folder: String, workloads: String?, rounds: Int, peers: PeerScripts?, isQuiet: Bool
+  ) throws {
+    names = try workloads.map {
+      try Benchmarks.names(
+        "workloads", $0, known: TopologyWorkload.all(in: "").map(\.name))
+    }
+    try requireRounds(rounds)
     self.folder = folder
-    self.names = names
     self.rounds = rounds
     self.peers = peers
     self.isQuiet = isQuiet
   }
-
-  /// The names of all workloads.
-  public static var workloadNames: [String] { TopologyWorkload.all(in: "").map(\.name) }
 
   /// Measures; a workload whose input is missing and cannot be made is named and left out.
   ///
@@ -112,6 +115,7 @@ public struct TopologyBenchmark {
     var result: [Double] = []
     var peer: Peer?
     for _ in 0..<rounds {
+      try Interruption.check()
       let measured = try once()
       seconds.append(measured.seconds)
       peak = [peak, measured.peakMemoryBytes].compactMap(\.self).max()
@@ -127,5 +131,27 @@ public struct TopologyBenchmark {
     return Row(
       workload: workload.name, mode: workload.mode, seconds: seconds[0],
       medianSeconds: seconds[rounds / 2], peakMemoryBytes: peak, result: result, peer: peer)
+  }
+}
+
+extension TopologyBenchmark.Row {
+  public static func table(_ report: BenchmarkReport<Self>) -> String {
+    func seconds(_ value: Double) -> String { String(format: "%.4f", value) }
+    var text = "\(report.processor), \(report.threads) threads (distances: one)\n"
+    text += "| workload | | best s | median s | MiB | peer | its best s | its MiB | ratio |\n"
+    text += "|---|---|---:|---:|---:|---|---:|---:|---:|\n"
+    for row in report.rows {
+      let memory = row.peakMemoryBytes.map { "\($0 >> 20)" } ?? ""
+      text += "| \(row.workload) | \(row.mode) | \(seconds(row.seconds)) "
+      text += "| \(seconds(row.medianSeconds)) | \(memory) "
+      if let peer = row.peer {
+        text += "| \(peer.tool) | \(seconds(peer.seconds)) "
+        text += "| \(peer.peakMebibytes.map { "\($0)" } ?? "") "
+        text += "| \(String(format: "%.1f", peer.seconds / row.seconds)) |\n"
+      } else {
+        text += "| | | | |\n"
+      }
+    }
+    return text
   }
 }

@@ -6,7 +6,7 @@ import Runs
 /// How fast training is on this machine, beside PyTorch.
 public struct TrainingBenchmark {
   /// The figures of a workload; each measurement is a process of its own.
-  public struct Row: Codable, Sendable {
+  public struct Row: BenchmarkRow {
     /// The workload.
     public let workload: TrainingWorkload
     /// Pairs in a batch.
@@ -51,17 +51,37 @@ public struct TrainingBenchmark {
   private let peers: PeerScripts?
   private let isQuiet: Bool
 
-  /// A benchmark of the workloads given, each measured `rounds` times for about `seconds`.
+  /// A benchmark.
+  ///
+  /// - Parameters:
+  ///   - workloads: Names separated by commas; nil for all.
+  ///   - rounds: How often each is measured.
+  ///   - seconds: About how long a measurement takes.
+  ///   - peers: The script that times PyTorch; nil for none.
+  ///   - isQuiet: Whether to say nothing on standard error.
+  /// - Throws: `OptionError`.
   public init(
-    _ workloads: [TrainingWorkload], rounds: Int, seconds: Double, peers: PeerScripts?,
-    isQuiet: Bool
-  ) {
-    precondition(rounds > 0 && seconds > 0)
-    self.workloads = workloads
+    workloads: String?, rounds: Int, seconds: Double, peers: PeerScripts?, isQuiet: Bool
+  ) throws {
+    self.workloads = try workloads.map(Self.chosen) ?? TrainingWorkload.allCases
+    try requireRounds(rounds)
+    try requireSeconds(seconds)
     self.rounds = rounds
     self.seconds = seconds
     self.peers = peers
     self.isQuiet = isQuiet
+  }
+
+  private static func chosen(_ text: String) throws -> [TrainingWorkload] {
+    let workloads = try text.split(separator: ",").map { name in
+      guard let workload = TrainingWorkload(rawValue: String(name)) else {
+        let known = TrainingWorkload.allCases.map(\.rawValue).joined(separator: ", ")
+        throw OptionError("--workloads \(name): expected some of \(known)")
+      }
+      return workload
+    }
+    try require(!workloads.isEmpty, "--workloads: names none")
+    return workloads
   }
 
   /// Measures ours and PyTorch once a round, so that both meet the same load of the machine.
@@ -132,5 +152,22 @@ public struct TrainingBenchmark {
 
   private static func peak(_ measurements: [TrainingWorkload.Measurement]) -> Int {
     measurements.map(\.peakMebibytes).max() ?? 0
+  }
+}
+
+extension TrainingBenchmark.Row {
+  public static func table(_ report: BenchmarkReport<Self>) -> String {
+    func rounded(_ value: Double) -> String { String(format: "%.2f", value) }
+    var text = "\(report.threads) threads, \(report.processor)\n"
+    text += "| training | batch | pairs a second | MiB | PyTorch | MiB | ours / it |\n"
+    text += "|---|---:|---:|---:|---:|---:|---:|\n"
+    for row in report.rows {
+      text += "| \(row.workload.rawValue) | \(row.batch) | \(rounded(row.samplesPerSecond)) "
+      text += "| \(row.peakMebibytes) "
+      text += "| \(row.peer.map { rounded($0.samplesPerSecond) } ?? "") "
+      text += "| \(row.peer.map { "\($0.peakMebibytes)" } ?? "") "
+      text += "| \(row.peer.map { rounded($0.ratio) } ?? "") |\n"
+    }
+    return text
   }
 }

@@ -2,83 +2,127 @@ import Analyses
 import Files
 import LinearAlgebra
 public import RunAnalyses
-import Runs
+public import Runs
 
 /// The layout of a file's points, as `topoclip layout` makes it.
-public struct LayoutJob: Sendable {
-  package let input: String
-  package let recipe: LayoutRecipe
-  package let labels: String?
-  package let newPoints: String?
-  package let measuresQuality: Bool
-  package let isQuiet: Bool
+public struct LayoutJob: Job, Sendable {
+  private let input: String
+  private let method: LayoutMethod
+  private let settings: KeyValuePairs<String, String?>
+  private let labels: String?
+  private let newPoints: String?
+  private let quality: String?
+  private let transformed: String?
+  private let output: String?
+  private let isQuiet: Bool
 
-  /// What is to be written.
-  public struct Result: Sendable {
-    /// CSV `row,x,y`.
-    public let table: String
-    /// The quality as a JSON object; nil unless asked for.
-    public let quality: String?
-    /// CSV `row,x,y` of the new points; nil unless there are any.
-    public let transformed: String?
-    /// Settings that the number of points decided.
-    public let notes: [String]
-  }
+  /// Settings that one method alone has.
+  private static let methods: [String: LayoutMethod] = [
+    "perplexity": .tsne, "iterations": .tsne, "early-exaggeration": .tsne, "learning-rate": .tsne,
+    "neighbors": .umap, "min-dist": .umap, "epochs": .umap, "transform": .umap,
+  ]
 
-  /// A job over one input.
+  /// A job as options say it.
   ///
   /// - Parameters:
   ///   - input: The points' file.
-  ///   - recipe: The method with its settings.
+  ///   - method: The method.
+  ///   - settings: The texts of its settings by their names, the keys of `layouts` in an experiment; nil for those
+  ///     not given.
   ///   - labels: A CSV of classes for the silhouette; nil for none.
   ///   - newPoints: A file of points to put into UMAP's finished layout; nil for none.
-  ///   - measuresQuality: Whether to measure how far to trust the layout.
+  ///   - transformed: Where their places go.
+  ///   - quality: Where it goes how far to trust the layout; nil when it is not measured.
+  ///   - output: A file in place of standard output.
   ///   - isQuiet: Whether to say nothing on standard error.
+  /// - Throws: `OptionError`.
   public init(
-    input: String, recipe: LayoutRecipe, labels: String?, newPoints: String?,
-    measuresQuality: Bool, isQuiet: Bool
-  ) {
+    input: String, method: LayoutMethod, settings: KeyValuePairs<String, String?>,
+    labels: String?, newPoints: String?, transformed: String?, quality: String?, output: String?,
+    isQuiet: Bool
+  ) throws {
+    let given = settings.filter { $0.value != nil }.map(\.key)
+    for option in given + (newPoints == nil ? [] : ["transform"]) {
+      if let other = Self.methods[option], other != method {
+        throw OptionError("--\(option) is for --method \(other); this one is \(method)")
+      }
+    }
+    let metric = settings.first { $0.key == "metric" }?.value
+    try require(
+      method != .pca || metric != NeighborMetric.cosine.rawValue,
+      "--metric cosine is not for --method pca, which is Euclidean")
+    try require(
+      (newPoints == nil) == (transformed == nil), "--transform and --transformed go together")
+    try require(
+      labels == nil || quality != nil, "--labels serves the silhouette of --quality; name its file")
+    try requireSeparateFiles(
+      [output, quality, transformed], inputs: [input, labels, newPoints])
     self.input = input
-    self.recipe = recipe
+    self.method = method
+    self.settings = settings
     self.labels = labels
     self.newPoints = newPoints
-    self.measuresQuality = measuresQuality
+    self.transformed = transformed
+    self.quality = quality
+    self.output = output
     self.isQuiet = isQuiet
   }
 
-  /// Reads, lays out and measures.
+  /// Reads, lays out, measures and writes; settings that the number of points decided go to standard error.
   ///
-  /// - Returns: The texts to write.
-  /// - Throws: `FileError` naming the file for bad input; `RunError.interrupted`.
-  public func run() throws -> Result {
-    let control = ComputationControl.interruptible(isQuiet: isQuiet)
-    return try analyzing(input) { try run(control: control) }
+  /// - Returns: CSV `row,x,y`; empty when it went to a file.
+  /// - Throws: `RunError.setting` naming the option; `FileError` naming the file for bad input;
+  ///   `RunError.interrupted`.
+  public func run() throws -> String {
+    let recipe = try LayoutRecipe(method, options: settings)
+    let result = try analyzing(input) { try compute(recipe) }
+    for note in result.notes { announce("\(input): \(note)", isQuiet: isQuiet) }
+    if let quality, let json = result.quality { try AtomicFile.write(json, to: quality) }
+    if let transformed, let table = result.transformed {
+      try AtomicFile.write(table, to: transformed)
+    }
+    return try delivered(result.table, to: output)
   }
 
-  private func run(control: ComputationControl) throws -> Result {
+  /// What is to be written.
+  private struct Result {
+    /// CSV `row,x,y`.
+    let table: String
+    /// The quality as a JSON object; nil unless asked for.
+    let quality: String?
+    /// CSV `row,x,y` of the new points; nil unless there are any.
+    let transformed: String?
+    /// Settings that the number of points decided.
+    let notes: [String]
+  }
+
+  private func compute(_ recipe: LayoutRecipe) throws -> Result {
+    let control = ComputationControl.interruptible(isQuiet: isQuiet)
     // All that can be wrong with the files is told before the work, which may take long.
     var points = try MatrixFile.readFloats(input)
     let classes = try labels.map { try readClasses($0, rowCount: points.rows) }
     let queries = try newPoints.map { try readQueries($0, columns: points.columns) }
     // The points' memory is free while the layout is made, unless they are needed afterwards.
-    let kept = measuresQuality || newPoints != nil ? points : nil
+    let kept = quality != nil || newPoints != nil ? points : nil
     let layout = try recipe.layout(of: &points, control: control)
-    let quality = try kept.flatMap { kept in
-      measuresQuality
+    let measured = try kept.flatMap { kept in
+      quality != nil
         ? try LayoutQuality(
           of: layout.positions, original: kept, metric: recipe.resolvedMetric, classes: classes,
           control: control) : nil
     }
     return Result(
       table: LayoutTable.csv(layout.positions),
-      quality: try quality.map { try json($0, layout) },
+      quality: try measured.map { try json($0, recipe, layout) },
       transformed: try queries.flatMap { queries in
-        try kept.flatMap { try transformed(queries, layout, among: $0, control: control) }
+        try kept.flatMap { try places(of: queries, recipe, layout, among: $0, control: control) }
       },
       notes: layout.notes)
   }
 
-  private func json(_ quality: LayoutQuality, _ layout: LayoutRecipe.Layout) throws -> String {
+  private func json(
+    _ quality: LayoutQuality, _ recipe: LayoutRecipe, _ layout: LayoutRecipe.Layout
+  ) throws -> String {
     var object: [String: Any] = [
       "method": recipe.method.rawValue, "metric": recipe.resolvedMetric.rawValue,
       "seed": recipe.seed, "trustworthiness": quality.trustworthiness,
@@ -88,7 +132,7 @@ public struct LayoutJob: Sendable {
     ]
     object["silhouette"] = quality.silhouette
     object["kl_divergence"] = layout.klDivergence
-    return try ResultTable.json(object)
+    return try Table.json(object)
   }
 
   /// The class of every row, for a silhouette.
@@ -114,9 +158,9 @@ public struct LayoutJob: Sendable {
     return queries
   }
 
-  private func transformed(
-    _ queries: Matrix<Float>, _ layout: LayoutRecipe.Layout, among points: Matrix<Float>,
-    control: ComputationControl
+  private func places(
+    of queries: Matrix<Float>, _ recipe: LayoutRecipe, _ layout: LayoutRecipe.Layout,
+    among points: Matrix<Float>, control: ComputationControl
   ) throws -> String? {
     guard let newPoints, let map = layout.map else { return nil }
     return try analyzing(newPoints) {

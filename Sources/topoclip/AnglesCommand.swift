@@ -1,11 +1,7 @@
-import Analyses
 import ArgumentParser
-import Experiments
-import Files
-import LinearAlgebra
-import RunAnalyses
+import FileAnalyses
 
-struct AnglesCommand: ParsableCommand {
+struct AnglesCommand: JobCommand {
   static let configuration = CommandConfiguration(
     commandName: "angles",
     abstract: "Principal angles between the subspaces that rows span.",
@@ -38,63 +34,9 @@ struct AnglesCommand: ParsableCommand {
   var output: String?
   @OptionGroup var execution: ExecutionOptions
 
-  func validate() throws {
-    guard SubspaceRank(argument: rank) != nil else {
-      throw ValidationError("--rank \(rank): expected auto, full or a whole number above 0")
-    }
-    guard inputs.count == (labels == nil ? 2 : 1) else {
-      throw ValidationError("give two inputs, or one with --labels; found \(inputs.count)")
-    }
-    guard nullDraws > 0 else {
-      throw ValidationError("--null-draws \(nullDraws): expected 1 or more")
-    }
-    try requireSeparateFiles([output], inputs: inputs + [labels])
-  }
-
-  func run() throws {
-    execution.apply()
-    var settings = AngleSettings()
-    settings.rank = SubspaceRank(argument: rank) ?? .automatic
-    settings.isCentered = center
-    settings.nullDraws = nullDraws
-    settings.nullSeed = nullSeed
-    // One thread inside products, so that no bit depends on how many there are.
-    let table = try BLAS.withThreads(1) {
-      try labels.map { try labelled($0, settings) } ?? between(settings)
-    }
-    try Console.output(table, to: output)
-  }
-
-  private func labelled(_ labels: String, _ settings: AngleSettings) throws -> String {
-    let matrix = try MatrixFile.read(inputs[0])
-    let (classes, indices) = try LabelsFile(path: labels, rowCount: matrix.rows).indexed
-    let angles = try analyzing("\(inputs[0]) with \(labels)") {
-      try AngleTables.angles(of: matrix, labels: indices, classes: classes, settings: settings)
-    }
-    if !execution.quiet {
-      let dimensions = Set(angles.pairs.flatMap { [$0.kA, $0.kB] }).sorted()
-      Console.error(
-        "\(classes.count) classes, k \(dimensions.first ?? 0) to \(dimensions.last ?? 0), "
-          + (center ? "centred" : "not centred"))
-    }
-    return AngleTables.csv(angles)
-  }
-
-  private func between(_ settings: AngleSettings) throws -> String {
-    let subspaces = try inputs.map { input in
-      let matrix = try MatrixFile.read(input)
-      let subspace = try analyzing(input) {
-        try Subspace(spanOfRows: matrix, rank: settings.rank, centered: settings.isCentered)
-      }
-      if !execution.quiet {
-        Console.error(
-          "\(input): k = \(subspace.dimension) of \(subspace.ambientDimension), "
-            + "\(subspace.explainedVariance.shortestText) of the variance")
-      }
-      return subspace
-    }
-    return try analyzing(inputs.joined(separator: " and ")) {
-      AngleTables.csv(try principalAngles(subspaces[0], subspaces[1]))
-    }
+  func job() throws -> AnglesJob {
+    try AnglesJob(
+      inputs: inputs, labels: labels, rank: rank, isCentered: center, nullDraws: nullDraws,
+      nullSeed: nullSeed, output: output, isQuiet: execution.quiet)
   }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Files
 import Reports
 
-struct DiffCommand: ParsableCommand {
+struct DiffCommand: StoppableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "What differs between two runs.",

@@ -1,13 +1,7 @@
-import ArgumentParser
-import Experiments
-import FileAnalyses
-import Files
-import LinearAlgebra
-import RunAnalyses
-import Runs
-import Topology
+public import ArgumentParser
+public import FileAnalyses
 
-struct DistanceCommand: ParsableCommand {
+struct DistanceCommand: JobCommand {
   static let configuration = CommandConfiguration(
     commandName: "distance",
     abstract: "Bottleneck and Wasserstein distances between persistence diagrams.",
@@ -28,11 +22,11 @@ struct DistanceCommand: ParsableCommand {
   @Option(help: ArgumentHelp("CSV with the columns a,b: a diagram each.", valueName: "csv"))
   var pairs: String?
   @Option(help: "bottleneck or wasserstein.")
-  var metric = MetricName.bottleneck
+  var metric = DistanceJob.Metric.bottleneck
   @Option(help: "With wasserstein: 1 or 2.")
   var order: Int?
   @Option(help: "The metric between points of diagrams: inf or 2.")
-  var ground = Ground.inf
+  var ground = DistanceJob.Ground.inf
   @Option(help: "One dimension only.")
   var dimension: Int?
   @Option(help: "0 (exact) or the relative error allowed.")
@@ -46,75 +40,13 @@ struct DistanceCommand: ParsableCommand {
   var output: String?
   @OptionGroup var execution: ExecutionOptions
 
-  enum MetricName: String, ExpressibleByArgument, CaseIterable { case bottleneck, wasserstein }
-  enum Ground: String, ExpressibleByArgument, CaseIterable {
-    case inf
-    case euclidean = "2"
-  }
-
-  func validate() throws {
-    guard diagrams.count == (pairs == nil ? 2 : 0) else {
-      throw ValidationError("give two diagrams, or --pairs LIST.csv; found \(diagrams.count)")
-    }
-    guard [nil, 1, 2].contains(order), order == nil || metric == .wasserstein else {
-      throw ValidationError("--order: expected 1 or 2, with --metric wasserstein")
-    }
-    guard (0..<1).contains(tolerance) else {
-      throw ValidationError("--tolerance \(tolerance): expected 0 or more and less than 1")
-    }
-    guard dimension ?? 0 >= 0 else { throw ValidationError("--dimension: expected 0 or more") }
-    guard matching == nil || pairs == nil else {
-      throw ValidationError("--matching goes with two diagrams, not with --pairs")
-    }
-    try requireSeparateFiles([output, matching], inputs: diagrams + [pairs])
-  }
-
-  func run() throws {
-    execution.apply()
-    Interruption.install()
-    let kind: DiagramComparison.Kind =
-      metric == .bottleneck ? .bottleneck : .wasserstein(order: order ?? 1)
-    let comparison = DiagramComparison(
-      kind: kind, ground: ground == .inf ? .infinity : .euclidean, tolerance: tolerance,
-      dimension: dimension)
-    let text = try pairs.map { try table($0, comparison) } ?? table(comparison)
-    if !execution.quiet { Console.error(comparison.description) }
-    try Console.output(text, to: output)
-  }
-
-  private func table(_ comparison: DiagramComparison) throws -> String {
-    let distances = try comparison.compare(
-      DiagramTable.read(diagrams[0]), DiagramTable.read(diagrams[1]))
-    if let matching {
-      let lines = distances.flatMap { distance in
-        distance.pairs.map { CSV.line(["\(distance.dimension)", "\($0.a)", "\($0.b)"]) }
-      }
-      try AtomicFile.write(
-        CSV.line(["dimension", "a", "b"]) + lines.joined(), to: matching)
-    }
-    return CSV.line(["dimension", "distance"])
-      + distances.map { CSV.line(["\($0.dimension)", $0.distance.shortestText]) }.joined()
-  }
-
-  private func table(_ list: String, _ comparison: DiagramComparison) throws -> String {
-    let list = try CSV(path: list)
-    let columns = (try list.column("a"), try list.column("b"))
-    try requireSeparateFiles(
-      [output], inputs: list.records.flatMap { [$0.fields[columns.0], $0.fields[columns.1]] })
-    let rows = try Parallel.tryMap(count: list.records.count) { index in
-      let fields = list.records[index].fields
-      let pair = [fields[columns.0], fields[columns.1]]
-      let distances: [DiagramComparison.Distance]
-      do {
-        distances = try comparison.compare(
-          DiagramTable.read(pair[0]), DiagramTable.read(pair[1]))
-      } catch let error as FileError {
-        throw FileError(list.file, "line \(list.records[index].line): \(error)")
-      }
-      return distances.map {
-        CSV.line(pair + ["\($0.dimension)", $0.distance.shortestText])
-      }.joined()
-    }
-    return CSV.line(["a", "b", "dimension", "distance"]) + rows.joined()
+  func job() throws -> DistanceJob {
+    try DistanceJob(
+      diagrams: diagrams, pairs: pairs, metric: metric, order: order, ground: ground,
+      dimension: dimension, tolerance: tolerance, matching: matching, output: output,
+      isQuiet: execution.quiet)
   }
 }
+
+extension DistanceJob.Metric: ExpressibleByArgument {}
+extension DistanceJob.Ground: ExpressibleByArgument {}

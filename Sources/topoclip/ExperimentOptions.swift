@@ -3,7 +3,6 @@ import Datasets
 import Experiments
 import Foundation
 import Images
-import LinearAlgebra
 import Runs
 
 /// The options that decide an experiment; each is a setting of the YAML file by another name.
@@ -153,23 +152,4 @@ struct ExperimentOptions: ParsableArguments {
 /// The names of kinds of noise.
 private func noiseKinds(where isIncluded: (NoiseKind) -> Bool) -> String {
   NoiseKind.all.filter(isIncluded).map(\.name).joined(separator: ", ")
-}
-
-/// The options that change how a command runs and never what it computes.
-struct ExecutionOptions: ParsableArguments {
-  @Option(help: "Worker threads (default all cores); never changes a result.")
-  var threads: Int?
-  @Flag(help: "No progress on standard error.")
-  var quiet = false
-
-  func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads \(threads): expected 1 to 1024")
-    }
-  }
-
-  /// Makes the options hold for the process.
-  func apply() {
-    if let threads { Parallel.workers = threads }
-  }
 }

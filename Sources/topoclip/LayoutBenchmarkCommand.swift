@@ -1,12 +1,8 @@
 import ArgumentParser
 import Benchmarks
-import Experiments
-import Files
 import Foundation
-import RunAnalyses
-import Runs
 
-struct LayoutBenchmarkCommand: ParsableCommand {
+struct LayoutBenchmarkCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
     commandName: "layouts",
     abstract:
@@ -35,56 +31,16 @@ struct LayoutBenchmarkCommand: ParsableCommand {
   var tools: String?
   @Option(help: "The Python that runs them.")
   var python = "python3"
-  @Flag(help: "JSON in place of a table.")
-  var json = false
-  @Option(help: ArgumentHelp("A file in place of standard output.", valueName: "file"))
-  var output: String?
+  @OptionGroup var result: BenchmarkOutput
   @OptionGroup var execution: ExecutionOptions
 
-  private static func list(_ text: String?) -> [String]? {
-    text.map { $0 == "none" ? [] : $0.split(separator: ",").map(String.init) }
-  }
+  func validate() throws { _ = try asUsage(benchmark) }
 
-  func validate() throws {
-    for (option, names, known) in [
-      ("workloads", Self.list(workloads), LayoutBenchmark.workloadNames),
-      ("tools", Self.list(tools), LayoutBenchmark.peerNames),
-    ] {
-      for name in names ?? [] where !known.contains(name) {
-        throw ValidationError(
-          "--\(option): there is no \(name); there are \(known.joined(separator: ", "))")
-      }
-    }
-    guard (1...1000).contains(rounds) else {
-      throw ValidationError("--rounds \(rounds): expected 1 to 1000")
-    }
-  }
+  func run() throws { try result.write(benchmark().run()) }
 
-  func run() throws {
-    execution.apply()
-    Interruption.install()
-    let report = try LayoutBenchmark(
-      folder: data, names: Self.list(workloads), rounds: rounds,
-      peers: PeerScripts(folder: peers, python: python), tools: Self.list(tools),
-      isQuiet: execution.quiet
-    ).run()
-    let text = try json ? encodedReport(report) : Self.table(report)
-    try Console.output(text, to: output)
-  }
-
-  private static func table(_ report: BenchmarkReport<LayoutBenchmark.Row>) -> String {
-    var text = "\(report.processor), \(report.threads) threads\n"
-    text += "| workload | tool | best s | median s | MiB | KL | trust | recall | silhouette |\n"
-    text += "|---|---|---:|---:|---:|---:|---:|---:|---:|\n"
-    for row in report.rows {
-      let quality = row.quality.map { quality in
-        [quality.kl, quality.trustworthiness, quality.recall10, quality.silhouette]
-          .map { String(format: "%.3f", $0) }.joined(separator: " | ")
-      }
-      text += "| \(row.workload) | \(row.tool) | \(String(format: "%.3f", row.seconds)) "
-      text += "| \(String(format: "%.3f", row.medianSeconds)) "
-      text += "| \(row.peakMebibytes.map { "\($0)" } ?? "") | \(quality ?? " | | | ") |\n"
-    }
-    return text
+  private func benchmark() throws -> LayoutBenchmark {
+    try LayoutBenchmark(
+      folder: data, workloads: workloads, rounds: rounds,
+      peers: PeerScripts(folder: peers, python: python), tools: tools, isQuiet: execution.quiet)
   }
 }

@@ -1,13 +1,9 @@
-import Analyses
+public import Analyses
 public import ArgumentParser
-import Experiments
 import FileAnalyses
-import Files
-import LinearAlgebra
-import RunAnalyses
-import Runs
+public import RunAnalyses
 
-struct LayoutCommand: ParsableCommand {
+struct LayoutCommand: JobCommand {
   static let configuration = CommandConfiguration(
     commandName: "layout",
     abstract:
@@ -32,9 +28,9 @@ struct LayoutCommand: ParsableCommand {
 
   @Argument(help: "The points.")
   var input: String
-  @Option(help: "tsne, umap or pca.")
+  @Option(help: "How they are laid out.")
   var method: LayoutMethod
-  @Option(help: "euclidean or cosine (default cosine for umap, euclidean otherwise).")
+  @Option(help: "The distance of two points (default cosine for umap, euclidean otherwise).")
   var metric: NeighborMetric?
   @Option(help: "The seed of all that is random (default 0).")
   var seed: String?
@@ -65,61 +61,17 @@ struct LayoutCommand: ParsableCommand {
   var output: String?
   @OptionGroup var execution: ExecutionOptions
 
-  func validate() throws {
-    func refuse(_ option: String, _ isGiven: Bool, for other: LayoutMethod) throws {
-      if isGiven, method != other {
-        throw ValidationError("--\(option) is for --method \(other); this one is \(method)")
-      }
-    }
-    for (option, isGiven) in [
-      ("perplexity", perplexity != nil), ("iterations", iterations != nil),
-      ("early-exaggeration", earlyExaggeration != nil), ("learning-rate", learningRate != nil),
-    ] {
-      try refuse(option, isGiven, for: .tsne)
-    }
-    for (option, isGiven) in [
-      ("neighbors", neighbors != nil), ("min-dist", minDist != nil), ("epochs", epochs != nil),
-      ("transform", transform != nil),
-    ] {
-      try refuse(option, isGiven, for: .umap)
-    }
-    if method == .pca, metric == .cosine {
-      throw ValidationError("--metric cosine is not for --method pca, which is Euclidean")
-    }
-    guard (transform == nil) == (transformed == nil) else {
-      throw ValidationError("--transform and --transformed go together")
-    }
-    if labels != nil, quality == nil {
-      throw ValidationError("--labels serves the silhouette of --quality; name its file")
-    }
-    try requireSeparateFiles(
-      [output, quality, transformed], inputs: [input, labels, transform])
-  }
-
-  /// The options that are settings of a method, by their names.
-  private var settings: KeyValuePairs<String, String?> {
-    [
-      "metric": metric?.rawValue, "seed": seed, "perplexity": perplexity,
-      "iterations": iterations, "early-exaggeration": earlyExaggeration,
-      "learning-rate": learningRate, "neighbors": neighbors, "min-dist": minDist,
-      "epochs": epochs,
-    ]
-  }
-
-  func run() throws {
-    execution.apply()
-    Interruption.install()
-    let job = LayoutJob(
-      input: input, recipe: try LayoutRecipe(method, options: settings), labels: labels,
-      newPoints: transform,
-      measuresQuality: quality != nil, isQuiet: execution.quiet)
-    let result = try job.run()
-    for note in result.notes where !execution.quiet { Console.error("\(input): \(note)") }
-    if let quality, let json = result.quality { try AtomicFile.write(json, to: quality) }
-    if let transformed, let table = result.transformed {
-      try AtomicFile.write(table, to: transformed)
-    }
-    try Console.output(result.table, to: output)
+  func job() throws -> LayoutJob {
+    try LayoutJob(
+      input: input, method: method,
+      settings: [
+        "metric": metric?.rawValue, "seed": seed, "perplexity": perplexity,
+        "iterations": iterations, "early-exaggeration": earlyExaggeration,
+        "learning-rate": learningRate, "neighbors": neighbors, "min-dist": minDist,
+        "epochs": epochs,
+      ],
+      labels: labels, newPoints: transform, transformed: transformed, quality: quality,
+      output: output, isQuiet: execution.quiet)
   }
 }
 

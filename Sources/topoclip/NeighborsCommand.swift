@@ -1,12 +1,8 @@
-import Analyses
+public import Analyses
 public import ArgumentParser
-import Experiments
 import FileAnalyses
-import Files
-import LinearAlgebra
-import Runs
 
-struct NeighborsCommand: ParsableCommand {
+struct NeighborsCommand: JobCommand {
   static let configuration = CommandConfiguration(
     commandName: "neighbors",
     abstract: "The nearest rows of every row, in one or several embeddings side by side.",
@@ -50,44 +46,10 @@ struct NeighborsCommand: ParsableCommand {
   var output: String?
   @OptionGroup var execution: ExecutionOptions
 
-  private var chosenRows: [Int]? {
-    rows.map { $0.split(separator: ",", omittingEmptySubsequences: false).compactMap { Int($0) } }
-  }
-
-  func validate() throws {
-    guard !inputs.isEmpty else { throw ValidationError("give one embedding or several") }
-    guard count > 0 else { throw ValidationError("-k \(count): expected 1 or more") }
-    if let rows {
-      let parts = rows.split(separator: ",", omittingEmptySubsequences: false)
-      guard let chosenRows, chosenRows.count == parts.count, chosenRows.allSatisfy({ $0 >= 0 })
-      else {
-        throw ValidationError("--rows \(rows): expected whole numbers from 0, separated by commas")
-      }
-      guard Set(chosenRows).count == chosenRows.count else {
-        throw ValidationError("--rows \(rows): a row is named twice; name each once")
-      }
-    }
-    if html != nil {
-      guard images != nil, labels != nil, rows != nil else {
-        throw ValidationError("--html needs --images DIR, --labels CSV with paths, and --rows")
-      }
-    } else if images != nil || labels != nil {
-      throw ValidationError("--images and --labels serve the page; name it with --html")
-    }
-    try requireSeparateFiles([output, html], inputs: inputs + [labels])
-  }
-
-  func run() throws {
-    execution.apply()
-    Interruption.install()
-    let table = try NeighborTable(
-      inputs: inputs, count: count, metric: metric, rows: chosenRows, index: index,
-      isQuiet: execution.quiet)
-    if !execution.quiet { for line in table.messages { Console.error(line) } }
-    if let html, let images, let labels {
-      try AtomicFile.write(table.html(labels: labels, images: images), to: html)
-    }
-    if output != nil || html == nil { try Console.output(table.csv(), to: output) }
+  func job() throws -> NeighborsJob {
+    try NeighborsJob(
+      inputs: inputs, count: count, metric: metric, index: index, rows: rows, labels: labels,
+      images: images, html: html, output: output, isQuiet: execution.quiet)
   }
 }
 

@@ -1,16 +1,8 @@
 public import ArgumentParser
-import Benchmarks
-import Experiments
-import FileAnalyses
-import Files
-import Foundation
-import LinearAlgebra
-import RunAnalyses
-import Runs
+public import FileAnalyses
 public import Topology
-import Training
 
-struct PersistenceCommand: ParsableCommand {
+struct PersistenceCommand: JobCommand {
   static let configuration = CommandConfiguration(
     commandName: "persistence",
     abstract: "Vietoris–Rips persistence diagrams of points, distances or weighted graphs.",
@@ -74,7 +66,7 @@ struct PersistenceCommand: ParsableCommand {
       valueName: "names"))
   var summaries: String?
   @Option(help: "csv, json or npz.")
-  var format = DiagramFormat.csv
+  var format = PersistenceOutput.Format.csv
   @Option(
     help: ArgumentHelp(
       "A file; with several inputs or --summaries a folder.", valueName: "path"))
@@ -82,177 +74,26 @@ struct PersistenceCommand: ParsableCommand {
   @OptionGroup var execution: ExecutionOptions
 
   enum DistancePrecision: String, ExpressibleByArgument, CaseIterable { case float32, float64 }
-  enum DiagramFormat: String, ExpressibleByArgument, CaseIterable { case csv, json, npz }
 
-  private var kind: TopologyInput.Kind {
-    if sparse { return .sparse(vertexCount: vertices) }
-    return distances ? .distances : .points(metric ?? .euclidean)
-  }
-
-  private var parsedScale: TopologyInput.Scale? {
-    switch scale {
-    case "none": .number(1)
-    case "median": .median
-    default: Double(scale).flatMap { $0 > 0 && $0.isFinite ? .number($0) : nil }
-    }
-  }
-
-  private var parsedSummaries: [DiagramSummary]? {
-    guard let summaries else { return [] }
-    let names = summaries.split(separator: ",", omittingEmptySubsequences: false)
-    let parsed = names.compactMap { DiagramSummary(rawValue: String($0)) }
-    return parsed.count == names.count ? parsed : nil
-  }
-
-  private var isFolder: Bool { inputs.count > 1 || summaries != nil }
-
-  func validate() throws {
-    func require(_ condition: Bool, _ message: String) throws {
-      if !condition { throw ValidationError(message) }
-    }
-    try require(!(distances && sparse), "--distances and --sparse: give one of the two")
-    try require(sparse || vertices == nil, "--vertices goes with --sparse")
-    try require(
-      metric == nil || !distances && !sparse,
-      "--metric is for points; --distances and --sparse bring their own distances")
-    try require(output != "", "--output: expected a path, found none")
-    try require(vertices ?? 0 >= 0, "--vertices: expected a whole number from 0")
-    try require((0...30).contains(maxDimension), "--max-dimension: expected 0 to 30")
-    try require(
-      threshold.map { $0 >= 0 } ?? true, "--threshold: expected a number from 0, or inf")
-    do { try VietorisRips.requirePrime(prime) } catch {
-      throw ValidationError("--prime \(prime): \(error)")
-    }
-    try require(
-      parsedScale != nil, "--scale \(scale): expected none, median or a number above 0")
-    try require(landmarks ?? 1 >= 1, "--landmarks: expected a whole number above 0")
-    try require(landmarks == nil || !sparse, "--landmarks needs points or distances, not --sparse")
-    try require(
-      parsedSummaries != nil,
-      "--summaries \(summaries ?? ""): expected "
-        + DiagramSummary.allCases.map(\.rawValue).joined(separator: ", "))
-    try require(summaries == nil || output != nil, "--summaries needs --output DIR")
-    try require(
-      format != .npz || output != nil, "--format npz needs --output: it is not text")
-    try require(
-      writeDistances == nil || inputs.count == 1 && !sparse,
-      "--write-distances takes one input of points or distances")
-    try requireSeparateFiles(outputs, inputs: inputs)
-  }
-
-  /// Every file that will be written.
-  private var outputs: [String?] {
-    var files = [cocycles, writeDistances]
-    if let output, isFolder {
-      files += outputNames.map { "\(output)/\($0).\(format)" }
-      files += (parsedSummaries ?? []).map { "\(output)/\($0.fileName)" }
-    } else {
-      files.append(output)
-    }
-    return files
-  }
-
-  /// What the inputs are called in a folder.
-  private var outputNames: [String] {
-    InputNames.distinct(inputs, reserved: parsedSummaries?.map(\.rawValue) ?? [])
-  }
-
-  func run() throws {
-    execution.apply()
-    BLAS.endThreads()  // products here run on one thread each
-    Interruption.install()
-    let rips = VietorisRips(
-      maximumDimension: maxDimension, threshold: threshold == .infinity ? nil : threshold,
-      prime: prime, keepsZeroLength: keepZero, withRepresentatives: cocycles != nil)
-    let settings = TopologyInput.Settings(
-      kind: kind, keepsDoubles: distancePrecision == .float64, landmarks: landmarks,
-      scale: parsedScale ?? .number(1), threshold: rips.threshold)
-    let job = PersistenceJob(
-      inputs: inputs, settings: settings, rips: rips, writeDistances: writeDistances,
+  func job() throws -> PersistenceJob {
+    let kind = try TopologyInput.Kind(
+      distances: distances, sparse: sparse, vertices: vertices, metric: metric)
+    let rips = try VietorisRips(
+      maxDimension: maxDimension, threshold: threshold, prime: prime, keepsZero: keepZero,
+      cocycles: cocycles)
+    return try PersistenceJob(
+      inputs: inputs,
+      settings: TopologyInput.Settings(
+        kind: kind, keepsDoubles: distancePrecision == .float64, landmarks: landmarks,
+        scale: scale, rips: rips),
+      rips: rips, writeDistances: writeDistances,
+      output: PersistenceOutput(
+        path: output, format: format, summaries: summaries, cocycles: cocycles),
       isQuiet: execution.quiet)
-    let names = outputNames
-    try requireOutput()
-    var results: [PersistenceJob.Result] = []
-    try job.run { index, result in
-      // Written as it comes: a later input that fails takes nothing away.
-      if isFolder, let output {
-        try write(result, input: inputs[index], to: "\(output)/\(names[index]).\(format)")
-      }
-      results.append(result)
-    }
-    try writeResults(results)
-    if let cocycles {
-      let objects = zip(inputs, results).map {
-        DiagramTable.json(representativesOf: $1.persistence, input: $0)
-      }
-      try AtomicFile.write(
-        "[\n" + objects.filter { !$0.isEmpty }.joined(separator: ",\n") + "\n]\n", to: cocycles)
-    }
-  }
-
-  /// Checks, before anything is computed, that `--output` is not a folder in place of a file, or a
-  /// file in place of a folder.
-  private func requireOutput() throws {
-    guard let output else { return }
-    var isDirectory: ObjCBool = false
-    guard unsafe FileManager.default.fileExists(atPath: output, isDirectory: &isDirectory) else {
-      return
-    }
-    if isFolder, !isDirectory.boolValue {
-      throw FileError(output, "is a file; with several inputs or --summaries --output is a folder")
-    }
-    if !isFolder, isDirectory.boolValue { throw FileError(output, "is a folder; expected a file") }
-  }
-
-  private func writeResults(_ results: [PersistenceJob.Result]) throws {
-    if let output, isFolder {
-      for summary in parsedSummaries ?? [] {
-        try summary.write(
-          zip(inputs, results.map(\.persistence.diagram)).map { ($0, $1) },
-          maximumDimension: maxDimension, folder: output)
-      }
-    } else if let output {
-      try write(results[0], input: inputs[0], to: output)
-    } else {
-      Console.output(text(results))
-    }
-  }
-
-  private func write(
-    _ result: PersistenceJob.Result, input: String, to path: String
-  ) throws {
-    switch format {
-    case .csv: try AtomicFile.write(DiagramTable.csv(result.persistence.diagram), to: path)
-    case .json:
-      try AtomicFile.write(json(result, input: nil) + "\n", to: path)
-    case .npz:
-      try AtomicFile.write(
-        DiagramTable.npz(result.persistence.diagram, maximumDimension: maxDimension), to: path)
-    }
-  }
-
-  private func json(_ result: PersistenceJob.Result, input: String?) -> String {
-    DiagramTable.json(
-      result.persistence, input: input, maximumDimension: maxDimension, prime: prime,
-      metric: kind.metricName)
-  }
-
-  /// What goes to standard output.
-  private func text(_ results: [PersistenceJob.Result]) -> String {
-    switch format {
-    case .json where inputs.count == 1: return json(results[0], input: nil) + "\n"
-    case .json, .npz:
-      return "[" + zip(inputs, results).map { json($1, input: $0) }.joined(separator: ",\n")
-        + "]\n"
-    case .csv where inputs.count == 1: return DiagramTable.csv(results[0].persistence.diagram)
-    case .csv:
-      return CSV.line(["input"] + DiagramTable.header)
-        + zip(inputs, results).map {
-          DiagramTable.lines($1.persistence.diagram, prefix: [$0])
-        }.joined()
-    }
   }
 }
+
+extension PersistenceOutput.Format: ExpressibleByArgument {}
 
 extension Metric: ExpressibleByArgument {
   /// The metric of that name.

@@ -4,7 +4,7 @@ import Dispatch
 import Foundation
 import Reports
 
-struct ReportCommand: ParsableCommand {
+struct ReportCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Figures and report.html of a finished run, again.",
@@ -29,7 +29,6 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var execution: ExecutionOptions
 
   func run() throws {
-    execution.apply()
     try writeReport(directory, isQuiet: execution.quiet)
   }
 }

@@ -1,10 +1,7 @@
 import ArgumentParser
-import Experiments
 import FileAnalyses
-import Files
-import Runs
 
-struct SimilarityCommand: ParsableCommand {
+struct SimilarityCommand: JobCommand {
   static let configuration = CommandConfiguration(
     commandName: "similarity",
     abstract:
@@ -36,22 +33,9 @@ struct SimilarityCommand: ParsableCommand {
   var output: String?
   @OptionGroup var execution: ExecutionOptions
 
-  func validate() throws {
-    guard !inputs.isEmpty else { throw ValidationError("give one embedding or several") }
-    guard (1...100_000).contains(bins) else {
-      throw ValidationError("--bins \(bins): expected 1 to 100000")
-    }
-    if let sample, sample < 2 { throw ValidationError("--sample \(sample): expected 2 or more") }
-    try requireSeparateFiles([output, summary], inputs: inputs)
-  }
-
-  func run() throws {
-    execution.apply()
-    Interruption.install()
-    let table = try SimilarityTable(
-      inputs: inputs, bins: bins, sample: sample, seed: seed, isQuiet: execution.quiet)
-    if !execution.quiet { for line in table.messages { Console.error(line) } }
-    if let summary { try AtomicFile.write(table.summary, to: summary) }
-    try Console.output(table.csv, to: output)
+  func job() throws -> SimilarityJob {
+    try SimilarityJob(
+      inputs: inputs, bins: bins, sample: sample, seed: seed, summary: summary, output: output,
+      isQuiet: execution.quiet)
   }
 }

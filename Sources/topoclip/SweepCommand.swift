@@ -2,9 +2,10 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Reports
+import RunAnalyses
 import Runs
 
-struct SweepCommand: ParsableCommand {
+struct SweepCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
     commandName: "sweep",
     abstract: "Embed images under noise and analyse every level: the main job.",
@@ -12,7 +13,7 @@ struct SweepCommand: ParsableCommand {
       Writes a run directory: manifest.json, samples.csv, embeddings/*.npy, accuracy.{csv,md,tex}, \
       predictions.csv, confusion/*.csv, angles/*.csv, geometry.csv, layouts/*.csv, diagrams/*.csv, \
       distances.csv, levels.csv, level_tests.csv, changes.csv, link.csv (does topology track accuracy?), \
-      merges.csv, figures/*.{svg,png}, report.html and more; the README says what is in each. Finished work is found again: an interrupted sweep goes on when it is started again.
+      merges.csv, figures/*.{svg,png}, report.html and more; topoclip columns says what is in each. Finished work is found again: an interrupted sweep goes on when it is started again.
 
       Without an experiment, data set, model or embeddings it runs the built-in experiment: the model in \
       the program on generated textures, into results/builtin. It needs no other file.
@@ -32,10 +33,7 @@ struct SweepCommand: ParsableCommand {
   @Argument(help: "An experiment in YAML (default the built-in one); options stand over it.")
   var experiment: String?
   @OptionGroup var options: ExperimentOptions
-  @Option(
-    help:
-      "What to compute, separated by commas: zeroshot,angles,geometry,layouts,topology,statistics (default all)."
-  )
+  @Option(help: "What to compute, separated by commas (default all): \(analysisHelp).")
   var analyses: String?
   @Option(
     help: ArgumentHelp(
@@ -46,15 +44,15 @@ struct SweepCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Draw figures and write report.html at the end.")
   var report = true
 
+  var execution: ExecutionOptions { options.execution }
+
   func run() throws {
-    options.execution.apply()
     var extra: [Assignment] = []
     if let analyses { extra.append(.init("analyses", analyses, place: "--analyses")) }
     if let embeddings { extra.append(.init("embeddings", embeddings, place: "--embeddings")) }
     let experiment = try options.experiment(file: experiment, extra: extra, orBuiltIn: true)
-    Interruption.install()
     let sweep = Sweep(
-      experiment, arguments: CommandLine.arguments, isQuiet: options.execution.quiet)
+      experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet)
     guard !options.dryRun else {
       Console.output(try sweep.dryRun())
       return
@@ -67,7 +65,7 @@ struct SweepCommand: ParsableCommand {
   /// Figures and page; the run is finished and stays so, whatever becomes of them.
   private func finish(_ experiment: Experiment) {
     do {
-      try writeReport(experiment.output, isQuiet: options.execution.quiet)
+      try writeReport(experiment.output, isQuiet: execution.quiet)
     } catch {
       Console.error(
         "the run is complete, but its report could not be written: \(error)\n"
@@ -76,7 +74,11 @@ struct SweepCommand: ParsableCommand {
   }
 }
 
-struct EmbedCommand: ParsableCommand {
+/// The analyses, each with what it does.
+private let analysisHelp = AnalysisRegistry.all.map { "\($0.name) (\($0.summary))" }
+  .joined(separator: ", ")
+
+struct EmbedCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
     commandName: "embed",
     abstract: "The embeddings of a sweep alone, without analyses.",
@@ -94,13 +96,13 @@ struct EmbedCommand: ParsableCommand {
   var path: String?
   @OptionGroup var options: ExperimentOptions
 
+  var execution: ExecutionOptions { options.execution }
+
   func run() throws {
-    options.execution.apply()
     let extra = path.map { [Assignment("dataset.path", $0, place: "DATASET")] } ?? []
     let experiment = try options.experiment(file: nil, extra: extra)
-    Interruption.install()
     let sweep = Sweep(
-      experiment, arguments: CommandLine.arguments, isQuiet: options.execution.quiet)
+      experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet)
     Console.output(try options.dryRun ? sweep.dryRun() : sweep.execute(onlyEmbeddings: true))
   }
 }

@@ -9,7 +9,7 @@ import RunAnalyses
 import Runs
 import Textures
 
-struct TexturesCommand: ParsableCommand {
+struct TexturesCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
     commandName: "textures",
     abstract:
@@ -80,7 +80,7 @@ struct TexturesCommand: ParsableCommand {
     guard (1...64).contains(columns ?? 8) else {
       throw ValidationError("--columns \(columns ?? 8): expected 1 to 64")
     }
-    try requireSeparateFiles([output, contactSheet], inputs: [])
+    try asUsage { try requireSeparateFiles([output, contactSheet], inputs: []) }
   }
 
   private func chosen() throws -> [Texture] {
@@ -92,21 +92,16 @@ struct TexturesCommand: ParsableCommand {
   }
 
   func run() throws {
-    execution.apply()
     let chosen = try chosen()
-    Interruption.install()
     if let output {
-      do {
-        try TextureDataset(classes: chosen, perClass: perClass, size: size, seed: seed)
-          .write(to: output, control: .interruptible(isQuiet: execution.quiet))
-      } catch is CancellationError {
-        throw RunError.interrupted(finished: 0, of: 0)
-      }
+      try TextureDataset(classes: chosen, perClass: perClass, size: size, seed: seed)
+        .write(to: output, control: .interruptible(isQuiet: execution.quiet))
     }
     if let contactSheet {
       let page = TextureContactSheet.image(
         of: chosen, columns: columns ?? 8, size: Self.sheetSize,
         from: TextureStream(split: .train, seed: seed))
+      try Interruption.check()
       try AtomicFile.write(page.pngData(), to: contactSheet)
     }
   }

@@ -1,10 +1,11 @@
+import Analyses
 import ArgumentParser
-import Experiments
 import Files
 import Foundation
 import LinearAlgebra
 import Logging
 import Runs
+import Topology
 import Version
 
 @main
@@ -25,7 +26,8 @@ struct Topoclip: ParsableCommand {
       SweepCommand.self, EmbedCommand.self, ZeroShotCommand.self, AnglesCommand.self,
       PersistenceCommand.self, DistanceCommand.self, LayoutCommand.self, NeighborsCommand.self,
       SimilarityCommand.self, TrainCommand.self, LinkCommand.self, TexturesCommand.self,
-      TokenizeCommand.self, ReportCommand.self, DiffCommand.self, BenchmarkCommand.self,
+      TokenizeCommand.self, ReportCommand.self, DiffCommand.self, ColumnsCommand.self,
+      BenchmarkCommand.self,
     ])
 
   static func main() {
@@ -34,35 +36,60 @@ struct Topoclip: ParsableCommand {
     Foundation.exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 
-  /// Parses and runs; every error becomes one message and an exit code.
+  /// The one root of every command: parses, makes the execution's options hold, takes the signals over, runs, and
+  /// turns every error into one message and an exit code.
+  ///
+  /// Commands block the thread that calls them, and their parallel loops must not be called from inside a task. A
+  /// command that waits for others, as a server does, is an `AsyncParsableCommand`; this function is then
+  /// asynchronous for its sake and awaits it where `run()` stands, and `Interruption` stays the one flag that says
+  /// when to stop.
   static func run(_ arguments: [String]) -> Int32 {
     do {
       var command = try parseAsRoot(arguments)
+      (command as? any ExecutingCommand)?.execution.apply()
+      if command is any StoppableCommand { Interruption.install() }
       try command.run()
-      return 0
-    } catch RunError.interrupted(let finished, let total) {
-      Console.error("\(RunError.interrupted(finished: finished, of: total))")
-      return 75
-    } catch let error as RunError {
-      if case .interruptedTraining = error {
-        Console.error("\(error)")
-        return 75
-      }
-      Console.error("topoclip: \(error)")
-      if case .setting = error { return 2 }
-      return 1
-    } catch  where isParsing(error) {
+      return ExitCodes.done
+    } catch {
+      return report(error)
+    }
+  }
+
+  /// Says what became of a command.
+  ///
+  /// - Returns: The exit code.
+  private static func report(_ error: any Error) -> Int32 {
+    switch error {
+    case RunError.interrupted, RunError.interruptedTraining:
+      Console.error("\(error)")
+      return ExitCodes.interrupted
+    case is CancellationError, AnalysisError.cancelled, TopologyError.cancelled:
+      Console.error("\(RunError.interrupted(finished: 0, of: 0))")
+      return ExitCodes.interrupted
+    case let error as OptionError:
+      // Found only when a list of files was read.
+      return report(ValidationError(error.description))
+    case _ where isParsing(error):
       let text = fullMessage(for: error)
       if exitCode(for: error).isSuccess {
         Console.output(text + "\n")
-        return 0
+        return ExitCodes.done
       }
       Console.error(text)
-      return 2
-    } catch {
+      return ExitCodes.usage
+    default:
       Console.error("topoclip: \(error)")
-      return 1
+      if case RunError.setting = error { return ExitCodes.usage }
+      return ExitCodes.failed
     }
+  }
+
+  /// What the process ends with.
+  private enum ExitCodes {
+    static let done: Int32 = 0
+    static let failed: Int32 = 1
+    static let usage: Int32 = 2
+    static let interrupted: Int32 = 75
   }
 
   /// Whether the error is the argument parser's own: usage, help or version.

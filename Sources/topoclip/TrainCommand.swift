@@ -3,7 +3,7 @@ import Experiments
 import Runs
 import Training
 
-struct TrainCommand: ParsableCommand {
+struct TrainCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Train a CLIP: a new one, or one that is there, on pairs of image and text.",
@@ -60,7 +60,6 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var execution: ExecutionOptions
 
   func run() throws {
-    execution.apply()
     let options = [
       ("output", output, "--output"), ("data.image-column", imageColumn, "--image-column"),
       ("data.text-column", textColumn, "--text-column"),
@@ -71,7 +70,6 @@ struct TrainCommand: ParsableCommand {
     let plan = try TrainingPlan(
       file: plan,
       assignments: assignments.map { try Assignment(argument: $0) } + options)
-    Interruption.install()
     let run = TrainingRun(plan, arguments: CommandLine.arguments, isQuiet: execution.quiet)
     Console.output(try run.execute(resumes: resume))
   }

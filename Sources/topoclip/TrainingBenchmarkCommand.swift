@@ -1,12 +1,7 @@
 public import ArgumentParser
-import Benchmarks
-import Experiments
-import Files
-import Foundation
-import RunAnalyses
-import Runs
+public import Benchmarks
 
-struct TrainingBenchmarkCommand: ParsableCommand {
+struct TrainingBenchmarkCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
     commandName: "training",
     abstract: "Pairs a second of training steps, and peak memory, beside PyTorch.",
@@ -33,63 +28,26 @@ struct TrainingBenchmarkCommand: ParsableCommand {
   var peers: String?
   @Option(help: "The Python that runs them.")
   var python = "python3"
-  @Flag(help: "JSON in place of a table.")
-  var json = false
-  @Option(help: ArgumentHelp("A file in place of standard output.", valueName: "file"))
-  var output: String?
+  @OptionGroup var result: BenchmarkOutput
   @Option(help: .hidden)
   var measure: TrainingWorkload?
   @OptionGroup var execution: ExecutionOptions
 
-  private func chosen() throws -> [TrainingWorkload] {
-    guard let workloads else { return TrainingWorkload.allCases }
-    return try workloads.split(separator: ",").map { name in
-      guard let workload = TrainingWorkload(rawValue: String(name)) else {
-        let known = TrainingWorkload.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("--workloads \(name): expected some of \(known)")
-      }
-      return workload
-    }
-  }
-
-  func validate() throws {
-    if try chosen().isEmpty { throw ValidationError("--workloads: names none") }
-    guard (1...1000).contains(rounds) else {
-      throw ValidationError("--rounds \(rounds): expected 1 to 1000")
-    }
-    guard seconds > 0, seconds <= 3600 else {
-      throw ValidationError("--seconds \(seconds): expected a number above 0, at most 3600")
-    }
-  }
+  func validate() throws { _ = try asUsage(benchmark) }
 
   func run() throws {
-    execution.apply()
     if let measure {
-      try Console.output(
-        TrainingBenchmark.measurement(measure, seconds: seconds), to: output)
-      return
+      let line = try TrainingBenchmark.measurement(measure, seconds: seconds)
+      try Console.output(line, to: result.output)
+    } else {
+      try result.write(benchmark().run())
     }
-    Interruption.install()
-    let report = try TrainingBenchmark(
-      chosen(), rounds: rounds, seconds: seconds,
-      peers: peers.map { PeerScripts(folder: $0, python: python) }, isQuiet: execution.quiet
-    ).run()
-    try Console.output(json ? encodedReport(report) : Self.table(report), to: output)
   }
 
-  private static func table(_ report: BenchmarkReport<TrainingBenchmark.Row>) -> String {
-    func rounded(_ value: Double) -> String { String(format: "%.2f", value) }
-    var text = "\(report.threads) threads, \(report.processor)\n"
-    text += "| training | batch | pairs a second | MiB | PyTorch | MiB | ours / it |\n"
-    text += "|---|---:|---:|---:|---:|---:|---:|\n"
-    for row in report.rows {
-      text += "| \(row.workload.rawValue) | \(row.batch) | \(rounded(row.samplesPerSecond)) "
-      text += "| \(row.peakMebibytes) "
-      text += "| \(row.peer.map { rounded($0.samplesPerSecond) } ?? "") "
-      text += "| \(row.peer.map { "\($0.peakMebibytes)" } ?? "") "
-      text += "| \(row.peer.map { rounded($0.ratio) } ?? "") |\n"
-    }
-    return text
+  private func benchmark() throws -> TrainingBenchmark {
+    try TrainingBenchmark(
+      workloads: workloads, rounds: rounds, seconds: seconds,
+      peers: peers.map { PeerScripts(folder: $0, python: python) }, isQuiet: execution.quiet)
   }
 }
 

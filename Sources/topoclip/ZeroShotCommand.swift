@@ -2,7 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 
-struct ZeroShotCommand: ParsableCommand {
+struct ZeroShotCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
     commandName: "zeroshot",
     abstract: "Zero-shot accuracy of a run, or of embeddings made elsewhere.",
@@ -69,7 +69,6 @@ struct ZeroShotCommand: ParsableCommand {
   }
 
   func run() throws {
-    execution.apply()
     if let runPath {
       Console.output(
         try ZeroShotEvaluation.ofRun(

@@ -2,7 +2,6 @@ import Testing
 
 @testable import FileAnalyses
 
-
 struct InputNamesTests {
   @Test(arguments: [
     (["a.npy"], ["a"]), (["x/a.npy", "y/b.csv"], ["a", "b"]), (["a.npz:m/n"], ["a-m-n"]),

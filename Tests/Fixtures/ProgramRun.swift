@@ -47,6 +47,21 @@ public final class RunningProgram {
     try standardInput.fileHandleForWriting.close()
   }
 
+  /// Waits until the program has taken SIGINT over: a bit of its status says so. It gives up after ten seconds.
+  public func waitUntilInterruptible() {
+    let status = "/proc/\(process.processIdentifier)/status"
+    for _ in 0..<1000 {
+      let lines =
+        (try? String(contentsOfFile: status, encoding: .utf8))?.split(separator: "\n") ?? []
+      let ignored = lines.first { $0.hasPrefix("SigIgn:") }?.dropFirst(7)
+        .trimmingCharacters(in: .whitespaces)
+      if let ignored, let bits = UInt64(ignored, radix: 16), bits & 1 << UInt64(SIGINT - 1) != 0 {
+        return
+      }
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+  }
+
   /// Sends SIGINT, as Ctrl-C does.
   public func interrupt() { process.interrupt() }
 

@@ -220,29 +220,4 @@ struct LayoutProgramTests {
     #expect(
       outcome.error.contains("points.npy with \(one): angles between classes need"), "\(outcome)")
   }
-
-  @Test func `a signal ends a long layout with 75 and nothing written`() throws {
-    let (points, _) = try clusters()
-    let running = try RunningProgram([
-      "layout", points, "--method", "tsne", "--iterations", "100000000", "--output",
-      path("never.csv"),
-    ])
-    // Once the program has taken SIGINT over, a bit of its status says so.
-    let status = "/proc/\(running.process.processIdentifier)/status"
-    for _ in 0..<1000 {
-      let lines =
-        (try? String(contentsOfFile: status, encoding: .utf8))?.split(separator: "\n") ?? []
-      let ignored = lines.first { $0.hasPrefix("SigIgn:") }?.dropFirst(7)
-        .trimmingCharacters(in: .whitespaces)
-      if let ignored, let bits = UInt64(ignored, radix: 16), bits & 1 << UInt64(SIGINT - 1) != 0 {
-        break
-      }
-      Thread.sleep(forTimeInterval: 0.01)
-    }
-    running.interrupt()
-    let outcome = running.wait()
-    #expect(outcome.code == 75, "\(outcome)")
-    #expect(outcome.error.contains("interrupted") && outcome.output.isEmpty)
-    #expect(!FileManager.default.fileExists(atPath: path("never.csv")))
-  }
 }

@@ -242,25 +242,4 @@ struct TopologyProgramTests {
       outcome.error.contains("37.3 GiB") && outcome.error.contains("set a threshold"), "\(outcome)")
     #expect(outcome.error.contains("choose landmarks"))
   }
-
-  @Test func `Ctrl-C ends a long reduction with 75`() throws {
-    // Random distances: no geometry, the hardest input there is.
-    var generator = RandomStream(domain: "test/random distances", seed: 0)
-    let count = 700
-    var matrix = Matrix<Float>(rows: count, columns: count)
-    for i in 0..<count {
-      for j in 0..<i {
-        let distance = Float(generator.uniform())
-        matrix[i, j] = distance
-        matrix[j, i] = distance
-      }
-    }
-    let path = folder.path + "/random.npy"
-    try AtomicFile.write(NumPyFile.encode(matrix), to: path)
-    let running = try RunningProgram(["persistence", path, "--distances", "--max-dimension", "3"])
-    Thread.sleep(forTimeInterval: 2)
-    running.interrupt()
-    let outcome = running.wait()
-    #expect(outcome.code == 75 && outcome.output.isEmpty, "\(outcome)")
-  }
 }

@@ -36,19 +36,22 @@ public struct ClasswiseAngles: Sendable, Equatable, Codable {
   ///   - rank: How many dimensions a class's subspace keeps.
   ///   - centered: Whether a class's mean is subtracted first.
   ///   - null: The expectation for unrelated subspaces, computed once for each pair of dimensions.
+  ///   - control: Stops between classes, draws and pairs.
   /// - Throws: `AnalysisError` for indices that do not fit, fewer than two classes, and, naming the
   ///   class, too few rows or a rank that its rows do not have; `LinearAlgebraError` for an element
-  ///   that is not finite.
+  ///   that is not finite; `AnalysisError.cancelled`.
   /// - Complexity: O(n · d · min(n_c, d)) for the subspaces, and O(d · k²) a pair.
   public init(
     embedding: Matrix<Double>, classes: [Int], classNames: [String], rank: SubspaceRank,
-    centered: Bool, null: RandomAngleExpectation
+    centered: Bool, null: RandomAngleExpectation,
+    control: ComputationControl = ComputationControl()
   ) throws {
     let members = try Self.members(
       of: classes, rows: embedding.rows, names: classNames, needed: centered ? 2 : 1)
     try embedding.requireFinite()
     (pairs, explainedVariances) = try BLAS.withThreads(1) {
       let subspaces = try Parallel.tryMap(count: members.count) { index in
+        try control.check()
         do {
           return try Subspace(
             spanOfRows: embedding.selectingRows(members[index]), rank: rank, centered: centered)
@@ -56,7 +59,7 @@ public struct ClasswiseAngles: Sendable, Equatable, Codable {
           throw AnalysisError.inClass(classNames[index], error)
         }
       }
-      let pairs = try Self.pairs(of: subspaces, null: null)
+      let pairs = try Self.pairs(of: subspaces, null: null, control: control)
       return (pairs, subspaces.map(\.explainedVariance))
     }
     self.classNames = classNames
@@ -71,15 +74,16 @@ public struct ClasswiseAngles: Sendable, Equatable, Codable {
   ///   - rank: How many dimensions a class's subspace keeps.
   ///   - centered: Whether a class's mean is subtracted first.
   ///   - null: The expectation for unrelated subspaces, computed once for each pair of dimensions.
+  ///   - control: Stops between classes, draws and pairs.
   /// - Throws: As for a float64 embedding.
   public init(
     embedding: Matrix<Float>, classes: [Int], classNames: [String], rank: SubspaceRank,
-    centered: Bool, null: RandomAngleExpectation
+    centered: Bool, null: RandomAngleExpectation,
+    control: ComputationControl = ComputationControl()
   ) throws {
     try self.init(
       embedding: embedding.converted(to: Double.self), classes: classes, classNames: classNames,
-      rank: rank,
-      centered: centered, null: null)
+      rank: rank, centered: centered, null: null, control: control)
   }
 
   private static func members(
@@ -113,7 +117,7 @@ public struct ClasswiseAngles: Sendable, Equatable, Codable {
   }
 
   private static func pairs(
-    of subspaces: [Subspace], null: RandomAngleExpectation
+    of subspaces: [Subspace], null: RandomAngleExpectation, control: ComputationControl
   ) throws -> [Pair] {
     let indices = subspaces.indices.flatMap { a in (a + 1..<subspaces.count).map { b in (a, b) } }
     var computed: [Dimensions: [Double]] = [:]
@@ -122,11 +126,13 @@ public struct ClasswiseAngles: Sendable, Equatable, Codable {
       let angles =
         try computed[dimensions]
         ?? null.expectedAngles(
-          dimensions.smaller, dimensions.larger, ambientDimension: subspaces[a].ambientDimension)
+          dimensions.smaller, dimensions.larger, ambientDimension: subspaces[a].ambientDimension,
+          control: control)
       computed[dimensions] = angles
       return angles
     }
     return try Parallel.tryMap(count: indices.count) { index in
+      try control.check()
       let (a, b) = (subspaces[indices[index].0], subspaces[indices[index].1])
       return Pair(
         classA: indices[index].0, classB: indices[index].1, kA: a.dimension, kB: b.dimension,

@@ -1,4 +1,4 @@
-import LinearAlgebra
+public import LinearAlgebra
 import RealModule
 
 /// The principal angles to expect between subspaces that have nothing to do with each other.
@@ -30,10 +30,14 @@ public struct RandomAngleExpectation: Sendable {
   ///   - ka: The dimension of one subspace.
   ///   - kb: The dimension of the other.
   ///   - ambientDimension: The dimension d of the space around them.
+  ///   - control: Stops between draws.
   /// - Returns: min(ka, kb) angles in radians, ascending.
-  /// - Throws: `AnalysisError` if a dimension is not within 1 ... d, or `draws` is not positive.
+  /// - Throws: `AnalysisError` if a dimension is not within 1 ... d, or `draws` is not positive;
+  ///   `AnalysisError.cancelled`.
   /// - Complexity: O(draws · p²).
-  public func expectedAngles(_ ka: Int, _ kb: Int, ambientDimension: Int) throws -> [Double] {
+  public func expectedAngles(
+    _ ka: Int, _ kb: Int, ambientDimension: Int, control: ComputationControl = ComputationControl()
+  ) throws -> [Double] {
     for dimension in [ka, kb] where dimension < 1 || dimension > ambientDimension {
       throw AnalysisError.dimensionOutOfRange(dimension, ambientDimension: ambientDimension)
     }
@@ -45,10 +49,12 @@ public struct RandomAngleExpectation: Sendable {
       if q == ambientDimension { return zeros }
       return try zeros
         + expectedAngles(
-          ambientDimension - q, ambientDimension - p, ambientDimension: ambientDimension)
+          ambientDimension - q, ambientDimension - p, ambientDimension: ambientDimension,
+          control: control)
     }
     // Summed in the order of the draws, so that the number of workers does not matter.
     let cosines = try Parallel.tryMap(count: draws) { draw in
+      try control.check()
       let identity = [p, q, ambientDimension, draw].flatMap { number in
         (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
       }

@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Images
 import LinearAlgebra
+import Runs
 
 extension NeighborTable {
   private static let thumbnailSide = 96
@@ -14,7 +15,8 @@ extension NeighborTable {
   ///   - labels: A CSV with the columns `class` and `path`, a line a row.
   ///   - images: The folder that the paths are in.
   /// - Returns: HTML with the images inside.
-  /// - Throws: `FileError` for a table without paths and for an image that cannot be read.
+  /// - Throws: `FileError` for a table without paths and for an image that cannot be read;
+  ///   `RunError.interrupted`.
   public func html(labels: String, images: String) throws -> String {
     let table = try LabelsFile(path: labels, rowCount: rowCount)
     guard let paths = table.paths else {
@@ -22,7 +24,8 @@ extension NeighborTable {
     }
     let shown = Set(rows + columns.flatMap { $0.neighbors.indices.map { Int($0) } }).sorted()
     let thumbnails = try Parallel.tryMap(count: shown.count) { index in
-      try Self.thumbnail(images + "/" + paths[shown[index]])
+      try Interruption.check()
+      return try Self.thumbnail(images + "/" + paths[shown[index]])
     }
     // An image that is near to many rows is in the page once, as a style.
     let styles = zip(shown, thumbnails).map { row, data in

@@ -2,25 +2,20 @@ import Files
 import Foundation
 import LinearAlgebra
 import RunAnalyses
-import Runs
+public import Runs
 public import Topology
 
-/// The diagrams of one or many files in one process.
+/// The diagrams of one or many files in one process, as `topoclip persistence` computes them.
 ///
 /// Small files are done side by side, one a thread; large ones one after the other on all threads.
 /// The result is the same.
-public struct PersistenceJob: Sendable {
-  package let inputs: [String]
-  package let settings: TopologyInput.Settings
-  package let rips: VietorisRips
-  package let writeDistances: String?
-  package let isQuiet: Bool
-
-  /// What a file gave.
-  public struct Result: Sendable {
-    /// The diagram and what goes with it.
-    public let persistence: VietorisRips.Persistence
-  }
+public struct PersistenceJob: Job, Sendable {
+  private let inputs: [String]
+  private let settings: TopologyInput.Settings
+  private let rips: VietorisRips
+  private let writeDistances: String?
+  private let output: PersistenceOutput
+  private let isQuiet: Bool
 
   /// A job over `inputs`.
   ///
@@ -29,27 +24,55 @@ public struct PersistenceJob: Sendable {
   ///   - settings: What they hold.
   ///   - rips: What is computed of each; its scale is set from `settings`.
   ///   - writeDistances: Where to write the distances of the only input; nil for nowhere.
+  ///   - output: Where the diagrams go.
   ///   - isQuiet: Whether to say nothing on standard error.
+  /// - Throws: `OptionError`.
   public init(
     inputs: [String], settings: TopologyInput.Settings, rips: VietorisRips,
-    writeDistances: String?, isQuiet: Bool
-  ) {
+    writeDistances: String?, output: PersistenceOutput, isQuiet: Bool
+  ) throws {
+    if case .sparse = settings.kind, writeDistances != nil { throw Self.notOneInput }
+    if writeDistances != nil, inputs.count != 1 { throw Self.notOneInput }
+    try requireSeparateFiles(output.files(inputs) + [writeDistances], inputs: inputs)
     self.inputs = inputs
     self.settings = settings
     self.rips = rips
     self.writeDistances = writeDistances
+    self.output = output
     self.isQuiet = isQuiet
+  }
+
+  private static let notOneInput = OptionError(
+    "--write-distances takes one input of points or distances")
+
+  /// Computes and writes the diagrams; a line an input goes to standard error.
+  ///
+  /// A file an input is written as it comes: a later input that fails takes nothing away.
+  ///
+  /// - Returns: The diagrams in their format; empty when they went to files.
+  /// - Throws: `FileError` naming the first input of a group that cannot be read or does not fit, or the output
+  ///   that is a folder in place of a file; `RunError.interrupted`.
+  public func run() throws -> String {
+    BLAS.endThreads()  // products here run on one thread each
+    try output.requireUsable(inputs)
+    let request = PersistenceOutput.Request(
+      inputs: inputs, rips: rips, metricName: settings.kind.metricName)
+    var results: [VietorisRips.Persistence] = []
+    try compute { index, persistence in
+      try output.write(persistence, of: index, request)
+      results.append(persistence)
+    }
+    return try output.finish(results, request)
   }
 
   /// Files of at most so many bytes are small.
   private static let smallFile = 4 << 20
 
-  /// Computes the diagrams in the order of the inputs.
-  ///
-  /// - Parameter finish: Called for every input that succeeds, in order, soon after it is done.
-  /// - Throws: The error of the first input of a group that cannot be read or does not fit, or
-  ///   `RunError.interrupted`.
-  public func run(_ finish: (Int, Result) throws -> Void) throws {
+  /// Computes the diagrams in the order of the inputs; `finish` is called for every input that succeeds, in order,
+  /// soon after it is done.
+  private func compute(
+    _ finish: (_ index: Int, _ persistence: VietorisRips.Persistence) throws -> Void
+  ) throws {
     do {
       var start = 0
       while start < inputs.count {
@@ -59,11 +82,11 @@ public struct PersistenceJob: Sendable {
         let group = start..<end
         let workers = group.count > 1 ? 1 : Parallel.workers
         let results = Parallel.map(count: group.count) { offset in
-          Swift.Result { try compute(inputs[group.lowerBound + offset], workers: workers) }
+          Result { try compute(inputs[group.lowerBound + offset], workers: workers) }
         }
         // Those that are done are finished before the first that failed is told.
         for (index, result) in zip(group, results) {
-          if case .success(let value) = result { try finish(index, value) }
+          if case .success(let persistence) = result { try finish(index, persistence) }
         }
         for result in results { _ = try result.get() }
         start = end
@@ -79,7 +102,7 @@ public struct PersistenceJob: Sendable {
     return (size as? Int).map { $0 <= Self.smallFile } ?? true
   }
 
-  private func compute(_ path: String, workers: Int) throws -> Result {
+  private func compute(_ path: String, workers: Int) throws -> VietorisRips.Persistence {
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
     let start = ContinuousClock.now
     let input = try TopologyInput(path, settings: settings, workers: workers, control: control)
@@ -94,12 +117,10 @@ public struct PersistenceJob: Sendable {
     } catch let error as TopologyError where error != .cancelled {
       throw FileError(path, error.description)
     }
-    if !isQuiet {
-      let line = summary(
-        path, input, persistence, seconds: (ContinuousClock.now - start) / .seconds(1))
-      FileHandle.standardError.write(Data(line.utf8))
-    }
-    return Result(persistence: persistence)
+    announce(
+      summary(path, input, persistence, seconds: (ContinuousClock.now - start) / .seconds(1)),
+      isQuiet: isQuiet)
+    return persistence
   }
 
   /// One line about an input for standard error.
@@ -121,6 +142,6 @@ public struct PersistenceJob: Sendable {
     }
     if input.scale != 1 { text += ", distances divided by \(input.scale.shortestText)" }
     return text + ", bars \(bars.joined(separator: ", ")), "
-      + "\(String(format: "%.3f", seconds)) s\n"
+      + "\(String(format: "%.3f", seconds)) s"
   }
 }

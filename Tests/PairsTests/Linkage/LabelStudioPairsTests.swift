@@ -5,7 +5,6 @@ import Testing
 
 @testable import Pairs
 
-
 struct LabelStudioPairsTests {
   private let folder: TemporaryFolder
 

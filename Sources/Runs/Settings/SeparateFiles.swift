@@ -1,4 +1,3 @@
-import ArgumentParser
 import Files
 import Foundation
 
@@ -7,8 +6,10 @@ import Foundation
 /// - Parameters:
 ///   - results: The files to be written; nil for those that are not.
 ///   - inputs: The files that are read, with or without a member.
-/// - Throws: `ValidationError` naming the file.
-func requireSeparateFiles(_ results: [String?], inputs: [String?]) throws {
+/// - Throws: `OptionError` naming the file.
+package func requireSeparateFiles(
+  _ results: [String?], inputs: [String?]
+) throws(OptionError) {
   // By whatever links and spellings.
   func resolved(_ path: String) -> String {
     URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
@@ -16,12 +17,11 @@ func requireSeparateFiles(_ results: [String?], inputs: [String?]) throws {
   let inputs = Set(inputs.compactMap(\.self).map { resolved(MatrixFile.split($0).path) })
   var taken: Set<String> = []
   for path in results.compactMap(\.self) {
-    guard !inputs.contains(resolved(path)) else {
-      throw ValidationError(
-        "\(path) is read, and would be overwritten; give the result another name")
-    }
-    guard taken.insert(resolved(path)).inserted else {
-      throw ValidationError("\(path) is named for two results; give each a file of its own")
-    }
+    try require(
+      !inputs.contains(resolved(path)),
+      "\(path) is read, and would be overwritten; give the result another name")
+    try require(
+      taken.insert(resolved(path)).inserted,
+      "\(path) is named for two results; give each a file of its own")
   }
 }

@@ -1,0 +1,88 @@
+public import Analyses
+import Files
+public import Runs
+
+/// The nearest rows of rows, as `topoclip neighbors` lists them: a table, and a page with the rows' images.
+public struct NeighborsJob: Job, Sendable {
+  /// The page that was asked for.
+  private struct Page {
+    let file: String
+    let labels: String
+    let images: String
+  }
+
+  private let inputs: [String]
+  private let count: Int
+  private let metric: NeighborMetric
+  private let rows: [Int]?
+  private let index: NeighborIndex
+  private let page: Page?
+  private let output: String?
+  private let isQuiet: Bool
+
+  /// A job as options say it.
+  ///
+  /// - Parameters:
+  ///   - inputs: Embeddings of the same rows.
+  ///   - count: How many neighbours a row.
+  ///   - metric: The distance.
+  ///   - index: How to look for them.
+  ///   - rows: Rows separated by commas, from 0; nil for all.
+  ///   - labels: A CSV with the columns `class` and `path`, for the page.
+  ///   - images: The folder that those paths are in.
+  ///   - html: Where the page goes; nil for none.
+  ///   - output: A file in place of standard output.
+  ///   - isQuiet: Whether to say nothing on standard error.
+  /// - Throws: `OptionError`.
+  public init(
+    inputs: [String], count: Int, metric: NeighborMetric, index: NeighborIndex, rows: String?,
+    labels: String?, images: String?, html: String?, output: String?, isQuiet: Bool
+  ) throws {
+    try require(!inputs.isEmpty, "give one embedding or several")
+    try require(count > 0, "-k \(count): expected 1 or more")
+    self.rows = try rows.map(Self.parsed)
+    if let html {
+      guard let images, let labels, rows != nil else {
+        throw OptionError("--html needs --images DIR, --labels CSV with paths, and --rows")
+      }
+      page = Page(file: html, labels: labels, images: images)
+    } else {
+      try require(
+        images == nil && labels == nil, "--images and --labels serve the page; name it with --html")
+      page = nil
+    }
+    try requireSeparateFiles([output, html], inputs: inputs + [labels])
+    self.inputs = inputs
+    self.count = count
+    self.metric = metric
+    self.index = index
+    self.output = output
+    self.isQuiet = isQuiet
+  }
+
+  private static func parsed(_ rows: String) throws -> [Int] {
+    let parts = rows.split(separator: ",", omittingEmptySubsequences: false)
+    let parsed = parts.compactMap { Int($0) }
+    try require(
+      parsed.count == parts.count && parsed.allSatisfy { $0 >= 0 },
+      "--rows \(rows): expected whole numbers from 0, separated by commas")
+    try require(
+      Set(parsed).count == parsed.count, "--rows \(rows): a row is named twice; name each once")
+    return parsed
+  }
+
+  /// Finds the neighbours and writes the page.
+  ///
+  /// - Returns: The table as CSV; empty when it went to a file, or only a page was asked for.
+  /// - Throws: `FileError` naming the file; `RunError.interrupted`.
+  public func run() throws -> String {
+    let table = try NeighborTable(
+      inputs: inputs, count: count, metric: metric, rows: rows, index: index, isQuiet: isQuiet)
+    for line in table.messages { announce(line, isQuiet: isQuiet) }
+    if let page {
+      try AtomicFile.write(table.html(labels: page.labels, images: page.images), to: page.file)
+      if output == nil { return "" }
+    }
+    return try delivered(table.csv(), to: output)
+  }
+}

@@ -1,0 +1,53 @@
+import Files
+public import Runs
+
+/// The cosines of all pairs of rows, as `topoclip similarity` tells how they are distributed.
+public struct SimilarityJob: Job, Sendable {
+  private let inputs: [String]
+  private let bins: Int
+  private let sample: Int?
+  private let seed: UInt64
+  private let summary: String?
+  private let output: String?
+  private let isQuiet: Bool
+
+  /// A job as options say it.
+  ///
+  /// - Parameters:
+  ///   - inputs: The embeddings' files.
+  ///   - bins: The bins of a histogram over [−1, 1].
+  ///   - sample: How many rows to draw; nil for all.
+  ///   - seed: The seed that draws them.
+  ///   - summary: Where mean, deviation and extremes go; nil for nowhere.
+  ///   - output: A file in place of standard output.
+  ///   - isQuiet: Whether to say nothing on standard error.
+  /// - Throws: `OptionError`.
+  public init(
+    inputs: [String], bins: Int, sample: Int?, seed: UInt64, summary: String?, output: String?,
+    isQuiet: Bool
+  ) throws {
+    try require(!inputs.isEmpty, "give one embedding or several")
+    try require((1...100_000).contains(bins), "--bins \(bins): expected 1 to 100000")
+    if let sample { try require(sample >= 2, "--sample \(sample): expected 2 or more") }
+    try requireSeparateFiles([output, summary], inputs: inputs)
+    self.inputs = inputs
+    self.bins = bins
+    self.sample = sample
+    self.seed = seed
+    self.summary = summary
+    self.output = output
+    self.isQuiet = isQuiet
+  }
+
+  /// Counts the cosines; a line an input goes to standard error.
+  ///
+  /// - Returns: CSV `input,low,high,count,share`; empty when it went to a file.
+  /// - Throws: `FileError` naming the file; `RunError.interrupted`.
+  public func run() throws -> String {
+    let table = try SimilarityTable(
+      inputs: inputs, bins: bins, sample: sample, seed: seed, isQuiet: isQuiet)
+    for line in table.messages { announce(line, isQuiet: isQuiet) }
+    if let summary { try AtomicFile.write(table.summary, to: summary) }
+    return try delivered(table.csv, to: output)
+  }
+}
