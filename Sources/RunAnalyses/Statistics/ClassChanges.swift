@@ -188,7 +188,7 @@ extension ClassChanges {
       let points = try source.run.readUnitEmbeddings(condition, rowCount: samples.labels.count)
       let numbers = try analyzing(file) {
         let overlap = try NeighborOverlap(cleanNeighbors, neighbors(points))
-        return try Parallel.tryMap(count: rows.count) { label -> [Double?] in
+        return Parallel.map(count: rows.count) { label -> [Double?] in
           let members = rows[label]
           if members.isEmpty { return names.map { _ in nil } }
           let (a, b) = (clean.selectingRows(members), points.selectingRows(members))
