@@ -194,7 +194,7 @@ let package = Package(
       name: "TopologyTests", dependencies: ["Fixtures", "LinearAlgebra", "Topology"],
       swiftSettings: settings),
     .testTarget(
-      name: "RunsTests", dependencies: ["Files", "Fixtures", "Images", "Runs"],
+      name: "RunsTests", dependencies: ["Files", "Fixtures", "Images", "Runs", "Version"],
       swiftSettings: settings),
     .testTarget(
       name: "RunAnalysesTests",

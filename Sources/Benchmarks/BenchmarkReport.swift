@@ -36,7 +36,7 @@ public struct BenchmarkReport<Row: BenchmarkRow>: BenchmarkResult, Codable, Send
 
   /// A report of this program on this machine.
   init(rows: [Row]) {
-    let host = Manifest.Host.current()
+    let host = Machine.current()
     program = .current
     processor = host.processor
     threads = host.threads

@@ -99,7 +99,7 @@ public struct EncoderBenchmark {
       let prompts = Self.prompts(count: promptBatch, text)
       rates.append(try measure("prompts", batch: promptBatch) { _ = try tower.embed(prompts) })
     }
-    let host = Manifest.Host.current()
+    let host = Machine.current()
     return Report(
       program: .current, model: model.name, precision: arithmetic.precision.rawValue,
       kernels: arithmetic.backend.kernels(arithmetic.precision), threads: host.threads,

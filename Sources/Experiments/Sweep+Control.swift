@@ -37,7 +37,7 @@ extension Sweep {
   /// Checks, before anything is computed, that the baseline that the settings name is one.
   func requireBaseline() throws {
     if let path = experiment.analysisSettings[StatisticsAnalysis.self].baseline {
-      _ = try CorruptionTable.Errors(run: path)
+      _ = try LevelErrors(run: path)
     }
   }
 
@@ -61,12 +61,12 @@ extension Sweep {
             + "model")
       }
       return CorruptionBaseline(
-        name: path, errors: try CorruptionTable.Errors(run: path), isLearnt: true)
+        name: path, errors: try LevelErrors(run: path), isLearnt: true)
     }
     guard experiment.hasControl, chosen.contains(ZeroShotAnalysis.name) else { return nil }
     return CorruptionBaseline(
       name: CLIPModel.randomPrefix + (experiment.model ?? ""),
-      errors: try CorruptionTable.Errors(run: control.path), isLearnt: false)
+      errors: try LevelErrors(run: control.path), isLearnt: false)
   }
 
   /// A group may name classes that were not drawn; a misspelt name is not to go unnoticed.

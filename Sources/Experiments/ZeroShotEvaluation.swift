@@ -62,13 +62,29 @@ public enum ZeroShotEvaluation {
       if isElsewhere { target.removeStale(RunFiles.all, keeping: []) }
       try target.writeClassEmbeddings(text)
     }
-    let tables = try AccuracyTables(
-      run: source, output: target, samples: samples,
-      logitScale: logitScale ?? manifest?.zeroShot?.logitScale ?? 100, split: split,
-      settings: StatisticsSettings(configuration: manifest?.configuration ?? [:]))
-    let content = try tables.write(conditions: conditions)
+    let context = context(
+      source, samples, conditions,
+      logitScale: logitScale ?? manifest?.zeroShot?.logitScale ?? 100,
+      settings: StatisticsSettings(configuration: manifest?.configuration ?? [:]),
+      RunContext.Source {
+        try source.readEmbeddings($0, rowCount: samples.labels.count)
+      } classes: {
+        try target.readClassEmbeddings(classCount: samples.classes.count)
+      })
+    let accuracy = try ZeroShotClassification(context, split: split)?.write(to: target) ?? ""
     try record(manifest, source: source, target: target, split: split, conditions: conditions)
-    return AccuracyTables.markdown(content.rows)
+    return accuracy
+  }
+
+  private static func context(
+    _ run: RunDirectory, _ samples: SampleTable, _ conditions: [Condition], logitScale: Double,
+    settings: StatisticsSettings = StatisticsSettings(), _ source: RunContext.Source? = nil
+  ) -> RunContext {
+    var analyses = AnalysisSet()
+    analyses[StatisticsAnalysis.self] = settings
+    return RunContext(
+      run: run, samples: samples, conditions: conditions, analyses: analyses,
+      chosen: [ZeroShotAnalysis.name], logitScale: logitScale, source: source)
   }
 
   private static let partKey = "zeroshot.run"
@@ -132,8 +148,9 @@ public enum ZeroShotEvaluation {
     _ embeddings: String, text: String, labels: String, classNames: [String]?, logitScale: Double,
     output: String?
   ) throws -> String {
-    let images = try unitRows(embeddings)
-    let classes = try unitRows(text)
+    let images = try MatrixFile.readFloats(embeddings)
+    let rows = try RunDirectory.unitRows(images, file: embeddings)
+    let classes = try RunDirectory.unitRows(MatrixFile.readFloats(text), file: text)
     let table = try SampleTable(CSV(path: labels), classes: classNames)
     guard table.labels.count == images.rows else {
       throw FileError(
@@ -145,33 +162,23 @@ public enum ZeroShotEvaluation {
         "has the shape [\(classes.rows), \(classes.columns)]; expected "
           + "[\(table.classes.count), \(images.columns)]: a row a class, columns as \(embeddings)")
     }
-    let settings = StatisticsSettings(configuration: [:])
     guard let output else {
-      let result = ZeroShotResult(
-        images: images, classes: classes, labels: table.labels, logitScale: logitScale)
-      let temperatures = FittedTemperatures(
-        logits: result.logits, samples: table, rows: Array(table.labels.indices),
-        settings: settings)
-      let scores = ConditionScores(
-        .clean, result, labels: table.labels, temperatures: temperatures)
-      return AccuracyTables.csv([
-        AccuracyTables.row(
-          scores, labels: table.labels, classCount: table.classes.count,
-          temperatures: temperatures, settings: settings)
-      ])
+      let context = context(
+        RunDirectory("."), table, [.clean], logitScale: logitScale,
+        RunContext.Source { _ in
+          images
+        } classes: {
+          classes
+        })
+      let accuracies = try ZeroShotClassification(context)?.accuracies() ?? []
+      return AccuracyTable.table(accuracies).csv
     }
     let run = RunDirectory(output)
     try requireFree(run)
     try run.writeSamples(table)
-    try run.writeEmbeddings(images, .clean)
+    try run.writeEmbeddings(rows, .clean)
     try run.writeClassEmbeddings(classes)
-    let tables = try AccuracyTables(
-      run: run, output: run, samples: table, logitScale: logitScale, split: nil,
-      settings: settings)
-    return AccuracyTables.markdown(try tables.write(conditions: [.clean]).rows)
-  }
-
-  private static func unitRows(_ path: String) throws -> Matrix<Float> {
-    try RunDirectory.unitRows(MatrixFile.readFloats(path), file: path)
+    let context = context(run, table, [.clean], logitScale: logitScale)
+    return try ZeroShotClassification(context)?.write(to: run) ?? ""
   }
 }

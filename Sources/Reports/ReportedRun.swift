@@ -90,4 +90,15 @@ public struct ReportedRun: Sendable {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     return ReportTable(try CSV(path: path))
   }
+
+  /// A table of the run.
+  ///
+  /// - Parameters:
+  ///   - file: What it is declared as.
+  ///   - path: Its path in the run directory; nil for a file of one name.
+  /// - Returns: The table; nil when the run has none.
+  /// - Throws: `FileError` naming the line of what is damaged.
+  public func table(_ file: RunFile, at path: String? = nil) throws -> Table? {
+    try directory.table(file, at: path)
+  }
 }

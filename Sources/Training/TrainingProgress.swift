@@ -1,4 +1,5 @@
 import CLIP
+import Runs
 
 /// Where a training is: what a checkpoint holds beside the model and its optimiser.
 struct TrainingProgress: Codable {
@@ -17,21 +18,11 @@ struct TrainingProgress: Codable {
   /// The labels that this epoch's batches put side by side.
   var neighbors: [[Int]]?
   /// The best validation.
-  var best: Best?
+  var best: TrainingManifest.Best?
   /// Validations since that one.
   var validationsSinceBest = 0
   /// The length of the log.
   var logBytes = 0
-
-  /// A validation that no earlier one is better than.
-  struct Best: Codable {
-    /// Epochs of training before it.
-    let epochs: Int
-    /// The number that decides.
-    let value: Double
-    /// All numbers.
-    let scores: [String: Double]
-  }
 
   init(_ plan: TrainingPlan, data: String) {
     settings = Dictionary(uniqueKeysWithValues: plan.canonicalSettings.map { ($0.key, $0.value) })

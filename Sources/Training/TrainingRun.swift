@@ -37,7 +37,7 @@ public final class TrainingRun {
     let output = TrainingOutput(plan.output)
     if output.exists(output.report) {
       guard resumes else { throw output.occupied("a finished training") }
-      guard try TrainingManifest.configurationDigest(output.report) == "\(plan.digest)" else {
+      guard try TrainingManifest.read(output.report)?.configurationDigest == "\(plan.digest)" else {
         throw output.occupied("a finished training of another plan")
       }
       return "\(plan.output): finished already; \(output.report) tells how\n"
@@ -118,7 +118,7 @@ struct TrainingOutput {
   }
 
   /// What a training that stopped has left.
-  func kept(_ best: TrainingProgress.Best?) -> String {
+  func kept(_ best: TrainingManifest.Best?) -> String {
     var parts: [String] = []
     if exists(checkpoint) { parts.append("the last good checkpoint is kept in \(checkpoint)") }
     if exists(model), let best {

@@ -11,7 +11,7 @@ extension HandmadeRun {
   /// The summary of the tables that were written.
   func summary() throws -> RunSummary {
     let run = try opened()
-    return try RunSummary(run, manifest: RunManifest(run.directory.file("manifest.json")))
+    return try RunSummary(run, manifest: Manifest.read(run.directory))
   }
 
   /// The page without figures.

@@ -3,7 +3,6 @@ import Testing
 
 @testable import Runs
 
-
 struct ConditionTests {
   private func all(
     _ kinds: [NoiseKind] = [.gaussian], levels: [Double] = [0], severities: [Int] = [0],

@@ -4,7 +4,7 @@ import RealModule
 /// What a statistic is on samples that are drawn again from the sample, and the intervals that follow.
 public struct BootstrapDistribution: Sendable, Equatable {
   /// A confidence interval.
-  public struct Interval: Sendable, Equatable {
+  public struct Interval: Sendable, Equatable, Codable {
     /// The lower end.
     public let low: Double
     /// The upper end.

@@ -4,7 +4,7 @@ import LinearAlgebra
 ///
 /// Whatever grows with the level of noise correlates with whatever else does. Within a level that reason
 /// is gone: what is left is whether the classes with more of one have more of the other.
-public struct LeveledCorrelation: Sendable, Equatable {
+public struct LeveledCorrelation: Sendable, Equatable, Codable {
   /// Which numbers are put into one order.
   public enum Scope: Sendable, Equatable {
     /// Those of one level.

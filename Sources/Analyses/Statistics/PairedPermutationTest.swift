@@ -3,9 +3,9 @@ import RealModule
 
 /// A test of whether the mean of paired differences is zero: under the hypothesis each of them might as
 /// well have had the other sign.
-public struct PairedPermutationTest: Sendable, Equatable {
+public struct PairedPermutationTest: Sendable, Equatable, Codable {
   /// How the signs are gone through.
-  public enum Method: String, Sendable {
+  public enum Method: String, Sendable, Codable {
     /// All choices, by the binomial law: the differences that are not 0 have one size. Of right and
     /// wrong answers this is McNemar's exact test.
     case binomial

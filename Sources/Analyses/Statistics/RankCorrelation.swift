@@ -1,5 +1,5 @@
 /// A correlation that depends on the order of numbers only.
-public enum RankCorrelation: String, Sendable, CaseIterable {
+public enum RankCorrelation: String, Sendable, CaseIterable, Codable {
   /// Pearson's correlation of ranks, where equal numbers share the mean of their ranks (Spearman 1904,
   /// doi:10.2307/1412159).
   case spearman

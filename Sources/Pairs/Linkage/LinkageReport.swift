@@ -26,7 +26,7 @@ struct LinkageReport {
     object = [
       "program": try json(ProgramVersion.current), "arguments": arguments,
       "started_at": dates.string(from: startedAt), "finished_at": dates.string(from: Date()),
-      "host": try json(Manifest.Host.current()), "stages": try json(stages),
+      "host": try json(Machine.current()), "stages": try json(stages),
       "outputs": outputs.mapValues { "\($0)" }, "inputs": settings.inputs.map(\.rawValue),
       "test": counts(loaded.test), "messages": loaded.messages,
       "left_out": try json(loaded.leftOut),

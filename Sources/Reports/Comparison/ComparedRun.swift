@@ -5,14 +5,19 @@ import Runs
 /// One of the two runs that are compared.
 struct ComparedRun {
   let run: ReportedRun
-  let manifest: RunManifest?
+  let manifest: Manifest?
 
   init(_ path: String) throws {
     run = try ReportedRun(path)
-    manifest = try RunManifest(run.directory.file("manifest.json"))
+    manifest = try Manifest.read(run.directory)
   }
 
-  /// The files of the run's results and its control's: no finished cells, no views, no manifest.
+  /// The run's own files that say nothing of results: records, the page with its figures, finished work.
+  private static let others = RunDirectory.files.filter {
+    $0.role == .record || $0.role == .view || $0.role == .work
+  }
+
+  /// The files of the run's results and its control's, and whatever else lies there.
   func files() throws -> Set<String> {
     guard let names = FileManager.default.enumerator(atPath: run.directory.path) else {
       throw FileError(run.directory.path, "its files cannot be listed")
@@ -20,11 +25,11 @@ struct ComparedRun {
     var files: Set<String> = []
     for case let name as String in names {
       let last = (name as NSString).lastPathComponent
-      if ["cells", "figures"].contains(last) {
+      if Self.others.contains(where: { $0.pattern.folder == last }) {
         names.skipDescendants()
         continue
       }
-      guard last != "manifest.json", last != "report.html", !last.hasPrefix("."),
+      guard !Self.others.contains(where: { $0.pattern.text == last }), !last.hasPrefix("."),
         names.fileAttributes?[.type] as? FileAttributeType == .typeRegular
       else { continue }
       files.insert(name)

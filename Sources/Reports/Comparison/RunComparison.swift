@@ -2,6 +2,7 @@ import Files
 import Foundation
 import RunAnalyses
 import Runs
+import Version
 
 /// What differs between two runs: settings, model and data, conditions, accuracy image by image, tables number by
 /// number, files byte by byte.
@@ -59,7 +60,7 @@ public struct RunComparison {
   // MARK: What went in
 
   private var identity: String {
-    func line(_ name: String, _ value: (RunManifest) -> String?) -> String? {
+    func line(_ name: String, _ value: (Manifest) -> String?) -> String? {
       let (one, other) = (a.manifest.flatMap(value), b.manifest.flatMap(value))
       guard one != nil || other != nil else { return nil }
       if let one, one == other { return "- \(name): the same, \(one)" }
@@ -70,8 +71,10 @@ public struct RunComparison {
     }
     return
       ([
-        line("Program", \.program), line("Model", \.model), line("Model's digest", \.modelDigest),
-        line("Data", \.source), line("Data's digest", \.dataDigest),
+        line("Program") { $0.program?.description }, line("Model") { $0.model?.name },
+        line("Model's digest") { $0.model?.digest },
+        line("Data") { $0.data.flatMap { $0.source.isEmpty ? nil : $0.source } },
+        line("Data's digest") { $0.data?.digest },
       ].compactMap(\.self) + [samples]).joined(separator: "\n") + "\n"
   }
 

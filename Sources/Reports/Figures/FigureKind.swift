@@ -22,6 +22,20 @@ struct FigureSource: Sendable {
   }
 }
 
+extension FigureSource {
+  /// A table that a figure cannot do without.
+  ///
+  /// - Throws: `FigureLeftOut` when the run has none, or none with rows.
+  func required(_ file: RunFile, at path: String? = nil) throws -> Table {
+    let name = path ?? file.pattern.text
+    guard let table = try run.table(file, at: path) else {
+      throw FigureLeftOut("the run directory has no \(name)")
+    }
+    guard !table.isEmpty else { throw FigureLeftOut("\(name) has no rows") }
+    return table
+  }
+}
+
 /// Why a figure is left out, as the end of a sentence.
 struct FigureLeftOut: Error, Equatable {
   let reason: String

@@ -6,12 +6,12 @@ import Runs
 struct RunPage {
   private let run: ReportedRun
   private let figures: FigureReport
-  private let manifest: RunManifest?
+  private let manifest: Manifest?
 
   init(_ run: ReportedRun, figures: FigureReport) throws {
     self.run = run
     self.figures = figures
-    manifest = try RunManifest(run.directory.file("manifest.json"))
+    manifest = try Manifest.read(run.directory)
   }
 
   /// The page as HTML.
@@ -33,7 +33,9 @@ struct RunPage {
       Citations.html { FileManager.default.fileExists(atPath: run.directory.file($0)) })
     page.add(
       "versions", "Versions, seeds and settings",
-      try manifest?.html(file: "manifest.json")
+      try manifest.map {
+        try ManifestSection($0, path: run.directory.file(Manifest.fileName)).html()
+      }
         ?? HTML.paragraph("This run has no manifest.json, so its versions and seeds are not known.")
     )
     if !layouts.layouts.isEmpty || sheets != nil {
@@ -58,9 +60,11 @@ struct RunPage {
       Wording.count(run.classes.count, "class", plural: "classes"),
       Wording.count(run.conditions.count, "condition"),
     ]
-    if let model = manifest?.model { parts.append("model \(model)") }
-    if let source = manifest?.source { parts.append("data \(source)") }
-    if let finished = manifest?.finishedAt { parts.append("finished \(finished)") }
+    if let model = manifest?.model?.name { parts.append("model \(model)") }
+    if let source = manifest?.data?.source, !source.isEmpty { parts.append("data \(source)") }
+    if let finished = manifest?.finishedAt {
+      parts.append("finished \(finished.formatted(.iso8601))")
+    }
     return HTML.paragraph(parts.joined(separator: " · "), class: "facts")
   }
 

@@ -16,7 +16,8 @@ struct TrainingPage {
   ///
   /// - Throws: `FileError` naming the line of the log that is damaged.
   func html() throws -> String {
-    let manifest = try RunManifest(directory + "/training.json")
+    let path = directory + "/" + TrainingManifest.fileName
+    let manifest = try TrainingManifest.read(path)
     let name = manifest?.name ?? (directory as NSString).lastPathComponent
     var page = PageDocument(title: "topoclip training: \(name)", facts: "")
     let validations = try self.validations()
@@ -42,7 +43,8 @@ struct TrainingPage {
     }
     page.add("cite", "How to cite", Citations.html { _ in false })
     page.add(
-      "versions", "Versions, seeds and settings", try manifest?.html(file: "training.json") ?? "")
+      "versions", "Versions, seeds and settings",
+      try manifest.map { try ManifestSection($0, path: path).html() } ?? "")
     return page.html
   }
 

@@ -24,16 +24,39 @@ public struct StatisticsAnalysis: RunAnalysis {
 
   public init(_ settings: StatisticsSettings) { self.settings = settings }
 
-  public func units(_ context: RunContext) throws -> [any UnitOfWork] { [] }
+  public func units(_ context: RunContext) throws -> [any UnitOfWork] {
+    var units: [any UnitOfWork] = []
+    let levels = ClassifiedLevels(self, context)
+    if let levels {
+      units += try LevelTable(levels: levels).units()
+      units += try LevelTestTable(levels: levels).units()
+      units += try GroupTable(levels: levels).units()
+    }
+    return try units + (Tracking(self, context, levels)?.units() ?? [])
+  }
 
   public func write(_ context: RunContext) throws -> String {
-    try StatisticsTables(
-      run: context.run, samples: context.samples, settings: settings,
-      angles: context.analyses[AnglesAnalysis.self],
-      neighbors: context.analyses[GeometryAnalysis.self].overlapNeighbors,
-      maximumDimension: context.analyses[TopologyAnalysis.self].maximumDimension,
-      conditions: context.conditions,
-      accuracy: ZeroShotAnalysis.content(context)
-    ).write(baseline: context.baseline)
+    let levels = ClassifiedLevels(self, context)
+    if let levels { try write(levels) }
+    try MergeTables(context, scores: levels?.scores()).write(to: context.run)
+    guard let tracking = Tracking(self, context, levels) else { return "" }
+    try context.run.write(tracking.changes().table(groups: settings.groups))
+    let table = try tracking.table()
+    try context.run.write(table.table)
+    return table.markdown
+  }
+
+  private func write(_ levels: ClassifiedLevels) throws {
+    let run = levels.context.run
+    try run.write(LevelTable(levels: levels).table())
+    try run.write(LevelTestTable(levels: levels).table())
+    try run.write(ReliabilityTable(levels: levels).table())
+    if !settings.groups.isEmpty { try run.write(GroupTable(levels: levels).table()) }
+    let errors = LevelErrors(
+      try levels.accuracies().map { ($0.condition, $0.statistics.top1.value) })
+    try run.write(
+      CorruptionTable(
+        errors: errors, levels: levels.levels, baseline: levels.context.baseline
+      ).table())
   }
 }

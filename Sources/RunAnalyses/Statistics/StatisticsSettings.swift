@@ -23,6 +23,11 @@ public struct StatisticsSettings: DeclaredSettings {
     /// Its classes.
     public let classes: [String]
 
+    /// The text that decides results, by its path below the configuration's root.
+    package var setting: (key: String, value: String) {
+      ("\(StatisticsAnalysis.name).groups.\(name)", classes.joined(separator: ","))
+    }
+
     /// The groups of a section, a key each.
     ///
     /// - Throws: `RunError.setting` for a class that is in two groups, and a group without a name.

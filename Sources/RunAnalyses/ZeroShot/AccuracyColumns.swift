@@ -54,6 +54,26 @@ public enum AccuracyColumns {
     ] + top1.intervals + top5.intervals + meanPerClass.intervals
     + expectedCalibrationError.interval + brierScore.interval + negativeLogLikelihood.interval
 
+  /// The cells of those columns.
+  static func cells(_ statistics: AccuracyStatistics) -> [TableCell] {
+    let scaled = statistics.scaled
+    let numbers: [TableCell] = [
+      top1.estimate(statistics.top1.value), top5.estimate(statistics.top5.value),
+      meanPerClass.estimate(statistics.meanPerClass.value),
+      expectedCalibrationError.estimate(statistics.expectedCalibrationError?.value),
+      brierScore.estimate(statistics.brierScore?.value),
+      negativeLogLikelihood.estimate(statistics.negativeLogLikelihood?.value),
+      temperature(scaled?.temperature), scaledCount(scaled?.count),
+      scaledCalibrationError(scaled?.expectedCalibrationError),
+      scaledBrierScore(scaled?.brierScore), scaledLogLikelihood(scaled?.negativeLogLikelihood),
+    ]
+    return numbers + top1.intervals(statistics.top1) + top5.intervals(statistics.top5)
+      + meanPerClass.intervals(statistics.meanPerClass)
+      + expectedCalibrationError.interval(statistics.expectedCalibrationError)
+      + brierScore.interval(statistics.brierScore)
+      + negativeLogLikelihood.interval(statistics.negativeLogLikelihood)
+  }
+
   /// Those of every condition.
   public static let file = RunFile(
     "accuracy.csv", "Zero-shot accuracy and calibration, a row a condition.",

@@ -1,31 +1,13 @@
 package import Analyses
-import LinearAlgebra
-package import Runs
 
 /// Accuracy and calibration of the images under one condition, or under the seeds of one level together,
 /// with bootstrap intervals.
 ///
 /// Images and seeds are drawn again, each for itself. The images that a replicate draws are the same under
 /// every condition, as the images are.
-package struct AccuracyStatistics: Sendable {
-  /// What is estimated; the raw values are the columns' names.
-  package enum Statistic: String, CaseIterable {
-    case top1
-    case top5
-    case meanPerClass = "mean_per_class"
-    case expectedCalibrationError = "ece"
-    case brierScore = "brier"
-    case negativeLogLikelihood = "nll"
-    case drop
-
-    package static let accuracies: [Statistic] = [.top1, .top5, .meanPerClass]
-    static let calibrations: [Statistic] = [
-      .expectedCalibrationError, .brierScore, .negativeLogLikelihood,
-    ]
-  }
-
+package struct AccuracyStatistics: Sendable, Equatable, Codable {
   /// Scores of probabilities whose logits were divided by a temperature.
-  package struct Scaled: Sendable {
+  package struct Scaled: Sendable, Equatable, Codable {
     package let temperature: Double
     package let count: Int
     let expectedCalibrationError: Double
@@ -33,23 +15,50 @@ package struct AccuracyStatistics: Sendable {
     let negativeLogLikelihood: Double
   }
 
+  /// The number of images.
   package let count: Int
+  package let top1: Estimate
+  package let top5: Estimate
+  package let meanPerClass: Estimate
+  /// Of the images that calibration is of; nil where there are none.
+  package let expectedCalibrationError: Estimate?
+  package let brierScore: Estimate?
+  package let negativeLogLikelihood: Estimate?
+  /// The fall of top-1 accuracy from the clean images; nil without them.
+  package let drop: Estimate?
+  /// nil without a temperature.
   package let scaled: Scaled?
-  private let distributions: [BootstrapDistribution?]
 
   /// The statistics of the same images under some conditions, and of their drop from `clean`.
+  ///
+  /// - Parameters:
+  ///   - scores: Those of a condition, or of the seeds of a level; of one image at least.
+  ///   - clean: Those without noise; nil for no drop.
+  ///   - labels: The class of each image.
+  ///   - classCount: The number of classes.
+  ///   - temperature: What scaled scores are of.
+  ///   - settings: Replicates and seed.
   package init(
     _ scores: [ConditionScores], clean: ConditionScores? = nil, labels: [Int], classCount: Int,
     temperature: Double?, settings: StatisticsSettings
   ) {
+    precondition(!labels.isEmpty)
     count = labels.count
-    distributions = BootstrapDistribution.of(
+    let estimates = BootstrapDistribution.of(
       factors: [labels.count, scores.count], resampling: settings.bootstrap("images and seeds")
     ) { counts in
       Self.statistics(
         scores, clean: clean, labels: labels, classCount: classCount, images: counts[0],
         seeds: counts[1])
+    }.map { $0.map(Estimate.init) }
+    guard let first = estimates[0], let five = estimates[1], let mean = estimates[2] else {
+      preconditionFailure("images have an accuracy")
     }
+    (top1, top5, meanPerClass) = (first, five, mean)
+    expectedCalibrationError = estimates[3]
+    brierScore = estimates[4]
+    negativeLogLikelihood = estimates[5]
+    drop = estimates[6]
     let calibrations = scores.compactMap(\.scaled)
     if let temperature, let first = calibrations.first {
       func mean(_ value: (Calibration) -> Double) -> Double {
@@ -65,14 +74,10 @@ package struct AccuracyStatistics: Sendable {
     }
   }
 
-  /// A statistic's distribution; nil where it is not defined.
-  package subscript(statistic: Statistic) -> BootstrapDistribution? {
-    distributions[Statistic.allCases.firstIndex(of: statistic) ?? 0]
-  }
-
   // MARK: Weighted statistics
 
-  /// The statistics of a sample that has every image and every seed so many times.
+  /// The statistics, in the order of the properties, of a sample that has every image and every seed so many
+  /// times.
   private static func statistics(
     _ scores: [ConditionScores], clean: ConditionScores?, labels: [Int], classCount: Int,
     images: [Int32], seeds: [Int32]
@@ -102,7 +107,7 @@ package struct AccuracyStatistics: Sendable {
       }
       bins.append(score.calibration.reliability(counts: drawn))
     }
-    guard total > 0 else { return Statistic.allCases.map { _ in nil } }
+    guard total > 0 else { return [Double?](repeating: nil, count: 7) }
     let shares = zip(classRight, classTotals).filter { $1 > 0 }.map { $0 / $1 }
     let drop = clean.map { clean in
       var (right, drawn) = (0.0, 0.0)
@@ -130,42 +135,5 @@ package struct AccuracyStatistics: Sendable {
       }
     }
     return sum
-  }
-
-  // MARK: Columns
-
-  /// `top1,top5,mean_per_class`, calibration before and after scaling, then the intervals: of accuracies
-  /// `_low,_high` (BCa) and `_percentile_low,_percentile_high`, of calibration `_low,_high` (BCa).
-  package static let columns =
-    (Statistic.accuracies + Statistic.calibrations).map(\.rawValue)
-    + ["temperature", "scaled_count"] + Statistic.calibrations.map { "\($0.rawValue)_scaled" }
-    + Statistic.accuracies.flatMap { statistic in
-      ["low", "high", "percentile_low", "percentile_high"].map { "\(statistic.rawValue)_\($0)" }
-    } + Statistic.calibrations.flatMap { ["\($0.rawValue)_low", "\($0.rawValue)_high"] }
-
-  /// The values of those columns.
-  package var values: [ResultTable.Value] {
-    func estimate(_ statistic: Statistic) -> ResultTable.Value { .init(self[statistic]?.estimate) }
-    let estimates = (Statistic.accuracies + Statistic.calibrations).map(estimate)
-    let afterScaling: [ResultTable.Value] =
-      scaled.map {
-        [
-          .number($0.temperature), .count($0.count), .number($0.expectedCalibrationError),
-          .number($0.brierScore), .number($0.negativeLogLikelihood),
-        ]
-      } ?? [.missing, .missing, .missing, .missing, .missing]
-    let accuracies = Statistic.accuracies.flatMap { statistic in
-      interval(statistic) + Self.ends(self[statistic]?.percentileInterval())
-    }
-    return estimates + afterScaling + accuracies + Statistic.calibrations.flatMap(interval)
-  }
-
-  /// The ends of a statistic's BCa interval.
-  package func interval(_ statistic: Statistic) -> [ResultTable.Value] {
-    Self.ends(self[statistic]?.acceleratedInterval())
-  }
-
-  private static func ends(_ interval: BootstrapDistribution.Interval?) -> [ResultTable.Value] {
-    [.init(interval?.low), .init(interval?.high)]
   }
 }

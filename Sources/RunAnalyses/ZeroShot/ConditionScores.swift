@@ -7,7 +7,9 @@ package struct ConditionScores: Sendable {
   package let condition: Condition
   /// The predicted class of every image.
   package let predicted: [Int]
-  /// The rank of its true class, from 1.
+  /// The probability of that class.
+  let confidence: [Double]
+  /// The rank of the true class, from 1.
   package let rank: [Int]
   /// The images that calibration is of.
   let calibrated: [Int]
@@ -22,6 +24,7 @@ package struct ConditionScores: Sendable {
   ) {
     self.condition = condition
     predicted = result.predicted
+    confidence = result.confidence
     rank = result.rank
     calibrated = temperatures?.evaluated ?? Array(labels.indices)
     calibration = Calibration(
@@ -37,6 +40,7 @@ package struct ConditionScores: Sendable {
   private init(_ scores: ConditionScores, images: [Int]) {
     condition = scores.condition
     predicted = images.map { scores.predicted[$0] }
+    confidence = images.map { scores.confidence[$0] }
     rank = images.map { scores.rank[$0] }
     let places = Dictionary(
       uniqueKeysWithValues: scores.calibrated.enumerated().map { ($1, $0) })

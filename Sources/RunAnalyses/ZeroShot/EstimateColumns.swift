@@ -1,9 +1,9 @@
 public import Runs
 
 /// The columns of a number that is estimated from a sample, and of the ends of its 95 % bootstrap intervals.
-public struct EstimateColumns<Estimate: ColumnValue>: Sendable {
+public struct EstimateColumns<Value: ColumnValue>: Sendable {
   /// The number.
-  public let estimate: Column<Estimate>
+  public let estimate: Column<Value>
   /// The lower end of its BCa interval.
   public let low: Column<Double?>
   /// The upper end.

@@ -20,21 +20,12 @@ public struct ZeroShotAnalysis: RunAnalysis {
 
   public init(_ settings: NoSettings) { self.settings = settings }
 
-  public func units(_ context: RunContext) throws -> [any UnitOfWork] { [] }
-
-  public func write(_ context: RunContext) throws -> String {
-    guard let content = try Self.content(context) else { return "" }
-    return AccuracyTables.markdown(content.rows)
+  public func units(_ context: RunContext) throws -> [any UnitOfWork] {
+    guard let classification = ZeroShotClassification(context) else { return [] }
+    return try context.conditions.map(classification.accuracy)
   }
 
-  /// What the tables say; nil without embeddings of the classes, and where the analysis is not run.
-  static func content(_ context: RunContext) throws -> AccuracyTables.Content? {
-    guard let logitScale = context.logitScale, context.isChosen(Self.self) else { return nil }
-    return try context.shared("accuracy") {
-      try AccuracyTables(
-        run: context.run, output: context.run, samples: context.samples, logitScale: logitScale,
-        split: nil, settings: context.analyses[StatisticsAnalysis.self]
-      ).write(conditions: context.conditions)
-    }
+  public func write(_ context: RunContext) throws -> String {
+    try ZeroShotClassification(context)?.write(to: context.run) ?? ""
   }
 }

@@ -1,14 +1,14 @@
-import Files
 package import Foundation
-import LinearAlgebra
 package import Version
 
 /// What produced a run directory: enough to repeat it and to distrust it.
-package struct Manifest: Codable {
-  package var program: ProgramVersion
+package struct Manifest: ManifestFile {
+  package static let fileName = "manifest.json"
+
+  package var program: ProgramVersion?
   package var arguments: [String]
-  package var startedAt: Date
-  package var finishedAt: Date
+  package var startedAt: Date?
+  package var finishedAt: Date?
   package var configuration: [String: String]
   package var configurationDigest: String
   package var noiseSeeds: [UInt64]
@@ -17,7 +17,7 @@ package struct Manifest: Codable {
   package var zeroShot: ZeroShotRecord?
   package var cells: CellCounts?
   package var precision: PrecisionRecord?
-  package var host: Host
+  package var host: Machine?
   package var stages: [StageUsage]
   package var outputs: [String: String]
 
@@ -25,7 +25,8 @@ package struct Manifest: Codable {
     program: ProgramVersion, arguments: [String], startedAt: Date, finishedAt: Date,
     configuration: [String: String], configurationDigest: String, noiseSeeds: [UInt64],
     model: ModelRecord? = nil, data: DataRecord? = nil, zeroShot: ZeroShotRecord? = nil,
-    cells: CellCounts? = nil, precision: PrecisionRecord? = nil, host: Host, stages: [StageUsage],
+    cells: CellCounts? = nil, precision: PrecisionRecord? = nil, host: Machine?,
+    stages: [StageUsage],
     outputs: [String: String]
   ) {
     self.program = program
@@ -46,7 +47,7 @@ package struct Manifest: Codable {
   }
 
   /// The model that made the embeddings.
-  package struct ModelRecord: Codable {
+  package struct ModelRecord: Codable, Sendable {
     package var name: String
     package var digest: String
     /// The folder, from the root; nil for the built-in model and for random weights.
@@ -66,7 +67,7 @@ package struct Manifest: Codable {
   }
 
   /// The images or embeddings that went in.
-  package struct DataRecord: Codable {
+  package struct DataRecord: Codable, Sendable {
     package var source: String
     package var images: Int
     package var classes: Int
@@ -88,10 +89,19 @@ package struct Manifest: Codable {
       case source, images, classes, digest
       case leftOut = "left_out"
     }
+
+    package init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      source = try values.value(.source, or: "")
+      images = try values.value(.images, or: 0)
+      classes = try values.value(.classes, or: 0)
+      digest = try values.value(.digest, or: "")
+      leftOut = try values.value(.leftOut, or: [])
+    }
   }
 
   /// What zero-shot classification used.
-  package struct ZeroShotRecord: Codable {
+  package struct ZeroShotRecord: Codable, Sendable {
     package var logitScale: Double
     package var prompts: [String]
     package var truncatedPrompts: Int
@@ -110,47 +120,13 @@ package struct Manifest: Codable {
   }
 
   /// How many cells the run needed, and how many were there.
-  package struct CellCounts: Codable {
+  package struct CellCounts: Codable, Sendable {
     package var total: Int
     package var cached: Int
 
     package init(total: Int, cached: Int) {
       self.total = total
       self.cached = cached
-    }
-  }
-
-  /// The machine.
-  package struct Host: Codable {
-    package var name: String
-    package var system: String
-    package var processor: String
-    package var threads: Int
-    var memoryBytes: UInt64
-    var blasCore: String
-    var blasConfiguration: String
-
-    package enum CodingKeys: String, CodingKey {
-      case name, system, processor, threads
-      case memoryBytes = "memory_bytes"
-      case blasCore = "blas_core"
-      case blasConfiguration = "blas_configuration"
-    }
-
-    /// The machine this process runs on.
-    package static func current() -> Host {
-      let information = ProcessInfo.processInfo
-      return Host(
-        name: information.hostName, system: information.operatingSystemVersionString,
-        processor: processorName(), threads: Parallel.workers,
-        memoryBytes: information.physicalMemory, blasCore: BLAS.coreName,
-        blasConfiguration: BLAS.configuration)
-    }
-
-    private static func processorName() -> String {
-      let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-      let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
-      return line?.split(separator: ":").last?.trimmingCharacters(in: .whitespaces) ?? "unknown"
     }
   }
 
@@ -163,24 +139,31 @@ package struct Manifest: Codable {
     case zeroShot = "zero_shot"
   }
 
-  /// Writes `manifest.json` into a run directory, with the digest of every file that it names.
-  package func write(to run: RunDirectory) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.dateEncodingStrategy = .iso8601
-    try AtomicFile.write(encoder.encode(self), to: run.file("manifest.json"))
+  /// A manifest; what one written by hand or by an older version lacks is not there, or empty.
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    program = try values.decodeIfPresent(ProgramVersion.self, forKey: .program)
+    arguments = try values.value(.arguments, or: [])
+    startedAt = try values.decodeIfPresent(Date.self, forKey: .startedAt)
+    finishedAt = try values.decodeIfPresent(Date.self, forKey: .finishedAt)
+    configuration = try values.value(.configuration, or: [:])
+    configurationDigest = try values.value(.configurationDigest, or: "")
+    noiseSeeds = try values.value(.noiseSeeds, or: [])
+    model = try values.decodeIfPresent(ModelRecord.self, forKey: .model)
+    data = try values.decodeIfPresent(DataRecord.self, forKey: .data)
+    zeroShot = try values.decodeIfPresent(ZeroShotRecord.self, forKey: .zeroShot)
+    cells = try values.decodeIfPresent(CellCounts.self, forKey: .cells)
+    precision = try values.decodeIfPresent(PrecisionRecord.self, forKey: .precision)
+    host = try values.decodeIfPresent(Machine.self, forKey: .host)
+    stages = try values.value(.stages, or: [])
+    outputs = try values.value(.outputs, or: [:])
   }
+
+  /// Writes `manifest.json` into a run directory.
+  package func write(to run: RunDirectory) throws { try write(to: run.file(Self.fileName)) }
 
   /// The manifest of a run directory; nil when there is none.
   package static func read(_ run: RunDirectory) throws -> Manifest? {
-    let path = run.file("manifest.json")
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
-    let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .iso8601
-    do {
-      return try decoder.decode(Manifest.self, from: FileContents.read(path))
-    } catch let error as DecodingError {
-      throw FileError(path, "is not a manifest that this version wrote: \(error)")
-    }
+    try read(run.file(fileName))
   }
 }

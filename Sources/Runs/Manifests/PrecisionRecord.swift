@@ -1,7 +1,7 @@
 import Foundation
 
 /// What the arithmetic of a run was, and how far its embeddings are from float32 ones.
-package struct PrecisionRecord: Codable, Equatable {
+package struct PrecisionRecord: Codable, Sendable, Equatable {
   /// `float32` or `bfloat16`.
   package var precision: String
   /// Library and kernels of the matrix products.
@@ -16,7 +16,7 @@ package struct PrecisionRecord: Codable, Equatable {
   }
 
   /// Embeddings beside their float32 counterparts.
-  package struct Check: Codable, Equatable {
+  package struct Check: Codable, Sendable, Equatable {
     /// How many were compared.
     package let compared: Int
     /// How many there are: images times conditions.

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What a stage of a run took.
-package struct StageUsage: Codable, Equatable {
+package struct StageUsage: Codable, Sendable, Equatable {
   package let stage: String
   package let wallSeconds: Double
   let cpuSeconds: Double

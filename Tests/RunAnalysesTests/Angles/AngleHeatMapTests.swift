@@ -2,10 +2,10 @@ import Analyses
 import Files
 import Foundation
 import LinearAlgebra
+import Runs
 import Testing
 
 @testable import RunAnalyses
-
 
 struct AngleHeatMapTests {
   /// The first axis, a line 0.3 from it, and the plane of the other two axes.
@@ -20,7 +20,7 @@ struct AngleHeatMapTests {
   }
 
   @Test func `both orders of every pair, by hand`() throws {
-    let table = try CSV(map().csv, file: "map")
+    let table = try CSV(map().table.csv, file: "map")
     #expect(
       table.header == [
         "class_a", "class_b", "k_a", "k_b", "smallest", "mean", "largest", "null_smallest",

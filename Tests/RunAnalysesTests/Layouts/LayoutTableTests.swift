@@ -3,7 +3,6 @@ import Testing
 
 @testable import RunAnalyses
 
-
 struct LayoutTableTests {
   @Test func `a line a point, numbers as short as they read back`() {
     let positions = Matrix<Float>([[0.1, -2], [1e-20, 3.5]])

@@ -24,7 +24,7 @@ struct RunSummary: Sendable, Equatable {
   /// Reads the tables that there are.
   ///
   /// - Throws: `FileError` naming a table that is damaged.
-  init(_ run: ReportedRun, manifest: RunManifest?) throws {
+  init(_ run: ReportedRun, manifest: Manifest?) throws {
     let accuracy = try AccuracySentences(run)
     let link = try LinkSentences(run)
     let structure = StructureSentences(run)
@@ -42,7 +42,7 @@ struct RunSummary: Sendable, Equatable {
   }
 
   private static func limits(
-    _ run: ReportedRun, _ manifest: RunManifest?, accuracy: AccuracySentences, link: LinkSentences
+    _ run: ReportedRun, _ manifest: Manifest?, accuracy: AccuracySentences, link: LinkSentences
   ) throws -> [String] {
     var limits = accuracy.limits + link.limits
     if manifest?.isBuiltInModel == true {

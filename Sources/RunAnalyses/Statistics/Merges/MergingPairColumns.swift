@@ -1,36 +1,5 @@
 public import Runs
 
-/// The columns of `merges.csv`.
-public enum MergeColumns {
-  public static let step = Column<Int>("step", "The number of the merge, by height, from 0.")
-  public static let firstClass = Column<String>(
-    "class_a", "A class of the one cluster, whose mean joins it.")
-  public static let secondClass = Column<String>(
-    "class_b", "A class of the other cluster, whose mean joins it.")
-  public static let height = Column<Double>("height", "The distance of the two classes' means.")
-
-  /// The file.
-  public static let file = RunFile(
-    "merges.csv",
-    "The single-linkage tree of the classes' mean embeddings, a row a merge and condition.",
-    columns: ConditionColumns.all + [step, firstClass, secondClass, height])
-}
-
-/// The columns of `class_means.csv`.
-public enum ClassMeanColumns {
-  public static let smallestDistance = Column<Double>(
-    "smallest_distance", "The distance of the two closest means of classes.")
-  public static let firstClass = Column<String>("class_a", "The one of the two classes.")
-  public static let secondClass = Column<String>("class_b", "The other one.")
-  public static let medianDistance = Column<Double?>(
-    "median_distance", "The median distance of two means of classes.")
-
-  /// The file.
-  public static let file = RunFile(
-    "class_means.csv", "How far the mean embeddings of classes are apart, a row a condition.",
-    columns: ConditionColumns.all + [smallestDistance, firstClass, secondClass, medianDistance])
-}
-
 /// The columns of `merging_pairs.csv`.
 public enum MergingPairColumns {
   public static let rank = Column<Int>("rank", "The rank by relative_fall, from 1.")

@@ -3,14 +3,14 @@ public struct CorruptionBaseline: Sendable {
   /// What to call it.
   public let name: String
   /// Its errors by noise and level.
-  package let errors: CorruptionTable.Errors
+  package let errors: LevelErrors
   /// Whether it has accuracy to lose.
   ///
   /// An encoder of random weights guesses: its errors rise and fall by chance, and what is divided by that is
   /// nothing.
   public let isLearnt: Bool
 
-  package init(name: String, errors: CorruptionTable.Errors, isLearnt: Bool) {
+  package init(name: String, errors: LevelErrors, isLearnt: Bool) {
     self.name = name
     self.errors = errors
     self.isLearnt = isLearnt

@@ -8,7 +8,7 @@ import Testing
 
 @testable import RunAnalyses
 
-struct LayoutTablesTests {
+struct LayoutsAnalysisTests {
   private static let quick = ["layouts.iterations=60", "layouts.epochs=30"]
 
   /// Three conditions of 24 samples in three classes; the second is the first, turned.
@@ -30,10 +30,8 @@ struct LayoutTablesTests {
     try LayoutSettings(ConfigurationSection(assignments: assignments).section("layouts"))
   }
 
-  private func tables(_ run: HandmadeRun, _ settings: [String]) throws -> LayoutTables {
-    try LayoutTables(
-      run: run.run, samples: run.samples, conditions: run.conditions,
-      settings: self.settings(Self.quick + settings), isQuiet: true)
+  private func write(_ run: HandmadeRun, _ settings: [String]) throws {
+    try run.context(Self.quick + settings).perform(LayoutsAnalysis.self)
   }
 
   @Test(arguments: [
@@ -42,26 +40,43 @@ struct LayoutTablesTests {
     (["layouts.sample-classes=a,c", "layouts.methods=umap"], 3 * 2 * 2),
     (["layouts.sample-classes=3"], 3 * 3 * 2),  // all classes: the whole again
   ])
-  func `the files that are named are the files that are there`(
-    settings: [String], count: Int
-  ) throws {
+  func `a file a layout and condition, all of them declared`(settings: [String], count: Int) throws
+  {
     let run = try run()
-    let tables = try tables(run, settings)
-    try tables.write()
-    let named = try LayoutTables.files(
-      run.samples, conditions: run.conditions, settings: tables.settings)
-    #expect(named.count == count + 2)
-    #expect(try Set(named) == run.files("layouts"))
-    #expect(named.allSatisfy { LayoutTables.isLayoutFile(String($0.dropFirst(8))) })
+    try write(run, settings)
+    let files = try run.files("layouts")
+    #expect(files.count == count + 2)
+    #expect(Set(run.run.existing(LayoutsAnalysis.files, of: run.conditions)) == files)
+    #expect(files.contains("layouts/quality.csv") && files.contains("layouts/quality.json"))
     #expect(try run.lines("layouts/quality.csv").count == count)
+  }
+
+  @Test func `the file of a layout says what it shows`() throws {
+    let run = try run()
+    try write(run, ["layouts.sample-classes=2"])
+    let named = [false, true].flatMap { isSample in
+      [false, true].flatMap { isJoint in
+        LayoutMethod.allCases.flatMap { method in
+          run.conditions.map {
+            LayoutColumns.path(method, isSample: isSample, isJoint: isJoint, $0)
+          }
+        }
+      }
+    }
+    #expect(
+      Set(named + ["layouts/quality.csv", "layouts/quality.json"]) == (try run.files("layouts")))
+  }
+
+  private func isLayout(_ name: String) -> Bool {
+    LayoutsAnalysis.files.contains { $0.pattern.matches("layouts/" + name) }
   }
 
   @Test(arguments: [
     "tsne-clean.csv", "umap-sample-joint-gaussian-0.5-s0.csv", "pca-joint-blur-3.csv",
-    "tsne-sample-jpeg-1.csv", "quality.csv",
+    "tsne-sample-jpeg-1.csv", "quality.csv", "quality.json", "umap-defocus_blur-2-3.csv",
   ])
   func `layouts of every kind of noise are known by their names`(name: String) {
-    #expect(LayoutTables.isLayoutFile(name))
+    #expect(isLayout(name))
   }
 
   @Test(arguments: [
@@ -69,12 +84,12 @@ struct LayoutTablesTests {
     "tsne-gaussian-x-s0.csv", "tsne-clean.png", "quality.txt", "tsne-blur-3-s0.csv",
   ])
   func `files of the user's own are no layout`(name: String) {
-    #expect(!LayoutTables.isLayoutFile(name))
+    #expect(!isLayout(name))
   }
 
   @Test func `a layout of its own is moved onto the clean one`() throws {
     let run = try run()
-    try tables(run, ["layouts.methods=pca"]).write()
+    try write(run, ["layouts.methods=pca"])
     // A turned cloud has the same principal components up to their signs.
     let clean = try MatrixFile.read(run.run.file("layouts/pca-clean.csv"))
     let turned = try MatrixFile.read(run.run.file("layouts/pca-gaussian-1-s0.csv"))
@@ -88,7 +103,7 @@ struct LayoutTablesTests {
 
   @Test func `a joint layout has every condition in one frame`() throws {
     let run = try run()
-    try tables(run, ["layouts.methods=pca"]).write()
+    try write(run, ["layouts.methods=pca"])
     // By hand: the components of all rows together.
     let levels = try run.conditions.map { try run.run.readEmbeddings($0, rowCount: 24) }
     var all = Matrix(rows: 72, columns: 4, values: levels.flatMap(\.values))
@@ -104,11 +119,11 @@ struct LayoutTablesTests {
 
   @Test func `a sample is laid out by itself, and keeps the rows' numbers`() throws {
     let run = try run()
-    try tables(run, ["layouts.sample-classes=a,c", "layouts.methods=pca"]).write()
+    try write(run, ["layouts.sample-classes=a,c", "layouts.methods=pca"])
     let table = try run.lines("layouts/pca-sample-clean.csv")
     #expect(table.map { $0["row"] } == (0..<24).filter { $0 % 3 != 1 }.map { "\($0)" })
     #expect(try run.object("layouts/quality.json")["sample_classes"] as? [String] == ["a", "c"])
-    try tables(run, ["layouts.methods=pca"]).write()
+    try write(run, ["layouts.methods=pca"])
     #expect(try run.object("layouts/quality.json")["sample_classes"] is NSNull)
   }
 
@@ -125,7 +140,7 @@ struct LayoutTablesTests {
   @Test func `one condition has no joint layout, one class no silhouette`() throws {
     let run = try HandmadeRun(
       ["gaussian-1-s0": HandmadeRun.clusters(2)], classes: [String](repeating: "a", count: 6))
-    try tables(run, []).write()
+    try write(run, [])
     let lines = try run.lines("layouts/quality.csv")
     #expect(lines.map { $0["method"] } == ["tsne", "umap", "pca"])
     #expect(lines.allSatisfy { $0["silhouette"] == "" && $0["disparity"] == "" })
@@ -136,13 +151,13 @@ struct LayoutTablesTests {
   @Test func `classes of one image each have layouts without a silhouette`() throws {
     let run = try HandmadeRun(
       ["clean": HandmadeRun.clusters(2)], classes: (0..<6).map { "c\($0)" })
-    try tables(run, ["layouts.methods=pca"]).write()
+    try write(run, ["layouts.methods=pca"])
     #expect(try run.lines("layouts/quality.csv").map { $0["silhouette"] } == [""])
   }
 
   @Test func `the quality's columns are the library's numbers, in JSON as in CSV`() throws {
     let run = try run()
-    try tables(run, ["layouts.methods=tsne"]).write()
+    try write(run, ["layouts.methods=tsne"])
     let header = try CSV(path: run.run.file("layouts/quality.csv")).header
     #expect(
       header == [
@@ -167,7 +182,7 @@ struct LayoutTablesTests {
     let samples = try run().samples
     func refusal(_ settings: [String]) throws -> String {
       let layouts = try self.settings(settings)
-      return problem { try LayoutTables.requireEnough(samples, settings: layouts) }
+      return problem { try LayoutsAnalysis(layouts).require(samples) }
     }
     #expect(try refusal([]) == "")
     #expect(try refusal(["layouts.perplexity=8"]).contains("tsne of all images: a perplexity of 8"))
@@ -181,7 +196,7 @@ struct LayoutTablesTests {
     let few = samples.selecting([0, 1, 2, 3, 4, 5])
     let named = try settings(["layouts.sample-classes=a"])
     #expect(
-      problem { try LayoutTables.requireEnough(few, settings: named) }.contains("a have 2 images"))
+      problem { try LayoutsAnalysis(named).require(few) }.contains("a have 2 images"))
     // Drawn and too small: only the whole.
     let drawn = try settings(["layouts.sample-classes=1"])
     #expect(try LayoutScope.all(of: few, settings: drawn).map(\.name) == ["all"])

@@ -9,13 +9,9 @@ import Testing
 
 @testable import RunAnalyses
 
-struct GeometryTableTests {
+struct GeometryAnalysisTests {
   private func write(_ run: HandmadeRun, _ settings: [String] = [], hasText: Bool = false) throws {
-    try GeometryTable(
-      run: run.run, samples: run.samples, conditions: run.conditions,
-      settings: GeometrySettings(ConfigurationSection(assignments: settings).section("geometry")),
-      hasText: hasText
-    ).write()
+    try run.context(settings, logitScale: hasText ? 100 : nil).perform(GeometryAnalysis.self)
   }
 
   private func number(_ line: [String: String], _ column: String) -> Double {
@@ -153,6 +149,27 @@ struct GeometryTableTests {
     #expect(problem { try write(flat) }.contains("embeddings/clean.npy: all 6 rows are equal"))
     #expect(!FileManager.default.fileExists(atPath: flat.run.file("geometry.csv")))
     let four = run.samples.selecting([0, 1, 2, 3])
-    #expect(problem { try GeometryTable.requireEnough(four) }.contains("needs 5 images or more"))
+    #expect(
+      problem { try GeometryAnalysis(GeometrySettings()).require(four) }.contains(
+        "needs 5 images or more"))
+  }
+
+  @Test func `numbers that were kept are written to the same bytes`() throws {
+    let run = try HandmadeRun(
+      ["clean": HandmadeRun.clusters(4), "gaussian-1-s0": HandmadeRun.clusters(4, seed: 3)],
+      classes: HandmadeRun.classes(4))
+    let folder = try TemporaryFolder()
+    func written(_ store: UnitStore, _ settings: [String] = []) throws -> [Data] {
+      try run.context(settings, store: store).perform(GeometryAnalysis.self)
+      return try GeometryAnalysis.files.map {
+        try FileContents.read(run.run.file($0.pattern.text))
+      }
+    }
+    let computed = try written(UnitStore(folder: nil))
+    #expect(try written(UnitStore(folder: folder.path)) == computed)
+    let later = UnitStore(folder: folder.path)
+    #expect(try run.context(store: later).unfinished(GeometryAnalysis.self).isEmpty)
+    #expect(try written(later) == computed)
+    #expect(try written(later, ["geometry.overlap-neighbors=2"]) != computed)
   }
 }

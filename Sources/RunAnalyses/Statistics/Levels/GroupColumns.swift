@@ -1,0 +1,17 @@
+public import Runs
+
+/// The columns of `groups.csv`.
+public enum GroupColumns {
+  public static let group = Column<String>("group", "The group's name in the configuration.")
+  public static let classes = Column<Int>("classes", "How many of its classes have images.")
+  public static let count = Column<Int>("count", "How many images the group has.")
+
+  /// The file.
+  public static let file = RunFile(
+    "groups.csv",
+    "The accuracy of every group of classes by itself, a row a group and level; an image may still be "
+      + "taken for a class of another group.",
+    columns: [group, ConditionColumns.noise, ConditionColumns.level, LevelColumns.seeds]
+      + [classes, count, AccuracyColumns.top1.estimate] + AccuracyColumns.top1.interval
+      + [AccuracyColumns.meanPerClass.estimate] + AccuracyColumns.meanPerClass.interval)
+}

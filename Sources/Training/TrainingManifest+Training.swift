@@ -1,0 +1,46 @@
+import CLIP
+import Files
+import Foundation
+import Runs
+import Version
+
+extension TrainingManifest {
+  /// What a manifest says of a training that has ended.
+  ///
+  /// - Parameters:
+  ///   - plan: The plan.
+  ///   - arguments: The command line.
+  ///   - startedAt: When the session began.
+  ///   - input: What it was trained on.
+  ///   - progress: Where it ended.
+  ///   - steps: All steps.
+  ///   - stages: Of the session.
+  ///   - modelFolder: That of the model that was written; nil when there is none.
+  ///   - log: The log's file.
+  init(
+    plan: TrainingPlan, arguments: [String], startedAt: Date, input: TrainingInput,
+    progress: TrainingProgress, steps: Int, stages: [StageUsage], modelFolder: String?,
+    log: String
+  ) throws {
+    var files: [String: String] = [:]
+    if let modelFolder {
+      // What a kill left half written begins with a dot.
+      for name in try FileManager.default.contentsOfDirectory(atPath: modelFolder)
+      where !name.hasPrefix(".") {
+        files[name] = "\(try Digest(ofFile: modelFolder + "/" + name))"
+      }
+    }
+    self.init(
+      program: .current, arguments: arguments, startedAt: startedAt, finishedAt: Date(),
+      configuration: progress.settings, configurationDigest: "\(plan.digest)",
+      source: Source(
+        name: input.model.name, digest: "\(input.model.digest)",
+        files: input.model.fileDigests.mapValues { "\($0)" }),
+      data: Examples(
+        digest: "\(input.digest)", pairs: input.training.labels.count,
+        validationPairs: input.validation?.labels.count ?? 0, leftOut: input.leftOut),
+      epochs: progress.epoch, steps: steps, metric: plan.validation.metric.rawValue,
+      best: progress.best, model: files, logDigest: "\(try Digest(ofFile: log))",
+      host: .current(), stages: stages)
+  }
+}

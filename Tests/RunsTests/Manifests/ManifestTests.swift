@@ -1,0 +1,59 @@
+import Files
+import Fixtures
+import Foundation
+import Testing
+import Version
+
+@testable import Runs
+
+@Suite struct ManifestTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private var manifest: Manifest {
+    Manifest(
+      program: .current, arguments: ["topoclip", "sweep"],
+      startedAt: Date(timeIntervalSince1970: 1_700_000_000),
+      finishedAt: Date(timeIntervalSince1970: 1_700_000_060),
+      configuration: ["name": "a/b", "seed": "0"], configurationDigest: "c", noiseSeeds: [0, .max],
+      model: .init(name: "m", digest: "d", path: nil, files: ["f": "e"], dimension: 4),
+      data: .init(source: "s", images: 2, classes: 1, digest: "g", leftOut: []),
+      zeroShot: .init(logitScale: 99.9, prompts: ["a {}"], truncatedPrompts: 0),
+      cells: .init(total: 3, cached: 1), host: .current(), stages: [], outputs: ["x.csv": "h"])
+  }
+
+  @Test func `what is written is read back, and written again to the same bytes`() throws {
+    let run = RunDirectory(folder.path)
+    #expect(try Manifest.read(run)?.arguments == nil)
+    try manifest.write(to: run)
+    let first = try FileContents.read(run.file("manifest.json"))
+    let read = try #require(try Manifest.read(run))
+    #expect(read.noiseSeeds == [0, .max] && read.finishedAt == manifest.finishedAt)
+    try read.write(to: run)
+    #expect(try FileContents.read(run.file("manifest.json")) == first)
+    let text = String(decoding: first, as: UTF8.self)
+    for part in [
+      "\"finished_at\" : \"2023-11-14T22:14:20Z\"", "\"name\" : \"a/b\"", "\"left_out\"",
+    ] {
+      #expect(text.contains(part), "\(part)")
+    }
+    // What is not there is no key.
+    #expect(!text.contains("\"precision\"") && !text.contains("null"))
+  }
+
+  @Test func `what a manifest made by hand lacks is empty`() throws {
+    let path = try folder.write(
+      "{\"configuration\": {\"name\": \"x\"}, \"data\": {}}", "manifest.json")
+    let read = try #require(try Manifest.read(path))
+    #expect(read.configuration == ["name": "x"] && read.data?.digest == "")
+    #expect(read.program == nil && read.host == nil && read.model == nil && read.outputs.isEmpty)
+  }
+
+  @Test(arguments: ["[]", "{\"outputs\": 3}", "{\"started_at\": \"yesterday\"}", "{"])
+  func `what is no manifest is told with its file`(text: String) throws {
+    let path = try folder.write(text, "manifest.json")
+    let message = problem { _ = try Manifest.read(path) }
+    #expect(message.hasPrefix("\(path): is not a manifest that this version wrote: "), "\(message)")
+  }
+}
