@@ -38,7 +38,7 @@ public struct StatisticsAnalysis: RunAnalysis {
   public func write(_ context: RunContext) throws -> String {
     let levels = ClassifiedLevels(self, context)
     if let levels { try write(levels) }
-    try MergeTables(context, scores: levels?.scores()).write(to: context.run)
+    try MergeTables(context, scores: levels?.scores().conditions).write(to: context.run)
     guard let tracking = Tracking(self, context, levels) else { return "" }
     try context.run.write(tracking.changes().table(groups: settings.groups))
     let table = try tracking.table()

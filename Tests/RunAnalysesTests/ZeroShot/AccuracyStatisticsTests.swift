@@ -22,21 +22,23 @@ struct AccuracyStatisticsTests {
     let right: [Float] = [Float(log(3.0)), 0]  // confidence 3/4 for the first class
     let all = try scores([right, right, [0, Float(log(3.0))], right], labels: labels)
     let measured = statistics([all])
-    let expected: [(AccuracyStatistics.Statistic, Double)] = [
-      (.top1, 0.5), (.top5, 1), (.meanPerClass, 1.0 / 3),
+    let expected: [(Estimate?, Double)] = [
+      (measured.top1, 0.5), (measured.top5, 1), (measured.meanPerClass, 1.0 / 3),
       // One bin of confidence 3/4 and accuracy 1/2.
-      (.expectedCalibrationError, 0.25),
+      (measured.expectedCalibrationError, 0.25),
       // Right: 2 · (1/4)² = 1/8; wrong: 2 · (3/4)² = 9/8.
-      (.brierScore, 0.625), (.negativeLogLikelihood, (log(4.0 / 3) + log(4)) / 2),
+      (measured.brierScore, 0.625),
+      (measured.negativeLogLikelihood, (log(4.0 / 3) + log(4)) / 2),
     ]
-    for (statistic, value) in expected {
-      let estimate = try #require(measured[statistic]?.estimate)
-      #expect(abs(estimate - value) < 1e-7, "\(statistic)")
+    for (index, (estimate, value)) in expected.enumerated() {
+      #expect(abs(try #require(estimate).value - value) < 1e-7, "\(index)")
     }
-    #expect(measured[.drop] == nil && measured.count == 4)
+    #expect(measured.drop == nil && measured.count == 4)
     // All images are among the five best of two classes: the bootstrap says nothing of the spread.
-    #expect(measured[.top5]?.acceleratedInterval() == nil)
-    #expect(measured.values.count == AccuracyStatistics.columns.count)
+    #expect(measured.top5.accelerated == nil && measured.top5.percentile == nil)
+    let table = AccuracyTable.table([ConditionAccuracy(condition: .clean, statistics: measured)])
+    #expect(try table[AccuracyColumns.top1.estimate] == [0.5])
+    #expect(try table[AccuracyColumns.top5.low] == [nil])
   }
 
   @Test func `an accuracy has the interval of the mean of right and wrong`() throws {
@@ -46,7 +48,7 @@ struct AccuracyStatisticsTests {
     let rights = (0..<40).map { ($0 % 3 == 0) == ($0 % 2 == 1) ? 1.0 : 0.0 }
     let mean = BootstrapDistribution.of(
       meanOf: rights, resampling: settings.bootstrap("images and seeds"))
-    let interval = try #require(measured[.top1]?.acceleratedInterval())
+    let interval = try #require(measured.top1.accelerated)
     let other = try #require(mean.acceleratedInterval())
     #expect(abs(interval.low - other.low) < 1e-12 && abs(interval.high - other.high) < 1e-12)
     #expect(interval.low < mean.estimate && mean.estimate < interval.high)
@@ -59,9 +61,9 @@ struct AccuracyStatisticsTests {
       [[1, 0], [1, 0], [0, 1], [0, 1]], labels: labels, "gaussian-1-s0")
     let second = try scores([[1, 0], [0, 1], [0, 1], [1, 0]], labels: labels, "gaussian-1-s1")
     let measured = statistics([first, second], clean: clean)
-    #expect(measured[.top1]?.estimate == 0.5 && measured[.drop]?.estimate == 0.5)
-    #expect(statistics([clean], clean: clean)[.drop]?.acceleratedInterval() == nil)
-    let interval = try #require(measured[.drop]?.percentileInterval())
+    #expect(measured.top1.value == 0.5 && measured.drop?.value == 0.5)
+    #expect(statistics([clean], clean: clean).drop?.accelerated == nil)
+    let interval = try #require(measured.drop?.percentile)
     #expect(interval.low >= 0 && interval.high <= 1 && interval.low < 0.5 && interval.high > 0.5)
   }
 
@@ -84,7 +86,7 @@ struct AccuracyStatisticsTests {
     #expect(after.count == 2 && abs(after.negativeLogLikelihood - log(2)) < 1e-2)
     #expect(abs(after.brierScore - 0.5) < 0.05)
     // Before, of the same two images: one right with certainty, one wrong.
-    let before = try #require(measured[.negativeLogLikelihood]?.estimate)
+    let before = try #require(measured.negativeLogLikelihood?.value)
     #expect(abs(before - (log(1 + exp(-9)) + log(1 + exp(9))) / 2) < 1e-6)
     #expect(try scores(logits, labels: labels).scaled == nil)
     // Parts keep the calibration of those of their images that have one.

@@ -13,12 +13,16 @@ struct MergeTables {
 
   /// Those of all conditions.
   ///
+  /// - Parameters:
+  ///   - context: The run.
+  ///   - scores: Zero-shot classification, by which classes are confused; nil where there is none.
   /// - Throws: As `ClassMeans`.
-  init(_ context: RunContext, scores: ZeroShotScores?) throws {
+  init(_ context: RunContext, scores: [ConditionScores]?) throws {
     let members = ClassMeans.Member.all(context.samples)
     names = members.map(\.name)
-    conditions = try context.conditions.map {
-      try ClassMeans(context, $0, members, scores: scores?.condition($0))
+    conditions = try context.conditions.map { condition in
+      try ClassMeans(
+        context, condition, members, scores: scores?.first { $0.condition == condition })
     }
   }
 

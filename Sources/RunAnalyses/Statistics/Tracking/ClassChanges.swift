@@ -70,6 +70,19 @@ extension ClassChanges {
     return drop(label, condition).map { $0 / before }
   }
 
+  /// What is correlated with the drop: the measures, and where the classes began; none without accuracy.
+  var tracked: [MeasuredChange] {
+    func start(_ measure: ChangeMeasure, _ values: [Double?]) -> MeasuredChange {
+      MeasuredChange(
+        measure, values: values.map { [Double?](repeating: $0, count: conditions.count) })
+    }
+    guard let clean = accuracy?.clean else { return [] }
+    return measures + [
+      start(StatisticsAnalysis.cleanAccuracy, clean),
+      start(StatisticsAnalysis.cleanSize, cleanSizes),
+    ]
+  }
+
   /// `changes.csv`: a row a class and condition.
   func table(groups: [StatisticsSettings.Group]) -> Table {
     let columns = measures.map { ChangeColumns.measure($0.measure) }

@@ -60,11 +60,7 @@ struct Tracking: Sendable {
       more: [("conditions", context.conditions.map(\.name).joined(separator: ","))],
       reads: try context.digests(context.conditions) + reads)
     return Unit(key) { [self] in
-      let changes = try changes()
-      let groups = analysis.settings.groups
-      let measures = changes.conditions.compactMap(\.noise).uniqued.flatMap { noise in
-        tracked(changes).map { TrackedMeasure($0, noise, changes, groups: groups) }
-      }
+      let measures = try measures()
       return try Parallel.tryMap(count: measures.count) { index in
         try Interruption.check()
         let measure = measures[index]
@@ -75,13 +71,23 @@ struct Tracking: Sendable {
     }
   }
 
+  /// Every measure under every kind of noise.
+  func measures() throws -> [TrackedMeasure] {
+    let changes = try changes()
+    return changes.conditions.compactMap(\.noise).uniqued.flatMap { noise in
+      changes.tracked.map {
+        TrackedMeasure($0, noise, changes, groups: analysis.settings.groups)
+      }
+    }
+  }
+
   // MARK: Table
 
   /// The table of all correlations that are defined.
   func table() throws -> TrackingTable {
     let changes = try changes()
     let measures = Dictionary(
-      uniqueKeysWithValues: tracked(changes).map { ($0.measure.name, $0.measure) })
+      uniqueKeysWithValues: changes.tracked.map { ($0.measure.name, $0.measure) })
     let found = try correlations().map { try context.store.value($0) } ?? []
     let groups = analysis.settings.groups
     return TrackingTable(
@@ -92,19 +98,5 @@ struct Tracking: Sendable {
       }, groups: groups.map(\.name),
       classCounts: [changes.classes.count]
         + groups.map { group in changes.classes.count { group.classes.contains($0) } })
-  }
-
-  /// The measures of the analyses, and where the classes began.
-  private func tracked(_ changes: ClassChanges) -> [MeasuredChange] {
-    func start(_ measure: ChangeMeasure, _ values: [Double?]) -> MeasuredChange {
-      MeasuredChange(
-        measure,
-        values: values.map { [Double?](repeating: $0, count: changes.conditions.count) })
-    }
-    guard let clean = changes.accuracy?.clean else { return [] }
-    return changes.measures + [
-      start(StatisticsAnalysis.cleanAccuracy, clean),
-      start(StatisticsAnalysis.cleanSize, changes.cleanSizes),
-    ]
   }
 }

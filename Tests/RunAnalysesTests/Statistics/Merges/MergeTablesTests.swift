@@ -25,9 +25,7 @@ struct MergeTablesTests {
     let noisy = try scores(
       [[1, 0, 0], [0, 1, 0], [1, 0, 0], [1, 0, 0], [0, 0, 1], [0, 0, 1]],
       labels: place.samples.labels, "gaussian-1-s0")
-    try MergeTables(
-      run: place.run, samples: place.samples, conditions: place.conditions, scores: [noisy]
-    ).write()
+    try MergeTables(place.context(), scores: [noisy]).write(to: place.run)
     let root = 2.0.squareRoot()
     let merges = try place.lines("merges.csv")
     #expect(merges.map { Double($0["height"] ?? "") } == [root, root, 0, root])
@@ -53,9 +51,7 @@ struct MergeTablesTests {
     }
     let place = try HandmadeRun(
       ["clean": points(0.8), "gaussian-1-s0": points(0.4)], classes: ["a", "a", "b", "b", "c", "c"])
-    try MergeTables(
-      run: place.run, samples: place.samples, conditions: place.conditions, scores: nil
-    ).write()
+    try MergeTables(place.context(), scores: nil).write(to: place.run)
     let pairs = try place.lines("merging_pairs.csv")
     #expect(pairs.allSatisfy { abs(Double($0["relative_fall"] ?? "") ?? 1) < 1e-6 })
     let means = try place.lines("class_means.csv").compactMap {

@@ -1,0 +1,54 @@
+import LinearAlgebra
+import Runs
+
+@testable import RunAnalyses
+
+extension ClassChanges {
+  /// Ten classes under two levels; what they lose grows with their number, as does `tracking`.
+  ///
+  /// - Parameters:
+  ///   - extra: Added to `level_alone`.
+  ///   - noise: The kind of noise.
+  static func madeUp(extra: Double = 0, noise: String = "gaussian") -> ClassChanges {
+    let numbers = RandomStream(domain: "test/link", seed: 3).normals(count: 20)
+    let count = 10
+    func measure(
+      _ name: String, _ family: ChangeMeasure.Family = .topology, _ value: (Int, Int) -> Double?
+    ) -> MeasuredChange {
+      MeasuredChange(
+        ChangeMeasure(name, name, family),
+        values: (0..<count).map { label in (0..<2).map { value(label, $0) } })
+    }
+    return ClassChanges(
+      conditions: ["1", "2"].compactMap { Condition(tableFields: [noise, $0, "0"]) },
+      classes: (0..<count).map { "class \($0)" }, classCounts: [Int](repeating: 100, count: count),
+      accuracy: (
+        clean: (0..<count).map { _ in 1 },
+        noisy: (0..<count).map { label in
+          (0..<2).map { 0.9 - 0.03 * Double(label) - 0.4 * Double($0) }
+        }
+      ),
+      measures: [
+        measure("tracking") { Double($0) + 100 * Double($1) },
+        measure("level_alone") { Double(numbers[2 * $0 + $1]) + 100 * Double($1) + extra },
+        measure("moved", .reference) { Double($0 * $0) + Double($1) },
+        measure("partial", .geometry) { $0 < 7 ? nil : Double($1) },
+      ],
+      cleanSizes: (0..<count).map { 1 + Double($0 * $0) })
+  }
+
+  /// The correlations of its measures.
+  func correlations(_ settings: StatisticsSettings, _ store: UnitStore) throws -> TrackingTable {
+    let measures = conditions.compactMap(\.noise).uniqued.flatMap { noise in
+      tracked.map { TrackedMeasure($0, noise, self, groups: settings.groups) }
+    }
+    return TrackingTable(
+      try measures.map {
+        (
+          noise: $0.noise, measure: $0.measure,
+          correlations: try store.value($0.unit(StatisticsAnalysis(settings)))
+        )
+      }, groups: settings.groups.map(\.name),
+      classCounts: [classes.count] + settings.groups.map(\.classes.count))
+  }
+}

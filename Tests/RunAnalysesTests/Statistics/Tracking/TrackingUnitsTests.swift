@@ -1,0 +1,63 @@
+import Files
+import Fixtures
+import LinearAlgebra
+import Runs
+import Testing
+
+@testable import RunAnalyses
+
+struct TrackingUnitsTests {
+  private let settings = StatisticsSettings(configuration: [
+    "statistics.replicates": "20", "statistics.permutations": "99",
+  ])
+
+  /// The names of those units of changes that a store lacks.
+  private func missing(
+    _ changes: ClassChanges, _ settings: StatisticsSettings, in folder: TemporaryFolder
+  ) -> [String] {
+    let store = UnitStore(folder: folder.path)
+    return changes.tracked.map {
+      TrackedMeasure($0, changes.conditions[0].noise ?? "", changes, groups: settings.groups)
+        .unit(StatisticsAnalysis(settings)).key
+    }.filter { !store.contains($0) }.map(\.name)
+  }
+
+  @Test func `of one measure that changed one is computed again`() throws {
+    let folder = try TemporaryFolder()
+    let changes = ClassChanges.madeUp()
+    let first = try changes.correlations(settings, UnitStore(folder: folder.path))
+    #expect(missing(changes, settings, in: folder).isEmpty)
+    let other = ClassChanges.madeUp(extra: 0x1p-40)
+    #expect(
+      missing(other, settings, in: folder) == [
+        "statistics 1: tracking by level_alone under gaussian"
+      ])
+    // As found, and as computed without a store.
+    let again = try changes.correlations(settings, UnitStore(folder: folder.path))
+    let without = try changes.correlations(settings, UnitStore(folder: nil))
+    #expect(again.table.csv == first.table.csv && without.table.csv == first.table.csv)
+  }
+
+  @Test func `they are kept by their settings and classes, not by accuracy's folds`() throws {
+    let folder = try TemporaryFolder()
+    let changes = ClassChanges.madeUp()
+    _ = try changes.correlations(settings, UnitStore(folder: folder.path))
+    func count(_ change: (inout StatisticsSettings) -> Void) -> Int {
+      var changed = settings
+      change(&changed)
+      return missing(changes, changed, in: folder).count
+    }
+    #expect(count { $0.folds = 3 } == 0)
+    #expect(count { $0.seed = 1 } == 6 && count { $0.replicates = 21 } == 6)
+    #expect(count { $0.permutations = 98 } == 6)
+    #expect(count { $0.groups = [.init(name: "low", classes: ["class 0"])] } == 6)
+  }
+
+  @Test func `a kind of noise need not be registered`() throws {
+    let table = try ClassChanges.madeUp(noise: "my_noise-2").correlations(
+      settings, UnitStore(folder: nil)
+    ).table
+    #expect(Set(try table[ConditionColumns.noise]) == ["my_noise-2"])
+    #expect(table.count > 0)
+  }
+}
