@@ -98,7 +98,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Embedding",
-      dependencies: ["LinearAlgebra", "Files", "Images", "Datasets", "CLIP", "Runs"],
+      dependencies: ["Analyses", "LinearAlgebra", "Files", "Images", "Datasets", "CLIP", "Runs"],
       swiftSettings: settings),
     .target(
       name: "Experiments",
@@ -126,14 +126,14 @@ let package = Package(
     .target(
       name: "Pairs",
       dependencies: [
-        "Version", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses", "Runs", "RunAnalyses",
+        "Version", "LinearAlgebra", "Files", "CLIP", "Analyses", "Runs", "RunAnalyses",
         "Embedding",
       ],
       swiftSettings: settings),
     .target(
       name: "Benchmarks",
       dependencies: [
-        "Version", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses", "Topology", "Runs",
+        "Version", "LinearAlgebra", "Files", "CLIP", "Analyses", "Topology", "Runs",
         "RunAnalyses", "Embedding", "FileAnalyses",
       ],
       swiftSettings: settings),
@@ -210,6 +210,7 @@ let package = Package(
     .testTarget(
       name: "FileAnalysesTests",
       dependencies: [
+        "Runs",
         "Analyses", "FileAnalyses", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures",
         "RunAnalyses", "RunFixtures", "Topology",
       ],

@@ -23,15 +23,19 @@ package struct ImportedEmbeddings {
       let names = try Self.arrays(folder)
       let listed = try Self.listed(folder)
       let named = names.compactMap { name in
-        (listed?[name] ?? Condition(name: String(name.dropLast(4)))).map { ($0, folder + "/" + name) }
+        (listed?[name] ?? Condition(name: String(name.dropLast(4)))).map {
+          ($0, folder + "/" + name)
+        }
       }
-      if let other = names.first(where: { name in !named.contains { $0.1 == folder + "/" + name } }),
+      if let other = names.first(where: { name in !named.contains { $0.1 == folder + "/" + name } }
+      ),
         !named.isEmpty
       {
         throw FileError(
           folder + "/" + other,
           "its name is no condition: expected clean.npy or NOISE-LEVEL-sSEED.npy, such as "
-            + "gaussian-0.5-s0.npy (without -sSEED for a noise that draws nothing); rename it, or move it")
+            + "gaussian-0.5-s0.npy (without -sSEED for a noise that draws nothing); rename it, or move it"
+        )
       }
       if named.isEmpty, names.count == 1 {
         files = [.clean: folder + "/" + names[0]]

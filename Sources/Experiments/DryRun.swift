@@ -1,5 +1,5 @@
-import Datasets
 import CLIP
+import Datasets
 import Embedding
 import Files
 import LinearAlgebra
@@ -83,7 +83,9 @@ extension Sweep {
           ? Digest(of: "not embedded yet: \(condition.name)")
           : Digest(of: try Self.assemble(plan, condition, store: store))
       } classes: {
-        guard let classes else { preconditionFailure("no embeddings of the classes were asked for") }
+        guard let classes else {
+          preconditionFailure("no embeddings of the classes were asked for")
+        }
         return try RunDirectory.unitRows(classes, file: "the classes' embeddings")
       })
     return Self.aligned(lines) + (try units(context))

@@ -1,4 +1,3 @@
-import Logging
 import CLIP
 import Datasets
 import Embedding
@@ -6,6 +5,7 @@ import Files
 import Foundation
 import Images
 import LinearAlgebra
+import Logging
 import RunAnalyses
 import Runs
 import Synchronization

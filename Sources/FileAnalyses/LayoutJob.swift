@@ -132,7 +132,7 @@ public struct LayoutJob: Job, Sendable {
     ]
     object["silhouette"] = quality.silhouette
     object["kl_divergence"] = layout.klDivergence
-    return try ResultTable.json(object)
+    return try Table.json(object)
   }
 
   /// The class of every row, for a silhouette.

@@ -94,7 +94,7 @@ public struct Condition: Sendable, Equatable, Hashable, Comparable {
 
   /// The condition of a line of a table: its columns `noise`, `level` and `seed`; nil for any other text.
   public init?(tableFields fields: [String]) {
-    precondition(fields.count == Self.tableColumns.count)
+    precondition(fields.count == 3)
     guard fields[0] != "none" else {
       guard Double(fields[1]) == 0, fields[2].isEmpty else { return nil }
       self = .clean

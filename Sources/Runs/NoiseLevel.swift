@@ -24,12 +24,6 @@ package struct NoiseLevel: Sendable, Equatable {
     }
     return levels
   }
-
-  /// The cells `noise` and `level` of every table.
-  package var tableValues: [ResultTable.Value] { [.text(noise ?? "none"), .number(level)] }
-
-  /// The names of those columns.
-  package static let tableColumns = ["noise", "level"]
 }
 
 extension Sequence where Element: Hashable {

@@ -33,15 +33,17 @@ public struct SimilarityTable {
 
   /// `input,low,high,count,share`: a line a bin and input.
   public var csv: String {
-    var table = ResultTable(columns: ["input", "low", "high", "count", "share"])
+    var table = Table(SimilarityColumns.file)
     for (name, _, distribution) in columns {
       let bins = distribution.counts.count
       let total = distribution.counts.reduce(0, +)
       for (bin, count) in distribution.counts.enumerated() {
         table.append([
-          .text(name), .number(Double(2 * bin - bins) / Double(bins)),
-          .number(Double(2 * bin + 2 - bins) / Double(bins)), .count(count),
-          total > 0 ? .number(Double(count) / Double(total)) : .missing,
+          SimilarityColumns.input(name),
+          SimilarityColumns.low(Double(2 * bin - bins) / Double(bins)),
+          SimilarityColumns.high(Double(2 * bin + 2 - bins) / Double(bins)),
+          SimilarityColumns.count(count),
+          SimilarityColumns.share(total > 0 ? Double(count) / Double(total) : nil),
         ])
       }
     }
@@ -50,15 +52,17 @@ public struct SimilarityTable {
 
   /// `input,rows,pairs,duplicates,mean,standard_deviation,minimum,maximum`: a line an input.
   public var summary: String {
-    var table = ResultTable(columns: [
-      "input", "rows", "pairs", "duplicates", "mean", "standard_deviation", "minimum", "maximum",
-    ])
+    var table = Table(SimilaritySummaryColumns.file)
     for (name, rows, distribution) in columns {
       table.append([
-        .text(name), .count(rows), .count(distribution.pairs), .count(distribution.duplicates),
-        .number(distribution.mean),
-        distribution.pairs > 0 ? .number(distribution.standardDeviation) : .missing,
-        .number(distribution.minimum), .number(distribution.maximum),
+        SimilaritySummaryColumns.input(name), SimilaritySummaryColumns.rows(rows),
+        SimilaritySummaryColumns.pairs(distribution.pairs),
+        SimilaritySummaryColumns.duplicates(distribution.duplicates),
+        SimilaritySummaryColumns.mean(distribution.mean),
+        SimilaritySummaryColumns.deviation(
+          distribution.pairs > 0 ? distribution.standardDeviation : nil),
+        SimilaritySummaryColumns.minimum(distribution.minimum),
+        SimilaritySummaryColumns.maximum(distribution.maximum),
       ])
     }
     return table.csv

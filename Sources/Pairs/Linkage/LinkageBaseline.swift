@@ -60,23 +60,21 @@ struct LinkageBaseline {
 
   /// `jaccard.csv`: a row a place in the grid; pairs are the linked ones themselves, then what the
   /// clusters that they make give.
-  var table: ResultTable {
-    var table = ResultTable(columns: [
-      "words", "threshold", "linked_pairs", "pair_precision", "pair_recall", "pair_f1", "clusters",
-      "adjusted_rand_index", "precision", "recall", "f1", "validation_adjusted_rand_index",
-    ])
+  var table: Table {
+    var table = Table(JaccardColumns.file)
     let isScored = labels.count { $0 != nil } > 1
     for (index, result) in test.enumerated() {
       let counts = isScored ? PairCounts(result.partition, labels: labels) : nil
       let pairs = isScored ? result.pairs : nil
       let validated = validation.map { PairCounts($0[index].partition, labels: validationLabels) }
       table.append([
-        .count(result.gramLength), .number(result.threshold),
-        pairs.map { .count($0.clustered) } ?? .missing, ResultTable.Value(pairs?.precision),
-        ResultTable.Value(pairs?.recall), ResultTable.Value(pairs?.f1),
-        .count(result.partition.count), ResultTable.Value(counts?.adjustedRandIndex),
-        ResultTable.Value(counts?.precision), ResultTable.Value(counts?.recall),
-        ResultTable.Value(counts?.f1), ResultTable.Value(validated?.adjustedRandIndex),
+        JaccardColumns.words(result.gramLength), JaccardColumns.threshold(result.threshold),
+        JaccardColumns.linked(pairs?.clustered), JaccardColumns.pairPrecision(pairs?.precision),
+        JaccardColumns.pairRecall(pairs?.recall), JaccardColumns.pairF1(pairs?.f1),
+        JaccardColumns.clusters(result.partition.count),
+        JaccardColumns.adjustedRandIndex(counts?.adjustedRandIndex),
+        JaccardColumns.precision(counts?.precision), JaccardColumns.recall(counts?.recall),
+        JaccardColumns.f1(counts?.f1), JaccardColumns.validation(validated?.adjustedRandIndex),
       ])
     }
     return table

@@ -145,17 +145,15 @@ public struct LinkageJob: Job {
     trials: [GoldenSection.Trial]
   ) throws {
     let table = LinkageResult.table(results)
-    var files: [(name: String, text: String)] = [
-      ("linkage.csv", table.csv), ("clusters.csv", Self.clusters(results, loaded.test.table)),
-      ("links.csv", Self.links(results)),
-    ]
-    if !curves.isEmpty { files.append(("thresholds.csv", Self.thresholds(curves))) }
-    var weights = ResultTable(columns: ["image_weight", "validation_adjusted_rand_index"])
+    var files = [table, Self.clusters(results, loaded.test.table), Self.links(results)].map(
+      Self.file)
+    if !curves.isEmpty { files.append(Self.file(Self.thresholds(curves))) }
+    var weights = Table(WeightColumns.file)
     for trial in trials.sorted(by: { $0.argument < $1.argument }) {
-      weights.append([.number(trial.argument), .number(trial.value)])
+      weights.append([WeightColumns.weight(trial.argument), WeightColumns.validation(trial.value)])
     }
-    if !trials.isEmpty { files.append(("weights.csv", weights.csv)) }
-    if let baseline { files.append(("jaccard.csv", baseline.table.csv)) }
+    if !trials.isEmpty { files.append(Self.file(weights)) }
+    if let baseline { files.append(Self.file(baseline.table)) }
     if case .split = settings.threshold {
       files += loaded.training.map { [("train.csv", $0.csv)] } ?? []
       files += loaded.validation.map { [("validation.csv", $0.table.csv)] } ?? []
@@ -165,22 +163,24 @@ public struct LinkageJob: Job {
     try clock.measure("write") {
       for file in files { try AtomicFile.write(file.text, to: path(file.name)) }
     }
-    let report = try LinkageReport(
+    try LinkageManifest(
       settings: settings, arguments: arguments, startedAt: startedAt, loaded: loaded,
       stages: clock.stages,
-      outputs: Dictionary(uniqueKeysWithValues: files.map { ($0.name, Digest(of: $0.text)) }))
-    try AtomicFile.write(
-      report.json(results: table, baseline: baseline?.table, weights: weights),
-      to: path("link.json"))
+      outputs: Dictionary(uniqueKeysWithValues: files.map { ($0.name, Digest(of: $0.text)) }),
+      results: table, baseline: baseline?.table, weights: weights
+    ).write(to: path(LinkageManifest.fileName))
+  }
+
+  private static func file(_ table: Table) -> (name: String, text: String) {
+    (table.file, table.csv)
   }
 
   /// Removes what an earlier run wrote and this one does not: what the folder's `link.json` lists and
   /// nobody has changed since.
   private func removeEarlierResults(except names: Set<String>) {
-    guard let data = try? FileContents.read(path("link.json")),
-      let report = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
-      let outputs = report["outputs"] as? [String: String]
-    else { return }
+    guard let outputs = try? LinkageManifest.read(path(LinkageManifest.fileName))?.outputs else {
+      return
+    }
     for name in Self.outputNames where !names.contains(name) {
       guard let digest = try? Digest(ofFile: path(name)), outputs[name] == "\(digest)" else {
         continue
@@ -192,50 +192,56 @@ public struct LinkageJob: Job {
   private func path(_ name: String) -> String { settings.output + "/" + name }
 
   /// Everything that a run may write into its folder.
-  private static let outputNames = [
-    "linkage.csv", "clusters.csv", "links.csv", "thresholds.csv", "weights.csv", "jaccard.csv",
-    "train.csv", "validation.csv", "test.csv", "link.json",
-  ]
+  private static let outputNames =
+    [
+      LinkageColumns.file, ClusterColumns.file, LinkColumns.file, ThresholdColumns.file,
+      WeightColumns.file, JaccardColumns.file,
+    ].map(\.pattern.text) + ["train.csv", "validation.csv", "test.csv", LinkageManifest.fileName]
 
-  /// `row,image_path,label`, then a column an input with the record's cluster.
-  private static func clusters(_ results: [LinkageResult], _ table: PairsTable) -> String {
-    let lines = table.records.enumerated().map { row, record in
-      CSV.line(
-        ["\(row)", record.image, record.label ?? ""]
-          + results.map { "\($0.partition.clusters[row])" })
+  /// The cluster of every record.
+  private static func clusters(_ results: [LinkageResult], _ records: PairsTable) -> Table {
+    let inputs = results.map { Column<Int>($0.input, "The number of the record's cluster.") }
+    var table = Table(ClusterColumns.file, further: inputs)
+    for (row, record) in records.records.enumerated() {
+      table.append(
+        [
+          ClusterColumns.row(row), ClusterColumns.image(record.image),
+          ClusterColumns.label(record.label),
+        ] + zip(inputs, results).map { $0($1.partition.clusters[row]) })
     }
-    return CSV.line(["row", "image_path", "label"] + results.map(\.input)) + lines.joined()
+    return table
   }
 
-  /// `input,first,second,distance`: the pairs that made the clusters.
-  private static func links(_ results: [LinkageResult]) -> String {
-    var table = ResultTable(columns: ["input", "first", "second", "distance"])
+  /// The pairs that made the clusters.
+  private static func links(_ results: [LinkageResult]) -> Table {
+    var table = Table(LinkColumns.file)
     for result in results {
       for link in result.links {
         table.append([
-          .text(result.input), .count(link.first), .count(link.second), .number(link.height),
+          LinkColumns.input(result.input), LinkColumns.first(link.first),
+          LinkColumns.second(link.second), LinkColumns.distance(link.height),
         ])
       }
     }
-    return table.csv
+    return table
   }
 
   /// Every step of every input on the validation records.
   private static func thresholds(
     _ curves: [(input: LinkageSettings.Input, steps: [ThresholdAgreement.Step])]
-  ) -> String {
-    var table = ResultTable(columns: [
-      "input", "low", "high", "clusters", "adjusted_rand_index", "precision", "recall", "f1",
-    ])
+  ) -> Table {
+    var table = Table(ThresholdColumns.file)
     for (input, steps) in curves {
       for step in steps {
         table.append([
-          .text(input.rawValue), .number(step.low), .number(step.high), .count(step.clusterCount),
-          .number(step.counts.adjustedRandIndex), ResultTable.Value(step.counts.precision),
-          ResultTable.Value(step.counts.recall), ResultTable.Value(step.counts.f1),
+          ThresholdColumns.input(input.rawValue), ThresholdColumns.low(step.low),
+          ThresholdColumns.high(step.high), ThresholdColumns.clusters(step.clusterCount),
+          ThresholdColumns.adjustedRandIndex(step.counts.adjustedRandIndex),
+          ThresholdColumns.precision(step.counts.precision),
+          ThresholdColumns.recall(step.counts.recall), ThresholdColumns.f1(step.counts.f1),
         ])
       }
     }
-    return table.csv
+    return table
   }
 }

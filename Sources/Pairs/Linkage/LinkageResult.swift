@@ -30,23 +30,22 @@ struct LinkageResult {
   }
 
   /// The table `linkage.csv`.
-  static func table(_ results: [LinkageResult]) -> ResultTable {
-    var table = ResultTable(columns: [
-      "input", "image_weight", "threshold", "plateau_low", "plateau_high",
-      "validation_adjusted_rand_index", "clusters", "adjusted_rand_index", "precision", "recall",
-      "f1", "normalized_mutual_information", "ceiling_adjusted_rand_index", "ceiling_threshold",
-    ])
+  static func table(_ results: [LinkageResult]) -> Table {
+    var table = Table(LinkageColumns.file)
     for result in results {
       table.append([
-        .text(result.input), ResultTable.Value(result.imageWeight), .number(result.threshold),
-        ResultTable.Value(result.validation?.plateau?.low),
-        ResultTable.Value(result.validation?.plateau?.high),
-        ResultTable.Value(result.validation?.counts.adjustedRandIndex),
-        .count(result.partition.count), ResultTable.Value(result.counts?.adjustedRandIndex),
-        ResultTable.Value(result.counts?.precision), ResultTable.Value(result.counts?.recall),
-        ResultTable.Value(result.counts?.f1), ResultTable.Value(result.mutualInformation),
-        ResultTable.Value(result.ceiling?.counts.adjustedRandIndex),
-        ResultTable.Value(result.ceiling?.threshold),
+        LinkageColumns.input(result.input), LinkageColumns.imageWeight(result.imageWeight),
+        LinkageColumns.threshold(result.threshold),
+        LinkageColumns.plateauLow(result.validation?.plateau?.low),
+        LinkageColumns.plateauHigh(result.validation?.plateau?.high),
+        LinkageColumns.validation(result.validation?.counts.adjustedRandIndex),
+        LinkageColumns.clusters(result.partition.count),
+        LinkageColumns.adjustedRandIndex(result.counts?.adjustedRandIndex),
+        LinkageColumns.precision(result.counts?.precision),
+        LinkageColumns.recall(result.counts?.recall), LinkageColumns.f1(result.counts?.f1),
+        LinkageColumns.mutualInformation(result.mutualInformation),
+        LinkageColumns.ceiling(result.ceiling?.counts.adjustedRandIndex),
+        LinkageColumns.ceilingThreshold(result.ceiling?.threshold),
       ])
     }
     return table

@@ -17,15 +17,6 @@ public protocol ColumnValue: Sendable, Equatable {
   var json: JSONField { get }
 }
 
-/// A value in JSON.
-public enum JSONField: Sendable, Equatable {
-  case text(String)
-  case number(Double)
-  case count(Int)
-  case flag(Bool)
-  case null
-}
-
 extension ColumnValue {
   public static var isOptional: Bool { false }
 }

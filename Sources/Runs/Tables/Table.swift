@@ -47,6 +47,14 @@ public struct Table: Sendable {
     CSV.line(columns.map(\.name)) + records.map { CSV.line($0.fields) }.joined()
   }
 
+  /// The rows as JSON, by columns.
+  package var fields: [[String: JSONField]] {
+    records.map { record in
+      Dictionary(
+        uniqueKeysWithValues: zip(columns, record.fields).map { ($0.name, $0.json($1)) })
+    }
+  }
+
   /// The rows as objects that `JSONSerialization` writes.
   package var objects: [[String: Any]] {
     records.map { record in
