@@ -16,12 +16,15 @@ public struct ChangeMeasure: Sendable, Hashable {
   public let words: String
   /// What it is made of.
   public let family: Family
+  /// The name of the measure that this one is once distances are divided by their scale; nil for others.
+  public let unscaled: String?
 
   /// A measure.
-  public init(_ name: String, _ words: String, _ family: Family) {
+  public init(_ name: String, _ words: String, _ family: Family, unscaled: String? = nil) {
     self.name = name
     self.words = words
     self.family = family
+    self.unscaled = unscaled
   }
 }
 

@@ -1,3 +1,4 @@
+import Images
 import Runs
 
 /// What a run's figures are made of.
@@ -10,19 +11,6 @@ struct FigureSource: Sendable {
     series = NoiseSeries.all(run.conditions)
   }
 
-  /// A table that a figure cannot do without.
-  ///
-  /// - Throws: `FigureLeftOut` when the run has none, or none with rows.
-  func required(_ name: String) throws -> ReportTable {
-    guard let table = try run.table(name) else {
-      throw FigureLeftOut("the run directory has no \(name)")
-    }
-    guard !table.rows.isEmpty else { throw FigureLeftOut("\(name) has no rows") }
-    return table
-  }
-}
-
-extension FigureSource {
   /// A table that a figure cannot do without.
   ///
   /// - Throws: `FigureLeftOut` when the run has none, or none with rows.
@@ -47,7 +35,7 @@ struct FigureLeftOut: Error, Equatable {
 struct FigureKind: Sendable {
   /// What the figures show, as messages call them.
   let text: String
-  /// What their names begin with; the end of a name is the kind of noise, if anything.
+  /// What their names are, or begin with before a hyphen and the kind of noise.
   let stems: [String]
   /// Makes them; throws `FigureLeftOut`, or `FileError` for a table that is damaged.
   let figures: @Sendable (FigureSource) throws -> [Figure]
@@ -61,4 +49,18 @@ struct FigureKind: Sendable {
     WitnessFigures.kind, MergeTreeFigures.kind,
     AngleFigures.kind, CosineFigures.kind, LayoutFigures.kind,
   ]
+
+  /// Whether a figure of some run can have that name.
+  ///
+  /// - Parameters:
+  ///   - name: The figure's name.
+  ///   - noises: Kinds of noise that are meant besides those that are registered.
+  static func isFigure(_ name: String, noises: Set<String>) -> Bool {
+    all.flatMap(\.stems).contains { stem in
+      guard name != stem else { return true }
+      guard name.hasPrefix(stem + "-") else { return false }
+      let end = String(name.dropFirst(stem.count + 1))
+      return end == NoiseSeries.cleanName || noises.contains(end) || NoiseKind(named: end) != nil
+    }
+  }
 }

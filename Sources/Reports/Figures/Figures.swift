@@ -33,7 +33,8 @@ public enum Figures {
   /// - Parameter run: The run directory; files of the user's own in its `figures/` stay.
   public static func removeStale(run: String) {
     guard !FileManager.default.fileExists(atPath: run + "/report.html") else { return }
-    removeStale(in: run + "/figures", keeping: [])
+    let conditions = (try? RunDirectory(run).conditions()) ?? []
+    removeStale(in: run + "/figures", keeping: [], noises: Set(conditions.compactMap(\.noise)))
   }
 
   static func draw(run: ReportedRun, gnuplot: Gnuplot) throws -> FigureReport {
@@ -47,7 +48,11 @@ public enum Figures {
     let report = try draw(
       Plan(figures: made.flatMap(\.figures), messages: made.flatMap(\.messages)), to: folder,
       gnuplot: gnuplot)
-    if report.isComplete { removeStale(in: folder, keeping: report.figures.map(\.name)) }
+    if report.isComplete {
+      removeStale(
+        in: folder, keeping: report.figures.map(\.name),
+        noises: Set(source.series.compactMap(\.kind)))
+    }
     return FigureReport(figures: report.figures, messages: report.messages)
   }
 
@@ -132,19 +137,15 @@ public enum Figures {
   }
 
   /// Removes figures that have a name of ours and were not drawn; files of the user's own stay.
-  private static func removeStale(in folder: String, keeping names: [String]) {
+  private static func removeStale(
+    in folder: String, keeping names: [String], noises: Set<String>
+  ) {
     let kept = Set(names)
-    let stems = Set(FigureKind.all.flatMap(\.stems))
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     for file in files {
       guard let match = file.wholeMatch(of: /(.+)\.(?:svg|png)/) else { continue }
       let name = String(match.1)
-      let isOurs = stems.contains { stem in
-        name == stem
-          || name.hasPrefix(stem + "-")
-            && NoiseSeries.names.contains(String(name.dropFirst(stem.count + 1)))
-      }
-      if isOurs, !kept.contains(name) {
+      if FigureKind.isFigure(name, noises: noises), !kept.contains(name) {
         try? FileManager.default.removeItem(atPath: folder + "/" + file)
       }
     }

@@ -26,10 +26,10 @@ struct NoiseSeries: Sendable {
   }
 
   /// The end of its figures' names.
-  var name: String { kind ?? "clean" }
+  var name: String { kind ?? Self.cleanName }
 
-  /// Every `name` that there can be.
-  static let names = Set(NoiseKind.all.map(\.name) + ["clean"])
+  /// The end of the names where the run has no noise.
+  static let cleanName = "clean"
 
   /// The word in the tables' column `noise`.
   var tableName: String { kind ?? "none" }

@@ -27,8 +27,12 @@ public enum LayoutColumns {
   public static func path(
     _ method: LayoutMethod, isSample: Bool, isJoint: Bool, _ condition: Condition
   ) -> String {
-    "layouts/\(method.rawValue)\(isSample ? "-sample" : "")\(isJoint ? "-joint" : "")"
-      + "-\(condition.name).csv"
+    "layouts/\(stem(method, isSample: isSample, isJoint: isJoint))-\(condition.name).csv"
+  }
+
+  /// The beginning of the names of those files: `umap-sample-joint`, for example.
+  package static func stem(_ method: LayoutMethod, isSample: Bool, isJoint: Bool) -> String {
+    method.rawValue + (isSample ? "-sample" : "") + (isJoint ? "-joint" : "")
   }
 }
 
@@ -68,6 +72,11 @@ public enum LayoutQualityColumns {
       + "for joint layouts.")
   public static let notes = Column<String?>(
     "notes", "Settings that the number of images decided; empty for none.")
+
+  /// What `frame` says.
+  package static func frameName(isJoint: Bool) -> String { isJoint ? "joint" : "own" }
+  /// What `scope` says.
+  package static func scopeName(isSample: Bool) -> String { isSample ? "sample" : "all" }
 
   /// The file.
   public static let file = RunFile(

@@ -3,12 +3,13 @@ import Runs
 
 /// The samples that a layout shows: all of them, or those of a sample of classes.
 struct LayoutScope {
-  /// `all` or `sample`, as tables name it.
-  let name: String
   /// The samples' rows.
   let rows: [Int]
   /// The indices of the sample's classes; nil for all.
   let classes: [Int]?
+
+  /// As tables name it.
+  var name: String { LayoutQualityColumns.scopeName(isSample: classes != nil) }
 
   /// All samples first, then the sample of classes, unless it would be all of them again.
   ///
@@ -17,7 +18,7 @@ struct LayoutScope {
   /// - Throws: `FileError` for a class that is not there; `RunError.failure` when classes that
   ///   are named have too few images.
   static func all(of samples: SampleTable, settings: LayoutSettings) throws -> [LayoutScope] {
-    let all = LayoutScope(name: "all", rows: Array(samples.labels.indices), classes: nil)
+    let all = LayoutScope(rows: Array(samples.labels.indices), classes: nil)
     switch settings.sampleClasses {
     case .all: return [all]
     case .sample(let count, _) where count >= samples.classes.count: return [all]
@@ -27,7 +28,7 @@ struct LayoutScope {
       of: samples.classes, source: "samples.csv (layouts.sample-classes)")
     let rows = all.rows.filter { classes.contains(samples.labels[$0]) }
     if rows.count >= LayoutRecipe.fewestPoints {
-      return [all, LayoutScope(name: "sample", rows: rows, classes: classes)]
+      return [all, LayoutScope(rows: rows, classes: classes)]
     }
     if case .named(let names) = settings.sampleClasses {
       throw RunError.failure(

@@ -65,7 +65,8 @@ struct LayoutUnits: Sendable {
     let quality = shown.quality
     return [
       Columns.method(series.recipe.method.rawValue),
-      Columns.frame(series.isJoint ? "joint" : "own"), Columns.scope(series.scope.name),
+      Columns.frame(Columns.frameName(isJoint: series.isJoint)),
+      Columns.scope(series.scope.name),
     ] + condition.cells + [
       Columns.points(series.scope.rows.count), Columns.trustworthiness(quality.trustworthiness),
       Columns.continuity(quality.continuity), Columns.recall(quality.recall),

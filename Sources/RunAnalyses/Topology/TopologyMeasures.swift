@@ -1,7 +1,7 @@
 import Files
 
 /// The measures of change that are made of persistence diagrams.
-enum TopologyMeasures {
+package enum TopologyMeasures {
   /// The highest dimension that there are measures of: what `topology.max-dimension` allows.
   static let dimensions = 0...3
 
@@ -10,8 +10,15 @@ enum TopologyMeasures {
     DistanceKind.all(upTo: dimensions.upperBound).map(\.measure)
     + dimensions.map(totalPersistence) + dimensions.map(entropy)
 
+  /// The distance of the noisy diagram from the clean one.
+  package static func distance(
+    _ metric: DiagramMetric, _ dimension: Int, scale: DiagramScale = .none
+  ) -> ChangeMeasure {
+    DistanceKind(dimension: dimension, metric: metric, scale: scale).measure
+  }
+
   /// |noisy − clean| of the total persistence of finite bars.
-  static func totalPersistence(_ dimension: Int) -> ChangeMeasure {
+  package static func totalPersistence(_ dimension: Int) -> ChangeMeasure {
     ChangeMeasure(
       "total_persistence_h\(dimension)", "change of total persistence in H\(dimension)", .topology)
   }
@@ -29,8 +36,11 @@ extension DistanceKind {
     let isBottleneck = metric == .bottleneck
     let order = isBottleneck ? "" : metric.order.shortestText
     let words = isBottleneck ? "bottleneck distance" : "\(order)-Wasserstein distance"
-    return ChangeMeasure(
-      "\(metric.name)\(order)_h\(dimension)" + (scale == .none ? "" : "_scaled"),
-      "\(words) in H\(dimension)" + (scale == .none ? "" : " (scale removed)"), .topology)
+    let name = "\(metric.name)\(order)_h\(dimension)"
+    let distance = ChangeMeasure(name, "\(words) in H\(dimension)", .topology)
+    return scale == .none
+      ? distance
+      : ChangeMeasure(
+        name + "_scaled", distance.words + " (scale removed)", .topology, unscaled: name)
   }
 }

@@ -23,7 +23,7 @@ public enum ConfusionColumns {
   public static let className = Column<String>("class", "The true class.")
 
   /// How many images of the row's class are taken for another.
-  static func predicted(_ name: String) -> Column<Int> {
+  package static func predicted(_ name: String) -> Column<Int> {
     Column(name, "How many images are taken for \(name).")
   }
 

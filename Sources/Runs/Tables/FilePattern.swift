@@ -25,7 +25,7 @@ public struct FilePattern: Sendable, Hashable, ExpressibleByStringLiteral {
   /// What words in capitals stand for in every pattern; CONDITION is looked for apart.
   private static let words = [
     "SCOPE": "(?:all|class-.*)", "ROW": "[0-9]{5,}", "NUMBER": "[0-9]{3,}",
-    "KEY": "[0-9a-f]{64}", "FIGURE": "[a-z0-9._-]+",
+    "KEY": "[0-9a-f]{64}", "FIGURE": "[A-Za-z0-9._-]+",
   ]
   private static let condition = "CONDITION"
 

@@ -1,4 +1,5 @@
 import Files
+import RunAnalyses
 import Runs
 import Testing
 import Topology
@@ -49,8 +50,9 @@ struct FigureKindTests {
   }
 
   @Test func densitiesHaveAreaOne() throws {
-    let table = ReportTable(
-      try CSV("bin_low,bin_high,count\n0,0.5,1\n0.5,1,3\n", file: "cosines.csv"))
+    let table = Table(
+      try CSV("bin_low,bin_high,count\n0,0.5,1\n0.5,1,3\n", file: "cosines.csv"),
+      as: CosineColumns.file)
     #expect(try CosineFigures.density(table) == [[0.25, 0.5], [0.75, 1.5]])
   }
 
@@ -64,6 +66,25 @@ struct FigureKindTests {
     #expect(series[1].seedSentence.isEmpty)
     #expect(NoiseSeries.all([.clean]).map(\.name) == ["clean"])
     #expect(NoiseSeries.text(series[0].conditions[1]) == "σ = 0.5")
+  }
+
+  @Test func figuresOfAnyKindOfNoiseOfTheRunAreOurs() {
+    for name in ["accuracy", "diagrams-gaussian", "diagrams-overlaid-shot", "tsne-sample-clean"] {
+      #expect(FigureKind.isFigure(name, noises: []), "\(name)")
+    }
+    let imported: Set<String> = ["defocus_blur", "glass-2"]
+    for name in ["diagrams-defocus_blur", "tsne-sample-glass-2"] {
+      #expect(FigureKind.isFigure(name, noises: imported), "\(name)")
+      #expect(!FigureKind.isFigure(name, noises: []), "\(name)")
+    }
+    for name in ["mine", "diagrams-mine", "accuracy2"] {
+      #expect(!FigureKind.isFigure(name, noises: imported), "\(name)")
+    }
+  }
+
+  @Test func measuresShownAreThoseOfTheRegistry() {
+    let known = Set(AnalysisRegistry.measures)
+    #expect(LinkFigures.measures.allSatisfy { known.contains($0.0) })
   }
 
   @Test func classesAreToldApartByColorAndMarker() {

@@ -22,9 +22,10 @@ struct FiguresTests {
     files["accuracy.csv"] =
       "noise,level,seed,count,top1,top5\nnone,0,,4,1,1\ngaussian,0.5,0,4,0.5,1\n"
     files["levels.csv"] =
-      "noise,level,count,top1,top1_low,top1_high,top5,ece,ece_low,ece_high,brier,nll,ece_scaled\n"
-      + "none,0,4,0.75,0.5,1,1,0.1,0.05,0.2,0.3,0.5,0.08\n"
-      + "gaussian,0.5,4,0.5,0.25,0.75,1,0.3,0.2,0.4,0.6,1.5,0.2\n"
+      "noise,level,count,top1,top1_low,top1_high,top5,ece,ece_low,ece_high,brier,nll,"
+      + "ece_scaled,brier_scaled,nll_scaled\n"
+      + "none,0,4,0.75,0.5,1,1,0.1,0.05,0.2,0.3,0.5,0.08,,\n"
+      + "gaussian,0.5,4,0.5,0.25,0.75,1,0.3,0.2,0.4,0.6,1.5,0.2,,\n"
     files["reliability.csv"] =
       "noise,level,scaled,bin_low,bin_high,count,confidence,accuracy\n"
       + conditions.map { condition in
@@ -146,7 +147,7 @@ struct FiguresTests {
     let path = try folder.write(
       "noise,level,seed,bin_low,bin_high,count\nnone,0,,0,1,many\n", "cosines.csv")
     let error = #expect(throws: FileError.self) { _ = try Figures.draw(run: run) }
-    #expect(error == FileError(path, "line 2: count is \"many\"; expected a number"))
+    #expect(error == FileError(path, "line 2: count is \"many\"; expected a whole number"))
   }
 
   @Test func noFileOutsideOfTheRunIsShown() throws {

@@ -1,4 +1,5 @@
 import Files
+import RunAnalyses
 import Runs
 
 /// A number of a table of levels with its interval, against the level.
@@ -7,17 +8,47 @@ struct LevelCurve: Sendable {
   let rows: [[Double]]
   let hasIntervals: Bool
 
-  /// Reads a column of `levels.csv`, which pools seeds, or of `accuracy.csv`.
+  /// A number that every row of the table has.
+  ///
+  /// - Returns: nil when the table has none of the conditions.
+  init?(
+    _ columns: EstimateColumns<Double>, _ series: NoiseSeries, _ source: LevelSource
+  ) throws {
+    try self.init(series, source, ends: (columns.low, columns.high)) {
+      try $0.first(columns.estimate)
+    }
+  }
+
+  /// A number that rows may lack.
   ///
   /// - Returns: nil when the table has no such number.
-  init?(_ column: String, _ series: NoiseSeries, _ source: LevelSource) throws {
+  init?(
+    _ columns: EstimateColumns<Double?>, _ series: NoiseSeries, _ source: LevelSource
+  ) throws {
+    try self.init(series, source, ends: (columns.low, columns.high)) {
+      try $0.first(columns.estimate)
+    }
+  }
+
+  /// A number without an interval.
+  ///
+  /// - Returns: nil when the table has no such number.
+  init?(_ column: Column<Double?>, _ series: NoiseSeries, _ source: LevelSource) throws {
+    try self.init(series, source, ends: nil) { try $0.first(column) }
+  }
+
+  private init?(
+    _ series: NoiseSeries, _ source: LevelSource,
+    ends: (low: Column<Double?>, high: Column<Double?>)?, number: (Table) throws -> Double?
+  ) throws {
     var rows: [[Double]] = []
     var hasIntervals = false
     for condition in series.conditions {
       let row = try source.rows(condition)
-      guard let value = try row.number(column) else { continue }
-      let low = try row.number(column + "_low")
-      let high = try row.number(column + "_high")
+      guard let value = try number(row) else { continue }
+      // Runs of older versions have no intervals.
+      let low = try ends.flatMap { try row.firstIfKnown($0.low) }
+      let high = try ends.flatMap { try row.firstIfKnown($0.high) }
       if low != nil, high != nil { hasIntervals = true }
       rows.append([condition.level, value, low ?? value, high ?? value])
     }
@@ -38,19 +69,22 @@ struct LevelCurve: Sendable {
 
 /// `levels.csv`, or `accuracy.csv` when the run has none.
 struct LevelSource: Sendable {
-  private let table: ReportTable
+  private let table: Table
   /// Whether seeds are pooled.
   let isPooled: Bool
 
   init(_ source: FigureSource) throws {
-    if let levels = try source.run.table("levels.csv"), !levels.rows.isEmpty {
+    if let levels = try source.run.table(LevelColumns.file), !levels.isEmpty {
       (table, isPooled) = (levels, true)
     } else {
-      (table, isPooled) = (try source.required("accuracy.csv"), false)
+      (table, isPooled) = (try source.required(AccuracyColumns.file), false)
     }
   }
 
-  func rows(_ condition: Condition) throws -> ReportTable {
+  /// Whether the table has that column, which older versions did not write.
+  func has(_ column: Column<Double?>) -> Bool { table.has(column) }
+
+  func rows(_ condition: Condition) throws -> Table {
     try isPooled ? table.rows(ofLevel: condition) : table.rows(of: condition)
   }
 
@@ -66,8 +100,8 @@ enum AccuracyFigures {
   static let kind = FigureKind(text: "accuracy against the level", stems: ["accuracy"]) { source in
     let levels = try LevelSource(source)
     let scores = [
-      (column: "top1", text: "top-1", color: "#0072B2", marker: 7),
-      (column: "top5", text: "top-5", color: "#D55E00", marker: 9),
+      (columns: AccuracyColumns.top1, text: "top-1", color: "#0072B2", marker: 7),
+      (columns: AccuracyColumns.top5, text: "top-5", color: "#D55E00", marker: 9),
     ]
     var hasIntervals = false
     var panels: [Panel] = []
@@ -84,7 +118,7 @@ enum AccuracyFigures {
           color: FigureStyle.grey, width: 0.7, dash: 3)
       ]
       for score in scores {
-        guard let curve = try LevelCurve(score.column, series, levels) else { continue }
+        guard let curve = try LevelCurve(score.columns, series, levels) else { continue }
         hasIntervals = hasIntervals || curve.hasIntervals
         panel.plots += curve.scaled(by: 100).plots(color: score.color, marker: score.marker)
       }

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import RunAnalyses
 import Runs
 
 /// Heat maps of the angles between the subspaces of classes.
@@ -14,9 +15,9 @@ enum AngleFigures {
     var figures: [Figure] = []
     for series in source.series {
       let maps = try series.conditions.compactMap { condition in
-        try run.table("angles/heatmap-\(condition.name).csv").map {
-          (condition: condition, matrix: try matrix($0, run.classes))
-        }
+        try run.table(
+          AngleHeatMapColumns.file, at: AngleHeatMapColumns.file.pattern.path(condition)
+        ).map { (condition: condition, matrix: try matrix($0, run.classes)) }
       }
       let angles = maps.flatMap { $0.matrix.flatMap { $0 } }.filter(\.isFinite)
       guard let low = angles.min(), let high = angles.max() else { continue }
@@ -27,19 +28,19 @@ enum AngleFigures {
       if maps.count > 1 { figures.append(levels(series, maps, range)) }
     }
     guard !figures.isEmpty else {
-      throw FigureLeftOut("the run directory has no angles/heatmap-CONDITION.csv")
+      throw FigureLeftOut("the run directory has no \(AngleHeatMapColumns.file.pattern.text)")
     }
     return figures
   }
 
   /// Mean angles in degrees, classes by classes; NaN where there is none.
-  private static func matrix(_ table: ReportTable, _ classes: [String]) throws -> [[Double]] {
+  private static func matrix(_ table: Table, _ classes: [String]) throws -> [[Double]] {
     let index = Dictionary(zip(classes, classes.indices)) { first, _ in first }
     var matrix = [[Double]](
       repeating: [Double](repeating: .nan, count: classes.count), count: classes.count)
-    let pairs = zip(try table.texts("class_a"), try table.texts("class_b"))
-    for ((a, b), mean) in zip(pairs, try table.numbers("mean")) {
-      if let a = index[a], let b = index[b], let mean { matrix[a][b] = mean * 180 / .pi }
+    let pairs = zip(try table[AngleColumns.firstClass], try table[AngleColumns.secondClass])
+    for ((a, b), mean) in zip(pairs, try table[AngleHeatMapColumns.mean]) {
+      if let a = index[a], let b = index[b] { matrix[a][b] = mean * 180 / .pi }
     }
     return matrix
   }

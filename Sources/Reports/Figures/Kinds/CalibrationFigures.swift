@@ -1,10 +1,22 @@
 import Files
+import RunAnalyses
+import Runs
 
 /// Calibration against the level: a row of panels a kind of noise.
 enum CalibrationFigures {
   private static let measures = [
-    (column: "ece", text: "Expected calibration error"), (column: "brier", text: "Brier score"),
-    (column: "nll", text: "Negative log-likelihood"),
+    (
+      raw: AccuracyColumns.expectedCalibrationError,
+      scaled: AccuracyColumns.scaledCalibrationError, text: "Expected calibration error"
+    ),
+    (
+      raw: AccuracyColumns.brierScore, scaled: AccuracyColumns.scaledBrierScore,
+      text: "Brier score"
+    ),
+    (
+      raw: AccuracyColumns.negativeLogLikelihood, scaled: AccuracyColumns.scaledLogLikelihood,
+      text: "Negative log-likelihood"
+    ),
   ]
 
   static let kind = FigureKind(text: "calibration against the level", stems: ["calibration"]) {
@@ -12,11 +24,12 @@ enum CalibrationFigures {
     let levels = try LevelSource(source)
     var panels: [Panel] = []
     var hasIntervals = false
-    for series in source.series {
+    let isMeasured = levels.has(AccuracyColumns.expectedCalibrationError.estimate)
+    for series in isMeasured ? source.series : [] {
       let row = try measures.map { measure in
         (
-          raw: try LevelCurve(measure.column, series, levels),
-          scaled: try LevelCurve(measure.column + "_scaled", series, levels)
+          raw: try LevelCurve(measure.raw, series, levels),
+          scaled: try LevelCurve(measure.scaled, series, levels)
         )
       }
       guard row.contains(where: { $0.raw != nil }) else { continue }
@@ -68,10 +81,10 @@ enum CalibrationFigures {
 /// Reliability diagrams: accuracy against confidence, a panel a level.
 enum ReliabilityFigures {
   /// The fewest images whose accuracy is worth a point.
-  private static let fewestImages = 5.0
+  private static let fewestImages = 5
 
   static let kind = FigureKind(text: "reliability diagrams", stems: ["reliability"]) { source in
-    let table = try source.required("reliability.csv")
+    let table = try source.required(ReliabilityColumns.file)
     return try source.series.compactMap { series in
       let columns = DiagramFigures.columns(series.conditions.count)
       var isEmpty = true
@@ -87,12 +100,14 @@ enum ReliabilityFigures {
         panel.y.showsLabels = index % columns == 0
         panel.plots = [.line([[0, 0], [1, 1]], color: FigureStyle.grey, width: 0.6, dash: 2)]
         for (isScaled, style) in [
-          ("false", CalibrationFigures.raw), ("true", CalibrationFigures.scaled),
+          (false, CalibrationFigures.raw), (true, CalibrationFigures.scaled),
         ] {
-          let rows = try table.rows(ofLevel: condition).rows(where: ["scaled": isScaled])
-          let means = zip(try rows.numbers("confidence"), try rows.numbers("accuracy"))
-          let points = zip(try rows.numbers("count"), means).compactMap { count, mean in
-            if let count, count >= fewestImages, let confidence = mean.0, let accuracy = mean.1 {
+          let rows = try table.rows(ofLevel: condition)
+            .rows(where: ReliabilityColumns.scaled == isScaled)
+          let means = zip(
+            try rows[ReliabilityColumns.confidence], try rows[ReliabilityColumns.accuracy])
+          let points = zip(try rows[ReliabilityColumns.count], means).compactMap { count, mean in
+            if count >= fewestImages, let confidence = mean.0, let accuracy = mean.1 {
               [confidence, accuracy]
             } else {
               nil as [Double]?

@@ -1,11 +1,13 @@
 import Files
 import Images
+import RunAnalyses
+import Runs
 
 /// Distributions of the cosines between all pairs of images.
 enum CosineFigures {
   static let kind = FigureKind(text: "distributions of pairwise cosines", stems: ["cosines"]) {
     source in
-    let table = try source.required("cosines.csv")
+    let table = try source.required(CosineColumns.file)
     var panels: [Panel] = []
     var legend: [LegendEntry] = []
     for series in source.series {
@@ -47,15 +49,14 @@ enum CosineFigures {
   }
 
   /// Rows of a bin's middle and its share of the pairs per unit of cosine.
-  static func density(_ table: ReportTable) throws -> [[Double]] {
-    let low = try table.numbers("bin_low")
-    let high = try table.numbers("bin_high")
-    let counts = try table.numbers("count").map { $0 ?? 0 }
+  static func density(_ table: Table) throws -> [[Double]] {
+    let bins = zip(try table[CosineColumns.low], try table[CosineColumns.high])
+    let counts = try table[CosineColumns.count].map(Double.init)
     let total = counts.reduce(0, +)
     guard total > 0 else { return [] }
-    return zip(zip(low, high), counts).compactMap { bin, count in
-      guard let low = bin.0, let high = bin.1, high > low else { return nil }
-      return [(low + high) / 2, count / total / (high - low)]
+    return zip(bins, counts).compactMap { bin, count in
+      let (low, high) = bin
+      return high > low ? [(low + high) / 2, count / total / (high - low)] : nil
     }
   }
 }

@@ -18,7 +18,7 @@ enum DiagramFigures {
         throw FigureLeftOut("the run directory has no diagrams")
       }
       let dimensions = (0...(clouds.flatMap(\.bars).map(\.dimension).max() ?? 0)).map { $0 }
-      let bands = try source.run.table("bands.csv")
+      let bands = try source.run.table(BandColumns.file)
       return [
         try diagrams(series, clouds, dimensions, bands),
         OverlaidDiagramsFigure.figure(series, clouds, dimensions),
@@ -102,7 +102,7 @@ enum DiagramFigures {
   }
 
   private static func diagrams(
-    _ series: NoiseSeries, _ clouds: [Cloud], _ dimensions: [Int], _ bands: ReportTable?
+    _ series: NoiseSeries, _ clouds: [Cloud], _ dimensions: [Int], _ bands: Table?
   ) throws -> Figure {
     let highest = highest(clouds.flatMap(\.bars))
     let columns = columns(clouds.count)
@@ -114,9 +114,10 @@ enum DiagramFigures {
         label: "Birth", range: death.range, ticks: Scale.linear(0...highest, count: 3))
       panel.y = death
       panel.y.showsLabels = index % columns == 0
-      if let width = try bands?.rows(where: ["scope": "all"]).rows(of: cloud.condition)
-        .numbers("half_width").first ?? nil, width > 0
-      {
+      if let width = try bands?.rows(where: BandColumns.scope == Scope.allName).rows(
+        of: cloud.condition
+      )
+      .first(BandColumns.halfWidth), width > 0 {
         // A point within half_width of the diagonal, in the maximum norm, may be one of it.
         let height = min(2 * width, highest)
         let top = highest - height

@@ -1,47 +1,49 @@
 import Files
-import Foundation
+import RunAnalyses
 import Runs
 
 /// Distances between the clean and the noisy diagrams against the level.
 enum DistanceFigures {
   static let kind = FigureKind(text: "distances against the level", stems: ["distances"]) {
     source in
-    let table = try source.required("distances.csv").rows(where: ["scale": "none"])
+    let table = try source.required(DistanceColumns.file)
+      .rows(where: DistanceColumns.scale == DiagramScale.none.rawValue)
     let figures = try source.series.filter { $0.kind != nil }.compactMap { try figure(table, $0) }
     guard !figures.isEmpty else { throw FigureLeftOut("distances.csv has no distance of a noise") }
     return figures
   }
 
   private static let metrics = [
-    (metric: "bottleneck", order: "inf", text: "Bottleneck"),
-    (metric: "wasserstein", order: "1", text: "Wasserstein, order 1"),
-    (metric: "wasserstein", order: "2", text: "Wasserstein, order 2"),
+    (metric: DiagramMetric.bottleneck, text: "Bottleneck"),
+    (metric: .firstWasserstein, text: "Wasserstein, order 1"),
+    (metric: .secondWasserstein, text: "Wasserstein, order 2"),
   ]
 
-  private static func figure(_ table: ReportTable, _ series: NoiseSeries) throws -> Figure? {
-    let own = try table.rows(where: ["noise": series.tableName])
-    let dimensions = try Set(own.texts("dimension")).compactMap(Int.init).sorted()
+  private static func figure(_ table: Table, _ series: NoiseSeries) throws -> Figure? {
+    let own = try table.rows(where: ConditionColumns.noise == series.tableName)
+    let dimensions = try Set(own[DistanceColumns.dimension]).sorted()
     guard !dimensions.isEmpty else { return nil }
-    let ofAll = try own.rows(where: ["scope": "all"])
-    let isClass = try own.texts("scope").map { $0 != "all" }
+    let ofAll = try own.rows(where: DistanceColumns.scope == Scope.allName)
     let noisy = series.conditions.filter { $0.noise != nil }
     var hasReference = false
     var panels: [Panel] = []
-    for metric in metrics {
-      var panel = Panel(title: metric.text)
+    for (metric, text) in metrics {
+      var panel = Panel(title: text)
       var highest = 0.0
       for dimension in dimensions {
-        let rows = try ofAll.rows(
-          where: ["metric": metric.metric, "order": metric.order, "dimension": "\(dimension)"])
+        let rows = try rows(ofAll, metric, dimension)
         var points = [[0.0, 0.0]]
         for condition in noisy {
-          if let distance = try rows.rows(of: condition).number("distance"), distance.isFinite {
+          if let distance = try rows.rows(of: condition).first(DistanceColumns.distance),
+            distance.isFinite
+          {
             points.append([condition.level, distance])
           }
         }
         highest = max(highest, points.map { $0[1] }.max() ?? 0)
         let style = DiagramFigures.style(dimension: dimension)
-        if let halves = try rows.number("between_halves"), halves.isFinite {
+        // Older versions did not halve the clean images.
+        if let halves = try rows.firstIfKnown(DistanceColumns.betweenHalves), halves.isFinite {
           hasReference = true
           highest = max(highest, halves)
           panel.plots.append(
@@ -60,15 +62,13 @@ enum DistanceFigures {
       panels.append(
         finished(panel, series, highest, label: panels.isEmpty ? "Distance, all images" : ""))
     }
-    let scopes = zip(try own.texts("scope"), isClass).filter(\.1).map(\.0)
-    let hasClasses = !scopes.isEmpty
+    let hasClasses = ofAll.count < own.count
     if hasClasses {
-      for metric in metrics {
-        var panel = Panel(title: metric.text)
+      for (metric, text) in metrics {
+        var panel = Panel(title: text)
         var highest = 0.0
         for (place, dimension) in dimensions.enumerated() {
-          let rows = try own.rows(
-            where: ["metric": metric.metric, "order": metric.order, "dimension": "\(dimension)"])
+          let rows = try rows(own, metric, dimension)
           var points = [[0.0, 0.0, 0.0, 0.0]]
           // Side by side, so that the bars of two dimensions are not on each other.
           let shift =
@@ -76,8 +76,10 @@ enum DistanceFigures {
             * (series.levelAxis.range.upperBound - series.levelAxis.range.lowerBound)
           for condition in noisy {
             let level = try rows.rows(of: condition)
-            let distances = zip(try level.texts("scope"), try level.numbers("distance"))
-              .compactMap { $0 == "all" ? nil : $1 }.filter(\.isFinite).sorted()
+            let distances = zip(
+              try level[DistanceColumns.scope], try level[DistanceColumns.distance]
+            )
+            .compactMap { $0 == Scope.allName ? nil : $1 }.filter(\.isFinite).sorted()
             guard !distances.isEmpty else { continue }
             points.append(
               [condition.level + shift, 0.5, 0.25, 0.75].enumerated().map {
@@ -115,6 +117,14 @@ enum DistanceFigures {
           text: DiagramFigures.text(dimension: $0), color: style.color,
           mark: .both(marker: style.marker, dash: 1))
       })
+  }
+
+  private static func rows(
+    _ table: Table, _ metric: DiagramMetric, _ dimension: Int
+  ) throws -> Table {
+    try table.rows(
+      where: DistanceColumns.metric == metric.name, DistanceColumns.order == metric.order,
+      DistanceColumns.dimension == dimension)
   }
 
   private static func finished(

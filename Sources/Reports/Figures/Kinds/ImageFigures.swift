@@ -1,5 +1,7 @@
 import Files
 import Images
+import RunAnalyses
+import Runs
 
 /// One example a class, and the same images at every level.
 enum ImageFigures {
@@ -9,9 +11,10 @@ enum ImageFigures {
 
   static let examples = FigureKind(text: "example images of the classes", stems: ["examples"]) {
     source in
-    let table = try source.required("examples.csv").rows(where: ["kind": "class"])
-    let names = try table.texts("class")
-    let files = try table.texts("file")
+    let table = try source.required(PictureFiles.examples)
+      .rows(where: PictureFiles.kind == "class")
+    let names = try table[PictureFiles.className]
+    let files = try table[PictureFiles.file]
     let shown = zip(names, files).prefix(classLimit).map {
       (name: $0, image: ContactSheet.read(source.run, $1))
     }
@@ -46,15 +49,20 @@ enum ImageFigures {
   }
 
   static let noise = FigureKind(text: "images at every noise level", stems: ["noise"]) { source in
-    let table = try source.required("examples.csv").rows(where: ["kind": "noise"])
+    let table = try source.required(PictureFiles.examples)
+      .rows(where: PictureFiles.kind == "noise")
     let figures = try source.series.filter { $0.kind != nil }.compactMap { series -> Figure? in
       let byCondition = try series.conditions.map { condition in
         let rows = try table.rows(of: condition)
-        return Dictionary(zip(try rows.texts("row"), try rows.texts("file"))) { first, _ in first }
+        return Dictionary(
+          zip(try rows[PictureFiles.row], try rows[PictureFiles.file])
+        ) { first, _ in first }
       }
-      let classes = Dictionary(zip(try table.texts("row"), try table.texts("class"))) { a, _ in a }
+      let classes = Dictionary(
+        zip(try table[PictureFiles.row], try table[PictureFiles.className])
+      ) { first, _ in first }
       let noisyRows = byCondition.dropFirst().flatMap(\.keys)
-      let samples = Set(noisyRows).sorted { (Int($0) ?? 0) < (Int($1) ?? 0) }.prefix(imageLimit)
+      let samples = Set(noisyRows).sorted().prefix(imageLimit)
       let rows = samples.map { sample in
         byCondition.map { $0[sample].flatMap { ContactSheet.read(source.run, $0) } }
       }

@@ -1,4 +1,5 @@
 import Files
+import RunAnalyses
 import Runs
 
 /// t-SNE and UMAP: all classes, and the sample of classes with a legend.
@@ -6,7 +7,8 @@ enum LayoutFigures {
   static let kind = FigureKind(
     text: "layouts", stems: ["tsne", "umap", "tsne-sample", "umap-sample"]
   ) { source in
-    let figures = try [("tsne", "t-SNE"), ("umap", "UMAP")].flatMap { method, text in
+    let methods = [(LayoutMethod.tsne, "t-SNE"), (.umap, "UMAP")]
+    let figures = try methods.flatMap { method, text in
       try [false, true].flatMap { isSample in
         try source.series.compactMap { series in
           try figure(source.run, series, method: method, text: text, isSample: isSample)
@@ -20,13 +22,14 @@ enum LayoutFigures {
   }
 
   private static func figure(
-    _ run: ReportedRun, _ series: NoiseSeries, method: String, text: String, isSample: Bool
+    _ run: ReportedRun, _ series: NoiseSeries, method: LayoutMethod, text: String, isSample: Bool
   ) throws -> Figure? {
-    let stem = method + (isSample ? "-sample" : "")
+    let stem = LayoutColumns.stem(method, isSample: isSample, isJoint: false)
     let layouts = try series.conditions.compactMap { condition in
-      try run.table("layouts/\(stem)-\(condition.name).csv").map {
-        (condition: condition, points: try points($0, run))
-      }
+      try run.table(
+        LayoutColumns.file,
+        at: LayoutColumns.path(method, isSample: isSample, isJoint: false, condition)
+      ).map { (condition: condition, points: try points($0, run)) }
     }
     guard !layouts.isEmpty else { return nil }
     let all = layouts.flatMap(\.points)
@@ -86,13 +89,11 @@ enum LayoutFigures {
     let y: Double
   }
 
-  private static func points(_ table: ReportTable, _ run: ReportedRun) throws -> [Point] {
-    let places = zip(try table.numbers("x"), try table.numbers("y"))
-    return zip(try table.numbers("row"), places).compactMap { row, place in
-      guard let row, let x = place.0, let y = place.1, run.labels.indices.contains(Int(row)) else {
-        return nil
-      }
-      return Point(label: run.labels[Int(row)], x: x, y: y)
+  private static func points(_ table: Table, _ run: ReportedRun) throws -> [Point] {
+    let places = zip(try table[LayoutColumns.x], try table[LayoutColumns.y])
+    return zip(try table[LayoutColumns.row], places).compactMap { row, place in
+      guard run.labels.indices.contains(row) else { return nil }
+      return Point(label: run.labels[row], x: Double(place.0), y: Double(place.1))
     }
   }
 }

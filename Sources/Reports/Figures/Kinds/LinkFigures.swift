@@ -1,48 +1,58 @@
 import Files
+import RunAnalyses
 import Runs
 
 /// Topology against accuracy: a panel a measure of change, a point a class and level.
 enum LinkFigures {
   /// The measures that are shown, as far as the tables have them, and their names.
   static let measures = [
-    ("bottleneck_h0", "Bottleneck, H₀"), ("bottleneck_h1", "Bottleneck, H₁"),
-    ("wasserstein1_h0", "Wasserstein-1, H₀"), ("wasserstein1_h0_scaled", "W-1, H₀, scale removed"),
-    ("wasserstein1_h1", "Wasserstein-1, H₁"), ("total_persistence_h0", "Total persistence, H₀"),
-    ("cka_loss", "1 − CKA"), ("neighbor_loss", "1 − neighbour overlap"),
-    ("angle", "Subspace angle (rad)"),
+    (TopologyMeasures.distance(.bottleneck, 0), "Bottleneck, H₀"),
+    (TopologyMeasures.distance(.bottleneck, 1), "Bottleneck, H₁"),
+    (TopologyMeasures.distance(.firstWasserstein, 0), "Wasserstein-1, H₀"),
+    (
+      TopologyMeasures.distance(.firstWasserstein, 0, scale: .median), "W-1, H₀, scale removed"
+    ),
+    (TopologyMeasures.distance(.firstWasserstein, 1), "Wasserstein-1, H₁"),
+    (TopologyMeasures.totalPersistence(0), "Total persistence, H₀"),
+    (GeometryAnalysis.alignmentLoss, "1 − CKA"),
+    (GeometryAnalysis.neighborLoss, "1 − neighbour overlap"),
+    (AnglesAnalysis.angle, "Subspace angle (rad)"),
   ]
 
   static let kind = FigureKind(text: "topology against accuracy", stems: ["link"]) { source in
-    let changes = try source.required("changes.csv")
-    let link = try source.run.table("link.csv")
+    let changes = try source.required(ChangeColumns.file)
+    let tracking = try source.run.table(TrackingColumns.file)
     let figures = try source.series.filter { $0.kind != nil }.compactMap {
-      try figure($0, changes, link)
+      try figure($0, changes, tracking)
     }
     guard !figures.isEmpty else { throw FigureLeftOut("changes.csv has no change under noise") }
     return figures
   }
 
   private static func figure(
-    _ series: NoiseSeries, _ changes: ReportTable, _ link: ReportTable?
+    _ series: NoiseSeries, _ changes: Table, _ tracking: Table?
   ) throws -> Figure? {
     let noisy = series.conditions.filter { $0.noise != nil }
     let colors = FigureStyle.levels(series.conditions.count).suffix(noisy.count)
     let levels = try noisy.map { try changes.rows(of: $0) }
-    let drops = try levels.map { try $0.numbers("drop") }
+    let drops = try levels.map { try $0[ChangeColumns.drop] }
     let allDrops = drops.flatMap { $0.compactMap { $0 } }.map { 100 * $0 }
     guard !allDrops.isEmpty else { return nil }
     let range = Scale.range(of: allDrops)
     var panels: [Panel] = []
-    for (column, text) in measures where changes.has(column) {
+    for (measure, text) in measures {
+      let column = ChangeColumns.measure(measure)
+      // Only what a run's analyses say is in its table.
+      guard changes.has(column) else { continue }
       let points = try zip(levels, drops).map { level, drops in
-        zip(try level.numbers(column), drops).compactMap { change, drop -> [Double]? in
+        zip(try level[column], drops).compactMap { change, drop -> [Double]? in
           guard let change, let drop, change.isFinite else { return nil }
           return [change, 100 * drop]
         }
       }
       let values = points.flatMap { $0.map { $0[0] } }
       guard values.count > 1 else { continue }
-      var panel = Panel(title: try estimate(link, series, column) ?? "")
+      var panel = Panel(title: try estimate(tracking, series, measure) ?? "")
       panel.titleSize = FigureStyle.tickFontSize
       let across = Scale.range(of: values)
       panel.x = Axis(label: text, range: across, ticks: Scale.linear(across, count: 4))
@@ -77,16 +87,20 @@ enum LinkFigures {
 
   /// Spearman's correlation within levels: `ρ = 0.31 [0.05, 0.52]`.
   private static func estimate(
-    _ link: ReportTable?, _ series: NoiseSeries, _ column: String
+    _ tracking: Table?, _ series: NoiseSeries, _ measure: ChangeMeasure
   ) throws -> String? {
     guard
-      let rows = try link?.rows(where: [
-        "group": "", "noise": series.tableName, "scope": "within", "measure": column,
-        "statistic": "spearman",
-      ]), let estimate = try rows.number("estimate")
+      let rows = try tracking?.rows(
+        where: TrackingColumns.group == nil, ConditionColumns.noise == series.tableName,
+        TrackingColumns.scope == TrackedMeasure.Scope.within.rawValue,
+        TrackingColumns.measure == measure.name,
+        TrackingColumns.statistic == "spearman"),
+      let estimate = try rows.first(TrackingColumns.estimate)
     else { return nil }
     var text = "ρ = " + Scale.decimal(estimate, 2)
-    if let low = try rows.number("low"), let high = try rows.number("high") {
+    if let low = try rows.first(TrackingColumns.low),
+      let high = try rows.first(TrackingColumns.high)
+    {
       text += " [\(Scale.decimal(low, 2)), \(Scale.decimal(high, 2))]"
     }
     return text

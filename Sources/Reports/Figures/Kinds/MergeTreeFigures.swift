@@ -1,4 +1,6 @@
 import Files
+import RunAnalyses
+import Runs
 
 /// Single-linkage trees of the classes' means, a panel a level.
 enum MergeTreeFigures {
@@ -6,14 +8,12 @@ enum MergeTreeFigures {
   static let nameLimit = 80
 
   static let kind = FigureKind(text: "merge trees of the classes", stems: ["merging"]) { source in
-    let table = try source.required("merges.csv")
+    let table = try source.required(MergeColumns.file)
     return try source.series.compactMap { series in
       let trees = try series.conditions.compactMap { condition -> (String, Tree)? in
         let rows = try table.rows(of: condition)
-        let merges = zip(
-          zip(try rows.texts("class_a"), try rows.texts("class_b")), try rows.numbers("height")
-        )
-        .compactMap { pair, height in height.map { (pair.0, pair.1, $0) } }
+        let pairs = zip(try rows[MergeColumns.firstClass], try rows[MergeColumns.secondClass])
+        let merges = zip(pairs, try rows[MergeColumns.height]).map { ($0.0, $0.1, $1) }
         return merges.isEmpty ? nil : (NoiseSeries.text(condition), Tree(merges))
       }
       guard let most = trees.map(\.1.leaves.count).max() else { return nil }

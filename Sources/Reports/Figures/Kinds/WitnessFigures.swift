@@ -1,5 +1,6 @@
 import Files
 import Images
+import RunAnalyses
 import Runs
 
 /// The images at the bars that moved most: a row a bar.
@@ -10,7 +11,7 @@ enum WitnessFigures {
 
   static let kind = FigureKind(text: "images at the bars that moved", stems: ["witnesses"]) {
     source in
-    let table = try source.required("witnesses.csv")
+    let table = try source.required(WitnessColumns.file)
     let figures = try source.series.filter { $0.kind != nil }.compactMap { series -> Figure? in
       // The highest level: there bars moved most.
       for condition in series.conditions.reversed() {
@@ -32,64 +33,89 @@ enum WitnessFigures {
     let names: [String]
   }
 
-  private static func bars(_ table: ReportTable, _ run: ReportedRun) throws -> [Bar] {
+  /// A row of the table.
+  private struct Vertex {
+    let scope: String
+    let isVanished: Bool
+    let interval: (birth: Double, death: Double)
+    let noisyInterval: (birth: Double?, death: Double?)
+    let isOnCycle: Bool
+    let row: Int
+    let className: String
+  }
+
+  private static func vertices(_ table: Table) throws -> [Vertex] {
+    let scopes = try table[WitnessColumns.scope]
+    let changes = try table[WitnessColumns.change]
+    let (births, deaths) = (try table[WitnessColumns.birth], try table[WitnessColumns.death])
+    let noisyBirths = try table[WitnessColumns.noisyBirth]
+    let noisyDeaths = try table[WitnessColumns.noisyDeath]
+    let roles = try table[WitnessColumns.role]
+    let rows = try table[WitnessColumns.row]
+    let classes = try table[WitnessColumns.className]
+    return rows.indices.map {
+      Vertex(
+        scope: scopes[$0], isVanished: changes[$0] == "vanished",
+        interval: (births[$0], deaths[$0]), noisyInterval: (noisyBirths[$0], noisyDeaths[$0]),
+        isOnCycle: roles[$0] == "cycle", row: rows[$0], className: classes[$0])
+    }
+  }
+
+  private static func bars(_ table: Table, _ run: ReportedRun) throws -> [Bar] {
     // Ranks count over all clouds, the whole and the classes.
     struct Key: Hashable {
       let dimension: Int
       let rank: Int
     }
-    let dimensions = try table.numbers("dimension")
-    let ranks = try table.numbers("rank")
-    var rows: [Key: [Int]] = [:]
-    for (row, (dimension, rank)) in zip(dimensions, ranks).enumerated() {
-      guard let dimension, let rank else { continue }
-      rows[Key(dimension: Int(dimension), rank: Int(rank)), default: []].append(row)
+    let keys = zip(try table[WitnessColumns.dimension], try table[WitnessColumns.rank])
+    let vertices = Dictionary(grouping: zip(keys, try vertices(table))) {
+      Key(dimension: $0.0.0, rank: $0.0.1)
     }
-    let columns = [
-      "scope", "change", "birth", "death", "noisy_birth", "noisy_death", "role", "row", "class",
-    ]
-    let texts = try Dictionary(uniqueKeysWithValues: columns.map { ($0, try table.texts($0)) })
-    func text(_ column: String, _ row: Int) -> String { texts[column]?[row] ?? "" }
-    func number(_ column: String, _ row: Int) -> String {
-      guard let number = Double(text(column, row)) else { return "–" }
-      return number.isFinite ? Scale.decimal(number, 2) : "∞"
-    }
-    let sorted = rows.sorted {
+    let sorted = vertices.sorted {
       ($0.key.dimension, $0.key.rank) < ($1.key.dimension, $1.key.rank)
     }
     var counts: [Int: Int] = [:]
-    return
-      sorted
-      .compactMap { key, members in
-        // The cycle holds the birth edge; without a cycle, the edges are all there is.
-        let cycle = members.filter { text("role", $0) == "cycle" }
-        var seen: Set<String> = []
-        let shown = (cycle.isEmpty ? members : cycle)
-          .filter { seen.insert(text("row", $0)).inserted }.prefix(imageLimit)
-        let images = shown.map { row in thumbnail(run, text("row", row)) }
-        guard let first = members.first, images.contains(where: { $0 != nil }),
-          counts[key.dimension, default: 0] < barLimit
-        else { return nil }
-        counts[key.dimension, default: 0] += 1
-        let scope = text("scope", first)
-        let cloud = scope == "all" ? "all images" : String(scope.trimmingPrefix("class-"))
-        let after =
-          text("change", first) == "vanished"
-          ? "vanished" : "[\(number("noisy_birth", first)), \(number("noisy_death", first)))"
-        return Bar(
-          lines: [
-            "\(DiagramFigures.text(dimension: key.dimension)), "
-              + GnuplotText.shortened(cloud, to: 14),
-            "[\(number("birth", first)), \(number("death", first)))", "→ " + after,
-          ],
-          images: Array(images), names: shown.map { text("class", $0) })
-      }
+    return sorted.compactMap { key, rows in
+      let members = rows.map(\.1)
+      // The cycle holds the birth edge; without a cycle, the edges are all there is.
+      let cycle = members.filter(\.isOnCycle)
+      var seen: Set<Int> = []
+      let shown = (cycle.isEmpty ? members : cycle).filter { seen.insert($0.row).inserted }
+        .prefix(imageLimit)
+      let images = shown.map { thumbnail(run, $0.row) }
+      guard let first = members.first, images.contains(where: { $0 != nil }),
+        counts[key.dimension, default: 0] < barLimit
+      else { return nil }
+      counts[key.dimension, default: 0] += 1
+      return Bar(
+        lines: lines(first, dimension: key.dimension), images: Array(images),
+        names: shown.map(\.className))
+    }
+  }
+
+  private static func lines(_ bar: Vertex, dimension: Int) -> [String] {
+    func number(_ number: Double?) -> String {
+      guard let number else { return "–" }
+      return number.isFinite ? Scale.decimal(number, 2) : "∞"
+    }
+    func text(_ birth: Double?, _ death: Double?) -> String {
+      "[\(number(birth)), \(number(death)))"
+    }
+    let cloud =
+      bar.scope == Scope.allName ? "all images" : String(bar.scope.trimmingPrefix("class-"))
+    let after =
+      bar.isVanished ? "vanished" : text(bar.noisyInterval.birth, bar.noisyInterval.death)
+    return [
+      "\(DiagramFigures.text(dimension: dimension)), " + GnuplotText.shortened(cloud, to: 14),
+      text(bar.interval.birth, bar.interval.death), "→ " + after,
+    ]
   }
 
   /// A thumbnail by the row of samples.csv, whose name has five digits or more.
-  private static func thumbnail(_ run: ReportedRun, _ row: String) -> RGBImage? {
-    let digits = String(repeating: "0", count: max(0, 5 - row.count)) + row
-    return ContactSheet.read(run, "thumbnails/\(digits).jpg")
+  private static func thumbnail(_ run: ReportedRun, _ row: Int) -> RGBImage? {
+    let digits = "\(row)"
+    let zeros = String(repeating: "0", count: max(0, 5 - digits.count))
+    return ContactSheet.read(run, "thumbnails/\(zeros)\(digits).jpg")
   }
 
   private static func figure(

@@ -7,7 +7,7 @@ import Runs
 /// Change and loss both grow with the level of noise, so that over all levels they correlate whatever the one has
 /// to do with the other. The primary result is that within levels: ranks of the classes within each level, the
 /// mean over levels; classes are permuted, and drawn again, as wholes.
-struct TrackedMeasure: Sendable {
+package struct TrackedMeasure: Sendable {
   let noise: String
   let measure: ChangeMeasure
   /// The level of each condition.
@@ -20,7 +20,7 @@ struct TrackedMeasure: Sendable {
   private let groups: [[Int]]
 
   /// Which classes and conditions are ranked.
-  enum Scope: String, Sendable, Codable {
+  package enum Scope: String, Sendable, Codable {
     /// Ranks of classes within each level, the mean over levels: the primary result.
     case within
     /// Those of one level.

@@ -21,7 +21,9 @@ struct MeasuredDiagram: Codable, Sendable {
 }
 
 /// What a cloud is divided by before its diagram is compared: noise shrinks or swells a cloud.
-enum DiagramScale: String, CaseIterable, Sendable {
+package enum DiagramScale: String, CaseIterable, Sendable {
+  /// Nothing.
   case none
+  /// Its median distance.
   case median
 }

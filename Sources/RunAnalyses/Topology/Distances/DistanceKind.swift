@@ -2,16 +2,16 @@ import LinearAlgebra
 import Topology
 
 /// The distances that are measured between diagrams.
-enum DiagramMetric: CaseIterable, Sendable {
+package enum DiagramMetric: CaseIterable, Sendable {
   case bottleneck
   case firstWasserstein
   case secondWasserstein
 
   /// What tables call it.
-  var name: String { self == .bottleneck ? "bottleneck" : "wasserstein" }
+  package var name: String { self == .bottleneck ? "bottleneck" : "wasserstein" }
 
   /// Its order.
-  var order: Double {
+  package var order: Double {
     switch self {
     case .bottleneck: .infinity
     case .firstWasserstein: 1

@@ -1,0 +1,21 @@
+import Runs
+
+extension Table {
+  /// The value of the first row; nil without rows.
+  ///
+  /// - Throws: `FileError` that lists the columns there are, when the column is missing; naming the line of a
+  ///   field that is no value of the column's type.
+  func first<Value>(_ column: Column<Value>) throws -> Value? { try self[column].first }
+
+  /// The value of the first row; nil without rows and where the field is empty.
+  ///
+  /// - Throws: As above.
+  func first<Value>(_ column: Column<Value?>) throws -> Value? { try self[column].first ?? nil }
+
+  /// The same of a column that older versions did not write; nil also where it is missing.
+  ///
+  /// - Throws: `FileError` naming the line of a field that is no value of the column's type.
+  func firstIfKnown<Value>(_ column: Column<Value?>) throws -> Value? {
+    has(column) ? try first(column) : nil
+  }
+}
