@@ -236,7 +236,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Files", "Fixtures", "Images", "Reports", "RunFixtures", "Runs", "Topology", "Version",
+        "Files", "Fixtures", "Images", "Reports", "RunAnalyses", "RunFixtures", "Runs", "Topology",
+        "Version",
       ],
       swiftSettings: settings),
     .testTarget(

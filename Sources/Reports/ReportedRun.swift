@@ -64,12 +64,9 @@ public struct ReportedRun: Sendable {
     }
   }
 
-  /// A level of a kind of noise, as tables write both, and its condition of the first seed.
-  typealias Level = (condition: Condition, noise: String, level: String)
-
-  /// The highest level of every kind of noise, in the order of the tables.
-  var topLevels: [Level] {
-    let highest = conditions.reduce(into: [Condition]()) { highest, condition in
+  /// The highest level of every kind of noise, in the order of the tables: its condition of the first seed.
+  var topLevels: [Condition] {
+    conditions.reduce(into: [Condition]()) { highest, condition in
       guard condition.noise != nil else { return }
       guard let place = highest.firstIndex(where: { $0.noise == condition.noise }) else {
         highest.append(condition)
@@ -77,7 +74,6 @@ public struct ReportedRun: Sendable {
       }
       if condition.level > highest[place].level { highest[place] = condition }
     }
-    return highest.map { ($0, $0.tableFields[0], $0.tableFields[1]) }
   }
 
   /// The table of that name, such as `distances.csv`.

@@ -1,4 +1,5 @@
 import Fixtures
+import RunAnalyses
 import RunFixtures
 import Runs
 
@@ -20,10 +21,8 @@ extension HandmadeRun {
   }
 
   /// `link.csv` with rows of measure, scope, estimate, low, high, p, corrected p, mean when shuffled.
-  func link(_ rows: [String], in file: String = "link.csv") throws {
-    var text =
-      "group,noise,scope,level,measure,statistic,estimate,low,high,p,p_holm,permuted_mean,classes,conditions,note\n"
-    for row in rows { text += row + "\n" }
-    _ = try folder.write(text, file)
+  func tracking(_ rows: [String], in file: String = "link.csv") throws {
+    let header = TrackingColumns.file.columns.map(\.name).joined(separator: ",")
+    _ = try folder.write(([header] + rows).joined(separator: "\n") + "\n", file)
   }
 }

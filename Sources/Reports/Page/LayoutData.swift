@@ -69,7 +69,7 @@ struct LayoutData: Encodable {
       let fields = condition.tableFields
       return ConditionData(
         noise: fields[0], level: fields[1], seed: fields[2],
-        label: Wording.level(noise: fields[0], level: fields[1]))
+        label: Wording.level(condition))
     }
     (layouts, leftOut) = try Self.groups(run)
     (predicted, confidence) = try Self.predictions(run) ?? (nil, nil)
@@ -90,22 +90,19 @@ struct LayoutData: Encodable {
   // MARK: Layouts
 
   private static func groups(_ run: ReportedRun) throws -> (shown: [Group], leftOut: [String]) {
-    let quality = try run.table("layouts/quality.csv")
+    let quality = try run.table(LayoutQualityColumns.file)
     var groups: [Group] = []
     var leftOut: [String] = []
     var size = 0
     // What is worth most comes first: the whole, in one map.
-    for (scope, frame) in [
-      ("all", "joint"), ("all", "own"), ("sample", "joint"), ("sample", "own"),
-    ] {
-      for method in ["tsne", "umap", "pca"] {
-        let name =
-          "\(method)\(scope == "sample" ? "-sample" : "")\(frame == "joint" ? "-joint" : "")"
-        guard var group = try group(run, method: method, frame: frame, scope: scope, name: name)
-        else { continue }
+    for (isSample, isJoint) in [(false, true), (false, false), (true, true), (true, false)] {
+      for method in LayoutMethod.allCases {
+        guard var group = try group(run, method, isSample: isSample, isJoint: isJoint) else {
+          continue
+        }
         let bytes = group.levels.values.reduce(0) { $0 + $1.utf8.count }
         guard size + bytes <= budget else {
-          leftOut.append(name)
+          leftOut.append(LayoutColumns.stem(method, isSample: isSample, isJoint: isJoint))
           continue
         }
         size += bytes
@@ -120,36 +117,41 @@ struct LayoutData: Encodable {
     return (groups, leftOut)
   }
 
+  /// The positions by their decimal texts: the pixels that they are rounded to go by those.
+  private static let x = Column<Double>(LayoutColumns.x.name, LayoutColumns.x.meaning)
+  private static let y = Column<Double>(LayoutColumns.y.name, LayoutColumns.y.meaning)
+
   private static func group(
-    _ run: ReportedRun, method: String, frame: String, scope: String, name: String
+    _ run: ReportedRun, _ method: LayoutMethod, isSample: Bool, isJoint: Bool
   ) throws -> Group? {
     var rows: [UInt32]?
     var positions: [(condition: Int, xy: [Double])] = []
     for (index, condition) in run.conditions.enumerated() {
-      let file = "layouts/\(name)-\(condition.name).csv"
-      guard let table = try run.table(file) else { continue }
-      let xs = try table.numbers("x")
-      let ys = try table.numbers("y")
-      let own = try zip(table.numbers("row"), zip(xs, ys)).map { row, position -> UInt32 in
-        guard let row, let number = UInt32(exactly: row), number < run.paths.count,
-          position.0?.isFinite == true, position.1?.isFinite == true
+      let path = LayoutColumns.path(method, isSample: isSample, isJoint: isJoint, condition)
+      guard let table = try run.table(LayoutColumns.file, at: path) else { continue }
+      let (xs, ys) = (try table[x], try table[y])
+      let own = try zip(table[LayoutColumns.row], zip(xs, ys)).map { row, position -> UInt32 in
+        guard let number = UInt32(exactly: row), number < run.paths.count, position.0.isFinite,
+          position.1.isFinite
         else {
           throw FileError(
-            run.directory.file(file),
+            table.file,
             "has a row or a position that is none; expected rows below \(run.paths.count)")
         }
         return number
       }
       guard rows == nil || rows == own else {
-        throw FileError(run.directory.file(file), "has other rows than the clean layout's file")
+        throw FileError(table.file, "has other rows than the clean layout's file")
       }
       rows = own
-      positions.append((index, zip(xs, ys).flatMap { [$0 ?? 0, $1 ?? 0] }))
+      positions.append((index, zip(xs, ys).flatMap { [$0, $1] }))
     }
     guard let rows, !rows.isEmpty else { return nil }
     let isWhole = rows.count == run.paths.count && rows.enumerated().allSatisfy { $0 == Int($1) }
     var group = Group(
-      method: method, frame: frame, scope: scope, rows: isWhole ? nil : base64(rows))
+      method: method.rawValue, frame: LayoutQualityColumns.frameName(isJoint: isJoint),
+      scope: LayoutQualityColumns.scopeName(isSample: isSample),
+      rows: isWhole ? nil : base64(rows))
     for (condition, xy) in zip(positions.map(\.condition), inUnitSquare(positions.map(\.xy))) {
       group.levels["\(condition)"] = base64(xy)
     }
@@ -180,22 +182,20 @@ struct LayoutData: Encodable {
   }
 
   private static func qualityText(
-    _ quality: ReportTable, _ group: Group, _ condition: Condition
+    _ quality: Table, _ group: Group, _ condition: Condition
   ) throws -> String? {
-    let fields = condition.tableFields
-    let row = try quality.rows(where: [
-      "method": group.method, "frame": group.frame, "scope": group.scope, "noise": fields[0],
-      "level": fields[1], "seed": fields[2],
-    ])
-    guard !row.rows.isEmpty else { return nil }
+    typealias Columns = LayoutQualityColumns
+    let row = try quality.rows(
+      where: Columns.method == group.method, Columns.frame == group.frame,
+      Columns.scope == group.scope
+    ).rows(of: condition)
+    guard !row.isEmpty else { return nil }
     let parts = try [
-      ("trustworthiness", "trustworthiness"), ("continuity", "continuity"),
-      ("silhouette", "silhouette of the classes"),
-    ].compactMap { column, title -> String? in
-      guard row.has(column), let value = try row.numbers(column)[0] else { return nil }
-      return "\(title) \(Wording.number(value))"
-    }
-    return parts.isEmpty ? nil : "This layout: " + parts.joined(separator: ", ") + "."
+      ("trustworthiness", row[Columns.trustworthiness][0]),
+      ("continuity", row[Columns.continuity][0]),
+      ("silhouette of the classes", row[Columns.silhouette][0]),
+    ].compactMap { title, value in value.map { "\(title) \(Wording.number($0))" } }
+    return "This layout: " + parts.joined(separator: ", ") + "."
   }
 
   // MARK: Predictions
@@ -203,26 +203,26 @@ struct LayoutData: Encodable {
   private static func predictions(
     _ run: ReportedRun
   ) throws -> (predicted: String, confidence: String)? {
-    guard let table = try run.table("predictions.csv") else { return nil }
+    typealias Columns = PredictionColumns
+    guard let table = try run.table(Columns.file) else { return nil }
     let count = run.paths.count
     let classes = Dictionary(run.classes.enumerated().map { ($1, $0) }) { first, _ in first }
     let rows = Dictionary(run.paths.enumerated().map { ($1, $0) }) { first, _ in first }
     let conditions = Dictionary(
-      uniqueKeysWithValues: run.conditions.enumerated().map { ($1.tableFields, $0) })
+      uniqueKeysWithValues: run.conditions.enumerated().map { ($1, $0) })
     var predicted = [UInt16](repeating: .max, count: count * run.conditions.count)
     var confidence = [UInt8](repeating: 0, count: predicted.count)
-    let confidences = try table.numbers("confidence")
-    let names = try ["noise", "level", "seed"].map { try table.texts($0) }
-    for (line, (path, name)) in zip(try table.texts("path"), try table.texts("predicted"))
-      .enumerated()
+    let confidences = try table[Columns.confidence]
+    let shown = try table.conditions()
+    for (line, (path, name)) in try zip(table[Columns.path], table[Columns.predicted]).enumerated()
     {
       // A table of one split lacks rows; one of other conditions has too many.
       guard let row = rows[path], let label = classes[name],
-        let condition = conditions[names.map { $0[line] }]
+        let condition = conditions[shown[line]]
       else { continue }
       predicted[condition * count + row] = UInt16(clamping: label)
       confidence[condition * count + row] = UInt8(
-        clamping: Int((255 * (confidences[line] ?? 0)).rounded()))
+        clamping: Int((255 * confidences[line]).rounded()))
     }
     return (base64(predicted), Data(confidence).base64EncodedString())
   }

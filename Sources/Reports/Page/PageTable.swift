@@ -1,4 +1,6 @@
 import Files
+import RunAnalyses
+import Runs
 
 /// How a table of the run directory is shown: which columns, under which heads, with which intervals.
 struct PageTable: Sendable {
@@ -6,28 +8,45 @@ struct PageTable: Sendable {
   struct Column: Sendable {
     let title: String
     /// The column of the file.
-    let name: String
+    let declaration: any ColumnDeclaration
     /// The columns of the file with the ends of its interval.
-    var interval: (low: String, high: String)?
+    let interval: (low: any ColumnDeclaration, high: any ColumnDeclaration)?
 
-    /// A column; with `interval`, those ending in `_low` and `_high` stand in brackets behind it.
-    init(_ name: String, _ title: String? = nil, interval: String? = nil) {
-      self.name = name
-      self.title = title ?? name.replacing("_", with: " ")
-      self.interval = interval.map { ($0 + "low", $0 + "high") }
+    /// A column under its name or another head; the ends of `interval` stand in brackets behind it.
+    init(
+      _ declaration: any ColumnDeclaration, _ title: String? = nil,
+      interval: (low: any ColumnDeclaration, high: any ColumnDeclaration)? = nil
+    ) {
+      self.declaration = declaration
+      self.title = title ?? declaration.name.replacing("_", with: " ")
+      self.interval = interval
     }
+
+    /// An estimate with its interval.
+    init<Value>(_ columns: EstimateColumns<Value>, _ title: String? = nil) {
+      self.init(columns.estimate, title, interval: (columns.low, columns.high))
+    }
+
+    /// A level is no measurement: it stays as it was given.
+    fileprivate var isLevel: Bool { Self.levels.contains(declaration.name) }
+
+    private static let levels = Set(
+      [
+        ConditionColumns.level.name, LevelTestColumns.firstLevel.name,
+        LevelTestColumns.secondLevel.name, CorruptionColumns.levels.name,
+      ])
   }
 
-  /// The file, from the run directory.
-  let file: String
+  /// The file.
+  let file: RunFile
   /// What the table is called.
   let title: String
   /// What it says, and how to read it.
   let caption: String
   /// The columns; those that the file lacks are left out, and nil stands for all it has.
   let columns: [Column]?
-  /// The texts that columns must have for a row to be shown.
-  var filter: [String: String] = [:]
+  /// What a row must meet to be shown.
+  var filter: [RowFilter] = []
   /// The most rows that are shown.
   var limit = 1_000
 
@@ -38,19 +57,18 @@ struct PageTable: Sendable {
   ///   - id: The element's id.
   /// - Returns: HTML; a sentence when no row is left.
   /// - Throws: `FileError` when the filter names a column that is not there.
-  func html(_ table: ReportTable, id: String) throws -> String {
-    let shown = filter.isEmpty ? table : try table.rows(where: filter)
-    let rows = shown.rows
-    let index = Dictionary(table.columns.enumerated().map { ($1, $0) }) { first, _ in first }
+  func html(_ table: Table, id: String) throws -> String {
+    let rows = try table.rows(where: filter).rows
+    let index = Dictionary(table.columns.enumerated().map { ($1.name, $0) }) { first, _ in first }
     // A column that says nothing in any row is left out too.
     let columns = (self.columns ?? table.columns.map { Column($0) }).filter { column in
-      index[column.name].map { place in rows.contains { !$0[place].isEmpty } } ?? false
+      index[column.declaration.name].map { place in rows.contains { !$0[place].isEmpty } } ?? false
     }
     let places = columns.map { column in
       (
-        value: index[column.name] ?? 0,
+        value: index[column.declaration.name] ?? 0,
         interval: column.interval.flatMap { ends in
-          index[ends.low].flatMap { low in index[ends.high].map { (low: low, high: $0) } }
+          index[ends.low.name].flatMap { low in index[ends.high.name].map { (low: low, high: $0) } }
         }
       )
     }
@@ -58,11 +76,9 @@ struct PageTable: Sendable {
       rows.contains { !$0[place.value].isEmpty }
         && rows.allSatisfy { $0[place.value].isEmpty || Double($0[place.value]) != nil }
     }
-    // A level is no measurement: it stays as it was given.
-    let isPlain = columns.map { $0.name.hasPrefix("level") }
     var html = "<h3 id=\"\(id)\">\(HTML.escaped(title))</h3>\n"
     html += HTML.paragraph(
-      captionText(shown: min(rows.count, limit), of: table.rows.count), class: "note")
+      captionText(shown: min(rows.count, limit), of: table.count), class: "note")
     guard !rows.isEmpty else { return html + HTML.paragraph("No row to show.", class: "note") }
     html += "<div class=\"table-box\" tabindex=\"0\" role=\"region\" aria-labelledby=\"\(id)\">"
     html += "<table class=\"sortable\"><thead><tr>"
@@ -73,10 +89,11 @@ struct PageTable: Sendable {
     html += "</tr></thead><tbody>\n"
     for row in rows.prefix(limit) {
       html += "<tr>"
-      for (place, (isNumber, isPlain)) in zip(places, zip(isNumeric, isPlain)) {
+      for (place, (isNumber, column)) in zip(places, zip(isNumeric, columns)) {
         html += isNumber ? "<td class=\"number\">" : "<td>"
         html +=
-          isNumber && !isPlain ? Wording.cell(row[place.value]) : HTML.escaped(row[place.value])
+          isNumber && !column.isLevel
+          ? Wording.cell(row[place.value]) : HTML.escaped(row[place.value])
         if let ends = place.interval, !row[ends.low].isEmpty, !row[ends.high].isEmpty {
           html += " <span class=\"interval\">[\(HTML.escaped(Wording.cell(row[ends.low]))), "
           html += "\(HTML.escaped(Wording.cell(row[ends.high])))]</span>"
@@ -92,6 +109,6 @@ struct PageTable: Sendable {
     let rest =
       shown < total
       ? " \(Wording.grouped(shown)) of the file's \(Wording.grouped(total)) rows." : ""
-    return "\(caption)\(rest) File: \(file)."
+    return "\(caption)\(rest) File: \(file.pattern.text)."
   }
 }

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import RunAnalyses
 import Runs
 
 /// The page of a run directory.
@@ -97,14 +98,18 @@ struct RunPage {
       }
     }
     if !drawn.isEmpty { html += "<div class=\"figures\">\n\(drawn.joined())</div>\n" }
-    if section == .witnesses, let table = try run.table("witnesses.csv"), !table.rows.isEmpty {
+    if section == .witnesses, let table = try run.table(WitnessColumns.file),
+      !table.isEmpty
+    {
       html += try Witnesses.html(table, thumbnails: sheets != nil)
     }
     for (index, table) in section.tables.enumerated() {
       guard let contents = try run.table(table.file) else { continue }
       html += try table.html(
         contents,
-        id: "table-\(HTML.identifier((table.file as NSString).deletingPathExtension))-\(index)")
+        id:
+          "table-\(HTML.identifier((table.file.pattern.text as NSString).deletingPathExtension))-\(index)"
+      )
     }
     return html
   }
@@ -114,10 +119,11 @@ struct RunPage {
     var items = figures.messages
     let files = FigureSection.allCases.flatMap(\.tables).map(\.file)
     // Generated images are all made alike.
-    let expected = Set(files).subtracting(manifest?.isGenerated == true ? ["groups.csv"] : [])
-    let absent = expected.filter {
-      !FileManager.default.fileExists(atPath: run.directory.file($0))
-    }.sorted()
+    let expected = files.filter {
+      manifest?.isGenerated != true || $0.pattern != GroupColumns.file.pattern
+    }
+    let absent = Set(expected.filter { run.directory.existing([$0]).isEmpty }.map(\.pattern.text))
+      .sorted()
     if !absent.isEmpty {
       items.append(
         "The run directory has no \(Wording.list(absent)): "

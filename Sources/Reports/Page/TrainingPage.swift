@@ -32,8 +32,9 @@ struct TrainingPage {
     var html = drawn.isEmpty ? "" : "<div class=\"figures\">\n\(drawn.joined())</div>\n"
     if !validations.isEmpty {
       html += try PageTable(
-        file: "log.jsonl", title: "Validations", caption: "A row a validation.", columns: nil
-      ).html(ReportTable(CSV(Self.csv(validations), file: "log.jsonl")), id: "table-validations")
+        file: ValidationColumns.file, title: "Validations", caption: "A row a validation.",
+        columns: nil
+      ).html(Self.table(validations), id: "table-validations")
     }
     page.add("training", FigureSection.training.heading, html)
     if !figures.messages.isEmpty {
@@ -63,7 +64,7 @@ struct TrainingPage {
   }
 
   private func validations() throws -> [Validation] {
-    let path = directory + "/log.jsonl"
+    let path = directory + "/" + ValidationColumns.file.pattern.text
     let lines = try FileContents.readText(path).split(separator: "\n")
     return try lines.enumerated().compactMap { index, line in
       do {
@@ -94,13 +95,24 @@ struct TrainingPage {
     return "<div class=\"answer\">\(HTML.paragraph(text))</div>\n"
   }
 
-  private static func csv(_ validations: [Validation]) -> String {
-    let names = Set(validations.flatMap { ($0.scores ?? [:]).keys }).sorted()
-    return CSV.line(["epochs", "steps"] + names)
-      + validations.map { entry in
-        CSV.line(
-          ["\(entry.epochs ?? 0)", "\(entry.steps ?? 0)"]
-            + names.map { entry.scores?[$0]?.shortestText ?? "" })
-      }.joined()
+  /// The columns of the log's validations.
+  private enum ValidationColumns {
+    static let epochs = Column<Int>("epochs", "How many epochs were over.")
+    static let steps = Column<Int>("steps", "How many steps were over.")
+    static let file = RunFile(
+      "log.jsonl", "The steps and validations of a training.", columns: [epochs, steps],
+      furtherColumns: "a column a score", role: .record)
+  }
+
+  private static func table(_ validations: [Validation]) -> Table {
+    let scores = Set(validations.flatMap { ($0.scores ?? [:]).keys }).sorted()
+      .map { Column<Double?>($0, "A score of the validation.") }
+    var table = Table(ValidationColumns.file, further: scores)
+    for entry in validations {
+      table.append(
+        [ValidationColumns.epochs(entry.epochs ?? 0), ValidationColumns.steps(entry.steps ?? 0)]
+          + scores.map { $0(entry.scores?[$0.name]) })
+    }
+    return table
   }
 }

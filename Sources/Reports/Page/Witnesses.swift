@@ -1,5 +1,7 @@
 import Files
 import Foundation
+import RunAnalyses
+import Runs
 
 /// The images at the vertices of bars that moved or vanished, as rows of thumbnails.
 enum Witnesses {
@@ -8,9 +10,17 @@ enum Witnesses {
 
   /// A bar and its vertices.
   private struct Bar {
+    /// What tells bars apart.
+    struct Key: Hashable {
+      let scope: String
+      let dimension: Int
+      let condition: Condition
+      let rank: Int
+    }
+
     let title: String
     let level: Double
-    var images: [(role: String, row: String, path: String, label: String)] = []
+    var images: [(role: String, row: Int, path: String, label: String)] = []
   }
 
   /// A strip of images a bar.
@@ -20,27 +30,8 @@ enum Witnesses {
   ///   - thumbnails: Whether the page has thumbnails.
   /// - Returns: HTML.
   /// - Throws: `FileError` naming a column that is not there.
-  static func html(_ table: ReportTable, thumbnails: Bool) throws -> String {
-    let names = [
-      "scope", "dimension", "noise", "level", "seed", "rank", "change", "birth", "death",
-      "noisy_birth", "noisy_death", "displacement", "role", "row", "path", "class",
-    ]
-    let columns = Dictionary(uniqueKeysWithValues: try names.map { ($0, try table.texts($0)) })
-    func field(_ name: String, _ line: Int) -> String { columns[name]?[line] ?? "" }
-    var bars: [Bar] = []
-    var keys: [[String]: Int] = [:]
-    for line in table.rows.indices {
-      let key = ["scope", "dimension", "noise", "level", "seed", "rank"].map { field($0, line) }
-      if keys[key] == nil {
-        keys[key] = bars.count
-        bars.append(
-          Bar(title: title { field($0, line) }, level: Double(field("level", line)) ?? 0))
-      }
-      if let index = keys[key] {
-        bars[index].images.append(
-          (field("role", line), field("row", line), field("path", line), field("class", line)))
-      }
-    }
+  static func html(_ table: Table, thumbnails: Bool) throws -> String {
+    let bars = try bars(table)
     // The highest level first, as the figure shows it; else in the table's order.
     let ordered = bars.enumerated().sorted {
       ($1.element.level, $0.offset) < ($0.element.level, $1.offset)
@@ -50,9 +41,9 @@ enum Witnesses {
       html += "<h3>\(HTML.escaped(bar.title))</h3>\n<ul class=\"strip\">\n"
       for image in bar.images {
         html += "<li title=\"\(HTML.escaped(image.path))\">"
-        if thumbnails, let row = Int(image.row) {
+        if thumbnails {
           html +=
-            "<canvas width=\"48\" height=\"48\" data-row=\"\(row)\" role=\"img\" aria-label=\"\(HTML.escaped(image.path))\"></canvas>"
+            "<canvas width=\"48\" height=\"48\" data-row=\"\(image.row)\" role=\"img\" aria-label=\"\(HTML.escaped(image.path))\"></canvas>"
         }
         html +=
           "\(HTML.escaped(image.role)): <strong>\(HTML.escaped(image.label))</strong><br>\(HTML.escaped((image.path as NSString).lastPathComponent))</li>\n"
@@ -60,24 +51,53 @@ enum Witnesses {
       html += "</ul>\n"
     }
     if bars.count > limit {
-      html += HTML.paragraph("\(bars.count - limit) more bars are in witnesses.csv.", class: "note")
+      html += HTML.paragraph(
+        "\(bars.count - limit) more bars are in \(WitnessColumns.file.pattern.text).", class: "note"
+      )
     }
     return html
   }
 
-  private static func title(_ field: (String) -> String) -> String {
-    let cloud = field("scope")
+  /// The bars, in the table's order.
+  private static func bars(_ table: Table) throws -> [Bar] {
+    typealias Columns = WitnessColumns
+    let (scopes, dimensions) = (try table[Columns.scope], try table[Columns.dimension])
+    let (conditions, ranks) = (try table.conditions(), try table[Columns.rank])
+    let changes = try table[Columns.change]
+    let before = try zip(table[Columns.birth], table[Columns.death]).map { [$0, $1] }
+    let after = try zip(table[Columns.noisyBirth], table[Columns.noisyDeath]).map { [$0, $1] }
+    let (roles, rows) = (try table[Columns.role], try table[Columns.row])
+    let (paths, classes) = (try table[Columns.path], try table[Columns.className])
+    var bars: [Bar] = []
+    var places: [Bar.Key: Int] = [:]
+    for i in scopes.indices {
+      let key = Bar.Key(
+        scope: scopes[i], dimension: dimensions[i], condition: conditions[i], rank: ranks[i])
+      let place = places[key] ?? bars.count
+      if place == bars.count {
+        places[key] = place
+        let end = changes[i] == "vanished" ? "vanished" : "moved to \(text(after[i]))"
+        bars.append(
+          Bar(
+            title: "\(title(key)): the bar \(text(before[i])) \(end)", level: conditions[i].level))
+      }
+      bars[place].images.append((roles[i], rows[i], paths[i], classes[i]))
+    }
+    return bars
+  }
+
+  private static func title(_ key: Bar.Key) -> String {
     let scope =
-      cloud == "all"
+      key.scope == Scope.allName
       ? "all images"
-      : cloud.hasPrefix("class-") ? "the class \(cloud.dropFirst("class-".count))" : cloud
-    let place = Wording.level(noise: field("noise"), level: field("level"))
-    let seed = field("seed").isEmpty ? "" : ", seed \(field("seed"))"
-    let bar = "(\(Wording.cell(field("birth"))), \(Wording.cell(field("death"))))"
-    let end =
-      field("change") == "vanished"
-      ? "vanished"
-      : "moved to (\(Wording.cell(field("noisy_birth"))), \(Wording.cell(field("noisy_death"))))"
-    return "H\(field("dimension")) of \(scope) at \(place)\(seed): the bar \(bar) \(end)"
+      : key.scope.hasPrefix("class-")
+        ? "the class \(key.scope.dropFirst("class-".count))" : key.scope
+    let seed = key.condition.seed.map { ", seed \($0)" } ?? ""
+    return "H\(key.dimension) of \(scope) at \(Wording.level(key.condition))\(seed)"
+  }
+
+  /// Birth and death.
+  private static func text(_ ends: [Double?]) -> String {
+    "(" + ends.map { Wording.cell($0.field) }.joined(separator: ", ") + ")"
   }
 }

@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Images
+import Runs
 
 /// Numbers as a sentence says them.
 enum Wording {
@@ -67,8 +68,18 @@ enum Wording {
   }
 
   /// A level as a sentence names it: `clean images`, `σ = 0.5`, `shot noise of severity 3`.
-  static func level(noise: String, level: String) -> String {
-    noise == "none" ? "clean images" : NoiseWords(of: noise).phrase(level: level)
+  ///
+  /// - Parameters:
+  ///   - noise: The kind of noise as tables name it.
+  ///   - level: Its level.
+  static func level(noise: String, level: Double) -> String {
+    noise == ConditionColumns.clean
+      ? "clean images" : NoiseWords(of: noise).phrase(level: level.shortestText)
+  }
+
+  /// A condition's level as a sentence names it.
+  static func level(_ condition: Condition) -> String {
+    condition.noise.map { level(noise: $0, level: condition.level) } ?? "clean images"
   }
 
   /// A kind of noise as a sentence names it.

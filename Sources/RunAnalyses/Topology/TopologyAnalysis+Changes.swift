@@ -1,11 +1,11 @@
-package import Runs
+public import Runs
 import Topology
 
 /// What diagrams say of how much the classes changed.
 extension TopologyAnalysis {
-  /// The keys of the units that `changes` and `cleanSizes` are told from; none where these say nothing.
-  package func keysOfChanges(_ context: RunContext) throws -> [UnitKey] {
-    try unitsOfChanges(context)?.ofChanges().map(\.key) ?? []
+  /// The units that `changes` and `cleanSizes` are told from.
+  public func changeUnits(_ context: RunContext) throws -> [any UnitOfWork] {
+    try unitsOfChanges(context)?.ofChanges() ?? []
   }
 
   /// The units, where the analysis is run or its results are there already.

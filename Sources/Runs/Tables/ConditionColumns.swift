@@ -12,6 +12,9 @@ public enum ConditionColumns {
   public static let seed = Column<UInt64?>(
     "seed", "The seed of the noise; empty for the clean images and for kinds that draw nothing.")
 
+  /// The word in `noise` for the images as they are.
+  package static let clean = "none"
+
   /// The three.
   public static let all: [any ColumnDeclaration] = [noise, level, seed]
 }
@@ -20,7 +23,7 @@ extension Condition {
   /// The cells of those columns.
   public var cells: [TableCell] {
     [
-      ConditionColumns.noise(noise ?? "none"), ConditionColumns.level(level),
+      ConditionColumns.noise(noise ?? ConditionColumns.clean), ConditionColumns.level(level),
       ConditionColumns.seed(seed),
     ]
   }
@@ -29,7 +32,7 @@ extension Condition {
 extension NoiseLevel {
   /// The cells `noise` and `level` of a table that pools the seeds.
   package var cells: [TableCell] {
-    [ConditionColumns.noise(noise ?? "none"), ConditionColumns.level(level)]
+    [ConditionColumns.noise(noise ?? ConditionColumns.clean), ConditionColumns.level(level)]
   }
 }
 
@@ -52,14 +55,14 @@ extension Table {
   /// The rows of a condition.
   public func rows(of condition: Condition) throws -> Table {
     try rows(
-      where: ConditionColumns.noise == condition.noise ?? "none",
+      where: ConditionColumns.noise == condition.noise ?? ConditionColumns.clean,
       ConditionColumns.level == condition.level, ConditionColumns.seed == condition.seed)
   }
 
   /// The rows of a condition's noise and level, of a table that pools the seeds.
   public func rows(ofLevel condition: Condition) throws -> Table {
     try rows(
-      where: ConditionColumns.noise == condition.noise ?? "none",
+      where: ConditionColumns.noise == condition.noise ?? ConditionColumns.clean,
       ConditionColumns.level == condition.level)
   }
 }

@@ -1,19 +1,24 @@
 import Files
 import Foundation
+import Runs
 import Testing
 
 @testable import Reports
 
 struct PageTableTests {
+  private static let file = RunFile("t.csv", "A table.")
+  private static let scope = Column<String>("scope", "What a row is of.")
+
   private func html(
-    _ text: String, columns: [PageTable.Column]? = nil, filter: [String: String] = [:],
-    limit: Int = 10
+    _ text: String, columns: [PageTable.Column]? = nil, filter: [RowFilter] = [], limit: Int = 10
   ) throws -> String {
     try PageTable(
-      file: "t.csv", title: "T & co", caption: "About.", columns: columns, filter: filter,
+      file: Self.file, title: "T & co", caption: "About.", columns: columns, filter: filter,
       limit: limit
-    ).html(ReportTable(CSV(text, file: "t.csv")), id: "table-t")
+    ).html(Table(CSV(text, file: "t.csv"), as: Self.file), id: "table-t")
   }
+
+  private func number(_ name: String) -> Column<Double?> { Column(name, "A number.") }
 
   @Test func headsAreButtonsAndCellsAreEscaped() throws {
     let html = try html("name,value\n<b>,1.23456\nc,\n")
@@ -30,7 +35,10 @@ struct PageTableTests {
   @Test func intervalsStandInBracketsAndAbsentColumnsAreLeftOut() throws {
     let html = try html(
       "x,x_low,x_high,empty\n0.51234,0.4,0.61234,\n0.7,,,\n",
-      columns: [.init("x", interval: "x_"), .init("gone"), .init("empty")])
+      columns: [
+        .init(number("x"), interval: (number("x_low"), number("x_high"))), .init(number("gone")),
+        .init(number("empty")),
+      ])
     #expect(html.contains("0.5123 <span class=\"interval\">[0.4000, 0.6123]</span></td>"))
     #expect(html.contains("<td class=\"number\">0.7000</td>"))
     #expect(!html.contains("gone") && !html.contains(">empty<"))
@@ -38,10 +46,10 @@ struct PageTableTests {
 
   @Test func rowsPastTheLimitAreCounted() throws {
     let text = "scope,x\n" + (0..<30).map { "\($0 < 20 ? "all" : "b"),\($0)\n" }.joined()
-    let html = try html(text, filter: ["scope": "all"], limit: 5)
+    let html = try html(text, filter: [Self.scope == "all"], limit: 5)
     #expect(html.contains("5 of the file&#39;s 30 rows."))
     #expect(html.components(separatedBy: "<tr><td").count == 6)
-    #expect(try self.html(text, filter: ["scope": "c"]).contains("No row to show."))
+    #expect(try self.html(text, filter: [Self.scope == "c"]).contains("No row to show."))
   }
 
   @Test func levelsStayAsTheyAre() throws {

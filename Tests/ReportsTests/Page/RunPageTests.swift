@@ -32,7 +32,9 @@ struct RunPageTests {
 
   @Test func nothingIsLoadedFromElsewhere() throws {
     try run.table(
-      "accuracy.csv", "noise,level,seed,count,top1,top5,mean_per_class", "none,0,,4,0.75,1,0.75")
+      "accuracy.csv",
+      "noise,level,seed,count,top1,top5,mean_per_class,top1_low,top1_high,ece,ece_low,ece_high,ece_scaled",
+      "none,0,,4,0.75,1,0.75,,,,,,")
     try run.table("layouts/pca-clean.csv", "row,x,y", "0,0,0", "1,1,1", "2,0,1", "3,1,0")
     let image = RGBImage(width: 40, height: 48, pixels: Array(repeating: 90, count: 40 * 48 * 3))
     for row in 0..<4 {
@@ -63,7 +65,8 @@ struct RunPageTests {
     try run.table("samples.csv", "row,path,class,split", "0,\(quoted),\(quoted),test", "1,b,b,test")
     try run.table("classes.csv", "index,class", "0,\(quoted)", "1,b")
     try run.table("layouts/pca-clean.csv", "row,x,y", "0,0,0", "1,1,1")
-    try run.table("geometry.csv", "noise,level,seed,cka", "\(quoted),0,,1")
+    try run.table(
+      "geometry.csv", "noise,level,seed,cka,cka_unbiased,neighbor_overlap", "\(quoted),0,,1,,")
     try run.table(
       "witnesses.csv",
       "scope,dimension,noise,level,seed,rank,change,birth,death,noisy_birth,noisy_death,displacement,role,vertex,row,path,class",

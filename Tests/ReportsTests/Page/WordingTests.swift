@@ -34,11 +34,11 @@ struct WordingTests {
   }
 
   @Test(arguments: [
-    ("none", "0", "clean images"), ("gaussian", "0.5", "σ = 0.5"),
-    ("shot", "3", "shot noise of severity 3"), ("jpeg", "1", "JPEG compression of severity 1"),
-    ("contrast", "5", "lost contrast of severity 5"), ("fog", "2", "fog of level 2"),
+    ("none", 0, "clean images"), ("gaussian", 0.5, "σ = 0.5"),
+    ("shot", 3, "shot noise of severity 3"), ("jpeg", 1, "JPEG compression of severity 1"),
+    ("contrast", 5, "lost contrast of severity 5"), ("fog", 2, "fog of level 2"),
   ])
-  func levelsAreNamed(noise: String, level: String, name: String) {
+  func levelsAreNamed(noise: String, level: Double, name: String) {
     #expect(Wording.level(noise: noise, level: level) == name)
   }
 

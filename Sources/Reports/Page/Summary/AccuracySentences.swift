@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import RunAnalyses
 import Runs
 
 /// What noise does to accuracy and calibration.
@@ -12,9 +13,7 @@ struct AccuracySentences {
 
   init(_ run: ReportedRun) throws {
     self.run = run
-    let pooled = try run.table("levels.csv")
-    isPooled = pooled != nil
-    scores = try (pooled ?? run.table("accuracy.csv")).map(LevelScore.all) ?? []
+    (scores, isPooled) = try LevelScore.all(run.directory) ?? ([], false)
     chance = 1 / Double(max(1, run.classes.count))
     (details, calibration, groups) = ([], [], [])
     details = try between + classLosses() + attractors() + levelTests() + corruption()
@@ -28,18 +27,15 @@ struct AccuracySentences {
   /// Group by group.
   private(set) var groups: [String]
 
-  private var clean: LevelScore? { scores.first { $0.noise == "none" } }
+  private var clean: LevelScore? { scores.first(where: \.isClean) }
 
   /// The kinds of noise, in the order of the table.
   private var noises: [String] {
-    scores.reduce(into: []) {
-      if $1.noise != "none", !$0.contains($1.noise) { $0.append($1.noise) }
-    }
+    scores.filter { !$0.isClean }.map(\.noise).uniqued
   }
 
   private func levels(_ noise: String) -> [LevelScore] {
-    scores.filter { $0.noise == noise }
-      .sorted { (Double($0.level) ?? 0) < (Double($1.level) ?? 0) }
+    scores.filter { $0.noise == noise }.sorted { $0.level < $1.level }
   }
 
   // MARK: Headline
@@ -114,11 +110,11 @@ struct AccuracySentences {
 
   /// How many classes lose, at the highest level of each noise.
   private func classLosses() throws -> [String] {
-    guard let changes = try run.table("changes.csv"), changes.has("drop") else { return [] }
-    return try run.topLevels.compactMap { _, noise, level in
-      let rows = try changes.rows(where: ["noise": noise, "level": level])
+    guard let changes = try run.table(ChangeColumns.file) else { return [] }
+    return try run.topLevels.compactMap { top in
+      let rows = try changes.rows(ofLevel: top)
       var sums: [String: (sum: Double, count: Double)] = [:]
-      for (name, drop) in zip(try rows.texts("class"), try rows.numbers("drop")) {
+      for (name, drop) in try zip(rows[ChangeColumns.className], rows[ChangeColumns.drop]) {
         guard let drop else { continue }
         sums[name, default: (0, 0)].sum += drop
         sums[name, default: (0, 0)].count += 1
@@ -130,9 +126,9 @@ struct AccuracySentences {
       // Means of seeds that cancel are not 0 to the last bit.
       let losing = drops.count { $0.drop > 1e-9 }
       let gaining = drops.count { $0.drop < -1e-9 }
-      let place = Wording.level(noise: noise, level: level)
       var text =
-        "\(losing) of \(Wording.count(drops.count, "class", plural: "classes")) \(losing == 1 || drops.count == 1 ? "loses" : "lose") accuracy at \(place)"
+        "\(losing) of \(Wording.count(drops.count, "class", plural: "classes")) "
+        + "\(losing == 1 || drops.count == 1 ? "loses" : "lose") accuracy at \(Wording.level(top))"
       let same = drops.count - losing - gaining
       if gaining > 0 { text += ", \(gaining) \(gaining == 1 ? "gains" : "gain")" }
       if same > 0 { text += ", \(same) \(same == 1 ? "keeps its" : "keep theirs")" }
@@ -150,10 +146,11 @@ struct AccuracySentences {
   /// The classes that far more images are taken for than are theirs, at the highest level of each noise.
   private func attractors() throws -> [String] {
     let own = run.labels.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
-    return try run.topLevels.compactMap { condition, noise, level in
-      guard let confusion = try run.table("confusion/\(condition.name).csv") else { return nil }
+    return try run.topLevels.compactMap { top in
+      let file = ConfusionColumns.file
+      guard let confusion = try run.table(file, at: file.pattern.path(top)) else { return nil }
       let taken = try run.classes.map { name in
-        try confusion.numbers(name).reduce(0) { $0 + ($1 ?? 0) }
+        Double(try confusion[ConfusionColumns.predicted(name)].reduce(0, +))
       }
       let total = taken.reduce(0, +)
       let shares = zip(run.classes, taken).enumerated().map { index, entry in
@@ -165,7 +162,7 @@ struct AccuracySentences {
       let drawing = shares.filter { $0.share >= max(0.15, 3 * $0.ownShare) }
         .sorted { $0.share > $1.share }
       guard !drawing.isEmpty else { return nil }
-      return "At \(Wording.level(noise: noise, level: level)) the model takes "
+      return "At \(Wording.level(top)) the model takes "
         + Wording.list(
           drawing.map {
             "\(Wording.percent($0.share)) of the images for \($0.name) (\(Wording.percent($0.ownShare)) are)"
@@ -175,18 +172,19 @@ struct AccuracySentences {
 
   /// Tests between levels that were corrected together.
   private func levelTests() throws -> [String] {
-    guard let table = try run.table("level_tests.csv"), !table.rows.isEmpty else { return [] }
-    let p = try table.numbers("p_holm")
+    typealias Columns = LevelTestColumns
+    guard let table = try run.table(Columns.file), !table.isEmpty else { return [] }
+    let p = try table[Columns.adjusted]
     let names = try zip(
-      zip(table.texts("noise_a"), table.texts("level_a")),
-      zip(table.texts("noise_b"), table.texts("level_b"))
+      zip(table[Columns.firstNoise], table[Columns.firstLevel]),
+      zip(table[Columns.secondNoise], table[Columns.secondLevel])
     ).map {
       "\(Wording.level(noise: $0.0, level: $0.1)) and \(Wording.level(noise: $1.0, level: $1.1))"
     }
-    let open = names.indices.filter { (p[$0] ?? 1) >= 0.05 }
+    let open = names.indices.filter { p[$0] >= 0.05 }
     let tested = "on the same images (paired permutation tests, Holm-corrected)"
     if open.isEmpty {
-      let largest = p.compactMap(\.self).max() ?? 1
+      let largest = p.max() ?? 1
       return [
         names.count == 1
           ? "\(names[0]) differ \(tested): \(Wording.probability(largest))."
@@ -196,7 +194,7 @@ struct AccuracySentences {
         text.first?.isASCII == true ? text.prefix(1).uppercased() + text.dropFirst() : text
       }
     }
-    let shown = open.prefix(4).map { "\(names[$0]) (\(Wording.probability(p[$0] ?? 1)))" }
+    let shown = open.prefix(4).map { "\(names[$0]) (\(Wording.probability(p[$0])))" }
     let rest = open.count > shown.count ? " and \(open.count - shown.count) more pairs" : ""
     let significant = names.count - open.count
     return [
@@ -207,59 +205,57 @@ struct AccuracySentences {
   }
 
   private func corruption() throws -> [String] {
-    guard let table = try run.table("corruption.csv") else { return [] }
-    let (noise, baseline) = (try table.texts("noise"), try table.texts("baseline"))
-    let (error, relative) = (
-      try table.numbers("corruption_error"), try table.numbers("relative_corruption_error")
-    )
+    guard let table = try run.table(CorruptionColumns.file) else { return [] }
+    let noise = try table[ConditionColumns.noise]
+    let baseline = try table[CorruptionColumns.baseline]
+    let error = try table[CorruptionColumns.corruptionError]
+    let relative = try table[CorruptionColumns.relativeCorruptionError]
     return noise.indices.compactMap { i in
-      guard let value = error[i] else { return nil }
+      guard let value = error[i], let baseline = baseline[i] else { return nil }
       let also = relative[i].map { ", relative to clean images \(Wording.percent($0))" } ?? ""
       return
         "The corruption error under \(Wording.noise(noise[i])), the mean error over that of the baseline "
-        + "(\(baseline[i])), is \(Wording.percent(value))\(also)."
+        + "(\(baseline)), is \(Wording.percent(value))\(also)."
     }
   }
 
   // MARK: Calibration
 
   private var calibrationSentences: [String] {
-    guard let clean, let before = clean.ece else { return [] }
+    guard let before = clean?.calibration else { return [] }
     return noises.compactMap { noise in
-      guard let noisy = levels(noise).last, let after = noisy.ece else { return nil }
+      guard let noisy = levels(noise).last, let after = noisy.calibration else { return nil }
       var text =
-        "The expected calibration error is \(error(before, clean.eceInterval)) on clean images and "
-        + "\(error(after, noisy.eceInterval)) at \(noisy.name)"
-      if let a = clean.eceInterval, let b = noisy.eceInterval {
+        "The expected calibration error is \(error(before)) on clean images and "
+        + "\(error(after)) at \(noisy.name)"
+      if let a = before.interval, let b = after.interval {
         text +=
           b.low > a.high
           ? ": confidence does not follow accuracy down"
           : b.high < a.low ? ": it shrinks" : "; the intervals overlap"
       }
-      if let scaled = noisy.eceScaled {
+      if let scaled = after.scaled {
         text += ". Temperature scaling brings it to \(Wording.number(scaled)) there"
       }
       return text + "."
     }
   }
 
-  private func error(_ value: Double, _ interval: Interval?) -> String {
-    Wording.number(value) + (interval.map { " (95 % \(Wording.range($0, digits: 3)))" } ?? "")
+  private func error(_ calibration: LevelScore.Calibration) -> String {
+    Wording.number(calibration.error)
+      + (calibration.interval.map { " (95 % \(Wording.range($0, digits: 3)))" } ?? "")
   }
 
   // MARK: Groups
 
   private func groupSentences() throws -> [String] {
-    guard let table = try run.table("groups.csv") else { return [] }
-    let names = try table.texts("group")
-    let groups = names.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    return try groups.flatMap { group -> [String] in
-      let scores = try LevelScore.all(table.rows(where: ["group": group]))
-      guard let clean = scores.first(where: { $0.noise == "none" }) else { return [] }
-      return run.topLevels.compactMap { _, noise, level in
-        guard let noisy = scores.first(where: { $0.noise == noise && $0.level == level }) else {
-          return nil
-        }
+    guard let table = try run.table(GroupColumns.file) else { return [] }
+    return try table[GroupColumns.group].uniqued.flatMap { group -> [String] in
+      let scores = try LevelScore.accuracies(table.rows(where: GroupColumns.group == group))
+      guard let clean = scores.first(where: \.isClean) else { return [] }
+      return run.topLevels.compactMap { top in
+        guard let noisy = scores.first(where: { $0.noise == top.noise && $0.level == top.level })
+        else { return nil }
         return
           "In the group \(group) top-1 accuracy goes from \(Wording.percent(clean.top1, clean.interval)) to "
           + "\(Wording.percent(noisy.top1, noisy.interval)) at \(noisy.name)."

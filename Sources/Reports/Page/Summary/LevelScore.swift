@@ -1,51 +1,92 @@
+import RunAnalyses
 import Runs
 
-/// The scores at a level of noise, as `levels.csv` or, without it, `accuracy.csv` gives them.
+/// The scores at a level of noise.
 struct LevelScore: Sendable {
+  /// The kind of noise as tables name it.
   let noise: String
-  let level: String
+  let level: Double
   let top1: Double
   let interval: Interval?
-  /// Clean top-1 accuracy less this one.
-  let drop: Double?
-  let dropInterval: Interval?
-  let ece: Double?
-  let eceInterval: Interval?
-  let eceScaled: Double?
-  /// The number of noise seeds.
-  let seeds: Int?
+  /// Of clean top-1 accuracy less this one; nil where the table tells no drop.
+  var dropInterval: Interval?
+  /// Nil where the table tells none.
+  var calibration: Calibration?
+  /// The number of noise seeds; nil where the table does not pool them.
+  var seeds: Int?
+
+  /// The expected calibration error.
+  struct Calibration: Sendable {
+    let error: Double
+    let interval: Interval?
+    /// After temperature scaling.
+    let scaled: Double?
+  }
 
   /// As a sentence names it.
   var name: String { Wording.level(noise: noise, level: level) }
 
-  /// A row a level; of several seeds the first where the table does not pool them.
+  /// Whether it is that of the images as they are.
+  var isClean: Bool { noise == ConditionColumns.clean }
+
+  /// Those of a run that has zero-shot accuracy: pooled over seeds where it has `levels.csv`.
   ///
   /// - Throws: `FileError` naming what is damaged.
-  static func all(_ table: ReportTable) throws -> [LevelScore] {
-    func numbers(_ column: String) throws -> [Double?] {
-      table.has(column)
-        ? try table.numbers(column) : [Double?](repeating: nil, count: table.rows.count)
-    }
-    func intervals(_ stem: String) throws -> [Interval?] {
-      try zip(numbers(stem + "_low"), numbers(stem + "_high")).map { Interval($0, $1) }
-    }
-    let (noises, levels) = (try table.texts("noise"), try table.texts("level"))
-    let (top1, top1Intervals) = (try numbers("top1"), try intervals("top1"))
-    let (drops, dropIntervals) = (try numbers("drop"), try intervals("drop"))
-    let (ece, eceIntervals) = (try numbers("ece"), try intervals("ece"))
-    let (eceScaled, seeds) = (try numbers("ece_scaled"), try numbers("seeds"))
-    var scores: [LevelScore] = []
-    for i in noises.indices {
-      guard let accuracy = top1[i],
-        !scores.contains(where: { $0.noise == noises[i] && $0.level == levels[i] })
-      else { continue }
-      scores.append(
-        LevelScore(
-          noise: noises[i], level: levels[i], top1: accuracy, interval: top1Intervals[i],
-          drop: drops[i], dropInterval: dropIntervals[i], ece: ece[i],
-          eceInterval: eceIntervals[i], eceScaled: eceScaled[i],
-          seeds: seeds[i].flatMap { Int(exactly: $0) }))
+  static func all(_ run: RunDirectory) throws -> (scores: [LevelScore], arePooled: Bool)? {
+    if let table = try run.table(LevelColumns.file) { return (try pooled(table), true) }
+    return try run.table(AccuracyColumns.file).map { (try firstSeeds($0), false) }
+  }
+
+  /// Those of `levels.csv`.
+  private static func pooled(_ table: Table) throws -> [LevelScore] {
+    var scores = try accuracies(table)
+    let calibrations = try calibrations(table)
+    let drops = try intervals(table, LevelColumns.drop)
+    let seeds = try table[LevelColumns.seeds]
+    for i in scores.indices {
+      scores[i].calibration = calibrations[i]
+      scores[i].dropInterval = drops[i]
+      scores[i].seeds = seeds[i]
     }
     return scores
+  }
+
+  /// Those of `accuracy.csv`; of several seeds the first.
+  private static func firstSeeds(_ table: Table) throws -> [LevelScore] {
+    let rows = try zip(accuracies(table), calibrations(table))
+    return rows.reduce(into: []) { scores, row in
+      var score = row.0
+      guard !scores.contains(where: { $0.noise == score.noise && $0.level == score.level }) else {
+        return
+      }
+      score.calibration = row.1
+      scores.append(score)
+    }
+  }
+
+  /// Accuracy alone, of any table that has it: a row a level.
+  ///
+  /// - Throws: `FileError` naming what is damaged.
+  static func accuracies(_ table: Table) throws -> [LevelScore] {
+    let levels = try zip(table[ConditionColumns.noise], table[ConditionColumns.level])
+    let top1 = try zip(
+      table[AccuracyColumns.top1.estimate], intervals(table, AccuracyColumns.top1))
+    return zip(levels, top1).map {
+      LevelScore(noise: $0.0, level: $0.1, top1: $1.0, interval: $1.1)
+    }
+  }
+
+  private static func calibrations(_ table: Table) throws -> [Calibration?] {
+    let error = AccuracyColumns.expectedCalibrationError
+    let scaled = try table[AccuracyColumns.scaledCalibrationError]
+    return try zip(table[error.estimate], zip(intervals(table, error), scaled)).map { error, more in
+      error.map { Calibration(error: $0, interval: more.0, scaled: more.1) }
+    }
+  }
+
+  private static func intervals<Value>(
+    _ table: Table, _ columns: EstimateColumns<Value>
+  ) throws -> [Interval?] {
+    try zip(table[columns.low], table[columns.high]).map { Interval($0, $1) }
   }
 }

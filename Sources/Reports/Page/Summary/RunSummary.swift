@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import RunAnalyses
 import Runs
 
 /// What a run found, in words with the numbers in them: every sentence follows from its tables by a rule.
@@ -26,25 +27,26 @@ struct RunSummary: Sendable, Equatable {
   /// - Throws: `FileError` naming a table that is damaged.
   init(_ run: ReportedRun, manifest: Manifest?) throws {
     let accuracy = try AccuracySentences(run)
-    let link = try LinkSentences(run)
+    let tracking = try TrackingSentences(run)
     let structure = StructureSentences(run)
-    answer = accuracy.headline + link.headline
+    answer = accuracy.headline + tracking.headline
     parts = try [
       Part(heading: "Accuracy", sentences: accuracy.details),
       Part(heading: "Calibration", sentences: accuracy.calibration),
-      Part(heading: "Topology against accuracy", sentences: link.details),
-      Part(heading: "Within groups of classes", sentences: accuracy.groups + link.groups),
+      Part(heading: "Topology against accuracy", sentences: tracking.details),
+      Part(heading: "Within groups of classes", sentences: accuracy.groups + tracking.groups),
       Part(heading: "Persistent homology", sentences: structure.topology()),
       Part(heading: "Which classes merge", sentences: structure.merging()),
       Part(heading: "Geometry", sentences: structure.geometry()),
     ].filter { !$0.sentences.isEmpty }
-    limits = try Self.limits(run, manifest, accuracy: accuracy, link: link)
+    limits = try Self.limits(run, manifest, accuracy: accuracy, tracking: tracking)
   }
 
   private static func limits(
-    _ run: ReportedRun, _ manifest: Manifest?, accuracy: AccuracySentences, link: LinkSentences
+    _ run: ReportedRun, _ manifest: Manifest?, accuracy: AccuracySentences,
+    tracking: TrackingSentences
   ) throws -> [String] {
-    var limits = accuracy.limits + link.limits
+    var limits = accuracy.limits + tracking.limits
     if manifest?.isBuiltInModel == true {
       limits.append(
         "The model is the small one in the program: nothing here is a finding about the published CLIP models."
@@ -54,7 +56,8 @@ struct RunSummary: Sendable, Equatable {
       limits.append(
         "The images are generated textures: nothing here is a finding about photographs.")
     }
-    if try run.table("groups.csv") == nil, run.classes.count > 1, manifest?.isGenerated != true {
+    if try run.table(GroupColumns.file) == nil, run.classes.count > 1, manifest?.isGenerated != true
+    {
       limits.append(
         "No groups of classes that were processed alike are declared, so a difference of processing between "
           + "classes (size, compression) is not ruled out as a cause of differences between them.")
@@ -72,7 +75,7 @@ struct RunSummary: Sendable, Equatable {
         "The smallest class has \(Wording.count(smallest, "image")): its diagrams are of few points and vary "
           + "much from one choice of images to another.")
     }
-    if try run.table("bands.csv") != nil {
+    if try run.table(BandColumns.file) != nil {
       limits.append(
         "The confidence bands are asymptotic: of few images or in many dimensions they are wide, and a bar inside "
           + "the band is not shown to be noise.")

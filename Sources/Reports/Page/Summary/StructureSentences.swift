@@ -1,10 +1,11 @@
 import Files
+import RunAnalyses
 import Runs
 
 /// What noise does to diagrams, classes and geometry, at the highest level of each kind.
 struct StructureSentences {
   private let run: ReportedRun
-  private let topLevels: [ReportedRun.Level]
+  private let topLevels: [Condition]
 
   init(_ run: ReportedRun) {
     self.run = run
@@ -12,17 +13,10 @@ struct StructureSentences {
   }
 
   /// The rows of a table at the highest level of a noise, of the first seed where there are several.
-  private func rows(
-    _ table: ReportTable, _ top: ReportedRun.Level, _ more: [String: String] = [:]
-  ) throws -> ReportTable {
-    let level = try table.rows(
-      where: more.merging(["noise": top.noise, "level": top.level]) { $1 })
-    guard level.has("seed"), let seed = try level.texts("seed").first else { return level }
-    return try level.rows(where: ["seed": seed])
-  }
-
-  private func clean(_ table: ReportTable, _ more: [String: String] = [:]) throws -> ReportTable {
-    try table.rows(where: more.merging(["noise": "none"]) { $1 })
+  private func rows(_ table: Table, _ top: Condition, _ more: RowFilter...) throws -> Table {
+    let level = try table.rows(where: more).rows(ofLevel: top)
+    guard let seed = try level[ConditionColumns.seed].first else { return level }
+    return try level.rows(where: ConditionColumns.seed == seed)
   }
 
   // MARK: Diagrams
@@ -33,31 +27,31 @@ struct StructureSentences {
   }
 
   private func distances() throws -> [String] {
-    guard let table = try run.table("distances.csv"), !table.rows.isEmpty else { return [] }
+    typealias Columns = DistanceColumns
+    guard let table = try run.table(Columns.file), !table.isEmpty else { return [] }
     var sentences: [String] = []
     for top in topLevels {
       let moved = try rows(
-        table, top, ["scope": "all", "metric": "bottleneck", "scale": "none"])
-      let halves =
-        moved.has("between_halves")
-        ? try moved.numbers("between_halves") : [Double?](repeating: nil, count: moved.rows.count)
-      let parts = try zip(zip(moved.texts("dimension"), moved.numbers("distance")), halves)
-        .compactMap { place, half -> String? in
-          guard let distance = place.1 else { return nil }
-          guard distance.isFinite else {
-            return "the H\(place.0) diagram by ∞ (another number of its bars does not die)"
-          }
-          let text = "the H\(place.0) diagram by \(Wording.number(distance))"
-          guard let half, half.isFinite else { return text }
-          return text + (distance > half ? " (more than" : " (no more than")
-            + " the \(Wording.number(half)) between halves of the clean images)"
+        table, top, Columns.scope == Scope.allName, Columns.metric == "bottleneck",
+        Columns.scale == "none")
+      let distances = try zip(moved[Columns.distance], moved[Columns.betweenHalves])
+      let parts = try zip(moved[Columns.dimension], distances).compactMap {
+        dimension, numbers -> String? in
+        guard let distance = numbers.0 else { return nil }
+        guard distance.isFinite else {
+          return "the H\(dimension) diagram by ∞ (another number of its bars does not die)"
         }
+        let text = "the H\(dimension) diagram by \(Wording.number(distance))"
+        guard let half = numbers.1, half.isFinite else { return text }
+        return text + (distance > half ? " (more than" : " (no more than")
+          + " the \(Wording.number(half)) between halves of the clean images)"
+      }
       guard !parts.isEmpty else { continue }
       sentences.append(
-        "From clean images to \(Wording.level(noise: top.noise, level: top.level)), by bottleneck distance and over all "
+        "From clean images to \(Wording.level(top)), by bottleneck distance and over all "
           + "images, noise moves \(Wording.list(parts)).")
     }
-    if table.has("ratio"), let largest = try table.numbers("ratio").compactMap(\.self).max() {
+    if let largest = try table[Columns.ratio].compactMap(\.self).max() {
       let share = Wording.number(largest, digits: 2)
       // Embeddings and distances are float32.
       sentences.append(
@@ -71,19 +65,20 @@ struct StructureSentences {
   }
 
   private func diagramTests() throws -> [String] {
-    guard let table = try run.table("diagram_tests.csv") else { return [] }
+    typealias Columns = DiagramTestColumns
+    guard let table = try run.table(Columns.file) else { return [] }
     return try topLevels.compactMap { top in
       let tests = try rows(table, top)
-      let p = try tests.numbers("p_holm")
+      let p = try tests[Columns.pHolm]
       guard !p.isEmpty else { return nil }
-      let isRaw = try tests.texts("scale").map { $0 == "none" }
-      let names = zip(try tests.texts("dimension"), isRaw).map {
+      let isRaw = try tests[Columns.scale].map { $0 == "none" }
+      let names = zip(try tests[Columns.dimension], isRaw).map {
         "H\($0)" + ($1 ? "" : " with the scale removed")
       }
       let found = p.indices.filter { (p[$0] ?? 1) < 0.05 }
       let count = Wording.count(p.count, "test")
       let told =
-        "the classes' diagrams at \(Wording.level(noise: top.noise, level: top.level)) from those of clean images "
+        "the classes' diagrams at \(Wording.level(top)) from those of clean images "
         + "(Robinson–Turner, Holm-corrected)"
       guard !found.isEmpty else {
         return "None of \(count) tells \(told): no evidence of a difference."
@@ -95,32 +90,45 @@ struct StructureSentences {
     }
   }
 
+  /// The confidence band of the diagram of all images under a condition.
+  private struct Band {
+    let halfWidth: Double
+    let significantLoops: Int
+    let diameter: Double
+
+    /// That of the first row; nil without one, and where loops were not computed.
+    init?(_ rows: Table) throws {
+      guard let loops = try rows[BandColumns.significantH1].first ?? nil,
+        let halfWidth = try rows[BandColumns.halfWidth].first,
+        let diameter = try rows[BandColumns.diameter].first
+      else { return nil }
+      self.halfWidth = halfWidth
+      self.diameter = diameter
+      significantLoops = loops
+    }
+
+    var loops: String { Wording.count(significantLoops, "loop") }
+  }
+
   private func bands() throws -> [String] {
-    guard let table = try run.table("bands.csv"), table.has("significant_h1") else { return [] }
-    let cleanBand = try clean(table, ["scope": "all"])
-    let before = try cleanBand.numbers("significant_h1").first ?? nil
+    let whole = BandColumns.scope == Scope.allName
+    guard let table = try run.table(BandColumns.file),
+      let clean = try Band(table.rows(where: whole).rows(of: .clean))
+    else { return [] }
     return try topLevels.compactMap { top in
-      let band = try rows(table, top, ["scope": "all"])
-      let after = try band.numbers("significant_h1").first ?? nil
-      // No bar that dies is longer than the largest distance, which of unit vectors is 2 at most.
-      let diameter = try max(cleanBand.number("diameter") ?? 2, band.number("diameter") ?? 2)
-      guard let before, let after else { return nil }
-      if table.has("half_width"), let wide = try cleanBand.numbers("half_width").first ?? nil,
-        let noisyWide = try band.numbers("half_width").first ?? nil,
-        2 * min(wide, noisyWide) >= diameter
-      {
+      guard let noisy = try Band(rows(table, top, whole)) else { return nil }
+      // No bar that dies is longer than the largest distance.
+      let diameter = max(clean.diameter, noisy.diameter)
+      if 2 * min(clean.halfWidth, noisy.halfWidth) >= diameter {
         return
-          "The confidence band of the diagram of all images takes bars up to \(Wording.number(2 * wide, digits: 1)) long "
-          + "on clean images and \(Wording.number(2 * noisyWide, digits: 1)) at "
-          + "\(Wording.level(noise: top.noise, level: top.level)) for sampling noise; none that dies can be longer than \(Wording.number(diameter, digits: 1)), "
-          + "so the band tells nothing here."
-      }
-      func bars(_ count: Double) -> String {
-        Wording.count(Int(count), "loop")
+          "The confidence band of the diagram of all images takes bars up to "
+          + "\(Wording.number(2 * clean.halfWidth, digits: 1)) long on clean images and "
+          + "\(Wording.number(2 * noisy.halfWidth, digits: 1)) at \(Wording.level(top)) for sampling noise; none that "
+          + "dies can be longer than \(Wording.number(diameter, digits: 1)), so the band tells nothing here."
       }
       return
-        "Outside the confidence band of the diagram of all images stand \(bars(before)) on clean images and "
-        + "\(bars(after)) at \(Wording.level(noise: top.noise, level: top.level))."
+        "Outside the confidence band of the diagram of all images stand \(clean.loops) on clean images and "
+        + "\(noisy.loops) at \(Wording.level(top))."
     }
   }
 
@@ -129,60 +137,62 @@ struct StructureSentences {
   /// The pair of classes that came together most.
   func merging() throws -> [String] {
     var sentences: [String] = []
-    if let table = try run.table("class_means.csv") {
-      let before = try clean(table).numbers("smallest_distance").first ?? nil
+    if let table = try run.table(ClassMeanColumns.file) {
+      let before = try table.rows(of: .clean)[ClassMeanColumns.smallestDistance].first
       for top in topLevels {
         let after = try rows(table, top)
-        guard let before, let distance = try after.numbers("smallest_distance").first ?? nil,
-          let a = try after.texts("class_a").first, let b = try after.texts("class_b").first
+        guard let before, let distance = try after[ClassMeanColumns.smallestDistance].first,
+          let a = try after[ClassMeanColumns.firstClass].first,
+          let b = try after[ClassMeanColumns.secondClass].first
         else { continue }
         sentences.append(
           "The smallest distance between class means goes from \(Wording.number(before)) on clean images to "
-            + "\(Wording.number(distance)) at \(Wording.level(noise: top.noise, level: top.level)) (\(a) and \(b))."
-        )
+            + "\(Wording.number(distance)) at \(Wording.level(top)) (\(a) and \(b)).")
       }
     }
-    if let table = try run.table("merging_pairs.csv") {
+    if let table = try run.table(MergingPairColumns.file) {
       for top in topLevels {
         let pairs = try rows(table, top)
-        let pair = try pairs.rows(where: ["rank": "1"])
-        if pairs.rows.isEmpty {
+        if pairs.isEmpty {
           sentences.append(
-            "At \(Wording.level(noise: top.noise, level: top.level)) no classes come together beyond the shrinking of "
-              + "all.")
+            "At \(Wording.level(top)) no classes come together beyond the shrinking of all.")
         }
-        guard let a = try pair.texts("class_a").first, let b = try pair.texts("class_b").first,
-          let confusedBefore = try pair.numbers("clean_confusion").first ?? nil,
-          let confused = try pair.numbers("confusion").first ?? nil
-        else { continue }
-        let gain = pair.has("relative_fall") ? try pair.numbers("relative_fall").first ?? nil : nil
-        let by = gain.map { " by \(Wording.number($0, digits: 2)) median distances of means" } ?? ""
-        sentences.append(
-          "Beyond the shrinking of all, the classes that came together most at "
-            + "\(Wording.level(noise: top.noise, level: top.level)) are \(a) and \(b)\(by); "
-            + "\(Wording.percent(confused)) of their images are taken for the other class there, "
-            + "\(Wording.percent(confusedBefore)) when clean.")
+        if let sentence = try closestPair(pairs, top) { sentences.append(sentence) }
       }
     }
     return sentences
+  }
+
+  /// The pair of the first rank; nil without zero-shot accuracy, which tells their confusion.
+  private func closestPair(_ pairs: Table, _ top: Condition) throws -> String? {
+    typealias Columns = MergingPairColumns
+    let pair = try pairs.rows(where: Columns.rank == 1)
+    guard let a = try pair[Columns.firstClass].first, let b = try pair[Columns.secondClass].first,
+      let fall = try pair[Columns.relativeFall].first,
+      let confusedBefore = try pair[Columns.cleanConfusion].first ?? nil,
+      let confused = try pair[Columns.confusion].first ?? nil
+    else { return nil }
+    return
+      "Beyond the shrinking of all, the classes that came together most at "
+      + "\(Wording.level(top)) are \(a) and \(b) by \(Wording.number(fall, digits: 2)) median distances of means; "
+      + "\(Wording.percent(confused)) of their images are taken for the other class there, "
+      + "\(Wording.percent(confusedBefore)) when clean."
   }
 
   // MARK: Geometry
 
   /// How much of the clean space is left.
   func geometry() throws -> [String] {
-    guard let table = try run.table("geometry.csv"), table.has("cka_unbiased"),
-      table.has("neighbor_overlap")
-    else { return [] }
+    guard let table = try run.table(GeometryColumns.file) else { return [] }
     return try topLevels.compactMap { top in
       let row = try rows(table, top)
-      guard let cka = try row.numbers("cka_unbiased").first ?? nil,
-        let overlap = try row.numbers("neighbor_overlap").first ?? nil
+      guard let alignment = try row[GeometryColumns.unbiasedAlignment].first ?? nil,
+        let overlap = try row[GeometryColumns.neighborOverlap].first ?? nil
       else { return nil }
       return
-        "At \(Wording.level(noise: top.noise, level: top.level)) the embeddings have an unbiased linear CKA of "
-        + "\(Wording.number(cka, digits: 2)) with the clean ones, and \(Wording.percent(overlap)) of an image's nearest "
-        + "neighbours are still its neighbours."
+        "At \(Wording.level(top)) the embeddings have an unbiased linear CKA of "
+        + "\(Wording.number(alignment, digits: 2)) with the clean ones, and \(Wording.percent(overlap)) of an image's "
+        + "nearest neighbours are still its neighbours."
     }
   }
 }

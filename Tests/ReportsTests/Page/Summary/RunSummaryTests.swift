@@ -10,9 +10,14 @@ struct RunSummaryTests {
   init() throws { run = try HandmadeRun() }
 
   private func levels(_ rows: String...) throws {
-    let header = "noise,level,seeds,count,top1,top1_low,top1_high,drop,drop_low,drop_high"
-    _ = try run.folder.write(([header] + rows).joined(separator: "\n") + "\n", "levels.csv")
+    let header =
+      "noise,level,seeds,count,top1,top1_low,top1_high,drop,drop_low,drop_high,ece,ece_low,ece_high,ece_scaled"
+    let lines = [header] + rows.map { $0 + ",,,," }
+    _ = try run.folder.write(lines.joined(separator: "\n") + "\n", "levels.csv")
   }
+
+  private static let accuracyColumns =
+    "noise,level,seed,count,top1,top5,mean_per_class,top1_low,top1_high,ece,ece_low,ece_high,ece_scaled"
 
   // MARK: Accuracy
 
@@ -44,8 +49,8 @@ struct RunSummaryTests {
 
   @Test func withoutIntervalsChanceIsNotRuledOut() throws {
     try run.table(
-      "accuracy.csv", "noise,level,seed,count,top1,top5,mean_per_class", "none,0,,4,0.75,1,0.75",
-      "gaussian,2,0,4,0.5,1,0.5")
+      "accuracy.csv", Self.accuracyColumns, "none,0,,4,0.75,1,0.75,,,,,,",
+      "gaussian,2,0,4,0.5,1,0.5,,,,,,")
     let summary = try run.summary()
     #expect(
       summary.answer[0].contains(
@@ -135,8 +140,8 @@ struct RunSummaryTests {
   @Test func noiseWithoutChanceHasNoSeeds() throws {
     let run = try HandmadeRun(conditions: ["clean", "blur-2"])
     try run.table(
-      "accuracy.csv", "noise,level,seed,count,top1,top5,mean_per_class", "none,0,,4,0.75,1,0.75",
-      "blur,2,,4,0.5,1,0.5")
+      "accuracy.csv", Self.accuracyColumns, "none,0,,4,0.75,1,0.75,,,,,,",
+      "blur,2,,4,0.5,1,0.5,,,,,,")
     #expect(try !run.summary().limits.contains { $0.contains("noise seed") })
   }
 
@@ -150,7 +155,8 @@ struct RunSummaryTests {
       "all,1,gaussian,2,0,bottleneck,inf,none,0.3,0.2,0.05",
       "all,1,gaussian,1,0,bottleneck,inf,none,0.1,0.4,0.05")
     try run.table(
-      "bands.csv", "scope,noise,level,seed,significant_h1", "all,none,0,,9", "all,gaussian,2,0,1")
+      "bands.csv", "scope,noise,level,seed,half_width,significant_h1,diameter",
+      "all,none,0,,0.1,9,2", "all,gaussian,2,0,0.1,1,2")
     try run.table(
       "class_means.csv", "noise,level,seed,smallest_distance,class_a,class_b", "none,0,,0.3,a,b",
       "gaussian,2,0,0.1,a,b")
@@ -176,7 +182,7 @@ struct RunSummaryTests {
     try run.table(
       "geometry.csv", "noise,level,seed,cka_unbiased,neighbor_overlap",
       "gaussian,1,0,0.9,0.5", "gaussian,2,0,0.27,0.084")
-    try run.link([])
+    try run.tracking([])
     let summary = try run.summary()
     let sentences: [String] = summary.parts.flatMap(\.sentences)
     #expect(sentences.contains { $0.hasPrefix("At σ = 2 the embeddings") }, "\(sentences)")
@@ -199,8 +205,8 @@ struct RunSummaryTests {
   @Test func aBandThatNoBarCanPassTellsNothing() throws {
     try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
     try run.table(
-      "bands.csv", "scope,noise,level,seed,half_width,significant_h1", "all,none,0,,4.66,0",
-      "all,gaussian,2,0,4.65,0")
+      "bands.csv", "scope,noise,level,seed,half_width,significant_h1,diameter",
+      "all,none,0,,4.66,0,2", "all,gaussian,2,0,4.65,0,1.9")
     let sentences: [String] = try run.summary().parts.flatMap(\.sentences)
     #expect(
       sentences == [
@@ -233,8 +239,9 @@ struct RunSummaryTests {
   @Test func aBrokenBoundIsNotCalledKept() throws {
     try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
     try run.table(
-      "distances.csv", "scope,dimension,noise,level,seed,metric,order,scale,distance,ratio",
-      "all,1,gaussian,2,0,bottleneck,inf,none,0.3,1.2")
+      "distances.csv",
+      "scope,dimension,noise,level,seed,metric,order,scale,distance,ratio,between_halves",
+      "all,1,gaussian,2,0,bottleneck,inf,none,0.3,1.2,")
     let sentences: [String] = try run.summary().parts.flatMap(\.sentences)
     #expect(sentences.contains { $0.hasPrefix("A diagram moved farther") && $0.contains("1.20") })
   }

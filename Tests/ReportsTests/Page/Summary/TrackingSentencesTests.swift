@@ -1,3 +1,4 @@
+import Files
 import Fixtures
 import RunFixtures
 import Testing
@@ -5,13 +6,13 @@ import Testing
 @testable import Reports
 
 /// Whether topology tracks accuracy, as the summary of a page says it.
-struct LinkSentencesTests {
+struct TrackingSentencesTests {
   private let run: HandmadeRun
 
   init() throws { run = try HandmadeRun() }
 
-  private func link(_ rows: String...) throws -> RunSummary {
-    try run.link(rows)
+  private func tracked(_ rows: String...) throws -> RunSummary {
+    try run.tracking(rows)
     return try run.summary()
   }
 
@@ -20,7 +21,7 @@ struct LinkSentencesTests {
   private let open = ",gaussian,within,,entropy_h0,spearman,0.1,-0.2,0.4,0.4,1,0.01,47,3,primary"
 
   @Test func aCorrelationThatStandsIsTheAnswer() throws {
-    let summary = try link(found, open)
+    let summary = try tracked(found, open)
     #expect(
       summary.answer.last
         == "Topology tracks accuracy here: within levels, classes whose diagrams moved more lose more accuracy. By "
@@ -29,7 +30,7 @@ struct LinkSentencesTests {
   }
 
   @Test func aNegativeCorrelationRunsAgainst() throws {
-    let summary = try link(
+    let summary = try tracked(
       ",gaussian,within,,wasserstein1_h0_scaled,spearman,-0.5,-0.7,-0.2,0.001,0.012,0.01,47,3,primary"
     )
     #expect(summary.answer.last?.hasPrefix("Topology runs against accuracy here") == true)
@@ -38,7 +39,7 @@ struct LinkSentencesTests {
 
   @Test func aRelationThatTheRelativeDropDoesNotShareIsDoubtful() throws {
     func answer(_ relative: String) throws -> String? {
-      try link(
+      try tracked(
         found,
         ",gaussian,relative,,bottleneck_h1,spearman,\(relative),,0.01,40,3,sensitivity: relative drop"
       ).answer.last
@@ -62,7 +63,7 @@ struct LinkSentencesTests {
   @Test func whatGoesWithTheScaleIsSaid() throws {
     let raw =
       ",gaussian,within,,wasserstein2_h0,spearman,-0.77,-0.88,-0.66,0.001,0.019,0,47,3,primary"
-    let answer = try link(
+    let answer = try tracked(
       raw, ",gaussian,within,,wasserstein2_h0_scaled,spearman,0.23,-0.37,0.62,0.4,1,0,47,3,primary"
     ).answer.last
     #expect(
@@ -70,14 +71,14 @@ struct LinkSentencesTests {
         " With the scale of the distances removed there is no evidence of it: 2-Wasserstein distance in H0 then has "
           + "Spearman ρ = 0.23, 95 % −0.37 to 0.62, Holm p = 1. How far apart a class's embeddings lie may be all that "
           + "goes with the drop.") == true, "\(answer ?? "")")
-    let both = try link(
+    let both = try tracked(
       raw,
       ",gaussian,within,,wasserstein2_h0_scaled,spearman,-0.7,-0.8,-0.6,0.001,0.019,0,47,3,primary")
     #expect(both.answer.last?.contains("scale of the distances") == false)
   }
 
   @Test func bothSignsAreNoAnswerInOneDirection() throws {
-    let summary = try link(
+    let summary = try tracked(
       found,
       ",gaussian,within,,total_persistence_h0,spearman,-0.5,-0.7,-0.2,0.001,0.012,0.01,47,3,primary"
     )
@@ -85,20 +86,20 @@ struct LinkSentencesTests {
   }
 
   @Test func nothingFoundIsNotNothingThere() throws {
-    let wide = try link(open)
+    let wide = try tracked(open)
     #expect(
       wide.answer.last?.hasPrefix("There is no evidence here that topology tracks accuracy") == true
     )
     #expect(
       wide.answer.last?.contains("from −0.20 to 0.40: a considerable relation is not ruled out")
         == true)
-    let narrow = try link(
+    let narrow = try tracked(
       ",gaussian,within,,entropy_h0,spearman,0.01,-0.1,0.12,0.8,1,0.01,47,3,primary")
     #expect(narrow.answer.last?.contains("a strong relation is ruled out") == true)
   }
 
   @Test func whatFailsTheCorrectionIsAHint() throws {
-    let summary = try link(
+    let summary = try tracked(
       ",gaussian,within,,bottleneck_h1,spearman,0.3,0.02,0.5,0.03,0.3,0.01,47,3,primary", open)
     #expect(
       summary.answer.last?.contains(
@@ -108,15 +109,34 @@ struct LinkSentencesTests {
   }
 
   @Test func aSmallPWithZeroInTheIntervalIsNotFound() throws {
-    let summary = try link(
+    let summary = try tracked(
       ",gaussian,within,,bottleneck_h1,spearman,0.3,-0.02,0.5,0.001,0.01,0.01,47,3,primary")
     #expect(summary.answer.last?.hasPrefix("There is no evidence") == true)
   }
 
-  @Test func correlationsWithoutPAreNotJudged() throws {
-    let summary = try link(",gaussian,within,,bottleneck_h1,kendall,0.3,,,,,,47,3,primary")
+  @Test func correlationsAtSingleLevelsAreNoAnswer() throws {
+    let summary = try tracked(",gaussian,level,1,bottleneck_h1,kendall,0.3,,,0.1,,0,47,3,")
     #expect(summary.answer.last?.contains("could not be told") == true)
+  }
+
+  @Test func withoutSpearmansKendallsIsCited() throws {
+    let summary = try tracked(",gaussian,within,,bottleneck_h1,kendall,0.3,,,0.1,1,0,47,3,primary")
     #expect(summary.answer.last?.contains("Kendall τ = 0.30") == true)
+  }
+
+  @Test(arguments: [
+    ("within,,bottleneck_h9,spearman,0.3,,,0.1,1,0", "measure \"bottleneck_h9\""),
+    ("within,,bottleneck_h1,pearson,0.3,,,0.1,1,0", "statistic \"pearson\""),
+    ("between,,bottleneck_h1,spearman,0.3,,,0.1,1,0", "scope \"between\""),
+    ("within,,bottleneck_h1,spearman,0.3,,,,1,0", "p is \"\""),
+  ])
+  func whatARowMayNotSayIsNamedWithItsLine(numbers: String, words: String) throws {
+    let error = #expect(throws: FileError.self) {
+      _ = try tracked(open, ",gaussian,\(numbers),47,3,")
+    }
+    #expect(
+      error?.description.contains("link.csv: line 3: \(words)") == true, "\(error.debugDescription)"
+    )
   }
 
   @Test func withoutATableTheQuestionIsOpen() throws {
@@ -126,7 +146,7 @@ struct LinkSentencesTests {
   }
 
   @Test func thePooledCorrelationIsCalledConfounded() throws {
-    let summary = try link(
+    let summary = try tracked(
       found,
       ",gaussian,pooled,,bottleneck_h1,spearman,0.85,0.8,0.9,0.0001,,0.83,47,3,confounded by level")
     let details = try #require(summary.parts.first { $0.heading == "Topology against accuracy" })
@@ -143,23 +163,24 @@ struct LinkSentencesTests {
     ("-0.5,-0.7,-0.3,0.001,0.01", "the other sign"),
   ])
   func theControlIsCompared(numbers: String, words: String) throws {
-    try run.link(
+    try run.tracking(
       [",gaussian,within,,bottleneck_h1,spearman,\(numbers),0,47,3,primary"], in: "control/link.csv"
     )
-    let summary = try link(found)
+    let summary = try tracked(found)
     let sentences: [String] = summary.parts.flatMap(\.sentences)
     #expect(sentences.contains { $0.contains(words) }, "\(sentences)")
     #expect(!summary.limits.contains { $0.hasPrefix("There is no control") })
   }
 
   @Test func aControlThatGuessesSaysLittle() throws {
-    try run.link(
+    try run.tracking(
       [",gaussian,within,,bottleneck_h1,spearman,0.05,-0.2,0.3,0.6,1,0,47,3,primary"],
       in: "control/link.csv")
-    let header = "noise,level,seeds,count,top1,top1_low,top1_high"
+    let header =
+      "noise,level,seeds,count,top1,top1_low,top1_high,ece,ece_low,ece_high,ece_scaled,drop,drop_low,drop_high"
     func sentences(_ scores: String) throws -> [String] {
-      try run.table("control/levels.csv", header, "none,0,1,4,\(scores)")
-      return try link(found).parts.flatMap(\.sentences)
+      try run.table("control/levels.csv", header, "none,0,1,4,\(scores),,,,,,,")
+      return try tracked(found).parts.flatMap(\.sentences)
     }
     #expect(
       try sentences("0.45,0.3,0.6").contains {
@@ -169,7 +190,7 @@ struct LinkSentencesTests {
   }
 
   @Test func groupsAreReportedForTheCitedMeasure() throws {
-    let summary = try link(
+    let summary = try tracked(
       found, "small,gaussian,within,,bottleneck_h1,spearman,0.4,0.1,0.6,0.001,0.01,0,5,3,",
       "large,gaussian,within,,bottleneck_h1,spearman,0.1,-0.4,0.6,0.7,1,0,5,3,")
     let groups = try #require(summary.parts.first { $0.heading == "Within groups of classes" })
@@ -179,7 +200,7 @@ struct LinkSentencesTests {
 
   @Test func aGroupOfTooFewClassesForAnyPSaysSo() throws {
     // The smallest p of three classes is 1 / 6.
-    let summary = try link(
+    let summary = try tracked(
       found,
       "small,gaussian,within,,bottleneck_h1,spearman,0.9,0.8,1,0.17,,0,3,3,too few classes to test")
     let groups = try #require(summary.parts.first { $0.heading == "Within groups of classes" })
@@ -191,7 +212,7 @@ struct LinkSentencesTests {
 
   @Test func tooFewClassesAreNotTested() throws {
     // The smallest p of five classes does not survive: no p is corrected, and none is an answer.
-    let summary = try link(
+    let summary = try tracked(
       ",gaussian,within,,bottleneck_h1,spearman,0.9,,,0.025,,0,5,3,too few classes to test",
       ",gaussian,within,,paired_distance,spearman,0.9,,,0.025,,0,5,3,reference")
     let answer = try #require(summary.answer.last)
@@ -205,7 +226,7 @@ struct LinkSentencesTests {
 
   @Test func whatPassesAtOneLevelIsSaidWithTheFloor() throws {
     func sentence(_ start: String) throws -> String? {
-      let summary = try link(
+      let summary = try tracked(
         open, ",gaussian,level,2,bottleneck_h1,spearman,-0.51,-0.71,-0.21,0.001,0.023,0,47,1,",
         ",gaussian,level,1,bottleneck_h1,spearman,-0.1,-0.3,0.1,0.5,1,0,47,1,",
         ",gaussian,level,2,accuracy_clean,spearman,\(start),0.7,0.95,0.0002,,0,47,1,reference")
@@ -222,8 +243,8 @@ struct LinkSentencesTests {
   }
 
   @Test func otherMeasuresAreNotCountedAsTopology() throws {
-    let summary = try link(
-      open, ",gaussian,within,,cka,spearman,0.6,0.4,0.8,0.001,0.01,0,47,3,primary")
+    let summary = try tracked(
+      open, ",gaussian,within,,cka_loss,spearman,0.6,0.4,0.8,0.001,0.01,0,47,3,primary")
     #expect(summary.answer.last?.contains("none of 1 topological measure") == true)
     let details = try #require(summary.parts.first { $0.heading == "Topology against accuracy" })
     #expect(details.sentences[0].hasPrefix("Of 1 measure that is not topological, 1 is correlated"))
@@ -232,7 +253,7 @@ struct LinkSentencesTests {
   @Test func referencesAreWhatAMeasureHasToBeat() throws {
     let reference =
       ",gaussian,within,,paired_distance,spearman,0.69,0.57,0.8,0.001,,0,47,3,reference"
-    let summary = try link(found, reference)
+    let summary = try tracked(found, reference)
     let details = try #require(summary.parts.first { $0.heading == "Topology against accuracy" })
     #expect(
       details.sentences == [
@@ -247,14 +268,14 @@ struct LinkSentencesTests {
     ("0.02,-0.05,0.08", "is correlated more than it is."),
   ])
   func aLargerCorrelationIsComparedByIntervals(numbers: String, words: String) throws {
-    let summary = try link(
+    let summary = try tracked(
       found, ",gaussian,within,,paired_distance,spearman,\(numbers),0.5,,0,47,3,reference")
     let sentences: [String] = summary.parts.flatMap(\.sentences)
     #expect(sentences.contains { $0.contains(words) }, "\(sentences)")
   }
 
   @Test func aPooledCorrelationThatLevelsDoNotMakeIsNoEvidenceEither() throws {
-    let summary = try link(
+    let summary = try tracked(
       found,
       ",gaussian,pooled,,bottleneck_h1,spearman,-0.16,-0.3,0,0.1,,0.004,47,3,confounded by level")
     let sentences: [String] = summary.parts.flatMap(\.sentences)

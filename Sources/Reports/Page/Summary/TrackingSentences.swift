@@ -1,42 +1,43 @@
+import Analyses
 import Files
+import RunAnalyses
 import Runs
 
 /// Whether the classes whose topology moved more lose more accuracy.
-struct LinkSentences {
-  private let all: [LinkRow]
-  private let control: [LinkRow]
+struct TrackingSentences {
+  private let all: [TrackingRow]
+  private let control: [TrackingRow]
   private let hasControl: Bool
-  private let statistic: String
+  private let statistic: RankCorrelation
   private let classCount: Int
   /// The control's scores on clean images.
   private let controlScore: LevelScore?
 
   init(_ run: ReportedRun) throws {
-    let table = try run.table("link.csv")
-    let controlTable = try run.table("control/link.csv")
+    all = try run.table(TrackingColumns.file).map(TrackingRow.all) ?? []
+    let controlRun = RunDirectory(run.directory.file(RunDirectory.controlFolder))
+    let controlTable = try controlRun.table(TrackingColumns.file)
     hasControl = controlTable != nil
-    all = try table.map(LinkRow.all) ?? []
-    control = try controlTable.map(LinkRow.all) ?? []
-    statistic = all.contains { $0.statistic == "spearman" } ? "spearman" : "kendall"
+    control = try controlTable.map(TrackingRow.all) ?? []
+    statistic = all.contains { $0.statistic == .spearman } ? .spearman : .kendall
     classCount = run.classes.count
-    let controlLevels = try run.table("control/levels.csv") ?? run.table("control/accuracy.csv")
-    controlScore = try controlLevels.map(LevelScore.all)?.first { $0.noise == "none" }
+    controlScore = try LevelScore.all(controlRun)?.scores.first(where: \.isClean)
   }
 
   /// The rows of the primary result: all classes, ranked within levels.
-  private func primary(_ noise: String, isTopological: Bool) -> [LinkRow] {
+  private func primary(_ noise: String, isTopological: Bool) -> [TrackingRow] {
     all.filter {
-      $0.scope == "within" && $0.group.isEmpty && $0.statistic == statistic && $0.noise == noise
+      $0.scope == .within && $0.group == nil && $0.statistic == statistic && $0.noise == noise
         && $0.isTopological == isTopological && !$0.isReference
     }
   }
 
   private var noises: [String] {
-    all.reduce(into: []) { if $1.scope == "within", !$0.contains($1.noise) { $0.append($1.noise) } }
+    all.filter { $0.scope == .within }.map(\.noise).uniqued
   }
 
   /// The measure that sentences cite: the largest of those found, else the largest.
-  private func cited(_ rows: [LinkRow]) -> LinkRow? {
+  private func cited(_ rows: [TrackingRow]) -> TrackingRow? {
     let found = rows.filter(\.isFound)
     return (found.isEmpty ? rows : found).max { abs($0.estimate) < abs($1.estimate) }
   }
@@ -61,7 +62,7 @@ struct LinkSentences {
       : answers
   }
 
-  private func answer(_ rows: [LinkRow], under: String) -> [String] {
+  private func answer(_ rows: [TrackingRow], under: String) -> [String] {
     let found = rows.filter(\.isFound).sorted { abs($0.estimate) > abs($1.estimate) }
     guard let first = found.first else { return nothingFound(rows, under: under) }
     let count = Wording.count(rows.count, "topological measure")
@@ -70,13 +71,13 @@ struct LinkSentences {
         "Topology and accuracy are related here\(under), but not in one direction: of \(count), classes that changed "
           + "more lose more by "
           + Wording.list(
-            found.filter { $0.estimate > 0 }.map { "\($0.measureName) (\($0.numbers))" })
+            found.filter { $0.estimate > 0 }.map { "\($0.measure.words) (\($0.numbers))" })
           + ", and less by "
           + Wording.list(
-            found.filter { $0.estimate < 0 }.map { "\($0.measureName) (\($0.numbers))" }) + "."
+            found.filter { $0.estimate < 0 }.map { "\($0.measure.words) (\($0.numbers))" }) + "."
       ]
     }
-    let others = found.dropFirst().prefix(3).map { "\($0.measureName) (\($0.numbers))" }
+    let others = found.dropFirst().prefix(3).map { "\($0.measure.words) (\($0.numbers))" }
     let rest = found.count > 4 ? " and \(found.count - 4) more" : ""
     let also =
       others.isEmpty
@@ -91,17 +92,17 @@ struct LinkSentences {
       : "Topology \(first.estimate > 0 ? "tracks" : "runs against") accuracy here\(under)"
     return [
       "\(verdict): within levels, classes whose diagrams moved more lose "
-        + "\(first.estimate > 0 ? "more" : "less") accuracy. By \(first.measureName): "
+        + "\(first.estimate > 0 ? "more" : "less") accuracy. By \(first.measure.words): "
         + "\(first.numbers).\(also)\(scale)\(share?.text ?? "")"
     ]
   }
 
   /// What is left of the measures found once distances are divided by their scale, where that is nothing.
-  private func withoutScale(_ found: [LinkRow], among rows: [LinkRow]) -> String {
-    guard !found.contains(where: { $0.measure.hasSuffix("_scaled") }) else { return "" }
+  private func withoutScale(_ found: [TrackingRow], among rows: [TrackingRow]) -> String {
+    guard !found.contains(where: { $0.measure.unscaled != nil }) else { return "" }
     let scaled = found.compactMap { row in
-      rows.first { $0.measure == row.measure + "_scaled" }
-        .map { "\(row.measureName) then has \($0.numbers)" }
+      rows.first { $0.measure.unscaled == row.measure.name }
+        .map { "\(row.measure.words) then has \($0.numbers)" }
     }
     guard !scaled.isEmpty else { return "" }
     return " With the scale of the distances removed there is no evidence of it: "
@@ -110,17 +111,16 @@ struct LinkSentences {
 
   /// Whether the relation holds with the drop as a share of where a class began; nil where that was not
   /// computed.
-  private func relativeDrop(_ row: LinkRow) -> (holds: Bool, text: String)? {
-    guard let relative = same(row, scope: "relative", in: all).first else { return nil }
-    let numbers = "\(row.measureName) has \(relative.numbers)"
+  private func relativeDrop(_ row: TrackingRow) -> (holds: Bool, text: String)? {
+    guard let relative = same(row, scope: .relative, in: all).first else { return nil }
+    let numbers = "\(row.measure.words) has \(relative.numbers)"
     if relative.isFound, (relative.estimate > 0) == (row.estimate > 0) {
       return (true, " It holds for the drop as a share of the clean accuracy too: \(numbers).")
     }
     // Those that begin no better than guessing have no share to lose.
-    let left = [relative, row].compactMap(\.classCount)
     let which =
-      left.count == 2 && left[0] < left[1]
-      ? ", of the \(left[0]) classes that begin above guessing" : ""
+      relative.classCount < row.classCount
+      ? ", of the \(relative.classCount) classes that begin above guessing" : ""
     return (
       false,
       " There is no evidence that it holds for the drop as a share of the clean accuracy\(which): \(numbers). A class "
@@ -128,26 +128,20 @@ struct LinkSentences {
     )
   }
 
-  private func nothingFound(_ rows: [LinkRow], under: String) -> [String] {
+  private func nothingFound(_ rows: [TrackingRow], under: String) -> [String] {
     guard let largest = cited(rows) else { return [] }
-    guard rows.contains(where: { $0.p != nil || $0.correctedP != nil }) else {
-      return [
-        "Whether topology tracks accuracy\(under) could not be told: the correlations have no p. The largest is that of "
-          + "\(largest.measureName) (\(largest.numbers))."
-      ]
-    }
     guard rows.contains(where: { $0.correctedP != nil }) else {
       return [
         "Whether topology tracks accuracy\(under) could not be tested: with "
-          + "\(Wording.count(largest.classCount ?? classCount, "class", plural: "classes")) no p can survive Holm's "
+          + "\(Wording.count(largest.classCount, "class", plural: "classes")) no p can survive Holm's "
           + "correction for so many measures. The largest correlation in size is that of "
-          + "\(largest.measureName) (\(largest.numbers))."
+          + "\(largest.measure.words) (\(largest.numbers))."
       ]
     }
     var text =
       "There is no evidence here that topology tracks accuracy\(under): within levels, none of "
       + "\(Wording.count(rows.count, "topological measure")) is correlated with the drop of accuracy over classes after "
-      + "Holm's correction. The largest correlation in size is that of \(largest.measureName) (\(largest.numbers))."
+      + "Holm's correction. The largest correlation in size is that of \(largest.measure.words) (\(largest.numbers))."
     let hints = rows.filter { $0.excludesZero == true }
     if !hints.isEmpty {
       text +=
@@ -179,9 +173,11 @@ struct LinkSentences {
     }
   }
 
-  private func same(_ row: LinkRow, scope: String, in rows: [LinkRow]) -> [LinkRow] {
+  private func same(_ row: TrackingRow, scope: TrackingRow.Scope, in rows: [TrackingRow])
+    -> [TrackingRow]
+  {
     rows.filter {
-      $0.scope == scope && $0.group.isEmpty && $0.noise == row.noise && $0.measure == row.measure
+      $0.scope == scope && $0.group == nil && $0.noise == row.noise && $0.measure == row.measure
         && $0.statistic == row.statistic
     }
   }
@@ -197,24 +193,24 @@ struct LinkSentences {
     return found.isEmpty
       ? start
         + "none is found to be correlated with the drop within levels; the largest in size is that of "
-        + "\(largest.measureName) (\(largest.numbers))."
+        + "\(largest.measure.words) (\(largest.numbers))."
       : start
         + "\(found.count) \(found.count == 1 ? "is" : "are") correlated with the drop within levels: "
-        + Wording.list(found.map { "\($0.measureName) (\($0.numbers))" }) + "."
+        + Wording.list(found.map { "\($0.measure.words) (\($0.numbers))" }) + "."
   }
 
   /// What a topological measure has to beat.
-  private func references(_ cited: LinkRow) -> String? {
+  private func references(_ cited: TrackingRow) -> String? {
     let rows = all.filter {
-      $0.isReference && $0.scope == "within" && $0.group.isEmpty && $0.noise == cited.noise
+      $0.isReference && $0.scope == .within && $0.group == nil && $0.noise == cited.noise
         && $0.statistic == cited.statistic
     }
     guard let largest = rows.map({ abs($0.estimate) }).max() else { return nil }
     let text =
       "Plain numbers that a topological measure has to beat: "
-      + Wording.list(rows.map { "\($0.measureName) (\($0.numbers))" }) + "."
+      + Wording.list(rows.map { "\($0.measure.words) (\($0.numbers))" }) + "."
     guard cited.isFound else { return text }
-    let name: String = cited.measureName.prefix(1).uppercased() + cited.measureName.dropFirst()
+    let name: String = cited.measure.words.prefix(1).uppercased() + cited.measure.words.dropFirst()
     let isAlone = rows.count == 1
     if abs(cited.estimate) <= largest {
       return text
@@ -231,29 +227,32 @@ struct LinkSentences {
         + "more than \(isAlone ? "it does" : "they do")."
   }
 
-  private func byLevel(_ row: LinkRow) -> String? {
-    let rows = same(row, scope: "level", in: all)
+  private func byLevel(_ row: TrackingRow) -> String? {
+    let rows = same(row, scope: .level, in: all)
     guard !rows.isEmpty else { return nil }
-    return "Level by level, \(row.measureName) has "
+    return "Level by level, \(row.measure.words) has "
       + Wording.list(
-        rows.map { "\($0.numbers) at \(Wording.level(noise: $0.noise, level: $0.level))" }) + "."
+        rows.compactMap { row in
+          row.level.map { "\(row.numbers) at \(Wording.level(noise: row.noise, level: $0))" }
+        }) + "."
   }
 
   /// What passes at single levels, and whether the drop there is more than what the classes had.
   private func atOneLevel(_ noise: String) -> String? {
     let rows = all.filter {
-      $0.scope == "level" && $0.group.isEmpty && $0.noise == noise && $0.statistic == statistic
+      $0.scope == .level && $0.group == nil && $0.noise == noise && $0.statistic == statistic
     }
-    let levels = rows.reduce(into: [String]()) { if !$0.contains($1.level) { $0.append($1.level) } }
-    let sentences = levels.compactMap { level -> String? in
+    let sentences = rows.compactMap(\.level).uniqued.compactMap { level -> String? in
       let found = rows.filter { $0.level == level && $0.isTopological && $0.isFound }
       guard !found.isEmpty else { return nil }
       let text =
         "At \(Wording.level(noise: noise, level: level)) alone, "
-        + Wording.list(found.map { "\($0.measureName) (\($0.numbers))" })
+        + Wording.list(found.map { "\($0.measure.words) (\($0.numbers))" })
         + " \(found.count == 1 ? "is" : "are") correlated with the drop"
       guard
-        let start = rows.first(where: { $0.level == level && $0.measure == "accuracy_clean" }),
+        let start = rows.first(where: {
+          $0.level == level && $0.measure == StatisticsAnalysis.cleanAccuracy
+        }),
         start.estimate > 0.7
       else { return text + "." }
       return text
@@ -263,16 +262,12 @@ struct LinkSentences {
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
-  private func pooled(_ row: LinkRow) -> String? {
-    guard let pooled = same(row, scope: "pooled", in: all).first else { return nil }
+  private func pooled(_ row: TrackingRow) -> String? {
+    guard let pooled = same(row, scope: .pooled, in: all).first else { return nil }
     let start =
       "Pooled over levels the same correlation is \(Wording.number(pooled.estimate, digits: 2)), but "
-    guard let shuffled = pooled.permutedMean else {
-      return start
-        + "change and drop both grow with the noise, so that is confounded by level. It is no evidence."
-    }
-    let mean = Wording.number(shuffled, digits: 2)
-    return abs(shuffled) >= 0.1
+    let mean = Wording.number(pooled.permutedMean, digits: 2)
+    return abs(pooled.permutedMean) >= 0.1
       ? start
         + "that is confounded by level: change and drop both grow with the noise, and with classes shuffled within "
         + "levels it is \(mean) on average. It is no evidence."
@@ -280,8 +275,8 @@ struct LinkSentences {
         + "it mixes levels with classes (shuffled within levels, classes give \(mean) on average). It is no evidence."
   }
 
-  private func controlSentence(_ row: LinkRow) -> String {
-    guard let other = same(row, scope: "within", in: control).first else {
+  private func controlSentence(_ row: TrackingRow) -> String {
+    guard let other = same(row, scope: .within, in: control).first else {
       return "The control, an encoder with random weights, has no such correlation to compare."
     }
     let start =
@@ -314,12 +309,12 @@ struct LinkSentences {
     noises.flatMap { noise -> [String] in
       guard let cited = cited(primary(noise, isTopological: true)) else { return [] }
       let rows = all.filter {
-        $0.scope == "within" && !$0.group.isEmpty && $0.noise == noise
-          && $0.measure == cited.measure
+        $0.scope == .within && $0.noise == noise && $0.measure == cited.measure
           && $0.statistic == cited.statistic
       }
-      return rows.map { row in
-        let place = "For \(cited.measureName), within the group \(row.group): "
+      return rows.compactMap { row in
+        guard let group = row.group else { return nil }
+        let place = "For \(cited.measure.words), within the group \(group): "
         // Its numbers say that it has too few classes.
         guard row.correctedP != nil else { return place + row.numbers + "." }
         let verdict =

@@ -1,0 +1,112 @@
+import Analyses
+import Files
+import RunAnalyses
+import Runs
+
+/// A row of `link.csv`: a rank correlation of a change with the drop of accuracy.
+struct TrackingRow: Sendable {
+  typealias Scope = TrackedMeasure.Scope
+
+  /// The group of classes; nil for all classes.
+  let group: String?
+  let noise: String
+  let scope: Scope
+  /// The level where the scope is one.
+  let level: Double?
+  let measure: ChangeMeasure
+  let statistic: RankCorrelation
+  let estimate: Double
+  let interval: Interval?
+  let p: Double
+  /// p corrected for the number of tests; nil where nothing is tested.
+  let correctedP: Double?
+  /// The mean of the estimate when classes are shuffled within levels.
+  let permutedMean: Double
+  /// The number of classes that were ranked.
+  let classCount: Int
+
+  /// All rows.
+  ///
+  /// - Throws: `FileError` naming what is damaged, and the line of a measure, scope or statistic that is none.
+  static func all(_ table: Table) throws -> [TrackingRow] {
+    typealias Columns = TrackingColumns
+    let (groups, noises) = (try table[Columns.group], try table[ConditionColumns.noise])
+    let scopes = try named(table, Columns.scope) { Scope(rawValue: $0) }
+    let measures = try named(table, Columns.measure) { measuresByName[$0] }
+    let statistics = try named(table, Columns.statistic) { RankCorrelation(rawValue: $0) }
+    let (levels, estimates) = (try table[Columns.level], try table[Columns.estimate])
+    let intervals = try zip(table[Columns.low], table[Columns.high]).map { Interval($0, $1) }
+    let (ps, corrected) = (try table[Columns.p], try table[Columns.adjusted])
+    let (means, classCounts) = (try table[Columns.permutedMean], try table[Columns.classes])
+    return estimates.indices.map { i in
+      TrackingRow(
+        group: groups[i], noise: noises[i], scope: scopes[i], level: levels[i],
+        measure: measures[i], statistic: statistics[i], estimate: estimates[i],
+        interval: intervals[i], p: ps[i], correctedP: corrected[i], permutedMean: means[i],
+        classCount: classCounts[i])
+    }
+  }
+
+  private static let measuresByName = Dictionary(
+    uniqueKeysWithValues: AnalysisRegistry.measures.map { ($0.name, $0) })
+
+  /// What the names in a column stand for.
+  private static func named<Value>(
+    _ table: Table, _ column: Column<String>, _ value: (String) -> Value?
+  ) throws -> [Value] {
+    try table[column].enumerated().map { row, name in
+      guard let value = value(name) else {
+        throw FileError(
+          table.file,
+          "line \(table.line(row)): \(column.name) \"\(name)\" is none that this version knows; "
+            + "make the table again with topoclip sweep")
+      }
+      return value
+    }
+  }
+
+  /// Whether p is corrected for the number of tests, where there are classes enough for it to survive that.
+  var isUnderTest: Bool { !isReference && (scope == .within || scope == .level) }
+
+  /// Whether the interval, if there is one, excludes 0 and p, corrected if the row is under test, is below 0.05.
+  var isFound: Bool {
+    guard let p = isUnderTest ? correctedP : p else { return false }
+    return p < 0.05 && excludesZero != false
+  }
+
+  /// Whether the interval excludes 0; nil without one.
+  var excludesZero: Bool? { interval.map { !$0.contains(0) } }
+
+  /// The interval of the estimate's size, whatever its sign; nil without one.
+  var sizeInterval: Interval? {
+    interval.flatMap {
+      let ends = [abs($0.low), abs($0.high)].sorted()
+      return Interval($0.contains(0) ? 0 : ends[0], ends[1])
+    }
+  }
+
+  /// Whether the measure is of persistence diagrams.
+  var isTopological: Bool { measure.family == .topology }
+
+  /// Whether it is no measure under test but one that they have to beat.
+  var isReference: Bool { measure.family == .reference }
+
+  /// `Spearman ρ = 0.42, 95 % 0.12 to 0.65, Holm p = 0.012`.
+  var numbers: String {
+    var parts = ["\(symbol) = \(Wording.number(estimate, digits: 2))"]
+    if let interval { parts.append("95 % \(Wording.range(interval))") }
+    if let correctedP {
+      parts.append(Wording.probability(correctedP, name: "Holm p"))
+    } else {
+      parts.append(isUnderTest ? "too few classes to test" : Wording.probability(p))
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  private var symbol: String {
+    switch statistic {
+    case .spearman: "Spearman ρ"
+    case .kendall: "Kendall τ"
+    }
+  }
+}
