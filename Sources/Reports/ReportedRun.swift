@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import RunAnalyses
 public import Runs
 
 /// A finished run directory as reports read it: what its tables say, nothing computed.
@@ -22,34 +23,25 @@ public struct ReportedRun: Sendable {
   /// - Throws: `FileError` when it is none, naming what is missing or damaged.
   public init(_ path: String) throws {
     directory = RunDirectory(path)
-    guard FileManager.default.fileExists(atPath: directory.file("samples.csv")) else {
-      throw FileError(path, "is no run directory: it has no samples.csv; topoclip sweep makes one")
+    let file = SampleColumns.file
+    guard let samples = try directory.table(file) else {
+      throw FileError(
+        path, "is no run directory: it has no \(file.pattern.text); topoclip sweep makes one")
     }
     conditions = try Self.conditions(directory)
-    let samples = try ReportTable(CSV(path: directory.file("samples.csv")))
-    paths = try samples.texts("path")
-    let names = try samples.texts("class")
-    let classFile = directory.file("classes.csv")
+    paths = try samples[SampleColumns.path]
+    let names = try samples[SampleColumns.className]
     classes =
-      FileManager.default.fileExists(atPath: classFile)
-      ? try ReportTable(CSV(path: classFile)).texts("class") : Set(names).sorted()
-    labels = try Self.labels(names, classes: classes, file: directory.file("samples.csv"))
+      try directory.table(ClassColumns.file).map { try $0[ClassColumns.className] }
+      ?? Set(names).sorted()
+    labels = try Self.labels(names, classes: classes, file: samples.file)
   }
 
   private static func conditions(_ directory: RunDirectory) throws -> [Condition] {
-    let accuracies = directory.file("accuracy.csv")
     guard !FileManager.default.fileExists(atPath: directory.file("embeddings")),
-      FileManager.default.fileExists(atPath: accuracies)
+      let accuracies = try directory.table(AccuracyColumns.file)
     else { return try directory.conditions() }
-    let table = try CSV(path: accuracies)
-    let columns = try ["noise", "level", "seed"].map { try table.column($0) }
-    return try table.records.map { record in
-      guard let condition = Condition(tableFields: columns.map { record.fields[$0] }) else {
-        throw FileError(
-          accuracies, "line \(record.line): its noise, level and seed are no condition")
-      }
-      return condition
-    }
+    return try accuracies.conditions()
   }
 
   private static func labels(
@@ -58,7 +50,8 @@ public struct ReportedRun: Sendable {
     let index = Dictionary(classes.enumerated().map { ($1, $0) }) { first, _ in first }
     return try names.enumerated().map { row, name in
       guard let label = index[name] else {
-        throw FileError(file, "row \(row): class \"\(name)\" is not in classes.csv")
+        throw FileError(
+          file, "row \(row): class \"\(name)\" is not in \(ClassColumns.file.pattern.text)")
       }
       return label
     }
@@ -74,17 +67,6 @@ public struct ReportedRun: Sendable {
       }
       if condition.level > highest[place].level { highest[place] = condition }
     }
-  }
-
-  /// The table of that name, such as `distances.csv`.
-  ///
-  /// - Parameter name: The file's path in the run directory.
-  /// - Returns: The table; nil when the run has none.
-  /// - Throws: `FileError` naming the line of what is damaged.
-  public func table(_ name: String) throws -> ReportTable? {
-    let path = directory.file(name)
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
-    return ReportTable(try CSV(path: path))
   }
 
   /// A table of the run.

@@ -1,5 +1,6 @@
 import Analyses
 import Files
+import RunAnalyses
 import Runs
 
 /// Top-1 answers of two runs to the same images at one condition.
@@ -29,18 +30,14 @@ struct PairedAccuracy: Sendable, Equatable {
       return .failure(
         Reason(text: "the images have the same names but not the same contents (digests differ)"))
     }
-    guard let first = try a.run.table("predictions.csv"),
-      let second = try b.run.table("predictions.csv")
-    else { return .failure(Reason(text: "not both runs have predictions.csv")) }
-    let (answersA, answersB) = (try answers(first), try answers(second))
-    let common = a.run.conditions.filter {
-      answersA[$0.tableFields] != nil && answersB[$0.tableFields] != nil
+    let file = PredictionColumns.file
+    guard let first = try a.run.table(file), let second = try b.run.table(file) else {
+      return .failure(Reason(text: "not both runs have \(file.pattern.text)"))
     }
+    let (answersA, answersB) = (try answers(first), try answers(second))
     return .success(
-      common.compactMap { condition in
-        let (ofA, ofB) = (
-          answersA[condition.tableFields] ?? [:], answersB[condition.tableFields] ?? [:]
-        )
+      a.run.conditions.compactMap { condition in
+        guard let ofA = answersA[condition], let ofB = answersB[condition] else { return nil }
         // Tables of one split have fewer images than the run.
         let pairs = ofA.compactMap { path, isRight in ofB[path].map { (isRight, $0) } }
         guard !pairs.isEmpty else { return nil }
@@ -65,13 +62,12 @@ struct PairedAccuracy: Sendable, Equatable {
   }
 
   /// By condition and path, whether the prediction is right.
-  private static func answers(_ table: ReportTable) throws -> [[String]: [String: Bool]] {
-    let conditions = try zip(
-      table.texts("noise"), zip(table.texts("level"), table.texts("seed"))
-    ).map { [$0, $1.0, $1.1] }
-    let (paths, classes) = (try table.texts("path"), try table.texts("class"))
-    let predicted = try table.texts("predicted")
-    var answers: [[String]: [String: Bool]] = [:]
+  private static func answers(_ table: Table) throws -> [Condition: [String: Bool]] {
+    let conditions = try table.conditions()
+    let paths = try table[PredictionColumns.path]
+    let classes = try table[PredictionColumns.className]
+    let predicted = try table[PredictionColumns.predicted]
+    var answers: [Condition: [String: Bool]] = [:]
     for row in paths.indices {
       answers[conditions[row], default: [:]][paths[row]] = predicted[row] == classes[row]
     }

@@ -151,7 +151,7 @@ public struct RunComparison {
   ) -> String {
     let (layout, comparison) = table
     let different = comparison.entries.filter { $0.difference != 0 }
-    var text = "## \(layout.title) (\(layout.file))\n\n"
+    var text = "## \(layout.title) (\(layout.file.pattern.text))\n\n"
     if comparison.onlyA + comparison.onlyB > 0 {
       text += "Rows only A has: \(comparison.onlyA); only B: \(comparison.onlyB).\n"
     }
@@ -160,10 +160,9 @@ public struct RunComparison {
       return text + "All \(comparison.entries.count) numbers in both are equal.\n"
     }
     text += "\(different.count) of \(comparison.entries.count) numbers in both differ. "
-    if layout.file == "accuracy.csv" {
-      let scores = comparison.entries.filter {
-        ["top1", "top5", "mean_per_class"].contains($0.column)
-      }
+    if !layout.headline.isEmpty {
+      let names = layout.headline.map(\.name)
+      let scores = comparison.entries.filter { names.contains($0.column) }
       return text + "The accuracies:\n\n" + Self.table(scores)
     }
     let largest = different.sorted { abs($0.difference) > abs($1.difference) }.prefix(Self.shown)

@@ -1,5 +1,6 @@
 import Files
 import RunAnalyses
+import Runs
 
 /// Two tables of the same file of two runs, row by row.
 struct TableComparison: Sendable {
@@ -18,29 +19,38 @@ struct TableComparison: Sendable {
 
   /// A file that is compared: what names a row, and the columns that are compared.
   struct Layout: Sendable {
-    let file: String
+    let file: RunFile
     let title: String
-    let keys: [String]
+    let keys: [any ColumnDeclaration]
     /// Nil for every other column that holds numbers.
-    let columns: [String]?
+    var columns: [any ColumnDeclaration]?
+    /// The columns that the text shows whether they differ or not; none for the largest differences.
+    var headline: [any ColumnDeclaration] = []
   }
 
   static let layouts = [
     Layout(
-      file: "accuracy.csv", title: "Accuracy", keys: ["noise", "level", "seed"], columns: nil),
+      file: AccuracyColumns.file, title: "Accuracy", keys: ConditionColumns.all,
+      headline: [
+        AccuracyColumns.top1.estimate, AccuracyColumns.top5.estimate,
+        AccuracyColumns.meanPerClass.estimate,
+      ]),
     Layout(
-      file: "levels.csv", title: "Accuracy pooled over seeds", keys: ["noise", "level"],
-      columns: nil),
+      file: LevelColumns.file, title: "Accuracy pooled over seeds",
+      keys: [ConditionColumns.noise, ConditionColumns.level]),
+    Layout(file: GeometryColumns.file, title: "Geometry", keys: ConditionColumns.all),
     Layout(
-      file: "geometry.csv", title: "Geometry", keys: ["noise", "level", "seed"], columns: nil),
+      file: DistanceColumns.file, title: "Distances of diagrams",
+      keys: [DistanceColumns.scope, DistanceColumns.dimension] + ConditionColumns.all
+        + [DistanceColumns.metric, DistanceColumns.order, DistanceColumns.scale],
+      columns: [DistanceColumns.distance]),
     Layout(
-      file: "distances.csv", title: "Distances of diagrams",
-      keys: ["scope", "dimension", "noise", "level", "seed", "metric", "order", "scale"],
-      columns: ["distance"]),
-    Layout(
-      file: "link.csv", title: "Topology against accuracy",
-      keys: ["group", "noise", "scope", "level", "measure", "statistic"],
-      columns: ["estimate", "p", "p_holm"]),
+      file: TrackingColumns.file, title: "Topology against accuracy",
+      keys: [
+        TrackingColumns.group, ConditionColumns.noise, TrackingColumns.scope,
+        TrackingColumns.level, TrackingColumns.measure, TrackingColumns.statistic,
+      ],
+      columns: [TrackingColumns.estimate, TrackingColumns.p, TrackingColumns.adjusted]),
   ]
 
   /// Numbers of rows that both have, in the order of a's table.
@@ -52,12 +62,15 @@ struct TableComparison: Sendable {
   /// Joins two tables by their keys.
   ///
   /// - Throws: `FileError` for a table without a key's column, or with a row twice.
-  init(_ layout: Layout, _ a: ReportTable, _ b: ReportTable) throws {
+  init(_ layout: Layout, _ a: Table, _ b: Table) throws {
     let rowsA = try Self.rows(a, layout)
     let rowsB = try Self.rows(b, layout)
+    let keys = layout.keys.map(\.name)
+    // Of columns that are not declared to be compared, those that one of the runs lacks are passed over: it may be
+    // of another version.
     let columns =
-      layout.columns
-      ?? a.columns.filter { column in !layout.keys.contains(column) && b.has(column) }
+      try (layout.columns ?? a.columns.filter { !keys.contains($0.name) && b.has($0) })
+      .map { (name: $0.name, a: try a.place($0), b: try b.place($0)) }
     // Once: the property makes its rows anew.
     let (fieldsA, fieldsB) = (a.rows, b.rows)
     var entries: [Entry] = []
@@ -67,11 +80,11 @@ struct TableComparison: Sendable {
       common += 1
       for column in columns {
         // Names are compared in no table of this list: a text that is no number is passed over.
-        guard let place = a.columns.firstIndex(of: column),
-          let other = b.columns.firstIndex(of: column), let x = Double(fieldsA[i][place]),
-          let y = Double(fieldsB[j][other])
-        else { continue }
-        entries.append(Entry(file: layout.file, key: key, column: column, a: x, b: y))
+        guard let x = Double(fieldsA[i][column.a]), let y = Double(fieldsB[j][column.b]) else {
+          continue
+        }
+        entries.append(
+          Entry(file: layout.file.pattern.text, key: key, column: column.name, a: x, b: y))
       }
     }
     self.entries = entries
@@ -81,16 +94,16 @@ struct TableComparison: Sendable {
 
   /// The rows by key, and in the order of the table.
   private static func rows(
-    _ table: ReportTable, _ layout: Layout
+    _ table: Table, _ layout: Layout
   ) throws -> (order: [(String, Int)], index: [String: Int]) {
-    let fields = try layout.keys.map { try table.texts($0) }
+    let places = try layout.keys.map { (name: $0.name, place: try table.place($0)) }
     var order: [(String, Int)] = []
     var index: [String: Int] = [:]
-    for row in table.rows.indices {
-      let key = zip(layout.keys, fields).filter { !$1[row].isEmpty }.map { "\($0)=\($1[row])" }
-        .joined(separator: " ")
+    for (row, fields) in table.rows.enumerated() {
+      let key = places.filter { !fields[$0.place].isEmpty }
+        .map { "\($0.name)=\(fields[$0.place])" }.joined(separator: " ")
       guard index.updateValue(row, forKey: key) == nil else {
-        throw FileError(layout.file, "has the row \(key) twice; make the run anew")
+        throw FileError(layout.file.pattern.text, "has the row \(key) twice; make the run anew")
       }
       order.append((key, row))
     }

@@ -138,6 +138,11 @@ public struct Table: Sendable {
     )
   }
 
+  /// The place of a column among those of a row's fields.
+  ///
+  /// - Throws: `FileError` that lists the columns there are.
+  package func place(_ column: any ColumnDeclaration) throws -> Int { try place(column.name) }
+
   private func place(_ column: String) throws -> Int {
     guard let place = places[column] else {
       throw FileError(
