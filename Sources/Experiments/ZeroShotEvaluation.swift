@@ -59,8 +59,6 @@ public enum ZeroShotEvaluation {
               + "embeddings have \(text.columns): both must come from one model")
         }
       }
-      if isElsewhere { target.removeStale(RunFiles.all, keeping: []) }
-      try target.writeClassEmbeddings(text)
     }
     let context = context(
       source, samples, conditions,
@@ -68,10 +66,14 @@ public enum ZeroShotEvaluation {
       settings: StatisticsSettings(configuration: manifest?.configuration ?? [:]),
       RunContext.Source {
         try source.readEmbeddings($0, rowCount: samples.labels.count)
-      } classes: {
-        try target.readClassEmbeddings(classCount: samples.classes.count)
+      } classes: { [text] in
+        try text.map { try RunDirectory.unitRows($0, file: target.file("embeddings/text.npy")) }
+          ?? source.readClassEmbeddings(classCount: samples.classes.count)
       })
-    let accuracy = try ZeroShotClassification(context, split: split)?.write(to: target) ?? ""
+    let accuracy = try write(ZeroShotClassification(context, split: split), to: target) {
+      if isElsewhere { target.removeStale(RunFiles.all, keeping: []) }
+      if let text { try target.writeClassEmbeddings(text) }
+    }
     try record(manifest, source: source, target: target, split: split, conditions: conditions)
     return accuracy
   }
@@ -85,6 +87,16 @@ public enum ZeroShotEvaluation {
     return RunContext(
       run: run, samples: samples, conditions: conditions, analyses: analyses,
       chosen: [ZeroShotAnalysis.name], logitScale: logitScale, source: source)
+  }
+
+  /// Computes all that takes long, and then writes: what the tables are of, and the tables.
+  private static func write(
+    _ classification: ZeroShotClassification?, to target: RunDirectory,
+    inputs: () throws -> Void
+  ) throws -> String {
+    _ = try classification?.accuracies()
+    try inputs()
+    return try classification?.write(to: target) ?? ""
   }
 
   private static let partKey = "zeroshot.run"
@@ -175,10 +187,18 @@ public enum ZeroShotEvaluation {
     }
     let run = RunDirectory(output)
     try requireFree(run)
-    try run.writeSamples(table)
-    try run.writeEmbeddings(rows, .clean)
-    try run.writeClassEmbeddings(classes)
-    let context = context(run, table, [.clean], logitScale: logitScale)
-    return try ZeroShotClassification(context)?.write(to: run) ?? ""
+    // As they are read from the folder later: the same tables, whoever writes them.
+    let context = context(
+      run, table, [.clean], logitScale: logitScale,
+      RunContext.Source { _ in
+        rows
+      } classes: {
+        try RunDirectory.unitRows(classes, file: text)
+      })
+    return try write(ZeroShotClassification(context), to: run) {
+      try run.writeSamples(table)
+      try run.writeEmbeddings(rows, .clean)
+      try run.writeClassEmbeddings(classes)
+    }
   }
 }

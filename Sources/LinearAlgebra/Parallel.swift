@@ -69,9 +69,12 @@ public enum Parallel {
 
   /// Like `map`, for a transform that can throw: the error of the lowest index is thrown, after
   /// every index has run.
-  public static func tryMap<Value: Sendable>(
-    count: Int, _ transform: @Sendable (Int) throws -> Value
-  ) throws -> [Value] {
-    try map(count: count) { index in Result { try transform(index) } }.map { try $0.get() }
+  public static func tryMap<Value: Sendable, Failure: Error>(
+    count: Int, _ transform: @Sendable (Int) throws(Failure) -> Value
+  ) throws(Failure) -> [Value] {
+    let results = map(count: count) { index in
+      Result { () throws(Failure) in try transform(index) }
+    }
+    return try results.map { result throws(Failure) in try result.get() }
   }
 }

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Runs
 
 /// Figures and page of a finished run: the one door to them.
 public struct Report: Sendable {
@@ -18,7 +19,7 @@ public struct Report: Sendable {
   /// - Parameter run: The folder that `topoclip sweep` or `topoclip train` wrote.
   /// - Returns: What was written, and what is missing from it.
   /// - Throws: `FileError` when the folder is neither, when a table is damaged, naming the line, or when the page
-  ///   cannot be written.
+  ///   cannot be written; `RunError.interrupted`.
   public static func write(run: String) throws -> Report {
     let log = run + "/log.jsonl"
     let manager = FileManager.default
@@ -32,6 +33,7 @@ public struct Report: Sendable {
       figures = try Figures.draw(run: reported)
       html = try RunPage(reported, figures: figures).html()
     }
+    try Interruption.check()
     let path = run + "/report.html"
     try AtomicFile.write(html, to: path)
     return Report(

@@ -4,7 +4,6 @@ import Testing
 
 @testable import Embedding
 
-
 struct PairsTableTests {
   private let folder: TemporaryFolder
 

@@ -2,7 +2,6 @@ import Testing
 
 @testable import Training
 
-
 struct BatchPlanTests {
   /// 5 labels of 7 pairs each, and 3 pairs without one.
   private let labels: [Int?] = (0..<35).map { $0 % 5 } + [nil, nil, nil]

@@ -133,4 +133,22 @@ struct InterruptionProgramTests {
     #expect(outcome.code == 75, "\(outcome)")
     #expect(!FileManager.default.fileExists(atPath: path("run/report.html")))
   }
+
+  @Test func `a comparison of large runs that is stopped says nothing`() throws {
+    for run in ["a", "b"] {
+      _ = try folder.write("row,path,class,split\n0,x.png,c,\n", "\(run)/samples.csv")
+      _ = try folder.write("name,noise,level,seed\nclean,none,0,\n", "\(run)/conditions.csv")
+      for name in ["one", "two", "three"] {
+        // Files without contents that take their time to read.
+        let file = try folder.write("", "\(run)/\(name).npy")
+        try #require(FileHandle(forWritingAtPath: file)).truncate(atOffset: 4 << 30)
+      }
+    }
+    let running = try RunningProgram(["diff", path("a"), path("b"), "--output", path("never")])
+    running.waitUntilInterruptible()
+    running.interrupt()
+    let outcome = running.wait()
+    #expect(outcome.code == 75 && outcome.output.isEmpty, "\(outcome)")
+    #expect(!FileManager.default.fileExists(atPath: path("never")))
+  }
 }

@@ -31,28 +31,31 @@ public struct BootstrapDistribution: Sendable, Equatable {
   ///   - factors: The number of units of each factor.
   ///   - resampling: Replicates and seed.
   ///   - statistics: The statistics of a sample in which unit i of factor f is there `counts[f][i]`
-  ///     times, always as many of them; nil where one is not defined.
+  ///     times, always as many of them; nil where one is not defined. One that throws, as for an end
+  ///     that was asked for, ends it all.
   /// - Returns: One a statistic; nil where it is not defined on the sample itself. The same for any
   ///   number of threads.
   /// - Complexity: A call a replicate, and a call a unit for the jackknife.
-  public static func of(
+  public static func of<Failure: Error>(
     factors: [Int], resampling: Resampling,
-    statistics: @Sendable (_ counts: [[Int32]]) -> [Double?]
-  ) -> [BootstrapDistribution?] {
+    statistics: @Sendable (_ counts: [[Int32]]) throws(Failure) -> [Double?]
+  ) throws(Failure) -> [BootstrapDistribution?] {
     precondition(factors.allSatisfy { $0 > 0 })
     let whole = factors.map { [Int32](repeating: 1, count: $0) }
-    let estimates = statistics(whole)
+    let estimates = try statistics(whole)
     let streams = factors.indices.map(resampling.bootstrapStream)
-    let replicates = Parallel.map(count: resampling.replicates) { replicate in
-      statistics(
+    let replicates = try Parallel.tryMap(count: resampling.replicates) {
+      replicate throws(Failure) in
+      try statistics(
         factors.indices.map { streams[$0].counts(units: factors[$0], part: replicate) })
     }
-    let left = factors.indices.map { factor in
+    let left = try factors.indices.map { factor throws(Failure) in
       // Nothing is left when the only unit is left out.
-      Parallel.map(count: factors[factor] > 1 ? factors[factor] : 0) { unit in
+      try Parallel.tryMap(count: factors[factor] > 1 ? factors[factor] : 0) {
+        unit throws(Failure) in
         var counts = whole
         counts[factor][unit] = 0
-        return statistics(counts)
+        return try statistics(counts)
       }
     }
     return estimates.indices.map { index in

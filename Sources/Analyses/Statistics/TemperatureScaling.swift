@@ -24,9 +24,14 @@ public struct TemperatureScaling: Sendable, Equatable {
   ///   - logits: [images, classes], finite.
   ///   - labels: The true class of each image.
   ///   - rows: The images that count, one at least.
+  ///   - control: Stops between steps of the search.
   /// - Returns: A number in `range`.
+  /// - Throws: `AnalysisError.cancelled`.
   /// - Complexity: O(rows · classes), some 40 times.
-  public static func fit(logits: Matrix<Double>, labels: [Int], rows: [Int]) -> Double {
+  public static func fit(
+    logits: Matrix<Double>, labels: [Int], rows: [Int],
+    control: ComputationControl = ComputationControl()
+  ) throws -> Double {
     precondition(!rows.isEmpty && labels.count == logits.rows)
     let classes = logits.columns
     // How far each logit is below the largest of its image.
@@ -35,9 +40,10 @@ public struct TemperatureScaling: Sendable, Equatable {
       let largest = values.max() ?? 0
       return values.map { $0 - largest }
     }
-    let search = GoldenSection(
+    let search = try GoldenSection(
       over: Double.log(range.lowerBound)...Double.log(range.upperBound), tolerance: 1e-6
     ) { logarithm in
+      try control.check()
       let inverse = Double.exp(-logarithm)
       var likelihood = 0.0
       for (index, row) in rows.enumerated() {
@@ -52,8 +58,13 @@ public struct TemperatureScaling: Sendable, Equatable {
   }
 
   /// A temperature fitted on some images, for all of them.
-  public init(logits: Matrix<Double>, labels: [Int], fittedOn rows: [Int]) {
-    fitted = [Self.fit(logits: logits, labels: labels, rows: rows)]
+  ///
+  /// - Throws: `AnalysisError.cancelled`.
+  public init(
+    logits: Matrix<Double>, labels: [Int], fittedOn rows: [Int],
+    control: ComputationControl = ComputationControl()
+  ) throws {
+    fitted = [try Self.fit(logits: logits, labels: labels, rows: rows, control: control)]
     temperatures = [Double](repeating: fitted[0], count: labels.count)
   }
 
@@ -64,14 +75,21 @@ public struct TemperatureScaling: Sendable, Equatable {
   ///   - labels: The true class of each image.
   ///   - folds: The number of parts, from 2 to the number of images, of sizes that differ by 1 at most.
   ///   - seed: The seed that deals the images out.
-  public init(crossFitted logits: Matrix<Double>, labels: [Int], folds: Int = 5, seed: UInt64) {
+  ///   - control: Stops between steps of the searches.
+  /// - Throws: `AnalysisError.cancelled`.
+  public init(
+    crossFitted logits: Matrix<Double>, labels: [Int], folds: Int = 5, seed: UInt64,
+    control: ComputationControl = ComputationControl()
+  ) throws {
     precondition((2...max(labels.count, 2)).contains(folds) && labels.count >= folds)
     let order = RandomStream(domain: "statistics/temperature folds", seed: seed)
       .order(labels.count, part: 0)
     var fold = [Int](repeating: 0, count: labels.count)
     for (place, image) in order.enumerated() { fold[image] = place % folds }
-    let fitted = Parallel.map(count: folds) { [fold] part in
-      Self.fit(logits: logits, labels: labels, rows: labels.indices.filter { fold[$0] != part })
+    let fitted = try Parallel.tryMap(count: folds) { [fold] part in
+      try Self.fit(
+        logits: logits, labels: labels, rows: labels.indices.filter { fold[$0] != part },
+        control: control)
     }
     self.fitted = fitted
     temperatures = fold.map { fitted[$0] }

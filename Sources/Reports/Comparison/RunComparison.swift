@@ -16,19 +16,23 @@ public struct RunComparison {
   private let tables: [(layout: TableComparison.Layout, comparison: TableComparison)]
   private let filesA: Set<String>
   private let filesB: Set<String>
+  /// The files in both whose bytes differ.
+  private let differing: [String]
 
   /// Compares two run directories.
   ///
   /// - Parameters:
   ///   - pathA: The first.
   ///   - pathB: The second.
-  /// - Throws: `FileError` when one is no run directory, or naming the table that is damaged.
+  /// - Throws: `FileError` when one is no run directory, or naming the table that is damaged;
+  ///   `RunError.interrupted`.
   public init(_ pathA: String, _ pathB: String) throws {
     a = try ComparedRun(pathA)
     b = try ComparedRun(pathB)
     paired = try PairedAccuracy.all(a, b)
     var tables: [(TableComparison.Layout, TableComparison)] = []
     for layout in TableComparison.layouts {
+      try Interruption.check()
       guard let first = try a.run.table(layout.file), let second = try b.run.table(layout.file)
       else { continue }
       tables.append((layout, try TableComparison(layout, first, second)))
@@ -36,6 +40,11 @@ public struct RunComparison {
     self.tables = tables
     filesA = try a.files()
     filesB = try b.files()
+    differing = try filesA.intersection(filesB).sorted().filter { [a, b] file in
+      try Interruption.check()
+      return !FileManager.default.contentsEqual(
+        atPath: a.run.directory.file(file), andPath: b.run.directory.file(file))
+    }
   }
 
   /// Every number that both runs have, as CSV `table,key,column,a,b,difference`; the difference is b − a.
@@ -161,20 +170,16 @@ public struct RunComparison {
   }
 
   private var files: String {
-    let common = filesA.intersection(filesB).sorted()
-    let different = common.filter {
-      !FileManager.default.contentsEqual(
-        atPath: a.run.directory.file($0), andPath: b.run.directory.file($0))
-    }
+    let count = filesA.intersection(filesB).count
     func names(_ files: [String]) -> String {
       let rest = files.count > 10 ? " and \(files.count - 10) more" : ""
       return files.prefix(10).joined(separator: ", ") + rest
     }
     var text = "## Files\n\n"
     text +=
-      different.isEmpty
-      ? "All \(common.count) files of results in both are the same bytes.\n"
-      : "\(common.count - different.count) of \(common.count) files of results in both are the same bytes; others: \(names(different)).\n"
+      differing.isEmpty
+      ? "All \(count) files of results in both are the same bytes.\n"
+      : "\(count - differing.count) of \(count) files of results in both are the same bytes; others: \(names(differing)).\n"
     let (onlyA, onlyB) = (filesA.subtracting(filesB).sorted(), filesB.subtracting(filesA).sorted())
     if !onlyA.isEmpty { text += "Only A has \(onlyA.count): \(names(onlyA)).\n" }
     if !onlyB.isEmpty { text += "Only B has \(onlyB.count): \(names(onlyB)).\n" }

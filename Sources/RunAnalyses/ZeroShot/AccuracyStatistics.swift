@@ -1,4 +1,5 @@
 package import Analyses
+import Runs
 
 /// Accuracy and calibration of the images under one condition, or under the seeds of one level together,
 /// with bootstrap intervals.
@@ -38,16 +39,18 @@ package struct AccuracyStatistics: Sendable, Equatable, Codable {
   ///   - classCount: The number of classes.
   ///   - temperature: What scaled scores are of.
   ///   - settings: Replicates and seed.
+  /// - Throws: `RunError.interrupted`.
   package init(
     _ scores: [ConditionScores], clean: ConditionScores? = nil, labels: [Int], classCount: Int,
     temperature: Double?, settings: StatisticsSettings
-  ) {
+  ) throws {
     precondition(!labels.isEmpty)
     count = labels.count
-    let estimates = BootstrapDistribution.of(
+    let estimates = try BootstrapDistribution.of(
       factors: [labels.count, scores.count], resampling: settings.bootstrap("images and seeds")
     ) { counts in
-      Self.statistics(
+      try Interruption.check()
+      return Self.statistics(
         scores, clean: clean, labels: labels, classCount: classCount, images: counts[0],
         seeds: counts[1])
     }.map { $0.map(Estimate.init) }

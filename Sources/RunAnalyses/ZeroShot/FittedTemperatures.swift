@@ -27,22 +27,26 @@ package struct FittedTemperatures: Sendable {
   ///   - settings: Folds and seed.
   ///
   /// It is nil when there are fewer than two images.
+  ///
+  /// - Throws: `AnalysisError.cancelled` when a signal came.
   package init?(
     logits: Matrix<Double>, samples: SampleTable, rows: [Int], settings: StatisticsSettings
-  ) {
+  ) throws {
+    let control = ComputationControl(isCancelled: { Interruption.isRequested })
     let validation = samples.splits.indices.filter { samples.splits[$0] == "val" }
     // Fewer say too little of a temperature, and all images together more.
     let isEnough = validation.count >= max(Self.fewestForValidation, samples.classes.count)
     let others = rows.indices.filter { samples.splits[rows[$0]] != "val" }
     if isEnough, !others.isEmpty {
-      mean = TemperatureScaling.fit(logits: logits, labels: samples.labels, rows: validation)
+      mean = try TemperatureScaling.fit(
+        logits: logits, labels: samples.labels, rows: validation, control: control)
       temperatures = [Double](repeating: mean, count: rows.count)
       evaluated = others
     } else {
       guard rows.count > 1 else { return nil }
-      let scaling = TemperatureScaling(
+      let scaling = try TemperatureScaling(
         crossFitted: logits.selectingRows(rows), labels: rows.map { samples.labels[$0] },
-        folds: min(settings.folds, rows.count), seed: settings.seed)
+        folds: min(settings.folds, rows.count), seed: settings.seed, control: control)
       temperatures = scaling.temperatures
       mean = scaling.fitted.reduce(0, +) / Double(scaling.fitted.count)
       evaluated = Array(rows.indices)

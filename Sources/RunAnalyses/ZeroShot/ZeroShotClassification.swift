@@ -52,7 +52,7 @@ package struct ZeroShotClassification: Sendable {
       guard let score = scores.condition(condition) else {
         preconditionFailure("\(condition.name) is no condition of the run")
       }
-      return AccuracyStatistics(
+      return try AccuracyStatistics(
         [score], labels: scores.samples.labels, classCount: scores.samples.classes.count,
         temperature: scores.temperature, settings: settings)
     }

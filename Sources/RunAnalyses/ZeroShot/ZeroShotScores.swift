@@ -42,7 +42,7 @@ package struct ZeroShotScores: Sendable {
     if context.conditions.contains(.clean) {
       let result = ZeroShotResult(
         images: try images(.clean), classes: classes, labels: all.labels, logitScale: logitScale)
-      temperatures = FittedTemperatures(
+      temperatures = try FittedTemperatures(
         logits: result.logits, samples: all, rows: rows, settings: settings)
     }
     conditions = try context.conditions.map { condition in

@@ -3,7 +3,6 @@ import Testing
 
 @testable import Embedding
 
-
 struct ImageChunkTests {
   private func digests(_ count: Int, offset: Int = 0) -> [Digest] {
     (0..<count).map { Digest(of: "image \($0 + offset)") }

@@ -12,8 +12,8 @@ struct AccuracyStatisticsTests {
 
   private func statistics(
     _ scores: [ConditionScores], clean: ConditionScores? = nil, _ labels: [Int]? = nil
-  ) -> AccuracyStatistics {
-    AccuracyStatistics(
+  ) throws -> AccuracyStatistics {
+    try AccuracyStatistics(
       scores, clean: clean, labels: labels ?? self.labels, classCount: 2, temperature: nil,
       settings: settings)
   }
@@ -21,7 +21,7 @@ struct AccuracyStatisticsTests {
   @Test func `four images of two classes by hand`() throws {
     let right: [Float] = [Float(log(3.0)), 0]  // confidence 3/4 for the first class
     let all = try scores([right, right, [0, Float(log(3.0))], right], labels: labels)
-    let measured = statistics([all])
+    let measured = try statistics([all])
     let expected: [(Estimate?, Double)] = [
       (measured.top1, 0.5), (measured.top5, 1), (measured.meanPerClass, 1.0 / 3),
       // One bin of confidence 3/4 and accuracy 1/2.
@@ -44,7 +44,7 @@ struct AccuracyStatisticsTests {
   @Test func `an accuracy has the interval of the mean of right and wrong`() throws {
     let labels = (0..<40).map { $0 % 2 }
     let logits: [[Float]] = (0..<40).map { $0 % 3 == 0 ? [0, 1] : [1, 0] }
-    let measured = statistics([try scores(logits, labels: labels)], labels)
+    let measured = try statistics([try scores(logits, labels: labels)], labels)
     let rights = (0..<40).map { ($0 % 3 == 0) == ($0 % 2 == 1) ? 1.0 : 0.0 }
     let mean = BootstrapDistribution.of(
       meanOf: rights, resampling: settings.bootstrap("images and seeds"))
@@ -60,9 +60,9 @@ struct AccuracyStatisticsTests {
     let first = try scores(
       [[1, 0], [1, 0], [0, 1], [0, 1]], labels: labels, "gaussian-1-s0")
     let second = try scores([[1, 0], [0, 1], [0, 1], [1, 0]], labels: labels, "gaussian-1-s1")
-    let measured = statistics([first, second], clean: clean)
+    let measured = try statistics([first, second], clean: clean)
     #expect(measured.top1.value == 0.5 && measured.drop?.value == 0.5)
-    #expect(statistics([clean], clean: clean).drop?.accelerated == nil)
+    #expect(try statistics([clean], clean: clean).drop?.accelerated == nil)
     let interval = try #require(measured.drop?.percentile)
     #expect(interval.low >= 0 && interval.high <= 1 && interval.low < 0.5 && interval.high > 0.5)
   }
@@ -76,11 +76,11 @@ struct AccuracyStatisticsTests {
     let logits = [[Float]](repeating: [9, 0], count: 32)
     let matrix = Matrix(rows: 32, columns: 2, values: logits.flatMap { $0.map(Double.init) })
     let fitted = try #require(
-      FittedTemperatures(
+      try FittedTemperatures(
         logits: matrix, samples: samples, rows: Array(0..<32), settings: settings))
     #expect(fitted.mean > 99 && fitted.mean <= 100 && fitted.evaluated == [30, 31])
     let both = try scores(logits, labels: labels, temperatures: fitted)
-    let measured = AccuracyStatistics(
+    let measured = try AccuracyStatistics(
       [both], labels: labels, classCount: 2, temperature: fitted.mean, settings: settings)
     let after = try #require(measured.scaled)
     #expect(after.count == 2 && abs(after.negativeLogLikelihood - log(2)) < 1e-2)

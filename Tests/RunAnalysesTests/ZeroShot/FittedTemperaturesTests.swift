@@ -18,7 +18,7 @@ struct FittedTemperaturesTests {
 
   @Test func `without a validation split every image has a temperature of other images`() throws {
     let fitted = try #require(
-      FittedTemperatures(
+      try FittedTemperatures(
         logits: logits, samples: samples([String](repeating: "", count: 6)), rows: Array(0..<6),
         settings: settings))
     #expect(fitted.evaluated == Array(0..<6) && fitted.temperatures.count == 6)
@@ -27,7 +27,7 @@ struct FittedTemperaturesTests {
 
   @Test func `a part that is the validation split itself is fitted across`() throws {
     let fitted = try #require(
-      FittedTemperatures(
+      try FittedTemperatures(
         logits: logits, samples: samples(["val", "val", "val", "test", "test", "test"]),
         rows: [0, 1, 2], settings: settings))
     #expect(fitted.evaluated == [0, 1, 2])
@@ -35,14 +35,14 @@ struct FittedTemperaturesTests {
 
   @Test func `a validation split of few images is no reason to leave the others out`() throws {
     let fitted = try #require(
-      FittedTemperatures(
+      try FittedTemperatures(
         logits: logits, samples: samples(["val", "test", "test", "test", "test", "test"]),
         rows: Array(0..<6), settings: settings))
     #expect(fitted.evaluated == Array(0..<6))
   }
 
-  @Test func `one image has no temperature`() {
-    let fitted = FittedTemperatures(
+  @Test func `one image has no temperature`() throws {
+    let fitted = try FittedTemperatures(
       logits: logits, samples: samples([String](repeating: "", count: 6)), rows: [3],
       settings: settings)
     #expect(fitted == nil)

@@ -39,7 +39,7 @@ struct GroupTable {
       reads: try levels.context.digests(levels.conditions([row.level])))
     return Unit(key) { [levels] in
       let samples = levels.context.samples
-      let measured = AccuracyStatistics(
+      let measured = try AccuracyStatistics(
         try levels.scores(row.level).map { $0.selecting(row.images) },
         labels: row.images.map { samples.labels[$0] }, classCount: samples.classes.count,
         temperature: nil, settings: levels.settings)

@@ -12,8 +12,8 @@ struct LevelTable {
       reads: try levels.context.digests(withClean: levels.conditions([level])))
     return Unit(key) { [levels] in
       let all = try levels.scores()
-      return AccuracyStatistics(
-        try levels.scores(level), clean: level.noise == nil ? nil : all.condition(.clean),
+      return try AccuracyStatistics(
+        levels.scores(level), clean: level.noise == nil ? nil : all.condition(.clean),
         labels: all.samples.labels, classCount: all.samples.classes.count,
         temperature: all.temperature, settings: levels.settings)
     }
