@@ -2,7 +2,7 @@
 import PackageDescription
 
 // One set of rules for every Swift target. Numeric loops are 10 to 100 times slower
-// unoptimised, so debug builds (the tests) are optimised too.
+// unoptimised, so debug builds are optimised too.
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),

@@ -1,16 +1,16 @@
 import Foundation
 import Runs
-public import Version
+package import Version
 
 /// What a benchmark found, for a person and for a program.
-public protocol BenchmarkResult: Encodable {
+package protocol BenchmarkResult: Encodable {
   /// Tables in Markdown.
   var table: String { get }
 }
 
 extension BenchmarkResult {
   /// The result as JSON with its keys in order.
-  public func json() throws -> String {
+  package func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
@@ -18,21 +18,21 @@ extension BenchmarkResult {
 }
 
 /// The figures of a workload.
-public protocol BenchmarkRow: Codable, Sendable {
+package protocol BenchmarkRow: Codable, Sendable {
   /// The table of a report of such rows, in Markdown.
   static func table(_ report: BenchmarkReport<Self>) -> String
 }
 
 /// What a benchmark of workloads measured, and on what.
-public struct BenchmarkReport<Row: BenchmarkRow>: BenchmarkResult, Codable, Sendable {
+package struct BenchmarkReport<Row: BenchmarkRow>: BenchmarkResult, Codable, Sendable {
   /// The program that was measured.
-  public let program: ProgramVersion
+  package let program: ProgramVersion
   /// The machine's processor.
-  public let processor: String
+  package let processor: String
   /// Worker threads.
-  public let threads: Int
+  package let threads: Int
   /// The figures, workload by workload.
-  public let rows: [Row]
+  package let rows: [Row]
 
   /// A report of this program on this machine.
   init(rows: [Row]) {
@@ -43,7 +43,7 @@ public struct BenchmarkReport<Row: BenchmarkRow>: BenchmarkResult, Codable, Send
     self.rows = rows
   }
 
-  public var table: String { Row.table(self) }
+  package var table: String { Row.table(self) }
 }
 
 /// Names that an option lists, separated by commas.
@@ -52,6 +52,7 @@ public struct BenchmarkReport<Row: BenchmarkRow>: BenchmarkResult, Codable, Send
 ///   - option: The option, for the message.
 ///   - text: The names.
 ///   - known: Those that there are.
+/// - Returns: The names.
 /// - Throws: `OptionError` naming the first that is not known.
 func names(_ option: String, _ text: String, known: [String]) throws -> [String] {
   let names = text.split(separator: ",").map(String.init)

@@ -1,4 +1,4 @@
-public import CLIP
+package import CLIP
 import Embedding
 import Files
 import Foundation
@@ -7,7 +7,7 @@ import Runs
 import Version
 
 /// How fast the encoder is on this machine.
-public struct EncoderBenchmark {
+package struct EncoderBenchmark {
   private let architecture: Architecture
   private let model: String?
   private let arithmetic: Arithmetic
@@ -30,7 +30,7 @@ public struct EncoderBenchmark {
   ///   - rounds: How often ours and each of them are measured.
   ///   - isQuiet: Whether to say nothing on standard error.
   /// - Throws: `OptionError`.
-  public init(
+  package init(
     architecture: Architecture, model: String?, arithmetic: Arithmetic, batches: String,
     promptBatch: Int, secondsPerFigure: Double, peers: PeerScripts?, rounds: Int, isQuiet: Bool
   ) throws {
@@ -63,7 +63,7 @@ public struct EncoderBenchmark {
   /// - Returns: The rates of both towers, those that the model has.
   /// - Throws: `FileError` when the model's weights are damaged, `RunError.failure` when a
   ///   peer fails, `RunError.interrupted`.
-  public func run() throws -> Report {
+  package func run() throws -> Report {
     let model =
       try model.map { try CLIPModel(directory: $0) } ?? CLIPModel(random: architecture, seed: 0)
     var rates: [Rate] = []

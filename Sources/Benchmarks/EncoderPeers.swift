@@ -1,5 +1,5 @@
 import Analyses
-public import CLIP
+package import CLIP
 import Files
 import Foundation
 import LinearAlgebra
@@ -9,21 +9,21 @@ import Runs
 ///
 /// Called as `clip_peers.py ARCHITECTURE KIND BATCH` with the threads in `NT` and the seconds a figure in
 /// `BUD`, it prints a line of JSON: `med` images a second, and the process's memory `rss_mb`.
-public struct EncoderPeers: Sendable {
+package struct EncoderPeers: Sendable {
   /// What one encoder did, ours or a peer.
-  public struct Result: Codable, Sendable {
+  package struct Result: Codable, Sendable {
     /// `topoclip`, or the peer as the script calls it.
-    public let name: String
+    package let name: String
     /// Images in one call.
-    public let batch: Int
+    package let batch: Int
     /// The median over the rounds of the medians within one.
-    public let medianPerSecond: Double
+    package let medianPerSecond: Double
     /// The medians of the rounds.
-    public let rounds: [Double]
+    package let rounds: [Double]
     /// Our median divided by this one.
-    public let ratio: Double
+    package let ratio: Double
     /// The largest resident memory of the peer's process, in MiB; nil for ours.
-    public let peakMebibytes: Int?
+    package let peakMebibytes: Int?
 
     enum CodingKeys: String, CodingKey {
       case name, batch, rounds, ratio
@@ -39,7 +39,7 @@ public struct EncoderPeers: Sendable {
   private let isQuiet: Bool
 
   /// Peers at a precision, to be measured `rounds` times.
-  public init(
+  package init(
     _ scripts: PeerScripts, architecture: Architecture, precision: Precision, rounds: Int,
     isQuiet: Bool
   ) {

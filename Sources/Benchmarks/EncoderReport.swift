@@ -1,31 +1,31 @@
 import Foundation
-public import Version
+package import Version
 
 extension EncoderBenchmark {
   /// What was measured, and on what.
-  public struct Report: BenchmarkResult, Codable, Sendable {
+  package struct Report: BenchmarkResult, Codable, Sendable {
     /// The program that was measured.
-    public let program: ProgramVersion
+    package let program: ProgramVersion
     /// The model's name.
-    public let model: String
+    package let model: String
     /// The arithmetic.
-    public let precision: String
+    package let precision: String
     /// Library and kernels of the matrix products.
-    public let kernels: String
+    package let kernels: String
     /// Worker threads.
-    public let threads: Int
+    package let threads: Int
     /// The machine's processor.
-    public let processor: String
+    package let processor: String
     /// Seconds from the model's opening to the first image's embedding.
-    public let secondsToFirstEmbedding: Double
+    package let secondsToFirstEmbedding: Double
     /// One entry a batch size of images, then one for prompts.
-    public let rates: [Rate]
+    package let rates: [Rate]
     /// The largest resident memory of the process with the image tower alone, in bytes.
-    public let imagePeakMemoryBytes: Int
+    package let imagePeakMemoryBytes: Int
     /// The largest resident memory of the process with the text tower too, in bytes.
-    public let peakMemoryBytes: Int
+    package let peakMemoryBytes: Int
     /// Images a second beside other encoders, ours first; empty without any.
-    public let comparison: [EncoderPeers.Result]
+    package let comparison: [EncoderPeers.Result]
 
     enum CodingKeys: String, CodingKey {
       case program, model, precision, kernels, threads, processor, rates, comparison
@@ -36,17 +36,17 @@ extension EncoderBenchmark {
   }
 
   /// Items a second for one batch size.
-  public struct Rate: Codable, Sendable {
+  package struct Rate: Codable, Sendable {
     /// `images` or `prompts`.
-    public let kind: String
+    package let kind: String
     /// Items in one call.
-    public let batch: Int
+    package let batch: Int
     /// The median over the runs.
-    public let medianPerSecond: Double
+    package let medianPerSecond: Double
     /// The best run.
-    public let bestPerSecond: Double
+    package let bestPerSecond: Double
     /// How many runs were timed.
-    public let runs: Int
+    package let runs: Int
 
     enum CodingKeys: String, CodingKey {
       case kind, batch, runs
@@ -57,7 +57,7 @@ extension EncoderBenchmark {
 }
 
 extension EncoderBenchmark.Report {
-  public var table: String {
+  package var table: String {
     func rounded(_ value: Double) -> String { String(format: "%.2f", value) }
     var text = "\(model), \(precision), \(threads) threads, "
     text += "\(processor), \(kernels)\n"

@@ -5,22 +5,22 @@ import Runs
 
 /// How fast layouts, neighbours and subspace angles are on this machine, beside other programs, and
 /// how good the layouts are by one judge.
-public struct LayoutBenchmark {
+package struct LayoutBenchmark {
   /// The figures of a workload by one tool.
-  public struct Row: BenchmarkRow {
+  package struct Row: BenchmarkRow {
     /// The workload.
-    public let workload: String
+    package let workload: String
     /// `topoclip`, a whole process from a binary file to a CSV, or a peer, whose script times the fit
     /// alone.
-    public let tool: String
+    package let tool: String
     /// The best of the rounds.
-    public let seconds: Double
+    package let seconds: Double
     /// The median of the rounds.
-    public let medianSeconds: Double
+    package let medianSeconds: Double
     /// The largest resident memory of the process.
-    public let peakMebibytes: Int?
+    package let peakMebibytes: Int?
     /// What the judge says of the layout; nil for what is no layout, or without a judge.
-    public let quality: Quality?
+    package let quality: Quality?
 
     enum CodingKeys: String, CodingKey {
       case workload, tool, seconds, quality
@@ -30,15 +30,15 @@ public struct LayoutBenchmark {
   }
 
   /// What the judge prints.
-  public struct Quality: Codable, Sendable {
+  package struct Quality: Codable, Sendable {
     /// The Kullback–Leibler divergence at perplexity 30 over 91 neighbours.
-    public let kl: Double
+    package let kl: Double
     /// Trustworthiness at 15 neighbours.
-    public let trustworthiness: Double
+    package let trustworthiness: Double
     /// The share of the 10 nearest neighbours kept.
-    public let recall10: Double
+    package let recall10: Double
     /// The silhouette by class.
-    public let silhouette: Double
+    package let silhouette: Double
   }
 
   private let folder: String
@@ -58,7 +58,7 @@ public struct LayoutBenchmark {
   ///   - tools: The peers to measure, separated by commas; nil for all of a workload, `none` for ours alone.
   ///   - isQuiet: Whether to say nothing on standard error.
   /// - Throws: `OptionError`.
-  public init(
+  package init(
     folder: String, workloads: String?, rounds: Int, peers: PeerScripts, tools: String?,
     isQuiet: Bool
   ) throws {
@@ -78,7 +78,7 @@ public struct LayoutBenchmark {
   ///
   /// - Returns: The report.
   /// - Throws: `RunError.failure` when a process or a script fails.
-  public func run() throws -> BenchmarkReport<Row> {
+  package func run() throws -> BenchmarkReport<Row> {
     if !FileManager.default.fileExists(atPath: "\(folder)/map50000-labels.csv") {
       announce("making the sets in \(folder)", isQuiet: isQuiet)
       _ = try peers.output("map_workloads.py", [folder])
@@ -145,7 +145,7 @@ public struct LayoutBenchmark {
 }
 
 extension LayoutBenchmark.Row {
-  public static func table(_ report: BenchmarkReport<Self>) -> String {
+  package static func table(_ report: BenchmarkReport<Self>) -> String {
     var text = "\(report.processor), \(report.threads) threads\n"
     text += "| workload | tool | best s | median s | MiB | KL | trust | recall | silhouette |\n"
     text += "|---|---|---:|---:|---:|---:|---:|---:|---:|\n"

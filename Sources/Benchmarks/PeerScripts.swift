@@ -2,12 +2,12 @@ import Foundation
 import Runs
 
 /// Scripts that time other programs, and the Python that runs them.
-public struct PeerScripts: Sendable {
+package struct PeerScripts: Sendable {
   let folder: String
   let python: String
 
   /// Scripts in `folder`, run by `python`.
-  public init(folder: String, python: String) {
+  package init(folder: String, python: String) {
     self.folder = folder
     self.python = python
   }

@@ -5,23 +5,23 @@ import Runs
 import Topology
 
 /// How fast diagrams and their distances are on this machine, beside other programs.
-public struct TopologyBenchmark {
+package struct TopologyBenchmark {
   /// The figures of a workload.
-  public struct Row: BenchmarkRow {
+  package struct Row: BenchmarkRow {
     /// The workload.
-    public let workload: String
+    package let workload: String
     /// `P`, a whole process, or `C`, the computation alone.
-    public let mode: String
+    package let mode: String
     /// The best of the rounds.
-    public let seconds: Double
+    package let seconds: Double
     /// The median of the rounds.
-    public let medianSeconds: Double
+    package let medianSeconds: Double
     /// The largest resident memory of the process; nil for `C`.
-    public let peakMemoryBytes: Int?
+    package let peakMemoryBytes: Int?
     /// Bars a dimension, or the sum of the distances.
-    public let result: [Double]
+    package let result: [Double]
     /// The peer, its best seconds, and what it found.
-    public let peer: Peer?
+    package let peer: Peer?
 
     enum CodingKeys: String, CodingKey {
       case workload, mode, seconds, result, peer
@@ -31,15 +31,15 @@ public struct TopologyBenchmark {
   }
 
   /// What a peer took.
-  public struct Peer: Codable, Sendable {
+  package struct Peer: Codable, Sendable {
     /// The tool, as the script calls it.
-    public let tool: String
+    package let tool: String
     /// The best of the rounds.
-    public let seconds: Double
+    package let seconds: Double
     /// Bars a dimension, or the sum of the distances.
-    public let result: [Double]
+    package let result: [Double]
     /// The largest resident memory of the script, in MiB; nil when it does not say.
-    public let peakMebibytes: Int?
+    package let peakMebibytes: Int?
 
     enum CodingKeys: String, CodingKey {
       case tool, seconds, result
@@ -69,7 +69,7 @@ public struct TopologyBenchmark {
   ///   - peers: Other programs, measured in turn with ours; nil for none.
   ///   - isQuiet: Whether to say nothing on standard error.
   /// - Throws: `OptionError`.
-  public init(
+  package init(
     folder: String, workloads: String?, rounds: Int, peers: PeerScripts?, isQuiet: Bool
   ) throws {
     names = try workloads.map {
@@ -87,7 +87,7 @@ public struct TopologyBenchmark {
   ///
   /// - Returns: A row a workload.
   /// - Throws: `FileError` for a damaged input, `RunError.failure` when a process fails.
-  public func run() throws -> BenchmarkReport<Row> {
+  package func run() throws -> BenchmarkReport<Row> {
     var rows: [Row] = []
     for workload in TopologyWorkload.all(in: folder)
     where names?.contains(workload.name) ?? true {
@@ -135,7 +135,7 @@ public struct TopologyBenchmark {
 }
 
 extension TopologyBenchmark.Row {
-  public static func table(_ report: BenchmarkReport<Self>) -> String {
+  package static func table(_ report: BenchmarkReport<Self>) -> String {
     func seconds(_ value: Double) -> String { String(format: "%.4f", value) }
     var text = "\(report.processor), \(report.threads) threads (distances: one)\n"
     text += "| workload | | best s | median s | MiB | peer | its best s | its MiB | ratio |\n"

@@ -4,21 +4,21 @@ import LinearAlgebra
 import Runs
 
 /// How fast training is on this machine, beside PyTorch.
-public struct TrainingBenchmark {
+package struct TrainingBenchmark {
   /// The figures of a workload; each measurement is a process of its own.
-  public struct Row: BenchmarkRow {
+  package struct Row: BenchmarkRow {
     /// The workload.
-    public let workload: TrainingWorkload
+    package let workload: TrainingWorkload
     /// Pairs in a batch.
-    public let batch: Int
+    package let batch: Int
     /// Pairs a second: the median over the rounds of the medians within one.
-    public let samplesPerSecond: Double
+    package let samplesPerSecond: Double
     /// The medians of the rounds.
-    public let rounds: [Double]
+    package let rounds: [Double]
     /// The largest resident memory of the process, in MiB.
-    public let peakMebibytes: Int
+    package let peakMebibytes: Int
     /// PyTorch's figures; nil when it was not measured.
-    public let peer: Peer?
+    package let peer: Peer?
 
     enum CodingKeys: String, CodingKey {
       case workload, batch, rounds, peer
@@ -28,15 +28,15 @@ public struct TrainingBenchmark {
   }
 
   /// What PyTorch did, in turn with ours.
-  public struct Peer: Codable, Sendable {
+  package struct Peer: Codable, Sendable {
     /// Pairs a second.
-    public let samplesPerSecond: Double
+    package let samplesPerSecond: Double
     /// The medians of the rounds.
-    public let rounds: [Double]
+    package let rounds: [Double]
     /// The largest resident memory of the process, in MiB.
-    public let peakMebibytes: Int
+    package let peakMebibytes: Int
     /// Our pairs a second divided by its.
-    public let ratio: Double
+    package let ratio: Double
 
     enum CodingKeys: String, CodingKey {
       case rounds, ratio
@@ -60,7 +60,7 @@ public struct TrainingBenchmark {
   ///   - peers: The script that times PyTorch; nil for none.
   ///   - isQuiet: Whether to say nothing on standard error.
   /// - Throws: `OptionError`.
-  public init(
+  package init(
     workloads: String?, rounds: Int, seconds: Double, peers: PeerScripts?, isQuiet: Bool
   ) throws {
     self.workloads = try workloads.map(Self.chosen) ?? TrainingWorkload.allCases
@@ -87,12 +87,12 @@ public struct TrainingBenchmark {
   /// Measures ours and PyTorch once a round, so that both meet the same load of the machine.
   ///
   /// - Throws: `RunError.failure` when a process fails.
-  public func run() throws -> BenchmarkReport<Row> {
+  package func run() throws -> BenchmarkReport<Row> {
     BenchmarkReport(rows: try workloads.map(measure))
   }
 
   /// Measures a workload in this process and returns a line of JSON, as the peers' script prints it.
-  public static func measurement(_ workload: TrainingWorkload, seconds: Double) throws -> String {
+  package static func measurement(_ workload: TrainingWorkload, seconds: Double) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     return String(
@@ -156,7 +156,7 @@ public struct TrainingBenchmark {
 }
 
 extension TrainingBenchmark.Row {
-  public static func table(_ report: BenchmarkReport<Self>) -> String {
+  package static func table(_ report: BenchmarkReport<Self>) -> String {
     func rounded(_ value: Double) -> String { String(format: "%.2f", value) }
     var text = "\(report.threads) threads, \(report.processor)\n"
     text += "| training | batch | pairs a second | MiB | PyTorch | MiB | ours / it |\n"

@@ -1,11 +1,11 @@
-public import CLIP
+package import CLIP
 import FileAnalyses
 import Foundation
 import LinearAlgebra
 import Runs
 
 /// A shape of model and batch whose training is timed.
-public enum TrainingWorkload: String, Sendable, CaseIterable, Codable {
+package enum TrainingWorkload: String, Sendable, CaseIterable, Codable {
   /// Some four million parameters, of the built-in model's size: both towers.
   case tiny
   /// ViT-B/32 with its text tower frozen.
@@ -26,7 +26,7 @@ public enum TrainingWorkload: String, Sendable, CaseIterable, Codable {
   }
 
   /// The model's shape.
-  public var configuration: CLIPConfiguration {
+  package var configuration: CLIPConfiguration {
     guard self == .tiny else { return Architecture.b32.configuration }
     func transformer(width: Int, layers: Int) -> TransformerConfiguration {
       TransformerConfiguration(
@@ -42,7 +42,7 @@ public enum TrainingWorkload: String, Sendable, CaseIterable, Codable {
   }
 
   /// Pairs in a batch.
-  public var batchSize: Int { self == .tiny ? 128 : 16 }
+  package var batchSize: Int { self == .tiny ? 128 : 16 }
 
   private var textLength: Int { self == .tiny ? 16 : 77 }
 

@@ -1,18 +1,18 @@
-public import CLIP
+package import CLIP
 import Files
 package import Runs
 
 /// The encoder's arithmetic, and how far it is checked against float32.
-public struct PrecisionSettings: Sendable, Equatable {
+package struct PrecisionSettings: Sendable, Equatable {
   /// Precision and kernels.
-  public var arithmetic: Arithmetic
+  package var arithmetic: Arithmetic
   /// The largest difference from a float32 embedding that lets a run go on.
-  public var tolerance: Double
+  package var tolerance: Double
   /// Which embeddings are computed in float32 too.
-  public var certified: Certified
+  package var certified: Certified
 
   /// How many embeddings are computed in float32 too, when they are not in float32 anyway.
-  public enum Certified: Sendable, Equatable {
+  package enum Certified: Sendable, Equatable {
     /// So many, drawn at random.
     case sample(Int)
     /// Every one.

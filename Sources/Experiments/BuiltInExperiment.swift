@@ -2,7 +2,7 @@ extension Experiment {
   /// The experiment of a sweep that is told neither experiment, data set, model nor embeddings, in YAML.
   ///
   /// It needs nothing but the program. `experiments/builtin.yaml` is the same.
-  public static let builtIn = """
+  package static let builtIn = """
     # The first run: how Gaussian noise bends the built-in model's space on procedural textures.
     # Needs no download. `topoclip sweep` without arguments runs it from any folder.
     name: builtin

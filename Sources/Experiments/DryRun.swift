@@ -11,7 +11,7 @@ import Runs
 /// The time is estimated from a short trial of the encoder. Nothing is written.
 extension Sweep {
   /// The tables of cells and of units, for a person.
-  public func dryRun() throws -> String {
+  package func dryRun() throws -> String {
     var text = ""
     if let source = experiment.embeddings {
       let imported = try ImportedEmbeddings(source)

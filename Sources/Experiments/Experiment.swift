@@ -1,47 +1,47 @@
 import Analyses
 import CLIP
-public import Datasets
-public import Embedding
-public import Files
+package import Datasets
+package import Embedding
+package import Files
 import Foundation
-public import Images
-public import RunAnalyses
-public import Runs
+package import Images
+package import RunAnalyses
+package import Runs
 
 /// Everything that decides the results of a sweep, from a YAML file and assignments over it.
-public struct Experiment: Sendable {
+package struct Experiment: Sendable {
   /// The name; the run directory is `results/NAME` unless `output` says otherwise.
-  public var name: String
+  package var name: String
   /// The model folder, `builtin`, or `random:` and an architecture; nil when embeddings are imported.
-  public var model: String?
+  package var model: String?
   /// The seed of random weights.
-  public var modelSeed: UInt64
+  package var modelSeed: UInt64
   /// What the data set is made of; nil when embeddings are imported.
-  public var dataset: DatasetSource?
+  package var dataset: DatasetSource?
   /// What to choose from the data set.
-  public var selection: Dataset.Selection
+  package var selection: Dataset.Selection
   /// Whether missing and damaged images are left out and recorded rather than refused.
-  public var skipsBroken: Bool
+  package var skipsBroken: Bool
   /// Embeddings made elsewhere, in place of data set and model.
-  public var embeddings: String?
+  package var embeddings: String?
   /// A file of prompt templates; nil for the eight for textures.
-  public var templates: String?
+  package var templates: String?
   /// How noise is made.
-  public var noise: NoiseSpecification
+  package var noise: NoiseSpecification
   /// The conditions, clean first if it is one; none when embeddings are imported.
-  public var conditions: [Condition]
+  package var conditions: [Condition]
   /// The names of the analyses asked for; nil for all that the inputs allow.
-  public var analyses: [String]?
+  package var analyses: [String]?
   /// The encoder's arithmetic.
-  public var precision: PrecisionSettings
+  package var precision: PrecisionSettings
   /// Every analysis with its settings.
-  public var analysisSettings: AnalysisSet
+  package var analysisSettings: AnalysisSet
   /// Whether the same is done with an encoder of the model's shape whose weights are random.
-  public var hasControl: Bool
+  package var hasControl: Bool
   /// The run directory.
-  public var output: String
+  package var output: String
   /// A folder of cells shared between runs; nil for `cells/` in the run directory.
-  public var cache: String?
+  package var cache: String?
 
   /// Reads an experiment.
   ///
@@ -52,7 +52,7 @@ public struct Experiment: Sendable {
   ///     assignment names a model, a data set or embeddings.
   /// - Throws: `FileError` or `RunError` naming the line or option, what it holds, and what
   ///   was expected.
-  public init(file: String?, assignments: [Assignment], orBuiltIn: Bool = false) throws {
+  package init(file: String?, assignments: [Assignment], orBuiltIn: Bool = false) throws {
     let inputs = [["model"], ["dataset", "path"], ["embeddings"]]
     var tree = ConfigurationTree.mapping([:], place: "the command line")
     if let file {
@@ -217,7 +217,7 @@ public struct Experiment: Sendable {
   ///
   /// The manifest shows them and their digest names the configuration. Where results go and what is
   /// cached is not among them.
-  public var canonicalSettings: [(key: String, value: String)] {
+  package var canonicalSettings: [(key: String, value: String)] {
     var settings = [
       ("name", name), ("model", model ?? ""), ("seed", "\(modelSeed)"),
       ("embeddings", embeddings ?? ""), ("templates", templates ?? "textures"),
@@ -252,7 +252,7 @@ public struct Experiment: Sendable {
   }
 
   /// SHA-256 over the canonical settings.
-  public var digest: Digest {
+  package var digest: Digest {
     Digest(of: canonicalSettings.map { "\($0.key)=\($0.value)\n" }.joined())
   }
 }

@@ -12,7 +12,7 @@ import Version
 ///
 /// Resumes by itself: finished cells are found by their keys, and everything else is written anew
 /// from them, to the same bytes.
-public struct Sweep {
+package struct Sweep {
   package let experiment: Experiment
   package let arguments: [String]
   package let isQuiet: Bool
@@ -23,7 +23,7 @@ public struct Sweep {
   package let clock = StageClock()
 
   /// A sweep of `experiment`; `arguments` are the command line, for the manifest.
-  public init(_ experiment: Experiment, arguments: [String], isQuiet: Bool) {
+  package init(_ experiment: Experiment, arguments: [String], isQuiet: Bool) {
     self.experiment = experiment
     self.arguments = arguments
     self.isQuiet = isQuiet
@@ -35,7 +35,7 @@ public struct Sweep {
   /// - Parameter onlyEmbeddings: Whether to leave the analyses out (`topoclip embed`).
   /// - Returns: What to print: what the analyses say, and where everything is.
   /// - Throws: An error that says what is wrong, where, and what to do; finished cells and units stay.
-  public func execute(onlyEmbeddings: Bool = false) throws -> String {
+  package func execute(onlyEmbeddings: Bool = false) throws -> String {
     var manifest = emptyManifest
     BLAS.warnAboutForcedCore { log.warning("\($0)") }
     if !onlyEmbeddings { try requireBaseline() }

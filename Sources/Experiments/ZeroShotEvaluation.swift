@@ -7,7 +7,7 @@ import RunAnalyses
 import Runs
 
 /// Zero-shot tables from embeddings that are already there.
-public enum ZeroShotEvaluation {
+package enum ZeroShotEvaluation {
   /// Tables of a run directory, written into it or into `output`.
   ///
   /// - Parameters:
@@ -19,7 +19,7 @@ public enum ZeroShotEvaluation {
   ///   - output: Where the tables go; nil for the run itself.
   /// - Returns: The table for a person.
   /// - Throws: `FileError` naming the file that is damaged or does not fit the others.
-  public static func ofRun(
+  package static func ofRun(
     _ path: String, split: String?, templates: String?, model: String?, logitScale: Double?,
     output: String?
   ) throws -> String {
@@ -156,7 +156,7 @@ public enum ZeroShotEvaluation {
   ///   - output: A folder for the tables; nil to give only the CSV back.
   /// - Returns: `accuracy.csv`, or the table for a person when there is an output folder.
   /// - Throws: `FileError` naming the file that is damaged or does not fit the others.
-  public static func ofEmbeddings(
+  package static func ofEmbeddings(
     _ embeddings: String, text: String, labels: String, classNames: [String]?, logitScale: Double,
     output: String?
   ) throws -> String {

@@ -2,11 +2,11 @@ import Analyses
 import Files
 import LinearAlgebra
 import RunAnalyses
-public import Runs
+package import Runs
 
 /// Principal angles between the subspaces of files, as `topoclip angles` computes them: of two inputs, or between
 /// the classes of one.
-public struct AnglesJob: Job, Sendable {
+package struct AnglesJob: Job, Sendable {
   private let inputs: [String]
   private let labels: String?
   private let settings: AngleSettings
@@ -25,7 +25,7 @@ public struct AnglesJob: Job, Sendable {
   ///   - output: A file in place of standard output.
   ///   - isQuiet: Whether to say nothing on standard error.
   /// - Throws: `OptionError`.
-  public init(
+  package init(
     inputs: [String], labels: String?, rank: String, isCentered: Bool, nullDraws: Int,
     nullSeed: UInt64, output: String?, isQuiet: Bool
   ) throws {
@@ -54,7 +54,7 @@ public struct AnglesJob: Job, Sendable {
   /// - Returns: CSV `index,angle` of two inputs, or `class_a,class_b,k_a,k_b,index,angle,null` of one, in radians;
   ///   empty when it went to a file.
   /// - Throws: `FileError` naming the file; `RunError.interrupted`.
-  public func run() throws -> String {
+  package func run() throws -> String {
     // One thread inside products, so that no bit depends on how many there are.
     let table = try BLAS.withThreads(1) {
       try labels.map { try labelled($0) } ?? between()

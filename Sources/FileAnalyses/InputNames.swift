@@ -2,7 +2,7 @@ import Files
 import Foundation
 
 /// Short names for input files, for columns of a table and files of an output folder.
-public enum InputNames {
+package enum InputNames {
   /// Names that are all different.
   ///
   /// An input is called by its file's name without extension, with that of a member behind; where
@@ -12,7 +12,7 @@ public enum InputNames {
   ///   - inputs: `PATH` or `PATH:MEMBER`.
   ///   - reserved: Names that stand for something else.
   /// - Returns: A name an input.
-  public static func distinct(_ inputs: [String], reserved: [String] = []) -> [String] {
+  package static func distinct(_ inputs: [String], reserved: [String] = []) -> [String] {
     let stems = inputs.map { input in
       let (path, member) = MatrixFile.split(input)
       let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent

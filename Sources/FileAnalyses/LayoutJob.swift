@@ -1,11 +1,11 @@
 import Analyses
 import Files
 import LinearAlgebra
-public import RunAnalyses
-public import Runs
+package import RunAnalyses
+package import Runs
 
 /// The layout of a file's points, as `topoclip layout` makes it.
-public struct LayoutJob: Job, Sendable {
+package struct LayoutJob: Job, Sendable {
   private let input: String
   private let method: LayoutMethod
   private let settings: KeyValuePairs<String, String?>
@@ -36,7 +36,7 @@ public struct LayoutJob: Job, Sendable {
   ///   - output: A file in place of standard output.
   ///   - isQuiet: Whether to say nothing on standard error.
   /// - Throws: `OptionError`.
-  public init(
+  package init(
     input: String, method: LayoutMethod, settings: KeyValuePairs<String, String?>,
     labels: String?, newPoints: String?, transformed: String?, quality: String?, output: String?,
     isQuiet: Bool
@@ -73,7 +73,7 @@ public struct LayoutJob: Job, Sendable {
   /// - Returns: CSV `row,x,y`; empty when it went to a file.
   /// - Throws: `RunError.setting` naming the option; `FileError` naming the file for bad input;
   ///   `RunError.interrupted`.
-  public func run() throws -> String {
+  package func run() throws -> String {
     let recipe = try LayoutRecipe(method, options: settings)
     let result = try analyzing(input) { try compute(recipe) }
     for note in result.notes { announce("\(input): \(note)", isQuiet: isQuiet) }

@@ -3,13 +3,13 @@ import Foundation
 import Runs
 
 /// Figures and page of a finished run: the one door to them.
-public struct Report: Sendable {
+package struct Report: Sendable {
   /// The files written, figures before the page, as paths of this machine.
-  public let files: [String]
+  package let files: [String]
   /// The number of figures drawn.
-  public let figureCount: Int
+  package let figureCount: Int
   /// Whole sentences about the figures that are not there.
-  public let messages: [String]
+  package let messages: [String]
 
   /// Draws the figures of a run directory or a training directory and writes `report.html` into it.
   ///
@@ -20,7 +20,7 @@ public struct Report: Sendable {
   /// - Returns: What was written, and what is missing from it.
   /// - Throws: `FileError` when the folder is neither, when a table is damaged, naming the line, or when the page
   ///   cannot be written; `RunError.interrupted`.
-  public static func write(run: String) throws -> Report {
+  package static func write(run: String) throws -> Report {
     let log = run + "/log.jsonl"
     let manager = FileManager.default
     let figures: FigureReport

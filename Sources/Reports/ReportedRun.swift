@@ -1,27 +1,27 @@
 import Files
 import Foundation
 import RunAnalyses
-public import Runs
+package import Runs
 
 /// A finished run directory as reports read it: what its tables say, nothing computed.
-public struct ReportedRun: Sendable {
+package struct ReportedRun: Sendable {
   /// The run directory.
-  public let directory: RunDirectory
+  package let directory: RunDirectory
   /// The conditions, in the order of all tables: those that have embeddings or, where the embeddings were
   /// left behind, accuracies.
-  public let conditions: [Condition]
+  package let conditions: [Condition]
   /// The path of every sample.
-  public let paths: [String]
+  package let paths: [String]
   /// The class of every sample, an index into `classes`.
-  public let labels: [Int]
+  package let labels: [Int]
   /// The classes, in the order of the tables.
-  public let classes: [String]
+  package let classes: [String]
 
   /// Opens a run directory.
   ///
   /// - Parameter path: The folder that a sweep wrote.
   /// - Throws: `FileError` when it is none, naming what is missing or damaged.
-  public init(_ path: String) throws {
+  package init(_ path: String) throws {
     directory = RunDirectory(path)
     let file = SampleColumns.file
     guard let samples = try directory.table(file) else {
@@ -76,7 +76,7 @@ public struct ReportedRun: Sendable {
   ///   - path: Its path in the run directory; nil for a file of one name.
   /// - Returns: The table; nil when the run has none.
   /// - Throws: `FileError` naming the line of what is damaged.
-  public func table(_ file: RunFile, at path: String? = nil) throws -> Table? {
+  package func table(_ file: RunFile, at path: String? = nil) throws -> Table? {
     try directory.table(file, at: path)
   }
 }

@@ -35,7 +35,7 @@ func whereDefined<Result>(_ body: () throws -> Result) throws -> Result? {
 /// - Returns: What the analysis returns.
 /// - Throws: `FileError` naming the file in place of what is wrong with the points, and
 ///   `RunError.interrupted` when it was stopped.
-public func analyzing<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
+package func analyzing<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
   do {
     return try body()
   } catch AnalysisError.cancelled {

@@ -1,11 +1,11 @@
 package import Runs
 
 /// Every analysis with its settings.
-public struct AnalysisSet: Sendable {
+package struct AnalysisSet: Sendable {
   private var analyses: [any RunAnalysis]
 
   /// All analyses under their default settings.
-  public init() { analyses = AnalysisRegistry.all.map { Self.withDefaults($0) } }
+  package init() { analyses = AnalysisRegistry.all.map { Self.withDefaults($0) } }
 
   /// All analyses under the settings of their sections.
   ///
@@ -25,7 +25,7 @@ public struct AnalysisSet: Sendable {
   }
 
   /// The settings of an analysis.
-  public subscript<Analysis: RunAnalysis>(type: Analysis.Type) -> Analysis.Settings {
+  package subscript<Analysis: RunAnalysis>(type: Analysis.Type) -> Analysis.Settings {
     get {
       for case let analysis as Analysis in analyses { return analysis.settings }
       preconditionFailure("\(type) is not in the registry")
@@ -36,15 +36,15 @@ public struct AnalysisSet: Sendable {
   }
 
   /// The analyses of some names, in the order in which they are run.
-  public func chosen(_ names: Set<String>) -> [any RunAnalysis] {
+  package func chosen(_ names: Set<String>) -> [any RunAnalysis] {
     analyses.filter { names.contains(Swift.type(of: $0).name) }
   }
 
   /// All of them, in the order in which they are run.
-  public var all: [any RunAnalysis] { analyses }
+  package var all: [any RunAnalysis] { analyses }
 
   /// The settings that decide results, in one order.
-  public var canonicalSettings: [(key: String, value: String)] {
+  package var canonicalSettings: [(key: String, value: String)] {
     analyses.flatMap { Self.canonical($0) }
   }
 

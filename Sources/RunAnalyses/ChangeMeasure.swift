@@ -1,7 +1,7 @@
 /// A measure of how much the images of a class changed under noise: 0 or more, and larger for more.
-public struct ChangeMeasure: Sendable, Hashable {
+package struct ChangeMeasure: Sendable, Hashable {
   /// What a measure is made of.
-  public enum Family: String, Sendable, CaseIterable {
+  package enum Family: String, Sendable, CaseIterable {
     /// Persistence diagrams.
     case topology
     /// Embeddings, without diagrams.
@@ -11,16 +11,16 @@ public struct ChangeMeasure: Sendable, Hashable {
   }
 
   /// The column of `changes.csv`, and the name in `link.csv`.
-  public let name: String
+  package let name: String
   /// What sentences and figures call it.
-  public let words: String
+  package let words: String
   /// What it is made of.
-  public let family: Family
+  package let family: Family
   /// The name of the measure that this one is once distances are divided by their scale; nil for others.
-  public let unscaled: String?
+  package let unscaled: String?
 
   /// A measure.
-  public init(_ name: String, _ words: String, _ family: Family, unscaled: String? = nil) {
+  package init(_ name: String, _ words: String, _ family: Family, unscaled: String? = nil) {
     self.name = name
     self.words = words
     self.family = family
@@ -29,14 +29,14 @@ public struct ChangeMeasure: Sendable, Hashable {
 }
 
 /// A measure's values.
-public struct MeasuredChange: Sendable {
+package struct MeasuredChange: Sendable {
   /// The measure.
-  public let measure: ChangeMeasure
+  package let measure: ChangeMeasure
   /// A row a class, a number a noisy condition; nil where it is not defined.
-  public var values: [[Double?]]
+  package var values: [[Double?]]
 
   /// The values of a measure.
-  public init(_ measure: ChangeMeasure, values: [[Double?]]) {
+  package init(_ measure: ChangeMeasure, values: [[Double?]]) {
     self.measure = measure
     self.values = values
   }

@@ -3,15 +3,15 @@ import Runs
 
 /// The data dictionary: every kind of file that a run can have, every column of its tables, their types, units and
 /// meanings, as the declarations have them.
-public struct DataDictionary: Sendable {
+package struct DataDictionary: Sendable {
   /// How it is printed.
-  public enum Format: String, Sendable, CaseIterable { case text, csv, markdown }
+  package enum Format: String, Sendable, CaseIterable { case text, csv, markdown }
 
   private let files: [RunFile]
   private let isWhole: Bool
 
   /// The dictionary of all files.
-  public init() { self.init(files: RunFiles.all, isWhole: true) }
+  package init() { self.init(files: RunFiles.all, isWhole: true) }
 
   init(files: [RunFile], isWhole: Bool) {
     self.files = files
@@ -23,7 +23,7 @@ public struct DataDictionary: Sendable {
   /// - Parameter path: A path in a run, with or without the folders above it, or the name of a kind of files:
   ///   `distances.csv`, `results/dtd/angles/clean.csv`, `angles/CONDITION.csv`.
   /// - Throws: `OptionError` with the nearest name, when no run has such a file.
-  public init(of path: String) throws { try self.init(of: path, among: RunFiles.all) }
+  package init(of path: String) throws { try self.init(of: path, among: RunFiles.all) }
 
   init(of path: String, among all: [RunFile]) throws {
     // The longest end of the path that is a file of a run.
@@ -49,7 +49,7 @@ public struct DataDictionary: Sendable {
   }
 
   /// The dictionary as text.
-  public func text(_ format: Format) -> String {
+  package func text(_ format: Format) -> String {
     switch format {
     case .text: files.map(Self.block).joined(separator: "\n")
     case .csv: table.csv

@@ -1,22 +1,22 @@
-public import Runs
+package import Runs
 
 /// The pictures of a run: what the model sees, and a thumbnail an image.
-public enum PictureFiles {
+package enum PictureFiles {
   /// What `examples.csv` says of a picture.
-  public static let kind = Column<String>(
+  package static let kind = Column<String>(
     "kind", "class: the first image of a class; noise: the same image under a condition.")
-  public static let className = Column<String>("class", "The image's class.")
-  public static let row = Column<Int>("row", "The image's row in samples.csv.")
-  public static let file = Column<String>("file", "The picture, as a path in the run directory.")
+  package static let className = Column<String>("class", "The image's class.")
+  package static let row = Column<Int>("row", "The image's row in samples.csv.")
+  package static let file = Column<String>("file", "The picture, as a path in the run directory.")
 
   /// The list of examples: which picture shows what.
-  public static let examples = RunFile(
+  package static let examples = RunFile(
     "examples.csv",
     "The pictures in examples/, an image of every class and some under every condition.",
     columns: [kind, className] + ConditionColumns.all + [row, file])
 
   /// All kinds of files.
-  public static let all = [
+  package static let all = [
     examples,
     RunFile(
       "examples/class-NUMBER.png", "The first image of a class as the model sees it.", role: .view),

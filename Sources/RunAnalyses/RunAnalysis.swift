@@ -1,10 +1,10 @@
 package import Files
-public import Runs
+package import Runs
 
 /// An analysis of a run: one room, with its settings, its files, its work and what it says.
 ///
 /// To add one is its folder, a line in `AnalysisRegistry`, its tests and its paragraph.
-public protocol RunAnalysis: Sendable {
+package protocol RunAnalysis: Sendable {
   /// Its section of the configuration.
   associatedtype Settings: DeclaredSettings
 
@@ -59,20 +59,21 @@ public protocol RunAnalysis: Sendable {
 }
 
 extension RunAnalysis {
-  public static var reads: [String] { [] }
-  public static var fewestSamples: Int { 1 }
-  public static var measures: [ChangeMeasure] { [] }
-  public func require(_ samples: SampleTable) throws {}
-  public func changeUnits(_ context: RunContext) throws -> [any UnitOfWork] { [] }
-  public func changes(_ context: RunContext) throws -> [MeasuredChange] { [] }
+  package static var reads: [String] { [] }
+  package static var fewestSamples: Int { 1 }
+  package static var measures: [ChangeMeasure] { [] }
+  package func require(_ samples: SampleTable) throws {}
+  package func changeUnits(_ context: RunContext) throws -> [any UnitOfWork] { [] }
+  package func changes(_ context: RunContext) throws -> [MeasuredChange] { [] }
 
   /// The key of one of its units.
   ///
   /// - Parameters:
   ///   - name: The unit among those of the analysis.
-  ///   - settings: The keys of the settings that it reads; nil for all.
+  ///   - keys: The keys of the settings that it reads; nil for all.
   ///   - more: Settings of other analyses that it reads.
   ///   - reads: Digests of what else it reads.
+  /// - Returns: The key.
   package func key(
     _ name: String, settings keys: [String]? = nil, more: [(key: String, value: String)] = [],
     reads: [Digest]

@@ -1,33 +1,33 @@
 import Analyses
-public import Files
-public import LinearAlgebra
-public import Runs
+package import Files
+package import LinearAlgebra
+package import Runs
 import Synchronization
 
 /// What the analyses of a run share: embeddings, unit rows and all else that is read or computed once and handed
 /// on, and the results of finished units.
-public final class RunContext: Sendable {
+package final class RunContext: Sendable {
   /// Where the tables go.
-  public let run: RunDirectory
+  package let run: RunDirectory
   /// The rows.
-  public let samples: SampleTable
+  package let samples: SampleTable
   /// The conditions, clean first if it is one.
-  public let conditions: [Condition]
+  package let conditions: [Condition]
   /// Every analysis with its settings, chosen or not.
-  public let analyses: AnalysisSet
+  package let analyses: AnalysisSet
   /// The names of those that are run.
-  public let chosen: Set<String>
+  package let chosen: Set<String>
   /// What cosines with the classes' embeddings are multiplied by; nil when the run has no such embeddings.
-  public let logitScale: Double?
+  package let logitScale: Double?
   /// What corruption errors are relative to; nil for nothing.
-  public let baseline: CorruptionBaseline?
+  package let baseline: CorruptionBaseline?
   /// Results of finished units.
-  public let store: UnitStore
+  package let store: UnitStore
   /// Whether to show no progress.
-  public let isQuiet: Bool
+  package let isQuiet: Bool
 
   /// Where embeddings come from.
-  public struct Source: Sendable {
+  package struct Source: Sendable {
     let embeddings: @Sendable (Condition) throws -> Matrix<Float>
     let digest: (@Sendable (Condition) throws -> Digest)?
     let classes: @Sendable () throws -> Matrix<Float>
@@ -38,7 +38,7 @@ public final class RunContext: Sendable {
     ///   - embeddings: Those of a condition, [samples, dimension].
     ///   - digest: Their digest; nil to take it of what `embeddings` gives.
     ///   - classes: Those of the classes, [classes, dimension], unit rows.
-    public init(
+    package init(
       embeddings: @escaping @Sendable (Condition) throws -> Matrix<Float>,
       digest: (@Sendable (Condition) throws -> Digest)? = nil,
       classes: @escaping @Sendable () throws -> Matrix<Float>
@@ -49,7 +49,7 @@ public final class RunContext: Sendable {
     }
 
     /// Those in a run directory.
-    public init(_ run: RunDirectory, _ samples: SampleTable) {
+    package init(_ run: RunDirectory, _ samples: SampleTable) {
       self.init {
         try run.readEmbeddings($0, rowCount: samples.labels.count)
       } classes: {
@@ -77,7 +77,7 @@ public final class RunContext: Sendable {
   ///   - store: Where results of units are kept.
   ///   - isQuiet: Whether to show no progress.
   ///   - source: Where embeddings come from; nil for the run directory.
-  public init(
+  package init(
     run: RunDirectory, samples: SampleTable, conditions: [Condition], analyses: AnalysisSet,
     chosen: Set<String>, logitScale: Double? = nil, baseline: CorruptionBaseline? = nil,
     store: UnitStore = UnitStore(folder: nil), isQuiet: Bool = true,
@@ -96,18 +96,19 @@ public final class RunContext: Sendable {
   }
 
   /// Whether an analysis is run.
-  public func isChosen<Analysis: RunAnalysis>(_ analysis: Analysis.Type) -> Bool {
+  package func isChosen<Analysis: RunAnalysis>(_ analysis: Analysis.Type) -> Bool {
     chosen.contains(analysis.name)
   }
 
   /// The noisy conditions.
-  public var noisy: [Condition] { conditions.filter { $0 != .clean } }
+  package var noisy: [Condition] { conditions.filter { $0 != .clean } }
 
   /// What is made once in a run and used in several places.
   ///
   /// - Parameters:
   ///   - name: What it is; nothing else may have that name.
   ///   - make: Makes it.
+  /// - Returns: What was made, now or before.
   package func shared<Value: Sendable>(_ name: String, _ make: () throws -> Value) rethrows -> Value
   {
     if let value = known.withLock({ $0[name] }) as? Value { return value }
@@ -119,34 +120,34 @@ public final class RunContext: Sendable {
   /// The embeddings of a condition: [samples, dimension].
   ///
   /// - Throws: `FileError` naming what is damaged.
-  public func embeddings(_ condition: Condition) throws -> Matrix<Float> {
+  package func embeddings(_ condition: Condition) throws -> Matrix<Float> {
     try matrices.value("embeddings \(condition.name)") { try source.embeddings(condition) }
   }
 
   /// The embeddings of a condition with unit rows.
   ///
   /// - Throws: `FileError` naming a row without a direction.
-  public func unitRows(_ condition: Condition) throws -> Matrix<Float> {
+  package func unitRows(_ condition: Condition) throws -> Matrix<Float> {
     try matrices.value("unit rows \(condition.name)") {
       try RunDirectory.unitRows(embeddings(condition), file: file(condition))
     }
   }
 
   /// The embeddings of the classes, [classes, dimension], unit rows; nil when the run has none.
-  public func classEmbeddings() throws -> Matrix<Float>? {
+  package func classEmbeddings() throws -> Matrix<Float>? {
     guard logitScale != nil else { return nil }
     return try shared("class embeddings") { try source.classes() }
   }
 
   /// SHA-256 over a condition's embeddings, for the keys of units.
-  public func digest(_ condition: Condition) throws -> Digest {
+  package func digest(_ condition: Condition) throws -> Digest {
     try shared("digest \(condition.name)") {
       try source.digest?(condition) ?? Digest(of: embeddings(condition))
     }
   }
 
   /// SHA-256 over the embeddings of the classes and the logit scale.
-  public func classDigest() throws -> Digest? {
+  package func classDigest() throws -> Digest? {
     guard let logitScale, let classes = try classEmbeddings() else { return nil }
     return shared("digest of classes") {
       Digest(of: "\(Digest(of: classes)) \(logitScale.shortestText)")
@@ -154,7 +155,7 @@ public final class RunContext: Sendable {
   }
 
   /// SHA-256 over classes, labels and splits of the samples.
-  public var sampleDigest: Digest {
+  package var sampleDigest: Digest {
     shared("digest of samples") {
       Digest(
         of: samples.labels.indices.map {
@@ -164,7 +165,7 @@ public final class RunContext: Sendable {
   }
 
   /// The file of a condition's embeddings, for messages.
-  public func file(_ condition: Condition) -> String { run.embeddingsFile(condition) }
+  package func file(_ condition: Condition) -> String { run.embeddingsFile(condition) }
 }
 
 extension Digest {

@@ -1,9 +1,9 @@
-public import Runs
+package import Runs
 
 /// Every kind of file that a run directory can hold.
-public enum RunFiles {
+package enum RunFiles {
   /// Those of the run itself, of its pictures and of every analysis.
-  public static let all =
+  package static let all =
     RunDirectory.files + PictureFiles.all + AnalysisRegistry.all.flatMap { $0.files }
 
   /// Those of a run with some analyses that are inputs or results.

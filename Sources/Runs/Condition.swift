@@ -2,19 +2,19 @@ import Files
 package import Images
 
 /// One way the images are shown to the model: as they are, or with a noise, level and seed.
-public struct Condition: Sendable, Equatable, Hashable, Comparable {
+package struct Condition: Sendable, Equatable, Hashable, Comparable {
   /// The name of the kind of noise, which need not be one of `NoiseKind`'s; nil for the images as they are.
-  public let noise: String?
+  package let noise: String?
   /// The noise's level: σ or a severity; 0 for the images as they are.
-  public let level: Double
+  package let level: Double
   /// The noise's seed; nil for the images as they are and for kinds that are not random.
-  public let seed: UInt64?
+  package let seed: UInt64?
 
   /// The kind of noise, where it is a registered one.
   package var kind: NoiseKind? { noise.flatMap { NoiseKind(named: $0) } }
 
   /// The images as they are.
-  public static let clean = Condition(noise: nil, level: 0, seed: nil)
+  package static let clean = Condition(noise: nil, level: 0, seed: nil)
 
   /// Every kind with its levels, and with every seed if it is random, each once, in order; level 0 is
   /// `clean`, whatever the kind and the seeds.
@@ -40,7 +40,7 @@ public struct Condition: Sendable, Equatable, Hashable, Comparable {
 
   /// The order of all tables: clean first, then by noise (the kinds that are registered in their order, others
   /// behind them by name), level and seed.
-  public static func < (a: Condition, b: Condition) -> Bool {
+  package static func < (a: Condition, b: Condition) -> Bool {
     (a.rank, a.noise ?? "", a.level, a.seed ?? 0) < (b.rank, b.noise ?? "", b.level, b.seed ?? 0)
   }
 
@@ -50,7 +50,7 @@ public struct Condition: Sendable, Equatable, Hashable, Comparable {
   }
 
   /// The name in the run directory: `clean`, `gaussian-0.5-s0`, `shot-3-s0`, `blur-2`.
-  public var name: String {
+  package var name: String {
     guard let noise else { return "clean" }
     return "\(noise)-\(level.shortestText)" + (seed.map { "-s\($0)" } ?? "")
   }
@@ -66,7 +66,7 @@ public struct Condition: Sendable, Equatable, Hashable, Comparable {
   ///
   /// Names are for people, and for folders of embeddings made elsewhere: a run says in `conditions.csv` what
   /// its conditions are.
-  public init?(name: String) {
+  package init?(name: String) {
     if name == "clean" {
       self = .clean
       return
@@ -93,7 +93,7 @@ public struct Condition: Sendable, Equatable, Hashable, Comparable {
   }
 
   /// The condition of a line of a table: its columns `noise`, `level` and `seed`; nil for any other text.
-  public init?(tableFields fields: [String]) {
+  package init?(tableFields fields: [String]) {
     precondition(fields.count == 3)
     guard fields[0] != "none" else {
       guard Double(fields[1]) == 0, fields[2].isEmpty else { return nil }
@@ -108,7 +108,7 @@ public struct Condition: Sendable, Equatable, Hashable, Comparable {
   }
 
   /// The columns `noise`, `level` and `seed` of every table.
-  public var tableFields: [String] {
+  package var tableFields: [String] {
     [noise ?? "none", level.shortestText, seed.map { "\($0)" } ?? ""]
   }
 }

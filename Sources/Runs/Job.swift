@@ -1,5 +1,5 @@
 /// What a command does once its options are understood.
-public protocol Job {
+package protocol Job {
   /// Does it, and writes the files that were asked for.
   ///
   /// - Returns: What goes to standard output; empty for nothing.

@@ -3,15 +3,15 @@ import Foundation
 package import LinearAlgebra
 
 /// The folder that a sweep writes and every analysis reads: plain files that pandas and NumPy open.
-public struct RunDirectory: Sendable {
+package struct RunDirectory: Sendable {
   /// The folder's path.
-  public let path: String
+  package let path: String
 
   /// The run directory at `path`, which need not exist yet.
-  public init(_ path: String) { self.path = path }
+  package init(_ path: String) { self.path = path }
 
   /// The path of a file in it.
-  public func file(_ name: String) -> String { path + "/" + name }
+  package func file(_ name: String) -> String { path + "/" + name }
 
   /// The file with the embeddings of a condition.
   package func embeddingsFile(_ condition: Condition) -> String {
@@ -103,7 +103,7 @@ public struct RunDirectory: Sendable {
   /// earlier version, those that the names of embeddings stand for.
   ///
   /// - Throws: `FileError` when there is neither.
-  public func conditions() throws -> [Condition] {
+  package func conditions() throws -> [Condition] {
     if let list = try table(ConditionList.file) { return try list.conditions() }
     let folder = file("embeddings")
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {

@@ -1,5 +1,5 @@
 /// Why an experiment cannot be run, or stopped.
-public enum RunError: Error, CustomStringConvertible, Equatable {
+package enum RunError: Error, CustomStringConvertible, Equatable {
   /// A setting is wrong: where it stands, and what is wrong with it.
   case setting(place: String, problem: String)
   /// Images are missing or damaged: what is wrong with each, and where the whole list is.
@@ -13,13 +13,13 @@ public enum RunError: Error, CustomStringConvertible, Equatable {
   case interruptedTraining(step: Int, output: String)
 
   /// An image that cannot be used.
-  public struct UnusableImage: Sendable, Equatable, Codable {
+  package struct UnusableImage: Sendable, Equatable, Codable {
     /// The path as listed.
-    public let path: String
+    package let path: String
     /// What is wrong with it.
-    public let problem: String
+    package let problem: String
 
-    public init(path: String, problem: String) {
+    package init(path: String, problem: String) {
       self.path = path
       self.problem = problem
     }
@@ -28,7 +28,7 @@ public enum RunError: Error, CustomStringConvertible, Equatable {
   private static let namedImages = 20
 
   /// What, where, and what to do.
-  public var description: String {
+  package var description: String {
     switch self {
     case .setting(let place, let problem): return "\(place): \(problem)"
     case .failure(let problem): return problem

@@ -1,14 +1,14 @@
-public import Files
+package import Files
 
 /// The rows that embeddings, predictions and labels share.
-public struct SampleTable: Sendable, Equatable {
-  public let paths: [String]
-  public let classes: [String]
-  public let labels: [Int]
-  public let splits: [String]
+package struct SampleTable: Sendable, Equatable {
+  package let paths: [String]
+  package let classes: [String]
+  package let labels: [Int]
+  package let splits: [String]
 
   /// Classes in the order given, or, when nil, of the sorted names that occur.
-  public init(paths: [String], classNames: [String], splits: [String], classes: [String]? = nil) {
+  package init(paths: [String], classNames: [String], splits: [String], classes: [String]? = nil) {
     let classes = classes ?? Set(classNames).sorted()
     let index = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
     self.paths = paths
@@ -20,7 +20,7 @@ public struct SampleTable: Sendable, Equatable {
   /// Reads `samples.csv`; `row` if there must count from 0, `path` and `split` may be absent.
   ///
   /// - Throws: `FileError` naming the line.
-  public init(_ table: CSV, classes: [String]?) throws {
+  package init(_ table: CSV, classes: [String]?) throws {
     let labels = try LabelsFile(path: table.file, rowCount: nil)
     let splitColumn = table.header.firstIndex(of: "split")
     if let classes {
@@ -42,7 +42,7 @@ public struct SampleTable: Sendable, Equatable {
   }
 
   /// How many samples each class has.
-  public var classCounts: [Int] {
+  package var classCounts: [Int] {
     labels.reduce(into: [Int](repeating: 0, count: classes.count)) { $0[$1] += 1 }
   }
 
@@ -54,7 +54,7 @@ public struct SampleTable: Sendable, Equatable {
   }
 
   /// The rows with the given indices.
-  public func selecting(_ rows: [Int]) -> SampleTable {
+  package func selecting(_ rows: [Int]) -> SampleTable {
     SampleTable(
       paths: rows.map { paths[$0] }, classNames: rows.map { classes[labels[$0]] },
       splits: rows.map { splits[$0] }, classes: classes)

@@ -34,7 +34,7 @@ extension RunDirectory {
   ///   - name: A class; nil for the diagram of all samples.
   ///   - condition: The condition.
   /// - Returns: The path; nil when the run has no such diagram.
-  public func diagramFile(class name: String?, _ condition: Condition) -> String? {
+  package func diagramFile(class name: String?, _ condition: Condition) -> String? {
     let path = file(Scope.diagramFile(name.map { "class-\($0)" } ?? "all", condition))
     return FileManager.default.fileExists(atPath: path) ? path : nil
   }

@@ -2,17 +2,17 @@ import Datasets
 import Embedding
 import Images
 import Runs
-public import Textures
+package import Textures
 
 /// Where the pairs of a training come from.
-public struct TrainingDataSettings: Sendable {
+package struct TrainingDataSettings: Sendable {
   /// The pairs.
-  public var source: Source
+  package var source: Source
   /// Whether records whose images are missing or damaged are left out and counted, rather than refused.
-  public var skipsBroken: Bool
+  package var skipsBroken: Bool
 
   /// Where pairs come from.
-  public enum Source: Sendable, Equatable {
+  package enum Source: Sendable, Equatable {
     /// A CSV of records, and what they are validated on.
     case records(Records)
     /// Procedural textures, new ones in every epoch.
@@ -20,25 +20,25 @@ public struct TrainingDataSettings: Sendable {
   }
 
   /// A CSV of records.
-  public struct Records: Sendable, Equatable {
+  package struct Records: Sendable, Equatable {
     /// The CSV to train on.
-    public var file: String
+    package var file: String
     /// What to validate on.
-    public var validation: Validation
+    package var validation: Validation
     /// The column of image paths.
-    public var imageColumn: String
+    package var imageColumn: String
     /// The column of texts; nil for `caption` where there is one, or else `text`.
-    public var textColumn: String?
+    package var textColumn: String?
     /// The column of labels; nil for `label` where there is one.
-    public var labelColumn: String?
+    package var labelColumn: String?
     /// The label of records that have none.
-    public var unlabelled: String
+    package var unlabelled: String
     /// Where relative image paths start; nil for the CSV's folder.
-    public var imageFolder: String?
+    package var imageFolder: String?
   }
 
   /// What a training on records is validated on.
-  public enum Validation: Sendable, Equatable {
+  package enum Validation: Sendable, Equatable {
     /// Nothing: the last model is kept.
     case none
     /// Another CSV with the same columns.
@@ -49,17 +49,17 @@ public struct TrainingDataSettings: Sendable {
   }
 
   /// A supply of procedural textures.
-  public struct Textures: Sendable, Equatable {
+  package struct Textures: Sendable, Equatable {
     /// The classes.
-    public var classes: [Texture]
+    package var classes: [Texture]
     /// Images a class in every epoch.
-    public var perClass: Int
+    package var perClass: Int
     /// Images a class for validation.
-    public var validationPerClass: Int
+    package var validationPerClass: Int
     /// The side in pixels.
-    public var size: Int
+    package var size: Int
     /// The seed of the supply.
-    public var seed: UInt64
+    package var seed: UInt64
   }
 
   /// Reads the section `data`.

@@ -17,6 +17,7 @@ extension TrainingManifest {
   ///   - stages: Of the session.
   ///   - modelFolder: That of the model that was written; nil when there is none.
   ///   - log: The log's file.
+  /// - Throws: `FileError` naming a file that cannot be read.
   init(
     plan: TrainingPlan, arguments: [String], startedAt: Date, input: TrainingInput,
     progress: TrainingProgress, steps: Int, stages: [StageUsage], modelFolder: String?,

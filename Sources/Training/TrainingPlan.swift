@@ -1,39 +1,39 @@
-public import CLIP
-public import Files
+package import CLIP
+package import Files
 import Foundation
-public import Images
-public import Runs
+package import Images
+package import Runs
 
 /// Everything that decides what a training makes, from a YAML file and assignments over it.
-public struct TrainingPlan: Sendable {
+package struct TrainingPlan: Sendable {
   /// The name; the output is `results/NAME` unless `output` says otherwise.
-  public var name: String
+  package var name: String
   /// The seed of all that is random: new weights, order, captions, augmentation.
-  public var seed: UInt64
+  package var seed: UInt64
   /// What is trained.
-  public var start: TrainingStart
+  package var start: TrainingStart
   /// The towers whose parameters change.
-  public var towers: Set<Tower>
+  package var towers: Set<Tower>
   /// The pairs.
-  public var data: TrainingDataSettings
+  package var data: TrainingDataSettings
   /// The loss.
-  public var objective: TrainingObjective
+  package var objective: TrainingObjective
   /// How batches are put together.
-  public var batches: BatchSettings
+  package var batches: BatchSettings
   /// What is done to the images of training.
-  public var augmentation: Augmentation
+  package var augmentation: Augmentation
   /// How often every pair is seen.
-  public var epochs: Int
+  package var epochs: Int
   /// The optimiser, as the file says it: the schedule's length depends on the data.
-  public var optimization: OptimizationSettings
+  package var optimization: OptimizationSettings
   /// How the best model is told.
-  public var validation: TrainingValidationSettings
+  package var validation: TrainingValidationSettings
   /// The precision of the weights that are written.
-  public var weights: Safetensors.NumberFormat
+  package var weights: Safetensors.NumberFormat
   /// Steps from one line of the log to the next.
-  public var logInterval: Int
+  package var logInterval: Int
   /// The output folder.
-  public var output: String
+  package var output: String
 
   /// Reads a plan.
   ///
@@ -42,7 +42,7 @@ public struct TrainingPlan: Sendable {
   ///   - assignments: Values over it, the last of equals wins.
   /// - Throws: `FileError` or `RunError` naming the line or option, what it holds, and what was
   ///   expected.
-  public init(file: String, assignments: [Assignment] = []) throws {
+  package init(file: String, assignments: [Assignment] = []) throws {
     let fallback = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
     let tree = try ConfigurationTree(yaml: FileContents.readText(file), file: file)
     try self.init(tree, assignments: assignments, fallbackName: fallback)
@@ -136,7 +136,7 @@ public struct TrainingPlan: Sendable {
   }
 
   /// The settings that decide the result, in one order; where it goes is not among them.
-  public var canonicalSettings: [(key: String, value: String)] {
+  package var canonicalSettings: [(key: String, value: String)] {
     var settings = [("name", name), ("seed", "\(seed)")] + start.canonicalSettings
     settings += [("towers", Self.text(towers))] + data.canonicalSettings
     settings += objective.canonicalSettings + batches.canonicalSettings
@@ -147,7 +147,7 @@ public struct TrainingPlan: Sendable {
   }
 
   /// SHA-256 over the canonical settings.
-  public var digest: Digest {
+  package var digest: Digest {
     Digest(of: canonicalSettings.map { "\($0.key)=\($0.value)\n" }.joined())
   }
 }

@@ -11,7 +11,7 @@ import Runs
 /// is the best so far and is written. The output folder gets `model/` (Hugging Face layout), `log.jsonl` and
 /// `training.json`; `checkpoint.safetensors` while it runs. The same plan gives the same model and log, byte
 /// for byte, however often it is interrupted and on any number of threads.
-public final class TrainingRun {
+package final class TrainingRun {
   private let plan: TrainingPlan
   private let arguments: [String]
   private let isQuiet: Bool
@@ -19,7 +19,7 @@ public final class TrainingRun {
   private let startedAt = Date()
 
   /// A run of a plan; `arguments` are the command line, for the report.
-  public init(_ plan: TrainingPlan, arguments: [String], isQuiet: Bool) {
+  package init(_ plan: TrainingPlan, arguments: [String], isQuiet: Bool) {
     self.plan = plan
     self.arguments = arguments
     self.isQuiet = isQuiet
@@ -33,7 +33,7 @@ public final class TrainingRun {
   /// - Throws: `FileError` or `RunError` saying what is wrong; `.interruptedTraining` after saving;
   ///   `.failure` with the step when the loss or a gradient is not finite or the loss explodes, the last
   ///   checkpoint and the best model kept.
-  public func execute(resumes: Bool) throws -> String {
+  package func execute(resumes: Bool) throws -> String {
     let output = TrainingOutput(plan.output)
     if output.exists(output.report) {
       guard resumes else { throw output.occupied("a finished training") }

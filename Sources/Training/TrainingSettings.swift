@@ -1,16 +1,16 @@
-public import CLIP
+package import CLIP
 import Runs
 
 /// How batches are put together.
-public struct BatchSettings: Sendable, Equatable {
+package struct BatchSettings: Sendable, Equatable {
   /// Pairs in a batch.
-  public var size: Int
+  package var size: Int
   /// Pairs of one label that come together; nil for pairs in any order.
-  public var perLabel: Int?
+  package var perLabel: Int?
   /// Labels that are hard to tell from one of the batch, which come beside it.
-  public var hardNegatives: Int
+  package var hardNegatives: Int
   /// Rows whose activations are kept at once; nil for all of a batch.
-  public var pieceSize: Int?
+  package var pieceSize: Int?
 
   /// Reads the section `batches`; losses that read labels need several of each label.
   init(_ section: ConfigurationSection, _ objective: TrainingObjective) throws {
@@ -57,26 +57,26 @@ public struct BatchSettings: Sendable, Equatable {
 }
 
 /// Optimiser and learning rate, as a user says them.
-public struct OptimizationSettings: Sendable, Equatable {
+package struct OptimizationSettings: Sendable, Equatable {
   /// The learning rate after the warm-up.
-  public var learningRate: Double
+  package var learningRate: Double
   /// The least learning rate of a cosine.
-  public var leastLearningRate: Double
+  package var leastLearningRate: Double
   /// Steps of warm-up.
-  public var warmUpSteps: Int
+  package var warmUpSteps: Int
   /// What follows the warm-up.
-  public var course: Course
+  package var course: Course
   /// Steps to the first restart.
-  public var firstRestart: Int
+  package var firstRestart: Int
   /// How many times longer each course is than the one before.
-  public var restartFactor: Int
+  package var restartFactor: Int
   /// AdamW's.
-  public var adam: AdamW.Settings
+  package var adam: AdamW.Settings
   /// The most that the gradient's length may be; nil for no limit.
-  public var gradientLimit: Double?
+  package var gradientLimit: Double?
 
   /// What follows the warm-up.
-  public enum Course: String, Sendable, CaseIterable {
+  package enum Course: String, Sendable, CaseIterable {
     /// The same learning rate to the end.
     case constant
     /// Half a cosine to the end of the training, counted by the batches of the first epoch.
@@ -166,16 +166,16 @@ public struct OptimizationSettings: Sendable, Equatable {
 }
 
 /// How the best model of a training is told from the others.
-public struct TrainingValidationSettings: Sendable, Equatable {
+package struct TrainingValidationSettings: Sendable, Equatable {
   /// The number that decides.
-  public var metric: Metric
+  package var metric: Metric
   /// Epochs from one validation to the next.
-  public var interval: Int
+  package var interval: Int
   /// Validations without a better one after which training ends; nil to go on to the end.
-  public var patience: Int?
+  package var patience: Int?
 
   /// A number that a validation gives.
-  public enum Metric: String, Sendable, CaseIterable {
+  package enum Metric: String, Sendable, CaseIterable {
     /// The loss of the validation pairs; the smaller the better.
     case loss
     /// Zero-shot top-1 accuracy over the texture classes.

@@ -1,25 +1,25 @@
-public import CLIP
+package import CLIP
 import Runs
 
 /// What a training starts from.
-public enum TrainingStart: Sendable, Equatable {
+package enum TrainingStart: Sendable, Equatable {
   /// A model that `--model` would take.
   case model(String)
   /// A new model of that shape, with random weights and a vocabulary that is learnt from the captions.
   case new(Shape)
 
   /// The shape of a new model.
-  public struct Shape: Sendable, Equatable {
+  package struct Shape: Sendable, Equatable {
     /// The image tower.
-    public var vision: VisionConfiguration
+    package var vision: VisionConfiguration
     /// The text tower; its vocabulary and the end of text are known once the vocabulary is learnt.
-    public var text: TransformerConfiguration
+    package var text: TransformerConfiguration
     /// The longest input of the text tower, in tokens, with start and end.
-    public var contextLength: Int
+    package var contextLength: Int
     /// The most tokens of the vocabulary.
-    public var vocabularySize: Int
+    package var vocabularySize: Int
     /// The dimension of the embeddings.
-    public var dimension: Int
+    package var dimension: Int
 
     /// The whole model's shape with a vocabulary of so many tokens, the end of text the last.
     func configuration(vocabularySize: Int) -> CLIPConfiguration {

@@ -17,7 +17,7 @@ extension NeighborTable {
   /// - Returns: HTML with the images inside.
   /// - Throws: `FileError` for a table without paths and for an image that cannot be read;
   ///   `RunError.interrupted`.
-  public func html(labels: String, images: String) throws -> String {
+  package func html(labels: String, images: String) throws -> String {
     let table = try LabelsFile(path: labels, rowCount: rowCount)
     guard let paths = table.paths else {
       throw FileError(labels, "has no column \"path\", which names the rows' images")

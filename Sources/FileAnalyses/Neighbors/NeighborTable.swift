@@ -1,4 +1,4 @@
-public import Analyses
+package import Analyses
 import Files
 import Foundation
 import LinearAlgebra
@@ -6,7 +6,7 @@ import RunAnalyses
 import Runs
 
 /// The nearest rows of rows, in one or several embeddings side by side.
-public struct NeighborTable: Sendable {
+package struct NeighborTable: Sendable {
   /// The neighbours in one embedding.
   package struct Column: Sendable {
     package let name: String
@@ -20,7 +20,7 @@ public struct NeighborTable: Sendable {
   package let rowCount: Int
   package let metric: NeighborMetric
   /// What is worth knowing beside the table: the share of neighbours in common.
-  public private(set) var messages: [String] = []
+  package private(set) var messages: [String] = []
 
   /// Finds the neighbours.
   ///
@@ -33,7 +33,7 @@ public struct NeighborTable: Sendable {
   ///   - isQuiet: Whether to show no progress.
   /// - Throws: `FileError` for inputs that are damaged or differ in rows, for a row that is not
   ///   there; `RunError.interrupted`.
-  public init(
+  package init(
     inputs: [String], count: Int, metric: NeighborMetric, rows: [Int]?,
     index: NeighborIndex = .automatic, isQuiet: Bool
   ) throws {
@@ -84,7 +84,7 @@ public struct NeighborTable: Sendable {
   package var measureName: String { metric == .cosine ? "similarity" : "distance" }
 
   /// `row,rank`, and for each embedding the neighbour's row and its similarity or distance.
-  public func csv() -> String {
+  package func csv() -> String {
     var header = ["row", "rank"]
     for column in columns {
       let suffix = columns.count > 1 ? "_\(column.name)" : ""

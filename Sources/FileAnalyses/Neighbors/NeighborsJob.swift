@@ -1,9 +1,9 @@
-public import Analyses
+package import Analyses
 import Files
-public import Runs
+package import Runs
 
 /// The nearest rows of rows, as `topoclip neighbors` lists them: a table, and a page with the rows' images.
-public struct NeighborsJob: Job, Sendable {
+package struct NeighborsJob: Job, Sendable {
   /// The page that was asked for.
   private struct Page {
     let file: String
@@ -34,7 +34,7 @@ public struct NeighborsJob: Job, Sendable {
   ///   - output: A file in place of standard output.
   ///   - isQuiet: Whether to say nothing on standard error.
   /// - Throws: `OptionError`.
-  public init(
+  package init(
     inputs: [String], count: Int, metric: NeighborMetric, index: NeighborIndex, rows: String?,
     labels: String?, images: String?, html: String?, output: String?, isQuiet: Bool
   ) throws {
@@ -75,7 +75,7 @@ public struct NeighborsJob: Job, Sendable {
   ///
   /// - Returns: The table as CSV; empty when it went to a file, or only a page was asked for.
   /// - Throws: `FileError` naming the file; `RunError.interrupted`.
-  public func run() throws -> String {
+  package func run() throws -> String {
     let table = try NeighborTable(
       inputs: inputs, count: count, metric: metric, rows: rows, index: index, isQuiet: isQuiet)
     for line in table.messages { announce(line, isQuiet: isQuiet) }

@@ -1,8 +1,8 @@
 import Files
-public import Runs
+package import Runs
 
 /// The cosines of all pairs of rows, as `topoclip similarity` tells how they are distributed.
-public struct SimilarityJob: Job, Sendable {
+package struct SimilarityJob: Job, Sendable {
   private let inputs: [String]
   private let bins: Int
   private let sample: Int?
@@ -22,7 +22,7 @@ public struct SimilarityJob: Job, Sendable {
   ///   - output: A file in place of standard output.
   ///   - isQuiet: Whether to say nothing on standard error.
   /// - Throws: `OptionError`.
-  public init(
+  package init(
     inputs: [String], bins: Int, sample: Int?, seed: UInt64, summary: String?, output: String?,
     isQuiet: Bool
   ) throws {
@@ -43,7 +43,7 @@ public struct SimilarityJob: Job, Sendable {
   ///
   /// - Returns: CSV `input,low,high,count,share`; empty when it went to a file.
   /// - Throws: `FileError` naming the file; `RunError.interrupted`.
-  public func run() throws -> String {
+  package func run() throws -> String {
     let table = try SimilarityTable(
       inputs: inputs, bins: bins, sample: sample, seed: seed, isQuiet: isQuiet)
     for line in table.messages { announce(line, isQuiet: isQuiet) }

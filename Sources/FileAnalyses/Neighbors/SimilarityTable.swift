@@ -6,7 +6,7 @@ import RunAnalyses
 import Runs
 
 /// The distributions of pairwise cosines of one or several embeddings.
-public struct SimilarityTable {
+package struct SimilarityTable {
   /// An input, the number of its rows that are paired, and how their cosines are distributed.
   private let columns: [(name: String, rows: Int, distribution: CosineDistribution)]
 
@@ -19,7 +19,7 @@ public struct SimilarityTable {
   ///   - seed: The seed that draws them.
   ///   - isQuiet: Whether to show no progress.
   /// - Throws: `FileError` naming the file; `RunError.interrupted`.
-  public init(inputs: [String], bins: Int, sample: Int?, seed: UInt64, isQuiet: Bool) throws {
+  package init(inputs: [String], bins: Int, sample: Int?, seed: UInt64, isQuiet: Bool) throws {
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
     columns = try inputs.map { input in
       let points = try MatrixFile.readFloats(input)
@@ -32,7 +32,7 @@ public struct SimilarityTable {
   }
 
   /// `input,low,high,count,share`: a line a bin and input.
-  public var csv: String {
+  package var csv: String {
     var table = Table(SimilarityColumns.file)
     for (name, _, distribution) in columns {
       let bins = distribution.counts.count
@@ -51,7 +51,7 @@ public struct SimilarityTable {
   }
 
   /// `input,rows,pairs,duplicates,mean,standard_deviation,minimum,maximum`: a line an input.
-  public var summary: String {
+  package var summary: String {
     var table = Table(SimilaritySummaryColumns.file)
     for (name, rows, distribution) in columns {
       table.append([
@@ -69,7 +69,7 @@ public struct SimilarityTable {
   }
 
   /// A line an input for a person.
-  public var messages: [String] {
+  package var messages: [String] {
     columns.map { name, rows, distribution in
       let numbers =
         distribution.pairs > 0

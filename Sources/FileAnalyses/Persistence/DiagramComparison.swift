@@ -1,12 +1,12 @@
 import Files
 import LinearAlgebra
 import Runs
-public import Topology
+package import Topology
 
 /// The distance of two diagrams, dimension by dimension.
-public struct DiagramComparison: Sendable, CustomStringConvertible {
+package struct DiagramComparison: Sendable, CustomStringConvertible {
   /// Which distance.
-  public enum Kind: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
     /// The least largest displacement of a matching.
     case bottleneck
     /// The least sum of displacements to that power, 1 or 2, and of it the root.
@@ -14,13 +14,13 @@ public struct DiagramComparison: Sendable, CustomStringConvertible {
   }
 
   /// The distance in one dimension.
-  public struct Distance: Sendable {
+  package struct Distance: Sendable {
     /// The dimension of the bars.
-    public let dimension: Int
+    package let dimension: Int
     /// The distance; infinite when the essential classes cannot be matched.
-    public let distance: Double
+    package let distance: Double
     /// The matching by row of each diagram, −1 for the diagonal.
-    public let pairs: [DiagramMatching.Pair]
+    package let pairs: [DiagramMatching.Pair]
   }
 
   package let kind: Kind
@@ -35,7 +35,7 @@ public struct DiagramComparison: Sendable, CustomStringConvertible {
   ///   - ground: The metric between points of diagrams.
   ///   - tolerance: 0 for the exact value, or the relative error allowed.
   ///   - dimension: The only dimension to compare; nil for all that occur.
-  public init(kind: Kind, ground: GroundMetric, tolerance: Double, dimension: Int?) {
+  package init(kind: Kind, ground: GroundMetric, tolerance: Double, dimension: Int?) {
     self.kind = kind
     self.ground = ground
     self.tolerance = tolerance
@@ -43,7 +43,7 @@ public struct DiagramComparison: Sendable, CustomStringConvertible {
   }
 
   /// The conventions in words: published tools disagree on all of them.
-  public var description: String {
+  package var description: String {
     let name =
       switch kind {
       case .bottleneck: "bottleneck distance"
@@ -58,7 +58,7 @@ public struct DiagramComparison: Sendable, CustomStringConvertible {
   /// Compares two diagrams.
   ///
   /// - Throws: `RunError.interrupted` when a signal comes.
-  public func compare(_ a: [PersistenceBar], _ b: [PersistenceBar]) throws -> [Distance] {
+  package func compare(_ a: [PersistenceBar], _ b: [PersistenceBar]) throws -> [Distance] {
     let dimensions = dimension.map { [$0] } ?? Set((a + b).map(\.dimension)).sorted()
     let control = ComputationControl(isCancelled: { Interruption.isRequested })
     return try dimensions.map { dimension in

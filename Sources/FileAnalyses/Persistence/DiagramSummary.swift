@@ -1,9 +1,9 @@
 import Files
 import LinearAlgebra
-public import Topology
+package import Topology
 
 /// A summary of diagrams that a table or an array can hold.
-public enum DiagramSummary: String, Sendable, CaseIterable {
+package enum DiagramSummary: String, Sendable, CaseIterable {
   /// The number of open bars at every value.
   case betti
   /// The entropy of the lengths.
@@ -16,7 +16,7 @@ public enum DiagramSummary: String, Sendable, CaseIterable {
   case image
 
   /// The diagrams and the names of their inputs.
-  public typealias Diagrams = [(input: String, diagram: PersistenceDiagram)]
+  package typealias Diagrams = [(input: String, diagram: PersistenceDiagram)]
 
   /// The points of a landscape's grid.
   private static let gridCount = 100
@@ -28,7 +28,7 @@ public enum DiagramSummary: String, Sendable, CaseIterable {
   private static let imageDeviation = 0.05
 
   /// The file that it is written to.
-  public var fileName: String { self == .image ? "image.npz" : "\(rawValue).csv" }
+  package var fileName: String { self == .image ? "image.npz" : "\(rawValue).csv" }
 
   /// Writes the summary of every diagram and dimension into one file of `folder`.
   ///
@@ -40,7 +40,7 @@ public enum DiagramSummary: String, Sendable, CaseIterable {
   ///   - maximumDimension: The last dimension.
   ///   - folder: Where the file of this summary goes.
   /// - Throws: `FileError` when the disk refuses.
-  public func write(_ diagrams: Diagrams, maximumDimension: Int, folder: String) throws {
+  package func write(_ diagrams: Diagrams, maximumDimension: Int, folder: String) throws {
     if self == .image {
       let members = try Self.images(diagrams, maximumDimension: maximumDimension)
       try AtomicFile.write(NumPyArchive.encode(members), to: "\(folder)/\(fileName)")

@@ -1,13 +1,13 @@
 import Files
-public import Foundation
+package import Foundation
 import LinearAlgebra
-public import RunAnalyses
-public import Topology
+package import RunAnalyses
+package import Topology
 
 /// Persistence diagrams for other programs: JSON, NPZ and the chains that carry bars.
 extension DiagramTable {
   /// An object with the bars of every dimension from 0 to `maximumDimension`; infinity is null.
-  public static func json(
+  package static func json(
     _ persistence: VietorisRips.Persistence, input: String?, maximumDimension: Int, prime: Int,
     metric: String
   ) -> String {
@@ -24,7 +24,7 @@ extension DiagramTable {
   }
 
   /// An archive with the members `dgm0`, `dgm1`, … of shape [bars, 2], float64.
-  public static func npz(
+  package static func npz(
     _ diagram: PersistenceDiagram, maximumDimension: Int
   ) throws -> Data {
     try NumPyArchive.encode(
@@ -39,7 +39,7 @@ extension DiagramTable {
   }
 
   /// The chains that carry each bar, as a JSON array with an object a bar.
-  public static func json(
+  package static func json(
     representativesOf persistence: VietorisRips.Persistence, input: String
   ) -> String {
     let objects = zip(persistence.diagram.bars, persistence.representatives).map { bar, chains in

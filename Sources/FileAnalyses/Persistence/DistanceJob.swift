@@ -1,15 +1,15 @@
 import Files
 import LinearAlgebra
 import RunAnalyses
-public import Runs
+package import Runs
 import Topology
 
 /// Distances between files of diagrams, as `topoclip distance` computes them: of two, or of every pair of a list.
-public struct DistanceJob: Job, Sendable {
+package struct DistanceJob: Job, Sendable {
   /// Which distance.
-  public enum Metric: String, Sendable, CaseIterable { case bottleneck, wasserstein }
+  package enum Metric: String, Sendable, CaseIterable { case bottleneck, wasserstein }
   /// The metric between points of diagrams.
-  public enum Ground: String, Sendable, CaseIterable {
+  package enum Ground: String, Sendable, CaseIterable {
     case inf
     case euclidean = "2"
   }
@@ -35,7 +35,7 @@ public struct DistanceJob: Job, Sendable {
   ///   - output: A file in place of standard output.
   ///   - isQuiet: Whether to say nothing on standard error.
   /// - Throws: `OptionError`.
-  public init(
+  package init(
     diagrams: [String], pairs: String?, metric: Metric, order: Int?, ground: Ground,
     dimension: Int?, tolerance: Double, matching: String?, output: String?, isQuiet: Bool
   ) throws {
@@ -67,7 +67,7 @@ public struct DistanceJob: Job, Sendable {
   /// - Returns: CSV `dimension,distance`, or `a,b,dimension,distance` of a list; empty when it went to a file.
   /// - Throws: `FileError` naming the file and the line; `OptionError` for a list whose diagrams would be
   ///   overwritten; `RunError.interrupted`.
-  public func run() throws -> String {
+  package func run() throws -> String {
     let text = try pairs.map { try table(list: $0) } ?? table()
     announce(comparison.description, isQuiet: isQuiet)
     return try delivered(text, to: output)

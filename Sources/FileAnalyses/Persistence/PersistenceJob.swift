@@ -2,14 +2,14 @@ import Files
 import Foundation
 import LinearAlgebra
 import RunAnalyses
-public import Runs
-public import Topology
+package import Runs
+package import Topology
 
 /// The diagrams of one or many files in one process, as `topoclip persistence` computes them.
 ///
 /// Small files are done side by side, one a thread; large ones one after the other on all threads.
 /// The result is the same.
-public struct PersistenceJob: Job, Sendable {
+package struct PersistenceJob: Job, Sendable {
   private let inputs: [String]
   private let settings: TopologyInput.Settings
   private let rips: VietorisRips
@@ -27,7 +27,7 @@ public struct PersistenceJob: Job, Sendable {
   ///   - output: Where the diagrams go.
   ///   - isQuiet: Whether to say nothing on standard error.
   /// - Throws: `OptionError`.
-  public init(
+  package init(
     inputs: [String], settings: TopologyInput.Settings, rips: VietorisRips,
     writeDistances: String?, output: PersistenceOutput, isQuiet: Bool
   ) throws {
@@ -52,7 +52,7 @@ public struct PersistenceJob: Job, Sendable {
   /// - Returns: The diagrams in their format; empty when they went to files.
   /// - Throws: `FileError` naming the first input of a group that cannot be read or does not fit, or the output
   ///   that is a folder in place of a file; `RunError.interrupted`.
-  public func run() throws -> String {
+  package func run() throws -> String {
     BLAS.endThreads()  // products here run on one thread each
     try output.requireUsable(inputs)
     let request = PersistenceOutput.Request(

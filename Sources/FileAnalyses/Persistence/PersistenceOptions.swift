@@ -1,5 +1,5 @@
 import Runs
-public import Topology
+package import Topology
 
 extension TopologyInput.Kind {
   /// What the files hold, as options say it.
@@ -10,7 +10,7 @@ extension TopologyInput.Kind {
   ///   - vertices: With `sparse`, the number of vertices; nil to count them.
   ///   - metric: Of points, the distance of two; nil for Euclidean.
   /// - Throws: `OptionError`.
-  public init(distances: Bool, sparse: Bool, vertices: Int?, metric: Metric?) throws {
+  package init(distances: Bool, sparse: Bool, vertices: Int?, metric: Metric?) throws {
     try require(!(distances && sparse), "--distances and --sparse: give one of the two")
     try require(sparse || vertices == nil, "--vertices goes with --sparse")
     try require(
@@ -29,7 +29,7 @@ extension TopologyInput.Scale {
   /// `none`, `median` or the number that distances are divided by.
   ///
   /// - Throws: `OptionError`.
-  public init(option: String) throws {
+  package init(option: String) throws {
     switch option {
     case "none": self = .number(1)
     case "median": self = .median
@@ -52,7 +52,7 @@ extension TopologyInput.Settings {
   ///   - scale: `none`, `median` or the number that distances are divided by.
   ///   - rips: What will be computed, for its threshold.
   /// - Throws: `OptionError`.
-  public init(
+  package init(
     kind: TopologyInput.Kind, keepsDoubles: Bool, landmarks: Int?, scale: String,
     rips: VietorisRips
   ) throws {
@@ -77,7 +77,7 @@ extension VietorisRips {
   ///   - keepsZero: Whether bars of length zero are listed.
   ///   - cocycles: Where the chains that carry the bars go; nil when they are not wanted.
   /// - Throws: `OptionError`.
-  public init(
+  package init(
     maxDimension: Int, threshold: Double?, prime: Int, keepsZero: Bool, cocycles: String?
   ) throws {
     try require((0...30).contains(maxDimension), "--max-dimension: expected 0 to 30")

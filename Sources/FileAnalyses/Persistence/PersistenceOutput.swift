@@ -6,9 +6,9 @@ import Topology
 
 /// Where the diagrams of `topoclip persistence` go, and in which format: standard output, a file, or a folder with
 /// a file an input and summaries beside them.
-public struct PersistenceOutput: Sendable {
+package struct PersistenceOutput: Sendable {
   /// The format of a diagram.
-  public enum Format: String, Sendable, CaseIterable { case csv, json, npz }
+  package enum Format: String, Sendable, CaseIterable { case csv, json, npz }
 
   private let path: String?
   private let format: Format
@@ -23,7 +23,7 @@ public struct PersistenceOutput: Sendable {
   ///   - summaries: Names of summaries separated by commas; nil for none.
   ///   - cocycles: Where the chains that carry the bars go; nil for nowhere.
   /// - Throws: `OptionError`.
-  public init(path: String?, format: Format, summaries: String?, cocycles: String?) throws {
+  package init(path: String?, format: Format, summaries: String?, cocycles: String?) throws {
     try require(path != "", "--output: expected a path, found none")
     self.summaries = try summaries.map { text in
       let names = text.split(separator: ",", omittingEmptySubsequences: false)

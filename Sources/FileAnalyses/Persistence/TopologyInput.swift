@@ -1,12 +1,12 @@
 import Files
 import Foundation
-public import LinearAlgebra
-public import Topology
+package import LinearAlgebra
+package import Topology
 
 /// A file of points, distances or weighted edges, and the filtration it stands for.
-public struct TopologyInput: Sendable {
+package struct TopologyInput: Sendable {
   /// What the file holds.
-  public enum Kind: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
     /// Points, a row each.
     case points(Metric)
     /// A square distance matrix, or Ripser's lower-triangular text.
@@ -15,13 +15,13 @@ public struct TopologyInput: Sendable {
     case sparse(vertexCount: Int?)
 
     /// As the JSON output names it.
-    public var metricName: String {
+    package var metricName: String {
       if case .points(let metric) = self { metric.name } else { "precomputed" }
     }
   }
 
   /// How distances are divided before the threshold is compared.
-  public enum Scale: Sendable, Equatable {
+  package enum Scale: Sendable, Equatable {
     /// By a number.
     case number(Double)
     /// By the median of all pairwise distances.
@@ -29,20 +29,20 @@ public struct TopologyInput: Sendable {
   }
 
   /// Settings for reading.
-  public struct Settings: Sendable {
+  package struct Settings: Sendable {
     /// What the files hold.
-    public var kind: Kind
+    package var kind: Kind
     /// Whether distances keep float64 rather than being rounded to float32.
-    public var keepsDoubles: Bool
+    package var keepsDoubles: Bool
     /// At most so many points, chosen by maxmin; nil for all.
-    public var landmarks: Int?
+    package var landmarks: Int?
     /// What distances are divided by.
-    public var scale: Scale
+    package var scale: Scale
     /// Where the filtration will end, in scaled distances; nil for all of it.
-    public var threshold: Double?
+    package var threshold: Double?
 
     /// Settings as given.
-    public init(
+    package init(
       kind: Kind, keepsDoubles: Bool, landmarks: Int?, scale: Scale, threshold: Double?
     ) {
       self.kind = kind
@@ -54,11 +54,11 @@ public struct TopologyInput: Sendable {
   }
 
   /// What the file stands for.
-  public let filtration: Filtration
+  package let filtration: Filtration
   /// The number that distances are to be divided by.
-  public let scale: Double
+  package let scale: Double
   /// The landmarks that stand for the points, if there were more.
-  public let landmarks: Landmarks?
+  package let landmarks: Landmarks?
 
   /// Reads a file.
   ///
@@ -69,7 +69,7 @@ public struct TopologyInput: Sendable {
   ///   - control: Watches and stops.
   /// - Throws: `FileError` naming the file and the place in it; `TopologyError.tooLarge` before
   ///   anything of that size is allocated.
-  public init(
+  package init(
     _ path: String, settings: Settings, workers: Int, control: ComputationControl
   ) throws {
     var landmarks: Landmarks?

@@ -4,11 +4,11 @@ import Files
 import Foundation
 import LinearAlgebra
 import RunAnalyses
-public import Runs
+package import Runs
 import Version
 
 /// Links image–text records, as `topoclip link` does: which of them show or tell of the same thing.
-public struct LinkageJob: Job {
+package struct LinkageJob: Job {
   private let settings: LinkageSettings
   private let arguments: [String]
   private let isQuiet: Bool
@@ -18,7 +18,7 @@ public struct LinkageJob: Job {
   /// A job with settings; `arguments` are the command line, for the report.
   ///
   /// - Throws: `OptionError` when a result would be written over what is read.
-  public init(_ settings: LinkageSettings, arguments: [String], isQuiet: Bool) throws {
+  package init(_ settings: LinkageSettings, arguments: [String], isQuiet: Bool) throws {
     var inputs: [String?] = [settings.pairs, settings.annotations?.file]
     if case .validation(let path) = settings.threshold { inputs.append(path) }
     if case .files(let image, let text, let validationImage, let validationText) =
@@ -38,7 +38,7 @@ public struct LinkageJob: Job {
   /// - Returns: The table, for a person; what is worth knowing beside it goes to standard error.
   /// - Throws: `FileError` or `RunError` that says what is wrong, where, and what to do; nothing
   ///   is written then.
-  public func run() throws -> String {
+  package func run() throws -> String {
     var isFolder: ObjCBool = false
     let exists = unsafe FileManager.default.fileExists(
       atPath: settings.output, isDirectory: &isFolder)

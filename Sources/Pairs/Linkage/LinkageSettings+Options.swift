@@ -12,7 +12,7 @@ extension LinkageSettings.Input {
   /// What to compare by, separated by commas.
   ///
   /// - Throws: `OptionError`.
-  public static func list(_ text: String) throws -> [Self] {
+  package static func list(_ text: String) throws -> [Self] {
     let names = parts(text)
     let chosen = names.compactMap(Self.init(rawValue:))
     try require(
@@ -32,7 +32,7 @@ extension LinkageSettings.Embeddings {
   ///   - hasValidation: Whether there is a CSV of validation records.
   ///   - skipsBroken: Whether records with missing images are left out.
   /// - Throws: `OptionError`.
-  public init(
+  package init(
     model: String?,
     files: (image: String?, text: String?, validationImage: String?, validationText: String?),
     inputs: [LinkageSettings.Input], hasValidation: Bool, skipsBroken: Bool
@@ -75,7 +75,7 @@ extension LinkageSettings.Threshold {
   ///   - split: Shares of the labels for validation and test, or for train, validation and test.
   ///   - splitSeed: The seed that shares them out.
   /// - Throws: `OptionError`.
-  public init(threshold: Double?, validation: String?, split: String?, splitSeed: UInt64) throws {
+  package init(threshold: Double?, validation: String?, split: String?, splitSeed: UInt64) throws {
     try require(
       [threshold != nil, validation != nil, split != nil].count { $0 } == 1,
       "give one of --threshold T, --validation CSV (the best threshold there) and --split SHARES")
@@ -108,7 +108,7 @@ extension LinkageSettings.ImageWeight {
   ///   - threshold: Where thresholds come from.
   ///   - inputs: What is compared by.
   /// - Throws: `OptionError`.
-  public init(
+  package init(
     weight: Double?, isOptimized: Bool, threshold: LinkageSettings.Threshold,
     inputs: [LinkageSettings.Input]
   ) throws {
@@ -138,7 +138,7 @@ extension LinkageSettings.Baseline {
   ///   - words: The words of its n-grams, separated by commas.
   ///   - thresholds: Its thresholds, likewise.
   /// - Throws: `OptionError`.
-  public init(name: String, words: String, thresholds: String) throws {
+  package init(name: String, words: String, thresholds: String) throws {
     try require(name == "jaccard", "--baseline \(name): expected jaccard")
     self.init()
     gramLengths = parts(words).compactMap { Int($0) }
@@ -164,7 +164,7 @@ extension LinkageSettings.Annotations {
   ///   - column: The column of the CSV with their names; nil for the image's.
   ///   - labelColumn: The column of labels, which such labels take the place of.
   /// - Throws: `OptionError`.
-  public init?(
+  package init?(
     file: String?, keys: String?, choice: String, column: String?, labelColumn: String?
   ) throws {
     guard let file else {

@@ -1,7 +1,7 @@
 /// How records are linked, as the command line says it.
-public struct LinkageSettings: Sendable {
+package struct LinkageSettings: Sendable {
   /// What records are compared by.
-  public enum Input: String, Sendable, CaseIterable {
+  package enum Input: String, Sendable, CaseIterable {
     /// Their images alone.
     case image
     /// Their texts alone.
@@ -11,7 +11,7 @@ public struct LinkageSettings: Sendable {
   }
 
   /// How much of the mean of both the image is.
-  public enum ImageWeight: Sendable, Equatable {
+  package enum ImageWeight: Sendable, Equatable {
     /// So much.
     case fixed(Double)
     /// What golden-section search finds best on the validation records.
@@ -19,7 +19,7 @@ public struct LinkageSettings: Sendable {
   }
 
   /// Where thresholds come from.
-  public enum Threshold: Sendable, Equatable {
+  package enum Threshold: Sendable, Equatable {
     /// The user: a cosine distance.
     case fixed(Double)
     /// The best on the records of another CSV.
@@ -30,7 +30,7 @@ public struct LinkageSettings: Sendable {
   }
 
   /// Where embeddings come from.
-  public enum Embeddings: Sendable, Equatable {
+  package enum Embeddings: Sendable, Equatable {
     /// A CLIP.
     case model(String)
     /// Files with a row a record; those of the validation CSV too where there is one.
@@ -38,28 +38,28 @@ public struct LinkageSettings: Sendable {
   }
 
   /// The Jaccard baseline: words of n-grams and thresholds to try.
-  public struct Baseline: Sendable, Equatable {
+  package struct Baseline: Sendable, Equatable {
     /// The words of an n-gram.
-    public var gramLengths = [1, 2, 3, 4, 5]
+    package var gramLengths = [1, 2, 3, 4, 5]
     /// Jaccard indices.
-    public var thresholds = [0.05, 0.1, 0.15, 0.2]
+    package var thresholds = [0.05, 0.1, 0.15, 0.2]
     /// The published grid.
-    public init() {}
+    package init() {}
   }
 
   /// Labels from Label Studio.
-  public struct Annotations: Sendable, Equatable {
+  package struct Annotations: Sendable, Equatable {
     /// The export.
-    public var file: String
+    package var file: String
     /// The keys of a task's data that name its two records.
-    public var keys: [String]
+    package var keys: [String]
     /// The choice that calls them the same.
-    public var choice: String
+    package var choice: String
     /// The column of the CSV that has the names; nil for the image's.
-    public var column: String?
+    package var column: String?
 
     /// Annotations from a file.
-    public init(file: String, keys: [String], choice: String, column: String?) {
+    package init(file: String, keys: [String], choice: String, column: String?) {
       self.file = file
       self.keys = keys
       self.choice = choice
@@ -68,35 +68,35 @@ public struct LinkageSettings: Sendable {
   }
 
   /// The CSV of records.
-  public var pairs: String
+  package var pairs: String
   /// Where embeddings come from.
-  public var embeddings: Embeddings
+  package var embeddings: Embeddings
   /// Where thresholds come from.
-  public var threshold: Threshold
+  package var threshold: Threshold
   /// The seed of random weights.
-  public var modelSeed: UInt64 = 0
+  package var modelSeed: UInt64 = 0
   /// What to compare by, a row of the table each.
-  public var inputs = Input.allCases
+  package var inputs = Input.allCases
   /// The image's part of both.
-  public var imageWeight = ImageWeight.fixed(0.5)
+  package var imageWeight = ImageWeight.fixed(0.5)
   /// The baseline; nil for none.
-  public var baseline: Baseline?
+  package var baseline: Baseline?
   /// Labels in place of the CSV's.
-  public var annotations: Annotations?
+  package var annotations: Annotations?
   /// The columns of images, texts and labels; nil for `text` or `caption`, and for `label` where there
   /// is one.
-  public var columns: (image: String, text: String?, label: String?) = ("image_path", nil, nil)
+  package var columns: (image: String, text: String?, label: String?) = ("image_path", nil, nil)
   /// The label of records that have none.
-  public var unlabelled = "999"
+  package var unlabelled = "999"
   /// Where relative image paths start; nil for the CSV's folder.
-  public var imageFolder: String?
+  package var imageFolder: String?
   /// Whether records with missing or damaged images are left out.
-  public var skipsBroken = false
+  package var skipsBroken = false
   /// The folder for everything that comes out.
-  public var output: String
+  package var output: String
 
   /// Settings with the defaults for everything else.
-  public init(pairs: String, embeddings: Embeddings, threshold: Threshold, output: String) {
+  package init(pairs: String, embeddings: Embeddings, threshold: Threshold, output: String) {
     self.pairs = pairs
     self.embeddings = embeddings
     self.threshold = threshold

@@ -6,7 +6,7 @@ import Version
 
 /// What differs between two runs: settings, model and data, conditions, accuracy image by image, tables number by
 /// number, files byte by byte.
-public struct RunComparison {
+package struct RunComparison {
   /// The most differences of a table that the text shows; the CSV has all.
   private static let shown = 5
 
@@ -26,7 +26,7 @@ public struct RunComparison {
   ///   - pathB: The second.
   /// - Throws: `FileError` when one is no run directory, or naming the table that is damaged;
   ///   `RunError.interrupted`.
-  public init(_ pathA: String, _ pathB: String) throws {
+  package init(_ pathA: String, _ pathB: String) throws {
     a = try ComparedRun(pathA)
     b = try ComparedRun(pathB)
     paired = try PairedAccuracy.all(a, b)
@@ -48,7 +48,7 @@ public struct RunComparison {
   }
 
   /// Every number that both runs have, as CSV `table,key,column,a,b,difference`; the difference is b − a.
-  public var csv: String {
+  package var csv: String {
     CSV.line(["table", "key", "column", "a", "b", "difference"])
       + tables.flatMap(\.comparison.entries).map { entry in
         CSV.line([
@@ -59,7 +59,7 @@ public struct RunComparison {
   }
 
   /// The comparison in Markdown, for a person.
-  public var text: String {
+  package var text: String {
     ([
       "# A: \(a.run.directory.path), B: \(b.run.directory.path)\n", identity, settings, conditions,
       accuracy,

@@ -55,6 +55,7 @@ struct FigureKind: Sendable {
   /// - Parameters:
   ///   - name: The figure's name.
   ///   - noises: Kinds of noise that are meant besides those that are registered.
+  /// - Returns: Whether it is one of ours.
   static func isFigure(_ name: String, noises: Set<String>) -> Bool {
     all.flatMap(\.stems).contains { stem in
       guard name != stem else { return true }

@@ -1,47 +1,47 @@
 /// What became of the figures of a run: those drawn, and a sentence for each that was not.
-public struct FigureReport: Equatable, Sendable {
+package struct FigureReport: Equatable, Sendable {
   /// The figures drawn, in the order of `FigureSection` and, within a section, the order they are read in.
-  public var figures: [DrawnFigure]
+  package var figures: [DrawnFigure]
   /// Whole sentences: figures left out and why (gnuplot not installed, a table absent, gnuplot's own error).
-  public var messages: [String]
+  package var messages: [String]
 
   /// What became of the figures.
-  public init(figures: [DrawnFigure], messages: [String]) {
+  package init(figures: [DrawnFigure], messages: [String]) {
     self.figures = figures
     self.messages = messages
   }
 }
 
 /// A figure that lies in a run directory, as `figures/NAME.svg` and `figures/NAME.png`.
-public struct DrawnFigure: Equatable, Sendable {
+package struct DrawnFigure: Equatable, Sendable {
   /// The name of its files without extension: lower-case letters, digits, dots and hyphens.
-  public let name: String
+  package let name: String
   /// What it shows, in a few words, such as `Accuracy against the noise level`.
-  public let title: String
+  package let title: String
   /// A paragraph of plain text under the figure: how to read it, and what was left out.
-  public let caption: String
+  package let caption: String
   /// The part of the report that it belongs to.
-  public let section: FigureSection
+  package let section: FigureSection
   /// The width that it is drawn for.
-  public let width: FigureWidth
+  package let width: FigureWidth
   /// The size of the SVG file in points (1/72 inch), width by height; the PNG file is four times that in pixels.
-  public let size: FigureSize
+  package let size: FigureSize
   /// The SVG file, as a path of this machine.
-  public let svgPath: String
+  package let svgPath: String
   /// The PNG file, as a path of this machine.
-  public let pngPath: String
+  package let pngPath: String
 }
 
 /// The width and height of a figure in points (1/72 inch).
-public struct FigureSize: Equatable, Sendable {
+package struct FigureSize: Equatable, Sendable {
   /// The width in points.
-  public let width: Double
+  package let width: Double
   /// The height in points.
-  public let height: Double
+  package let height: Double
 }
 
 /// The width that a figure is drawn for: one column of a paper or the page.
-public enum FigureWidth: String, Sendable {
+package enum FigureWidth: String, Sendable {
   /// One column: 85 mm.
   case oneColumn
   /// Two columns: 175 mm.
@@ -49,7 +49,7 @@ public enum FigureWidth: String, Sendable {
 }
 
 /// The parts of a report that have figures, in the order of reading.
-public enum FigureSection: String, CaseIterable, Sendable {
+package enum FigureSection: String, CaseIterable, Sendable {
   /// What went in: examples of the classes, the same image at every level.
   case images
   /// Accuracy and calibration against the level.

@@ -4,7 +4,7 @@ import LinearAlgebra
 import Runs
 
 /// The figures of a run directory, drawn by gnuplot.
-public enum Figures {
+package enum Figures {
   /// Draws every figure that the tables of a run allow, to `figures/NAME.svg` and `figures/NAME.png`.
   ///
   /// Figures of an earlier run that the tables no longer allow are removed. Several are drawn at once.
@@ -14,7 +14,7 @@ public enum Figures {
   ///   table and an error of gnuplot are such sentences, not errors.
   /// - Throws: `FileError` for what cannot be written or a table that is damaged, naming the line;
   ///   `RunError.interrupted`.
-  public static func draw(run: ReportedRun) throws -> FigureReport {
+  package static func draw(run: ReportedRun) throws -> FigureReport {
     try draw(run: run, gnuplot: Gnuplot())
   }
 
@@ -23,7 +23,7 @@ public enum Figures {
   /// - Parameter trainingLog: A `log.jsonl` as `topoclip train` writes it.
   /// - Returns: As `draw(run:)`.
   /// - Throws: `FileError` for what cannot be written or a log that is damaged, naming the line.
-  public static func draw(trainingLog: String) throws -> FigureReport {
+  package static func draw(trainingLog: String) throws -> FigureReport {
     try draw(trainingLog: trainingLog, gnuplot: Gnuplot())
   }
 
@@ -31,7 +31,7 @@ public enum Figures {
   /// another configuration took away.
   ///
   /// - Parameter run: The run directory; files of the user's own in its `figures/` stay.
-  public static func removeStale(run: String) {
+  package static func removeStale(run: String) {
     guard !FileManager.default.fileExists(atPath: run + "/report.html") else { return }
     let conditions = (try? RunDirectory(run).conditions()) ?? []
     removeStale(in: run + "/figures", keeping: [], noises: Set(conditions.compactMap(\.noise)))

@@ -72,6 +72,7 @@ enum Wording {
   /// - Parameters:
   ///   - noise: The kind of noise as tables name it.
   ///   - level: Its level.
+  /// - Returns: The words.
   static func level(noise: String, level: Double) -> String {
     noise == ConditionColumns.clean
       ? "clean images" : NoiseWords(of: noise).phrase(level: level.shortestText)

@@ -1,46 +1,46 @@
-public import Runs
+package import Runs
 
 /// The columns of `angles/CONDITION.csv`.
-public enum AngleColumns {
-  public static let firstClass = Column<String>(
+package enum AngleColumns {
+  package static let firstClass = Column<String>(
     "class_a", "The class whose subspace is the first one.")
-  public static let secondClass = Column<String>("class_b", "The class of the second subspace.")
-  public static let firstDimension = Column<Int>(
+  package static let secondClass = Column<String>("class_b", "The class of the second subspace.")
+  package static let firstDimension = Column<Int>(
     "k_a", "The dimension of the first subspace, of the leading principal directions of its class.")
-  public static let secondDimension = Column<Int>("k_b", "The dimension of the second subspace.")
-  public static let index = Column<Int>(
+  package static let secondDimension = Column<Int>("k_b", "The dimension of the second subspace.")
+  package static let index = Column<Int>(
     "index", "The angle's place among those of the two subspaces, from 0 for the smallest.")
-  public static let angle = Column<Double>(
+  package static let angle = Column<Double>(
     "angle", unit: "radians",
     "The principal angle, from 0 for a common direction to π/2 for orthogonal ones.")
-  public static let null = Column<Double>(
+  package static let null = Column<Double>(
     "null", unit: "radians",
     "The mean of the same angle of random planes of dimensions k_a and k_b in the same space.")
 
   /// The files.
-  public static let file = RunFile(
+  package static let file = RunFile(
     "angles/CONDITION.csv",
     "The principal angles between the subspaces of every two classes: min(k_a, k_b) rows a pair.",
     columns: [firstClass, secondClass, firstDimension, secondDimension, index, angle, null])
 }
 
 /// The columns of `angles/heatmap-CONDITION.csv`.
-public enum AngleHeatMapColumns {
-  public static let smallest = Column<Double>(
+package enum AngleHeatMapColumns {
+  package static let smallest = Column<Double>(
     "smallest", unit: "radians", "The smallest angle of the two subspaces.")
-  public static let mean = Column<Double>(
+  package static let mean = Column<Double>(
     "mean", unit: "radians", "The mean of their min(k_a, k_b) angles.")
-  public static let largest = Column<Double>("largest", unit: "radians", "Their largest angle.")
-  public static let nullSmallest = Column<Double>(
+  package static let largest = Column<Double>("largest", unit: "radians", "Their largest angle.")
+  package static let nullSmallest = Column<Double>(
     "null_smallest", unit: "radians",
     "The smallest angle of random planes of dimensions k_a and k_b, in expectation.")
-  public static let nullMean = Column<Double>(
+  package static let nullMean = Column<Double>(
     "null_mean", unit: "radians", "The mean angle of such planes.")
-  public static let nullLargest = Column<Double>(
+  package static let nullLargest = Column<Double>(
     "null_largest", unit: "radians", "The largest angle of such planes.")
 
   /// The files.
-  public static let file = RunFile(
+  package static let file = RunFile(
     "angles/heatmap-CONDITION.csv",
     "A few numbers of the angles of every two classes, a row an ordered pair: a pivot is the whole map.",
     columns: [
@@ -48,7 +48,7 @@ public enum AngleHeatMapColumns {
       AngleColumns.secondDimension, smallest, mean, largest, nullSmallest, nullMean, nullLargest,
     ])
   /// The same in JSON.
-  public static let json = RunFile(
+  package static let json = RunFile(
     "angles/heatmap-CONDITION.json",
     "The numbers of heatmap-CONDITION.csv as square matrices in the order of classes, null on the diagonal."
   )

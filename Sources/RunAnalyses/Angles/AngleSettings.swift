@@ -1,21 +1,21 @@
-public import Analyses
-public import Runs
+package import Analyses
+package import Runs
 
 /// How the subspaces of the angles are chosen.
-public struct AngleSettings: DeclaredSettings {
+package struct AngleSettings: DeclaredSettings {
   /// The dimension of a class's subspace.
-  public var rank = SubspaceRank.automatic
+  package var rank = SubspaceRank.automatic
   /// Whether the class mean is subtracted.
-  public var isCentered = true
+  package var isCentered = true
   /// Random draws for the expectation of random planes.
-  public var nullDraws = 200
+  package var nullDraws = 200
   /// Their seed.
-  public var nullSeed: UInt64 = 0
+  package var nullSeed: UInt64 = 0
 
   /// The defaults.
-  public init() {}
+  package init() {}
 
-  public static let declared: [Setting<Self>] = [
+  package static let declared: [Setting<Self>] = [
     .value(
       "rank", \.rank, "the dimension of a class's subspace: auto, full or a number",
       expected: "auto, full or a whole number above 0"

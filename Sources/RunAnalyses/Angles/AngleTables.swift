@@ -1,12 +1,12 @@
-public import Analyses
+package import Analyses
 import Files
-public import LinearAlgebra
+package import LinearAlgebra
 import Runs
 
 /// Tables of principal angles.
-public enum AngleTables {
+package enum AngleTables {
   /// The angles of every pair of classes as settings say.
-  public static func angles(
+  package static func angles(
     of embeddings: Matrix<Double>, labels: [Int], classes: [String],
     settings: AngleSettings
   ) throws -> ClasswiseAngles {
@@ -35,10 +35,10 @@ public enum AngleTables {
 
   /// `class_a,class_b,k_a,k_b,index,angle,null`: the angles of every pair of classes in radians,
   /// ascending, each beside the expectation for random planes of those dimensions.
-  public static func csv(_ angles: ClasswiseAngles) -> String { table(angles).csv }
+  package static func csv(_ angles: ClasswiseAngles) -> String { table(angles).csv }
 
   /// `index,angle`: the angles between two subspaces in radians, ascending.
-  public static func csv(_ angles: [Double]) -> String {
+  package static func csv(_ angles: [Double]) -> String {
     CSV.line([AngleColumns.index.name, AngleColumns.angle.name])
       + angles.enumerated().map { CSV.line(["\($0)", $1.shortestText]) }.joined()
   }

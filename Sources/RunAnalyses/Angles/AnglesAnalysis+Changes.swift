@@ -1,26 +1,26 @@
 import Analyses
 import LinearAlgebra
-public import Runs
+package import Runs
 
 /// How far the subspaces of the classes turned.
 extension AnglesAnalysis {
-  public func changeUnits(_ context: RunContext) throws -> [any UnitOfWork] {
+  package func changeUnits(_ context: RunContext) throws -> [any UnitOfWork] {
     try turns(context)
   }
 
-  public func changes(_ context: RunContext) throws -> [MeasuredChange] {
+  package func changes(_ context: RunContext) throws -> [MeasuredChange] {
     let turns = try turns(context).map { try context.store.value($0) }
     return turns.isEmpty ? [] : [MeasuredChange(Self.angle, byCondition: turns)]
   }
 
   /// A unit a noisy condition: the angle of every class; nil where it has no subspace of the rank.
-  private func turns(_ context: RunContext) throws -> [Runs.Unit<[Double?]>] {
+  private func turns(_ context: RunContext) throws -> [CachedUnit<[Double?]>] {
     guard context.conditions.contains(.clean), context.samples.labels.count > 1 else { return [] }
     return try context.noisy.map { condition in
       let reads = try [
         context.digest(.clean), context.digest(condition), context.sampleDigest,
       ]
-      return Runs.Unit(
+      return CachedUnit(
         key("classes \(condition.name)", settings: ["rank", "center"], reads: reads)
       ) {
         let (clean, noisy) = (try context.unitRows(.clean), try context.unitRows(condition))

@@ -1,29 +1,29 @@
 import Analyses
 import Files
 import LinearAlgebra
-public import Runs
+package import Runs
 
 /// Principal angles between the subspaces of the classes.
-public struct AnglesAnalysis: RunAnalysis {
-  public static let name = "angles"
-  public static let summary = "angles between the classes' subspaces"
-  public static let version = 1
-  public static let files = [
+package struct AnglesAnalysis: RunAnalysis {
+  package static let name = "angles"
+  package static let summary = "angles between the classes' subspaces"
+  package static let version = 1
+  package static let files = [
     AngleColumns.file, AngleHeatMapColumns.file, AngleHeatMapColumns.json,
   ]
-  public static let measures = [angle]
+  package static let measures = [angle]
 
   /// Of a class: the mean principal angle between the subspaces of its clean and its noisy images, in radians.
-  public static let angle = ChangeMeasure("angle", "subspace angle", .geometry)
+  package static let angle = ChangeMeasure("angle", "subspace angle", .geometry)
 
-  public let settings: AngleSettings
+  package let settings: AngleSettings
 
-  public init(_ settings: AngleSettings) { self.settings = settings }
+  package init(_ settings: AngleSettings) { self.settings = settings }
 
   /// Checks that every class has the images its subspace needs.
   ///
   /// - Throws: `RunError.failure` naming the class with the fewest, and what to do.
-  public func require(_ samples: SampleTable) throws {
+  package func require(_ samples: SampleTable) throws {
     let counts = samples.classCounts
     var needed = settings.isCentered ? 2 : 1
     // A centred class of n images spans n − 1 dimensions at most.
@@ -41,16 +41,16 @@ public struct AnglesAnalysis: RunAnalysis {
     }
   }
 
-  public func units(_ context: RunContext) throws -> [any UnitOfWork] {
+  package func units(_ context: RunContext) throws -> [any UnitOfWork] {
     try context.conditions.map { try pairs($0, context) }
   }
 
   /// The angles of every two classes under a condition.
   private func pairs(
     _ condition: Condition, _ context: RunContext
-  ) throws -> Runs.Unit<ClasswiseAngles> {
+  ) throws -> CachedUnit<ClasswiseAngles> {
     let reads = try [context.digest(condition), context.sampleDigest]
-    return Runs.Unit(key("pairs \(condition.name)", reads: reads)) {
+    return CachedUnit(key("pairs \(condition.name)", reads: reads)) {
       let embeddings = try context.embeddings(condition)
       return try analyzing(context.file(condition)) {
         try AngleTables.angles(
@@ -63,7 +63,7 @@ public struct AnglesAnalysis: RunAnalysis {
   /// Writes `angles/CONDITION.csv`, and `angles/heatmap-CONDITION.csv` and `.json` with a few numbers a pair.
   ///
   /// - Returns: A table of them for a person.
-  public func write(_ context: RunContext) throws -> String {
+  package func write(_ context: RunContext) throws -> String {
     AngleSummary.markdown(
       try context.conditions.map { condition in
         let angles = try context.store.value(pairs(condition, context))

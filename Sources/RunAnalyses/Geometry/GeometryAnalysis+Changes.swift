@@ -1,6 +1,6 @@
 import Analyses
 import LinearAlgebra
-public import Runs
+package import Runs
 
 /// How much the images of a class changed under a condition, by their embeddings alone.
 struct ClassGeometry: Codable, Sendable {
@@ -16,7 +16,9 @@ struct ClassGeometry: Codable, Sendable {
   /// - Parameters:
   ///   - clean: Their clean embeddings, unit rows, [members, dimension].
   ///   - noisy: The noisy ones.
-  ///   - shares: The shares of common neighbours of each, of `neighborCount`.
+  ///   - shares: The shares of common neighbours of each.
+  ///   - neighborCount: The number of neighbours that they are shares of.
+  /// - Throws: `LinearAlgebraError` of a decomposition that fails.
   fileprivate init(
     _ clean: Matrix<Float>, _ noisy: Matrix<Float>, shares: [Double], neighborCount: Int
   ) throws {
@@ -39,11 +41,11 @@ struct ClassGeometry: Codable, Sendable {
 }
 
 extension GeometryAnalysis {
-  public func changeUnits(_ context: RunContext) throws -> [any UnitOfWork] {
+  package func changeUnits(_ context: RunContext) throws -> [any UnitOfWork] {
     try classUnits(context)
   }
 
-  public func changes(_ context: RunContext) throws -> [MeasuredChange] {
+  package func changes(_ context: RunContext) throws -> [MeasuredChange] {
     let classes = try classUnits(context).map { try context.store.value($0) }
     if classes.isEmpty { return [] }
     return [
@@ -56,13 +58,13 @@ extension GeometryAnalysis {
   }
 
   /// A unit a noisy condition: how every class changed, nil for one without images.
-  private func classUnits(_ context: RunContext) throws -> [Runs.Unit<[ClassGeometry?]>] {
+  private func classUnits(_ context: RunContext) throws -> [CachedUnit<[ClassGeometry?]>] {
     guard context.conditions.contains(.clean), context.samples.labels.count > 1 else { return [] }
     return try context.noisy.map { condition in
       let reads = try [
         context.digest(.clean), context.digest(condition), context.sampleDigest,
       ]
-      return Runs.Unit(
+      return CachedUnit(
         key("classes \(condition.name)", settings: ["overlap-neighbors"], reads: reads)
       ) {
         try classes(condition, context)

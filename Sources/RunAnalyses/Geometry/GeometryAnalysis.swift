@@ -1,30 +1,30 @@
 import Files
-public import Runs
+package import Runs
 
 /// Numbers that compare the embeddings of every condition, as wholes, with the clean ones and with what text and
 /// classes say.
-public struct GeometryAnalysis: RunAnalysis {
-  public static let name = "geometry"
-  public static let summary = "numbers that compare the levels' embeddings as wholes"
-  public static let version = 1
-  public static let files = [GeometryColumns.file, GeometryColumns.json, CosineColumns.file]
-  public static let fewestSamples = LayoutRecipe.fewestPoints
-  public static let measures = [alignmentLoss, neighborLoss, pairedDistance]
+package struct GeometryAnalysis: RunAnalysis {
+  package static let name = "geometry"
+  package static let summary = "numbers that compare the levels' embeddings as wholes"
+  package static let version = 1
+  package static let files = [GeometryColumns.file, GeometryColumns.json, CosineColumns.file]
+  package static let fewestSamples = LayoutRecipe.fewestPoints
+  package static let measures = [alignmentLoss, neighborLoss, pairedDistance]
 
   /// Of a class: 1 − unbiased CKA of its clean and its noisy images.
-  public static let alignmentLoss = ChangeMeasure("cka_loss", "change by CKA", .geometry)
+  package static let alignmentLoss = ChangeMeasure("cka_loss", "change by CKA", .geometry)
   /// Of a class: the share of its images' nearest neighbours among all images that they no longer have.
-  public static let neighborLoss = ChangeMeasure(
+  package static let neighborLoss = ChangeMeasure(
     "neighbor_loss", "loss of shared neighbours", .geometry)
   /// Of a class: the mean distance of its images' embeddings from their clean ones.
-  public static let pairedDistance = ChangeMeasure(
+  package static let pairedDistance = ChangeMeasure(
     "paired_distance", "distance of the embeddings", .reference)
 
-  public let settings: GeometrySettings
+  package let settings: GeometrySettings
 
-  public init(_ settings: GeometrySettings) { self.settings = settings }
+  package init(_ settings: GeometrySettings) { self.settings = settings }
 
-  public func require(_ samples: SampleTable) throws {
+  package func require(_ samples: SampleTable) throws {
     guard samples.labels.count >= Self.fewestSamples else {
       throw RunError.failure(
         "the geometry needs \(Self.fewestSamples) images or more, and there are "
@@ -32,24 +32,24 @@ public struct GeometryAnalysis: RunAnalysis {
     }
   }
 
-  public func units(_ context: RunContext) throws -> [any UnitOfWork] {
+  package func units(_ context: RunContext) throws -> [any UnitOfWork] {
     try context.conditions.map { try numbers($0, context) }
   }
 
   private func numbers(
     _ condition: Condition, _ context: RunContext
-  ) throws -> Runs.Unit<GeometryNumbers> {
+  ) throws -> CachedUnit<GeometryNumbers> {
     let clean = try context.conditions.contains(.clean) ? [context.digest(.clean)] : []
     let classes = try context.classDigest().map { [$0] } ?? []
     let reads = try [context.digest(condition), context.sampleDigest] + clean + classes
-    return Runs.Unit(key("numbers \(condition.name)", reads: reads)) {
+    return CachedUnit(key("numbers \(condition.name)", reads: reads)) {
       try GeometryNumbers(condition, context, settings: settings)
     }
   }
 
   /// Writes `geometry.csv` and `geometry.json`, a row a condition, and `cosines.csv`, how the cosines of all pairs
   /// of images are distributed (duplicates are left out, and counted in `geometry.csv`).
-  public func write(_ context: RunContext) throws -> String {
+  package func write(_ context: RunContext) throws -> String {
     var table = Table(GeometryColumns.file)
     var histograms = Table(CosineColumns.file)
     for condition in context.conditions {

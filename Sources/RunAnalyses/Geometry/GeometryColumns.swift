@@ -1,61 +1,61 @@
-public import Runs
+package import Runs
 
 /// The columns of `geometry.csv`.
-public enum GeometryColumns {
-  public static let count = Column<Int>("count", "How many images there are.")
-  public static let overlapNeighbors = Column<Int>(
+package enum GeometryColumns {
+  package static let count = Column<Int>("count", "How many images there are.")
+  package static let overlapNeighbors = Column<Int>(
     "overlap_neighbors", "The nearest neighbours an image that neighbor_overlap compares.")
-  public static let dimensionNeighbors = Column<Int>(
+  package static let dimensionNeighbors = Column<Int>(
     "dimension_neighbors", "The nearest neighbours an image that mle_dimension is made of.")
-  public static let alignment = Column<Double?>(
+  package static let alignment = Column<Double?>(
     "cka",
     "Linear centred kernel alignment with the clean embeddings, 0 to 1 (Kornblith et al. 2019); empty, as "
       + "the four behind it, without clean images.")
-  public static let unbiasedAlignment = Column<Double?>(
+  package static let unbiasedAlignment = Column<Double?>(
     "cka_unbiased",
     "The same by the unbiased estimate of HSIC (Song et al. 2012), which few samples do not raise; it may "
       + "be slightly negative.")
-  public static let procrustes = Column<Double?>(
+  package static let procrustes = Column<Double?>(
     "procrustes",
     "What no rotation, reflection, translation or scaling onto the clean embeddings explains: the disparity, "
       + "0 to 1.")
-  public static let neighborOverlap = Column<Double?>(
+  package static let neighborOverlap = Column<Double?>(
     "neighbor_overlap",
     "The share of an image's nearest neighbours that it has among the clean images too, the mean.")
-  public static let pairedSquaredDistance = Column<Double?>(
+  package static let pairedSquaredDistance = Column<Double?>(
     "paired_squared_distance",
     "The mean squared Euclidean distance of the unit rows from their clean ones, 0 to 4.")
-  public static let classAlignment = Column<Double?>(
+  package static let classAlignment = Column<Double?>(
     "alignment",
     "The mean squared distance of two images of one class, 0 to 4 (Wang and Isola 2020); empty where every "
       + "class has one image.")
-  public static let uniformity = Column<Double>(
+  package static let uniformity = Column<Double>(
     "uniformity",
     "ln of the mean of exp(−2 ‖x − y‖²) over all pairs, −8 to 0, lower for a more even sphere (Wang and "
       + "Isola 2020).")
-  public static let modalityGap = Column<Double?>(
+  package static let modalityGap = Column<Double?>(
     "modality_gap",
     "The distance of the images' mean from the classes' mean, 0 to 2 (Liang et al. 2022); empty without "
       + "embeddings of the classes.")
-  public static let twoNN = Column<Double?>(
+  package static let twoNN = Column<Double?>(
     "two_nn",
     "The intrinsic dimension by the two nearest neighbours (Facco et al. 2017); empty where fewer than ten "
       + "images differ from their neighbours.")
-  public static let twoNNLeftOut = Column<Int?>(
+  package static let twoNNLeftOut = Column<Int?>(
     "two_nn_left_out", "The images left out of two_nn, equal to their nearest neighbour.")
-  public static let likelihoodDimension = Column<Double?>(
+  package static let likelihoodDimension = Column<Double?>(
     "mle_dimension",
     "The intrinsic dimension by maximum likelihood (Levina and Bickel 2004); empty as two_nn is.")
-  public static let cosineMean = Column<Double?>(
+  package static let cosineMean = Column<Double?>(
     "cosine_mean",
     "The mean cosine of two images, duplicates left out; empty where every pair is one.")
-  public static let cosineDeviation = Column<Double?>(
+  package static let cosineDeviation = Column<Double?>(
     "cosine_deviation", "The standard deviation of those cosines.")
-  public static let cosineDuplicates = Column<Int>(
+  package static let cosineDuplicates = Column<Int>(
     "cosine_duplicates", "The pairs of cosine 0.999 or more: duplicates.")
 
   /// The file.
-  public static let file = RunFile(
+  package static let file = RunFile(
     "geometry.csv",
     "The embeddings as wholes, compared with the clean ones and by themselves, a row a condition.",
     columns: ConditionColumns.all + [
@@ -64,20 +64,20 @@ public enum GeometryColumns {
       twoNNLeftOut, likelihoodDimension, cosineMean, cosineDeviation, cosineDuplicates,
     ])
   /// The same in JSON.
-  public static let json = RunFile(
+  package static let json = RunFile(
     "geometry.json", "The rows of geometry.csv as objects, and the settings they were made with.")
 }
 
 /// The columns of `cosines.csv`.
-public enum CosineColumns {
-  public static let low = Column<Double>("bin_low", "The least cosine of the bin.")
-  public static let high = Column<Double>(
+package enum CosineColumns {
+  package static let low = Column<Double>("bin_low", "The least cosine of the bin.")
+  package static let high = Column<Double>(
     "bin_high", "The end of the bin, which belongs to the next one but for the last.")
-  public static let count = Column<Int>(
+  package static let count = Column<Int>(
     "count", "How many pairs of images have such a cosine, duplicates (0.999 and more) left out.")
 
   /// The file.
-  public static let file = RunFile(
+  package static let file = RunFile(
     "cosines.csv",
     "A histogram of the cosines of all pairs of images, a condition after the other.",
     columns: ConditionColumns.all + [low, high, count])

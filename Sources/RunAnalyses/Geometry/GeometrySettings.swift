@@ -1,16 +1,16 @@
-public import Runs
+package import Runs
 
 /// How the numbers of `geometry.csv` are computed.
-public struct GeometrySettings: DeclaredSettings {
+package struct GeometrySettings: DeclaredSettings {
   /// Neighbours of which clean and noisy embeddings are compared.
-  public var overlapNeighbors = 10
+  package var overlapNeighbors = 10
   /// Neighbours that the maximum-likelihood dimension uses.
-  public var dimensionNeighbors = 20
+  package var dimensionNeighbors = 20
 
   /// The defaults.
-  public init() {}
+  package init() {}
 
-  public static let declared: [Setting<Self>] = [
+  package static let declared: [Setting<Self>] = [
     .count(
       "overlap-neighbors", \.overlapNeighbors, from: 1,
       "neighbours of which clean and noisy embeddings are compared"),

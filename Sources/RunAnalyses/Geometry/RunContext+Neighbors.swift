@@ -10,6 +10,7 @@ extension RunContext {
   /// - Parameters:
   ///   - condition: The condition.
   ///   - count: How many neighbours, from 1 to fewer than there are images.
+  /// - Returns: The neighbours, nearest first.
   /// - Throws: `FileError` naming embeddings without neighbours; `RunError.interrupted`.
   package func neighbors(_ condition: Condition, count: Int) throws -> NearestNeighbors {
     let geometry = analyses[GeometryAnalysis.self].neighborCounts(samples)

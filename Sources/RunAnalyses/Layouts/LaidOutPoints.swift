@@ -47,6 +47,7 @@ struct ShownLayout: Codable, Sendable {
   ///   - metric: The distance between them.
   ///   - labels: The class of every point; nil for no silhouette.
   ///   - control: How to watch and stop the computation.
+  /// - Throws: `AnalysisError` for a layout that is none, and when it was stopped.
   init(
     _ positions: Matrix<Float>, in frame: Frame, original: Matrix<Float>,
     metric: NeighborMetric, labels: [Int]?, control: ComputationControl

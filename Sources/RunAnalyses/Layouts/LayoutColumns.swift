@@ -1,14 +1,14 @@
-public import Runs
+package import Runs
 
 /// The columns of `layouts/METHOD[-sample][-joint]-CONDITION.csv`.
-public enum LayoutColumns {
-  public static let row = Column<Int>("row", "The image's row in samples.csv.")
-  public static let x = Column<Float>(
+package enum LayoutColumns {
+  package static let row = Column<Int>("row", "The image's row in samples.csv.")
+  package static let x = Column<Float>(
     "x", "The horizontal position; units and origin are the method's and mean nothing.")
-  public static let y = Column<Float>("y", "The vertical position.")
+  package static let y = Column<Float>("y", "The vertical position.")
 
   /// The files.
-  public static let file = RunFile(
+  package static let file = RunFile(
     FilePattern(
       "layouts/METHOD[-sample][-joint]-CONDITION.csv",
       words: ["METHOD": LayoutMethod.allCases.map(\.rawValue)]),
@@ -24,7 +24,7 @@ public enum LayoutColumns {
   ///   - isJoint: Whether all conditions were laid out in one fit.
   ///   - condition: The condition.
   /// - Returns: `layouts/umap-sample-joint-gaussian-1-s0.csv`, for example.
-  public static func path(
+  package static func path(
     _ method: LayoutMethod, isSample: Bool, isJoint: Bool, _ condition: Condition
   ) -> String {
     "layouts/\(stem(method, isSample: isSample, isJoint: isJoint))-\(condition.name).csv"
@@ -37,40 +37,40 @@ public enum LayoutColumns {
 }
 
 /// The columns of `layouts/quality.csv`.
-public enum LayoutQualityColumns {
-  public static let method = Column<String>("method", "The method: tsne, umap or pca.")
-  public static let frame = Column<String>(
+package enum LayoutQualityColumns {
+  package static let method = Column<String>("method", "The method: tsne, umap or pca.")
+  package static let frame = Column<String>(
     "frame",
     "own: the condition was laid out by itself and moved onto the clean layout; joint: all conditions by one "
       + "fit.")
-  public static let scope = Column<String>(
+  package static let scope = Column<String>(
     "scope", "all: all images; sample: those of the sample of classes.")
-  public static let points = Column<Int>("points", "How many images the layout shows.")
-  public static let trustworthiness = Column<Double>(
+  package static let points = Column<Int>("points", "How many images the layout shows.")
+  package static let trustworthiness = Column<Double>(
     "trustworthiness",
     "1 when the nearest points in the plane are near in the embedding, less for every intruder (Venna and "
       + "Kaski 2001).")
-  public static let continuity = Column<Double>(
+  package static let continuity = Column<Double>(
     "continuity", "1 when the nearest points of the embedding are near in the plane.")
-  public static let recall = Column<Double>(
+  package static let recall = Column<Double>(
     "recall_10",
     "The share of the ten nearest neighbours that are among the ten nearest in the plane.")
-  public static let silhouette = Column<Double?>(
+  package static let silhouette = Column<Double?>(
     "silhouette",
     "The mean silhouette by class in the plane, −1 to 1; empty for one class or classes of one image each."
   )
-  public static let neighbors = Column<Int>(
+  package static let neighbors = Column<Int>(
     "neighbors", "The neighbours that trustworthiness and continuity look at.")
-  public static let sampledRows = Column<Int>(
+  package static let sampledRows = Column<Int>(
     "sampled_rows", "At how many images trustworthiness, continuity and recall_10 were measured.")
-  public static let divergence = Column<Double?>(
+  package static let divergence = Column<Double?>(
     "kl_divergence", unit: "nats",
     "The Kullback–Leibler divergence that t-SNE ends with; empty for other methods.")
-  public static let disparity = Column<Double?>(
+  package static let disparity = Column<Double?>(
     "disparity",
     "How much of the shape differs from the clean layout, 0 to 1, once moved onto it; empty for that one and "
       + "for joint layouts.")
-  public static let notes = Column<String?>(
+  package static let notes = Column<String?>(
     "notes", "Settings that the number of images decided; empty for none.")
 
   /// What `frame` says.
@@ -79,14 +79,14 @@ public enum LayoutQualityColumns {
   package static func scopeName(isSample: Bool) -> String { isSample ? "sample" : "all" }
 
   /// The file.
-  public static let file = RunFile(
+  package static let file = RunFile(
     "layouts/quality.csv", "How far to trust every layout, a row a layout and condition.",
     columns: [method, frame, scope] + ConditionColumns.all + [
       points, trustworthiness, continuity, recall, silhouette, neighbors, sampledRows, divergence,
       disparity, notes,
     ])
   /// The same in JSON.
-  public static let json = RunFile(
+  package static let json = RunFile(
     "layouts/quality.json",
     "The rows of layouts/quality.csv as objects, the classes of the sample, and the settings.")
 }

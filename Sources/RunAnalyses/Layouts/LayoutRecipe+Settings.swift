@@ -10,7 +10,7 @@ extension LayoutRecipe {
   ///   - options: The texts of options by their names, the keys of `layouts` in an experiment; nil for
   ///     those not given.
   /// - Throws: `RunError.setting` naming the option, its text and what was expected.
-  public init(_ method: LayoutMethod, options: KeyValuePairs<String, String?>) throws {
+  package init(_ method: LayoutMethod, options: KeyValuePairs<String, String?>) throws {
     var fields: [String: ConfigurationTree] = [:]
     for case (let name, let text?) in options {
       guard !text.isEmpty else {

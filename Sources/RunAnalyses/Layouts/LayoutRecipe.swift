@@ -1,10 +1,10 @@
-public import Analyses
+package import Analyses
 import Files
 import Foundation
-public import LinearAlgebra
+package import LinearAlgebra
 
 /// A way to lay points out in the plane.
-public enum LayoutMethod: String, Sendable, CaseIterable {
+package enum LayoutMethod: String, Sendable, CaseIterable {
   /// t-distributed stochastic neighbour embedding.
   case tsne
   /// Uniform manifold approximation and projection.
@@ -17,35 +17,35 @@ public enum LayoutMethod: String, Sendable, CaseIterable {
 }
 
 /// A layout method with its settings.
-public struct LayoutRecipe: Sendable, Equatable {
+package struct LayoutRecipe: Sendable, Equatable {
   /// The method.
-  public var method: LayoutMethod
+  package var method: LayoutMethod
   /// The distance between points; nil for the method's own: cosine for UMAP, Euclidean for t-SNE.
   ///
   /// Principal components are Euclidean whatever it says.
-  public var metric: NeighborMetric?
+  package var metric: NeighborMetric?
   /// The seed of all that is random.
-  public var seed: UInt64 = 0
+  package var seed: UInt64 = 0
   /// t-SNE's perplexity; nil for 30, or for what the points allow when there are fewer than 92.
-  public var perplexity: Double?
+  package var perplexity: Double?
   /// t-SNE's iterations, those of early exaggeration among them.
-  public var iterations = 750
+  package var iterations = 750
   /// The factor on t-SNE's affinities in the first third of the iterations.
-  public var earlyExaggeration = 12.0
+  package var earlyExaggeration = 12.0
   /// t-SNE's learning rate; nil for automatic.
-  public var learningRate: Double?
+  package var learningRate: Double?
   /// UMAP's neighbours, a point itself among them; nil for 15, or all points when there are fewer.
-  public var neighborCount: Int?
+  package var neighborCount: Int?
   /// UMAP's least distance between points of the layout.
-  public var minimumDistance = 0.1
+  package var minimumDistance = 0.1
   /// UMAP's epochs; nil for automatic.
-  public var epochs: Int?
+  package var epochs: Int?
 
   /// The method with its default settings.
-  public init(_ method: LayoutMethod) { self.method = method }
+  package init(_ method: LayoutMethod) { self.method = method }
 
   /// The distance that is used.
-  public var resolvedMetric: NeighborMetric {
+  package var resolvedMetric: NeighborMetric {
     switch method {
     case .tsne: metric ?? .euclidean
     case .umap: metric ?? .cosine
@@ -54,19 +54,19 @@ public struct LayoutRecipe: Sendable, Equatable {
   }
 
   /// Positions in the plane, and what is known of them.
-  public struct Layout: Sendable {
+  package struct Layout: Sendable {
     /// The positions, shape [n, 2], in the rows' order.
-    public let positions: Matrix<Float>
+    package let positions: Matrix<Float>
     /// The Kullback–Leibler divergence that t-SNE minimises; nil for other methods.
-    public let klDivergence: Double?
+    package let klDivergence: Double?
     /// UMAP's finished layout, into which new points can be placed; nil for other methods.
-    public let map: UMAPLayout?
+    package let map: UMAPLayout?
     /// Settings that the number of points decided.
-    public let notes: [String]
+    package let notes: [String]
   }
 
   /// The fewest points that have a layout.
-  public static let fewestPoints = 5
+  package static let fewestPoints = 5
 
   /// Checks that so many points can be laid out.
   ///
@@ -97,7 +97,7 @@ public struct LayoutRecipe: Sendable, Equatable {
   /// - Returns: Finite positions, the same for a seed whatever the number of threads.
   /// - Throws: `AnalysisError` for settings that the points do not allow, and when the positions grow
   ///   beyond all numbers.
-  public func layout(
+  package func layout(
     of points: inout Matrix<Float>, control: ComputationControl
   ) throws -> Layout {
     try validate(pointCount: points.rows)

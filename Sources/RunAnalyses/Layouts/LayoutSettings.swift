@@ -1,20 +1,20 @@
 import Analyses
-public import Files
-public import Runs
+package import Files
+package import Runs
 
 /// Which layouts a sweep makes.
-public struct LayoutSettings: DeclaredSettings {
+package struct LayoutSettings: DeclaredSettings {
   /// The methods with their settings.
-  public var recipes = LayoutMethod.allCases.map { LayoutRecipe($0) }
+  package var recipes = LayoutMethod.allCases.map { LayoutRecipe($0) }
   /// The classes of the sample that is laid out beside the whole.
-  public var sampleClasses = ClassSelection.sample(count: 15, seed: 0)
+  package var sampleClasses = ClassSelection.sample(count: 15, seed: 0)
   /// Whether all conditions are also laid out together, by one fit.
-  public var isJoint = true
+  package var isJoint = true
 
   /// The defaults.
-  public init() {}
+  package init() {}
 
-  public static let declared: [Setting<Self>] =
+  package static let declared: [Setting<Self>] =
     [
       Setting("methods", "the methods: \(LayoutMethod.words)") { settings, section in
         let methods = try section.list("methods", expected: "a list of \(LayoutMethod.words)") {

@@ -1,15 +1,15 @@
-public import LinearAlgebra
+package import LinearAlgebra
 import Runs
 
 /// Layouts as files: CSV `row,x,y`.
-public enum LayoutTable {
+package enum LayoutTable {
   /// A line a point.
   ///
   /// - Parameters:
   ///   - positions: Positions, shape [n, 2].
   ///   - rows: The samples' rows; nil for 0 ..< n.
   /// - Returns: The text, header included.
-  public static func csv(_ positions: Matrix<Float>, rows: [Int]? = nil) -> String {
+  package static func csv(_ positions: Matrix<Float>, rows: [Int]? = nil) -> String {
     table(positions, rows: rows).csv
   }
 

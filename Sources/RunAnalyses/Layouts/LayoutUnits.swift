@@ -79,22 +79,22 @@ struct LayoutUnits: Sendable {
 
   // MARK: Units
 
-  private func value<Value>(_ unit: Runs.Unit<Value>) throws -> Value {
+  private func value<Value>(_ unit: CachedUnit<Value>) throws -> Value {
     try context.store.value(unit)
   }
 
   private func unit<Value>(
     _ name: String, _ series: Series, reads: [Digest],
     _ compute: @escaping @Sendable () throws -> Value
-  ) -> Runs.Unit<Value> {
-    Runs.Unit(
+  ) -> CachedUnit<Value> {
+    CachedUnit(
       analysis.key(
         name, settings: series.recipe.method.settings, reads: reads + series.scope.reads),
       compute)
   }
 
   /// The layout of a condition by itself, where the method left it.
-  private func own(_ series: Series, _ condition: Condition) throws -> Runs.Unit<LaidOutPoints> {
+  private func own(_ series: Series, _ condition: Condition) throws -> CachedUnit<LaidOutPoints> {
     unit(
       "\(series.name) \(condition.name)", series, reads: [try context.digest(condition)]
     ) { [self] in
@@ -103,7 +103,7 @@ struct LayoutUnits: Sendable {
   }
 
   /// The layout of all conditions together.
-  private func joint(_ series: Series) throws -> Runs.Unit<LaidOutPoints> {
+  private func joint(_ series: Series) throws -> CachedUnit<LaidOutPoints> {
     unit(
       "\(series.name) together", series, reads: try context.conditions.map(context.digest)
     ) { [self] in
@@ -127,7 +127,7 @@ struct LayoutUnits: Sendable {
   }
 
   /// A condition's layout as it is shown: moved onto the clean one if it is its own, and measured.
-  private func shown(_ series: Series, _ condition: Condition) throws -> Runs.Unit<ShownLayout> {
+  private func shown(_ series: Series, _ condition: Condition) throws -> CachedUnit<ShownLayout> {
     let isMoved =
       !series.isJoint && condition != .clean && context.conditions.contains(.clean)
     let layouts =

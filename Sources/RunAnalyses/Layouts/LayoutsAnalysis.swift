@@ -1,25 +1,25 @@
 import Files
 import Foundation
-public import Runs
+package import Runs
 
 /// Layouts in the plane, of all samples and of a sample of classes, and how far to trust them.
-public struct LayoutsAnalysis: RunAnalysis {
-  public static let name = "layouts"
-  public static let summary = "t-SNE, UMAP and principal components"
-  public static let version = 1
-  public static let files = [
+package struct LayoutsAnalysis: RunAnalysis {
+  package static let name = "layouts"
+  package static let summary = "t-SNE, UMAP and principal components"
+  package static let version = 1
+  package static let files = [
     LayoutColumns.file, LayoutQualityColumns.file, LayoutQualityColumns.json,
   ]
-  public static let fewestSamples = LayoutRecipe.fewestPoints
+  package static let fewestSamples = LayoutRecipe.fewestPoints
 
-  public let settings: LayoutSettings
+  package let settings: LayoutSettings
 
-  public init(_ settings: LayoutSettings) { self.settings = settings }
+  package init(_ settings: LayoutSettings) { self.settings = settings }
 
   /// Checks that the samples allow every layout.
   ///
   /// - Throws: `RunError.failure` saying which they do not, and what to do.
-  public func require(_ samples: SampleTable) throws {
+  package func require(_ samples: SampleTable) throws {
     for scope in try LayoutScope.all(of: samples, settings: settings) {
       for recipe in settings.recipes {
         do {
@@ -33,13 +33,13 @@ public struct LayoutsAnalysis: RunAnalysis {
     }
   }
 
-  public func units(_ context: RunContext) throws -> [any UnitOfWork] {
+  package func units(_ context: RunContext) throws -> [any UnitOfWork] {
     try LayoutUnits(self, context).all()
   }
 
   /// Writes `layouts/METHOD[-sample][-joint]-CONDITION.csv`, and what says how far to trust them,
   /// `layouts/quality.csv` and `.json`.
-  public func write(_ context: RunContext) throws -> String {
+  package func write(_ context: RunContext) throws -> String {
     let units = try LayoutUnits(self, context)
     var table = Table(LayoutQualityColumns.file)
     for series in units.series {

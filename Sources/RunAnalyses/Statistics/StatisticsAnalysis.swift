@@ -1,30 +1,30 @@
-public import Runs
+package import Runs
 
 /// Levels compared, classes that merge, and whether topology tracks accuracy.
-public struct StatisticsAnalysis: RunAnalysis {
-  public static let name = "statistics"
-  public static let summary = "levels compared, merging classes, does topology track accuracy"
-  public static let version = 1
-  public static let files = [
+package struct StatisticsAnalysis: RunAnalysis {
+  package static let name = "statistics"
+  package static let summary = "levels compared, merging classes, does topology track accuracy"
+  package static let version = 1
+  package static let files = [
     LevelColumns.file, LevelTestColumns.file, ReliabilityColumns.file, CorruptionColumns.file,
     GroupColumns.file, ChangeColumns.file, TrackingColumns.file, MergeColumns.file,
     ClassMeanColumns.file, MergingPairColumns.file,
   ]
-  public static let reads = [
+  package static let reads = [
     ZeroShotAnalysis.name, AnglesAnalysis.name, GeometryAnalysis.name, TopologyAnalysis.name,
   ]
-  public static let measures = [cleanAccuracy, cleanSize]
+  package static let measures = [cleanAccuracy, cleanSize]
 
   /// Where a class began, which bounds what it can lose.
-  public static let cleanAccuracy = ChangeMeasure("accuracy_clean", "clean accuracy", .reference)
+  package static let cleanAccuracy = ChangeMeasure("accuracy_clean", "clean accuracy", .reference)
   /// How large its clean cloud is, which bounds how much that can shrink.
-  public static let cleanSize = ChangeMeasure("size_clean", "size of the clean cloud", .reference)
+  package static let cleanSize = ChangeMeasure("size_clean", "size of the clean cloud", .reference)
 
-  public let settings: StatisticsSettings
+  package let settings: StatisticsSettings
 
-  public init(_ settings: StatisticsSettings) { self.settings = settings }
+  package init(_ settings: StatisticsSettings) { self.settings = settings }
 
-  public func units(_ context: RunContext) throws -> [any UnitOfWork] {
+  package func units(_ context: RunContext) throws -> [any UnitOfWork] {
     var units: [any UnitOfWork] = []
     let levels = ClassifiedLevels(self, context)
     if let levels {
@@ -35,7 +35,7 @@ public struct StatisticsAnalysis: RunAnalysis {
     return try units + (Tracking(self, context, levels)?.units() ?? [])
   }
 
-  public func write(_ context: RunContext) throws -> String {
+  package func write(_ context: RunContext) throws -> String {
     let levels = ClassifiedLevels(self, context)
     if let levels { try write(levels) }
     try MergeTables(context, scores: levels?.scores().conditions).write(to: context.run)

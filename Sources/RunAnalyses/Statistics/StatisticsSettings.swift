@@ -1,27 +1,27 @@
 package import Analyses
-public import Runs
+package import Runs
 
 /// How intervals, tests and the link between topology and accuracy are computed.
-public struct StatisticsSettings: DeclaredSettings {
+package struct StatisticsSettings: DeclaredSettings {
   /// How often a bootstrap draws again.
-  public var replicates = 2000
+  package var replicates = 2000
   /// How often a test permutes.
-  public var permutations = 4999
+  package var permutations = 4999
   /// The seed of both, and of the folds.
-  public var seed: UInt64 = 0
+  package var seed: UInt64 = 0
   /// Parts of the images that a temperature is fitted without, where there is no validation split.
-  public var folds = 5
+  package var folds = 5
   /// Classes whose images were processed alike, by the name of the group.
-  public var groups: [Group] = []
+  package var groups: [Group] = []
   /// A run directory whose errors corruption errors are relative to; nil for the control, if there is one.
-  public var baseline: String?
+  package var baseline: String?
 
   /// Classes that go together.
-  public struct Group: Sendable, Equatable {
+  package struct Group: Sendable, Equatable {
     /// What tables call it.
-    public let name: String
+    package let name: String
     /// Its classes.
-    public let classes: [String]
+    package let classes: [String]
 
     /// The text that decides results, by its path below the configuration's root.
     package var setting: (key: String, value: String) {
@@ -50,9 +50,9 @@ public struct StatisticsSettings: DeclaredSettings {
   }
 
   /// The defaults.
-  public init() {}
+  package init() {}
 
-  public static let declared: [Setting<Self>] = [
+  package static let declared: [Setting<Self>] = [
     .count("replicates", \.replicates, from: 1, "how often a bootstrap draws again"),
     .count("permutations", \.permutations, from: 1, "how often a test permutes"),
     .seed("seed", \.seed, "the seed of both, and of the folds"),

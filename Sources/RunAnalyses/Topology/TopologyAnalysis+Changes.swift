@@ -1,10 +1,10 @@
-public import Runs
+package import Runs
 import Topology
 
 /// What diagrams say of how much the classes changed.
 extension TopologyAnalysis {
   /// The units that `changes` and `cleanSizes` are told from.
-  public func changeUnits(_ context: RunContext) throws -> [any UnitOfWork] {
+  package func changeUnits(_ context: RunContext) throws -> [any UnitOfWork] {
     try unitsOfChanges(context)?.ofChanges() ?? []
   }
 
@@ -19,7 +19,7 @@ extension TopologyAnalysis {
 
   /// Distances of every class's diagrams from the clean ones, and |noisy − clean| of their total persistence and
   /// persistent entropy, finite bars alone.
-  public func changes(_ context: RunContext) throws -> [MeasuredChange] {
+  package func changes(_ context: RunContext) throws -> [MeasuredChange] {
     guard let units = try unitsOfChanges(context) else { return [] }
     let labels = Self.labels(units.scopes, context.samples)
     let none = [[Double?]](

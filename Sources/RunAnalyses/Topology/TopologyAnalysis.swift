@@ -1,29 +1,29 @@
 import Files
-public import Runs
+package import Runs
 import Topology
 
 /// Persistence diagrams, and their distances from the clean level's.
 ///
 /// A cloud is the embeddings of all samples, or of a class, under one condition; points of clean and noisy clouds
 /// are matched by row.
-public struct TopologyAnalysis: RunAnalysis {
-  public static let name = "topology"
-  public static let summary = "persistence diagrams and their distances"
-  public static let version = 1
-  public static let files = [
+package struct TopologyAnalysis: RunAnalysis {
+  package static let name = "topology"
+  package static let summary = "persistence diagrams and their distances"
+  package static let version = 1
+  package static let files = [
     DiagramColumns.file, DistanceColumns.file, LandmarkColumns.file, BandColumns.file,
     DiagramTestColumns.file, WitnessColumns.file,
   ]
-  public static let measures = TopologyMeasures.all
+  package static let measures = TopologyMeasures.all
 
-  public let settings: TopologySettings
+  package let settings: TopologySettings
 
-  public init(_ settings: TopologySettings) { self.settings = settings }
+  package init(_ settings: TopologySettings) { self.settings = settings }
 
   /// Checks that the largest cloud's matrices fit into memory.
   ///
   /// - Throws: `TopologyError.tooLarge` with the estimate and what to do.
-  public func require(_ samples: SampleTable) throws {
+  package func require(_ samples: SampleTable) throws {
     let count = min(samples.labels.count, settings.landmarks ?? .max)
     try MemoryEstimate.require(
       2 * SquareDistances.bytes(count: count), what: "the topology of \(count) samples",
@@ -31,13 +31,13 @@ public struct TopologyAnalysis: RunAnalysis {
         + "images, or leave topology out of --analyses")
   }
 
-  public func units(_ context: RunContext) throws -> [any UnitOfWork] {
+  package func units(_ context: RunContext) throws -> [any UnitOfWork] {
     try TopologyUnits(self, context).all()
   }
 
   /// Writes `diagrams/`, `distances.csv`, `landmarks.csv` where landmarks stand for larger clouds, and of
   /// `bands.csv`, `diagram_tests.csv` and `witnesses.csv` those that have a row.
-  public func write(_ context: RunContext) throws -> String {
+  package func write(_ context: RunContext) throws -> String {
     let units = TopologyUnits(self, context)
     var landmarks = Table(LandmarkColumns.file)
     var bands = Table(BandColumns.file)

@@ -1,42 +1,42 @@
 import Files
-public import Runs
-public import Topology
+package import Runs
+package import Topology
 
 /// How the diagrams of a sweep are computed and compared.
-public struct TopologySettings: DeclaredSettings {
+package struct TopologySettings: DeclaredSettings {
   /// The distance between embeddings.
-  public var metric = Metric.euclidean
+  package var metric = Metric.euclidean
   /// The highest dimension of holes.
-  public var maximumDimension = 1
+  package var maximumDimension = 1
   /// Where the filtration ends; nil for all of it.
-  public var threshold: Double?
+  package var threshold: Double?
   /// At most so many points a cloud, chosen by maxmin on the clean one; nil for all.
-  public var landmarks: Int?
+  package var landmarks: Int?
   /// How many random halvings of the clean cloud the reference scale is the mean of.
-  public var halvings = 10
+  package var halvings = 10
   /// Their seed.
-  public var halvingSeed: UInt64 = 0
+  package var halvingSeed: UInt64 = 0
   /// From so many points of a diagram on, Wasserstein distances are approximate.
-  public var exactWassersteinLimit = 500
+  package var exactWassersteinLimit = 500
 
   /// Subsamples of a cloud that its confidence band is made of; 0 for no bands.
-  public var bandReplicates = 200
+  package var bandReplicates = 200
   /// Random relabellings of a test of diagrams; 0 for no tests.
-  public var testPermutations = 9_999
+  package var testPermutations = 9_999
   /// The seed of both.
-  public var resamplingSeed: UInt64 = 0
+  package var resamplingSeed: UInt64 = 0
   /// The bars of each condition and dimension whose images are listed; 0 for none.
-  public var witnesses = 12
+  package var witnesses = 12
   /// The largest cloud whose bars are among them.
-  public var witnessPoints = 2_000
+  package var witnessPoints = 2_000
 
   /// The relative error of the Wasserstein distances of larger diagrams.
-  public static let wassersteinTolerance = 0.01
+  package static let wassersteinTolerance = 0.01
 
   /// The defaults.
-  public init() {}
+  package init() {}
 
-  public static let declared: [Setting<Self>] = [
+  package static let declared: [Setting<Self>] = [
     .value(
       "metric", \.metric, "the distance between embeddings",
       expected: "one of \(Metric.all.map(\.name).joined(separator: ", "))"

@@ -15,7 +15,9 @@ struct TopologyUnits: Sendable {
   private let measurements: CloudMeasurements
   private var settings: TopologySettings { analysis.settings }
 
-  /// The units of a run. Nothing is computed before one of them is asked for.
+  /// The units of a run.
+  ///
+  /// Nothing is computed before one of them is asked for.
   init(_ analysis: TopologyAnalysis, _ context: RunContext) {
     self.analysis = analysis
     self.context = context
@@ -48,13 +50,13 @@ struct TopologyUnits: Sendable {
   }
 
   /// The result of a unit, computed now if it is not there.
-  func value<Value>(_ unit: Runs.Unit<Value>) throws -> Value { try context.store.value(unit) }
+  func value<Value>(_ unit: CachedUnit<Value>) throws -> Value { try context.store.value(unit) }
 
   private func unit<Value>(
     _ name: String, settings keys: [String], reads: [Digest],
     _ compute: @escaping @Sendable () throws -> Value
-  ) -> Runs.Unit<Value> {
-    Runs.Unit(analysis.key(name, settings: keys, reads: reads)) {
+  ) -> CachedUnit<Value> {
+    CachedUnit(analysis.key(name, settings: keys, reads: reads)) {
       do { return try compute() } catch TopologyError.cancelled {
         throw RunError.interrupted(finished: 0, of: 0)
       }
@@ -64,7 +66,7 @@ struct TopologyUnits: Sendable {
   // MARK: Diagrams
 
   /// The clouds of a condition, one a scope.
-  func clouds(_ condition: Condition) throws -> Runs.Unit<[MeasuredCloud]> {
+  func clouds(_ condition: Condition) throws -> CachedUnit<[MeasuredCloud]> {
     let first = try condition == context.conditions[0] ? nil : clouds(context.conditions[0])
     return unit(
       "clouds \(condition.name)", settings: ["metric", "max-dimension", "threshold", "landmarks"],
@@ -80,7 +82,7 @@ struct TopologyUnits: Sendable {
   }
 
   /// By scope, the mean distance between the diagrams of halves of the clean cloud, of every kind of distance.
-  func betweenHalves() throws -> Runs.Unit<[[Double?]]> {
+  func betweenHalves() throws -> CachedUnit<[[Double?]]> {
     let clean = try clouds(.clean)
     return unit(
       "halves",
@@ -94,7 +96,7 @@ struct TopologyUnits: Sendable {
   }
 
   /// By scope, a condition's distances of every kind.
-  func distances(_ condition: Condition) throws -> Runs.Unit<[[DiagramDistances]]> {
+  func distances(_ condition: Condition) throws -> CachedUnit<[[DiagramDistances]]> {
     let (clean, own) = (try clouds(.clean), try clouds(condition))
     let others = try compared.filter {
       $0.noise == condition.noise && $0.level == condition.level && $0 != condition
@@ -114,7 +116,7 @@ struct TopologyUnits: Sendable {
   var hasBands: Bool { CloudBand.isDefined(settings) }
 
   /// The confidence bands of a condition's clouds, one a scope where there is one.
-  func bands(_ condition: Condition) throws -> Runs.Unit<[CloudBand?]> {
+  func bands(_ condition: Condition) throws -> CachedUnit<[CloudBand?]> {
     unit(
       "bands \(condition.name)",
       settings: ["metric", "landmarks", "band-replicates", "resampling-seed"],
@@ -134,7 +136,7 @@ struct TopologyUnits: Sendable {
   var testedKinds: [DistanceKind] { DiagramGroup.kinds(upTo: settings.maximumDimension) }
 
   /// By kind of distance, the diagrams of the classes under a condition.
-  func groups(_ condition: Condition) throws -> Runs.Unit<[DiagramGroup]> {
+  func groups(_ condition: Condition) throws -> CachedUnit<[DiagramGroup]> {
     let own = try clouds(condition)
     let clean = condition == .clean ? nil : try clouds(.clean)
     return unit(
@@ -152,7 +154,7 @@ struct TopologyUnits: Sendable {
   }
 
   /// By kind of distance, the test of a condition.
-  func tests(_ condition: Condition) throws -> Runs.Unit<[DiagramTest]> {
+  func tests(_ condition: Condition) throws -> CachedUnit<[DiagramTest]> {
     let (clean, own) = (try groups(.clean), try groups(condition))
     return unit(
       "tests \(condition.name)",
@@ -170,7 +172,7 @@ struct TopologyUnits: Sendable {
   var hasWitnesses: Bool { settings.witnesses > 0 && !compared.isEmpty }
 
   /// By dimension, the bars that moved most under a condition.
-  func moved(_ condition: Condition) throws -> Runs.Unit<[[MovedBar]]> {
+  func moved(_ condition: Condition) throws -> CachedUnit<[[MovedBar]]> {
     let (clean, own) = (try clouds(.clean), try clouds(condition))
     return unit(
       "moved bars \(condition.name)",
@@ -187,7 +189,7 @@ struct TopologyUnits: Sendable {
   }
 
   /// The images behind them, by condition, dimension and rank.
-  func witnesses() throws -> Runs.Unit<[Witness]> {
+  func witnesses() throws -> CachedUnit<[Witness]> {
     let (clean, moved) = (try clouds(.clean), try compared.map(moved))
     return unit(
       "witnesses", settings: ["metric", "threshold", "landmarks"],

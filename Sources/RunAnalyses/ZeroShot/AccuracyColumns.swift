@@ -1,48 +1,48 @@
-public import Runs
+package import Runs
 
 /// The columns of accuracy and calibration: of a condition in `accuracy.csv`, of a level in `levels.csv`.
-public enum AccuracyColumns {
+package enum AccuracyColumns {
   /// The number of images.
-  public static let count = Column<Int>("count", "How many images there are.")
+  package static let count = Column<Int>("count", "How many images there are.")
   /// Top-1 accuracy.
-  public static let top1 = EstimateColumns<Double>(
+  package static let top1 = EstimateColumns<Double>(
     "top1", "The share of images whose true class has the largest cosine with them.")
   /// Top-5 accuracy.
-  public static let top5 = EstimateColumns<Double>(
+  package static let top5 = EstimateColumns<Double>(
     "top5", "The share of images whose true class is among the five of the largest cosines.")
   /// Mean accuracy of the classes.
-  public static let meanPerClass = EstimateColumns<Double>(
+  package static let meanPerClass = EstimateColumns<Double>(
     "mean_per_class", "The mean over classes of the top-1 accuracy of their images.")
 
   /// Expected calibration error.
-  public static let expectedCalibrationError = EstimateColumns<Double?>(
+  package static let expectedCalibrationError = EstimateColumns<Double?>(
     "ece",
     "The expected calibration error: the mean of |accuracy − confidence| over 15 bins of equal width."
   )
   /// Brier score.
-  public static let brierScore = EstimateColumns<Double?>(
+  package static let brierScore = EstimateColumns<Double?>(
     "brier", "The mean Brier score Σ (p_j − y_j)² over all classes, from 0 to 2.")
   /// Negative log-likelihood.
-  public static let negativeLogLikelihood = EstimateColumns<Double?>(
+  package static let negativeLogLikelihood = EstimateColumns<Double?>(
     "nll", unit: "nats", "The mean of −ln of the probability of the true class.")
 
   /// The fitted temperature.
-  public static let temperature = Column<Double?>(
+  package static let temperature = Column<Double?>(
     "temperature",
     "What logits are divided by before scaled probabilities, fitted on clean images: of the split val, or "
       + "the mean over folds of all.")
   /// The images that calibration is of.
-  public static let scaledCount = Column<Int?>(
+  package static let scaledCount = Column<Int?>(
     "scaled_count",
     "How many images calibration is of: those that the temperature is not fitted on.")
   /// Expected calibration error after scaling.
-  public static let scaledCalibrationError = Column<Double?>(
+  package static let scaledCalibrationError = Column<Double?>(
     "ece_scaled", "The expected calibration error of scaled probabilities.")
   /// Brier score after scaling.
-  public static let scaledBrierScore = Column<Double?>(
+  package static let scaledBrierScore = Column<Double?>(
     "brier_scaled", "The mean Brier score of scaled probabilities.")
   /// Negative log-likelihood after scaling.
-  public static let scaledLogLikelihood = Column<Double?>(
+  package static let scaledLogLikelihood = Column<Double?>(
     "nll_scaled", unit: "nats", "The mean negative log-likelihood of scaled probabilities.")
 
   /// All but the number of images: numbers first, then the ends of their intervals.
@@ -75,14 +75,14 @@ public enum AccuracyColumns {
   }
 
   /// Those of every condition.
-  public static let file = RunFile(
+  package static let file = RunFile(
     "accuracy.csv", "Zero-shot accuracy and calibration, a row a condition.",
     columns: ConditionColumns.all + [count] + statistics)
   /// The same for a person.
-  public static let markdown = RunFile(
+  package static let markdown = RunFile(
     "accuracy.md", "The main columns of accuracy.csv as a table in Markdown, to four digits.")
   /// The same for a paper.
-  public static let latex = RunFile(
+  package static let latex = RunFile(
     "accuracy.tex", "The main columns of accuracy.csv as a booktabs table in LaTeX, to four digits."
   )
 }

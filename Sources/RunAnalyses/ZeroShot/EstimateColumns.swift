@@ -1,17 +1,17 @@
-public import Runs
+package import Runs
 
 /// The columns of a number that is estimated from a sample, and of the ends of its 95 % bootstrap intervals.
-public struct EstimateColumns<Value: ColumnValue>: Sendable {
+package struct EstimateColumns<Value: ColumnValue>: Sendable {
   /// The number.
-  public let estimate: Column<Value>
+  package let estimate: Column<Value>
   /// The lower end of its BCa interval.
-  public let low: Column<Double?>
+  package let low: Column<Double?>
   /// The upper end.
-  public let high: Column<Double?>
+  package let high: Column<Double?>
   /// The lower end of its percentile interval.
-  public let percentileLow: Column<Double?>
+  package let percentileLow: Column<Double?>
   /// The upper end.
-  public let percentileHigh: Column<Double?>
+  package let percentileHigh: Column<Double?>
 
   /// The columns `NAME`, `NAME_low`, `NAME_high`, `NAME_percentile_low` and `NAME_percentile_high`.
   ///
@@ -19,7 +19,7 @@ public struct EstimateColumns<Value: ColumnValue>: Sendable {
   ///   - name: The column of the number.
   ///   - unit: Its unit.
   ///   - meaning: What it is, in a sentence.
-  public init(_ name: String, unit: String = "", _ meaning: String) {
+  package init(_ name: String, unit: String = "", _ meaning: String) {
     estimate = Column(name, unit: unit, meaning)
     func end(_ which: String, _ words: String) -> Column<Double?> {
       Column(

@@ -40,14 +40,14 @@ package struct ZeroShotClassification: Sendable {
   // MARK: Accuracy
 
   /// The accuracy under a condition.
-  func accuracy(_ condition: Condition) throws -> Unit<AccuracyStatistics> {
+  func accuracy(_ condition: Condition) throws -> CachedUnit<AccuracyStatistics> {
     let settings = context.analyses[StatisticsAnalysis.self]
     let key = ZeroShotAnalysis(NoSettings()).key(
       "accuracy \(condition.name)",
       more: settings.canonical(StatisticsAnalysis.name, ["replicates", "seed", "folds"])
         + (split.map { [("split", $0)] } ?? []),
       reads: try context.digests(withClean: [condition]))
-    return Unit(key) { [self] in
+    return CachedUnit(key) { [self] in
       let scores = try scores()
       guard let score = scores.condition(condition) else {
         preconditionFailure("\(condition.name) is no condition of the run")

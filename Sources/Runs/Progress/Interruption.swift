@@ -3,12 +3,12 @@ import Foundation
 import Synchronization
 
 /// Stopping at the next safe place when SIGINT or SIGTERM asks for it.
-public enum Interruption {
+package enum Interruption {
   private static let requested = Atomic<Bool>(false)
   private static let sources = Mutex<[any DispatchSourceSignal]>([])
 
   /// Whether a signal has come.
-  public static var isRequested: Bool { requested.load(ordering: .relaxed) }
+  package static var isRequested: Bool { requested.load(ordering: .relaxed) }
 
   /// Throws if a signal has come: for places between two pieces of work.
   ///
@@ -16,12 +16,12 @@ public enum Interruption {
   ///   - finished: The pieces that are done.
   ///   - total: The pieces there are.
   /// - Throws: `RunError.interrupted`.
-  public static func check(finished: Int = 0, of total: Int = 0) throws {
+  package static func check(finished: Int = 0, of total: Int = 0) throws {
     if isRequested { throw RunError.interrupted(finished: finished, of: total) }
   }
 
   /// Takes over SIGINT and SIGTERM: the first asks for an end, a second one ends at once.
-  public static func install() {
+  package static func install() {
     sources.withLock { sources in
       guard sources.isEmpty else { return }
       for number in [SIGINT, SIGTERM] {

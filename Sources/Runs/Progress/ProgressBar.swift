@@ -1,7 +1,7 @@
 import Foundation
 
 /// Progress on standard error: a line that is redrawn on a terminal, a line every few seconds elsewhere.
-public struct ProgressBar {
+package struct ProgressBar {
   private let label: String
   private let total: Int
   private let isQuiet: Bool
@@ -11,14 +11,14 @@ public struct ProgressBar {
   private var done = 0
 
   /// Progress towards `total` items called `label`, such as "images".
-  public init(_ label: String, total: Int, isQuiet: Bool) {
+  package init(_ label: String, total: Int, isQuiet: Bool) {
     self.label = label
     self.total = total
     self.isQuiet = isQuiet || total == 0
   }
 
   /// Counts `count` more items and shows it when it is time.
-  public mutating func advance(by count: Int) {
+  package mutating func advance(by count: Int) {
     done += count
     let now = ContinuousClock.now
     let interval: Duration = isTerminal ? .milliseconds(100) : .seconds(5)

@@ -1,18 +1,18 @@
 /// A value laid over the file's: a path of keys, its text, and where the user wrote it.
-public struct Assignment: Sendable {
+package struct Assignment: Sendable {
   package let keys: [String]
   package let text: String
   package let place: String
 
   /// The value of one option, such as `--levels`.
-  public init(_ path: String, _ text: String, place: String) {
+  package init(_ path: String, _ text: String, place: String) {
     keys = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     self.text = text
     self.place = place
   }
 
   /// `key.path=value`, the argument of `--set`.
-  public init(argument: String) throws {
+  package init(argument: String) throws {
     guard let equals = argument.firstIndex(of: "="), equals != argument.startIndex else {
       throw RunError.setting(
         place: "--set \(argument)", problem: "expected key.path=value")

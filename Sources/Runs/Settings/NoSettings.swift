@@ -1,5 +1,5 @@
 /// The settings of what has none.
-public struct NoSettings: DeclaredSettings {
-  public init() {}
-  public static let declared: [Setting<Self>] = []
+package struct NoSettings: DeclaredSettings {
+  package init() {}
+  package static let declared: [Setting<Self>] = []
 }

@@ -1,12 +1,12 @@
 /// An option that is wrong, or options that do not go together.
 ///
 /// A command says it with its usage and ends with 2, before anything is read.
-public struct OptionError: Error, Equatable, CustomStringConvertible {
+package struct OptionError: Error, Equatable, CustomStringConvertible {
   /// The option, what was found, what was expected.
-  public let description: String
+  package let description: String
 
   /// What is wrong, in words.
-  public init(_ problem: String) { description = problem }
+  package init(_ problem: String) { description = problem }
 }
 
 /// Checks what options must be.

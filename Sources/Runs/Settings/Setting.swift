@@ -1,12 +1,13 @@
 import Files
 
 /// A setting of a section, declared once: its key, how it is read, its canonical text and what help says of it.
+///
 /// The default is what the section's type has before anything is read.
-public struct Setting<Root>: Sendable {
+package struct Setting<Root>: Sendable {
   /// The key in its section.
-  public let key: String
+  package let key: String
   /// What it decides, for help and documentation.
-  public let help: String
+  package let help: String
   package let read: @Sendable (inout Root, ConfigurationSection) throws -> Void
   package let canonical: @Sendable (Root) -> [(key: String, value: String)]
 
@@ -111,7 +112,7 @@ public struct Setting<Root>: Sendable {
 }
 
 /// Settings of a section, each declared once.
-public protocol DeclaredSettings: Sendable, Equatable {
+package protocol DeclaredSettings: Sendable, Equatable {
   /// The defaults.
   init()
   /// All of them, in the order of the canonical text.
@@ -133,6 +134,7 @@ extension DeclaredSettings {
   /// - Parameters:
   ///   - section: The section's name.
   ///   - keys: The settings; nil for all.
+  /// - Returns: A key and a text a setting.
   package func canonical(_ section: String, _ keys: [String]? = nil) -> [(
     key: String, value: String
   )] {

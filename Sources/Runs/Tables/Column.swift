@@ -2,43 +2,43 @@
 ///
 /// Whoever writes the table, reads it, draws it or explains it uses the declaration, so that a column that is
 /// renamed is renamed everywhere, and one that a reader needs and a file lacks is an error.
-public struct Column<Value: ColumnValue>: ColumnDeclaration {
+package struct Column<Value: ColumnValue>: ColumnDeclaration {
   /// The name in the header.
-  public let name: String
+  package let name: String
   /// The unit of its numbers; empty for texts and for numbers without one.
-  public let unit: String
+  package let unit: String
   /// One sentence.
-  public let meaning: String
+  package let meaning: String
 
   /// Declares a column.
-  public init(_ name: String, unit: String = "", _ meaning: String) {
+  package init(_ name: String, unit: String = "", _ meaning: String) {
     self.name = name
     self.unit = unit
     self.meaning = meaning
   }
 
   /// `text`, `number`, `whole number` or `true or false`.
-  public var type: String { Value.typeName }
+  package var type: String { Value.typeName }
 
   /// Whether a field may be empty: the value does not apply or was not computed.
-  public var isOptional: Bool { Value.isOptional }
+  package var isOptional: Bool { Value.isOptional }
 
   /// A cell of this column.
-  public func callAsFunction(_ value: Value) -> TableCell {
+  package func callAsFunction(_ value: Value) -> TableCell {
     TableCell(column: name, field: value.field)
   }
 
   /// What the text of a field is in JSON; null for what is not a value of this type.
-  public func json(_ field: String) -> JSONField { Value(field: field)?.json ?? .null }
+  package func json(_ field: String) -> JSONField { Value(field: field)?.json ?? .null }
 
   /// The rows whose field in this column has a value.
-  public static func == (column: Column, value: Value) -> RowFilter {
+  package static func == (column: Column, value: Value) -> RowFilter {
     RowFilter(column: column.name) { Value(field: $0) == value }
   }
 }
 
 /// A column whose type is not known to the compiler.
-public protocol ColumnDeclaration: Sendable {
+package protocol ColumnDeclaration: Sendable {
   /// The name in the header.
   var name: String { get }
   /// `text`, `number`, `whole number` or `true or false`.
@@ -54,13 +54,13 @@ public protocol ColumnDeclaration: Sendable {
 }
 
 /// A field with the name of its column.
-public struct TableCell: Sendable {
+package struct TableCell: Sendable {
   let column: String
   let field: String
 }
 
 /// A condition on the field of a column.
-public struct RowFilter: Sendable {
+package struct RowFilter: Sendable {
   let column: String
   let accepts: @Sendable (_ field: String) -> Bool
 }

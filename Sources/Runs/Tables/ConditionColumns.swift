@@ -1,27 +1,28 @@
 import Files
 
 /// The columns that say which condition a row is of.
-public enum ConditionColumns {
+package enum ConditionColumns {
   /// The kind of noise.
-  public static let noise = Column<String>("noise", "The kind of noise; none for the clean images.")
+  package static let noise = Column<String>(
+    "noise", "The kind of noise; none for the clean images.")
   /// Its level.
-  public static let level = Column<Double>(
+  package static let level = Column<Double>(
     "level",
     "The level of the noise: σ in the noise's space, or a severity; 0 for the clean images.")
   /// Its seed.
-  public static let seed = Column<UInt64?>(
+  package static let seed = Column<UInt64?>(
     "seed", "The seed of the noise; empty for the clean images and for kinds that draw nothing.")
 
   /// The word in `noise` for the images as they are.
   package static let clean = "none"
 
   /// The three.
-  public static let all: [any ColumnDeclaration] = [noise, level, seed]
+  package static let all: [any ColumnDeclaration] = [noise, level, seed]
 }
 
 extension Condition {
   /// The cells of those columns.
-  public var cells: [TableCell] {
+  package var cells: [TableCell] {
     [
       ConditionColumns.noise(noise ?? ConditionColumns.clean), ConditionColumns.level(level),
       ConditionColumns.seed(seed),
@@ -40,7 +41,7 @@ extension Table {
   /// The condition of every row.
   ///
   /// - Throws: `FileError` naming the line whose noise, level and seed are none.
-  public func conditions() throws -> [Condition] {
+  package func conditions() throws -> [Condition] {
     let (noises, levels) = (try self[ConditionColumns.noise], try self[ConditionColumns.level])
     return try zip(noises, zip(levels, self[ConditionColumns.seed])).enumerated().map {
       row, cells in
@@ -53,14 +54,14 @@ extension Table {
   }
 
   /// The rows of a condition.
-  public func rows(of condition: Condition) throws -> Table {
+  package func rows(of condition: Condition) throws -> Table {
     try rows(
       where: ConditionColumns.noise == condition.noise ?? ConditionColumns.clean,
       ConditionColumns.level == condition.level, ConditionColumns.seed == condition.seed)
   }
 
   /// The rows of a condition's noise and level, of a table that pools the seeds.
-  public func rows(ofLevel condition: Condition) throws -> Table {
+  package func rows(ofLevel condition: Condition) throws -> Table {
     try rows(
       where: ConditionColumns.noise == condition.noise ?? ConditionColumns.clean,
       ConditionColumns.level == condition.level)

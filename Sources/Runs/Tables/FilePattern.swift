@@ -2,22 +2,22 @@
 /// `layouts/METHOD[-sample][-joint]-CONDITION.csv`.
 ///
 /// A word in capitals stands for what differs; brackets hold what may be missing.
-public struct FilePattern: Sendable, Hashable, ExpressibleByStringLiteral {
+package struct FilePattern: Sendable, Hashable, ExpressibleByStringLiteral {
   /// The pattern as people read it.
-  public let text: String
+  package let text: String
 
   /// What its words stand for, as regular expressions.
   private let words: [String: String]
 
   /// A pattern of that text.
-  public init(stringLiteral text: String) { self.init(text, words: [:]) }
+  package init(stringLiteral text: String) { self.init(text, words: [:]) }
 
   /// A pattern with words of its own.
   ///
   /// - Parameters:
   ///   - text: The pattern.
   ///   - own: The names that each of its own words stands for.
-  public init(_ text: String, words own: [String: [String]]) {
+  package init(_ text: String, words own: [String: [String]]) {
     self.text = text
     words = Self.words.merging(own.mapValues { "(?:\($0.joined(separator: "|")))" }) { $1 }
   }
@@ -30,17 +30,17 @@ public struct FilePattern: Sendable, Hashable, ExpressibleByStringLiteral {
   private static let condition = "CONDITION"
 
   /// Whether files of that kind have a name of their own: it holds no word in capitals.
-  public var isOneFile: Bool {
+  package var isOneFile: Bool {
     !text.contains("[") && (words.keys + [Self.condition]).allSatisfy { !text.contains($0) }
   }
 
   /// The folder that the files lie in; empty for the run directory itself.
-  public var folder: String {
+  package var folder: String {
     text.lastIndex(of: "/").map { String(text[..<$0]) } ?? ""
   }
 
   /// The name of the file of a condition.
-  public func path(_ condition: Condition) -> String {
+  package func path(_ condition: Condition) -> String {
     text.replacing(Self.condition, with: condition.name)
   }
 
@@ -50,7 +50,7 @@ public struct FilePattern: Sendable, Hashable, ExpressibleByStringLiteral {
   ///   - path: The path.
   ///   - conditions: Those whose files are meant; nil for any that a name stands for.
   /// - Returns: Whether it is; files without a condition in their names are of all conditions.
-  public func matches(_ path: String, of conditions: [Condition]? = nil) -> Bool {
+  package func matches(_ path: String, of conditions: [Condition]? = nil) -> Bool {
     guard let place = text.firstRange(of: Self.condition) else {
       return isMatch(path[...], text[...])
     }

@@ -1,12 +1,12 @@
 /// A value in JSON.
-public enum JSONField: Sendable, Equatable, Codable {
+package enum JSONField: Sendable, Equatable, Codable {
   case text(String)
   case number(Double)
   case count(Int)
   case flag(Bool)
   case null
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let value = try decoder.singleValueContainer()
     if value.decodeNil() {
       self = .null
@@ -21,7 +21,7 @@ public enum JSONField: Sendable, Equatable, Codable {
     }
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var value = encoder.singleValueContainer()
     switch self {
     case .text(let text): try value.encode(text)

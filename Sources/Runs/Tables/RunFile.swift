@@ -1,8 +1,8 @@
 /// A kind of file of a run directory, declared once: what the dictionary of files, the removal of stale ones, the
 /// digests of the manifest, `diff` and the readers go by.
-public struct RunFile: Sendable {
+package struct RunFile: Sendable {
   /// What becomes of a file when the run is repeated, extended or compared.
-  public enum Role: String, Sendable, CaseIterable {
+  package enum Role: String, Sendable, CaseIterable {
     /// What the analyses read: samples, conditions, embeddings. Its digest is in the manifest.
     case input
     /// What an analysis writes. Its digest is in the manifest.
@@ -16,18 +16,18 @@ public struct RunFile: Sendable {
   }
 
   /// The names of these files.
-  public let pattern: FilePattern
+  package let pattern: FilePattern
   /// One sentence.
-  public let meaning: String
+  package let meaning: String
   /// The columns; none for a file that is no table.
-  public let columns: [any ColumnDeclaration]
+  package let columns: [any ColumnDeclaration]
   /// In words, the columns behind those that the data decide; nil when there are none.
-  public let furtherColumns: String?
+  package let furtherColumns: String?
   /// What becomes of it.
-  public let role: Role
+  package let role: Role
 
   /// Declares a file or a kind of files.
-  public init(
+  package init(
     _ pattern: FilePattern, _ meaning: String, columns: [any ColumnDeclaration] = [],
     furtherColumns: String? = nil, role: Role = .result
   ) {
@@ -39,5 +39,5 @@ public struct RunFile: Sendable {
   }
 
   /// Whether the manifest holds its digest.
-  public var isDigested: Bool { role == .input || role == .result }
+  package var isDigested: Bool { role == .input || role == .result }
 }

@@ -1,12 +1,12 @@
-public import Files
+package import Files
 import Foundation
 
 /// A table of a run: rows under declared columns, as CSV for pandas and as JSON for pages.
-public struct Table: Sendable {
+package struct Table: Sendable {
   /// Its file, for messages.
-  public let file: String
+  package let file: String
   /// The columns, in the order of the file.
-  public let columns: [any ColumnDeclaration]
+  package let columns: [any ColumnDeclaration]
   private var records: [CSV.Record]
   private let places: [String: Int]
 
@@ -24,26 +24,26 @@ public struct Table: Sendable {
   /// - Parameters:
   ///   - file: What it is declared as.
   ///   - further: The columns that the data decide, behind those declared.
-  public init(_ file: RunFile, further: [any ColumnDeclaration] = []) {
+  package init(_ file: RunFile, further: [any ColumnDeclaration] = []) {
     precondition(further.isEmpty || file.furtherColumns != nil)
     self.init(file: file.pattern.text, columns: file.columns + further, records: [])
   }
 
   /// Appends a row: a cell a column, in the order of the columns.
-  public mutating func append(_ cells: [TableCell]) {
+  package mutating func append(_ cells: [TableCell]) {
     precondition(cells.count == columns.count, "a cell a column")
     for (cell, column) in zip(cells, columns) { precondition(cell.column == column.name) }
     records.append(CSV.Record(line: records.count + 2, fields: cells.map(\.field)))
   }
 
   /// Appends the rows of a table with the same columns.
-  public mutating func append(rowsOf other: Table) {
+  package mutating func append(rowsOf other: Table) {
     precondition(other.columns.map(\.name) == columns.map(\.name))
     records += other.records
   }
 
   /// A header and a line a row.
-  public var csv: String {
+  package var csv: String {
     CSV.line(columns.map(\.name)) + records.map { CSV.line($0.fields) }.joined()
   }
 
@@ -83,7 +83,7 @@ public struct Table: Sendable {
   /// The table in a CSV.
   ///
   /// Columns that are not declared are kept as texts: they are those that the data decide, or a user's own.
-  public init(_ csv: CSV, as declared: RunFile) {
+  package init(_ csv: CSV, as declared: RunFile) {
     let known = Dictionary(declared.columns.map { ($0.name, $0) }) { first, _ in first }
     self.init(
       file: csv.file, columns: csv.header.map { known[$0] ?? Column<String>($0, "") },
@@ -91,25 +91,25 @@ public struct Table: Sendable {
   }
 
   /// The line of the file that a row starts on.
-  public func line(_ row: Int) -> Int { records[row].line }
+  package func line(_ row: Int) -> Int { records[row].line }
 
   /// The number of rows.
-  public var count: Int { records.count }
+  package var count: Int { records.count }
 
   /// Whether there is no row.
-  public var isEmpty: Bool { records.isEmpty }
+  package var isEmpty: Bool { records.isEmpty }
 
   /// The rows' fields, in the order of the columns.
-  public var rows: [[String]] { records.map(\.fields) }
+  package var rows: [[String]] { records.map(\.fields) }
 
   /// Whether there is such a column: for columns that the data decide, or that older versions did not write.
-  public func has(_ column: some ColumnDeclaration) -> Bool { places[column.name] != nil }
+  package func has(_ column: some ColumnDeclaration) -> Bool { places[column.name] != nil }
 
   /// The values of a column, one a row.
   ///
   /// - Throws: `FileError` that lists the columns there are, when the column is missing; naming the line of a
   ///   field that is no value of the column's type.
-  public subscript<Value>(column: Column<Value>) -> [Value] {
+  package subscript<Value>(column: Column<Value>) -> [Value] {
     get throws {
       let place = try place(column.name)
       return try records.map { record in
@@ -127,10 +127,10 @@ public struct Table: Sendable {
   /// The rows that meet all conditions.
   ///
   /// - Throws: `FileError` that lists the columns there are, when one is missing.
-  public func rows(where filters: RowFilter...) throws -> Table { try rows(where: filters) }
+  package func rows(where filters: RowFilter...) throws -> Table { try rows(where: filters) }
 
   /// The rows that meet all conditions.
-  public func rows(where filters: [RowFilter]) throws -> Table {
+  package func rows(where filters: [RowFilter]) throws -> Table {
     let asked = try filters.map { (place: try place($0.column), accepts: $0.accepts) }
     return Table(
       file: file, columns: columns,

@@ -1,15 +1,15 @@
-public import Files
+package import Files
 
 /// What decides the result of a unit of work: the analysis and its version, the unit's name, the settings that it
 /// reads, and the digests of all else that it reads.
-public struct UnitKey: Sendable {
+package struct UnitKey: Sendable {
   /// The layout of keys and files; counted up when either changes.
   static let version = 1
 
   /// The analysis, its version and the unit, for people: `topology 1: clouds gaussian-0.5-s0`.
-  public let name: String
+  package let name: String
   /// SHA-256 over all of it.
-  public let digest: Digest
+  package let digest: Digest
 
   /// The key of a unit.
   ///
@@ -19,7 +19,7 @@ public struct UnitKey: Sendable {
   ///   - name: The unit among those of the analysis.
   ///   - settings: The settings that it reads, by key.
   ///   - reads: Digests of embeddings and samples, and of the keys of other units.
-  public init(
+  package init(
     analysis: String, version: Int, name: String, settings: [(key: String, value: String)],
     reads: [Digest]
   ) {

@@ -6,18 +6,18 @@ import Synchronization
 /// Results of finished units: in memory for this run, and as files named by their keys for those that come after.
 ///
 /// A file is one line, `topoclip unit KEY SHA256`, and JSON whose SHA-256 that is.
-public final class UnitStore: Sendable {
+package final class UnitStore: Sendable {
   /// The folder of the files; nil to keep results in memory alone.
   private let folder: String?
   private let values = Mutex<[Digest: any Sendable]>([:])
 
   /// A store of files in a folder, which need not exist yet, or in memory alone.
-  public init(folder: String?) { self.folder = folder }
+  package init(folder: String?) { self.folder = folder }
 
   private func path(_ key: UnitKey) -> String? { folder.map { "\($0)/\(key.digest).json" } }
 
   /// Whether the unit is finished: its file is there.
-  public func contains(_ key: UnitKey) -> Bool {
+  package func contains(_ key: UnitKey) -> Bool {
     if values.withLock({ $0[key.digest] != nil }) { return true }
     return path(key).map { FileManager.default.fileExists(atPath: $0) } ?? false
   }
@@ -28,7 +28,7 @@ public final class UnitStore: Sendable {
   /// computed again, with a warning.
   ///
   /// - Throws: What the computation throws; `FileError` when the disk refuses.
-  public func value<Value>(_ unit: Unit<Value>) throws -> Value {
+  package func value<Value>(_ unit: CachedUnit<Value>) throws -> Value {
     if let known = values.withLock({ $0[unit.key.digest] }) as? Value { return known }
     if let saved: Value = try saved(unit.key) {
       keep(saved, unit.key)

@@ -21,8 +21,8 @@ import Testing
   private final class Counted: Sendable {
     let times = Mutex(0)
 
-    func unit(_ key: UnitKey, _ value: [Double]) -> Runs.Unit<[Double]> {
-      Runs.Unit(key) { [self] in
+    func unit(_ key: UnitKey, _ value: [Double]) -> CachedUnit<[Double]> {
+      CachedUnit(key) { [self] in
         times.withLock { $0 += 1 }
         return value
       }
@@ -73,9 +73,9 @@ import Testing
   @Test func `what fails is not kept`() throws {
     struct Fault: Error {}
     let store = UnitStore(folder: folder.path)
-    #expect(throws: Fault.self) { try store.value(Runs.Unit<Int>(key()) { throw Fault() }) }
+    #expect(throws: Fault.self) { try store.value(CachedUnit<Int>(key()) { throw Fault() }) }
     #expect(!store.contains(key()))
-    #expect(try store.value(Runs.Unit(key()) { 4 }) == 4)
+    #expect(try store.value(CachedUnit(key()) { 4 }) == 4)
   }
 
   @Test func `without a folder results live as long as the store`() throws {

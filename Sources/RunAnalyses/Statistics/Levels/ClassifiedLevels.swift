@@ -38,7 +38,7 @@ struct ClassifiedLevels: Sendable {
   }
 
   /// The result of a unit.
-  func value<Value>(_ unit: Unit<Value>) throws -> Value {
+  func value<Value>(_ unit: CachedUnit<Value>) throws -> Value {
     try Interruption.check()
     return try context.store.value(unit)
   }

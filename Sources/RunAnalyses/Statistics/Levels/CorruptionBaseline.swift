@@ -1,14 +1,14 @@
 /// What corruption errors are relative to: the errors of another run on the same images.
-public struct CorruptionBaseline: Sendable {
+package struct CorruptionBaseline: Sendable {
   /// What to call it.
-  public let name: String
+  package let name: String
   /// Its errors by noise and level.
   package let errors: LevelErrors
   /// Whether it has accuracy to lose.
   ///
   /// An encoder of random weights guesses: its errors rise and fall by chance, and what is divided by that is
   /// nothing.
-  public let isLearnt: Bool
+  package let isLearnt: Bool
 
   package init(name: String, errors: LevelErrors, isLearnt: Bool) {
     self.name = name

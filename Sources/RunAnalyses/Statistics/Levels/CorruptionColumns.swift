@@ -1,24 +1,24 @@
-public import Runs
+package import Runs
 
 /// The columns of `corruption.csv`.
-public enum CorruptionColumns {
-  public static let levels = Column<String>(
+package enum CorruptionColumns {
+  package static let levels = Column<String>(
     "levels", "Its levels, with a space between them.")
-  public static let baseline = Column<String?>(
+  package static let baseline = Column<String?>(
     "baseline", "What errors are relative to: a run directory or the control; empty for nothing.")
-  public static let meanError = Column<Double>(
+  package static let meanError = Column<Double>(
     "mean_error", "The mean over levels of the top-1 error, each the mean over its seeds.")
-  public static let corruptionError = Column<Double?>(
+  package static let corruptionError = Column<Double?>(
     "corruption_error",
     "The sum of the errors over that of the baseline's; empty without a baseline and where it lacks a level."
   )
-  public static let relativeCorruptionError = Column<Double?>(
+  package static let relativeCorruptionError = Column<Double?>(
     "relative_corruption_error",
     "The same of the errors less that of the clean images; empty also where the baseline has learnt nothing."
   )
 
   /// The file.
-  public static let file = RunFile(
+  package static let file = RunFile(
     "corruption.csv", "The corruption errors of every kind of noise, beside a baseline's.",
     columns: [
       ConditionColumns.noise, levels, baseline, meanError, corruptionError,

@@ -1,13 +1,13 @@
-public import Runs
+package import Runs
 
 /// The columns of `groups.csv`.
-public enum GroupColumns {
-  public static let group = Column<String>("group", "The group's name in the configuration.")
-  public static let classes = Column<Int>("classes", "How many of its classes have images.")
-  public static let count = Column<Int>("count", "How many images the group has.")
+package enum GroupColumns {
+  package static let group = Column<String>("group", "The group's name in the configuration.")
+  package static let classes = Column<Int>("classes", "How many of its classes have images.")
+  package static let count = Column<Int>("count", "How many images the group has.")
 
   /// The file.
-  public static let file = RunFile(
+  package static let file = RunFile(
     "groups.csv",
     "The accuracy of every group of classes by itself, a row a group and level; an image may still be "
       + "taken for a class of another group.",

@@ -30,14 +30,14 @@ struct GroupTable {
     }
   }
 
-  func units() throws -> [Unit<Accuracy>] { try rows.map(unit) }
+  func units() throws -> [CachedUnit<Accuracy>] { try rows.map(unit) }
 
-  private func unit(_ row: Row) throws -> Unit<Accuracy> {
+  private func unit(_ row: Row) throws -> CachedUnit<Accuracy> {
     let key = levels.analysis.key(
       "group \(row.group.name) at \(row.level.name)", settings: ["replicates", "seed"],
       more: [row.group.setting],
       reads: try levels.context.digests(levels.conditions([row.level])))
-    return Unit(key) { [levels] in
+    return CachedUnit(key) { [levels] in
       let samples = levels.context.samples
       let measured = try AccuracyStatistics(
         try levels.scores(row.level).map { $0.selecting(row.images) },

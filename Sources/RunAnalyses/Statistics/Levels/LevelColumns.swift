@@ -1,14 +1,14 @@
-public import Runs
+package import Runs
 
 /// The columns of `levels.csv`.
-public enum LevelColumns {
-  public static let seeds = Column<Int>("seeds", "How many seeds of the noise are taken together.")
-  public static let drop = EstimateColumns<Double?>(
+package enum LevelColumns {
+  package static let seeds = Column<Int>("seeds", "How many seeds of the noise are taken together.")
+  package static let drop = EstimateColumns<Double?>(
     "drop",
     "The top-1 accuracy of the clean images less that of the level; empty for the clean images.")
 
   /// The file.
-  public static let file = RunFile(
+  package static let file = RunFile(
     "levels.csv",
     "The numbers of accuracy.csv with the seeds of a level taken together, and the drop from the clean "
       + "images, a row a level.",

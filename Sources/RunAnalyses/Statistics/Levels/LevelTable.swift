@@ -4,13 +4,13 @@ import Runs
 struct LevelTable {
   let levels: ClassifiedLevels
 
-  func units() throws -> [Unit<AccuracyStatistics>] { try levels.levels.map(unit) }
+  func units() throws -> [CachedUnit<AccuracyStatistics>] { try levels.levels.map(unit) }
 
-  private func unit(_ level: NoiseLevel) throws -> Unit<AccuracyStatistics> {
+  private func unit(_ level: NoiseLevel) throws -> CachedUnit<AccuracyStatistics> {
     let key = levels.analysis.key(
       "level \(level.name)", settings: ["replicates", "seed", "folds"],
       reads: try levels.context.digests(withClean: levels.conditions([level])))
-    return Unit(key) { [levels] in
+    return CachedUnit(key) { [levels] in
       let all = try levels.scores()
       return try AccuracyStatistics(
         levels.scores(level), clean: level.noise == nil ? nil : all.condition(.clean),

@@ -24,13 +24,13 @@ struct LevelTestTable {
     }
   }
 
-  func units() throws -> [Unit<Difference>] { try pairs.map(unit) }
+  func units() throws -> [CachedUnit<Difference>] { try pairs.map(unit) }
 
-  private func unit(_ a: NoiseLevel, _ b: NoiseLevel) throws -> Unit<Difference> {
+  private func unit(_ a: NoiseLevel, _ b: NoiseLevel) throws -> CachedUnit<Difference> {
     let key = levels.analysis.key(
       "levels \(a.name) and \(b.name)", settings: ["replicates", "permutations", "seed"],
       reads: try levels.context.digests(levels.conditions([a, b])))
-    return Unit(key) { [levels] in
+    return CachedUnit(key) { [levels] in
       let differences = zip(try shares(a, levels), try shares(b, levels)).map(-)
       let settings = levels.settings
       return Difference(

@@ -1,16 +1,16 @@
-public import Runs
+package import Runs
 
 /// The columns of `class_means.csv`.
-public enum ClassMeanColumns {
-  public static let smallestDistance = Column<Double>(
+package enum ClassMeanColumns {
+  package static let smallestDistance = Column<Double>(
     "smallest_distance", "The distance of the two closest means of classes.")
-  public static let firstClass = Column<String>("class_a", "The one of the two classes.")
-  public static let secondClass = Column<String>("class_b", "The other one.")
-  public static let medianDistance = Column<Double?>(
+  package static let firstClass = Column<String>("class_a", "The one of the two classes.")
+  package static let secondClass = Column<String>("class_b", "The other one.")
+  package static let medianDistance = Column<Double?>(
     "median_distance", "The median distance of two means of classes.")
 
   /// The file.
-  public static let file = RunFile(
+  package static let file = RunFile(
     "class_means.csv", "How far the mean embeddings of classes are apart, a row a condition.",
     columns: ConditionColumns.all + [smallestDistance, firstClass, secondClass, medianDistance])
 }

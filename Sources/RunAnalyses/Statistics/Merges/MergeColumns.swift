@@ -1,16 +1,16 @@
-public import Runs
+package import Runs
 
 /// The columns of `merges.csv`.
-public enum MergeColumns {
-  public static let step = Column<Int>("step", "The number of the merge, by height, from 0.")
-  public static let firstClass = Column<String>(
+package enum MergeColumns {
+  package static let step = Column<Int>("step", "The number of the merge, by height, from 0.")
+  package static let firstClass = Column<String>(
     "class_a", "A class of the one cluster, whose mean joins it.")
-  public static let secondClass = Column<String>(
+  package static let secondClass = Column<String>(
     "class_b", "A class of the other cluster, whose mean joins it.")
-  public static let height = Column<Double>("height", "The distance of the two classes' means.")
+  package static let height = Column<Double>("height", "The distance of the two classes' means.")
 
   /// The file.
-  public static let file = RunFile(
+  package static let file = RunFile(
     "merges.csv",
     "The single-linkage tree of the classes' mean embeddings, a row a merge and condition.",
     columns: ConditionColumns.all + [step, firstClass, secondClass, height])

@@ -1,32 +1,32 @@
-public import Runs
+package import Runs
 
 /// The columns of `merging_pairs.csv`.
-public enum MergingPairColumns {
-  public static let rank = Column<Int>("rank", "The rank by relative_fall, from 1.")
-  public static let firstClass = Column<String>("class_a", "The one of the two classes.")
-  public static let secondClass = Column<String>("class_b", "The other one.")
-  public static let cleanHeight = Column<Double>(
+package enum MergingPairColumns {
+  package static let rank = Column<Int>("rank", "The rank by relative_fall, from 1.")
+  package static let firstClass = Column<String>("class_a", "The one of the two classes.")
+  package static let secondClass = Column<String>("class_b", "The other one.")
+  package static let cleanHeight = Column<Double>(
     "clean_height", "The height at which the two come into one cluster of the clean images.")
-  public static let height = Column<Double>("height", "That height under the condition.")
-  public static let fall = Column<Double>("fall", "clean_height less height.")
-  public static let relativeFall = Column<Double>(
+  package static let height = Column<Double>("height", "That height under the condition.")
+  package static let fall = Column<Double>("fall", "clean_height less height.")
+  package static let relativeFall = Column<Double>(
     "relative_fall",
     "The same of the two heights in units of the median distance of means of their condition.")
-  public static let cleanDistance = Column<Double>(
+  package static let cleanDistance = Column<Double>(
     "clean_distance", "The distance of the means of their clean images.")
-  public static let distance = Column<Double>(
+  package static let distance = Column<Double>(
     "distance", "The distance of their means under the condition.")
-  public static let cleanConfusion = Column<Double?>(
+  package static let cleanConfusion = Column<Double?>(
     "clean_confusion",
     "The share of their clean images that are taken for the other class; empty without zero-shot accuracy."
   )
-  public static let confusion = Column<Double?>(
+  package static let confusion = Column<Double?>(
     "confusion",
     "The share of their images under the condition that are taken for the other class; empty without "
       + "zero-shot accuracy.")
 
   /// The file.
-  public static let file = RunFile(
+  package static let file = RunFile(
     "merging_pairs.csv",
     "The merges of a noisy condition that come earlier than for the clean images, those that gained most "
       + "first.",

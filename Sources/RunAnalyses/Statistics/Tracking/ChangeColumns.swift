@@ -1,28 +1,28 @@
-public import Runs
+package import Runs
 
 /// The columns of `changes.csv`.
-public enum ChangeColumns {
-  public static let className = Column<String>("class", "The class.")
-  public static let group = Column<String?>(
+package enum ChangeColumns {
+  package static let className = Column<String>("class", "The class.")
+  package static let group = Column<String?>(
     "group", "The group that the configuration puts it in; empty for none.")
-  public static let count = Column<Int>("count", "How many images it has.")
-  public static let cleanAccuracy = Column<Double?>(
+  package static let count = Column<Int>("count", "How many images it has.")
+  package static let cleanAccuracy = Column<Double?>(
     StatisticsAnalysis.cleanAccuracy.name,
     "The top-1 accuracy of its clean images; empty without zero-shot accuracy.")
-  public static let accuracy = Column<Double?>(
+  package static let accuracy = Column<Double?>(
     "accuracy", "Its top-1 accuracy under the condition.")
-  public static let drop = Column<Double?>("drop", "accuracy_clean less accuracy.")
-  public static let cleanSize = Column<Double?>(
+  package static let drop = Column<Double?>("drop", "accuracy_clean less accuracy.")
+  package static let cleanSize = Column<Double?>(
     StatisticsAnalysis.cleanSize.name,
     "The size of its clean cloud: the total persistence of H0; empty without diagrams.")
 
   /// The column of a measure.
-  public static func measure(_ measure: ChangeMeasure) -> Column<Double?> {
+  package static func measure(_ measure: ChangeMeasure) -> Column<Double?> {
     Column(measure.name, "\(measure.words); empty where it is not defined.")
   }
 
   /// The file.
-  public static let file = RunFile(
+  package static let file = RunFile(
     "changes.csv",
     "How much every class changed under every noisy condition, and how much accuracy it lost.",
     columns: [className, group] + ConditionColumns.all

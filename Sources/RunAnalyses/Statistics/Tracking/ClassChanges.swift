@@ -19,7 +19,9 @@ struct ClassChanges: Sendable {
 extension ClassChanges {
   /// The changes in a run with clean images.
   ///
-  /// - Parameter scores: Zero-shot classification; nil where there is none.
+  /// - Parameters:
+  ///   - context: The run.
+  ///   - scores: Zero-shot classification; nil where there is none.
   /// - Throws: As the analyses that say how the classes changed.
   init(_ context: RunContext, scores: ZeroShotScores?) throws {
     conditions = context.noisy

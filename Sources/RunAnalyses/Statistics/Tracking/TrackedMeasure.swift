@@ -82,11 +82,11 @@ package struct TrackedMeasure: Sendable {
 
   /// The correlations, keyed by the numbers themselves: where they are what they were, nothing is computed
   /// again, whatever made them.
-  func unit(_ analysis: StatisticsAnalysis) -> Unit<[Correlation]> {
+  func unit(_ analysis: StatisticsAnalysis) -> CachedUnit<[Correlation]> {
     let key = analysis.key(
       "tracking by \(measure.name) under \(noise)",
       settings: ["replicates", "permutations", "seed"], reads: [digest])
-    return Unit(key) { correlations(analysis.settings) }
+    return CachedUnit(key) { correlations(analysis.settings) }
   }
 
   /// Those that are defined, for each group and statistic: within levels, at each, relative and pooled.

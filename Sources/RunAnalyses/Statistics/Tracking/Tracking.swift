@@ -52,14 +52,14 @@ struct Tracking: Sendable {
   /// The key is known before the changes are: it reads the keys of what they are told from. Inside, the
   /// correlations of each measure are kept by the numbers themselves, so that those whose numbers stay are not
   /// computed again.
-  private func correlations() throws -> Unit<[Tracked]>? {
+  private func correlations() throws -> CachedUnit<[Tracked]>? {
     guard levels != nil else { return nil }
     let reads = try context.analyses.all.flatMap { try $0.changeUnits(context).map(\.key.digest) }
     let key = analysis.key(
       "tracking", settings: ["replicates", "permutations", "seed", "groups"],
       more: [("conditions", context.conditions.map(\.name).joined(separator: ","))],
       reads: try context.digests(context.conditions) + reads)
-    return Unit(key) { [self] in
+    return CachedUnit(key) { [self] in
       let measures = try measures()
       return try Parallel.tryMap(count: measures.count) { index in
         try Interruption.check()

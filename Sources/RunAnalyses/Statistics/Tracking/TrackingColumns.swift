@@ -1,44 +1,44 @@
-public import Runs
+package import Runs
 
 /// The columns of `link.csv`.
-public enum TrackingColumns {
-  public static let group = Column<String?>(
+package enum TrackingColumns {
+  package static let group = Column<String?>(
     "group", "The group of classes that are ranked; empty for all classes.")
-  public static let scope = Column<String>(
+  package static let scope = Column<String>(
     "scope",
     "within: ranks within each level, the mean over levels; level: those of one level; relative: as within, "
       + "of the drop as a share of the clean accuracy; pooled: all levels in one order.")
-  public static let level = Column<Double?>(
+  package static let level = Column<Double?>(
     "level", "The level of the noise where the scope is level; else empty.")
-  public static let measure = Column<String>(
+  package static let measure = Column<String>(
     "measure", "What is correlated with the drop of accuracy: a column of changes.csv.")
-  public static let statistic = Column<String>(
+  package static let statistic = Column<String>(
     "statistic", "spearman: Spearman's ρ; kendall: Kendall's τ-b.")
-  public static let estimate = Column<Double>("estimate", "The rank correlation.")
-  public static let low = Column<Double?>(
+  package static let estimate = Column<Double>("estimate", "The rank correlation.")
+  package static let low = Column<Double?>(
     "low",
     "The lower end of its 95 % bootstrap interval (BCa) of classes drawn again as wholes; empty for fewer "
       + "than ten classes.")
-  public static let high = Column<Double?>("high", "The upper end.")
-  public static let p = Column<Double>(
+  package static let high = Column<Double?>("high", "The upper end.")
+  package static let p = Column<Double>(
     "p", "The two-sided p-value when classes are permuted as wholes.")
-  public static let adjusted = Column<Double?>(
+  package static let adjusted = Column<Double?>(
     "p_holm",
     "p corrected (Holm) for the measures, and levels, of the group, noise, scope and statistic; empty where "
       + "nothing is tested.")
-  public static let permutedMean = Column<Double>(
+  package static let permutedMean = Column<Double>(
     "permuted_mean",
     "The mean correlation when classes are permuted: what is there for other reasons.")
-  public static let classes = Column<Int>("classes", "How many classes are ranked.")
-  public static let conditions = Column<Int>(
+  package static let classes = Column<Int>("classes", "How many classes are ranked.")
+  package static let conditions = Column<Int>(
     "conditions", "How many conditions, levels and seeds, are taken together.")
-  public static let note = Column<String>(
+  package static let note = Column<String>(
     "note",
     "primary, reference (what a measure has to be better than), or what else to make of the number."
   )
 
   /// The file.
-  public static let file = RunFile(
+  package static let file = RunFile(
     "link.csv",
     "Whether classes that change more lose more accuracy: rank correlations of the measures of changes.csv "
       + "with its drop.",

@@ -52,6 +52,7 @@ struct CloudBand: Codable, Sendable {
   ///   - condition: The condition.
   ///   - diagram: The cloud's diagram, whose essential classes count as significant.
   ///   - maximumDimension: The highest dimension that was computed.
+  /// - Returns: The cells of `BandColumns`.
   func row(
     _ scope: Scope, _ condition: Condition, _ diagram: PersistenceDiagram, maximumDimension: Int
   ) -> [TableCell] {

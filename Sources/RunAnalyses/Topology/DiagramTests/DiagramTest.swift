@@ -28,6 +28,7 @@ struct DiagramTest: Codable, Sendable {
   ///   - clean: The clean group.
   ///   - noisy: The condition's.
   ///   - settings: How often labels are dealt out anew, and the seed.
+  /// - Throws: `AnalysisError` for distances that the test does not take.
   init(
     _ kind: DistanceKind, _ condition: Condition, clean: DiagramGroup, noisy: DiagramGroup,
     settings: TopologySettings
@@ -65,6 +66,7 @@ struct DiagramTest: Codable, Sendable {
   ///   - conditions: The noisy conditions.
   ///   - kinds: What was measured.
   ///   - tests: By condition, a test a kind.
+  /// - Returns: A row a test, p-values adjusted over all (Holm).
   static func table(
     _ conditions: [Condition], _ kinds: [DistanceKind], _ tests: [[DiagramTest]]
   ) -> Table {

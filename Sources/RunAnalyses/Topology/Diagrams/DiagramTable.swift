@@ -1,12 +1,12 @@
 import Files
 import Foundation
 package import Runs
-public import Topology
+package import Topology
 
 /// Persistence diagrams as CSV `dimension,birth,death`.
-public enum DiagramTable {
+package enum DiagramTable {
   /// The columns of a diagram.
-  public static let header = DiagramColumns.file.columns.map(\.name)
+  package static let header = DiagramColumns.file.columns.map(\.name)
 
   /// A row a bar, by dimension, birth and death.
   package static func table(_ diagram: PersistenceDiagram) -> Table {
@@ -21,10 +21,10 @@ public enum DiagramTable {
   }
 
   /// The same as text; infinity is `inf`.
-  public static func csv(_ diagram: PersistenceDiagram) -> String { table(diagram).csv }
+  package static func csv(_ diagram: PersistenceDiagram) -> String { table(diagram).csv }
 
   /// A line a bar, without a header; `prefix` fields come first.
-  public static func lines(_ diagram: PersistenceDiagram, prefix: [String] = []) -> String {
+  package static func lines(_ diagram: PersistenceDiagram, prefix: [String] = []) -> String {
     table(diagram).rows.map { CSV.line(prefix + $0) }.joined()
   }
 
@@ -34,7 +34,7 @@ public enum DiagramTable {
   /// - Returns: The bars in the order of the file: a matching names rows of it.
   /// - Throws: `FileError` naming the line of a field that is no number, of a NaN, or of a death
   ///   before its birth.
-  public static func read(_ path: String) throws -> [PersistenceBar] {
+  package static func read(_ path: String) throws -> [PersistenceBar] {
     let table = try CSV(path: path)
     let columns = try header.map { try table.column($0) }
     return try table.records.map { record in

@@ -1,44 +1,44 @@
-public import Runs
+package import Runs
 
 /// The columns of `distances.csv`.
-public enum DistanceColumns {
-  public static let scope = Column<String>(
+package enum DistanceColumns {
+  package static let scope = Column<String>(
     "scope", "The cloud: all for all images, class-CLASS for those of a class.")
-  public static let dimension = Column<Int>(
+  package static let dimension = Column<Int>(
     "dimension", "The dimension of the holes: 0 for components, 1 for loops.")
-  public static let metric = Column<String>(
+  package static let metric = Column<String>(
     "metric", "bottleneck (the largest displacement) or wasserstein (a sum of displacements).")
-  public static let order = Column<Double>(
+  package static let order = Column<Double>(
     "order", "The order of the distance: inf for bottleneck, 1 or 2 for Wasserstein.")
-  public static let ground = Column<Double>(
+  package static let ground = Column<Double>(
     "ground", "The norm that points of diagrams are compared in: inf, the maximum norm.")
-  public static let essential = Column<String>(
+  package static let essential = Column<String>(
     "essential",
     "How holes that never close are matched: birth-order; different numbers of them are inf apart.")
-  public static let scale = Column<String>(
+  package static let scale = Column<String>(
     "scale", "What each cloud is divided by first: none, or median, its median distance.")
-  public static let distance = Column<Double?>(
+  package static let distance = Column<Double?>(
     "distance",
     "The distance of the diagram from the clean one; empty where a cloud has no median to be divided by."
   )
-  public static let bound = Column<Double?>(
+  package static let bound = Column<Double?>(
     "bound",
     "max |d_ij − d'_ij| over all pairs of images, which the bottleneck distance cannot exceed; empty for "
       + "other metrics.")
-  public static let ratio = Column<Double?>(
+  package static let ratio = Column<Double?>(
     "ratio", "distance / bound; empty where the bound is 0 or a threshold ends the filtration.")
-  public static let betweenSeeds = Column<Double?>(
+  package static let betweenSeeds = Column<Double?>(
     "between_seeds",
     "The mean distance from the diagrams of the level's other seeds; empty with one seed.")
-  public static let betweenHalves = Column<Double?>(
+  package static let betweenHalves = Column<Double?>(
     "between_halves",
     "The mean distance between the diagrams of random halves of the clean cloud: what sampling alone does."
   )
-  public static let tolerance = Column<Double?>(
+  package static let tolerance = Column<Double?>(
     "tolerance", "The relative error that the distance may have; 0 where it is exact.")
 
   /// The file.
-  public static let file = RunFile(
+  package static let file = RunFile(
     "distances.csv",
     "How far the persistence diagram of every cloud under every noise lies from its clean one.",
     columns: [scope, dimension] + ConditionColumns.all + [

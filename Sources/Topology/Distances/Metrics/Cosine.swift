@@ -1,7 +1,7 @@
 extension Metric {
-  /// 1 − cos φ with φ the angle between the points as vectors: half the squared distance of the
-  /// unit vectors. No metric: the triangle inequality fails.
+  /// 1 − cos φ with φ the angle between the points as vectors.
   ///
+  /// It is half the squared distance of the unit vectors, and no metric: the triangle inequality fails.
   /// Its chords √(2d) are one. Points that move by r move by a chord of ρ = √(2r); as a chord is at most
   /// 2, half its square changes by at most 2 · 2ρ: the bound is 4 √(2r), or 2 if that is less.
   public static let cosine = Metric(

@@ -9,6 +9,7 @@ extension ClassChanges {
   /// - Parameters:
   ///   - extra: Added to `level_alone`.
   ///   - noise: The kind of noise.
+  /// - Returns: The changes.
   static func madeUp(extra: Double = 0, noise: String = "gaussian") -> ClassChanges {
     let numbers = RandomStream(domain: "test/link", seed: 3).normals(count: 20)
     let count = 10

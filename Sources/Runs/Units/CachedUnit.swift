@@ -1,21 +1,21 @@
 /// A piece of an analysis's work whose result is kept: found again by its key, it is not computed twice.
-public struct Unit<Value: Codable & Sendable>: UnitOfWork {
+package struct CachedUnit<Value: Codable & Sendable>: UnitOfWork {
   /// What decides the result.
-  public let key: UnitKey
+  package let key: UnitKey
   let compute: @Sendable () throws -> Value
 
   /// A unit of work; `compute` makes the same value, to the bit, whenever the key is the same.
-  public init(_ key: UnitKey, _ compute: @escaping @Sendable () throws -> Value) {
+  package init(_ key: UnitKey, _ compute: @escaping @Sendable () throws -> Value) {
     self.key = key
     self.compute = compute
   }
 
   /// Sees to it that the result is in a store.
-  public func finish(in store: UnitStore) throws { _ = try store.value(self) }
+  package func finish(in store: UnitStore) throws { _ = try store.value(self) }
 }
 
 /// A unit whose result's type is not known to the compiler.
-public protocol UnitOfWork: Sendable {
+package protocol UnitOfWork: Sendable {
   /// What decides the result.
   var key: UnitKey { get }
   /// Sees to it that the result is in a store.
