@@ -43,6 +43,7 @@ public struct BenchmarkReport<Row: BenchmarkRow>: BenchmarkResult, Codable, Send
     self.rows = rows
   }
 
+  /// Tables in Markdown.
   public var table: String { Row.table(self) }
 }
 

@@ -57,6 +57,7 @@ extension EncoderBenchmark {
 }
 
 extension EncoderBenchmark.Report {
+  /// Tables in Markdown.
   public var table: String {
     func rounded(_ value: Double) -> String { String(format: "%.2f", value) }
     var text = "\(model), \(precision), \(threads) threads, "

@@ -145,6 +145,7 @@ public struct LayoutBenchmark {
 }
 
 extension LayoutBenchmark.Row {
+  /// The table of a report of such rows, in Markdown.
   public static func table(_ report: BenchmarkReport<Self>) -> String {
     var text = "\(report.processor), \(report.threads) threads\n"
     text += "| workload | tool | best s | median s | MiB | KL | trust | recall | silhouette |\n"

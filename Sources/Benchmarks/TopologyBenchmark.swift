@@ -135,6 +135,7 @@ public struct TopologyBenchmark {
 }
 
 extension TopologyBenchmark.Row {
+  /// The table of a report of such rows, in Markdown.
   public static func table(_ report: BenchmarkReport<Self>) -> String {
     func seconds(_ value: Double) -> String { String(format: "%.4f", value) }
     var text = "\(report.processor), \(report.threads) threads (distances: one)\n"

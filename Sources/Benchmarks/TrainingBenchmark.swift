@@ -156,6 +156,7 @@ public struct TrainingBenchmark {
 }
 
 extension TrainingBenchmark.Row {
+  /// The table of a report of such rows, in Markdown.
   public static func table(_ report: BenchmarkReport<Self>) -> String {
     func rounded(_ value: Double) -> String { String(format: "%.2f", value) }
     var text = "\(report.threads) threads, \(report.processor)\n"

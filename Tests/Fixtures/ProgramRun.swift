@@ -47,7 +47,9 @@ public final class RunningProgram {
     try standardInput.fileHandleForWriting.close()
   }
 
-  /// Waits until the program has taken SIGINT over: a bit of its status says so. It gives up after ten seconds.
+  /// Waits until the program has taken SIGINT over: a bit of its status says so.
+  ///
+  /// It gives up after ten seconds.
   public func waitUntilInterruptible() {
     let status = "/proc/\(process.processIdentifier)/status"
     for _ in 0..<1000 {

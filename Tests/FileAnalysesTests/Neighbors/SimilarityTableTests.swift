@@ -4,7 +4,6 @@ import Testing
 
 @testable import FileAnalyses
 
-
 struct SimilarityTableTests {
   private let folder: TemporaryFolder
 
