@@ -53,6 +53,7 @@ public struct BenchmarkReport<Row: BenchmarkRow>: BenchmarkResult, Codable, Send
 ///   - option: The option, for the message.
 ///   - text: The names.
 ///   - known: Those that there are.
+/// - Returns: The names, in the order of the text.
 /// - Throws: `OptionError` naming the first that is not known.
 func names(_ option: String, _ text: String, known: [String]) throws -> [String] {
   let names = text.split(separator: ",").map(String.init)

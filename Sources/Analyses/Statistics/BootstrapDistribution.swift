@@ -35,6 +35,7 @@ public struct BootstrapDistribution: Sendable, Equatable {
   ///     that was asked for, ends it all.
   /// - Returns: One a statistic; nil where it is not defined on the sample itself. The same for any
   ///   number of threads.
+  /// - Throws: What the statistics throw.
   /// - Complexity: A call a replicate, and a call a unit for the jackknife.
   public static func of<Failure: Error>(
     factors: [Int], resampling: Resampling,
