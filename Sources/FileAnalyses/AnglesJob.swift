@@ -2,7 +2,7 @@ import Analyses
 import Files
 import LinearAlgebra
 import RunAnalyses
-package import Runs
+import Runs
 
 /// Principal angles between the subspaces of files, as `topoclip angles` computes them: of two inputs, or between
 /// the classes of one.

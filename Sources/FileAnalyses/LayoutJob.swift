@@ -2,7 +2,7 @@ import Analyses
 import Files
 import LinearAlgebra
 package import RunAnalyses
-package import Runs
+import Runs
 
 /// The layout of a file's points, as `topoclip layout` makes it.
 package struct LayoutJob: Job, Sendable {

@@ -1,6 +1,6 @@
 package import Analyses
 import Files
-package import Runs
+import Runs
 
 /// The nearest rows of rows, as `topoclip neighbors` lists them: a table, and a page with the rows' images.
 package struct NeighborsJob: Job, Sendable {

@@ -1,5 +1,5 @@
 import Files
-package import Runs
+import Runs
 
 /// The cosines of all pairs of rows, as `topoclip similarity` tells how they are distributed.
 package struct SimilarityJob: Job, Sendable {

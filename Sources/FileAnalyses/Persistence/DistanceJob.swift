@@ -1,7 +1,7 @@
 import Files
 import LinearAlgebra
 import RunAnalyses
-package import Runs
+import Runs
 import Topology
 
 /// Distances between files of diagrams, as `topoclip distance` computes them: of two, or of every pair of a list.

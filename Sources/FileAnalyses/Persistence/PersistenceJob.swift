@@ -2,7 +2,7 @@ import Files
 import Foundation
 import LinearAlgebra
 import RunAnalyses
-package import Runs
+import Runs
 package import Topology
 
 /// The diagrams of one or many files in one process, as `topoclip persistence` computes them.

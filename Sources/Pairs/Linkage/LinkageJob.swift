@@ -4,7 +4,7 @@ import Files
 import Foundation
 import LinearAlgebra
 import RunAnalyses
-package import Runs
+import Runs
 import Version
 
 /// Links image–text records, as `topoclip link` does: which of them show or tell of the same thing.
