@@ -40,7 +40,8 @@ struct SweepAnalysesTests {
   private func results(_ output: String) throws -> [String: Data] {
     let names = try FileManager.default.subpathsOfDirectory(atPath: path(output))
     var files: [String: Data] = [:]
-    for name in names where name.contains(".") && name != "manifest.json" {
+    for name in names
+    where name.contains(".") && name != "manifest.json" && !name.hasPrefix("units/") {
       files[name] = try Data(contentsOf: URL(filePath: path(output + "/" + name)))
     }
     return files
@@ -73,7 +74,8 @@ struct SweepAnalysesTests {
     try sweep("out", ["layouts.methods=pca", "layouts.sample-classes=all", "analyses=layouts"])
     #expect(
       try Set(results("out").keys) == [
-        "samples.csv", "classes.csv", "embeddings/clean.npy", "layouts/pca-clean.csv",
+        "samples.csv", "classes.csv", "conditions.csv", "embeddings/clean.npy",
+        "layouts/pca-clean.csv",
         "layouts/quality.csv", "layouts/quality.json", "layouts/notes.csv",
       ])
   }

@@ -6,6 +6,7 @@ import Foundation
 import Images
 import LinearAlgebra
 import ModelFixtures
+import RunAnalyses
 import Runs
 import Testing
 
@@ -18,7 +19,7 @@ struct SweepTests {
   private func results(_ path: String) throws -> [String: Data] {
     var files: [String: Data] = [:]
     for case let name as String in try #require(FileManager.default.enumerator(atPath: path))
-    where !name.hasPrefix("cells") && name != "manifest.json" {
+    where !name.hasPrefix("cells") && !name.hasPrefix("units") && name != "manifest.json" {
       let url = URL(filePath: path).appending(path: name)
       if let data = try? Data(contentsOf: url) { files[name] = data }
     }
@@ -33,7 +34,8 @@ struct SweepTests {
     let conditions = ["clean", "gaussian-0.5-s0", "gaussian-2-s0"]
     let expected =
       [
-        "samples.csv", "classes.csv", "accuracy.csv", "accuracy.md", "accuracy.tex",
+        "samples.csv", "classes.csv", "conditions.csv", "accuracy.csv", "accuracy.md",
+        "accuracy.tex",
         "predictions.csv", "embeddings/text.npy", "distances.csv", "geometry.csv", "geometry.json",
         "layouts/quality.csv", "layouts/quality.json", "levels.csv", "level_tests.csv",
         "reliability.csv", "corruption.csv", "changes.csv", "link.csv", "merges.csv",
@@ -250,12 +252,21 @@ struct SweepTests {
     let place = try SweepWorkplace()
     let table = try place.sweep("run").dryRun()
     #expect(table.contains("gaussian-0.5-s0"))
-    #expect(table.split(separator: "\n").last?.contains("54") == true)  // 18 images, 3 conditions
+    func line(_ name: String, _ text: String) -> [Substring]? {
+      text.split(separator: "\n").map { $0.split(separator: " ") }.first { $0[0] == name }
+    }
+    #expect(line("all", table)?[4] == "54")  // 18 images, 3 conditions
+    #expect(line("topology", table)?.last != "0")
     #expect(!FileManager.default.fileExists(atPath: place.output("run")))
     _ = try place.sweep("run").execute()
     let again = try place.sweep("run").dryRun()
-    #expect(
-      again.split(separator: "\n").last?.split(separator: " ").prefix(4) == ["all", "3", "3", "0"])
+    #expect(line("all", again)?.prefix(4) == ["all", "3", "3", "0"])
+    for analysis in AnalysisRegistry.names {
+      #expect(line(analysis, again)?.last == "0", "\(analysis)")
+    }
+    // One setting of topology: its own units that read it, and what depends on them.
+    let changed = try place.sweep("run", ["topology.halvings=3"]).dryRun()
+    #expect(line("topology", changed)?.last == "1" && line("layouts", changed)?.last == "0")
   }
 
   @Test func `a changed image changes its cells only by content, not by name`() throws {

@@ -42,10 +42,20 @@ struct ConditionTests {
   @Test(arguments: [
     "", "text", "image", "gaussian", "gaussian-0.5", "gaussian-0-s0", "gaussian-x-s0",
     "gaussian-0.5-s-1", "shot-1", "shot-1.5-s0", "shot-6-s0", "shot-0-s0", "blur-1-s0", "blur-0",
-    "fog-1", "clean.npy", "gaussian-1e999-s0", "shot-1-s99999999999999999999",
+    "-1", "1-2", "fog-0", "fog--1", "fog-1-s", "clean.npy", "gaussian-1e999-s0",
+    "shot-1-s99999999999999999999",
   ])
   func `other names are no conditions`(name: String) {
     #expect(Condition(name: name) == nil)
+  }
+
+  @Test(arguments: ["fog-1", "defocus_blur-3", "jpeg-2000-0.5-s7", "glass-blur-1e-05"])
+  func `a kind of noise need not be registered`(name: String) throws {
+    let condition = try #require(Condition(name: name))
+    #expect(condition.name == name && condition.kind == nil)
+    #expect(Condition(tableFields: condition.tableFields) == condition)
+    // Behind those that are registered, by name.
+    #expect(try #require(Condition(name: "contrast-5")) < condition)
   }
 
   @Test func `a clean row has noise none, level 0 and no seed`() {

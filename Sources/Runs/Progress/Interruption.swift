@@ -24,9 +24,11 @@ package enum Interruption {
   package static func install() {
     sources.withLock { sources in
       guard sources.isEmpty else { return }
+      // A queue of its own has a thread of its own: a global one would wait for parallel loops to end.
+      let queue = DispatchQueue(label: "signals")
       for number in [SIGINT, SIGTERM] {
         signal(number, SIG_IGN)  // the default action would end the process first
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
         source.setEventHandler {
           if requested.exchange(true, ordering: .relaxed) { exit(128 + number) }
           FileHandle.standardError.write(

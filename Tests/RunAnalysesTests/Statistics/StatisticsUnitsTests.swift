@@ -80,10 +80,13 @@ struct StatisticsUnitsTests {
     let folder = try TemporaryFolder()
     _ = try perform(store: UnitStore(folder: folder.path))
     func unfinished(_ assignments: String...) throws -> [String] {
-      let context = try run().context(
+      let run = try run()
+      let context = try run.context(
         settings + assignments, logitScale: 10, store: UnitStore(folder: folder.path))
-      return try context.unfinished(ZeroShotAnalysis.self)
-        + context.unfinished(StatisticsAnalysis.self)
+      return try withExtendedLifetime(run) {
+        try context.unfinished(ZeroShotAnalysis.self)
+          + context.unfinished(StatisticsAnalysis.self)
+      }
     }
     #expect(try unfinished() == [])
     // Folds are read by scaled calibration alone.
@@ -109,7 +112,9 @@ struct StatisticsUnitsTests {
     let folder = try TemporaryFolder()
     _ = try perform(store: UnitStore(folder: folder.path))
     let store = UnitStore(folder: folder.path)
-    let context = try run().context(
+    let run = try run()
+    defer { withExtendedLifetime(run) {} }
+    let context = try run.context(
       settings + ["geometry.overlap-neighbors=3"], logitScale: 10, store: store)
     let waiting = try context.unfinished(StatisticsAnalysis.self)
     #expect(waiting.last == "statistics 1: tracking")

@@ -9,11 +9,16 @@ struct LevelTablesTests {
   private let right = Matrix<Float>([[1, 0], [1, 0], [1, 0], [1, 0], [1, 0], [0, 1]])
   private let wrong = Matrix<Float>([[0, 1], [0, 1], [0, 1], [0, 1], [0, 1], [0, 1]])
 
+  private let run: HandmadeRun
+
   /// Five images of class a and one of b, whose embeddings are those of classes.
-  private func levels(_ assignments: [String] = []) throws -> ClassifiedLevels {
-    let run = try HandmadeRun(
+  init() throws {
+    run = try HandmadeRun(
       ["clean": right, "gaussian-1-s0": right, "gaussian-1-s1": wrong, "blur-2": wrong],
       classes: ["a", "a", "a", "a", "a", "b"], text: Matrix([[1, 0], [0, 1]]))
+  }
+
+  private func levels(_ assignments: [String] = []) throws -> ClassifiedLevels {
     let context = try run.context(["statistics.replicates=100"] + assignments, logitScale: 1)
     return try #require(ClassifiedLevels(context.analysis(StatisticsAnalysis.self), context))
   }
@@ -42,7 +47,7 @@ struct LevelTablesTests {
     let table = try GroupTable(
       levels: levels([
         "statistics.groups.left=a", "statistics.groups.right=b,absent",
-        "statistics.groups.none=absent",
+        "statistics.groups.none=missing",
       ])
     ).table()
     #expect(Set(try table[GroupColumns.group]) == ["left", "right"])
