@@ -55,11 +55,11 @@ public final class RunningProgram {
     for _ in 0..<1000 {
       let lines =
         (try? String(contentsOfFile: status, encoding: .utf8))?.split(separator: "\n") ?? []
-      let ignored = lines.first { $0.hasPrefix("SigIgn:") }?.dropFirst(7)
-        .trimmingCharacters(in: .whitespaces)
-      if let ignored, let bits = UInt64(ignored, radix: 16), bits & 1 << UInt64(SIGINT - 1) != 0 {
-        return
+      let isTaken = lines.filter { $0.hasPrefix("SigIgn:") || $0.hasPrefix("SigCgt:") }.contains {
+        let mask = UInt64($0.dropFirst(7).trimmingCharacters(in: .whitespaces), radix: 16) ?? 0
+        return mask & 1 << UInt64(SIGINT - 1) != 0
       }
+      if isTaken { return }
       Thread.sleep(forTimeInterval: 0.01)
     }
   }

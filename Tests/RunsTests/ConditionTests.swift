@@ -42,7 +42,7 @@ struct ConditionTests {
   @Test(arguments: [
     "", "text", "image", "gaussian", "gaussian-0.5", "gaussian-0-s0", "gaussian-x-s0",
     "gaussian-0.5-s-1", "shot-1", "shot-1.5-s0", "shot-6-s0", "shot-0-s0", "blur-1-s0", "blur-0",
-    "-1", "1-2", "fog-0", "fog--1", "fog-1-s", "clean.npy", "gaussian-1e999-s0",
+    "-1", "1-2", "fog-0", "fog-1-s", "clean.npy", "gaussian-1e999-s0",
     "shot-1-s99999999999999999999",
   ])
   func `other names are no conditions`(name: String) {

@@ -67,15 +67,17 @@ struct LinkageBaseline {
       let counts = isScored ? PairCounts(result.partition, labels: labels) : nil
       let pairs = isScored ? result.pairs : nil
       let validated = validation.map { PairCounts($0[index].partition, labels: validationLabels) }
-      table.append([
+      let linked = [
         JaccardColumns.words(result.gramLength), JaccardColumns.threshold(result.threshold),
         JaccardColumns.linked(pairs?.clustered), JaccardColumns.pairPrecision(pairs?.precision),
         JaccardColumns.pairRecall(pairs?.recall), JaccardColumns.pairF1(pairs?.f1),
         JaccardColumns.clusters(result.partition.count),
         JaccardColumns.adjustedRandIndex(counts?.adjustedRandIndex),
-        JaccardColumns.precision(counts?.precision), JaccardColumns.recall(counts?.recall),
-        JaccardColumns.f1(counts?.f1), JaccardColumns.validation(validated?.adjustedRandIndex),
-      ])
+      ]
+      table.append(
+        linked + PairScoreColumns.cells(counts) + [
+          JaccardColumns.validation(validated?.adjustedRandIndex)
+        ])
     }
     return table
   }

@@ -1,4 +1,21 @@
+import Analyses
 import Runs
+
+/// What the pairs of a partition say beside the labels: columns of several tables.
+enum PairScoreColumns {
+  static let precision = Column<Double?>(
+    "precision", "The share of pairs in one cluster that have one label.")
+  static let recall = Column<Double?>(
+    "recall", "The share of pairs of one label that are in one cluster.")
+  static let f1 = Column<Double?>("f1", "The harmonic mean of precision and recall.")
+
+  static let all: [any ColumnDeclaration] = [precision, recall, f1]
+
+  /// Their cells; empty without labels.
+  static func cells(_ counts: PairCounts?) -> [TableCell] {
+    [precision(counts?.precision), recall(counts?.recall), f1(counts?.f1)]
+  }
+}
 
 /// The results of a linkage by its inputs: `linkage.csv`.
 enum LinkageColumns {
@@ -15,11 +32,6 @@ enum LinkageColumns {
   static let clusters = Column<Int>("clusters", "The clusters of the test records.")
   static let adjustedRandIndex = Column<Double?>(
     "adjusted_rand_index", "The adjusted Rand index of clusters and labels.")
-  static let precision = Column<Double?>(
-    "precision", "The share of pairs in one cluster that have one label.")
-  static let recall = Column<Double?>(
-    "recall", "The share of pairs of one label that are in one cluster.")
-  static let f1 = Column<Double?>("f1", "The harmonic mean of precision and recall.")
   static let mutualInformation = Column<Double?>(
     "normalized_mutual_information", "The mutual information of clusters and labels, normalised.")
   static let ceiling = Column<Double?>(
@@ -30,8 +42,8 @@ enum LinkageColumns {
     "linkage.csv", "A row an input: the threshold, how it was chosen, and what the labels say.",
     columns: [
       input, imageWeight, threshold, plateauLow, plateauHigh, validation, clusters,
-      adjustedRandIndex, precision, recall, f1, mutualInformation, ceiling, ceilingThreshold,
-    ])
+      adjustedRandIndex,
+    ] + PairScoreColumns.all + [mutualInformation, ceiling, ceilingThreshold])
 }
 
 /// The cluster of every test record: `clusters.csv`.
@@ -65,15 +77,10 @@ enum ThresholdColumns {
   static let clusters = Column<Int>("clusters", "Their number.")
   static let adjustedRandIndex = Column<Double>(
     "adjusted_rand_index", "Their adjusted Rand index with the labels.")
-  static let precision = Column<Double?>(
-    "precision", "The share of pairs in one cluster that have one label.")
-  static let recall = Column<Double?>(
-    "recall", "The share of pairs of one label that are in one cluster.")
-  static let f1 = Column<Double?>("f1", "The harmonic mean of precision and recall.")
 
   static let file = RunFile(
     "thresholds.csv", "Every step of the threshold on the validation records.",
-    columns: [input, low, high, clusters, adjustedRandIndex, precision, recall, f1])
+    columns: [input, low, high, clusters, adjustedRandIndex] + PairScoreColumns.all)
 }
 
 /// The image weights that were tried: `weights.csv`.
@@ -97,11 +104,6 @@ enum JaccardColumns {
   static let clusters = Column<Int>("clusters", "The clusters that they make.")
   static let adjustedRandIndex = Column<Double?>(
     "adjusted_rand_index", "Their adjusted Rand index with the labels.")
-  static let precision = Column<Double?>(
-    "precision", "The share of pairs in one cluster that have one label.")
-  static let recall = Column<Double?>(
-    "recall", "The share of pairs of one label that are in one cluster.")
-  static let f1 = Column<Double?>("f1", "The harmonic mean of precision and recall.")
   static let validation = Column<Double?>(
     "validation_adjusted_rand_index", "The adjusted Rand index on the validation records.")
 
@@ -109,6 +111,5 @@ enum JaccardColumns {
     "jaccard.csv", "The baseline, a row a place in its grid.",
     columns: [
       words, threshold, linked, pairPrecision, pairRecall, pairF1, clusters, adjustedRandIndex,
-      precision, recall, f1, validation,
-    ])
+    ] + PairScoreColumns.all + [validation])
 }

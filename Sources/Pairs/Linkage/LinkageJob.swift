@@ -233,13 +233,12 @@ package struct LinkageJob: Job {
     var table = Table(ThresholdColumns.file)
     for (input, steps) in curves {
       for step in steps {
-        table.append([
-          ThresholdColumns.input(input.rawValue), ThresholdColumns.low(step.low),
-          ThresholdColumns.high(step.high), ThresholdColumns.clusters(step.clusterCount),
-          ThresholdColumns.adjustedRandIndex(step.counts.adjustedRandIndex),
-          ThresholdColumns.precision(step.counts.precision),
-          ThresholdColumns.recall(step.counts.recall), ThresholdColumns.f1(step.counts.f1),
-        ])
+        table.append(
+          [
+            ThresholdColumns.input(input.rawValue), ThresholdColumns.low(step.low),
+            ThresholdColumns.high(step.high), ThresholdColumns.clusters(step.clusterCount),
+            ThresholdColumns.adjustedRandIndex(step.counts.adjustedRandIndex),
+          ] + PairScoreColumns.cells(step.counts))
       }
     }
     return table

@@ -33,7 +33,7 @@ struct LinkageResult {
   static func table(_ results: [LinkageResult]) -> Table {
     var table = Table(LinkageColumns.file)
     for result in results {
-      table.append([
+      let scores = [
         LinkageColumns.input(result.input), LinkageColumns.imageWeight(result.imageWeight),
         LinkageColumns.threshold(result.threshold),
         LinkageColumns.plateauLow(result.validation?.plateau?.low),
@@ -41,12 +41,13 @@ struct LinkageResult {
         LinkageColumns.validation(result.validation?.counts.adjustedRandIndex),
         LinkageColumns.clusters(result.partition.count),
         LinkageColumns.adjustedRandIndex(result.counts?.adjustedRandIndex),
-        LinkageColumns.precision(result.counts?.precision),
-        LinkageColumns.recall(result.counts?.recall), LinkageColumns.f1(result.counts?.f1),
-        LinkageColumns.mutualInformation(result.mutualInformation),
-        LinkageColumns.ceiling(result.ceiling?.counts.adjustedRandIndex),
-        LinkageColumns.ceilingThreshold(result.ceiling?.threshold),
-      ])
+      ]
+      table.append(
+        scores + PairScoreColumns.cells(result.counts) + [
+          LinkageColumns.mutualInformation(result.mutualInformation),
+          LinkageColumns.ceiling(result.ceiling?.counts.adjustedRandIndex),
+          LinkageColumns.ceilingThreshold(result.ceiling?.threshold),
+        ])
     }
     return table
   }

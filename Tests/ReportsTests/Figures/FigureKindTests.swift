@@ -84,7 +84,7 @@ struct FigureKindTests {
 
   @Test func measuresShownAreThoseOfTheRegistry() {
     let known = Set(AnalysisRegistry.measures)
-    #expect(LinkFigures.measures.allSatisfy { known.contains($0.0) })
+    #expect(TrackingFigures.measures.allSatisfy { known.contains($0.0) })
   }
 
   @Test func classesAreToldApartByColorAndMarker() {

@@ -3,7 +3,7 @@ import RunAnalyses
 import Runs
 
 /// Topology against accuracy: a panel a measure of change, a point a class and level.
-enum LinkFigures {
+enum TrackingFigures {
   /// The measures that are shown, as far as the tables have them, and their names.
   static let measures = [
     (TopologyMeasures.distance(.bottleneck, 0), "Bottleneck, H₀"),
