@@ -26,8 +26,11 @@ extension AnglesAnalysis {
         let (clean, noisy) = (try context.unitRows(.clean), try context.unitRows(condition))
         let members = context.samples.rowsOfClasses
         return try analyzing(context.file(condition)) {
-          try Parallel.tryMap(count: members.count) { label in
-            try turn(of: clean.selectingRows(members[label]), noisy.selectingRows(members[label]))
+          // One thread inside a decomposition: else its last bits depend on which classes meet on the cores.
+          try BLAS.withThreads(1) {
+            try Parallel.tryMap(count: members.count) { label in
+              try turn(of: clean.selectingRows(members[label]), noisy.selectingRows(members[label]))
+            }
           }
         }
       }

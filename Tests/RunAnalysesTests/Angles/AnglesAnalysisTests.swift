@@ -52,6 +52,25 @@ struct AnglesAnalysisTests {
     #expect(try run.files("angles").isEmpty)
   }
 
+  @Test func `the angle of a class has the same bits however classes meet on the cores`() throws {
+    func points(_ seed: UInt64) -> Matrix<Float> {
+      Matrix(
+        rows: 480, columns: 128,
+        values: RandomStream(domain: "test/turns", seed: seed).normals(count: 480 * 128))
+    }
+    let run = try HandmadeRun(
+      ["clean": points(1), "gaussian-1-s0": points(2)],
+      classes: (0..<480).map { "class \($0 % 8)" })
+    let before = Parallel.workers
+    defer { Parallel.workers = before }
+    let turns = try [1, 2, 3, 8].map { workers -> [[Double?]] in
+      Parallel.workers = workers
+      let context = try run.context()
+      return try context.analysis(AnglesAnalysis.self).changes(context)[0].values
+    }
+    #expect(turns[0].count == 8 && turns.dropFirst().allSatisfy { $0 == turns[0] })
+  }
+
   @Test func `a row an angle, for a person a row a condition`() throws {
     let run = try run()
     let text = try run.context(["angles.rank=2"]).perform(AnglesAnalysis.self)
