@@ -126,13 +126,6 @@ package struct RunDirectory: Sendable {
     return try Self.unitRows(Self.readFloats(path, rowCount: classCount), file: path)
   }
 
-  /// The embeddings of a condition with unit rows, as cosines need them; imported rows may have any
-  /// length but zero.
-  package func readUnitEmbeddings(_ condition: Condition, rowCount: Int) throws -> Matrix<Float> {
-    try Self.unitRows(
-      readEmbeddings(condition, rowCount: rowCount), file: embeddingsFile(condition))
-  }
-
   /// The matrix with unit rows.
   package static func unitRows(_ matrix: Matrix<Float>, file: String) throws -> Matrix<Float> {
     if let unit = matrix.withUnitRows() { return unit }

@@ -46,7 +46,9 @@ struct GeometryChangesTests {
     let loss = try changes(places, ["geometry.overlap-neighbors=2"])[1].values.map { $0[0] }
     let near = try places.conditions.map {
       try NearestNeighbors(
-        of: places.run.readUnitEmbeddings($0, rowCount: 10), count: 2, metric: .euclidean)
+        of: RunDirectory.unitRows(
+          places.run.readEmbeddings($0, rowCount: 10), file: $0.name), count: 2,
+        metric: .euclidean)
     }
     for (label, rows) in [0..<5, 5..<10].enumerated() {
       let kept = rows.reduce(0) { sum, row in
