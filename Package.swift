@@ -43,7 +43,10 @@ let package = Package(
     .target(
       name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"],
       cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra", "-Werror"])]),
-    .target(name: "CKernels", cSettings: kernelSettings),
+    .target(
+      name: "CKernels",
+      // What the folders share stands beside them.
+      cSettings: kernelSettings + [.headerSearchPath(".")]),
     .target(
       name: "CHNSW", dependencies: ["CKernels"],
       cxxSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
