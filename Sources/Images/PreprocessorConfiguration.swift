@@ -13,98 +13,22 @@ extension ImagePreprocessing {
   /// - Throws: `FileError` naming the key when a value is missing, of the wrong type, out of range
   ///   or asks for what is not implemented.
   public init(decoding data: Data, file: String) throws {
-    func refusal(_ key: String, _ problem: String) -> FileError {
-      FileError(file, "\(key): \(problem)")
-    }
     let fields: Fields
     do {
       fields = try JSONDecoder().decode(Fields.self, from: data)
     } catch let error as DecodingError {
       throw FileError(file, Self.explained(error))
     }
-
-    func checked(_ side: Int, _ key: String) throws -> Int {
-      guard (1...Self.maximumSide).contains(side) else {
-        throw refusal(key, "\(side) pixels; expected 1 to \(Self.maximumSide)")
-      }
-      return side
+    do {
+      let resize = try fields.resize
+      let output = try fields.output(after: resize)
+      let colors = try fields.colors
+      self.init(
+        resize: resize, width: output.width, height: output.height,
+        rescaleFactor: colors.factor, mean: colors.mean, std: colors.std)
+    } catch let fault as Fault {
+      throw FileError(file, "\(fault.key): \(fault.problem)")
     }
-    func rectangle(_ size: Size, _ key: String) throws -> (width: Int, height: Int)? {
-      switch (size.shortestEdge, size.longestEdge, size.width, size.height) {
-      case (nil, nil, let width?, let height?):
-        (try checked(width, "\(key).width"), try checked(height, "\(key).height"))
-      case (_?, nil, nil, nil): nil
-      default:
-        throw refusal(
-          key, "expected a number, {\"shortest_edge\": n} or {\"height\": n, \"width\": n}")
-      }
-    }
-    func triple(_ values: [Double]?, _ key: String, default standard: [Double]) throws -> [Double] {
-      let values = values ?? standard
-      guard values.count == 3 else {
-        throw refusal(key, "\(values.count) values; expected 3, for red, green and blue")
-      }
-      return values
-    }
-
-    guard fields.convertsToRGB ?? true else {
-      throw refusal("do_convert_rgb", "false; images are always converted to RGB, set it to true")
-    }
-    guard fields.resample ?? 3 == 3 else {
-      throw refusal(
-        "resample", "filter \(fields.resample ?? 3); only 3, Pillow's bicubic, is implemented")
-    }
-
-    let resize: Resize
-    if fields.resizes ?? true {
-      let size = fields.size ?? Size(shortestEdge: 224)
-      if let (width, height) = try rectangle(size, "size") {
-        resize = .exact(width: width, height: height)
-      } else {
-        resize = .shortestEdge(try checked(size.shortestEdge ?? 0, "size"))
-      }
-    } else {
-      resize = .none
-    }
-
-    let output: (width: Int, height: Int)
-    if fields.crops ?? true {
-      let size = fields.cropSize ?? Size(shortestEdge: 224)
-      if let rectangle = try rectangle(size, "crop_size") {
-        output = rectangle
-      } else {
-        let side = try checked(size.shortestEdge ?? 0, "crop_size")
-        output = (side, side)
-      }
-    } else if case .exact(let width, let height) = resize {
-      output = (width, height)
-    } else {
-      throw refusal(
-        "do_center_crop",
-        "false, so that images would differ in size; set it to true, or give size as "
-          + "{\"height\": n, \"width\": n}")
-    }
-
-    let factor = fields.rescales ?? true ? fields.rescaleFactor ?? 1 / 255 : 1
-    guard factor.isFinite, factor > 0 else {
-      throw refusal("rescale_factor", "\(factor); expected a positive number")
-    }
-    let standard = Self.clip()
-    let normalizes = fields.normalizes ?? true
-    let mean = try triple(
-      normalizes ? fields.mean : [0, 0, 0], "image_mean", default: standard.mean)
-    let std = try triple(normalizes ? fields.std : [1, 1, 1], "image_std", default: standard.std)
-    guard mean.allSatisfy(\.isFinite) else {
-      throw refusal("image_mean", "\(mean); expected finite numbers")
-    }
-    // Far wider than any sound one, and narrow enough that no pixel over- or underflows.
-    guard std.allSatisfy({ (1e-6...1e6).contains($0) }) else {
-      throw refusal(
-        "image_std", "\(std); expected numbers from 1e-6 to 1e6, values are divided by them")
-    }
-    self.init(
-      resize: resize, width: output.width, height: output.height, rescaleFactor: factor,
-      mean: mean, std: std)
   }
 
   private static func explained(_ error: DecodingError) -> String {
@@ -118,6 +42,12 @@ extension ImagePreprocessing {
     @unknown default: return "\(error)"
     }
   }
+}
+
+/// A value that is refused.
+private struct Fault: Error {
+  let key: String
+  let problem: String
 }
 
 /// The keys that are looked at.
@@ -149,6 +79,77 @@ private struct Fields: Decodable {
   }
 }
 
+extension Fields {
+  var resize: ImagePreprocessing.Resize {
+    get throws {
+      guard convertsToRGB ?? true else {
+        throw Fault(
+          key: "do_convert_rgb",
+          problem: "false; images are always converted to RGB, set it to true")
+      }
+      guard resample ?? 3 == 3 else {
+        throw Fault(
+          key: "resample",
+          problem: "filter \(resample ?? 3); only 3, Pillow's bicubic, is implemented")
+      }
+      guard resizes ?? true else { return .none }
+      switch try (size ?? Size(shortestEdge: 224)).sides(key: "size") {
+      case .shortest(let side): return .shortestEdge(side)
+      case .both(let width, let height): return .exact(width: width, height: height)
+      }
+    }
+  }
+
+  func output(
+    after resize: ImagePreprocessing.Resize
+  ) throws -> (width: Int, height: Int) {
+    if crops ?? true {
+      switch try (cropSize ?? Size(shortestEdge: 224)).sides(key: "crop_size") {
+      case .shortest(let side): return (side, side)
+      case .both(let width, let height): return (width, height)
+      }
+    }
+    guard case .exact(let width, let height) = resize else {
+      throw Fault(
+        key: "do_center_crop",
+        problem: "false, so that images would differ in size; set it to true, or give size as "
+          + "{\"height\": n, \"width\": n}")
+    }
+    return (width, height)
+  }
+
+  var colors: (factor: Double, mean: [Double], std: [Double]) {
+    get throws {
+      let factor = rescales ?? true ? rescaleFactor ?? 1 / 255 : 1
+      guard factor.isFinite, factor > 0 else {
+        throw Fault(key: "rescale_factor", problem: "\(factor); expected a positive number")
+      }
+      guard normalizes ?? true else { return (factor, [0, 0, 0], [1, 1, 1]) }
+      let standard = ImagePreprocessing.clip()
+      let mean = try triple(mean ?? standard.mean, "image_mean")
+      let std = try triple(std ?? standard.std, "image_std")
+      guard mean.allSatisfy(\.isFinite) else {
+        throw Fault(key: "image_mean", problem: "\(mean); expected finite numbers")
+      }
+      // Far wider than any sound one, and narrow enough that no pixel over- or underflows.
+      guard std.allSatisfy({ (1e-6...1e6).contains($0) }) else {
+        throw Fault(
+          key: "image_std",
+          problem: "\(std); expected numbers from 1e-6 to 1e6, values are divided by them")
+      }
+      return (factor, mean, std)
+    }
+  }
+
+  private func triple(_ values: [Double], _ key: String) throws -> [Double] {
+    guard values.count == 3 else {
+      throw Fault(
+        key: key, problem: "\(values.count) values; expected 3, for red, green and blue")
+    }
+    return values
+  }
+}
+
 /// A size: a number, the same as a shortest edge, or an object of one or two numbers.
 private struct Size: Decodable {
   var shortestEdge: Int?
@@ -177,5 +178,32 @@ private struct Size: Decodable {
     longestEdge = try container.decodeIfPresent(Int.self, forKey: .longestEdge)
     height = try container.decodeIfPresent(Int.self, forKey: .height)
     width = try container.decodeIfPresent(Int.self, forKey: .width)
+  }
+
+  /// What it asks for: the shorter side, or both.
+  enum Sides {
+    case shortest(Int)
+    case both(width: Int, height: Int)
+  }
+
+  func sides(key: String) throws -> Sides {
+    switch (shortestEdge, longestEdge, width, height) {
+    case (nil, nil, let width?, let height?):
+      .both(
+        width: try checked(width, "\(key).width"), height: try checked(height, "\(key).height"))
+    case (let side?, nil, nil, nil): .shortest(try checked(side, key))
+    default:
+      throw Fault(
+        key: key,
+        problem: "expected a number, {\"shortest_edge\": n} or {\"height\": n, \"width\": n}")
+    }
+  }
+
+  private func checked(_ side: Int, _ key: String) throws -> Int {
+    let expected = 1...ImagePreprocessing.maximumSide
+    guard expected.contains(side) else {
+      throw Fault(key: key, problem: "\(side) pixels; expected 1 to \(expected.upperBound)")
+    }
+    return side
   }
 }

@@ -24,80 +24,19 @@ enum DistanceFigures {
     let dimensions = try Set(own[DistanceColumns.dimension]).sorted()
     guard !dimensions.isEmpty else { return nil }
     let ofAll = try own.rows(where: DistanceColumns.scope == Scope.allName)
-    let noisy = series.conditions.filter { $0.noise != nil }
-    var hasReference = false
-    var panels: [Panel] = []
-    for (metric, text) in metrics {
-      var panel = Panel(title: text)
-      var highest = 0.0
-      for dimension in dimensions {
-        let rows = try rows(ofAll, metric, dimension)
-        var points = [[0.0, 0.0]]
-        for condition in noisy {
-          if let distance = try rows.rows(of: condition).first(DistanceColumns.distance),
-            distance.isFinite
-          {
-            points.append([condition.level, distance])
-          }
-        }
-        highest = max(highest, points.map { $0[1] }.max() ?? 0)
-        let style = DiagramFigures.style(dimension: dimension)
-        // Older versions did not halve the clean images.
-        if let halves = try rows.firstIfKnown(DistanceColumns.betweenHalves), halves.isFinite {
-          hasReference = true
-          highest = max(highest, halves)
-          panel.plots.append(
-            .line(
-              [
-                [series.levelAxis.range.lowerBound, halves],
-                [series.levelAxis.range.upperBound, halves],
-              ],
-              color: style.color, width: 0.7, dash: 3))
-        }
-        panel.plots += [
-          .line(points, color: style.color),
-          .points(points, color: style.color, marker: style.marker, size: 0.45),
-        ]
-      }
-      panels.append(
-        finished(panel, series, highest, label: panels.isEmpty ? "Distance, all images" : ""))
-    }
     let hasClasses = ofAll.count < own.count
+    let hasReference = try metrics.contains { metric, _ in
+      try dimensions.contains { try halves(rows(ofAll, metric, $0)) != nil }
+    }
+    var panels = try metrics.map { metric, text in
+      try clouds(ofAll, metric, dimensions, series, title: text)
+    }
+    panels[0].y.label = "Distance, all images"
     if hasClasses {
-      for (metric, text) in metrics {
-        var panel = Panel(title: text)
-        var highest = 0.0
-        for (place, dimension) in dimensions.enumerated() {
-          let rows = try rows(own, metric, dimension)
-          var points = [[0.0, 0.0, 0.0, 0.0]]
-          // Side by side, so that the bars of two dimensions are not on each other.
-          let shift =
-            0.012 * (Double(place) - Double(dimensions.count - 1) / 2)
-            * (series.levelAxis.range.upperBound - series.levelAxis.range.lowerBound)
-          for condition in noisy {
-            let level = try rows.rows(of: condition)
-            let distances = zip(
-              try level[DistanceColumns.scope], try level[DistanceColumns.distance]
-            )
-            .compactMap { $0 == Scope.allName ? nil : $1 }.filter(\.isFinite).sorted()
-            guard !distances.isEmpty else { continue }
-            points.append(
-              [condition.level + shift, 0.5, 0.25, 0.75].enumerated().map {
-                $0 == 0 ? $1 : quantile(distances, $1)
-              })
-          }
-          highest = max(highest, points.map { $0[3] }.max() ?? 0)
-          let style = DiagramFigures.style(dimension: dimension)
-          panel.plots += [
-            .line(points.map { [$0[0], $0[1]] }, color: style.color),
-            .intervals(points, color: style.color),
-            .points(
-              points.map { [$0[0], $0[1]] }, color: style.color, marker: style.marker, size: 0.45),
-          ]
-        }
-        panels.append(
-          finished(panel, series, highest, label: panels.count == 3 ? "Distance, classes" : ""))
+      panels += try metrics.map { metric, text in
+        try classes(own, metric, dimensions, series, title: text)
       }
+      panels[metrics.count].y.label = "Distance, classes"
     }
     return Figure(
       name: "distances-\(series.name)",
@@ -119,6 +58,83 @@ enum DistanceFigures {
       })
   }
 
+  /// A curve a dimension of the distances of the cloud of all images, and what sampling alone makes.
+  private static func clouds(
+    _ table: Table, _ metric: DiagramMetric, _ dimensions: [Int], _ series: NoiseSeries,
+    title: String
+  ) throws -> Panel {
+    var panel = Panel(title: title)
+    var highest = 0.0
+    for dimension in dimensions {
+      let rows = try rows(table, metric, dimension)
+      var points = [[0.0, 0.0]]
+      for condition in series.conditions where condition.noise != nil {
+        if let distance = try rows.rows(of: condition).first(DistanceColumns.distance),
+          distance.isFinite
+        {
+          points.append([condition.level, distance])
+        }
+      }
+      let style = DiagramFigures.style(dimension: dimension)
+      if let halves = try halves(rows) {
+        highest = max(highest, halves)
+        let range = series.levelAxis.range
+        panel.plots.append(
+          .line(
+            [[range.lowerBound, halves], [range.upperBound, halves]], color: style.color,
+            width: 0.7, dash: 3))
+      }
+      highest = max(highest, points.map { $0[1] }.max() ?? 0)
+      panel.plots += [
+        .line(points, color: style.color),
+        .points(points, color: style.color, marker: style.marker, size: 0.45),
+      ]
+    }
+    return finished(panel, series, highest)
+  }
+
+  /// A curve a dimension of the median over classes, with bars from the first to the third quartile.
+  private static func classes(
+    _ table: Table, _ metric: DiagramMetric, _ dimensions: [Int], _ series: NoiseSeries,
+    title: String
+  ) throws -> Panel {
+    var panel = Panel(title: title)
+    var highest = 0.0
+    let range = series.levelAxis.range
+    for (place, dimension) in dimensions.enumerated() {
+      let rows = try rows(table, metric, dimension)
+      var points = [[0.0, 0.0, 0.0, 0.0]]
+      // Side by side, so that the bars of two dimensions are not on each other.
+      let shift =
+        0.012 * (Double(place) - Double(dimensions.count - 1) / 2)
+        * (range.upperBound - range.lowerBound)
+      for condition in series.conditions where condition.noise != nil {
+        let level = try rows.rows(of: condition)
+        let distances = zip(
+          try level[DistanceColumns.scope], try level[DistanceColumns.distance]
+        )
+        .compactMap { $0 == Scope.allName ? nil : $1 }.filter(\.isFinite).sorted()
+        guard !distances.isEmpty else { continue }
+        points.append(
+          [condition.level + shift] + [0.5, 0.25, 0.75].map { quantile(distances, $0) })
+      }
+      highest = max(highest, points.map { $0[3] }.max() ?? 0)
+      let style = DiagramFigures.style(dimension: dimension)
+      let medians = points.map { [$0[0], $0[1]] }
+      panel.plots += [
+        .line(medians, color: style.color), .intervals(points, color: style.color),
+        .points(medians, color: style.color, marker: style.marker, size: 0.45),
+      ]
+    }
+    return finished(panel, series, highest)
+  }
+
+  /// The distance between random halves of the clean cloud; nil in a table of an older version, which did not
+  /// halve it.
+  private static func halves(_ rows: Table) throws -> Double? {
+    try rows.firstIfKnown(DistanceColumns.betweenHalves).flatMap { $0.isFinite ? $0 : nil }
+  }
+
   private static func rows(
     _ table: Table, _ metric: DiagramMetric, _ dimension: Int
   ) throws -> Table {
@@ -128,12 +144,12 @@ enum DistanceFigures {
   }
 
   private static func finished(
-    _ panel: Panel, _ series: NoiseSeries, _ highest: Double, label: String
+    _ panel: Panel, _ series: NoiseSeries, _ highest: Double
   ) -> Panel {
     var panel = panel
     panel.x = series.levelAxis
     let range = Scale.range(of: [0, highest > 0 ? highest : 1], from: 0)
-    panel.y = Axis(label: label, range: range, ticks: Scale.linear(range, count: 4))
+    panel.y = Axis(range: range, ticks: Scale.linear(range, count: 4))
     return panel
   }
 
