@@ -46,6 +46,7 @@ public struct Dataset: Sendable {
   /// Chooses images of a source.
   ///
   /// - Throws: `FileError` when a list is damaged, a named class does not exist, or nothing is left.
+  /// - Complexity: O(n · log n) for the n images of its lists; no image is read.
   public init(_ source: DatasetSource, selection: Selection = Selection()) throws {
     for (name, count) in [("perClass", selection.perClass), ("limit", selection.limit)] {
       if let count, count < 1 {
@@ -75,6 +76,8 @@ public struct Dataset: Sendable {
   }
 
   /// The data set without the samples whose indices are given.
+  ///
+  /// - Complexity: O(n).
   public func removing(_ indices: Set<Int>) -> Dataset {
     Dataset(
       classes: classes,

@@ -47,6 +47,8 @@ public struct GeneratedTexture: ImageSource, Equatable {
   }
 
   /// The pixels, drawn anew; see `TextureStream.sample(_:size:)`.
+  ///
+  /// - Complexity: O(size²).
   public var image: RGBImage { stream.sample(request, size: size).image }
 
   /// Always: it is drawn.

@@ -61,6 +61,7 @@ public struct TextureDataset: Sendable {
   ///   - control: Asked and told between images.
   /// - Throws: `FileError` when the folder holds anything already or the disk refuses;
   ///   `CancellationError`. Nothing is left behind then.
+  /// - Complexity: O(n · size²) for n images, divided among the workers; each holds one.
   public func write(to folder: String, control: ComputationControl = ComputationControl()) throws {
     let manager = FileManager.default
     let target = URL(fileURLWithPath: folder).standardizedFileURL

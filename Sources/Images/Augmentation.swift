@@ -30,6 +30,7 @@ public struct Augmentation: Sendable, Equatable {
   ///   - image: Any image.
   ///   - random: The image's own stream.
   /// - Returns: The changed image, a square where it is cropped.
+  /// - Complexity: O(width · height), of the crop where there is one.
   public func callAsFunction(_ image: RGBImage, using random: inout RandomStream) -> RGBImage {
     var image = image
     if leastArea < 1 {
@@ -53,6 +54,8 @@ public struct Augmentation: Sendable, Equatable {
 
 extension RGBImage {
   /// A rectangle of the image, which lies inside it.
+  ///
+  /// - Complexity: O(width · height), of the rectangle.
   public func cropped(x: Int, y: Int, width: Int, height: Int) -> RGBImage {
     precondition(x >= 0 && y >= 0 && x + width <= self.width && y + height <= self.height)
     var rows: [UInt8] = []
@@ -65,6 +68,8 @@ extension RGBImage {
   }
 
   /// The image with left and right exchanged.
+  ///
+  /// - Complexity: O(width · height).
   public func mirrored() -> RGBImage {
     var result = pixels
     for row in 0..<height {

@@ -24,6 +24,7 @@ extension RGBImage {
   ///   - transparency: Whether transparent pixels keep their colour or are put on white.
   /// - Throws: `FileError` when the file is empty, of another format, damaged, cut short, or of
   ///   more than `maximumPixelCount` pixels.
+  /// - Complexity: O(bytes + scans · width · height); only a JPEG file can have several scans.
   public init(
     decoding data: Data, file: String, transparency: Transparency = .dropped
   ) throws {

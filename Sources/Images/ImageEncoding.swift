@@ -7,6 +7,7 @@ extension RGBImage {
   ///
   /// - Returns: The bytes of the file.
   /// - Throws: `FileError` when libpng refuses, which takes a lack of memory.
+  /// - Complexity: O(width · height).
   public func pngData() throws -> Data {
     try unsafe encoded(as: .png, capacity: image_codec_png_capacity(width, height)) {
       unsafe image_codec_png_encode($0, width, height, $1, $2, $3)
@@ -18,6 +19,7 @@ extension RGBImage {
   /// - Parameter quality: From 1 to 100, as libjpeg counts.
   /// - Returns: The bytes of the file.
   /// - Throws: `FileError` when a side is longer than the 65500 pixels that libjpeg writes.
+  /// - Complexity: O(width · height).
   public func jpegData(quality: Int) throws -> Data {
     precondition((1...100).contains(quality))
     return try unsafe encoded(as: .jpeg, capacity: image_codec_jpeg_capacity(width, height)) {

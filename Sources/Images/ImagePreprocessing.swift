@@ -64,6 +64,8 @@ public struct ImagePreprocessing: Sendable, Equatable {
   /// - Parameter image: An image of any size.
   /// - Returns: An image of exactly `width` × `height`; what an image too small for the crop leaves
   ///   free is zero.
+  /// - Complexity: O(w · h), w and h the larger of the result's sides and of those of what it shows of
+  ///   the image.
   public func pixels(of image: RGBImage) -> RGBImage {
     let size = resizedSize(width: image.width, height: image.height)
     return image.resizedAndCropped(

@@ -12,6 +12,7 @@ public enum TextureContactSheet {
   ///   - size: An image's side in pixels.
   ///   - stream: Where the images come from.
   /// - Returns: The page.
+  /// - Complexity: O(classes · columns · size²), divided among the workers.
   public static func image(
     of classes: [Texture], columns: Int, size: Int, from stream: TextureStream
   ) -> RGBImage {

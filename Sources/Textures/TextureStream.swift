@@ -40,7 +40,8 @@ public struct TextureStream: Sendable, Equatable {
   /// - Parameters:
   ///   - request: The class and the number, at least 0.
   ///   - size: The side in pixels, at least 1.
-  /// - Returns: The image with what is known of it. Time O(size²): about 1 ms at 96 pixels.
+  /// - Returns: The image with what is known of it.
+  /// - Complexity: O(size²), about 1 ms at 96 pixels.
   public func sample(_ request: Request, size: Int) -> TextureSample {
     precondition(request.index >= 0 && size > 0)
     let identity = Array("\(request.texture.name)/\(request.index)".utf8)
@@ -57,6 +58,7 @@ public struct TextureStream: Sendable, Equatable {
   /// Draws many images on all workers.
   ///
   /// - Returns: Samples in the order of the requests.
+  /// - Complexity: O(requests · size²), divided among the workers.
   public func samples(_ requests: [Request], size: Int) -> [TextureSample] {
     Parallel.map(count: requests.count) { sample(requests[$0], size: size) }
   }

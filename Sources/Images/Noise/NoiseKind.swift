@@ -6,7 +6,7 @@ import LinearAlgebra
 /// A kind is a value in a file of its own, in `Kinds`; `all` has every one. Two are the same if their
 /// names are.
 public struct NoiseKind: Sendable, Hashable, CustomStringConvertible {
-  /// Every kind, in the order of all tables.
+  /// Every kind, in the order of all tables; a new one comes last.
   public static let all: [NoiseKind] = [
     gaussian, shot, impulse, speckle, blur, jpeg, contrast,
   ]

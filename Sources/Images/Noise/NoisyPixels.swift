@@ -7,6 +7,9 @@ import LinearAlgebra
 /// named by the seed and the SHA-256 of the image file, in order channel, row, column (native stage:
 /// row, column, channel). Random corruptions have random numbers that are named likewise and the same
 /// at every severity. Level 0 is the image itself.
+///
+/// - Complexity: O(n) an image, n the samples of the model's input, at the native stage and in preparing
+///   those of the stored image too; only `blur` takes longer with its level, O(n · σ).
 public struct NoisyPixels: Sendable {
   private let preprocessing: ImagePreprocessing
   private let noise: NoiseSpecification

@@ -5,8 +5,8 @@ import Testing
 @testable import Datasets
 
 /// Which lists hold when a data set has several.
-struct DatasetLayoutTests {
-  private let folder: TemporaryFolder
+struct DatasetLayoutTests: DatasetFolder {
+  let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
 
@@ -33,23 +33,21 @@ struct DatasetLayoutTests {
     #expect(try words(csv) == [DatasetLayout.labelledCSV.words])
   }
 
-  @Test func `images are in the folder of that name where there is one`() throws {
-    func images() throws -> String {
-      try DatasetLocation(path: folder.path, splitFile: nil, partition: 1).images.path
-    }
-    #expect(try images() == folder.path)
-    _ = try folder.write("", "images/a/1.png")
-    #expect(try images() == folder.path + "/images")
-  }
-
-  @Test func `a slip in a word is told`() {
-    func problem(_ path: String) -> String {
-      let error = #expect(throws: (any Error).self) { try words(path) }
-      return error.map { "\($0)" } ?? ""
-    }
-    #expect(problem("texture") == "texture: no such folder or file; did you mean textures?")
+  @Test func `only text files have several partitions`() throws {
+    try addImage("a/1.png")
+    let csv = try folder.write("path,label\na/1.png,a\n", "list.csv")
+    let json = try folder.write(
+      #"{"train": [["a/1.png", 0, "a"]], "val": [], "test": []}"#,
+      "split.json")
+    #expect(error { $0.partition = 2 }.contains("has no partition 2"))
+    #expect(error(csv) { $0.partition = 2 }.contains("has no partition 2"))
     #expect(
-      problem("no-such")
-        == "no-such: no such folder or file; expected a data set, or the word textures")
+      error {
+        $0.partition = 2
+        $0.splitFile = json
+      }.contains("has no partition 2"))
+    _ = try folder.write(
+      HandmadeMATLABFile().file(HandmadeMATLABFile().database()), "imdb/imdb.mat")
+    #expect(error { $0.partition = 2 }.contains("has no partition 2"))
   }
 }

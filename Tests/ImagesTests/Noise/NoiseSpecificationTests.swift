@@ -55,7 +55,7 @@ struct NoiseSpecificationTests {
         try NoiseSpecification(space: .unit, stage: stage).canonicalDescription(of: kind)
       }
     }
-    #expect(Set(all).count == 14)
+    #expect(Set(all).count == NoiseKind.all.count * NoiseStage.allCases.count)
     let byte = try NoiseSpecification(space: .byte, stage: .native)
     #expect(byte.canonicalDescription(of: .blur) == "stage=native method=gaussian-filter-1")
   }

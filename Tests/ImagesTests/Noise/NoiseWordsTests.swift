@@ -38,7 +38,7 @@ struct NoiseWordsTests {
       "jpeg 2000 of level 0.5"
     ),
   ])
-  func `every kind has words, and so has a name that is not registered`(
+  func `a kind has words, and so has a name that is not registered`(
     name: String, title: String, phrase: String, axis: String, level: String, leveled: String
   ) {
     let words = NoiseWords(of: name)

@@ -16,12 +16,4 @@ struct TextureRandomTests {
     #expect([1, 2, 3].allSatisfy { value in abs(whole.count { $0 == value } - 200) < 60 })
     #expect(random.numbers(count: 7).count == 7)
   }
-
-  @Test func `a pair differs in lightness`() {
-    var random = textureNumbers(3)
-    for _ in 0..<100 {
-      let (a, b) = random.pair(contrast: 0.4)
-      #expect(abs(a.luma - b.luma) > 0.2)
-    }
-  }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import Images
@@ -26,26 +25,5 @@ struct BlurTests {
     ]
     #expect(small.count == 60)
     for (value, expected) in zip(small, head) { #expect(abs(value - expected) < 5e-7) }
-  }
-
-  @Test func `blur keeps what is even, and a point becomes the weights`() throws {
-    let even = try NoiseKind.blur.samples(of: .gray(100, side: 9), severity: 5)
-    #expect(even.allSatisfy { abs($0 - 100.0 / 255) < 1e-6 })
-    var pixels = [UInt8](repeating: 0, count: 21 * 21 * 3)
-    pixels[3 * (21 * 10 + 10) + 1] = 255
-    let point = try NoiseKind.blur.samples(
-      of: RGBImage(width: 21, height: 21, pixels: pixels), severity: 1)
-    let weights = (-4...4).map { exp(-Double($0 * $0) / 2) }
-    let sum = weights.reduce(0, +)
-    for y in 0..<21 {
-      for x in 0..<21 {
-        func weight(_ place: Int) -> Double {
-          (6...14).contains(place) ? weights[place - 6] / sum : 0
-        }
-        let index = 3 * (21 * y + x)
-        #expect(abs(point[index + 1] - weight(x) * weight(y)) < 1e-7)
-        #expect(point[index] == 0 && point[index + 2] == 0)
-      }
-    }
   }
 }

@@ -1,20 +1,29 @@
 import CKernels
 
 extension RGBImage {
-  /// The image at another size, equal to Pillow's `resize((width, height), BICUBIC)`.
+  /// The image at another size, equal to Pillow's `resize((width, height), filter)`.
   ///
-  /// Method: see `BicubicFilter`; one axis after the other, 8 bits between the two, and an axis whose
-  /// length stays is left alone. About four operations a pixel and axis, of the larger image.
+  /// Method: one axis after the other, 8 bits between the two, and an axis whose length stays is left
+  /// alone; a smaller image is filtered with a wider filter, which leaves out what it cannot hold.
   ///
   /// - Parameters:
   ///   - width: The width of the result, in pixels.
   ///   - height: The height of the result.
+  ///   - filter: How samples are weighted.
   /// - Returns: An image of exactly that size.
-  public func resized(width: Int, height: Int) -> RGBImage {
-    resizedAndCropped(width: width, height: height, cropWidth: width, cropHeight: height)
+  /// - Complexity: O(w · h), w and h the larger of the widths and of the heights.
+  public func resized(
+    width: Int, height: Int, filter: ResamplingFilter = .bicubic
+  ) -> RGBImage {
+    precondition(width > 0 && height > 0)
+    return RGBImage(
+      width: width, height: height,
+      pixels: resampled(
+        width: width, height: height, columns: 0..<width, rows: 0..<height, filter: filter))
   }
 
-  /// The centre of the image at another size; only the pixels inside the crop are computed.
+  /// The centre of the image at another size, by the bicubic filter; only the pixels inside the crop are
+  /// computed.
   ///
   /// Crops as Hugging Face's image processors do: from row `(height − cropHeight) / 2`, rounded
   /// down; where the resized image is smaller than the crop it is framed with zeros, the thicker
@@ -26,6 +35,8 @@ extension RGBImage {
   ///   - cropWidth: The width of the result.
   ///   - cropHeight: The height of the result.
   /// - Returns: An image of `cropWidth` × `cropHeight`.
+  /// - Complexity: O(w · h), w and h the larger of the crop's sides and of those of what it shows of the
+  ///   image.
   public func resizedAndCropped(
     width: Int, height: Int, cropWidth: Int, cropHeight: Int
   ) -> RGBImage {
@@ -34,7 +45,8 @@ extension RGBImage {
     let top = max(0, (height - cropHeight) / 2)
     let columns = left..<min(width, left + cropWidth)
     let rows = top..<min(height, top + cropHeight)
-    let inside = resampled(width: width, height: height, columns: columns, rows: rows)
+    let inside = resampled(
+      width: width, height: height, columns: columns, rows: rows, filter: .bicubic)
     if columns.count == cropWidth && rows.count == cropHeight {
       return RGBImage(width: cropWidth, height: cropHeight, pixels: inside)
     }
@@ -52,10 +64,10 @@ extension RGBImage {
 
   /// The given columns and rows of the image resized to `width` × `height`: [rows, columns, 3].
   private func resampled(
-    width: Int, height: Int, columns: Range<Int>, rows: Range<Int>
+    width: Int, height: Int, columns: Range<Int>, rows: Range<Int>, filter: ResamplingFilter
   ) -> [UInt8] {
-    var horizontal = BicubicFilter(from: self.width, to: width)
-    var vertical = BicubicFilter(from: self.height, to: height)
+    var horizontal = ResamplingAxis(from: self.width, to: width, filter: filter)
+    var vertical = ResamplingAxis(from: self.height, to: height, filter: filter)
     var region = Region(
       of: self, columns: width == self.width ? columns : horizontal.window(of: columns),
       rows: height == self.height ? rows : vertical.window(of: rows))
@@ -64,14 +76,14 @@ extension RGBImage {
     let lost = self.height - height
     let startsWithRows = lost > 0 && lost > 2 * (self.width - width)
     if height != self.height && startsWithRows {
-      region = region.resampled(by: &vertical, to: rows)
+      region = region.resampled(along: &vertical, to: rows)
     }
     if width != self.width {
       // Sums over columns are slow in interleaved memory; transposed, they are sums over rows.
-      region = region.transposed().resampled(by: &horizontal, to: columns).transposed()
+      region = region.transposed().resampled(along: &horizontal, to: columns).transposed()
     }
     if height != self.height && !startsWithRows {
-      region = region.resampled(by: &vertical, to: rows)
+      region = region.resampled(along: &vertical, to: rows)
     }
     return region.packed()
   }
@@ -104,18 +116,18 @@ private struct Region {
     self.rows = rows
   }
 
-  /// The rows `outputs` of the image whose height the filter changes.
-  func resampled(by filter: inout BicubicFilter, to outputs: Range<Int>) -> Region {
+  /// The rows `outputs` of the image of another height.
+  func resampled(along axis: inout ResamplingAxis, to outputs: Range<Int>) -> Region {
     let lanes = columns.count * 3
     var weights: [Int32] = []
     let sums = unsafe samples.withUnsafeBufferPointer { samples in
       unsafe [UInt8](unsafeUninitializedCapacity: outputs.count * lanes) { buffer, initialized in
         guard let input = samples.baseAddress, let result = buffer.baseAddress else { return }
         for (index, output) in outputs.enumerated() {
-          let window = filter.window(of: output)
+          let window = axis.window(of: output)
           precondition(window.lowerBound >= rows.lowerBound)
           precondition(window.upperBound <= rows.upperBound)
-          filter.computeWeights(of: output, into: &weights)
+          axis.computeWeights(of: output, into: &weights)
           unsafe kernel_weighted_rows(
             input + offset + (window.lowerBound - rows.lowerBound) * stride, stride, weights,
             weights.count, result + index * lanes, lanes)

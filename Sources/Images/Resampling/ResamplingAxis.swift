@@ -1,15 +1,17 @@
 /// The weights with which one axis of an image is resampled, equal to Pillow's to the last bit.
 ///
-/// Method: cubic convolution with a = −1/2 (Keys 1981, doi:10.1109/TASSP.1981.1163711), widened by
-/// the scale when the image shrinks, so that it also filters out what the smaller grid cannot hold.
-/// Windows are cut at the border and renormalised; weights are rounded to 22 fractional bits.
-struct BicubicFilter {
+/// Method: the filter is widened by the scale when the image shrinks, so that it also filters out what
+/// the smaller grid cannot hold. Windows are cut at the border and renormalised; weights are rounded to
+/// 22 fractional bits.
+struct ResamplingAxis {
+  private let filter: ResamplingFilter
   private let inputCount: Int
   private let scale: Double  // input samples an output sample
   private let widening: Double
   private var exact: [Double] = []
 
-  init(from inputCount: Int, to outputCount: Int) {
+  init(from inputCount: Int, to outputCount: Int, filter: ResamplingFilter) {
+    self.filter = filter
     self.inputCount = inputCount
     scale = Double(inputCount) / Double(outputCount)
     widening = max(scale, 1)
@@ -20,7 +22,7 @@ struct BicubicFilter {
   /// The input samples that an output sample is a sum of.
   func window(of output: Int) -> Range<Int> {
     let center = center(of: output)
-    let support = 2 * widening
+    let support = filter.support * widening
     return max(0, Int(center - support + 0.5))..<min(inputCount, Int(center + support + 0.5))
   }
 
@@ -38,7 +40,7 @@ struct BicubicFilter {
     weights.removeAll(keepingCapacity: true)
     var sum = 0.0
     for input in window(of: output) {
-      let weight = Self.cubic((Double(input) - center + 0.5) * narrowing)
+      let weight = filter.weight((Double(input) - center + 0.5) * narrowing)
       exact.append(weight)
       sum += weight
     }
@@ -46,14 +48,5 @@ struct BicubicFilter {
       let fixed = weight / sum * Double(1 << 22)
       weights.append(Int32(fixed < 0 ? fixed - 0.5 : fixed + 0.5))  // the conversion cuts off
     }
-  }
-
-  /// The kernel at distance `x`; the order of operations is Pillow's.
-  private static func cubic(_ x: Double) -> Double {
-    let a = -0.5
-    let x = abs(x)
-    if x < 1 { return ((a + 2) * x - (a + 3)) * x * x + 1 }
-    if x < 2 { return (((x - 5) * x + 8) * x - 4) * a }
-    return 0
   }
 }

@@ -1,0 +1,40 @@
+import Fixtures
+import Images
+import Testing
+
+@testable import Datasets
+
+struct LabelledCSVTests: DatasetFolder {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test func `a csv lists images beside it in its own order`() throws {
+    for name in ["x.png", "sub/y.png", "z.png"] { try addImage(name) }
+    let file = try folder.write(
+      "text,image_path,class,split\n,z.png,\"b, c\",train\n,x.png,a,\n,sub/y.png,\"b, c\",test\n",
+      "list.csv")
+    let dataset = try dataset(file)
+    #expect(dataset.classes == ["a", "b, c"])
+    #expect(dataset.samples.map(\.path) == ["z.png", "x.png", "sub/y.png"])
+    #expect(dataset.samples.map(\.classIndex) == [1, 0, 1])
+    #expect(dataset.samples.map(\.split) == ["train", "", "test"])
+    #expect(dataset.samples[2].image as? ImageFile == ImageFile(folder.path + "/sub/y.png"))
+    #expect(dataset.source == "CSV")
+    #expect(try self.dataset(file) { $0.split = .test }.samples.map(\.path) == ["sub/y.png"])
+  }
+
+  @Test(arguments: [
+    ("path,label\nx.png,a\n,b\n", "line 3: the path or the label is empty"),
+    ("path,label\nx.png,\n", "line 2: the path or the label is empty"),
+    ("path,label,split\nx.png,a,dev\n", "line 2: split is \"dev\"; expected train, val, test"),
+    ("path,label\nx.png,a\ny.png,b\nx.png,c\n", "x.png is listed twice, at line 2 and at line 4"),
+    ("file,label\nx.png,a\n", "has no column \"path\""),
+    ("path,name\nx.png,a\n", "has no column \"label\""), ("path,label\n", "lists no image"),
+    ("path,label\nx.png\n", "line 2: 1 fields"), ("", "is empty"),
+  ])
+  func `a csv that cannot be is refused`(text: String, words: String) throws {
+    let file = try folder.write(text, "list.csv")
+    #expect(error(file).hasPrefix(file) && error(file).contains(words))
+  }
+}
