@@ -206,10 +206,12 @@ package struct Experiment: Sendable {
         throw section.error(key, "\(problem), and \(named); leave it out")
       }
     }
+    let added = NoiseKind.all.filter { !$0.hasSeverities }.map(\.name).joined(separator: " and ")
     try require(
-      kinds.contains(.gaussian), ["levels", "space", "clip"], "belongs to gaussian noise")
+      kinds.contains { !$0.hasSeverities }, ["levels", "space", "clip"],
+      "belongs to \(added) noise")
     try require(
-      kinds.contains(where: \.hasSeverities), ["severities"], "gaussian noise has levels")
+      kinds.contains(where: \.hasSeverities), ["severities"], "\(added) noise has levels")
     try require(kinds.contains(where: \.isRandom), ["seeds"], "belongs to random noise")
   }
 
