@@ -21,10 +21,10 @@ extension TopologyWorkload {
     case .diagrams(let files, let kind): return try preparedDiagrams(files, kind: kind)
     case .process(let file, let isDistances):
       return { try runProcess(file, isDistances: isDistances) }
-    case .distances(let pairs, let kind, let tolerance):
+    case .distances(let pairs, let metric, let tolerance):
       let diagrams = try pairs.map { (try DiagramTable.read($0), try DiagramTable.read($1)) }
       let comparison = DiagramComparison(
-        kind: kind, ground: .infinity, tolerance: tolerance, dimension: 1)
+        metric: metric, ground: .infinity, tolerance: tolerance, dimension: 1)
       return {
         let start = ContinuousClock.now
         let sum = try diagrams.reduce(0.0) { sum, pair in

@@ -12,7 +12,7 @@ struct TopologyWorkload: Sendable {
     /// `topoclip persistence FILE` as a process of its own.
     case process(file: String, isDistances: Bool)
     /// Distances of pairs of diagrams in this process, on one thread.
-    case distances(pairs: [(String, String)], DiagramComparison.Kind, tolerance: Double)
+    case distances(pairs: [(String, String)], DiagramMetric, tolerance: Double)
   }
 
   /// The workload's name, as the peers' scripts have it where they have it.
@@ -102,11 +102,11 @@ struct TopologyWorkload: Sendable {
         peer: judge("n10000", "hera")),
       TopologyWorkload(
         name: "w1-1000",
-        job: .distances(pairs: pair("n1000"), .wasserstein(order: 1), tolerance: 0.01),
+        job: .distances(pairs: pair("n1000"), .firstWasserstein, tolerance: 0.01),
         peer: judge("n1000", "hera-w1-1%")),
       TopologyWorkload(
         name: "w1-10000",
-        job: .distances(pairs: pair("n10000"), .wasserstein(order: 1), tolerance: 0.01),
+        job: .distances(pairs: pair("n10000"), .firstWasserstein, tolerance: 0.01),
         peer: judge("n10000", "hera-w1-1%")),
     ]
   }

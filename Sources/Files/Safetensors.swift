@@ -53,14 +53,15 @@ public struct Safetensors: Sendable {
     }
     let dataStart = 8 + Int(length)
     let header = data.subdata(in: data.startIndex + 8..<data.startIndex + dataStart)
-    // Without zero bytes it cannot be taken for UTF-16 or UTF-32, which the format does not allow.
-    guard !header.contains(0), header.first == UInt8(ascii: "{"),
-      let tensors = try? JSONDecoder().decode([String: Description].self, from: header)
-    else {
-      throw failure("its header (bytes 8 to \(dataStart)) is not a JSON object of tensors")
-    }
-    if let key = JSONKeys.firstRepeated(in: header) {
-      throw failure("its header has the key \(key) twice")
+    let words = "a JSON object of tensors"
+    let tensors: [String: JSONValue]
+    do {
+      guard header.first == UInt8(ascii: "{"),
+        let members = try JSONValue(header, file: file, expecting: words).members
+      else { throw FileError(file, "is not \(words)") }
+      tensors = members
+    } catch let error as FileError {
+      throw failure("its header (bytes 8 to \(dataStart)) \(error.problem)")
     }
     var entries: [String: Entry] = [:]
     for (name, description) in tensors where name != "__metadata__" {
@@ -70,7 +71,9 @@ public struct Safetensors: Sendable {
     try Self.requireTiling(entries, dataCount: data.count - dataStart, failure: failure)
     self.file = file
     self.entries = entries
-    metadata = tensors["__metadata__"]?.texts ?? [:]
+    let texts = tensors["__metadata__"]?.members ?? [:]
+    let metadata = texts.compactMapValues(\.text)
+    self.metadata = metadata.count == texts.count ? metadata : [:]
     self.mapped = data
     self.dataStart = data.startIndex + dataStart
   }
@@ -81,14 +84,15 @@ public struct Safetensors: Sendable {
   ]
 
   private static func entry(
-    _ description: Description, name: String, dataCount: Int, failure: (String) -> FileError
+    _ description: JSONValue, name: String, dataCount: Int, failure: (String) -> FileError
   ) throws -> Entry {
-    guard let fields = description.fields, fields.offsets.count == 2 else {
+    guard let type = description["dtype"]?.text, let shape = description["shape"]?.integers,
+      let offsets = description["data_offsets"]?.integers, offsets.count == 2
+    else {
       throw failure(
         "the header's entry for tensor \(name) lacks a text dtype, or whole numbers as shape or "
           + "as the two data_offsets")
     }
-    let (type, shape, offsets) = (fields.type, fields.shape, fields.offsets)
     guard let elementSize = elementSizes[type] else {
       throw failure("tensor \(name) has the unknown element type \(type)")
     }
@@ -170,30 +174,5 @@ public struct Safetensors: Sendable {
   /// The bytes of a tensor, still mapped.
   func bytes(_ entry: Entry) -> Data {
     mapped[dataStart + entry.bytes.lowerBound..<dataStart + entry.bytes.upperBound]
-  }
-}
-
-/// What the header says of one tensor, or of `__metadata__`.
-private struct Description: Decodable {
-  struct Fields: Decodable {
-    let type: String
-    let shape: [Int]
-    let offsets: [Int]
-
-    enum CodingKeys: String, CodingKey {
-      case type = "dtype"
-      case shape
-      case offsets = "data_offsets"
-    }
-  }
-
-  /// Nil when one is missing or of another type.
-  let fields: Fields?
-  /// Nil unless all values are texts.
-  let texts: [String: String]?
-
-  init(from decoder: any Decoder) {
-    fields = try? Fields(from: decoder)
-    texts = try? [String: String](from: decoder)
   }
 }

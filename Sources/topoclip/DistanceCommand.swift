@@ -1,5 +1,6 @@
 import ArgumentParser
-public import FileAnalyses
+import FileAnalyses
+public import Topology
 
 struct DistanceCommand: JobCommand {
   static let configuration = CommandConfiguration(
@@ -22,11 +23,11 @@ struct DistanceCommand: JobCommand {
   @Option(help: ArgumentHelp("CSV with the columns a,b: a diagram each.", valueName: "csv"))
   var pairs: String?
   @Option(help: "bottleneck or wasserstein.")
-  var metric = DistanceJob.Metric.bottleneck
+  var metric = DiagramMetric.Name.bottleneck
   @Option(help: "With wasserstein: 1 or 2.")
   var order: Int?
   @Option(help: "The metric between points of diagrams: inf or 2.")
-  var ground = DistanceJob.Ground.inf
+  var ground = GroundMetric.infinity
   @Option(help: "One dimension only.")
   var dimension: Int?
   @Option(help: "0 (exact) or the relative error allowed.")
@@ -48,5 +49,5 @@ struct DistanceCommand: JobCommand {
   }
 }
 
-extension DistanceJob.Metric: ExpressibleByArgument {}
-extension DistanceJob.Ground: ExpressibleByArgument {}
+extension DiagramMetric.Name: ExpressibleByArgument {}
+extension GroundMetric: ExpressibleByArgument {}

@@ -146,16 +146,16 @@ struct SafetensorsTests {
     (
       #"{"t": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}, "#
         + #""t": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}}"#,
-      "the key t twice"
+      "the key \"t\" twice"
     ),
     (
       #"{"t": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}, "#
         + #""\u0074": {"dtype": "I32", "shape": [1], "data_offsets": [0, 4]}}"#,
-      "the key t twice"
+      "the key \"t\" twice"
     ),
     (
       entry(#""dtype": "F32", "dtype": "I32", "shape": [1], "data_offsets": [0, 4]"#),
-      "the key dtype twice"
+      "the key \"dtype\" twice"
     ),
   ]
 

@@ -98,7 +98,7 @@ import Testing
       let bound = after.largestDifference(from: before)
       let (a, b) = (try bars(points), try bars(moved))
       for dimension in 0...2 {
-        let distance = try DiagramDistance.bottleneck(
+        let distance = try DiagramMetric.bottleneck.matching(
           a.filter { $0.dimension == dimension }, b.filter { $0.dimension == dimension }
         ).distance
         #expect(distance <= bound * (1 + 1e-6))

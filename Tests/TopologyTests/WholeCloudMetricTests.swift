@@ -126,7 +126,7 @@ struct WholeCloudMetricTests {
     let some = try rips.persistence(
       of: .dense(landmarks.distances(of: points, metric: Self.relative, workers: 1)), workers: 1)
     for dimension in 0...1 {
-      let distance = try DiagramDistance.bottleneck(
+      let distance = try DiagramMetric.bottleneck.matching(
         all.diagram.bars(dimension: dimension), some.diagram.bars(dimension: dimension))
       #expect(distance.distance <= landmarks.certifiedError + 1e-6)
     }

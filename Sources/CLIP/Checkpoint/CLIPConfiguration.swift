@@ -109,15 +109,16 @@ public struct CLIPConfiguration: Sendable, Equatable {
   ///
   /// - Throws: `FileError` naming the key, what it holds, and what was expected.
   public init(decoding data: Data, file: String) throws {
-    guard let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
-      throw FileError(file, "is not a JSON object; expected a Hugging Face CLIP configuration")
+    let words = "a JSON object, a Hugging Face CLIP configuration"
+    guard let root = try JSONValue(data, file: file, expecting: words).members else {
+      throw FileError(file, "is not \(words)")
     }
-    let type = root["model_type"] as? String ?? "clip"
+    let type = root["model_type"]?.text ?? "clip"
     func section(_ name: String) throws -> JSONSection {
-      var fields: [String: Any] = [:]
+      var fields: [String: JSONValue] = [:]
       for key in ["\(name)_config", "\(name)_config_dict"] {
-        guard let value = root[key], !(value is NSNull) else { continue }
-        guard let object = value as? [String: Any] else {
+        guard let value = root[key], value != .null else { continue }
+        guard let object = value.members else {
           throw FileError(file, "\(key) is not an object")
         }
         fields.merge(object) { $1 }
@@ -201,7 +202,7 @@ public struct CLIPConfiguration: Sendable, Equatable {
 
 /// Typed access to one object of a JSON file, with errors that name the key.
 private struct JSONSection {
-  let fields: [String: Any]
+  let fields: [String: JSONValue]
   let path: String
   let file: String
 
@@ -212,10 +213,8 @@ private struct JSONSection {
   func number(_ key: String, default fallback: Double, in range: ClosedRange<Double>) throws
     -> Double
   {
-    guard let value = fields[key], !(value is NSNull) else { return fallback }
-    guard !(value is String), !(value is Bool), let number = value as? Double,
-      range.contains(number)
-    else {
+    guard let value = fields[key], value != .null else { return fallback }
+    guard let number = value.double, range.contains(number) else {
       throw error(
         key, "is \(value); expected a number from \(range.lowerBound) to \(range.upperBound)")
     }
@@ -223,8 +222,8 @@ private struct JSONSection {
   }
 
   func integer(_ key: String, default fallback: Int, in range: ClosedRange<Int>) throws -> Int {
-    guard let value = fields[key], !(value is NSNull) else { return fallback }
-    guard let number = value as? Int, range.contains(number) else {
+    guard let value = fields[key], value != .null else { return fallback }
+    guard let number = value.integer, range.contains(number) else {
       throw error(
         key, "is \(value); expected a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
@@ -232,8 +231,8 @@ private struct JSONSection {
   }
 
   func string(_ key: String, default fallback: String) throws -> String {
-    guard let value = fields[key], !(value is NSNull) else { return fallback }
-    guard let string = value as? String else { throw error(key, "is \(value); expected a string") }
+    guard let value = fields[key], value != .null else { return fallback }
+    guard let string = value.text else { throw error(key, "is \(value); expected a string") }
     return string
   }
 }

@@ -15,29 +15,25 @@ struct ShardedSafetensors: WeightSource {
   ///   a tensor in a shard that does not hold it.
   init(_ files: ModelFiles) throws {
     let indexPath = files.path(Self.indexName)
-    struct Index: Decodable {
-      let weightMap: [String: String]
-      enum CodingKeys: String, CodingKey { case weightMap = "weight_map" }
-    }
-    guard let index = try? JSONDecoder().decode(Index.self, from: files.read(Self.indexName))
-    else {
-      throw FileError(
-        indexPath, "is not a safetensors index: expected {\"weight_map\": {name: file}}")
-    }
+    let words = "a safetensors index, {\"weight_map\": {name: file}}"
+    let index = try JSONValue(files.read(Self.indexName), file: indexPath, expecting: words)
+    let members = index["weight_map"]?.members
+    guard let weightMap = members?.compactMapValues(\.text), weightMap.count == members?.count
+    else { throw FileError(indexPath, "is not \(words)") }
     var shards: [String: Safetensors] = [:]
-    for name in Set(index.weightMap.values).sorted() {
+    for name in Set(weightMap.values).sorted() {
       guard !name.contains("/") else {
         throw FileError(indexPath, "names the shard \(name); shards stand beside their index")
       }
       shards[name] = try Safetensors(data: files.read(name), file: files.path(name))
     }
-    for (tensor, shard) in index.weightMap.sorted(by: { $0.key < $1.key })
+    for (tensor, shard) in weightMap.sorted(by: { $0.key < $1.key })
     where shards[shard]?.entries[tensor] == nil {
       throw FileError(indexPath, "places tensor \(tensor) in \(shard), which does not hold it")
     }
     file = indexPath
     self.shards = shards
-    shardOfTensor = index.weightMap
+    shardOfTensor = weightMap
   }
 
   /// The names of all shards, in order.

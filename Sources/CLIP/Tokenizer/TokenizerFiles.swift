@@ -137,10 +137,7 @@ extension Tokenizer {
   private static func readMerges(
     _ data: Data, file: String, vocabulary: Vocabulary
   ) throws -> BytePairMerges {
-    let bytes = [UInt8](data)
-    try JSONScanner.requireUTF8(bytes, file: file)
-    var text = bytes[...]
-    if text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
+    var text = [UInt8](try FileContents.decodeText(data, file: file).utf8)[...]
     while let last = text.last, [0x20, 0x09, 0x0A, 0x0D].contains(last) { text.removeLast() }
     var merges = BytePairMerges()
     var number = 0

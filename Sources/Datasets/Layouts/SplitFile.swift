@@ -14,23 +14,19 @@ extension DatasetLayout {
 extension ImageListing {
   /// CoOp's split file: `{"train": [[path, label, class], …], "val": …, "test": …}`.
   fileprivate init(splitJSON file: String, imageFolder: URL) throws {
-    let data = try FileContents.read(file)
-    guard let lists = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
-      throw FileError(file, "is not a JSON object of the lists train, val and test")
-    }
-    if let key = JSONKeys.firstRepeated(in: data) {
-      throw FileError(file, "has the key \"\(key)\" twice")
-    }
+    let words = "a JSON object of the lists train, val and test"
+    let lists = try JSONValue(FileContents.read(file), file: file, expecting: words)
+    guard lists.members != nil else { throw FileError(file, "is not \(words)") }
     var names: [Int: String] = [:]
     var entries: [Entry] = []
     for split in Split.known {
-      guard let list = lists[split] as? [Any] else {
+      guard let list = lists[split]?.elements else {
         throw FileError(file, "has no list \"\(split)\"")
       }
       for (index, item) in list.enumerated() {
         let place = "\(split)[\(index)]"
-        guard let triple = item as? [Any], triple.count == 3, let path = triple[0] as? String,
-          let label = triple[1] as? Int, label >= 0, let name = triple[2] as? String,
+        guard let triple = item.elements, triple.count == 3, let path = triple[0].text,
+          let label = triple[1].integer, label >= 0, let name = triple[2].text,
           !path.isEmpty, !name.isEmpty
         else {
           throw FileError(file, "\(place): expected [path, label from 0, class]")

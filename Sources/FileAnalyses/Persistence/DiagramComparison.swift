@@ -5,14 +5,6 @@ package import Topology
 
 /// The distance of two diagrams, dimension by dimension.
 package struct DiagramComparison: Sendable, CustomStringConvertible {
-  /// Which distance.
-  package enum Kind: Sendable, Equatable {
-    /// The least largest displacement of a matching.
-    case bottleneck
-    /// The least sum of displacements to that power, 1 or 2, and of it the root.
-    case wasserstein(order: Int)
-  }
-
   /// The distance in one dimension.
   package struct Distance: Sendable {
     /// The dimension of the bars.
@@ -23,7 +15,7 @@ package struct DiagramComparison: Sendable, CustomStringConvertible {
     package let pairs: [DiagramMatching.Pair]
   }
 
-  package let kind: Kind
+  package let metric: DiagramMetric
   package let ground: GroundMetric
   package let tolerance: Double
   package let dimension: Int?
@@ -31,12 +23,12 @@ package struct DiagramComparison: Sendable, CustomStringConvertible {
   /// A comparison.
   ///
   /// - Parameters:
-  ///   - kind: Which distance.
+  ///   - metric: Which distance.
   ///   - ground: The metric between points of diagrams.
   ///   - tolerance: 0 for the exact value, or the relative error allowed.
   ///   - dimension: The only dimension to compare; nil for all that occur.
-  package init(kind: Kind, ground: GroundMetric, tolerance: Double, dimension: Int?) {
-    self.kind = kind
+  package init(metric: DiagramMetric, ground: GroundMetric, tolerance: Double, dimension: Int?) {
+    self.metric = metric
     self.ground = ground
     self.tolerance = tolerance
     self.dimension = dimension
@@ -45,14 +37,14 @@ package struct DiagramComparison: Sendable, CustomStringConvertible {
   /// The conventions in words: published tools disagree on all of them.
   package var description: String {
     let name =
-      switch kind {
+      switch metric.name {
       case .bottleneck: "bottleneck distance"
-      case .wasserstein(let order): "Wasserstein distance of order \(order)"
+      case .wasserstein: "Wasserstein distance of order \(metric.order.shortestText)"
       }
-    let metric = ground == .infinity ? "∞" : "2"
+    let ground = ground == .infinity ? "∞" : ground.rawValue
     let error =
       tolerance == 0 ? "exact" : "relative error at most \(tolerance.shortestText)"
-    return "\(name), ground metric \(metric), essential classes in order of birth, \(error)"
+    return "\(name), ground metric \(ground), essential classes in order of birth, \(error)"
   }
 
   /// Compares two diagrams.
@@ -67,15 +59,8 @@ package struct DiagramComparison: Sendable, CustomStringConvertible {
       let (pointsA, pointsB) = (rowsA.map { a[$0] }, rowsB.map { b[$0] })
       let matching: DiagramMatching
       do {
-        switch kind {
-        case .bottleneck:
-          matching = try DiagramDistance.bottleneck(
-            pointsA, pointsB, ground: ground, relativeTolerance: tolerance, control: control)
-        case .wasserstein(let order):
-          matching = try DiagramDistance.wasserstein(
-            pointsA, pointsB, order: order, ground: ground, relativeTolerance: tolerance,
-            control: control)
-        }
+        matching = try metric.matching(
+          pointsA, pointsB, ground: ground, relativeTolerance: tolerance, control: control)
       } catch TopologyError.cancelled {
         throw RunError.interrupted(finished: 0, of: 0)
       }

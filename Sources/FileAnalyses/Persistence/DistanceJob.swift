@@ -2,18 +2,10 @@ import Files
 import LinearAlgebra
 import RunAnalyses
 import Runs
-import Topology
+package import Topology
 
 /// Distances between files of diagrams, as `topoclip distance` computes them: of two, or of every pair of a list.
 package struct DistanceJob: Job, Sendable {
-  /// Which distance.
-  package enum Metric: String, Sendable, CaseIterable { case bottleneck, wasserstein }
-  /// The metric between points of diagrams.
-  package enum Ground: String, Sendable, CaseIterable {
-    case inf
-    case euclidean = "2"
-  }
-
   private let diagrams: [String]
   private let pairs: String?
   private let comparison: DiagramComparison
@@ -36,15 +28,16 @@ package struct DistanceJob: Job, Sendable {
   ///   - isQuiet: Whether to say nothing on standard error.
   /// - Throws: `OptionError`.
   package init(
-    diagrams: [String], pairs: String?, metric: Metric, order: Int?, ground: Ground,
-    dimension: Int?, tolerance: Double, matching: String?, output: String?, isQuiet: Bool
+    diagrams: [String], pairs: String?, metric: DiagramMetric.Name, order: Int?,
+    ground: GroundMetric, dimension: Int?, tolerance: Double, matching: String?, output: String?,
+    isQuiet: Bool
   ) throws {
     try require(
       diagrams.count == (pairs == nil ? 2 : 0),
       "give two diagrams, or --pairs LIST.csv; found \(diagrams.count)")
-    try require(
-      [nil, 1, 2].contains(order) && (order == nil || metric == .wasserstein),
-      "--order: expected 1 or 2, with --metric wasserstein")
+    guard let metric = DiagramMetric(metric, order: order) else {
+      throw OptionError("--order: expected 1 or 2, with --metric wasserstein")
+    }
     try require(
       (0..<1).contains(tolerance),
       "--tolerance \(tolerance): expected 0 or more and less than 1")
@@ -55,8 +48,7 @@ package struct DistanceJob: Job, Sendable {
     self.diagrams = diagrams
     self.pairs = pairs
     comparison = DiagramComparison(
-      kind: metric == .bottleneck ? .bottleneck : .wasserstein(order: order ?? 1),
-      ground: ground == .inf ? .infinity : .euclidean, tolerance: tolerance, dimension: dimension)
+      metric: metric, ground: ground, tolerance: tolerance, dimension: dimension)
     self.matching = matching
     self.output = output
     self.isQuiet = isQuiet

@@ -21,18 +21,16 @@ struct LabelStudioPairs {
   ///   - choice: The choice that says that two are the same, whatever its case.
   /// - Throws: `FileError` naming the task that is not as expected.
   init(path: String, keys: (String, String), choice: String) throws {
-    let data = try FileContents.read(path)
-    guard let tasks = try? JSONSerialization.jsonObject(with: data) as? [[String: Any]] else {
-      throw FileError(path, "is not a JSON list of tasks; export from Label Studio as JSON")
-    }
-    if let key = JSONKeys.firstRepeated(in: data) {
-      throw FileError(path, "has the key \"\(key)\" twice in one object")
+    let words = "a JSON list of tasks; export from Label Studio as JSON"
+    let export = try JSONValue(FileContents.read(path), file: path, expecting: words)
+    guard let tasks = export.elements, tasks.allSatisfy({ $0.members != nil }) else {
+      throw FileError(path, "is not \(words)")
     }
     var pairs: [(first: String, second: String, isSame: Bool)] = []
     var undecided = 0
     for (index, task) in tasks.enumerated() {
-      guard let fields = task["data"] as? [String: Any],
-        let annotations = task["annotations"] as? [[String: Any]]
+      guard let fields = task["data"]?.members, let annotations = task["annotations"]?.elements,
+        annotations.allSatisfy({ $0.members != nil })
       else {
         throw FileError(
           path,
@@ -40,15 +38,15 @@ struct LabelStudioPairs {
             + "JSON-MIN")
       }
       func name(_ key: String) throws -> String {
-        if let name = fields[key] as? String, !name.isEmpty { return name }
-        if let number = fields[key] as? Int { return "\(number)" }
+        if let name = fields[key]?.text, !name.isEmpty { return name }
+        if let number = fields[key]?.integer { return "\(number)" }
         throw FileError(
           path,
           "task \(index) (counted from 0): data has no \"\(key)\" that names a record; its keys are "
             + fields.keys.sorted().joined(separator: ", "))
       }
       let (first, second) = try (name(keys.0), name(keys.1))
-      let votes = annotations.filter { $0["was_cancelled"] as? Bool != true }
+      let votes = annotations.filter { $0["was_cancelled"] != .boolean(true) }
         .compactMap { Self.choices(of: $0) }
         .map { $0.contains { $0.lowercased() == choice.lowercased() } }
       let same = votes.count { $0 }
@@ -64,9 +62,9 @@ struct LabelStudioPairs {
   }
 
   /// What an annotation chose; nil when it chose nothing.
-  private static func choices(of annotation: [String: Any]) -> [String]? {
-    let results = annotation["result"] as? [[String: Any]] ?? []
-    let values = results.compactMap { ($0["value"] as? [String: Any])?["choices"] as? [String] }
+  private static func choices(of annotation: JSONValue) -> [String]? {
+    let results = annotation["result"]?.elements ?? []
+    let values = results.compactMap { $0["value"]?["choices"]?.texts }
     return values.isEmpty ? nil : values.flatMap(\.self)
   }
 

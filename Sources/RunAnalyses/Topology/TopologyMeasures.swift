@@ -1,4 +1,5 @@
 import Files
+package import Topology
 
 /// The measures of change that are made of persistence diagrams.
 package enum TopologyMeasures {
@@ -36,7 +37,7 @@ extension DistanceKind {
     let isBottleneck = metric == .bottleneck
     let order = isBottleneck ? "" : metric.order.shortestText
     let words = isBottleneck ? "bottleneck distance" : "\(order)-Wasserstein distance"
-    let name = "\(metric.name)\(order)_h\(dimension)"
+    let name = "\(metric.name.rawValue)\(order)_h\(dimension)"
     let distance = ChangeMeasure(name, "\(words) in H\(dimension)", .topology)
     return scale == .none
       ? distance

@@ -1,9 +1,11 @@
 /// How far two points of a diagram are from each other, and a point from the diagonal.
+///
+/// The raw value is the exponent p of its norm, as options and tables spell it.
 public enum GroundMetric: String, Sendable, CaseIterable {
   /// The larger of the two differences; a point is half its persistence from the diagonal.
-  case infinity
+  case infinity = "inf"
   /// The straight line; a point is its persistence/√2 from the diagonal.
-  case euclidean
+  case euclidean = "2"
 
   /// The distance of two points whose coordinates differ by `dx` and `dy`.
   ///

@@ -67,9 +67,15 @@ struct CLIPConfigurationTests {
   }
 
   @Test(arguments: [
-    ("", "JSON object"), ("[1, 2]", "JSON object"), ("{\"projection_dim\": 512", "JSON object"),
+    ("", "JSON object"), ("[1, 2]", "JSON object"),
+    (
+      "{\"projection_dim\": 512",
+      "JSON object, a Hugging Face CLIP configuration: byte 22: expected"
+    ),
+    (#"{"projection_dim": 512, "projection_dim": 768}"#, "\"projection_dim\" twice"),
+    (#"{"projection_dim": true}"#, "projection_dim is true"),
     (#"{"model_type": "bert"}"#, "model_type is \"bert\""),
-    (#"{"projection_dim": "wide"}"#, "projection_dim is wide"),
+    (#"{"projection_dim": "wide"}"#, "projection_dim is \"wide\""),
     (#"{"projection_dim": 0}"#, "projection_dim is 0"),
     (#"{"projection_dim": 1.5}"#, "projection_dim is 1.5"),
     (#"{"vision_config": 7}"#, "vision_config is not an object"),
@@ -79,10 +85,10 @@ struct CLIPConfigurationTests {
     (#"{"vision_config": {"num_channels": 1}}"#, "num_channels is 1"),
     (#"{"vision_config": {"patch_size": 300}}"#, "larger than image_size"),
     (#"{"vision_config": {"hidden_act": "relu"}}"#, "hidden_act is \"relu\""),
-    (#"{"vision_config": {"layer_norm_eps": "small"}}"#, "layer_norm_eps is small"),
+    (#"{"vision_config": {"layer_norm_eps": "small"}}"#, "layer_norm_eps is \"small\""),
     (#"{"vision_config": {"layer_norm_eps": -1}}"#, "layer_norm_eps is -1"),
     (#"{"vision_config": {"num_hidden_layers": 100000}}"#, "num_hidden_layers is 100000"),
-    (#"{"text_config": {"vocab_size": []}}"#, "text_config.vocab_size"),
+    (#"{"text_config": {"vocab_size": []}}"#, "text_config.vocab_size is a list"),
     (#"{"text_config": {"eos_token_id": [1]}}"#, "eos_token_id"),
     (#"{"text_config": {"vocab_size": 120, "eos_token_id": 5000}}"#, "vocab_size is 120"),
     (#"{"text_config": {"max_position_embeddings": 1}}"#, "max_position_embeddings is 1"),

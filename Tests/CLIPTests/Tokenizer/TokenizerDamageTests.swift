@@ -165,7 +165,9 @@ struct TokenizerDamageTests {
     }
     var merges = Data(files.mergesText.utf8)
     merges[16] = byte
-    try expectFault("a/merges.txt", "byte 16: not valid UTF-8") { try fromPair(merges: merges) }
+    try expectFault("a/merges.txt", "line 2, byte 16 of the file: is not UTF-8") {
+      try fromPair(merges: merges)
+    }
   }
 
   @Test func `Deep nesting is refused`() throws {

@@ -53,10 +53,10 @@ import Testing
       (random.integerBars(90), random.integerBars(70)),
     ]
     for (a, b) in pairs {
-      let distance = try DiagramDistance.bottleneck(a, b, ground: ground).distance
+      let distance = try DiagramMetric.bottleneck.matching(a, b, ground: ground).distance
       #expect(!hasMatching(a, b, below: distance, ground))
       #expect(hasMatching(a, b, below: distance.nextUp, ground))
-      let near = try DiagramDistance.bottleneck(a, b, ground: ground, relativeTolerance: 0.1)
+      let near = try DiagramMetric.bottleneck.matching(a, b, ground: ground, relativeTolerance: 0.1)
       #expect(near.distance >= distance)
       #expect(near.distance <= 1.1 * distance)
     }

@@ -1,6 +1,7 @@
 import Files
 import RunAnalyses
 import Runs
+import Topology
 
 /// Distances between the clean and the noisy diagrams against the level.
 enum DistanceFigures {
@@ -139,7 +140,7 @@ enum DistanceFigures {
     _ table: Table, _ metric: DiagramMetric, _ dimension: Int
   ) throws -> Table {
     try table.rows(
-      where: DistanceColumns.metric == metric.name, DistanceColumns.order == metric.order,
+      where: DistanceColumns.metric == metric.name.rawValue, DistanceColumns.order == metric.order,
       DistanceColumns.dimension == dimension)
   }
 

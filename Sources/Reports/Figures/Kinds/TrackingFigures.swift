@@ -1,6 +1,7 @@
 import Files
 import RunAnalyses
 import Runs
+import Topology
 
 /// Topology against accuracy: a panel a measure of change, a point a class and level.
 enum TrackingFigures {

@@ -1,6 +1,7 @@
 import Analyses
 import LinearAlgebra
 import Runs
+import Topology
 
 /// Whether the diagrams of the classes under a condition come from another distribution than the clean
 /// ones: a row of `diagram_tests.csv`.
@@ -78,7 +79,7 @@ struct DiagramTest: Codable, Sendable {
           condition.cells + [
             DiagramTestColumns.dimension(kind.dimension),
             DiagramTestColumns.scale(kind.scale.rawValue),
-            DiagramTestColumns.metric(kind.metric.name),
+            DiagramTestColumns.metric(kind.metric.name.rawValue),
             DiagramTestColumns.order(kind.metric.order),
             DiagramTestColumns.diagrams(test.classCount), DiagramTestColumns.loss(test.test?.loss),
             DiagramTestColumns.meanLoss(test.test?.meanLoss),

@@ -1,25 +1,6 @@
 import LinearAlgebra
 import Topology
 
-/// The distances that are measured between diagrams.
-package enum DiagramMetric: CaseIterable, Sendable {
-  case bottleneck
-  case firstWasserstein
-  case secondWasserstein
-
-  /// What tables call it.
-  package var name: String { self == .bottleneck ? "bottleneck" : "wasserstein" }
-
-  /// Its order.
-  package var order: Double {
-    switch self {
-    case .bottleneck: .infinity
-    case .firstWasserstein: 1
-    case .secondWasserstein: 2
-    }
-  }
-}
-
 /// What is measured between two diagrams of a cloud.
 struct DistanceKind: Hashable, Sendable {
   let dimension: Int
@@ -78,17 +59,7 @@ struct DistanceKind: Hashable, Sendable {
     if control.isCancelled() { throw TopologyError.cancelled }
     let isExact = metric == .bottleneck || a.count + b.count <= 2 * exactLimit
     let tolerance = isExact ? 0 : TopologySettings.wassersteinTolerance
-    let matching =
-      switch metric {
-      case .bottleneck:
-        try DiagramDistance.bottleneck(a, b, control: control)
-      case .firstWasserstein:
-        try DiagramDistance.wasserstein(
-          a, b, order: 1, relativeTolerance: tolerance, control: control)
-      case .secondWasserstein:
-        try DiagramDistance.wasserstein(
-          a, b, order: 2, relativeTolerance: tolerance, control: control)
-      }
+    let matching = try metric.matching(a, b, relativeTolerance: tolerance, control: control)
     return Measured(distance: matching.distance, tolerance: tolerance)
   }
 }

@@ -1,5 +1,6 @@
 import Files
 import Runs
+import Topology
 
 /// The rows of `distances.csv`: every cloud's diagrams under noise against its clean one.
 struct DistanceTable {
@@ -55,7 +56,7 @@ struct DistanceTable {
     }
     return [DistanceColumns.scope(scopes[scope].name), DistanceColumns.dimension(kind.dimension)]
       + conditions[condition].cells + [
-        DistanceColumns.metric(kind.metric.name), DistanceColumns.order(kind.metric.order),
+        DistanceColumns.metric(kind.metric.name.rawValue), DistanceColumns.order(kind.metric.order),
         DistanceColumns.ground(.infinity), DistanceColumns.essential("birth-order"),
         DistanceColumns.scale(kind.scale.rawValue),
         DistanceColumns.distance(distances.fromClean?.distance), DistanceColumns.bound(bound),

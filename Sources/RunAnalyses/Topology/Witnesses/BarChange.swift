@@ -30,9 +30,8 @@ struct BarChange: Codable, Sendable, Equatable {
     control: ComputationControl
   ) throws -> [BarChange] {
     let isExact = clean.count + noisy.count <= 2 * exactLimit
-    let matching = try DiagramDistance.wasserstein(
-      clean, noisy, order: 2,
-      relativeTolerance: isExact ? 0 : TopologySettings.wassersteinTolerance,
+    let matching = try DiagramMetric.secondWasserstein.matching(
+      clean, noisy, relativeTolerance: isExact ? 0 : TopologySettings.wassersteinTolerance,
       control: control)
     return matching.pairs.compactMap { pair in
       guard pair.a >= 0, clean[pair.a].isFinite else { return nil }

@@ -1,64 +1,55 @@
-import Files
-import Foundation
-
-/// Any JSON value, for the small files whose members are looked up by name.
-enum JSONValue: Equatable {
-  case null
-  case boolean(Bool)
-  case number(Double)
-  case string(String)
-  case array([JSONValue])
-  case object([String: JSONValue])
-
-  subscript(_ key: String) -> JSONValue? {
-    guard case .object(let members) = self else { return nil }
-    return members[key]
-  }
-
-  var text: String? {
-    guard case .string(let text) = self else { return nil }
-    return text
-  }
-}
+public import Foundation
 
 /// A reader of JSON that moves over the bytes once and names the byte of any fault.
 ///
-/// A vocabulary is an object of 49,408 members whose keys differ by code points, not by canonical
-/// equivalence, and in which a repeated key is damage: `JSONDecoder`'s dictionaries of `String`
-/// can tell neither.
-struct JSONScanner {
+/// The grammar is RFC 8259's, of UTF-8 text, and no nesting deeper than 64. Of Foundation's readers
+/// none tells that a key is there twice, and all take keys for equal that are only canonically
+/// equivalent: a vocabulary's 49,408 keys differ by code points.
+public struct JSONScanner {
   private static let maximumDepth = 64
 
   private let bytes: [UInt8]
   private let file: String
+  private let refusesRepeatedKeys: Bool
   private var position = 0
   private var depth = 0
 
   /// Starts at the first byte after a byte order mark, if there is one.
-  init(_ data: Data, file: String) throws {
+  ///
+  /// - Parameters:
+  ///   - data: The bytes of a JSON text.
+  ///   - file: The name of the file they come from, for messages.
+  ///   - refusesRepeatedKeys: Whether ``value()`` refuses an object that names a member twice; else
+  ///     the last counts. Objects read with ``object(_:)`` are the caller's to check.
+  /// - Throws: `FileError` naming the first byte that is not UTF-8.
+  /// - Complexity: O(bytes).
+  public init(_ data: Data, file: String, refusesRepeatedKeys: Bool = false) throws {
     bytes = [UInt8](data)
     self.file = file
-    try Self.requireUTF8(bytes, file: file)
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
-  }
-
-  /// Throws, with the place, unless the bytes are valid UTF-8.
-  static func requireUTF8(_ bytes: [UInt8], file: String) throws {
+    self.refusesRepeatedKeys = refusesRepeatedKeys
     do {
       _ = try UTF8Span(validating: bytes.span)
     } catch {
-      throw FileError(
-        file, "byte \(error.byteOffsets.lowerBound): not valid UTF-8 text")
+      throw fault("not valid UTF-8 text", at: error.byteOffsets.lowerBound)
     }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
-  /// An error at the byte that comes next, or at the given one.
-  func fault(_ problem: String, at place: Int? = nil) -> FileError {
+  /// An error at a place of the file.
+  ///
+  /// - Parameters:
+  ///   - problem: What is wrong there.
+  ///   - place: The byte, counted from 0; nil for the one that comes next.
+  /// - Returns: The error, to be thrown.
+  public func fault(_ problem: String, at place: Int? = nil) -> FileError {
     FileError(file, "byte \(place ?? position): \(problem)")
   }
 
-  /// Reads an object; `member` must read exactly the value of each key.
-  mutating func object(_ member: ([UInt8], inout JSONScanner) throws -> Void) throws {
+  /// Reads an object.
+  ///
+  /// - Parameter member: Is given the UTF-8 of each key and must read exactly its value.
+  /// - Throws: `FileError` naming the byte; what `member` throws.
+  public mutating func object(_ member: ([UInt8], inout JSONScanner) throws -> Void) throws {
     try elements(from: UInt8(ascii: "{"), to: UInt8(ascii: "}")) { scanner in
       let key = try scanner.string()
       guard scanner.next() == UInt8(ascii: ":") else {
@@ -69,18 +60,24 @@ struct JSONScanner {
     }
   }
 
-  /// Reads an array; `element` must read exactly one value.
-  mutating func array(_ element: (inout JSONScanner) throws -> Void) throws {
+  /// Reads an array.
+  ///
+  /// - Parameter element: Must read exactly one value.
+  /// - Throws: `FileError` naming the byte; what `element` throws.
+  public mutating func array(_ element: (inout JSONScanner) throws -> Void) throws {
     try elements(from: UInt8(ascii: "["), to: UInt8(ascii: "]"), element)
   }
 
   /// Whether an array comes next.
-  var isAtArray: Bool {
+  public var isAtArray: Bool {
     mutating get { next() == UInt8(ascii: "[") }
   }
 
-  /// Reads a string and returns its UTF-8 bytes.
-  mutating func string() throws -> [UInt8] {
+  /// Reads a string.
+  ///
+  /// - Returns: Its UTF-8, escapes read.
+  /// - Throws: `FileError` naming the byte.
+  public mutating func string() throws -> [UInt8] {
     guard next() == UInt8(ascii: "\"") else { throw fault("expected a string, found \(found)") }
     let opening = position
     position += 1
@@ -97,12 +94,13 @@ struct JSONScanner {
   }
 
   /// Reads a number that is written as an integer.
-  mutating func integer() throws -> Int {
+  ///
+  /// - Throws: `FileError` naming the byte, for an integer out of `Int`'s range too.
+  public mutating func integer() throws -> Int {
     _ = next()
     let start = position
     let text = numberText()
-    let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
-    guard digits.count == 1 || !digits.hasPrefix("0"), !text.hasPrefix("+"), let value = Int(text)
+    guard Self.isNumber(text.utf8), let value = Int(text)
     else {
       position = start
       throw fault("expected an integer, found \(text.isEmpty ? found : text)")
@@ -111,12 +109,18 @@ struct JSONScanner {
   }
 
   /// Reads a value of any kind.
-  mutating func value() throws -> JSONValue {
+  ///
+  /// - Throws: `FileError` naming the byte; for a number beyond double precision's range too.
+  public mutating func value() throws -> JSONValue {
     switch next() {
     case UInt8(ascii: "{"):
       var members: [String: JSONValue] = [:]
       try object { key, scanner in
-        members[String(decoding: key, as: UTF8.self)] = try scanner.value()
+        let name = String(decoding: key, as: UTF8.self)
+        let isRepeated = try members.updateValue(scanner.value(), forKey: name) != nil
+        if isRepeated, scanner.refusesRepeatedKeys {
+          throw scanner.fault("an object has the key \"\(name)\" twice")
+        }
       }
       return .object(members)
     case UInt8(ascii: "["):
@@ -125,24 +129,17 @@ struct JSONScanner {
       return .array(values)
     case UInt8(ascii: "\""):
       return .string(String(decoding: try string(), as: UTF8.self))
-    default:
-      for (word, value) in [
-        ("null", JSONValue.null), ("true", .boolean(true)), ("false", .boolean(false)),
-      ] where bytes[position...].starts(with: word.utf8) {
-        position += word.utf8.count
-        return value
-      }
-      let start = position
-      guard let number = Double(numberText()) else {
-        position = start
-        throw fault("expected a value, found \(found)")
-      }
-      return .number(number)
+    case UInt8(ascii: "n"): return try word("null", .null)
+    case UInt8(ascii: "t"): return try word("true", .boolean(true))
+    case UInt8(ascii: "f"): return try word("false", .boolean(false))
+    default: return try number()
     }
   }
 
   /// Throws unless nothing but white space is left.
-  mutating func end() throws {
+  ///
+  /// - Throws: `FileError` naming the byte.
+  public mutating func end() throws {
     if next() != nil { throw fault("expected the end of the file, found \(found)") }
   }
 
@@ -187,12 +184,58 @@ struct JSONScanner {
     depth -= 1
   }
 
+  private mutating func word(_ word: String, _ value: JSONValue) throws -> JSONValue {
+    guard bytes[position...].starts(with: word.utf8) else {
+      throw fault("expected a value, found \(found)")
+    }
+    position += word.utf8.count
+    return value
+  }
+
+  /// Moves over the bytes that numbers are written with.
   private mutating func numberText() -> String {
     let start = position
     while position < bytes.count, "+-.0123456789Ee".utf8.contains(bytes[position]) {
       position += 1
     }
     return String(decoding: bytes[start..<position], as: UTF8.self)
+  }
+
+  private mutating func number() throws -> JSONValue {
+    let start = position
+    let text = numberText()
+    guard Self.isNumber(text.utf8), let number = Double(text) else {
+      position = start
+      throw fault("expected a value, found \(text.isEmpty ? found : text)")
+    }
+    guard number.isFinite else {
+      throw fault("the number \(text) is beyond the range of double precision", at: start)
+    }
+    return Int(text).map { .integer($0) } ?? .number(number)
+  }
+
+  /// Whether a text is a number in JSON's grammar, which has no `+1`, `01`, `1.` or `.5`.
+  private static func isNumber(_ text: String.UTF8View) -> Bool {
+    var rest = text[...]
+    func skip(_ bytes: String) -> Bool {
+      guard let first = rest.first, bytes.utf8.contains(first) else { return false }
+      rest = rest.dropFirst()
+      return true
+    }
+    func digits() -> Substring.UTF8View {
+      let digits = rest.prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+      rest = rest[digits.endIndex...]
+      return digits
+    }
+    _ = skip("-")
+    let whole = digits()
+    guard !whole.isEmpty, whole.count == 1 || whole.first != UInt8(ascii: "0") else { return false }
+    if skip("."), digits().isEmpty { return false }
+    if skip("eE") {
+      _ = skip("+-")
+      if digits().isEmpty { return false }
+    }
+    return rest.isEmpty
   }
 
   /// Reads the rest of a string that has escapes; `start` is the byte after its opening quote.
@@ -214,7 +257,8 @@ struct JSONScanner {
   /// Reads what follows a backslash.
   private mutating func escape() throws -> Unicode.Scalar {
     let start = position - 1
-    let letter = position < bytes.count ? bytes[position] : 0
+    guard position < bytes.count else { throw fault("the escape sequence is cut short", at: start) }
+    let letter = bytes[position]
     position += 1
     switch letter {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(letter)

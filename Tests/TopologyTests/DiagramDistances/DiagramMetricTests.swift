@@ -5,7 +5,7 @@ import Testing
 
 @testable import Topology
 
-@Suite struct DiagramDistanceTests {
+@Suite struct DiagramMetricTests {
   /// One of the distances.
   enum Metric: CaseIterable {
     case bottleneck, bottleneckEuclidean, first, second, firstEuclidean, secondEuclidean
@@ -30,12 +30,14 @@ import Testing
       _ a: [PersistenceBar], _ b: [PersistenceBar], tolerance: Double = 0,
       control: ComputationControl = ComputationControl()
     ) throws -> DiagramMatching {
-      guard let order else {
-        return try DiagramDistance.bottleneck(
-          a, b, ground: ground, relativeTolerance: tolerance, control: control)
-      }
-      return try DiagramDistance.wasserstein(
-        a, b, order: order, ground: ground, relativeTolerance: tolerance, control: control)
+      let metric: DiagramMetric =
+        switch order {
+        case nil: .bottleneck
+        case 1: .firstWasserstein
+        default: .secondWasserstein
+        }
+      return try metric.matching(
+        a, b, ground: ground, relativeTolerance: tolerance, control: control)
     }
 
     func distance(_ a: [PersistenceBar], _ b: [PersistenceBar]) throws -> Double {
@@ -101,7 +103,7 @@ import Testing
           ? toDiagonal(b[pair.b])
           : pair.b < 0 ? toDiagonal(a[pair.a]) : cost(a[pair.a], b[pair.b])
       }
-      #expect(DiagramDistanceTests.isClose(matching.distance, total(costs)))
+      #expect(DiagramMetricTests.isClose(matching.distance, total(costs)))
     }
   }
 
@@ -117,21 +119,21 @@ import Testing
 
   @Test func `a bar against nothing goes to the diagonal`() throws {
     let one = bars([(1, 2)])
-    #expect(try DiagramDistance.bottleneck(one, []).distance == 0.5)
-    #expect(try DiagramDistance.bottleneck(one, []).pairs == [.init(a: 0, b: -1)])
-    #expect(try DiagramDistance.bottleneck([], one).pairs == [.init(a: -1, b: 0)])
+    #expect(try DiagramMetric.bottleneck.matching(one, []).distance == 0.5)
+    #expect(try DiagramMetric.bottleneck.matching(one, []).pairs == [.init(a: 0, b: -1)])
+    #expect(try DiagramMetric.bottleneck.matching([], one).pairs == [.init(a: -1, b: 0)])
     #expect(
-      try DiagramDistance.wasserstein(one, [], order: 1, ground: .euclidean).distance
+      try DiagramMetric.firstWasserstein.matching(one, [], ground: .euclidean).distance
         == 1 / 2.0.squareRoot())
-    #expect(try DiagramDistance.wasserstein([], [], order: 2).distance == 0)
+    #expect(try DiagramMetric.secondWasserstein.matching([], []).distance == 0)
   }
 
   @Test func `two long bars do not share a partner`() throws {
-    let matching = try DiagramDistance.bottleneck(
+    let matching = try DiagramMetric.bottleneck.matching(
       bars([(0, 10), (0, 11)]), bars([(0, 10.5), (8, 9)]))
     #expect(matching.distance == 5)
-    let sum = try DiagramDistance.wasserstein(
-      bars([(0, 10), (0, 11)]), bars([(0, 10.5), (8, 9)]), order: 1)
+    let sum = try DiagramMetric.firstWasserstein.matching(
+      bars([(0, 10), (0, 11)]), bars([(0, 10.5), (8, 9)]))
     #expect(sum.distance == 0.5 + 5 + 0.5)
     #expect(sum.pairs == [.init(a: 0, b: -1), .init(a: 1, b: 0), .init(a: -1, b: 1)])
   }
@@ -139,11 +141,11 @@ import Testing
   @Test func `essential classes are matched in order or not at all`() throws {
     let a = bars([(5, .infinity), (0, .infinity), (-.infinity, 1), (-.infinity, .infinity)])
     let b = bars([(1, .infinity), (7, .infinity), (-.infinity, .infinity), (-.infinity, 4)])
-    let matching = try DiagramDistance.bottleneck(a, b)
+    let matching = try DiagramMetric.bottleneck.matching(a, b)
     #expect(matching.distance == 3)
     #expect(matching.pairs.map(\.b) == [1, 0, 3, 2])
-    #expect(try DiagramDistance.wasserstein(a, b, order: 1).distance == 1 + 2 + 3)
-    let missing = try DiagramDistance.wasserstein(a, Array(b.dropLast()), order: 1)
+    #expect(try DiagramMetric.firstWasserstein.matching(a, b).distance == 1 + 2 + 3)
+    let missing = try DiagramMetric.firstWasserstein.matching(a, Array(b.dropLast()))
     #expect(missing.distance == .infinity)
     #expect(missing.pairs.isEmpty)
   }
@@ -161,9 +163,22 @@ import Testing
 
   @Test func `points at infinity on the diagonal cost nothing`() throws {
     let a = bars([(.infinity, .infinity), (0, 1), (-.infinity, -.infinity), (3, 3)])
-    let matching = try DiagramDistance.wasserstein(a, bars([(0, 1)]), order: 2)
+    let matching = try DiagramMetric.secondWasserstein.matching(a, bars([(0, 1)]))
     #expect(matching.distance == 0)
     #expect(matching.pairs.map(\.b) == [-1, 0, -1, -1])
+  }
+
+  // MARK: Names
+
+  @Test func `a distance is found by the name and the order that tables give it`() {
+    for metric in DiagramMetric.allCases {
+      #expect(DiagramMetric(metric.name, order: Int(exactly: metric.order)) == metric)
+    }
+    #expect(DiagramMetric(.wasserstein) == .firstWasserstein)
+    #expect(DiagramMetric(.wasserstein, order: 3) == nil)
+    #expect(DiagramMetric(.wasserstein, order: 0) == nil)
+    #expect(DiagramMetric(.bottleneck, order: 1) == nil)
+    #expect(DiagramMetric.allCases.map(\.order) == [.infinity, 1, 2])
   }
 
   // MARK: Errors
@@ -181,17 +196,14 @@ import Testing
     }
   }
 
-  @Test func `bars of several dimensions, bad orders and bad tolerances are errors`() throws {
+  @Test func `bars of several dimensions and bad tolerances are errors`() throws {
     var mixed = bars([(0, 1), (0, 2)])
     mixed[1].dimension = 2
-    #expect(throws: TopologyError.self) { try DiagramDistance.bottleneck(mixed, []) }
-    #expect(throws: TopologyError.self) { try DiagramDistance.bottleneck([], mixed) }
-    #expect(throws: TopologyError.self) {
-      try DiagramDistance.wasserstein(bars([(0, 1)]), [], order: 3)
-    }
+    #expect(throws: TopologyError.self) { try DiagramMetric.bottleneck.matching(mixed, []) }
+    #expect(throws: TopologyError.self) { try DiagramMetric.bottleneck.matching([], mixed) }
     for tolerance in [-0.1, .nan, .infinity] {
       #expect(throws: TopologyError.self) {
-        try DiagramDistance.bottleneck([], [], relativeTolerance: tolerance)
+        try DiagramMetric.bottleneck.matching([], [], relativeTolerance: tolerance)
       }
     }
   }
@@ -335,7 +347,7 @@ import Testing
         let death = bar.death + Double.random(in: -epsilon...epsilon, using: &random)
         return PersistenceBar(dimension: 1, birth: birth, death: max(birth, death))
       }
-      #expect(try DiagramDistance.bottleneck(a, b).distance <= epsilon * (1 + 1e-9))
+      #expect(try DiagramMetric.bottleneck.matching(a, b).distance <= epsilon * (1 + 1e-9))
     }
   }
 
