@@ -171,4 +171,12 @@ struct RGBImageTests {
         "a.png", "the file is empty; expected a JPEG or PNG image")
     ) { try RGBImage(decoding: Data(), file: "a.png") }
   }
+
+  @Test func `an image is drawn at its place, over what was there`() {
+    var image = RGBImage(width: 3, height: 2, gray: 9)
+    image.draw(RGBImage(width: 2, height: 1, pixels: [1, 2, 3, 4, 5, 6]), x: 1, y: 1)
+    #expect(image.pixels == Array(repeating: 9, count: 12) + [1, 2, 3, 4, 5, 6])
+    image.draw(RGBImage(width: 1, height: 2, gray: 0), x: 2, y: 0)
+    #expect(image.pixels == [9, 9, 9, 9, 9, 9, 0, 0, 0, 9, 9, 9, 1, 2, 3, 0, 0, 0])
+  }
 }
