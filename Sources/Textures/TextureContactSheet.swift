@@ -18,20 +18,15 @@ public enum TextureContactSheet {
   ) -> RGBImage {
     precondition(!classes.isEmpty && columns > 0)
     let step = size + gap
-    let (width, height) = (columns * step + gap, classes.count * step + gap)
-    var pixels = [UInt8](repeating: 255, count: 3 * width * height)
+    var sheet = RGBImage(
+      width: columns * step + gap, height: classes.count * step + gap, gray: 255)
     let requests = classes.flatMap { texture in
       (0..<columns).map { TextureStream.Request(texture, index: $0) }
     }
     for (place, sample) in stream.samples(requests, size: size).enumerated() {
-      let (top, left) = (gap + place / columns * step, gap + place % columns * step)
-      for row in 0..<size {
-        let start = 3 * ((top + row) * width + left)
-        pixels.replaceSubrange(
-          start..<start + 3 * size,
-          with: sample.image.pixels[3 * size * row..<3 * size * (row + 1)])
-      }
+      sheet.draw(
+        sample.image, x: gap + place % columns * step, y: gap + place / columns * step)
     }
-    return RGBImage(width: width, height: height, pixels: pixels)
+    return sheet
   }
 }

@@ -36,9 +36,6 @@ package struct Thumbnails {
 
   /// The whole image with its longer side brought to `side` pixels; a smaller image stays as it is.
   package static func thumbnail(of image: RGBImage) -> RGBImage {
-    let long = max(image.width, image.height)
-    guard long > side else { return image }
-    func scaled(_ length: Int) -> Int { max(1, (length * side + long / 2) / long) }
-    return image.resized(width: scaled(image.width), height: scaled(image.height))
+    image.resized(longerSide: side, grows: false)
   }
 }

@@ -22,6 +22,21 @@ extension RGBImage {
         width: width, height: height, columns: 0..<width, rows: 0..<height, filter: filter))
   }
 
+  /// The image in its proportions, its longer side brought to a length; what has that length stays as it is.
+  ///
+  /// - Parameters:
+  ///   - side: The length of the longer side of the result, in pixels; the other is rounded to whole pixels,
+  ///     halves up, and is at least 1.
+  ///   - grows: Whether an image whose longer side is shorter is enlarged, or stays as it is.
+  /// - Returns: The image at that size, as `resized(width:height:)` makes it.
+  public func resized(longerSide side: Int, grows: Bool) -> RGBImage {
+    precondition(side > 0)
+    let longer = max(width, height)
+    guard longer > side || grows && longer < side else { return self }
+    func scaled(_ length: Int) -> Int { max(1, (length * side + longer / 2) / longer) }
+    return resized(width: scaled(width), height: scaled(height))
+  }
+
   /// The centre of the image at another size, by the bicubic filter; only the pixels inside the crop are
   /// computed.
   ///

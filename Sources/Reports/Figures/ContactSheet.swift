@@ -36,31 +36,17 @@ struct ContactSheet: Sendable {
 
   /// The whole sheet.
   var image: RGBImage {
-    var pixels = [UInt8](repeating: 255, count: 3 * width * height)
+    var sheet = RGBImage(width: width, height: height, gray: 255)
     for (row, images) in rows.enumerated() {
       for (column, image) in images.enumerated() {
         guard let image else { continue }
-        let fitted = Self.fitted(image, cell)
+        let fitted = image.resized(longerSide: cell, grows: true)
         let corner = place(row: row, column: column)
-        let left = corner.x + (cell - fitted.width) / 2
-        let top = corner.y + (cell - fitted.height) / 2
-        for line in 0..<fitted.height {
-          let start = 3 * ((top + line) * width + left)
-          pixels.replaceSubrange(
-            start..<start + 3 * fitted.width,
-            with: fitted.pixels[3 * fitted.width * line..<3 * fitted.width * (line + 1)])
-        }
+        sheet.draw(
+          fitted, x: corner.x + (cell - fitted.width) / 2, y: corner.y + (cell - fitted.height) / 2)
       }
     }
-    return RGBImage(width: width, height: height, pixels: pixels)
-  }
-
-  /// The image scaled, in its proportions, so that its longer side is `side`.
-  private static func fitted(_ image: RGBImage, _ side: Int) -> RGBImage {
-    let longer = max(image.width, image.height)
-    guard longer != side else { return image }
-    func scaled(_ length: Int) -> Int { max(1, (length * side + longer / 2) / longer) }
-    return image.resized(width: scaled(image.width), height: scaled(image.height))
+    return sheet
   }
 
   /// Decodes an image of the run directory; nil when it is not there or is damaged: a sheet with a gap is

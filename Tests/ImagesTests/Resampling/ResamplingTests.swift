@@ -124,4 +124,18 @@ struct ResamplingTests {
       width: 224, height: 13_440_000, cropWidth: 224, cropHeight: 224)
     #expect(cropped.pixels.allSatisfy { $0 == 9 })
   }
+
+  @Test func `the longer side has the length asked for, the other keeps the proportion`() {
+    func size(_ width: Int, _ height: Int, _ side: Int, grows: Bool = true) -> [Int] {
+      let image = noise(width: width, height: height).resized(longerSide: side, grows: grows)
+      return [image.width, image.height]
+    }
+    #expect(size(96, 20, 48) == [48, 10] && size(20, 96, 48) == [10, 48])
+    #expect(size(10, 5, 5) == [5, 3])  // 2.5 is rounded up
+    #expect(size(500, 1, 48) == [48, 1])
+    #expect(size(4, 2, 10) == [10, 5] && size(4, 2, 10, grows: false) == [4, 2])
+    let image = noise(width: 9, height: 7)
+    #expect(image.resized(longerSide: 9, grows: true) == image)
+    #expect(image.resized(longerSide: 5, grows: false) == image.resized(width: 5, height: 4))
+  }
 }
