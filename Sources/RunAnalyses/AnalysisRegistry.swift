@@ -8,13 +8,9 @@ package enum AnalysisRegistry {
   /// Their names.
   package static let names = all.map { $0.name }
 
-  /// All measures of change, a family after the other, in the order of `changes.csv`.
-  package static let measures = {
-    let measures =
-      TopologyAnalysis.measures + GeometryAnalysis.measures + AnglesAnalysis.measures
-      + StatisticsAnalysis.measures
-    return ChangeMeasure.Family.allCases.flatMap { family in
-      measures.filter { $0.family == family }
-    }
-  }()
+  /// All measures of change, a family after the other and within it the last analysis first: the order of
+  /// `changes.csv`.
+  package static let measures = ChangeMeasure.Family.allCases.flatMap { family in
+    all.reversed().flatMap { $0.measures }.filter { $0.family == family }
+  }
 }

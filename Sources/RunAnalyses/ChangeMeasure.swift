@@ -1,4 +1,4 @@
-/// A measure of how much the images of a class changed under noise: 0 or more, and larger for more.
+/// A measure of how much the images of a class changed under noise: 0 for not at all, larger for more.
 package struct ChangeMeasure: Sendable, Hashable {
   /// What a measure is made of.
   package enum Family: String, Sendable, CaseIterable {

@@ -16,8 +16,6 @@ package protocol RunAnalysis: Sendable {
   static var version: Int { get }
   /// The files that it writes.
   static var files: [RunFile] { get }
-  /// The names of the analyses whose results it uses where they are run.
-  static var reads: [String] { get }
   /// The fewest samples that it says anything about; with fewer it is left out unless it is asked for by name.
   static var fewestSamples: Int { get }
   /// The measures of change that it has.
@@ -59,7 +57,6 @@ package protocol RunAnalysis: Sendable {
 }
 
 extension RunAnalysis {
-  package static var reads: [String] { [] }
   package static var fewestSamples: Int { 1 }
   package static var measures: [ChangeMeasure] { [] }
   package func require(_ samples: SampleTable) throws {}

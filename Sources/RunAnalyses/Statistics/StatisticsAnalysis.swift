@@ -10,9 +10,6 @@ package struct StatisticsAnalysis: RunAnalysis {
     GroupColumns.file, ChangeColumns.file, TrackingColumns.file, MergeColumns.file,
     ClassMeanColumns.file, MergingPairColumns.file,
   ]
-  package static let reads = [
-    ZeroShotAnalysis.name, AnglesAnalysis.name, GeometryAnalysis.name, TopologyAnalysis.name,
-  ]
   package static let measures = [cleanAccuracy, cleanSize]
 
   /// Where a class began, which bounds what it can lose.

@@ -81,6 +81,9 @@ struct LevelSource: Sendable {
     }
   }
 
+  /// The rows of another table, which has one a condition.
+  init(_ rows: Table) { (table, isPooled) = (rows, false) }
+
   /// Whether the table has that column, which older versions did not write.
   func has(_ column: Column<Double?>) -> Bool { table.has(column) }
 

@@ -27,5 +27,5 @@ package enum ChangeColumns {
     "How much every class changed under every noisy condition, and how much accuracy it lost.",
     columns: [className, group] + ConditionColumns.all
       + [count, cleanAccuracy, accuracy, drop, cleanSize],
-    furtherColumns: "a column a measure of change: 0 or more, and larger for more")
+    furtherColumns: "a column a measure of change: 0 for none, larger for more")
 }

@@ -1,0 +1,35 @@
+extension NearestNeighbors {
+  /// The class that most of every point's nearest neighbours have; of equally many the first.
+  ///
+  /// As scikit-learn's `KNeighborsClassifier` with uniform weights.
+  ///
+  /// - Parameters:
+  ///   - count: How many neighbours vote, from 1 to as many as there are.
+  ///   - labels: The class of each point that neighbours are among, from 0.
+  ///   - classCount: The number of classes.
+  /// - Returns: A class a point.
+  /// - Complexity: O(n · (count + classes)).
+  public func vote(of count: Int, labels: [Int], classCount: Int) -> [Int] {
+    precondition((1...neighborCount).contains(count) && classCount > 0)
+    return (0..<rowCount).map { row in
+      var votes = [Int](repeating: 0, count: classCount)
+      let start = row * neighborCount
+      for neighbor in indices[start..<start + count] { votes[labels[Int(neighbor)]] += 1 }
+      return votes.indices.reduce(0) { votes[$1] > votes[$0] ? $1 : $0 }
+    }
+  }
+
+  /// One neighbour fewer a point: without the one of the point's own number, its twin, or else without the farthest.
+  ///
+  /// For queries that are, in the same order, other pictures of the points that neighbours are among.
+  public func withoutTwins() -> NearestNeighbors {
+    precondition(neighborCount > 1)
+    let kept = (0..<rowCount).flatMap { row -> ArraySlice<Int> in
+      let places = Array(row * neighborCount..<(row + 1) * neighborCount)
+      return places.filter { indices[$0] != Int32(row) }.prefix(neighborCount - 1)
+    }
+    return NearestNeighbors(
+      neighborCount: neighborCount - 1, indices: kept.map { indices[$0] },
+      distances: kept.map { distances[$0] }, recall: recall)
+  }
+}
