@@ -53,7 +53,7 @@ public struct VietorisRips: Sendable {
 
   /// The persistence of a filtration.
   ///
-  /// Three engines give the same bars: `DenseHomology` (H0 and H1 of dense distances over Z/2),
+  /// Three engines give the same bars: `FirstHomology` (H0 and H1 of dense distances over Z/2),
   /// `SmallCloudHomology` (H2 of up to some hundred points over Z/2), and `CohomologyEngine` for
   /// everything else.
   ///
@@ -106,7 +106,7 @@ public struct VietorisRips: Sendable {
   ) throws -> [FiltrationBar] {
     if prime == 2, !keepsZeroLength {
       if maximumDimension <= 1 {
-        return try DenseHomology(
+        return try FirstHomology(
           distances, threshold: threshold, maximumDimension: maximumDimension,
           withRepresentatives: withRepresentatives, workers: workers, control: control
         ).bars()

@@ -17,7 +17,7 @@ import LinearAlgebra
 /// looking at every edge walks a sorted list of all edges from there on.
 ///
 /// Columns of edges f with a lune are not stored either: reduced, that column is f alone, and its
-/// pivot is (f, partner), partner being the first vertex of the lune (see `DenseHomology`). So whenever
+/// pivot is (f, partner), partner being the first vertex of the lune (see `FirstHomology`). So whenever
 /// the walk meets (f, partner) it adds f to α. Nothing before f changes: f is the last edge of the
 /// first triangle of its coboundary.
 struct CocycleReduction {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Topology
 
-@Suite struct DenseHomologyTests {
+@Suite struct FirstHomologyTests {
   private static let hasCases = SharedData.has("oracles/persistence_cases.json")
 
   /// A distance matrix from its lower triangle, row by row.
@@ -26,7 +26,7 @@ import Testing
     _ matrix: SquareDistances, threshold: Float = .infinity, maximumDimension: Int = 1,
     withRepresentatives: Bool = false, workers: Int = 1, patience: Int? = nil
   ) throws -> [FiltrationBar] {
-    var homology = DenseHomology(
+    var homology = FirstHomology(
       matrix, threshold: threshold, maximumDimension: maximumDimension,
       withRepresentatives: withRepresentatives, workers: workers, control: ComputationControl())
     if let patience { homology.patience = patience }
@@ -322,7 +322,7 @@ import Testing
     var random = SplitMix(seed: 1)
     let matrix = try distances(60, lower: randomLower(.planar, 60, &random))
     for workers in 1...2 {
-      let homology = DenseHomology(
+      let homology = FirstHomology(
         matrix, threshold: .infinity, maximumDimension: 1, withRepresentatives: false,
         workers: workers, control: ComputationControl(isCancelled: { true }))
       #expect(throws: TopologyError.cancelled) { try homology.bars() }

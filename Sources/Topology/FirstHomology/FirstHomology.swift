@@ -35,7 +35,7 @@ import Synchronization
 /// Memory: n² / 4 bytes a worker at most, and the reduced columns, beside the distances; 4 n² bytes more
 /// for up to 4,096 points when columns get dense. Time: O(n²) for most data; long-lived
 /// classes, many ties, and matrices far from a metric cost up to O(n²) passes over rows.
-struct DenseHomology {
+struct FirstHomology {
   private let distances: SquareDistances
   private let threshold: Int32
   private let maximumDimension: Int
