@@ -47,10 +47,11 @@ package struct LayoutJob: Job, Sendable {
         throw OptionError("--\(option) is for --method \(other); this one is \(method)")
       }
     }
-    let metric = settings.first { $0.key == "metric" }?.value
-    try require(
-      method != .pca || metric != NeighborMetric.cosine.rawValue,
-      "--metric cosine is not for --method pca, which is Euclidean")
+    if method == .pca, let metric = settings.first(where: { $0.key == "metric" })?.value {
+      try require(
+        metric == Metric.euclidean.name,
+        "--metric \(metric) is not for --method pca, which is Euclidean")
+    }
     try require(
       (newPoints == nil) == (transformed == nil), "--transform and --transformed go together")
     try require(
@@ -124,7 +125,7 @@ package struct LayoutJob: Job, Sendable {
     _ quality: LayoutQuality, _ recipe: LayoutRecipe, _ layout: LayoutRecipe.Layout
   ) throws -> String {
     var object: [String: Any] = [
-      "method": recipe.method.rawValue, "metric": recipe.resolvedMetric.rawValue,
+      "method": recipe.method.rawValue, "metric": recipe.resolvedMetric.name,
       "seed": recipe.seed, "trustworthiness": quality.trustworthiness,
       "continuity": quality.continuity, "neighbors": quality.neighborCount,
       "recall_10": quality.recall, "sampled_rows": quality.sampledRows,

@@ -1,6 +1,7 @@
-public import Analyses
+import Analyses
 public import ArgumentParser
 import FileAnalyses
+import LinearAlgebra
 public import RunAnalyses
 
 struct LayoutCommand: JobCommand {
@@ -30,8 +31,11 @@ struct LayoutCommand: JobCommand {
   var input: String
   @Option(help: "How they are laid out.")
   var method: LayoutMethod
-  @Option(help: "The distance of two points (default cosine for umap, euclidean otherwise).")
-  var metric: NeighborMetric?
+  @Option(
+    help:
+      "The distance of two points: \(Metric.neighborNames) (default cosine for umap, euclidean otherwise).",
+    completion: .list(Metric.ofNeighbors.map(\.name)))
+  var metric: String?
   @Option(help: "The seed of all that is random (default 0).")
   var seed: String?
   @Option(help: "t-SNE: perplexity (default 30).")
@@ -65,7 +69,7 @@ struct LayoutCommand: JobCommand {
     try LayoutJob(
       input: input, method: method,
       settings: [
-        "metric": metric?.rawValue, "seed": seed, "perplexity": perplexity,
+        "metric": metric, "seed": seed, "perplexity": perplexity,
         "iterations": iterations, "early-exaggeration": earlyExaggeration,
         "learning-rate": learningRate, "neighbors": neighbors, "min-dist": minDist,
         "epochs": epochs,
@@ -76,4 +80,3 @@ struct LayoutCommand: JobCommand {
 }
 
 extension LayoutMethod: ExpressibleByArgument {}
-extension NeighborMetric: ExpressibleByArgument {}

@@ -1,14 +1,15 @@
 public import Analyses
 public import ArgumentParser
 import FileAnalyses
+import LinearAlgebra
 
 struct NeighborsCommand: JobCommand {
   static let configuration = CommandConfiguration(
     commandName: "neighbors",
     abstract: "The nearest rows of every row, in one or several embeddings side by side.",
     discussion: """
-      CSV row,rank,neighbor,similarity (cosine) or distance (euclidean); with several embeddings of the \
-      same rows a pair of columns each, neighbor_NAME and similarity_NAME, and on standard error the \
+      CSV row,rank,neighbor and the distance, or the similarity where the distance is 1 less it, as by \
+      the cosine; with several embeddings of the same rows a pair of columns each, neighbor_NAME and similarity_NAME, and on standard error the \
       share of neighbours that two of them have in common. Ranks count from 1; a row is no neighbour of \
       itself. Neighbours are exact, ties in order of rows, up to 100,000 rows; above, they come from an \
       index (hnswlib), whose recall is measured on 1,000 rows and printed. --index exact compares all.
@@ -28,8 +29,10 @@ struct NeighborsCommand: JobCommand {
   var inputs: [String]
   @Option(name: [.customShort("k"), .customLong("neighbors")], help: "How many neighbours a row.")
   var count = 10
-  @Option(help: "cosine or euclidean.")
-  var metric = NeighborMetric.cosine
+  @Option(
+    help: "The distance: \(Metric.neighborNames).",
+    completion: .list(Metric.ofNeighbors.map(\.name)))
+  var metric = Metric.cosine.name
   @Option(help: "auto (exact up to 100000 rows), exact or approximate.")
   var index = NeighborIndex.automatic
   @Option(help: "Rows separated by commas, counted from 0 (default all).")

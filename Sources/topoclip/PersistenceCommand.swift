@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import FileAnalyses
-public import Topology
+public import LinearAlgebra
+import Topology
 
 struct PersistenceCommand: JobCommand {
   static let configuration = CommandConfiguration(

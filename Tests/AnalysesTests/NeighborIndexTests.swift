@@ -18,8 +18,8 @@ struct NeighborIndexTests {
     #expect(!NeighborIndex.approximate.isExact(pointCount: 5))
   }
 
-  @Test(arguments: NeighborMetric.allCases)
-  func `an index finds nearly all, and says how many`(metric: NeighborMetric) throws {
+  @Test(arguments: Metric.ofNeighbors)
+  func `an index finds nearly all, and says how many`(metric: Metric) throws {
     let points = points(3000)
     let exact = try NearestNeighbors.found(
       of: points, count: 10, metric: metric, index: .automatic)

@@ -41,10 +41,10 @@ struct WholeCloudMetricTests {
 
   /// A metric that gives that matrix, whatever the points.
   private static func constant(
-    _ rows: [[Double]], comparesDirections: Bool = false
+    _ rows: [[Double]], directionsFrom origin: Metric.Origin? = nil
   ) -> Metric {
     Metric(
-      name: "constant", words: "as it was given", comparesDirections: comparesDirections,
+      name: "constant", words: "as it was given", directionsFrom: origin,
       isMetric: true, displacementBound: nil,
       computation: .wholeCloud { _, _, _ in Matrix(rows) })
   }
@@ -143,8 +143,8 @@ struct WholeCloudMetricTests {
     let two = Matrix<Double>([[1, 2], [0, 0]])
     #expect(
       message(Self.euclidean, Matrix([[1, .nan], [0, 0]])).hasPrefix("point 0 has nan in column 1"))
-    let directions = Self.constant([[0, 1], [1, 0]], comparesDirections: true)
-    #expect(message(directions, two).hasPrefix("point 1 (rows count from 0) is zero"))
+    let directions = Self.constant([[0, 1], [1, 0]], directionsFrom: .zero)
+    #expect(message(directions, two).hasPrefix("point 1 (rows count from 0) is all zeros"))
     for (rows, words) in [
       ([[0, 1], [2, 0]], "must be symmetric"), ([[0, -1], [-1, 0]], "is -1.0"),
       ([[1, 1], [1, 0]], "diagonal must be 0"), ([[0, 1e300], [1e300, 0]], "is inf"),
@@ -156,7 +156,7 @@ struct WholeCloudMetricTests {
 
   @Test func `directions are seen as unit vectors`() throws {
     let unit = Metric(
-      name: "unit", words: "the chord", comparesDirections: true, isMetric: true,
+      name: "unit", words: "the chord", directionsFrom: .zero, isMetric: true,
       displacementBound: Metric.triangleBound,
       computation: .wholeCloud { points, _, _ in
         Self.matrix(points) { MetricTests.plain(.euclidean, $0, $1) }

@@ -202,7 +202,7 @@ struct TopologyProgramTests {
       ([asymmetric, "--distances"], "row 0, column 1"),
       ([rectangle, "--distances"], "2"), ([repeated, "--sparse"], "line 3"),
       ([negative, "--sparse"], "line 2"),
-      ([zero, "--metric", "cosine"], "point 0 (rows count from 0) is zero"),
+      ([zero, "--metric", "cosine"], "point 0 (rows count from 0) is all zeros"),
       ([folder.path + "/nowhere.npy"], "no such file"),
       ([try folder.write("", "empty.txt"), "--distances"], "holds no distances"),
       ([try folder.write("i,j,distance\n", "none.csv"), "--sparse"], "lists no edge"),

@@ -18,19 +18,20 @@ extension Dendrogram {
   ///   - points: Points, shape [n, d].
   ///   - metric: The distance; the cosine's is 1 − cos.
   ///   - control: How to watch and stop the computation.
-  /// - Throws: `AnalysisError` for no points, an element that is not finite, a row of zeros when the
-  ///   metric is the cosine, and numbers whose squares are too large for float32; `.cancelled`.
+  /// - Throws: `AnalysisError` for no points, a metric that products do not serve, an element that is not
+  ///   finite, a row without a direction when the metric compares directions, and numbers whose squares
+  ///   are too large for float32; `.cancelled`.
   /// - Complexity: O(n² · d) time, half of it saved by symmetry; O(n) memory beside the points, and 4 MB
   ///   a worker.
   public init(
-    singleLinkageOf points: Matrix<Float>, metric: NeighborMetric = .cosine,
+    singleLinkageOf points: Matrix<Float>, metric: Metric = .cosine,
     control: ComputationControl = ComputationControl()
   ) throws {
     guard points.rows > 0, points.columns > 0 else {
       throw AnalysisError.invalid("there are no points to link")
     }
     let rows = try ScoredRows(points, metric: metric)
-    if metric == .euclidean, let large = rows.squares.firstIndex(where: { $0 > 1e37 }) {
+    if metric.origin == nil, let large = rows.squares.firstIndex(where: { $0 > 1e37 }) {
       throw AnalysisError.invalid(
         "row \(large) (counted from 0) is too long for float32; divide all rows by a common number")
     }

@@ -74,11 +74,12 @@ final class LinkageTile: @unchecked Sendable {
     for i in rows {
       // A score is −cos · ‖x‖, or (‖x − y‖² − ‖x‖²) / 2.
       let square = points.squares[i]
-      let isCosine = points.metric == .cosine
+      let isOfDirections = points.metric.origin != nil
       unsafe kernel_finish_scores(
         columns.count, points.factors.start + columns.lowerBound,
-        points.offsets.start + columns.lowerBound, isCosine ? Float(1 / square.squareRoot()) : 1,
-        isCosine ? 1 : Float(square / 2), tile + (i - rows.lowerBound) * Self.stride)
+        points.offsets.start + columns.lowerBound,
+        isOfDirections ? Float(1 / square.squareRoot()) : 1,
+        isOfDirections ? 1 : Float(square / 2), tile + (i - rows.lowerBound) * Self.stride)
     }
   }
 }

@@ -30,11 +30,11 @@ public struct LayoutQuality: Sendable, Equatable, Codable {
   ///   - classes: The class index of each row; nil for no silhouette.
   ///   - control: How to watch and stop the computation.
   /// - Throws: `AnalysisError` for rows that differ, fewer than five points, a class index too many or
-  ///   too few, and a row of zeros when the metric is the cosine; `LinearAlgebraError` for an element
-  ///   that is not finite; `.cancelled`.
+  ///   too few, a metric that products do not serve, and a row without a direction when the metric
+  ///   compares directions; `LinearAlgebraError` for an element that is not finite; `.cancelled`.
   /// - Complexity: O(m · n · d) at m rows.
   public init(
-    of layout: Matrix<Float>, original: Matrix<Float>, metric: NeighborMetric, classes: [Int]?,
+    of layout: Matrix<Float>, original: Matrix<Float>, metric: Metric, classes: [Int]?,
     control: ComputationControl = ComputationControl()
   ) throws {
     let n = original.rows
@@ -80,7 +80,7 @@ public struct LayoutQuality: Sendable, Equatable, Codable {
   /// - Throws: As for all numbers, and for a count out of range.
   /// - Complexity: O(n² · d).
   public static func trustworthiness(
-    of layout: Matrix<Float>, original: Matrix<Float>, count: Int, metric: NeighborMetric
+    of layout: Matrix<Float>, original: Matrix<Float>, count: Int, metric: Metric
   ) throws -> Double {
     guard layout.rows == original.rows else {
       throw AnalysisError.rowsDiffer(layout.rows, original.rows)
@@ -109,7 +109,7 @@ private struct NeighborRanks {
   private static let blockRows = 64
 
   init(
-    original: Matrix<Float>, metric: NeighborMetric, layout: Matrix<Float>, rows: [Int],
+    original: Matrix<Float>, metric: Metric, layout: Matrix<Float>, rows: [Int],
     count: Int, control: ComputationControl
   ) throws {
     let (spread, plane) = (
@@ -159,10 +159,10 @@ private struct OrderedDistances {
   private let halves: [Float]
   private let columns: CoordinateColumns?
 
-  init(_ original: Matrix<Float>, metric: NeighborMetric) throws {
+  init(_ original: Matrix<Float>, metric: Metric) throws {
     try original.requireFinite()
-    // Unit rows are as near to each other as their cosines say.
-    let rows = metric == .cosine ? try UnitRows(original).rows : original
+    // Directions are as near to each other as their unit vectors.
+    let rows = try metric.comparedRows(original)
     if rows.columns <= Self.fewestCoordinates {
       columns = CoordinateColumns(rows)
       (points, halves) = (rows, [])

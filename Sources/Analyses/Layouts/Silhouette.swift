@@ -11,11 +11,12 @@ public import LinearAlgebra
 ///   - classes: The class index of each.
 ///   - metric: The distance.
 /// - Returns: A number from −1 to 1.
-/// - Throws: `AnalysisError` for fewer than two classes, a class for every point, and a row of zeros
-///   when the metric is the cosine; `LinearAlgebraError` for an element that is not finite.
+/// - Throws: `AnalysisError` for fewer than two classes, a class for every point, a metric that is no
+///   function of squared differences, and a row without a direction when the metric compares directions;
+///   `LinearAlgebraError` for an element that is not finite.
 /// - Complexity: O(n² · d).
 public func silhouette(
-  of points: Matrix<Float>, classes: [Int], metric: NeighborMetric
+  of points: Matrix<Float>, classes: [Int], metric: Metric
 ) throws -> Double {
   let values = try silhouettes(of: points, classes: classes, metric: metric)
   return values.reduce(0, +) / Double(values.count)
@@ -23,7 +24,7 @@ public func silhouette(
 
 /// The silhouette of each point; see `silhouette(of:classes:metric:)`.
 func silhouettes(
-  of points: Matrix<Float>, classes: [Int], metric: NeighborMetric
+  of points: Matrix<Float>, classes: [Int], metric: Metric
 ) throws -> [Double] {
   guard classes.count == points.rows else {
     throw AnalysisError.classCountMismatch(rows: points.rows, classes: classes.count)
@@ -37,7 +38,8 @@ func silhouettes(
   // Points of a class side by side, so that a distance is added to one running sum at a time.
   let order = classes.indices.sorted { (classes[$0], $0) < (classes[$1], $1) }
   try points.requireFinite()
-  let rows = metric == .cosine ? try UnitRows(points).rows : points
+  let finish = try metric.requiredFinish()
+  let rows = try metric.comparedRows(points)
   let coordinates = CoordinateColumns(rows.selectingRows(order))
   var ranges: [Range<Int>] = []
   for name in names {
@@ -53,7 +55,7 @@ func silhouettes(
     var outside = Double.infinity
     for (index, group) in groups.enumerated() {
       var sum = 0.0
-      for j in group { sum += metric == .cosine ? squares[j] / 2 : squares[j].squareRoot() }
+      for j in group { sum += finish.distance(ofSquare: squares[j]) }
       if index == own[i] {
         inside = sum / Double(group.count - 1)
       } else {

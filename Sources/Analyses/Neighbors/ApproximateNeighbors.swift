@@ -45,7 +45,7 @@ extension NearestNeighbors {
   /// - Throws: As for the exact neighbours, and when memory is too small for an index.
   /// - Complexity: O(n² · d), by an index about O(n · log n · d).
   public static func found(
-    of points: Matrix<Float>, count: Int, metric: NeighborMetric, index: NeighborIndex,
+    of points: Matrix<Float>, count: Int, metric: Metric, index: NeighborIndex,
     control: ComputationControl = ComputationControl()
   ) throws -> NearestNeighbors {
     if index.isExact(pointCount: points.rows) {
@@ -53,11 +53,12 @@ extension NearestNeighbors {
     }
     try require(count: count, of: points)
     let search = try NeighborSearch(among: points, metric: metric)
-    let graphs = try graphs(of: points, metric: metric, breadth: max(24, count), control: control)
+    let compared = search.rows
+    let graphs = try graphs(of: compared, metric: metric, breadth: max(24, count), control: control)
     let rows = try Parallel.tryMap(count: points.rows) { row in
       try control.check()
       let candidates = try graphs.flatMap {
-        try $0.search(Array(points.row(row)), count: count + 1)
+        try $0.search(Array(compared.row(row)), count: count + 1)
       }
       return search.nearest(to: row, among: candidates, count: count)
     }
@@ -74,7 +75,7 @@ extension NearestNeighbors {
   }
 
   private static func graphs(
-    of points: Matrix<Float>, metric: NeighborMetric, breadth: Int, control: ComputationControl
+    of points: Matrix<Float>, metric: Metric, breadth: Int, control: ComputationControl
   ) throws -> [NeighborGraph] {
     let done = Atomic<Int>(0)
     return try Parallel.tryMap(count: graphCount) { part in
@@ -84,7 +85,7 @@ extension NearestNeighbors {
       for row in stride(from: part, to: points.rows, by: graphCount) {
         try control.check()
         let length = points.row(row).reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
-        let scale = metric == .cosine ? 1 / length : 1
+        let scale = metric.origin == nil ? 1 : 1 / length
         try graph.insert(points.row(row).map { Float(Double($0) * scale) }, number: row)
         control.report("index", done.add(1, ordering: .relaxed).newValue, points.rows)
       }
@@ -103,7 +104,7 @@ extension NearestNeighbors {
   /// - Throws: As for the neighbours of all rows.
   /// - Complexity: O(rows · n · d).
   public init(
-    ofRows rows: [Int], of points: Matrix<Float>, count: Int, metric: NeighborMetric,
+    ofRows rows: [Int], of points: Matrix<Float>, count: Int, metric: Metric,
     control: ComputationControl = ComputationControl()
   ) throws {
     try Self.require(count: count, of: points)

@@ -37,11 +37,12 @@ public struct NearestNeighbors: Sendable, Equatable {
   ///   - count: How many neighbours, from 1 to n − 1.
   ///   - metric: The distance.
   ///   - control: How to watch and stop the computation.
-  /// - Throws: `AnalysisError` for a count out of range, an element that is not finite, and a row of
-  ///   zeros when the metric is the cosine; `.cancelled`.
+  /// - Throws: `AnalysisError` for a count out of range, a metric that products do not serve (see
+  ///   `Metric.ofNeighbors`), an element that is not finite, and a row without a direction when the metric
+  ///   compares directions; `.cancelled`.
   /// - Complexity: O(n² · d).
   public init(
-    of points: Matrix<Float>, count: Int, metric: NeighborMetric,
+    of points: Matrix<Float>, count: Int, metric: Metric,
     control: ComputationControl = ComputationControl()
   ) throws {
     try Self.require(count: count, of: points)
@@ -60,7 +61,7 @@ public struct NearestNeighbors: Sendable, Equatable {
   /// - Throws: As for the neighbours of all rows, and for columns that differ.
   /// - Complexity: O(m · n · d).
   public init(
-    of queries: Matrix<Float>, among points: Matrix<Float>, count: Int, metric: NeighborMetric,
+    of queries: Matrix<Float>, among points: Matrix<Float>, count: Int, metric: Metric,
     control: ComputationControl = ComputationControl()
   ) throws {
     guard queries.columns == points.columns else {

@@ -12,13 +12,13 @@ final class NeighborGraph: @unchecked Sendable {
   /// An empty graph.
   ///
   /// - Parameters:
-  ///   - metric: The distance; with the cosine, rows are of unit length.
+  ///   - metric: The distance; when only directions count, rows are of unit length.
   ///   - dimension: The numbers of a row.
   ///   - capacity: The most rows.
   ///   - breadth: How many rows a search keeps in view.
   /// - Throws: `AnalysisError.invalid` when memory is too small.
-  init(metric: NeighborMetric, dimension: Int, capacity: Int, breadth: Int) throws {
-    let distance = metric == .cosine ? HNSW_NEGATIVE_PRODUCT : HNSW_SQUARED_DIFFERENCE
+  init(metric: Metric, dimension: Int, capacity: Int, breadth: Int) throws {
+    let distance = metric.origin == nil ? HNSW_SQUARED_DIFFERENCE : HNSW_NEGATIVE_PRODUCT
     guard
       let graph = unsafe hnsw_create(
         distance, dimension, capacity, Self.degree, Self.insertionBreadth, 0)

@@ -14,10 +14,12 @@ struct NeighborSearch {
   private static let side = 512
 
   private let points: ScoredRows
+  /// The points as they are given, or rows that have their directions.
+  var rows: Matrix<Float> { points.metric.origin == nil ? points.given : points.moved }
   private let longest: Double
   private let shortest: Double
 
-  init(among points: Matrix<Float>, metric: NeighborMetric) throws {
+  init(among points: Matrix<Float>, metric: Metric) throws {
     self.points = try ScoredRows(points, metric: metric)
     longest = (self.points.squares.max() ?? 0).squareRoot()
     shortest = (self.points.squares.min() ?? 0).squareRoot()
@@ -162,14 +164,23 @@ struct NeighborSearch {
     // Scores beyond float32 are not held, wherever they belong.
     guard worst < .infinity, max(length, longest) * longest < 1e38 else { return false }
     let d = Double(points.given.columns)
-    let isCosine = points.metric == .cosine
+    let isOfDirections = points.metric.origin != nil
     // A product of d terms is rounded by at most d u ‖x‖ ‖y‖, u = 2⁻²⁴; some for factor, offset and the
     // subtraction of a mean. Terms below 2⁻¹²⁶ may vanish.
-    let relative = isCosine ? length : length * longest + longest * longest
-    let vanishing = d * 0x1p-126 * (isCosine ? 1 / shortest : 1)
+    //
+    // Directions that start elsewhere than at 0 are unit vectors of float64, each term rounded once to
+    // float32: 2 u more of the product, and u of the length that the factor divides by. How their origin
+    // was rounded does not count: its float64 is off by about 2⁻⁵³ of its size, and a row whose difference
+    // from it is below √d · 2⁻²³ of that size has no direction (`Metric.Direction`), so that the
+    // direction is off by 2⁻³⁰ or less. All of this is within the 16.
+    let relative = isOfDirections ? length : length * longest + longest * longest
+    let vanishing = d * 0x1p-126 * (isOfDirections ? 1 / shortest : 1)
     let rounding = (d + 16) * 0x1p-24 * relative + vanishing
-    // The score that a point at `distance` has without rounding.
-    let score = isCosine ? (distance - 1) * length : (distance * distance - square) / 2
+    // The score that a point at `distance` has without rounding: its product with the query is
+    // ‖x‖ (1 − s/2) when s is the square of the directions' difference, and (‖x‖² + ‖y‖² − s) / 2 when
+    // it is the points'.
+    let difference = points.finish.square(ofDistance: distance)
+    let score = isOfDirections ? (difference / 2 - 1) * length : (difference - square) / 2
     return score + rounding < Double(worst)
   }
 }

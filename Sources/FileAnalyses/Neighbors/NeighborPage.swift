@@ -58,7 +58,7 @@ extension NeighborTable {
       \(styles.joined(separator: "\n"))
       </style></head><body>
       <h1>The \(count) nearest rows</h1>
-      <p>Below each image: its \(measureName) \(metric == .cosine ? "to" : "from") the row's, and its class.</p>
+      <p>Below each image: its \(measureName) \(metric.isOneLessProduct ? "to" : "from") the row's, and its class.</p>
       <table><thead><tr><th>row</th>\(heads)</tr></thead><tbody>
       \(lines.joined(separator: "\n"))
       </tbody></table></body></html>
@@ -67,7 +67,7 @@ extension NeighborTable {
   }
 
   private func measure(_ distance: Float) -> String {
-    String(format: "%.3f", metric == .cosine ? 1 - distance : distance)
+    String(format: "%.3f", metric.isOneLessProduct ? 1 - distance : distance)
   }
 
   private static func figure(

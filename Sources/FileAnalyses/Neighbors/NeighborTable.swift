@@ -1,7 +1,7 @@
 package import Analyses
 import Files
 import Foundation
-import LinearAlgebra
+package import LinearAlgebra
 import RunAnalyses
 import Runs
 
@@ -18,7 +18,7 @@ package struct NeighborTable: Sendable {
   package let columns: [Column]
   /// How many rows the embeddings have.
   package let rowCount: Int
-  package let metric: NeighborMetric
+  package let metric: Metric
   /// What is worth knowing beside the table: the share of neighbours in common.
   package private(set) var messages: [String] = []
 
@@ -34,7 +34,7 @@ package struct NeighborTable: Sendable {
   /// - Throws: `FileError` for inputs that are damaged or differ in rows, for a row that is not
   ///   there; `RunError.interrupted`.
   package init(
-    inputs: [String], count: Int, metric: NeighborMetric, rows: [Int]?,
+    inputs: [String], count: Int, metric: Metric, rows: [Int]?,
     index: NeighborIndex = .automatic, isQuiet: Bool
   ) throws {
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
@@ -81,7 +81,7 @@ package struct NeighborTable: Sendable {
   }
 
   /// What stands beside a neighbour.
-  package var measureName: String { metric == .cosine ? "similarity" : "distance" }
+  package var measureName: String { metric.isOneLessProduct ? "similarity" : "distance" }
 
   /// `row,rank`, and for each embedding the neighbour's row and its similarity or distance.
   package func csv() -> String {
@@ -106,7 +106,7 @@ package struct NeighborTable: Sendable {
         text += "\(rows[place]),\(rank + 1)"
         for column in columns {
           let distance = column.neighbors.distances[place * count + rank]
-          let value = metric == .cosine ? 1 - distance : distance
+          let value = metric.isOneLessProduct ? 1 - distance : distance
           text += ",\(column.neighbors.indices[place * count + rank]),\(value.shortestText)"
         }
         text += "\n"

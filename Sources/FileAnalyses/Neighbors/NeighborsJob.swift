@@ -1,5 +1,6 @@
 package import Analyses
 import Files
+import LinearAlgebra
 import Runs
 
 /// The nearest rows of rows, as `topoclip neighbors` lists them: a table, and a page with the rows' images.
@@ -13,7 +14,7 @@ package struct NeighborsJob: Job, Sendable {
 
   private let inputs: [String]
   private let count: Int
-  private let metric: NeighborMetric
+  private let metric: Metric
   private let rows: [Int]?
   private let index: NeighborIndex
   private let page: Page?
@@ -25,7 +26,7 @@ package struct NeighborsJob: Job, Sendable {
   /// - Parameters:
   ///   - inputs: Embeddings of the same rows.
   ///   - count: How many neighbours a row.
-  ///   - metric: The distance.
+  ///   - metric: The name of the distance.
   ///   - index: How to look for them.
   ///   - rows: Rows separated by commas, from 0; nil for all.
   ///   - labels: A CSV with the columns `class` and `path`, for the page.
@@ -35,11 +36,14 @@ package struct NeighborsJob: Job, Sendable {
   ///   - isQuiet: Whether to say nothing on standard error.
   /// - Throws: `OptionError`.
   package init(
-    inputs: [String], count: Int, metric: NeighborMetric, index: NeighborIndex, rows: String?,
+    inputs: [String], count: Int, metric: String, index: NeighborIndex, rows: String?,
     labels: String?, images: String?, html: String?, output: String?, isQuiet: Bool
   ) throws {
     try require(!inputs.isEmpty, "give one embedding or several")
     try require(count > 0, "-k \(count): expected 1 or more")
+    guard let metric = Metric.ofNeighbors(named: metric) else {
+      throw OptionError("--metric \(metric): expected one of \(Metric.neighborNames)")
+    }
     self.rows = try rows.map(Self.parsed)
     if let html {
       guard let images, let labels, rows != nil else {

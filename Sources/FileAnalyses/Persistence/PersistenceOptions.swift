@@ -1,3 +1,4 @@
+package import LinearAlgebra
 import Runs
 package import Topology
 

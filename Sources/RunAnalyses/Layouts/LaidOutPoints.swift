@@ -50,7 +50,7 @@ struct ShownLayout: Codable, Sendable {
   /// - Throws: `AnalysisError` for a layout that is none, and when it was stopped.
   init(
     _ positions: Matrix<Float>, in frame: Frame, original: Matrix<Float>,
-    metric: NeighborMetric, labels: [Int]?, control: ComputationControl
+    metric: Metric, labels: [Int]?, control: ComputationControl
   ) throws {
     let alignment: ProcrustesAlignment? =
       switch frame {

@@ -1,5 +1,6 @@
 import Analyses
 import Files
+import LinearAlgebra
 import Runs
 
 extension LayoutRecipe {
@@ -28,11 +29,11 @@ extension LayoutRecipe {
   static let declared: [Setting<Self>] = [
     .value(
       "metric", \.metric, "the distance between points; empty for the method's own",
-      expected: "one of \(NeighborMetric.allCases.map(\.rawValue).joined(separator: ", "))"
+      expected: "one of \(Metric.neighborNames)"
     ) {
-      NeighborMetric(rawValue: $0).map { .some($0) }
+      Metric.ofNeighbors(named: $0).map { .some($0) }
     } text: {
-      $0?.rawValue ?? ""
+      $0?.name ?? ""
     },
     .seed("seed", \.seed, "the seed of all that is random"),
     .automatic("perplexity", \.perplexity, from: 1, "t-SNE's perplexity: auto or a number"),

@@ -23,7 +23,7 @@ package struct LayoutRecipe: Sendable, Equatable {
   /// The distance between points; nil for the method's own: cosine for UMAP, Euclidean for t-SNE.
   ///
   /// Principal components are Euclidean whatever it says.
-  package var metric: NeighborMetric?
+  package var metric: Metric?
   /// The seed of all that is random.
   package var seed: UInt64 = 0
   /// t-SNE's perplexity; nil for 30, or for what the points allow when there are fewer than 92.
@@ -45,7 +45,7 @@ package struct LayoutRecipe: Sendable, Equatable {
   package init(_ method: LayoutMethod) { self.method = method }
 
   /// The distance that is used.
-  package var resolvedMetric: NeighborMetric {
+  package var resolvedMetric: Metric {
     switch method {
     case .tsne: metric ?? .euclidean
     case .umap: metric ?? .cosine

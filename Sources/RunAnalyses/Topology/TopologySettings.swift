@@ -1,6 +1,6 @@
 import Files
+package import LinearAlgebra
 package import Runs
-package import Topology
 
 /// How the diagrams of a sweep are computed and compared.
 package struct TopologySettings: DeclaredSettings {

@@ -1,6 +1,7 @@
 import CKernels
 import COpenBLAS
 import Foundation
+import LinearAlgebra
 
 extension DistanceTiles {
   /// One thread's memory for tiles.

@@ -3,8 +3,8 @@ import LinearAlgebra
 
 /// Points as a metric sees them: rows of doubles, made when they are wanted.
 ///
-/// For metrics that compare directions a row is divided by its norm. The caller's matrix stays as it
-/// is; no copy of all of it in double precision is made.
+/// For metrics of directions a row is turned to its unit vector. The caller's matrix stays as it is; no
+/// copy of all of it in double precision is made.
 struct PointCloud: Sendable {
   private enum Coordinates: Sendable {
     case floats(Matrix<Float>)
@@ -15,14 +15,8 @@ struct PointCloud: Sendable {
   let metric: Metric
   let count: Int
   let dimension: Int
-  /// For metrics that compare directions: a power of two that brings a row to moderate size, and the
-  /// norm of the row times that.
-  private var scales: [Scale] = []
-
-  private struct Scale: Sendable {
-    let power: Double
-    let norm: Double
-  }
+  /// For metrics of directions: that of each row.
+  private var directions: [Metric.Direction] = []
 
   init(
     _ points: Matrix<Float>, metric: Metric, workers: Int, control: ComputationControl
@@ -44,14 +38,13 @@ struct PointCloud: Sendable {
     self.count = count
     self.dimension = dimension
     self.metric = metric
-    scales = try checkedChunks(workers: workers, control: control) { cloud, rows in
+    directions = try checkedChunks(workers: workers, control: control) { cloud, rows in
       var row = [Double](repeating: 0, count: dimension)
-      return try rows.map { i in
+      return try rows.compactMap { i in
         cloud.loadGiven(i, 0..<dimension, into: &row, at: 0)
-        return try Self.scale(row, i, metric)
+        return try cloud.direction(row, i)
       }
     }.flatMap(\.self)
-    if !metric.comparesDirections { scales = [] }
   }
 
   /// What `body` makes of successive chunks of points, in order.
@@ -68,26 +61,26 @@ struct PointCloud: Sendable {
     return gathered.flatMap(\.self).sorted { $0.item < $1.item }.map(\.part)
   }
 
-  /// Checks the coordinates of point `i`; its scale, for metrics that compare directions.
-  private static func scale(_ row: [Double], _ i: Int, _ metric: Metric) throws -> Scale {
-    var largest = 0.0
+  /// Checks the coordinates of point `i`; its direction, for metrics of directions.
+  private func direction(_ row: [Double], _ i: Int) throws -> Metric.Direction? {
     var anyInvalid = 0.0
-    for x in row {
-      largest = x.magnitude > largest ? x.magnitude : largest
-      anyInvalid += x * 0  // a NaN for NaN and infinity
-    }
-    guard anyInvalid == 0 else { throw notFinite(row, i) }
-    guard metric.comparesDirections else { return Scale(power: 1, norm: 1) }
-    guard largest > 0 else {
+    for x in row { anyInvalid += x * 0 }  // a NaN for NaN and infinity
+    guard anyInvalid == 0 else { throw Self.notFinite(row, i) }
+    guard let origin = metric.origin else { return nil }
+    guard let direction = Metric.Direction(of: row, from: origin, spacing: spacing) else {
       throw TopologyError.invalid(
-        "point \(i) (rows count from 0) is zero and has no direction, which the metric "
+        "point \(i) (rows count from 0) is \(origin.fault) and has no direction, which the metric "
           + "\(metric.name) compares; remove it or use another metric")
     }
-    // Squares of very large or small coordinates would overflow or vanish. The power is exact.
-    let power = Double(sign: .plus, exponent: min(-largest.exponent, 1023), significand: 1)
-    var square = 0.0
-    for x in row { square += (x * power) * (x * power) }
-    return Scale(power: power, norm: square.squareRoot())
+    return direction
+  }
+
+  /// How far apart the given numbers are near 1.
+  private var spacing: Double {
+    switch coordinates {
+    case .floats: Double(Float.ulpOfOne)
+    case .doubles: .ulpOfOne
+    }
   }
 
   private static func notFinite(_ row: [Double], _ i: Int) -> TopologyError {
@@ -103,7 +96,7 @@ struct PointCloud: Sendable {
     _ i: Int, _ columns: Range<Int>, from centre: [Double] = [], into output: inout [Double],
     at start: Int
   ) {
-    if case .floats(let points) = coordinates, !centre.isEmpty, !metric.comparesDirections {
+    if case .floats(let points) = coordinates, !centre.isEmpty, metric.origin == nil {
       let offset = i * dimension + columns.lowerBound
       precondition(offset + columns.count <= points.values.count)
       precondition(columns.upperBound <= centre.count && start + columns.count <= output.count)
@@ -121,9 +114,11 @@ struct PointCloud: Sendable {
       return
     }
     loadGiven(i, columns, into: &output, at: start)
-    if metric.comparesDirections {
-      let (power, norm) = (scales[i].power, scales[i].norm)
-      for k in start..<start + columns.count { output[k] = output[k] * power / norm }
+    if metric.origin != nil {
+      let direction = directions[i]
+      for k in start..<start + columns.count {
+        output[k] = (output[k] * direction.power - direction.offset) / direction.length
+      }
     }
     if centre.isEmpty { return }
     for k in 0..<columns.count { output[start + k] -= centre[columns.lowerBound + k] }

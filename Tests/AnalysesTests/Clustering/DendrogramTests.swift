@@ -60,7 +60,7 @@ struct DendrogramTests {
     #expect(examples.count == 3)
     for example in examples {
       let points = example.matrix("X")
-      let metric = try #require(NeighborMetric(rawValue: example.fields["metric"] as? String ?? ""))
+      let metric = try #require(Metric.named(example.fields["metric"] as? String ?? ""))
       let found = try Dendrogram(singleLinkageOf: points, metric: metric)
       let heights = example.numbers("merge_heights")
       #expect(found.merges.count == heights.count && heights.count == points.rows - 1)
@@ -99,7 +99,7 @@ struct DendrogramTests {
   }
 
   /// The same by the definition: every pair, sorted.
-  private func naive(_ points: Matrix<Float>, metric: NeighborMetric) throws -> Dendrogram {
+  private func naive(_ points: Matrix<Float>, metric: Metric) throws -> Dendrogram {
     let rows = try ScoredRows(points, metric: metric)
     let merges = (0..<points.rows).flatMap { j in
       (0..<j).map { Dendrogram.Merge(first: $0, second: j, height: rows.distance(rows, $0, to: j)) }
@@ -112,7 +112,7 @@ struct DendrogramTests {
   @Test(arguments: [2, 17, 511, 512, 513, 1100, 1537])
   func `tiles of any count give what all pairs give`(count: Int) throws {
     let points = Matrix<Double>.gaussian(count, 7).converted(to: Float.self)
-    for metric in NeighborMetric.allCases {
+    for metric in Metric.ofNeighbors {
       let found = try Dendrogram(singleLinkageOf: points, metric: metric)
       let expected = try naive(points, metric: metric)
       #expect(

@@ -6,7 +6,7 @@ import Testing
 
 struct LayoutQualityTests {
   private func quality(
-    _ layout: Matrix<Float>, _ original: Matrix<Float>, metric: NeighborMetric = .euclidean,
+    _ layout: Matrix<Float>, _ original: Matrix<Float>, metric: Metric = .euclidean,
     classes: [Int]? = nil
   ) throws -> LayoutQuality {
     try LayoutQuality(of: layout, original: original, metric: metric, classes: classes)
@@ -72,12 +72,12 @@ struct LayoutQualityTests {
     let examples = try GeometryCases.list("trustworthiness")
     #expect(examples.count == 3)
     for example in examples {
-      for metric in NeighborMetric.allCases where example.fields[metric.rawValue] != nil {
+      for metric in Metric.ofNeighbors where example.fields[metric.name] != nil {
         for points in [example.matrix("X"), padded(example.matrix("X"))] {
           let found = try LayoutQuality.trustworthiness(
             of: example.matrix("Y"), original: points,
             count: try #require(example.fields["k"] as? Int), metric: metric)
-          #expect(abs(found - example.number(metric.rawValue)) < 1e-12, "\(example) \(metric)")
+          #expect(abs(found - example.number(metric.name)) < 1e-12, "\(example) \(metric)")
         }
       }
     }
@@ -121,12 +121,12 @@ struct LayoutQualityTests {
     #expect(found.trustworthiness != found.continuity)
   }
 
-  @Test(arguments: NeighborMetric.allCases)
-  func `a layout that keeps everything is perfect`(metric: NeighborMetric) throws {
-    var points = Matrix<Double>.gaussian(50, 2).converted(to: Float.self)
-    if metric == .cosine { points = try UnitRows(points).rows }
+  @Test(arguments: Metric.ofNeighbors)
+  func `a layout that keeps everything is perfect`(metric: Metric) throws {
+    let original = Matrix<Double>.gaussian(50, 3).converted(to: Float.self)
+    let points = try metric.comparedRows(original)
     let classes = (0..<50).map { $0 % 3 }
-    let found = try quality(points, points, metric: metric, classes: classes)
+    let found = try quality(points, original, metric: metric, classes: classes)
     #expect(found.trustworthiness == 1 && found.continuity == 1 && found.recall == 1)
     let expected = try silhouette(of: points, classes: classes, metric: .euclidean)
     #expect(found.silhouette == expected)
@@ -195,13 +195,14 @@ struct LayoutQualityTests {
     var broken = points
     broken[3, 1] = .nan
     let fault = LinearAlgebraError.notFinite(row: 3, column: 1, value: "nan")
-    for metric in NeighborMetric.allCases {
+    for metric in Metric.ofNeighbors {
       #expect(throws: fault) { try quality(broken, points, metric: metric) }
       #expect(throws: fault) { try quality(points, broken, metric: metric) }
     }
     broken[3, 0] = 0
     broken[3, 1] = 0
     #expect(throws: AnalysisError.self) { try quality(points, broken, metric: .cosine) }
+    #expect(throws: AnalysisError.self) { try quality(points, points, metric: .chebyshev) }
     let stop = ComputationControl(isCancelled: { true })
     #expect(throws: AnalysisError.cancelled) {
       try LayoutQuality(

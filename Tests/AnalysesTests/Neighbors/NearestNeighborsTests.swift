@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 struct NearestNeighborsTests {
   /// All other rows by distance in float64, then by number: the definition.
   private func reference(
-    of queries: Matrix<Float>, among points: Matrix<Float>, count: Int, metric: NeighborMetric,
+    of queries: Matrix<Float>, among points: Matrix<Float>, count: Int, metric: Metric,
     excludesSelf: Bool
   ) -> [Int32] {
     func product(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Double {
@@ -17,13 +18,15 @@ struct NearestNeighborsTests {
       let distances = (0..<points.rows).map { j -> Double in
         let y = points.row(j)
         switch metric {
-        case .cosine:
-          return 1 - product(x, y) / (product(x, x) * product(y, y)).squareRoot()
+        case .cosine, .angular:
+          let cosine = product(x, y) / (product(x, x) * product(y, y)).squareRoot()
+          return metric == .cosine ? 1 - cosine : acos(cosine)
         case .euclidean:
           return zip(x, y).reduce(0.0) { sum, pair in
             let difference = Double(pair.0) - Double(pair.1)
             return sum + difference * difference
           }
+        default: preconditionFailure("the definition of \(metric) belongs here")
         }
       }
       let order = distances.indices.filter { !(excludesSelf && $0 == i) }
@@ -58,8 +61,9 @@ struct NearestNeighborsTests {
     #expect(found.distances[2] == 1)
   }
 
-  @Test(arguments: NeighborMetric.allCases)
-  func `equal to the definition, ties and copies in order of rows`(metric: NeighborMetric) throws {
+  // Distances by these are equal in their bits where they are equal.
+  @Test(arguments: [Metric.euclidean, .cosine])
+  func `equal to the definition, ties and copies in order of rows`(metric: Metric) throws {
     // 1,100 rows are three blocks of tiles; on a lattice of 9 or 81 places nearly all are copies.
     for (rows, columns, count) in [(1100, 2, 5), (1100, 4, 15), (40, 3, 39), (513, 6, 100)] {
       let points = lattice(rows, columns, seed: UInt64(rows + columns))
@@ -70,8 +74,18 @@ struct NearestNeighborsTests {
     }
   }
 
-  @Test(arguments: NeighborMetric.allCases)
-  func `equal to the definition on scattered points`(metric: NeighborMetric) throws {
+  @Test func `angles by hand, small and near π`() throws {
+    let points = Matrix<Float>([[1, 0], [0, 3], [1, 0x1p-20], [-5, 0], [7, 0]])
+    let found = try NearestNeighbors(of: points, count: 4, metric: .angular)
+    #expect(found.indices[..<4] == [4, 2, 1, 3])
+    #expect(found.distances[..<4] == [0, 0x1p-20, Float(Double.pi / 2), Float(Double.pi)])
+    #expect(Metric.ofNeighbors.contains(.angular) && !Metric.ofNeighbors.contains(.chebyshev))
+    #expect(Metric.ofNeighbors(named: "angular") == .angular)
+    #expect(Metric.ofNeighbors(named: "cityblock") == nil)
+  }
+
+  @Test(arguments: Metric.ofNeighbors)
+  func `equal to the definition on scattered points`(metric: Metric) throws {
     let points = Matrix<Double>.gaussian(700, 40, seed: 8).converted(to: Float.self)
     let found = try NearestNeighbors(of: points, count: 12, metric: metric)
     let expected = reference(
@@ -109,7 +123,7 @@ struct NearestNeighborsTests {
   func `numbers whose squares float32 does not hold`(scale: Float) throws {
     let points = Matrix<Double>.gaussian(540, 5, seed: 11).values.map { Float($0) * scale }
     let matrix = Matrix(rows: 540, columns: 5, values: points)
-    for metric in NeighborMetric.allCases {
+    for metric in Metric.ofNeighbors {
       let found = try NearestNeighbors(of: matrix, count: 7, metric: metric)
       #expect(
         found.indices
@@ -149,7 +163,7 @@ struct NearestNeighborsTests {
 
   @Test func `what has no neighbours is refused`() {
     let points = Matrix<Float>([[0, 1], [1, 1], [3, 1]])
-    func message(_ points: Matrix<Float>, _ count: Int, _ metric: NeighborMetric) -> String {
+    func message(_ points: Matrix<Float>, _ count: Int, _ metric: Metric) -> String {
       do {
         _ = try NearestNeighbors(of: points, count: count, metric: metric)
         return "none"
@@ -167,8 +181,16 @@ struct NearestNeighborsTests {
     #expect(
       message(Matrix([[0, 1], [-.infinity, 1]]), 1, .cosine)
         == "row 1, column 0 (counted from 0) is not a finite number")
+    for metric in [Metric.cosine, .angular] {
+      #expect(
+        message(Matrix([[0, 1], [0, 0]]), 1, metric)
+          == "row 1 (counted from 0) is all zeros and has no direction, which the metric \(metric) "
+          + "compares; leave it out, or use another metric")
+    }
     #expect(
-      message(Matrix([[0, 1], [0, 0]]), 1, .cosine).contains("row 1 (counted from 0) is all zeros"))
+      message(points, 1, .cityblock)
+        == "the metric cityblock is no function of scalar products, of which neighbours come; "
+        + "expected one of \(Metric.neighborNames)")
     #expect(throws: AnalysisError.ambientDimensionsDiffer(1, 2)) {
       try NearestNeighbors(of: Matrix([[1]]), among: points, count: 1, metric: .euclidean)
     }

@@ -3,6 +3,7 @@ import Files
 import Fixtures
 import Foundation
 import Images
+import LinearAlgebra
 import ModelFixtures
 import Testing
 

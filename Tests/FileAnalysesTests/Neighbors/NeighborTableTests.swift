@@ -1,6 +1,7 @@
 import Analyses
 import Files
 import Fixtures
+import LinearAlgebra
 import Testing
 
 @testable import FileAnalyses
@@ -11,7 +12,7 @@ struct NeighborTableTests {
   init() throws { folder = try TemporaryFolder() }
 
   private func table(
-    _ texts: [(name: String, rows: String)], count: Int, metric: NeighborMetric = .euclidean,
+    _ texts: [(name: String, rows: String)], count: Int, metric: Metric = .euclidean,
     rows: [Int]? = nil
   ) throws -> NeighborTable {
     try NeighborTable(

@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import LinearAlgebra
 import Runs
 import Testing
 import Topology

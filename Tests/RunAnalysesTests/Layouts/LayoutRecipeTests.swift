@@ -81,7 +81,7 @@ struct LayoutRecipeTests {
   @Test func `each method has its metric, and principal components only one`() {
     #expect(LayoutRecipe(.tsne).resolvedMetric == .euclidean)
     #expect(LayoutRecipe(.umap).resolvedMetric == .cosine)
-    for (method, metric) in [(LayoutMethod.tsne, NeighborMetric.cosine), (.pca, .euclidean)] {
+    for (method, metric) in [(LayoutMethod.tsne, Metric.cosine), (.pca, .euclidean)] {
       var recipe = LayoutRecipe(method)
       recipe.metric = .cosine
       #expect(recipe.resolvedMetric == metric)

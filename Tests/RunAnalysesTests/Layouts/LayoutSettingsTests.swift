@@ -1,6 +1,7 @@
 import Analyses
 import Files
 import Fixtures
+import LinearAlgebra
 import RunFixtures
 import Runs
 import Testing
@@ -56,7 +57,7 @@ struct LayoutSettingsTests {
 
   @Test(arguments: [
     ("methods=tnse", "expected a list of tsne, umap, pca"), ("methods=tsne,", "methods is \"\""),
-    ("metric=chebyshev", "expected one of euclidean, cosine"),
+    ("metric=chebyshev", "expected one of \(Metric.neighborNames)"),
     ("seed=-1", "expected a whole number from 0"),
     ("perplexity=0.5", "expected auto or a number from 1"), ("perplexity=nan", "from 1"),
     ("perplexity=inf", "from 1"), ("iterations=0", "expected a whole number above 0"),

@@ -53,8 +53,7 @@ struct LandmarksTests {
     let bound = Double(chosen.coveringRadius)
     #expect(
       direct.certifiedError
-        == (metric == .cosine ? min(4 * (2 * bound).squareRoot(), 2) : 2 * bound)
-    )
+        == (metric.isMetric ? 2 * bound : min(4 * (2 * bound).squareRoot(), 2)))
     // What the matching itself changes is never more, up to the rounding of the distances.
     let distortion = distances.distortion(movingTo: chosen.indices)
     #expect(distortion > 0 && distortion <= direct.certifiedError + 1e-6)

@@ -1,4 +1,5 @@
 import Analyses
+import LinearAlgebra
 import Runs
 import Topology
 

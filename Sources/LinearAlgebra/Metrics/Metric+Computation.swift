@@ -1,5 +1,3 @@
-public import LinearAlgebra
-
 extension Metric {
   /// How distances are computed.
   public enum Computation: Sendable {
@@ -11,8 +9,8 @@ extension Metric {
 
   /// Computes all distances of a cloud at once.
   ///
-  /// It is given the points, [n, coordinates], all finite, and unit vectors when the metric compares
-  /// directions; the threads to use, on whose number no bit of the result may depend; and what cancels
+  /// It is given the points, [n, coordinates], all finite, and unit vectors when the metric has an
+  /// origin; the threads to use, on whose number no bit of the result may depend; and what cancels
   /// and hears of progress. It gives [n, n], exactly symmetric, zero on the diagonal, all finite and
   /// not negative.
   public typealias WholeCloud =
@@ -55,22 +53,5 @@ extension Metric {
       self.sum = sum
       self.finish = finish
     }
-  }
-
-  /// All distances of a cloud in float64, by a metric that computes them at once, which this must be.
-  ///
-  /// - Parameters:
-  ///   - points: A point a row, [n, coordinates].
-  ///   - workers: The threads to use.
-  ///   - control: Cancels and hears of progress.
-  /// - Returns: The distances, [n, n].
-  /// - Throws: `TopologyError.tooLarge` before anything is allocated; `.invalid` naming the row and
-  ///   column of a coordinate that is not finite, or the row that has no direction; what the metric
-  ///   throws.
-  public func matrix(
-    of points: Matrix<Double>, workers: Int, control: ComputationControl = ComputationControl()
-  ) throws -> Matrix<Double> {
-    try PointCloud(points, metric: self, workers: workers, control: control)
-      .matrix(workers: workers, control: control)
   }
 }

@@ -1,6 +1,6 @@
 /// How far apart two points are: a value, in a file of its own beside this one.
 ///
-/// To add one is that file and its line in `all`.
+/// To add one is that file and its line in `all`; persistence, neighbours, layouts and sweeps then have it.
 public struct Metric: Sendable {
   /// Every metric that settings can name, in the order in which help lists them.
   public static let all = [euclidean, cosine, angular, cityblock, chebyshev]
@@ -12,9 +12,10 @@ public struct Metric: Sendable {
   public let name: String
   /// What the distance is, in words that go on after "is".
   public let words: String
-  /// Whether only the directions of the points count: points are then seen as unit vectors, and one at
-  /// the origin is refused.
-  public let comparesDirections: Bool
+  /// Where directions start, when only the directions of the points count; nil to see points as given.
+  ///
+  /// Points are then seen as unit vectors, and one without a direction is refused.
+  public let origin: Origin?
   /// Whether the triangle inequality holds.
   public let isMetric: Bool
   /// The most by which a distance can change when each of its two points moves by at most so much, in
@@ -33,26 +34,32 @@ public struct Metric: Sendable {
   /// Twice the displacement: once for either point, by the triangle inequality.
   public static let triangleBound: DisplacementBound = { 2 * $0 }
 
+  /// Of half the squared distance of unit vectors, whose chords √(2d) are a metric.
+  ///
+  /// Points that move by r move by a chord of ρ = √(2r); as a chord is at most 2, half its square changes
+  /// by at most 2 · 2ρ: the bound is 4 √(2r), or 2 if that is less.
+  public static let chordBound: DisplacementBound = { min(4 * (2 * $0).squareRoot(), 2) }
+
   /// A metric.
   ///
   /// - Parameters:
   ///   - name: As settings and files name it.
   ///   - words: What the distance is, in words that go on after "is".
-  ///   - comparesDirections: Whether only the directions of the points count.
+  ///   - origin: Where directions start, when only directions count; nil to see points as they are given.
   ///   - isMetric: Whether the triangle inequality holds.
   ///   - displacementBound: The most by which a distance can change when its points move; nil where no
   ///     bound is known.
   ///   - computation: How distances are computed. An angle is made of squares of unit vectors.
   public init(
-    name: String, words: String, comparesDirections: Bool = false, isMetric: Bool,
+    name: String, words: String, directionsFrom origin: Origin? = nil, isMetric: Bool,
     displacementBound: DisplacementBound?, computation: Computation
   ) {
     if case .kernel(let kernel) = computation, kernel.finish == .angle {
-      precondition(kernel.sum == .squares && comparesDirections)
+      precondition(kernel.sum == .squares && origin != nil)
     }
     self.name = name
     self.words = words
-    self.comparesDirections = comparesDirections
+    self.origin = origin
     self.isMetric = isMetric
     self.displacementBound = displacementBound
     self.computation = computation
