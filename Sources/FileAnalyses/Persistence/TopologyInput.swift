@@ -51,6 +51,19 @@ package struct TopologyInput: Sendable {
       self.scale = scale
       self.threshold = threshold
     }
+
+    /// The number of landmarks among so many points; nil when all of them stand for themselves.
+    fileprivate func landmarkCount(of points: Int) -> Int? {
+      landmarks.flatMap { $0 < points ? $0 : nil }
+    }
+
+    /// Where the filtration will end, in distances as they are; nil where it does not, or where that
+    /// is known of all distances only.
+    fileprivate var limit: Float? {
+      guard let threshold, case .number(let scale) = scale else { return nil }
+      let limit = Float(threshold * scale)
+      return limit.isFinite ? limit : nil
+    }
   }
 
   /// What the file stands for.
@@ -72,16 +85,26 @@ package struct TopologyInput: Sendable {
   package init(
     _ path: String, settings: Settings, workers: Int, control: ComputationControl
   ) throws {
-    var landmarks: Landmarks?
     do {
       switch settings.kind {
       case .points(let metric):
-        (filtration, landmarks) = try Self.points(
-          path, metric: metric, settings: settings, workers: workers, control: control)
+        var points = try InputPoints(path, metric: metric, keepsDoubles: settings.keepsDoubles)
+        landmarks = try settings.landmarkCount(of: points.count).map {
+          try points.landmarks(count: $0, workers: workers, control: control)
+        }
+        if let landmarks { points.restrict(to: landmarks.indices) }
+        filtration = try points.filtration(
+          limit: settings.limit, workers: workers, control: control)
       case .distances:
-        (filtration, landmarks) = try Self.distances(
-          path, settings: settings, workers: workers, control: control)
+        var distances = try InputDistances(
+          path, keepsDoubles: settings.keepsDoubles, workers: workers, control: control)
+        landmarks = try settings.landmarkCount(of: distances.count).map {
+          try distances.landmarks(count: $0, workers: workers, control: control)
+        }
+        if let landmarks { try distances.restrict(to: landmarks.indices) }
+        filtration = try distances.filtration(workers: workers, control: control)
       case .sparse(let vertexCount):
+        landmarks = nil
         let table = try SparseDistancesFile(path: path)
         guard !table.triples.isEmpty || vertexCount != nil else {
           throw FileError(path, "lists no edge; give --vertices for points without any")
@@ -96,7 +119,6 @@ package struct TopologyInput: Sendable {
     } catch let error as TopologyError where error != .cancelled {
       throw FileError(path, error.description)
     }
-    self.landmarks = landmarks
     switch settings.scale {
     case .number(let number): scale = number
     case .median:
@@ -111,201 +133,6 @@ package struct TopologyInput: Sendable {
       }
       scale = median
     }
-  }
-
-  // MARK: Points
-
-  /// From so many points on, it is asked whether a threshold leaves few enough pairs for a graph.
-  private static let graphCount = 4096
-  /// The share of pairs below which a graph takes less memory and time than a matrix.
-  private static let graphDensity = 0.02
-
-  private static func points(
-    _ path: String, metric: Metric, settings: Settings, workers: Int, control: ComputationControl
-  ) throws -> (Filtration, Landmarks?) {
-    if case .wholeCloud = metric.computation {
-      return try wholeCloud(MatrixFile.read(path), metric: metric, settings, workers, control)
-    }
-    if settings.keepsDoubles {
-      let (points, landmarks) = try sampled(MatrixFile.read(path), settings) { points, count in
-        try Landmarks(
-          points: points, metric: metric, count: count, workers: workers, control: control)
-      }
-      let distances = try RankedDistances(
-        points: points, metric: metric, workers: workers, control: control)
-      return (.ranked(distances), landmarks)
-    }
-    if let floats = try singlePrecision(path) {
-      let (points, landmarks) = try sampled(floats, settings) { points, count in
-        try Landmarks(
-          points: points, metric: metric, count: count, workers: workers, control: control)
-      }
-      if let limit = try graphLimit(points, metric: metric, settings: settings, workers, control) {
-        return (
-          .sparse(
-            try SparseDistances(
-              points: points, metric: metric, threshold: limit, workers: workers,
-              control: control)), landmarks
-        )
-      }
-      let distances = try SquareDistances(
-        points: points, metric: metric, workers: workers, control: control)
-      return (.dense(distances), landmarks)
-    }
-    let (points, landmarks) = try sampled(MatrixFile.read(path), settings) { points, count in
-      try Landmarks(
-        points: points, metric: metric, count: count, workers: workers, control: control)
-    }
-    if let limit = try graphLimit(
-      points.converted(to: Float.self), metric: metric, settings: settings, workers, control)
-    {
-      return (
-        .sparse(
-          try SparseDistances(
-            points: points, metric: metric, threshold: limit, workers: workers, control: control)),
-        landmarks
-      )
-    }
-    let distances = try SquareDistances(
-      points: points, metric: metric, workers: workers, control: control)
-    return (.dense(distances), landmarks)
-  }
-
-  /// Landmarks keep the distances that they have among all points.
-  private static func wholeCloud(
-    _ points: Matrix<Double>, metric: Metric, _ settings: Settings, _ workers: Int,
-    _ control: ComputationControl
-  ) throws -> (Filtration, Landmarks?) {
-    var matrix = try metric.matrix(of: points, workers: workers, control: control)
-    var landmarks: Landmarks?
-    if let count = settings.landmarks, count < points.rows {
-      let chosen = try Landmarks(
-        points: points, metric: metric, count: count, workers: workers, control: control)
-      matrix = matrix.selectingRows(chosen.indices).transposed().selectingRows(chosen.indices)
-      landmarks = chosen
-    }
-    if settings.keepsDoubles {
-      let distances = try RankedDistances(matrix: matrix, workers: workers, control: control)
-      return (.ranked(distances), landmarks)
-    }
-    let distances = try SquareDistances(
-      matrix: matrix.converted(to: Float.self), workers: workers, control: control)
-    return (.dense(distances), landmarks)
-  }
-
-  /// The landmarks of the points, when fewer were asked for than there are.
-  private static func sampled<Scalar>(
-    _ points: Matrix<Scalar>, _ settings: Settings,
-    _ choose: (Matrix<Scalar>, Int) throws -> Landmarks
-  ) throws -> (Matrix<Scalar>, Landmarks?) {
-    guard let count = settings.landmarks, count < points.rows else { return (points, nil) }
-    let landmarks = try choose(points, count)
-    return (points.selectingRows(landmarks.indices), landmarks)
-  }
-
-  /// Points that the file holds in single or half precision, without a wider copy; nil for others.
-  private static func singlePrecision(_ path: String) throws -> Matrix<Float>? {
-    guard path.lowercased().hasSuffix(".npy") else { return nil }
-    let rows = try NumPyFile.RowReader(path: path)
-    guard rows.isSinglePrecision, !rows.isTransposed, rows.rows > 0, rows.columns > 0 else {
-      return nil
-    }
-    return try rows.matrix()
-  }
-
-  /// The threshold, where it leaves so few pairs that a graph takes less memory and time than all
-  /// distances; else nil.
-  private static func graphLimit(
-    _ points: Matrix<Float>, metric: Metric, settings: Settings, _ workers: Int,
-    _ control: ComputationControl
-  ) throws -> Float? {
-    guard let threshold = settings.threshold, case .number(let scale) = settings.scale,
-      points.rows >= graphCount
-    else { return nil }
-    let limit = Float(threshold * scale)
-    guard limit.isFinite else { return nil }
-    // The share of pairs among some hundred points, spread evenly over the rows.
-    let count = min(points.rows, 512)
-    let sample = points.selectingRows((0..<count).map { $0 * points.rows / count })
-    let distances = try SquareDistances(
-      points: sample, metric: metric, workers: workers, control: control)
-    let within = SparseDistances(distances, threshold: limit).edges.count
-    let isSparse = Double(within) < graphDensity * Double(count * (count - 1) / 2)
-    return isSparse ? limit : nil
-  }
-
-  // MARK: Distances
-
-  private static func distances(
-    _ path: String, settings: Settings, workers: Int, control: ComputationControl
-  ) throws -> (Filtration, Landmarks?) {
-    if settings.keepsDoubles {
-      var matrix = try squareMatrix(path)
-      var landmarks: Landmarks?
-      if let count = settings.landmarks, count < matrix.rows {
-        let floats = try SquareDistances(
-          matrix: matrix.converted(to: Float.self), workers: workers, control: control)
-        let chosen = try Landmarks(floats, count: count, control: control)
-        matrix = matrix.selectingRows(chosen.indices).transposed().selectingRows(chosen.indices)
-        landmarks = chosen
-      }
-      let distances = try RankedDistances(matrix: matrix, workers: workers, control: control)
-      return (.ranked(distances), landmarks)
-    }
-    var distances: SquareDistances
-    if path.lowercased().hasSuffix(".npy") {
-      let rows = try NumPyFile.RowReader(path: path)
-      guard rows.rows > 0 else { throw FileError(path, "holds no distances") }
-      guard rows.rows == rows.columns else {
-        throw TopologyError.invalid(
-          "a distance matrix must be square; this has \(rows.rows) rows and \(rows.columns) "
-            + "columns. If its rows are points, leave --distances out")
-      }
-      distances = try unsafe SquareDistances(
-        count: rows.rows, workers: workers, control: control
-      ) { range, destination, stride in
-        try unsafe rows.read(rows: range, into: destination, stride: stride)
-      }
-    } else if isText(path) {
-      let text = try LowerTriangularText<Float>(path: path)
-      guard !text.values.isEmpty else { throw FileError(path, "holds no distances") }
-      distances = try SquareDistances(
-        lowerTriangle: text.values, count: text.count, workers: workers)
-    } else {
-      distances = try SquareDistances(
-        matrix: MatrixFile.read(path).converted(to: Float.self), workers: workers,
-        control: control)
-    }
-    guard let count = settings.landmarks, count < distances.count else {
-      return (.dense(distances), nil)
-    }
-    let landmarks = try Landmarks(distances, count: count, control: control)
-    distances = try distances.restricted(to: landmarks.indices)
-    return (.dense(distances), landmarks)
-  }
-
-  /// Whether the file is Ripser's text: anything that is none of the formats of matrices.
-  private static func isText(_ path: String) -> Bool {
-    ![".npy", ".npz", ".csv", ".safetensors"].contains { ending in
-      path.lowercased().hasSuffix(ending) || path.lowercased().contains(ending + ":")
-    }
-  }
-
-  /// A square float64 matrix from any of the formats.
-  private static func squareMatrix(_ path: String) throws -> Matrix<Double> {
-    guard isText(path) else { return try MatrixFile.read(path) }
-    let text = try LowerTriangularText<Double>(path: path)
-    guard !text.values.isEmpty else { throw FileError(path, "holds no distances") }
-    var matrix = Matrix<Double>(rows: text.count, columns: text.count)
-    var index = 0
-    for i in 0..<text.count {
-      for j in 0..<i {
-        matrix[i, j] = text.values[index]
-        matrix[j, i] = text.values[index]
-        index += 1
-      }
-    }
-    return matrix
   }
 }
 
