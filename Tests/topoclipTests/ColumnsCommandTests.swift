@@ -3,8 +3,8 @@ import Fixtures
 import Foundation
 import Testing
 
-/// `topoclip columns` as a user meets it, and the page that is made of it.
-struct ColumnsProgramTests {
+/// `columns` as a user meets it, and the page that is made of it.
+struct ColumnsCommandTests {
   @Test func `the page of the documentation is what the declarations say`() throws {
     let page = Checkout.folder
       .appending(path: "Sources/topoclip/topoclip.docc/DataDictionary.md").path

@@ -7,7 +7,7 @@ import Testing
 
 /// `link` as a user meets it.
 @Suite(.serialized)
-struct LinkageProgramTests {
+struct LinkCommandTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

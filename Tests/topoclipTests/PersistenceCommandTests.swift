@@ -4,9 +4,9 @@ import Foundation
 import LinearAlgebra
 import Testing
 
-/// `persistence` and `distance` as a user meets them.
+/// `persistence` as a user meets it.
 @Suite(.serialized)
-struct TopologyProgramTests {
+struct PersistenceCommandTests {
   private let folder: TemporaryFolder
   private let square = "0,0\n1,0\n1,1\n0,1\n"
   private let squareBars =
@@ -141,17 +141,12 @@ struct TopologyProgramTests {
   @Test func `nothing is written over what is read`() throws {
     let a = try folder.write(square, "a.csv")
     let b = try folder.write(square, "b.csv")
-    let bars = try folder.write(squareBars, "bars.csv")
-    let list = try folder.write("a,b\n\(bars),\(bars)\n", "list.csv")
     let alias = folder.path + "/alias.csv"
     try FileManager.default.createSymbolicLink(atPath: alias, withDestinationPath: a)
     for arguments in [
       ["persistence", a, "--output", alias], ["persistence", a, "--cocycles", a],
       ["persistence", a, b, "--output", folder.path],
       ["persistence", a, "--write-distances", alias],
-      ["distance", bars, bars, "--output", bars], ["distance", bars, bars, "--matching", bars],
-      ["distance", "--pairs", list, "--output", bars],
-      ["distance", "--pairs", list, "--output", list],
     ] {
       let outcome = try ProgramRun(arguments)
       #expect(
@@ -161,8 +156,7 @@ struct TopologyProgramTests {
     let twice = try run(
       "persistence", a, "--output", folder.path + "/c", "--cocycles", folder.path + "/c")
     #expect(twice.code == 2 && twice.error.contains("is named for two results"))
-    #expect(
-      try text("a.csv") == square && text("b.csv") == square && text("bars.csv") == squareBars)
+    #expect(try text("a.csv") == square && text("b.csv") == square)
   }
 
   @Test func `landmarks say how far every bar may be off`() throws {
@@ -214,23 +208,6 @@ struct TopologyProgramTests {
     }
   }
 
-  @Test func `distances between diagrams, by hand`() throws {
-    let a = try folder.write("dimension,birth,death\n0,0,inf\n1,1,3\n1,5,5.5\n", "a.csv")
-    let b = try folder.write("dimension,birth,death\n0,0.25,inf\n1,1,2\n", "b.csv")
-    let bottleneck = try run("distance", a, b, "--matching", folder.path + "/m.csv")
-    #expect(bottleneck.output == "dimension,distance\n0,0.25\n1,1\n", "\(bottleneck)")
-    #expect(bottleneck.error.contains("ground metric ∞, essential classes in order of birth"))
-    #expect(try text("m.csv").contains("0,0,0\n"))
-    let first = try run("distance", a, b, "--metric", "wasserstein", "--dimension", "1")
-    #expect(first.output == "dimension,distance\n1,1.25\n")
-    let pairs = try folder.write("a,b\n\(a),\(b)\n\(a),\(a)\n", "pairs.csv")
-    let list = try run("distance", "--pairs", pairs, "--dimension", "1")
-    #expect(list.output == "a,b,dimension,distance\n\(a),\(b),1,1\n\(a),\(a),1,0\n")
-    let broken = try folder.write("dimension,birth,death\n1,3,1\n", "broken.csv")
-    let refused = try run("distance", a, broken)
-    #expect(refused.code == 1 && refused.error.contains("broken.csv: line 2"), "\(refused)")
-  }
-
   @Test func `a hundred thousand points are refused before anything is allocated`() throws {
     let path = folder.path + "/large.npy"
     let points = Matrix<Float>(
@@ -241,5 +218,24 @@ struct TopologyProgramTests {
     #expect(
       outcome.error.contains("37.3 GiB") && outcome.error.contains("set a threshold"), "\(outcome)")
     #expect(outcome.error.contains("choose landmarks"))
+  }
+
+  @Test(arguments: [
+    [],
+    ["x.npy", "--prime", "4"],
+    ["x.npy", "--prime", "65537"],
+    ["x.npy", "--distances", "--sparse"],
+    ["x.npy", "--scale", "0"],
+    ["x.npy", "--metric", "hamming"],
+    ["x.npy", "--distances", "--metric", "cosine"],
+    ["x.npy", "--threshold", "nan"],
+    ["x.npy", "--summaries", "betti"],
+    ["x.npy", "--format", "npz"],
+    ["x.npy", "--summaries", "beti", "--output", "o"],
+  ])
+  func `usage errors exit with 2`(arguments: [String]) throws {
+    let outcome = try ProgramRun(["persistence"] + arguments)
+    #expect(outcome.code == 2, "\(outcome)")
+    #expect(outcome.output.isEmpty && !outcome.error.isEmpty)
   }
 }

@@ -7,7 +7,7 @@ import Testing
 
 /// A signal ends every command that works for long with 75, and nothing half done is left.
 @Suite(.serialized)
-struct InterruptionProgramTests {
+struct InterruptionTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -1,43 +1,21 @@
 import Fixtures
 import Foundation
-import ModelFixtures
 import Testing
 
-/// The encoder's precisions and benchmark as a user meets them.
+/// `benchmark encoder` as a user meets it.
 @Suite(.serialized)
-struct EncoderProgramTests {
+struct EncoderBenchmarkCommandTests {
   @Test(arguments: [
-    ["sweep", "--precision", "float16"], ["sweep", "--certify", "none"],
-    ["sweep", "--precision-tolerance", "0"], ["sweep", "--backend", "mkl"],
-    ["benchmark", "encoder", "--precision", "float16"],
-    ["benchmark", "encoder", "--backend", "mkl"], ["benchmark", "encoder", "--rounds", "0"],
-    ["benchmark", "encoder", "--peers", "p", "--model", "m"],
+    ["--batches", "x"],
+    ["--precision", "float16"],
+    ["--backend", "mkl"],
+    ["--rounds", "0"],
+    ["--peers", "p", "--model", "m"],
   ])
   func `usage errors exit with 2`(arguments: [String]) throws {
-    let outcome = try ProgramRun(arguments)
-    #expect(outcome.code == 2)
+    let outcome = try ProgramRun(["benchmark", "encoder"] + arguments)
+    #expect(outcome.code == 2, "\(outcome)")
     #expect(outcome.output.isEmpty && !outcome.error.isEmpty)
-  }
-
-  @Test func `embed in bfloat16 says how far it is from float32`() throws {
-    let model = try TinyModel()
-    let dataset = try TinyDataset()
-    let output = FileManager.default.temporaryDirectory.appending(path: "embed-\(UUID())").path
-    defer {
-      model.remove()
-      dataset.remove()
-      try? FileManager.default.removeItem(atPath: output)
-    }
-    let arguments = [
-      "embed", dataset.folder.path, "--model", model.folder.path, "--levels", "0", "--output",
-      output, "--precision", "bfloat16", "--backend", "panels", "--quiet",
-    ]
-    let outcome = try ProgramRun(arguments)
-    #expect(outcome.code == 0, "\(outcome.error)")
-    #expect(outcome.output.contains("18 of 18 embeddings were computed in float32 too"))
-    let stopped = try ProgramRun(arguments + ["--precision-tolerance", "1e-9"])
-    #expect(stopped.code == 1 && stopped.output.isEmpty)
-    #expect(stopped.error.contains("bfloat16 is too far from float32 for this model"))
   }
 
   @Test func `the encoder benchmark runs its peers in turn`() throws {

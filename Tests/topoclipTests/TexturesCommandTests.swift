@@ -6,9 +6,9 @@ import Images
 import Testing
 import Textures
 
-/// `topoclip textures` as a user meets it.
+/// `textures` as a user meets it.
 @Suite(.serialized)
-struct TexturesProgramTests {
+struct TexturesCommandTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
@@ -77,10 +77,5 @@ struct TexturesProgramTests {
   func `usage errors exit with 2`(arguments: [String]) throws {
     let run = try ProgramRun(["textures"] + arguments)
     #expect(run.code == 2 && run.output.isEmpty && !run.error.isEmpty, "\(run)")
-  }
-
-  @Test func `help has examples`() throws {
-    let run = try ProgramRun(["textures", "--help"])
-    #expect(run.code == 0 && run.output.contains("xample") && run.output.contains("--per-class"))
   }
 }
