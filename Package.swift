@@ -113,9 +113,15 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "Pages",
+      dependencies: ["Version", "LinearAlgebra", "Files", "Images"],
+      // A page carries them inside; a file of the program would have to be found at run time.
+      resources: [.embedInCode("page.css"), .embedInCode("page.js")],
+      swiftSettings: settings),
+    .target(
       name: "FileAnalyses",
       dependencies: [
-        "LinearAlgebra", "Files", "Images", "Analyses", "Topology", "Runs", "RunAnalyses",
+        "LinearAlgebra", "Files", "Images", "Analyses", "Topology", "Runs", "RunAnalyses", "Pages",
       ],
       swiftSettings: settings),
     .target(
@@ -143,11 +149,9 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "CGnuplot", "Analyses", "Files", "Images", "LinearAlgebra", "RunAnalyses", "Runs",
+        "CGnuplot", "Analyses", "Files", "Images", "LinearAlgebra", "Pages", "RunAnalyses", "Runs",
         "Topology", "Version",
       ],
-      // The page carries them inside; a file of the program would have to be found at run time.
-      resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js")],
       swiftSettings: settings),
     .executableTarget(
       name: "topoclip",
@@ -211,11 +215,14 @@ let package = Package(
       dependencies: ["CLIP", "Embedding", "Files", "Fixtures", "RunFixtures", "Runs"],
       swiftSettings: settings),
     .testTarget(
+      name: "PagesTests", dependencies: ["Files", "Fixtures", "Images", "Pages"],
+      swiftSettings: settings),
+    .testTarget(
       name: "FileAnalysesTests",
       dependencies: [
         "Runs",
         "Analyses", "FileAnalyses", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures",
-        "RunAnalyses", "RunFixtures", "Topology",
+        "Pages", "RunAnalyses", "RunFixtures", "Topology",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -239,7 +246,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Files", "Fixtures", "Images", "Reports", "RunAnalyses", "RunFixtures", "Runs", "Topology",
+        "Files", "Fixtures", "Images", "Pages", "Reports", "RunAnalyses", "RunFixtures", "Runs", "Topology",
         "Version",
       ],
       swiftSettings: settings),

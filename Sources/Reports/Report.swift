@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Pages
 import Runs
 
 /// Figures and page of a finished run: the one door to them.
@@ -24,7 +25,7 @@ package struct Report: Sendable {
     let log = run + "/log.jsonl"
     let manager = FileManager.default
     let figures: FigureReport
-    let html: String
+    let html: HTML
     if !manager.fileExists(atPath: run + "/samples.csv"), manager.fileExists(atPath: log) {
       figures = try Figures.draw(trainingLog: log)
       html = try TrainingPage(run, figures: figures).html()
@@ -35,7 +36,7 @@ package struct Report: Sendable {
     }
     try Interruption.check()
     let path = run + "/report.html"
-    try AtomicFile.write(html, to: path)
+    try AtomicFile.write(html.markup, to: path)
     return Report(
       files: figures.figures.flatMap { [$0.svgPath, $0.pngPath] } + [path],
       figureCount: figures.figures.count, messages: figures.messages)

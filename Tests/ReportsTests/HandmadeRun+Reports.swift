@@ -1,4 +1,5 @@
 import Fixtures
+import Pages
 import RunAnalyses
 import RunFixtures
 import Runs
@@ -17,7 +18,7 @@ extension HandmadeRun {
 
   /// The page without figures.
   func page(_ figures: FigureReport = .init(figures: [], messages: [])) throws -> String {
-    try RunPage(opened(), figures: figures).html()
+    try RunPage(opened(), figures: figures).html().markup
   }
 
   /// `link.csv` with rows of measure, scope, estimate, low, high, p, corrected p, mean when shuffled.

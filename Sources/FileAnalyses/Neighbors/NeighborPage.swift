@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Images
 import LinearAlgebra
+package import Pages
 import Runs
 
 extension NeighborTable {
@@ -14,10 +15,10 @@ extension NeighborTable {
   /// - Parameters:
   ///   - labels: A CSV with the columns `class` and `path`, a line a row.
   ///   - images: The folder that the paths are in.
-  /// - Returns: HTML with the images inside.
+  /// - Returns: The page, with the images inside.
   /// - Throws: `FileError` for a table without paths and for an image that cannot be read;
   ///   `RunError.interrupted`.
-  package func html(labels: String, images: String) throws -> String {
+  package func page(labels: String, images: String) throws -> HTML {
     let table = try LabelsFile(path: labels, rowCount: rowCount)
     guard let paths = table.paths else {
       throw FileError(labels, "has no column \"path\", which names the rows' images")
@@ -28,43 +29,53 @@ extension NeighborTable {
       return try Self.thumbnail(images + "/" + paths[shown[index]])
     }
     // An image that is near to many rows is in the page once, as a style.
-    let styles = zip(shown, thumbnails).map { row, data in
-      ".i\(row){background-image:url(data:image/jpeg;base64,\(data.base64EncodedString()))}"
+    let pictures = zip(shown, thumbnails).map { row, data -> HTML in
+      ".i\(row){background-image:url(data:image/jpeg;base64,\(data.base64EncodedString()))}\n"
     }
     let count = columns.first?.neighbors.neighborCount ?? 0
-    let heads = columns.map { "<th>\(Self.escaped($0.name))</th>" }.joined()
-    let lines = rows.enumerated().map { place, row -> String in
-      let cells = columns.map { column -> String in
-        let near = (place * count..<(place + 1) * count).map { index -> String in
+    let heads = columns.map { column -> HTML in "<th scope=\"col\">\(column.name)</th>" }
+    let lines = rows.enumerated().map { place, row -> HTML in
+      let cells = columns.map { column -> HTML in
+        let near = (place * count..<(place + 1) * count).map { index in
           let neighbor = Int(column.neighbors.indices[index])
           let value = measure(column.neighbors.distances[index])
           return Self.figure(neighbor, table, paths, caption: value)
         }
         return "<td>\(near.joined())</td>"
       }
-      return
-        "<tr><td>\(Self.figure(row, table, paths, caption: "row \(row)"))</td>\(cells.joined())</tr>"
+      let own = Self.figure(row, table, paths, caption: "row \(row)")
+      return "<tr><td>\(own)</td>\(cells.joined())</tr>\n"
     }
-    return """
-      <!DOCTYPE html>
-      <html lang="en"><head><meta charset="utf-8"><title>Nearest neighbours</title><style>
-      :root{color-scheme:light dark}
-      body{font:14px/1.4 system-ui,sans-serif;margin:1.5rem}
-      td,th{vertical-align:top;text-align:left;padding:.4rem;border-top:1px solid #8884}
-      figure{display:inline-block;vertical-align:top;margin:0 .3rem .4rem 0;width:\(Self.thumbnailSide)px}
-      figcaption{font-size:11px;overflow-wrap:anywhere}
-      i{display:block;width:\(Self.thumbnailSide)px;height:\(Self.thumbnailSide)px;background-size:cover;
-      outline:1px solid #8884;outline-offset:-1px}
-      \(styles.joined(separator: "\n"))
-      </style></head><body>
-      <h1>The \(count) nearest rows</h1>
-      <p>Below each image: its \(measureName) \(metric.isOneLessProduct ? "to" : "from") the row's, and its class.</p>
-      <table><thead><tr><th>row</th>\(heads)</tr></thead><tbody>
-      \(lines.joined(separator: "\n"))
-      </tbody></table></body></html>
-
+    var page = PageDocument(
+      title: "The \(count) nearest rows",
+      facts: .paragraph(
+        "Below each image: its \(measureName) \(metric.isOneLessProduct ? "to" : "from") the row's, and its class.",
+        class: "facts"),
+      styles: Self.styles + pictures.joined(),
+      source: "Without a page, topoclip neighbors lists the same as a table.")
+    page.add(
+      "rows", "Row by row",
       """
+      <div class="table-box" tabindex="0" role="region" aria-label="Rows and their nearest rows">\
+      <table><thead><tr><th scope="col">row</th>\(heads.joined())</tr></thead><tbody>
+      \(lines.joined())</tbody></table></div>
+
+      """)
+    return page.html
   }
+
+  /// The table is as wide as it needs, and no taller than its rows.
+  private static let styles: HTML = """
+    main,header,footer{max-width:none}
+    .table-box{max-height:none}
+    thead th{padding:.4rem .7rem}
+    td{vertical-align:top;white-space:normal}
+    td figure{display:inline-block;vertical-align:top;margin:.2rem .3rem .4rem 0;width:\(thumbnailSide)px}
+    td figcaption{font-size:.75rem;line-height:1.3;overflow-wrap:anywhere}
+    td i{display:block;width:\(thumbnailSide)px;height:\(thumbnailSide)px;background-size:cover;
+    outline:1px solid var(--line);outline-offset:-1px}
+
+    """
 
   private func measure(_ distance: Float) -> String {
     String(format: "%.3f", metric.isOneLessProduct ? 1 - distance : distance)
@@ -72,20 +83,16 @@ extension NeighborTable {
 
   private static func figure(
     _ row: Int, _ table: LabelsFile, _ paths: [String], caption: String
-  ) -> String {
-    "<figure><i class=\"i\(row)\" role=\"img\" aria-label=\"\(escaped(paths[row]))\" "
-      + "title=\"\(escaped(paths[row]))\"></i>"
-      + "<figcaption>\(caption)<br>\(escaped(table.classes[row]))</figcaption></figure>"
+  ) -> HTML {
+    """
+    <figure><i class="i\(row)" role="img" aria-label="\(paths[row])" title="\(paths[row])"></i>\
+    <figcaption>\(caption)<br>\(table.classes[row])</figcaption></figure>
+    """
   }
 
   private static func thumbnail(_ path: String) throws -> Data {
     let image = try RGBImage(
       decoding: FileContents.read(path), file: path, transparency: .onWhite)
     return try ImagePreprocessing.clip(size: thumbnailSide).pixels(of: image).jpegData(quality: 80)
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;")
   }
 }

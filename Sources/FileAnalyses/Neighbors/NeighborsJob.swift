@@ -1,6 +1,7 @@
 package import Analyses
 import Files
 import LinearAlgebra
+import Pages
 import Runs
 
 /// The nearest rows of rows, as `topoclip neighbors` lists them: a table, and a page with the rows' images.
@@ -84,7 +85,8 @@ package struct NeighborsJob: Job, Sendable {
       inputs: inputs, count: count, metric: metric, rows: rows, index: index, isQuiet: isQuiet)
     for line in table.messages { announce(line, isQuiet: isQuiet) }
     if let page {
-      try AtomicFile.write(table.html(labels: page.labels, images: page.images), to: page.file)
+      let html = try table.page(labels: page.labels, images: page.images)
+      try AtomicFile.write(html.markup, to: page.file)
       if output == nil { return "" }
     }
     return try delivered(table.csv(), to: output)

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Pages
 import RunAnalyses
 import Runs
 import Version
@@ -109,15 +110,15 @@ enum Citations {
   ]
 
   /// The section's contents: the program, and the papers whose files a run has.
-  static func html(has: (String) -> Bool) -> String {
-    let items = papers.filter { $0.file.map(has) ?? true }.map { paper in
-      let link = paper.doi.map { doi in
-        ", <a href=\"https://doi.org/\(HTML.escaped(doi))\">doi:\(HTML.escaped(doi))</a>"
+  static func html(has: (String) -> Bool) -> HTML {
+    let items = papers.filter { $0.file.map(has) ?? true }.map { paper -> HTML in
+      let link = paper.doi.map { doi -> HTML in
+        ", <a href=\"https://doi.org/\(doi)\">doi:\(doi)</a>"
       }
-      return "<li>\(HTML.escaped(paper.what)): \(HTML.escaped(paper.reference))\(link ?? "").</li>"
+      return "<li>\(paper.what): \(paper.reference)\(link ?? "").</li>"
     }
     return """
-      <pre tabindex="0">\(HTML.escaped(bibtex))</pre>
+      <pre tabindex="0">\(bibtex)</pre>
       <p>The methods are those of these papers; cite the ones you rely on:</p>
       <ul>
       \(items.joined(separator: "\n"))

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Pages
 import Runs
 import Version
 
@@ -32,9 +33,9 @@ struct ManifestSection {
 
   /// The manifest, folded, with its settings as a table.
   ///
-  /// - Returns: HTML.
+  /// - Returns: Its markup.
   /// - Throws: `FileError` when the file cannot be read.
-  func html() throws -> String {
+  func html() throws -> HTML {
     var rows: [(String, String)] = []
     if let program = manifest.program { rows.append(("program", program.description)) }
     rows += identity.map { ($0.name, $0.value) }
@@ -48,17 +49,16 @@ struct ManifestSection {
     if let host = manifest.host {
       rows.append(("machine", [host.processor, host.system].joined(separator: ", ")))
     }
-    let lines = rows.map { name, value in
-      "<tr><th scope=\"row\">\(HTML.escaped(name))</th><td>\(HTML.escaped(value))</td></tr>"
+    let lines = rows.map { name, value -> HTML in
+      "<tr><th scope=\"row\">\(name)</th><td>\(value)</td></tr>"
     }
-    let file = HTML.escaped(type(of: manifest).fileName)
     return """
       <div class="table-box" tabindex="0" role="region" aria-label="Versions and seeds">\
       <table class="plain"><tbody>
       \(lines.joined(separator: "\n"))
       </tbody></table></div>
-      <details id="manifest"><summary>The whole \(file)</summary>
-      <pre tabindex="0">\(HTML.escaped(try FileContents.readText(path)))</pre></details>
+      <details id="manifest"><summary>The whole \(type(of: manifest).fileName)</summary>
+      <pre tabindex="0">\(try FileContents.readText(path))</pre></details>
 
       """
   }

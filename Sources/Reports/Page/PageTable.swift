@@ -1,4 +1,5 @@
 import Files
+import Pages
 import RunAnalyses
 import Runs
 
@@ -55,9 +56,9 @@ struct PageTable: Sendable {
   /// - Parameters:
   ///   - table: The file's contents.
   ///   - id: The element's id.
-  /// - Returns: HTML; a sentence when no row is left.
+  /// - Returns: Its markup; a sentence when no row is left.
   /// - Throws: `FileError` when the filter names a column that is not there.
-  func html(_ table: Table, id: String) throws -> String {
+  func html(_ table: Table, id: String) throws -> HTML {
     let rows = try table.rows(where: filter).rows
     let index = Dictionary(table.columns.enumerated().map { ($1.name, $0) }) { first, _ in first }
     // A column that says nothing in any row is left out too.
@@ -76,33 +77,25 @@ struct PageTable: Sendable {
       rows.contains { !$0[place.value].isEmpty }
         && rows.allSatisfy { $0[place.value].isEmpty || Double($0[place.value]) != nil }
     }
-    var html = "<h3 id=\"\(id)\">\(HTML.escaped(title))</h3>\n"
-    html += HTML.paragraph(
-      captionText(shown: min(rows.count, limit), of: table.count), class: "note")
-    guard !rows.isEmpty else { return html + HTML.paragraph("No row to show.", class: "note") }
-    html += "<div class=\"table-box\" tabindex=\"0\" role=\"region\" aria-labelledby=\"\(id)\">"
-    html += "<table class=\"sortable\"><thead><tr>"
-    for (column, isNumber) in zip(columns, isNumeric) {
-      html += "<th scope=\"col\" aria-sort=\"none\"\(isNumber ? " class=\"number\"" : "")>"
-      html += "<button type=\"button\">\(HTML.escaped(column.title))</button></th>"
-    }
-    html += "</tr></thead><tbody>\n"
+    let caption = captionText(shown: min(rows.count, limit), of: table.count)
+    let head: HTML = "<h3 id=\"\(id)\">\(title)</h3>\n\(HTML.paragraph(caption, class: "note"))"
+    guard !rows.isEmpty else { return head + HTML.paragraph("No row to show.", class: "note") }
+    var shown = SortableTable(
+      columns: zip(columns, isNumeric).map { .init(title: $0.title, isNumeric: $1) })
     for row in rows.prefix(limit) {
-      html += "<tr>"
-      for (place, (isNumber, column)) in zip(places, zip(isNumeric, columns)) {
-        html += isNumber ? "<td class=\"number\">" : "<td>"
-        html +=
-          isNumber && !column.isLevel
-          ? Wording.cell(row[place.value]) : HTML.escaped(row[place.value])
-        if let ends = place.interval, !row[ends.low].isEmpty, !row[ends.high].isEmpty {
-          html += " <span class=\"interval\">[\(HTML.escaped(Wording.cell(row[ends.low]))), "
-          html += "\(HTML.escaped(Wording.cell(row[ends.high])))]</span>"
-        }
-        html += "</td>"
-      }
-      html += "</tr>\n"
+      shown.append(
+        zip(places, zip(isNumeric, columns)).map { place, kind in
+          let (isNumber, column) = kind
+          let value = row[place.value]
+          let cell = isNumber && !column.isLevel ? Wording.cell(value) : value
+          guard let ends = place.interval, !row[ends.low].isEmpty, !row[ends.high].isEmpty else {
+            return "\(cell)"
+          }
+          let (low, high) = (Wording.cell(row[ends.low]), Wording.cell(row[ends.high]))
+          return "\(cell) <span class=\"interval\">[\(low), \(high)]</span>"
+        })
     }
-    return html + "</tbody></table></div>\n"
+    return head + shown.html(labelledBy: id)
   }
 
   private func captionText(shown: Int, of total: Int) -> String {

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Pages
 import RunAnalyses
 import Runs
 
@@ -15,20 +16,20 @@ struct RunPage {
     manifest = try Manifest.read(run.directory)
   }
 
-  /// The page as HTML.
+  /// The page.
   ///
   /// - Throws: `FileError` naming a table, figure or thumbnail that is damaged.
-  func html() throws -> String {
-    var page = PageDocument(title: title, facts: facts)
+  func html() throws -> HTML {
+    var page = PageDocument(title: title, facts: facts, source: Self.source)
     let sheets = try SpriteSheets(
       folder: run.directory.file("thumbnails"), count: run.paths.count)
-    let layouts = try LayoutData(run, sheets: sheets)
+    let map = try RunMap(run, sheets: sheets)
     page.add("summary", "Summary", try summary())
     for section in FigureSection.allCases {
       page.add(
-        section.rawValue, section.heading, try contents(section, layouts: layouts, sheets: sheets))
+        section.rawValue, section.heading, try contents(section, map: map, sheets: sheets))
     }
-    page.add("missing", "What is missing", missing(layouts: layouts, sheets: sheets))
+    page.add("missing", "What is missing", missing(map: map, sheets: sheets))
     page.add(
       "cite", "How to cite",
       Citations.html { FileManager.default.fileExists(atPath: run.directory.file($0)) })
@@ -39,23 +40,21 @@ struct RunPage {
       }
         ?? HTML.paragraph("This run has no manifest.json, so its versions and seeds are not known.")
     )
-    if !layouts.layouts.isEmpty || sheets != nil {
-      page.data =
-        "<script type=\"application/json\" id=\"page-data\">\(try layouts.json())</script>\n"
-      for (index, sheet) in (sheets?.sheets ?? []).enumerated() {
-        page.data +=
-          "<script type=\"text/plain\" id=\"sheet-\(index)\">\(sheet.base64EncodedString())</script>\n"
-      }
+    if !map.data.layouts.isEmpty || sheets != nil {
+      page.data = try map.data.html() + (sheets?.html ?? "")
     }
     return page.html
   }
+
+  /// Where the numbers of a page of a folder are from.
+  static let source = "The tables behind every number lie in the run directory."
 
   private var title: String {
     let name = manifest?.name ?? (run.directory.path as NSString).lastPathComponent
     return "topoclip: \(name)"
   }
 
-  private var facts: String {
+  private var facts: HTML {
     var parts = [
       Wording.count(run.paths.count, "image"),
       Wording.count(run.classes.count, "class", plural: "classes"),
@@ -69,35 +68,30 @@ struct RunPage {
     return HTML.paragraph(parts.joined(separator: " · "), class: "facts")
   }
 
-  private func summary() throws -> String {
+  private func summary() throws -> HTML {
     let summary = try RunSummary(run, manifest: manifest)
-    var html = "<div class=\"answer\">"
-    html += summary.answer.map { HTML.paragraph($0) }.joined() + "</div>\n"
+    let answer = summary.answer.map { HTML.paragraph($0) }.joined()
+    var html: HTML = "<div class=\"answer\">\(answer)</div>\n"
     for part in summary.parts {
-      html += "<h3>\(HTML.escaped(part.heading))</h3>\n"
+      html += "<h3>\(part.heading)</h3>\n"
       html += HTML.paragraph(part.sentences.joined(separator: " "))
     }
     if !summary.limits.isEmpty {
-      html +=
-        "<div class=\"limits\"><h3>What could not be concluded</h3>\n<ul>"
-      html += summary.limits.map { "<li>\(HTML.escaped($0))</li>\n" }.joined() + "</ul></div>\n"
+      html += """
+        <div class="limits"><h3>What could not be concluded</h3>
+        \(HTML.list(summary.limits))</div>
+
+        """
     }
     return html
   }
 
   private func contents(
-    _ section: FigureSection, layouts: LayoutData, sheets: SpriteSheets?
-  ) throws -> String {
-    var html = ""
-    if section == .layouts, !layouts.layouts.isEmpty { html += LayoutMap.html }
-    let drawn = try figures.figures.filter { $0.section == section }.compactMap { figure in
-      try PageFigure.source(svg: figure.svgPath, png: figure.pngPath).map { source in
-        PageFigure.html(
-          name: figure.name, source: source, caption: "\(figure.title). \(figure.caption)",
-          isWide: figure.width == .twoColumns)
-      }
-    }
-    if !drawn.isEmpty { html += "<div class=\"figures\">\n\(drawn.joined())</div>\n" }
+    _ section: FigureSection, map: RunMap, sheets: SpriteSheets?
+  ) throws -> HTML {
+    var html: HTML = ""
+    if section == .layouts, !map.data.layouts.isEmpty { html += LayoutMap.html }
+    html += try figures.figures.filter { $0.section == section }.html()
     if section == .witnesses, let table = try run.table(WitnessColumns.file),
       !table.isEmpty
     {
@@ -115,7 +109,7 @@ struct RunPage {
   }
 
   /// Figures, tables and pictures that the page could not show, with the reason.
-  private func missing(layouts: LayoutData, sheets: SpriteSheets?) -> String {
+  private func missing(map: RunMap, sheets: SpriteSheets?) -> HTML {
     var items = figures.messages
     let files = FigureSection.allCases.flatMap(\.tables).map(\.file)
     // Generated images are all made alike.
@@ -132,14 +126,13 @@ struct RunPage {
             : "these analyses were not asked for, or the data did not allow them.")
       )
     }
-    if sheets == nil, !layouts.layouts.isEmpty {
+    if sheets == nil, !map.data.layouts.isEmpty {
       items.append("The map shows no thumbnails: the run has none, or too many to fit a page.")
     }
-    if !layouts.leftOut.isEmpty {
+    if !map.leftOut.isEmpty {
       items.append(
-        "The map leaves out, for their size, the layouts \(Wording.list(layouts.leftOut)).")
+        "The map leaves out, for their size, the layouts \(Wording.list(map.leftOut)).")
     }
-    guard !items.isEmpty else { return "" }
-    return "<ul>" + items.map { "<li>\(HTML.escaped($0))</li>\n" }.joined() + "</ul>\n"
+    return items.isEmpty ? "" : HTML.list(items) + "\n"
   }
 }

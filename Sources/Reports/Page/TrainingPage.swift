@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Pages
 import Runs
 
 /// The page of a training directory: its curves, its validations, its settings.
@@ -12,24 +13,17 @@ struct TrainingPage {
     self.figures = figures
   }
 
-  /// The page as HTML.
+  /// The page.
   ///
   /// - Throws: `FileError` naming the line of the log that is damaged.
-  func html() throws -> String {
+  func html() throws -> HTML {
     let path = directory + "/" + TrainingManifest.fileName
     let manifest = try TrainingManifest.read(path)
     let name = manifest?.name ?? (directory as NSString).lastPathComponent
-    var page = PageDocument(title: "topoclip training: \(name)", facts: "")
+    var page = PageDocument(title: "topoclip training: \(name)", source: RunPage.source)
     let validations = try self.validations()
     page.add("summary", "Summary", Self.summary(validations))
-    let drawn = try figures.figures.compactMap { figure in
-      try PageFigure.source(svg: figure.svgPath, png: figure.pngPath).map { source in
-        PageFigure.html(
-          name: figure.name, source: source, caption: "\(figure.title). \(figure.caption)",
-          isWide: figure.width == .twoColumns)
-      }
-    }
-    var html = drawn.isEmpty ? "" : "<div class=\"figures\">\n\(drawn.joined())</div>\n"
+    var html = try figures.figures.html()
     if !validations.isEmpty {
       html += try PageTable(
         file: ValidationColumns.file, title: "Validations", caption: "A row a validation.",
@@ -38,9 +32,8 @@ struct TrainingPage {
     }
     page.add("training", FigureSection.training.heading, html)
     if !figures.messages.isEmpty {
-      page.add(
-        "missing", "What is missing",
-        "<ul>" + figures.messages.map { "<li>\(HTML.escaped($0))</li>" }.joined() + "</ul>\n")
+      let items = figures.messages.map { message -> HTML in "<li>\(message)</li>" }.joined()
+      page.add("missing", "What is missing", "<ul>\(items)</ul>\n")
     }
     page.add("cite", "How to cite", Citations.html { _ in false })
     page.add(
@@ -76,7 +69,7 @@ struct TrainingPage {
     }
   }
 
-  private static func summary(_ validations: [Validation]) -> String {
+  private static func summary(_ validations: [Validation]) -> HTML {
     guard let last = validations.last else {
       return HTML.paragraph("The log has no validation, so how well the model does is not known.")
     }

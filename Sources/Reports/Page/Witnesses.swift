@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Pages
 import RunAnalyses
 import Runs
 
@@ -28,25 +29,27 @@ enum Witnesses {
   /// - Parameters:
   ///   - table: `witnesses.csv`.
   ///   - thumbnails: Whether the page has thumbnails.
-  /// - Returns: HTML.
+  /// - Returns: Its markup.
   /// - Throws: `FileError` naming a column that is not there.
-  static func html(_ table: Table, thumbnails: Bool) throws -> String {
+  static func html(_ table: Table, thumbnails: Bool) throws -> HTML {
     let bars = try bars(table)
     // The highest level first, as the figure shows it; else in the table's order.
     let ordered = bars.enumerated().sorted {
       ($1.element.level, $0.offset) < ($0.element.level, $1.offset)
     }
-    var html = ""
+    var html: HTML = ""
     for (_, bar) in ordered.prefix(limit) {
-      html += "<h3>\(HTML.escaped(bar.title))</h3>\n<ul class=\"strip\">\n"
+      html += "<h3>\(bar.title)</h3>\n<ul class=\"strip\">\n"
       for image in bar.images {
-        html += "<li title=\"\(HTML.escaped(image.path))\">"
-        if thumbnails {
-          html +=
-            "<canvas width=\"48\" height=\"48\" data-row=\"\(image.row)\" role=\"img\" aria-label=\"\(HTML.escaped(image.path))\"></canvas>"
-        }
-        html +=
-          "\(HTML.escaped(image.role)): <strong>\(HTML.escaped(image.label))</strong><br>\(HTML.escaped((image.path as NSString).lastPathComponent))</li>\n"
+        let canvas: HTML = """
+          <canvas width="48" height="48" data-row="\(image.row)" role="img" \
+          aria-label="\(image.path)"></canvas>
+          """
+        html += """
+          <li title="\(image.path)">\(canvas, if: thumbnails)\(image.role): \
+          <strong>\(image.label)</strong><br>\((image.path as NSString).lastPathComponent)</li>
+
+          """
       }
       html += "</ul>\n"
     }

@@ -33,7 +33,7 @@ struct RunComparisonTests {
 
   private func comparison() throws -> RunComparison { try RunComparison(a.path, b.path) }
 
-  @Test func numbersInBothAreJoinedByTheirRow() throws {
+  @Test func `numbers in both are joined by their row`() throws {
     let rows = try CSV(comparison().csv, file: "diff")
     #expect(rows.header == ["table", "key", "column", "a", "b", "difference"])
     #expect(
@@ -42,7 +42,7 @@ struct RunComparisonTests {
     #expect(rows.records.count == 8)
   }
 
-  @Test func settingsAndConditionsThatDifferAreNamed() throws {
+  @Test func `settings and conditions that differ are named`() throws {
     let text = try comparison().text
     #expect(text.contains("| setting | A | B |\n|---|---|---|\n| seed | 0 | 1 |\n"))
     #expect(
@@ -52,7 +52,7 @@ struct RunComparisonTests {
     #expect(text.contains("Only A has 1: embeddings/gaussian-2-s0.npy."))
   }
 
-  @Test func imagesArePairedWithMcNemarsTest() throws {
+  @Test func `images are paired with McNemar's test`() throws {
     // A has images 0, 1 and 2 right, B image 3 alone: 3 against 1, p = 2 (1 + 4) / 16.
     try predictions(a, ["a", "a", "b", "a"])
     try predictions(b, ["b", "b", "a", "b"])
@@ -61,7 +61,7 @@ struct RunComparisonTests {
       text.contains("| none | 0 |  | 4 | 0.7500 | 0.2500 | −0.5000 | 3 | 1 | 0.625 |"), "\(text)")
   }
 
-  @Test func imagesThatAreNotTheSameAreNotPaired() throws {
+  @Test func `images that are not the same are not paired`() throws {
     try predictions(a, ["a", "a", "b", "a"])
     #expect(try comparison().text.contains("Not compared: not both runs have predictions.csv."))
     _ = try b.folder.write("{\"data\": {\"digest\": \"e\"}}", "manifest.json")
@@ -70,20 +70,20 @@ struct RunComparisonTests {
     #expect(try comparison().text.contains("lists other images"))
   }
 
-  @Test func aRunAgainstItselfIsTheSame() throws {
+  @Test func `a run against itself is the same`() throws {
     let text = try RunComparison(a.path, a.path).text
     #expect(text.contains("All 2 settings are the same."))
     #expect(text.contains("All 8 numbers in both are equal."))
     #expect(text.contains("files of results in both are the same bytes.\n"))
   }
 
-  @Test func cellsAndManifestOfTheControlAreNoResults() throws {
+  @Test func `cells and manifest of the control are no results`() throws {
     _ = try a.folder.write("", "control/cells/0.npy")
     _ = try a.folder.write("{}", "control/manifest.json")
     #expect(try comparison().text.contains("Only A has 1: embeddings/gaussian-2-s0.npy."))
   }
 
-  @Test func aRowTwiceIsRefused() throws {
+  @Test func `a row twice is refused`() throws {
     try a.table("accuracy.csv", "noise,level,seed,top1", "none,0,,1", "none,0,,1")
     #expect(throws: FileError.self) { _ = try comparison() }
   }

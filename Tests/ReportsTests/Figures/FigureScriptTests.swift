@@ -20,7 +20,7 @@ struct FigureScriptTests {
       legend: [LegendEntry(text: "H₀", color: "#0072B2", mark: .point(marker: 7))])
   }
 
-  @Test func pointsAndTextsStandInTheScript() {
+  @Test func `points and texts stand in the script`() {
     let script = FigureScript(Self.figure())
     let lines = script.text.split(separator: "\n").map(String.init)
     #expect(script.text.contains("$d0_0 << EOD\n0.25 1.5\n0.75 0.5\nEOD\n"))
@@ -36,7 +36,7 @@ struct FigureScriptTests {
     #expect(script.files.isEmpty)
   }
 
-  @Test func terminalsTakeNoMarkup() {
+  @Test func `terminals take no markup`() {
     let terminals = FigureScript(Self.figure()).text.split(separator: "\n")
       .filter { $0.hasPrefix("set terminal") }
     #expect(terminals.count == 2)
@@ -44,7 +44,7 @@ struct FigureScriptTests {
     #expect(terminals.contains { $0.hasPrefix("set terminal pngcairo size 964,") })
   }
 
-  @Test func picturesAreFilesOfPixels() {
+  @Test func `pictures are files of pixels`() {
     var figure = Self.figure()
     let image = RGBImage(width: 2, height: 1, pixels: [1, 2, 3, 4, 5, 6])
     figure.panels[0].plots = [.picture(image)]
@@ -54,22 +54,9 @@ struct FigureScriptTests {
       script.text.contains("plot 'd0_0.rgb' binary array=(2,1) format='%uchar' with rgbimage"))
   }
 
-  @Test func aPanelWithNothingKeepsItsAxes() {
+  @Test func `a panel with nothing keeps its axes`() {
     var figure = Self.figure()
     figure.panels[0].plots = [.points([], color: "#000000", size: 1)]
     #expect(FigureScript(figure).text.contains("plot NaN notitle"))
-  }
-
-  @Test func legendsFillColumnsOfTheirOwnWidth() {
-    var figure = Self.figure()
-    figure.legend = (0..<15).map {
-      LegendEntry(text: "class number \($0)", color: "#000000", mark: .point(marker: 7))
-    }
-    let geometry = FigureGeometry(figure)
-    let places = figure.legend.indices.map { geometry.legendPlace($0) }
-    #expect(places.allSatisfy { $0.left >= 0 && $0.left < 241 })
-    #expect(Set(places.map { "\($0.left) \($0.middle)" }).count == 15)
-    let panel = geometry.panel(0)
-    #expect(places.allSatisfy { $0.middle < panel.top })
   }
 }

@@ -85,7 +85,7 @@ struct FiguresTests {
   ]
 
   @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
-  func everyKindIsDrawn() throws {
+  func `every kind is drawn`() throws {
     let folder = try TemporaryFolder()
     let run = try Self.run(in: folder)
     _ = try folder.write("old", "figures/diagrams-shot.svg")
@@ -114,7 +114,7 @@ struct FiguresTests {
   }
 
   @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
-  func whatIsMissingIsSaidAndTheRestDrawn() throws {
+  func `what is missing is said, and the rest is drawn`() throws {
     let folder = try TemporaryFolder()
     let run = try Self.run(in: folder, without: ["merges.csv", "levels.csv", "cosines.csv"])
     let report = try Figures.draw(run: run)
@@ -129,7 +129,7 @@ struct FiguresTests {
         == Self.names.filter { !["calibration", "merging-gaussian", "cosines"].contains($0) })
   }
 
-  @Test func withoutGnuplotThereIsAMessageAndNothingElse() throws {
+  @Test func `without gnuplot, there is a message and nothing else`() throws {
     let folder = try TemporaryFolder()
     let run = try Self.run(in: folder)
     let report = try Figures.draw(run: run, gnuplot: Gnuplot(program: "no-such-gnuplot"))
@@ -141,7 +141,7 @@ struct FiguresTests {
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/figures"))
   }
 
-  @Test func aDamagedTableIsAnErrorWithItsLine() throws {
+  @Test func `a damaged table is an error with its line`() throws {
     let folder = try TemporaryFolder()
     let run = try Self.run(in: folder)
     let path = try folder.write(
@@ -150,16 +150,8 @@ struct FiguresTests {
     #expect(error == FileError(path, "line 2: count is \"many\"; expected a whole number"))
   }
 
-  @Test func noFileOutsideOfTheRunIsShown() throws {
-    let folder = try TemporaryFolder()
-    let run = try Self.run(in: folder)
-    #expect(ContactSheet.read(run, "examples/class-000.png") != nil)
-    #expect(ContactSheet.read(run, folder.path + "/examples/class-000.png") == nil)
-    #expect(ContactSheet.read(run, "examples/../examples/class-000.png") == nil)
-  }
-
   @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
-  func trainingHasItsCurves() throws {
+  func `training has its curves`() throws {
     let folder = try TemporaryFolder()
     let log = try folder.write(
       """
@@ -177,7 +169,7 @@ struct FiguresTests {
     #expect(texts.contains("Learning rate (10⁻³)"))
   }
 
-  @Test func aLogThatIsNoneIsNamedWithItsLine() throws {
+  @Test func `a log that is none is named with its line`() throws {
     let folder = try TemporaryFolder()
     let log = try folder.write("{\"kind\":\"step\",\"step\":0,\"loss\":1}\nnot json\n", "log.jsonl")
     let error = #expect(throws: FileError.self) { _ = try Figures.draw(trainingLog: log) }

@@ -1,6 +1,5 @@
 import Fixtures
 import Foundation
-import FoundationXML
 import Testing
 
 @testable import Reports
@@ -9,42 +8,9 @@ import Testing
 let hasGnuplot = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
   .contains { FileManager.default.isExecutableFile(atPath: $0 + "/gnuplot") }
 
-/// The texts and the number of paths of an SVG file, as an XML parser sees them.
-final class SVGReader: NSObject, XMLParserDelegate {
-  private(set) var texts: [String] = []
-  private(set) var elements: [String] = []
-  private(set) var identifiers: [String] = []
-  private var text: String?
-
-  init?(_ data: Data) {
-    super.init()
-    let parser = XMLParser(data: data)
-    parser.delegate = self
-    guard parser.parse() else { return nil }
-  }
-
-  func parser(
-    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
-    qualifiedName: String?, attributes: [String: String]
-  ) {
-    elements.append(name)
-    if let identifier = attributes["id"] { identifiers.append(identifier) }
-    if name == "text" || name == "title" { text = "" }
-  }
-
-  func parser(_ parser: XMLParser, foundCharacters string: String) { text? += string }
-
-  func parser(
-    _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
-  ) {
-    if let text { texts.append(text) }
-    text = nil
-  }
-}
-
 struct GnuplotTests {
   @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
-  func filesAreVectorTextAndPixels() throws {
+  func `files are vector text and pixels`() throws {
     let drawing = try Gnuplot().draw(FigureScriptTests.figure())
     let svg = try #require(SVGReader(drawing.svg))
     #expect(svg.texts.contains("Two <points>"))
@@ -61,7 +27,7 @@ struct GnuplotTests {
   }
 
   @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
-  func gnuplotsOwnErrorIsReported() throws {
+  func `gnuplot's own error is reported`() throws {
     var figure = FigureScriptTests.figure()
     figure.panels[0].commands = ["set nonsense"]
     let failure = #expect(throws: Gnuplot.Failure.self) { _ = try Gnuplot().draw(figure) }
@@ -72,14 +38,14 @@ struct GnuplotTests {
     #expect(text.contains("unrecognized option"))
   }
 
-  @Test func aMissingProgramIsToldApart() throws {
+  @Test func `a missing program is told apart`() throws {
     let gnuplot = Gnuplot(program: "no-such-gnuplot")
     #expect(throws: Gnuplot.Failure.notInstalled) {
       _ = try gnuplot.draw(FigureScriptTests.figure())
     }
   }
 
-  @Test func aProgramThatReadsNothingEndsNothingElse() throws {
+  @Test func `a program that reads nothing ends nothing but itself`() throws {
     // It closes the pipe at once: the script, larger than a pipe, meets SIGPIPE.
     let folder = try TemporaryFolder()
     let script = String(repeating: "# nothing\n", count: 100_000)
@@ -88,7 +54,7 @@ struct GnuplotTests {
     }
   }
 
-  @Test func foldersMayHaveAnyName() throws {
+  @Test func `folders may have any name`() throws {
     let folder = try TemporaryFolder()
     let odd = folder.path + "/it's $(x) `y` \"z\""
     try FileManager.default.createDirectory(atPath: odd, withIntermediateDirectories: true)

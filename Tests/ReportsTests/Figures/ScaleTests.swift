@@ -3,7 +3,7 @@ import Testing
 @testable import Reports
 
 struct ScaleTests {
-  @Test func linearTicksAreRoundNumbers() {
+  @Test func `linear ticks are round numbers`() {
     #expect(
       Scale.linear(0...1, count: 5).map(\.label) == ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"])
     #expect(Scale.linear(0...98.7, count: 4).map(\.label) == ["0", "20", "40", "60", "80"])
@@ -12,12 +12,12 @@ struct ScaleTests {
     #expect(Scale.linear(3.1...3.2, count: 0).allSatisfy { (3.1...3.2).contains($0.value) })
   }
 
-  @Test func powersOfTenAreWrittenAsSuch() {
+  @Test func `powers of ten are written as such`() {
     #expect(Scale.powerOfTen(-12) == "10⁻¹²")
     #expect(Scale.powerOfTen(3) == "10³")
   }
 
-  @Test func infinityLiesAboveAllNumbers() {
+  @Test func `infinity lies above all numbers`() {
     #expect(Scale.infinity(above: 2) > 2)
     #expect(Scale.infinity(above: 0) == 1)
     let axis = DiagramFigures.deathAxis(2, label: "Death")
@@ -26,7 +26,7 @@ struct ScaleTests {
     #expect(axis.ticks.dropLast().allSatisfy { $0.value <= 2 })
   }
 
-  @Test func rangesAreNeverEmpty() {
+  @Test func `ranges are never empty`() {
     #expect(Scale.range(of: [1, 3, .infinity], margin: 0.5) == 0...4)
     #expect(Scale.range(of: [2, 2]) == 1...3)
     #expect(Scale.range(of: []) == -0.5...0.5)
@@ -34,7 +34,7 @@ struct ScaleTests {
     #expect(Scale.range(of: [0], from: 0) == 0...1)
   }
 
-  @Test func pointsOnEachOtherAreOne() {
+  @Test func `points on each other are one`() {
     let points = [[0.5, 0.5], [0.500_001, 0.5], [0.6, 0.5]]
     #expect(Scale.thinned(points, x: 0...1, y: 0...1) == [[0.5, 0.5], [0.6, 0.5]])
   }

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Pages
 import Runs
 import Testing
 
@@ -15,12 +16,12 @@ struct PageTableTests {
     try PageTable(
       file: Self.file, title: "T & co", caption: "About.", columns: columns, filter: filter,
       limit: limit
-    ).html(Table(CSV(text, file: "t.csv"), as: Self.file), id: "table-t")
+    ).html(Table(CSV(text, file: "t.csv"), as: Self.file), id: "table-t").markup
   }
 
   private func number(_ name: String) -> Column<Double?> { Column(name, "A number.") }
 
-  @Test func headsAreButtonsAndCellsAreEscaped() throws {
+  @Test func `heads are buttons, and cells are escaped`() throws {
     let html = try html("name,value\n<b>,1.23456\nc,\n")
     #expect(html.contains("<h3 id=\"table-t\">T &amp; co</h3>"))
     #expect(
@@ -32,7 +33,7 @@ struct PageTableTests {
     #expect(html.contains("About. File: t.csv."))
   }
 
-  @Test func intervalsStandInBracketsAndAbsentColumnsAreLeftOut() throws {
+  @Test func `intervals stand in brackets, and absent columns are left out`() throws {
     let html = try html(
       "x,x_low,x_high,empty\n0.51234,0.4,0.61234,\n0.7,,,\n",
       columns: [
@@ -44,7 +45,7 @@ struct PageTableTests {
     #expect(!html.contains("gone") && !html.contains(">empty<"))
   }
 
-  @Test func rowsPastTheLimitAreCounted() throws {
+  @Test func `rows past the limit are counted`() throws {
     let text = "scope,x\n" + (0..<30).map { "\($0 < 20 ? "all" : "b"),\($0)\n" }.joined()
     let html = try html(text, filter: [Self.scope == "all"], limit: 5)
     #expect(html.contains("5 of the file&#39;s 30 rows."))
@@ -52,7 +53,7 @@ struct PageTableTests {
     #expect(try self.html(text, filter: [Self.scope == "c"]).contains("No row to show."))
   }
 
-  @Test func levelsStayAsTheyAre() throws {
+  @Test func `levels stay as they are`() throws {
     #expect(try html("level\n0.5\n1\n").contains("<td class=\"number\">0.5</td>"))
   }
 }

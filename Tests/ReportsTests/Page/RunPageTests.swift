@@ -3,6 +3,7 @@ import Fixtures
 import Foundation
 import Images
 import RunFixtures
+import Runs
 import Testing
 
 @testable import Reports
@@ -20,7 +21,7 @@ struct RunPageTests {
     .map { $0.1 ?? $0.2 ?? $0.0 }
   }
 
-  @Test func aBandIsNotShownWithoutWhatItAssumes() throws {
+  @Test func `a band is not shown without what it assumes`() throws {
     try run.table(
       "bands.csv",
       "scope,noise,level,seed,confidence,points,subsample,replicates,half_width,significant_h0,"
@@ -30,7 +31,7 @@ struct RunPageTests {
     #expect(html.contains("<th") && html.contains("diameter"))
   }
 
-  @Test func nothingIsLoadedFromElsewhere() throws {
+  @Test func `nothing is loaded from elsewhere`() throws {
     try run.table(
       "accuracy.csv",
       "noise,level,seed,count,top1,top5,mean_per_class,top1_low,top1_high,ece,ece_low,ece_high,ece_scaled",
@@ -59,66 +60,57 @@ struct RunPageTests {
     #expect(try run.page(FigureReport(figures: [figure], messages: [])) == html)
   }
 
-  @Test func textOfDataCannotBecomeMarkup() throws {
-    let evil = "</script><script>alert(1)</script><img src=x>"
-    let quoted = "\"\(evil)\""
+  @Test func `text of data cannot become markup, wherever a page shows it`() throws {
+    let evil = "\"'></script></style><script>alert(1)</script><img src=x onerror=alert(2)>&"
+    let quoted = "\"" + evil.replacing("\"", with: "\"\"") + "\""
     try run.table("samples.csv", "row,path,class,split", "0,\(quoted),\(quoted),test", "1,b,b,test")
     try run.table("classes.csv", "index,class", "0,\(quoted)", "1,b")
     try run.table("layouts/pca-clean.csv", "row,x,y", "0,0,0", "1,1,1")
+    // A column that is not declared is shown with its name.
     try run.table(
-      "geometry.csv", "noise,level,seed,cka,cka_unbiased,neighbor_overlap", "\(quoted),0,,1,,")
+      "geometry.csv", "noise,level,seed,cka,cka_unbiased,neighbor_overlap,\(quoted)",
+      "\(quoted),0,,1,,,1")
     try run.table(
       "witnesses.csv",
       "scope,dimension,noise,level,seed,rank,change,birth,death,noisy_birth,noisy_death,displacement,role,vertex,row,path,class",
-      "\(quoted),1,gaussian,2,0,1,moved,0.1,0.2,0.3,0.4,0.1,birth,0,0,\(quoted),\(quoted)")
+      "\(quoted),1,gaussian,2,0,1,moved,0.1,0.2,0.3,0.4,0.1,\(quoted),0,0,\(quoted),\(quoted)")
+    let manifest: [String: Any] = [
+      "configuration": ["name": evil, "seed": evil, "\(evil)-seed": evil],
+      "model": ["name": evil, "digest": evil, "files": [:], "dimension": 4],
+      "data": ["source": evil, "digest": evil],
+    ]
     _ = try run.folder.write(
-      "{\"configuration\": {\"name\": \"\(evil)\", \"seed\": \"\(evil)\"}}", "manifest.json")
-    let html = try run.page(FigureReport(figures: [], messages: [evil]))
+      JSONSerialization.data(withJSONObject: manifest), Manifest.fileName)
+    let pixels = try run.folder.write(RGBImage(width: 1, height: 1, gray: 0).pngData(), "a.png")
+    let figure = DrawnFigure(
+      name: evil, title: evil, caption: evil, section: .accuracy, width: .oneColumn,
+      size: .init(width: 1, height: 1), svgPath: run.path + "/none.svg", pngPath: pixels)
+    let html = try run.page(FigureReport(figures: [figure], messages: [evil]))
     #expect(!html.contains("<script>alert") && !html.contains("<img src=x"))
-    #expect(html.components(separatedBy: "</script>").count == 3, "the data and the page's own")
+    #expect(html.ranges(of: "</script>").count == 2, "the data and the page's own")
+    #expect(html.ranges(of: "</style>").count == 1)
+    #expect(!html.contains("\"'>"))
+    let escaped =
+      "&quot;&#39;&gt;&lt;/script&gt;&lt;/style&gt;&lt;script&gt;alert(1)&lt;/script&gt;"
+      + "&lt;img src=x onerror=alert(2)&gt;&amp;"
+    for place in [
+      "<title>topoclip: \(escaped)</title>", "<h1>topoclip: \(escaped)</h1>",
+      " · model \(escaped) · data \(escaped)</p>",
+      "<figcaption>\(escaped). \(escaped)</figcaption>", "alt=\"\(escaped). \(escaped)\"",
+      "<li>\(escaped)</li>", "<td>\(escaped)</td>", "<button type=\"button\">\(escaped)</button>",
+      "<li title=\"\(escaped)\">\(escaped): <strong>\(escaped)</strong><br>",
+      "<h3>H1 of \(escaped) at", "<th scope=\"row\">seed: \(escaped)-seed</th><td>\(escaped)</td>",
+      "<th scope=\"row\">model</th><td>\(escaped)</td>",
+    ] {
+      #expect(html.contains(place), "\(place)")
+    }
   }
 
-  @Test func barsOfTheHighestLevelComeFirst() throws {
-    let columns =
-      "scope,dimension,noise,level,seed,rank,change,birth,death,noisy_birth,noisy_death,displacement,role,row,path,class"
-    try run.table(
-      "witnesses.csv", columns,
-      "class-a,1,gaussian,0.5,0,1,moved,0.1,0.2,0.3,0.4,0.1,birth,0,a/0.png,a",
-      "class-a,1,gaussian,2,0,1,vanished,0.1,0.2,,,0.1,birth,0,a/0.png,a",
-      "all,1,gaussian,2,0,2,vanished,0.3,0.4,,,0.1,birth,0,a/0.png,a")
-    let html = try run.page()
-    let places = ["the class a at σ = 2", "all images at σ = 2", "the class a at σ = 0.5"]
-      .compactMap { html.range(of: "H1 of \($0), seed 0")?.lowerBound }
-    #expect(places.count == 3 && places == places.sorted())
-  }
-
-  @Test func whatIsMissingIsListed() throws {
+  @Test func `what is missing is listed`() throws {
     let html = try run.page(
       FigureReport(figures: [], messages: ["gnuplot is not installed: no figure was drawn."]))
     #expect(html.contains("<li>gnuplot is not installed: no figure was drawn.</li>"))
     #expect(html.contains("The run directory has no accuracy.csv, bands.csv, changes.csv"))
     #expect(html.contains("This run has no manifest.json"))
-  }
-
-  @Test func aLargeDrawingGivesWayToItsPixels() throws {
-    let svg = try run.folder.write(
-      "<svg>" + String(repeating: " ", count: PageFigure.largestSVG) + "</svg>", "a.svg")
-    let png = try run.folder.write("pixels", "a.png")
-    #expect(
-      try PageFigure.source(svg: svg, png: png)?.hasPrefix("data:image/png;base64,cGl4ZWxz") == true
-    )
-    #expect(try PageFigure.source(svg: svg, png: nil)?.hasPrefix("data:image/svg+xml") == true)
-    #expect(try PageFigure.source(svg: run.path + "/none.svg", png: nil) == nil)
-    // Photographs: every pixel another colour.
-    var state: UInt32 = 1
-    let pixels = (0..<400 * 400 * 3).map { _ -> UInt8 in
-      state = state &* 1_664_525 &+ 1_013_904_223
-      return UInt8(state >> 24)
-    }
-    let photographs = try run.folder.write(
-      RGBImage(width: 400, height: 400, pixels: pixels).pngData(), "b.png")
-    #expect(
-      try PageFigure.source(svg: nil, png: photographs)?.hasPrefix("data:image/jpeg;base64,")
-        == true)
   }
 }

@@ -8,11 +8,11 @@ struct WordingTests {
     ("12.07214", "12.07"), ("inf", "∞"), ("-inf", "−∞"), ("0.0000123", "1.2e−05"), ("0", "0"),
     ("0.0", "0"), ("-3", "−3"), ("abc", "abc"), ("0.0004", "0.0004"),
   ])
-  func cellsShowFourDigitsOfWhatIsNotWhole(text: String, shown: String) {
+  func `cells show four digits of what is not whole`(text: String, shown: String) {
     #expect(Wording.cell(text) == shown)
   }
 
-  @Test func sharesIntervalsAndCountsReadAsText() throws {
+  @Test func `shares, intervals and counts read as text`() throws {
     let interval = try #require(Interval(-0.01, 0.02))
     #expect(Wording.percent(0.9181) == "91.8 %")
     #expect(Wording.percent(0.04, Interval(0.02, 0.065)) == "4.0 % (95 % interval 2.0–6.5 %)")
@@ -26,7 +26,7 @@ struct WordingTests {
     #expect(Wording.list(["a"]) == "a" && Wording.list(["a", "b", "c"]) == "a, b and c")
   }
 
-  @Test func probabilitiesNeverRoundToNothing() {
+  @Test func `probabilities never round to nothing`() {
     #expect(Wording.probability(0.00001) == "p < 0.0001")
     #expect(Wording.probability(0.0123) == "p = 0.012")
     #expect(Wording.probability(0.0012, name: "Holm p") == "Holm p = 0.0012")
@@ -38,14 +38,14 @@ struct WordingTests {
     ("shot", 3, "shot noise of severity 3"), ("jpeg", 1, "JPEG compression of severity 1"),
     ("contrast", 5, "lost contrast of severity 5"), ("fog", 2, "fog of level 2"),
   ])
-  func levelsAreNamed(noise: String, level: Double, name: String) {
+  func `levels are named`(noise: String, level: Double, name: String) {
     #expect(Wording.level(noise: noise, level: level) == name)
   }
 
   @Test(arguments: [
     ("gaussian", "Gaussian noise"), ("shot", "shot noise"), ("contrast", "loss of contrast"),
   ])
-  func kindsOfNoiseAreNamed(noise: String, name: String) {
+  func `kinds of noise are named`(noise: String, name: String) {
     #expect(Wording.noise(noise) == name)
   }
 }

@@ -21,7 +21,7 @@ struct RunSummaryTests {
 
   // MARK: Accuracy
 
-  @Test func aFallIsStatedWithItsIntervals() throws {
+  @Test func `a fall is stated with its intervals`() throws {
     try levels(
       "none,0,2,4,0.918,0.9,0.935,0,0,0", "gaussian,1,2,4,0.8,0.7,0.9,0.118,0.05,0.2",
       "gaussian,2,2,4,0.48,0.4,0.56,0.438,0.4,0.48")
@@ -34,7 +34,7 @@ struct RunSummaryTests {
     #expect(!summary.limits.contains { $0.contains("noise seed") })
   }
 
-  @Test func aDropWhoseIntervalIncludesZeroIsNoEvidence() throws {
+  @Test func `a drop whose interval includes zero is no evidence`() throws {
     try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.88,0.8,0.95,0.02,-0.01,0.05")
     let summary = try run.summary()
     #expect(summary.answer[0].hasPrefix("There is no evidence that σ = 2 changes top-1 accuracy"))
@@ -42,12 +42,12 @@ struct RunSummaryTests {
     #expect(summary.limits.contains { $0.hasPrefix("One noise seed") })
   }
 
-  @Test func aRiseIsCalledARise() throws {
+  @Test func `a rise is called a rise`() throws {
     try levels("none,0,1,4,0.6,0.55,0.65,0,0,0", "gaussian,2,1,4,0.8,0.7,0.9,-0.2,-0.3,-0.1")
     #expect(try run.summary().answer[0].hasPrefix("Top-1 accuracy rises from 60.0 %"))
   }
 
-  @Test func withoutIntervalsChanceIsNotRuledOut() throws {
+  @Test func `without intervals, chance is not ruled out`() throws {
     try run.table(
       "accuracy.csv", Self.accuracyColumns, "none,0,,4,0.75,1,0.75,,,,,,",
       "gaussian,2,0,4,0.5,1,0.5,,,,,,")
@@ -58,7 +58,7 @@ struct RunSummaryTests {
     #expect(summary.limits.contains { $0.hasPrefix("No intervals were computed") })
   }
 
-  @Test func aRunWithoutAccuracyOrCleanImagesSaysSo() throws {
+  @Test func `a run without accuracy or clean images says so`() throws {
     #expect(try run.summary().answer[0].contains("no zero-shot accuracy"))
     try levels("gaussian,2,1,4,0.88,0.8,0.95,,,")
     #expect(try run.summary().answer[0].contains("no clean images"))
@@ -66,7 +66,7 @@ struct RunSummaryTests {
     #expect(try run.summary().answer[0].contains("no noise was applied"))
   }
 
-  @Test func classesAreCountedOverSeeds() throws {
+  @Test func `classes are counted over seeds`() throws {
     try levels("none,0,2,4,0.9,0.8,1,0,0,0", "gaussian,2,2,4,0.5,0.4,0.6,0.4,0.3,0.5")
     try run.table(
       "changes.csv", "class,group,noise,level,seed,count,accuracy_clean,accuracy,drop",
@@ -78,7 +78,7 @@ struct RunSummaryTests {
         "1 of 2 classes loses accuracy at σ = 2, 1 gains; most is lost by a (38 points)."))
   }
 
-  @Test func levelsThatAreNotToldApartAreNamed() throws {
+  @Test func `levels that are not told apart are named`() throws {
     try levels("none,0,2,4,0.9,0.8,1,0,0,0", "gaussian,2,2,4,0.5,0.4,0.6,0.4,0.3,0.5")
     let header = "noise_a,level_a,noise_b,level_b,count,difference,p,p_holm"
     try run.table(
@@ -95,7 +95,7 @@ struct RunSummaryTests {
     )
   }
 
-  @Test func classesThatLoseAlikeAreCounted() throws {
+  @Test func `classes that lose alike are counted`() throws {
     try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
     try run.table(
       "changes.csv", "class,group,noise,level,seed,count,accuracy_clean,accuracy,drop",
@@ -106,7 +106,7 @@ struct RunSummaryTests {
       ])
   }
 
-  @Test func theClassThatImagesAreTakenForIsNamed() throws {
+  @Test func `the class that images are taken for is named`() throws {
     try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
     // Of two classes none can have thrice its share; of four one can.
     _ = try run.folder.write(
@@ -125,7 +125,7 @@ struct RunSummaryTests {
     #expect(try run.summary().parts.isEmpty)
   }
 
-  @Test func withoutCleanImagesNothingIsInBetween() throws {
+  @Test func `without clean images, nothing is in between`() throws {
     try levels("gaussian,1,1,4,0.9,0.8,1,,,", "gaussian,2,1,4,0.5,0.4,0.6,,,")
     try run.table(
       "level_tests.csv", "noise_a,level_a,noise_b,level_b,count,difference,p,p_holm",
@@ -137,7 +137,7 @@ struct RunSummaryTests {
       ])
   }
 
-  @Test func noiseWithoutChanceHasNoSeeds() throws {
+  @Test func `noise without chance has no seeds`() throws {
     let run = try HandmadeRun(conditions: ["clean", "blur-2"])
     try run.table(
       "accuracy.csv", Self.accuracyColumns, "none,0,,4,0.75,1,0.75,,,,,,",
@@ -147,7 +147,7 @@ struct RunSummaryTests {
 
   // MARK: Structure
 
-  @Test func diagramsMergesAndGeometryAreReadAtTheHighestLevel() throws {
+  @Test func `diagrams, merges and geometry are read at the highest level`() throws {
     try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
     try run.table(
       "distances.csv",
@@ -178,7 +178,7 @@ struct RunSummaryTests {
     #expect(text.contains("an unbiased linear CKA of 0.27 with the clean ones, and 8.4 %"))
   }
 
-  @Test func withoutAccuracyTheHighestLevelIsThatOfTheConditions() throws {
+  @Test func `without accuracy, the highest level is that of the conditions`() throws {
     try run.table(
       "geometry.csv", "noise,level,seed,cka_unbiased,neighbor_overlap",
       "gaussian,1,0,0.9,0.5", "gaussian,2,0,0.27,0.084")
@@ -190,7 +190,7 @@ struct RunSummaryTests {
     #expect(!summary.limits.contains { $0.contains("control") || $0.hasPrefix("A correlation") })
   }
 
-  @Test func diagramsWithOtherNumbersOfBarsThatStayAreInfinitelyFar() throws {
+  @Test func `diagrams with other numbers of bars that stay are infinitely far`() throws {
     try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
     try run.table(
       "distances.csv",
@@ -202,7 +202,7 @@ struct RunSummaryTests {
       "\(sentences)")
   }
 
-  @Test func aBandThatNoBarCanPassTellsNothing() throws {
+  @Test func `a band that no bar can pass tells nothing`() throws {
     try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
     try run.table(
       "bands.csv", "scope,noise,level,seed,half_width,significant_h1,diameter",
@@ -215,7 +215,7 @@ struct RunSummaryTests {
       ])
   }
 
-  @Test func testsOfDiagramsAreNamed() throws {
+  @Test func `tests of diagrams are named`() throws {
     try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
     func sentence(_ rows: String...) throws -> String? {
       let header = "noise,level,seed,dimension,scale,p_holm"
@@ -236,7 +236,7 @@ struct RunSummaryTests {
         == "None of 1 test tells \(pair): no evidence of a difference.")
   }
 
-  @Test func aBrokenBoundIsNotCalledKept() throws {
+  @Test func `a broken bound is not called kept`() throws {
     try levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
     try run.table(
       "distances.csv",
@@ -246,7 +246,7 @@ struct RunSummaryTests {
     #expect(sentences.contains { $0.hasPrefix("A diagram moved farther") && $0.contains("1.20") })
   }
 
-  @Test func sentencesOfOneSeedOfSeveralSaySo() throws {
+  @Test func `sentences of one seed of several say so`() throws {
     let run = try HandmadeRun(conditions: ["clean", "gaussian-1-s0", "gaussian-1-s1"])
     #expect(
       try run.summary().limits.contains {

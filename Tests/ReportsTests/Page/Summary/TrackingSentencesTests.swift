@@ -20,7 +20,7 @@ struct TrackingSentencesTests {
     ",gaussian,within,,bottleneck_h1,spearman,0.42,0.12,0.65,0.001,0.012,0.01,47,3,primary"
   private let open = ",gaussian,within,,entropy_h0,spearman,0.1,-0.2,0.4,0.4,1,0.01,47,3,primary"
 
-  @Test func aCorrelationThatStandsIsTheAnswer() throws {
+  @Test func `a correlation that stands is the answer`() throws {
     let summary = try tracked(found, open)
     #expect(
       summary.answer.last
@@ -29,7 +29,7 @@ struct TrackingSentencesTests {
         + "topological measures for which that holds.")
   }
 
-  @Test func aNegativeCorrelationRunsAgainst() throws {
+  @Test func `a negative correlation runs against`() throws {
     let summary = try tracked(
       ",gaussian,within,,wasserstein1_h0_scaled,spearman,-0.5,-0.7,-0.2,0.001,0.012,0.01,47,3,primary"
     )
@@ -37,7 +37,7 @@ struct TrackingSentencesTests {
     #expect(summary.answer.last?.contains("1-Wasserstein distance in H0 (scale removed)") == true)
   }
 
-  @Test func aRelationThatTheRelativeDropDoesNotShareIsDoubtful() throws {
+  @Test func `a relation that the relative drop does not share is doubtful`() throws {
     func answer(_ relative: String) throws -> String? {
       try tracked(
         found,
@@ -60,7 +60,7 @@ struct TrackingSentencesTests {
     #expect(sound?.contains("It holds for the drop as a share of the clean accuracy too") == true)
   }
 
-  @Test func whatGoesWithTheScaleIsSaid() throws {
+  @Test func `what goes with the scale is said`() throws {
     let raw =
       ",gaussian,within,,wasserstein2_h0,spearman,-0.77,-0.88,-0.66,0.001,0.019,0,47,3,primary"
     let answer = try tracked(
@@ -77,7 +77,7 @@ struct TrackingSentencesTests {
     #expect(both.answer.last?.contains("scale of the distances") == false)
   }
 
-  @Test func bothSignsAreNoAnswerInOneDirection() throws {
+  @Test func `both signs are no answer in one direction`() throws {
     let summary = try tracked(
       found,
       ",gaussian,within,,total_persistence_h0,spearman,-0.5,-0.7,-0.2,0.001,0.012,0.01,47,3,primary"
@@ -85,7 +85,7 @@ struct TrackingSentencesTests {
     #expect(summary.answer.last?.contains("but not in one direction") == true)
   }
 
-  @Test func nothingFoundIsNotNothingThere() throws {
+  @Test func `nothing found is not nothing there`() throws {
     let wide = try tracked(open)
     #expect(
       wide.answer.last?.hasPrefix("There is no evidence here that topology tracks accuracy") == true
@@ -98,7 +98,7 @@ struct TrackingSentencesTests {
     #expect(narrow.answer.last?.contains("a strong relation is ruled out") == true)
   }
 
-  @Test func whatFailsTheCorrectionIsAHint() throws {
+  @Test func `what fails the correction is a hint`() throws {
     let summary = try tracked(
       ",gaussian,within,,bottleneck_h1,spearman,0.3,0.02,0.5,0.03,0.3,0.01,47,3,primary", open)
     #expect(
@@ -108,18 +108,18 @@ struct TrackingSentencesTests {
         == true)
   }
 
-  @Test func aSmallPWithZeroInTheIntervalIsNotFound() throws {
+  @Test func `a small p with zero in the interval is no finding`() throws {
     let summary = try tracked(
       ",gaussian,within,,bottleneck_h1,spearman,0.3,-0.02,0.5,0.001,0.01,0.01,47,3,primary")
     #expect(summary.answer.last?.hasPrefix("There is no evidence") == true)
   }
 
-  @Test func correlationsAtSingleLevelsAreNoAnswer() throws {
+  @Test func `correlations at single levels are no answer`() throws {
     let summary = try tracked(",gaussian,level,1,bottleneck_h1,kendall,0.3,,,0.1,,0,47,3,")
     #expect(summary.answer.last?.contains("could not be told") == true)
   }
 
-  @Test func withoutSpearmansKendallsIsCited() throws {
+  @Test func `without Spearman's correlation, Kendall's is cited`() throws {
     let summary = try tracked(",gaussian,within,,bottleneck_h1,kendall,0.3,,,0.1,1,0,47,3,primary")
     #expect(summary.answer.last?.contains("Kendall τ = 0.30") == true)
   }
@@ -130,7 +130,7 @@ struct TrackingSentencesTests {
     ("between,,bottleneck_h1,spearman,0.3,,,0.1,1,0", "scope \"between\""),
     ("within,,bottleneck_h1,spearman,0.3,,,,1,0", "p is \"\""),
   ])
-  func whatARowMayNotSayIsNamedWithItsLine(numbers: String, words: String) throws {
+  func `what a row may not say is named with its line`(numbers: String, words: String) throws {
     let error = #expect(throws: FileError.self) {
       _ = try tracked(open, ",gaussian,\(numbers),47,3,")
     }
@@ -139,13 +139,13 @@ struct TrackingSentencesTests {
     )
   }
 
-  @Test func withoutATableTheQuestionIsOpen() throws {
+  @Test func `without a table, the question is open`() throws {
     let summary = try run.summary()
     #expect(summary.answer.last?.contains("was not tested in this run") == true)
     #expect(summary.limits.contains("The link between topology and accuracy was not tested."))
   }
 
-  @Test func thePooledCorrelationIsCalledConfounded() throws {
+  @Test func `the pooled correlation is called confounded`() throws {
     let summary = try tracked(
       found,
       ",gaussian,pooled,,bottleneck_h1,spearman,0.85,0.8,0.9,0.0001,,0.83,47,3,confounded by level")
@@ -162,7 +162,7 @@ struct TrackingSentencesTests {
     ("0.5,0.3,0.7,0.001,0.01", "not special to what the model learnt"),
     ("-0.5,-0.7,-0.3,0.001,0.01", "the other sign"),
   ])
-  func theControlIsCompared(numbers: String, words: String) throws {
+  func `the control is compared`(numbers: String, words: String) throws {
     try run.tracking(
       [",gaussian,within,,bottleneck_h1,spearman,\(numbers),0,47,3,primary"], in: "control/link.csv"
     )
@@ -172,7 +172,7 @@ struct TrackingSentencesTests {
     #expect(!summary.limits.contains { $0.hasPrefix("There is no control") })
   }
 
-  @Test func aControlThatGuessesSaysLittle() throws {
+  @Test func `a control that guesses says little`() throws {
     try run.tracking(
       [",gaussian,within,,bottleneck_h1,spearman,0.05,-0.2,0.3,0.6,1,0,47,3,primary"],
       in: "control/link.csv")
@@ -189,7 +189,7 @@ struct TrackingSentencesTests {
     #expect(try !sentences("0.8,0.7,0.9").contains { $0.contains("guessing") })
   }
 
-  @Test func groupsAreReportedForTheCitedMeasure() throws {
+  @Test func `groups are reported for the cited measure`() throws {
     let summary = try tracked(
       found, "small,gaussian,within,,bottleneck_h1,spearman,0.4,0.1,0.6,0.001,0.01,0,5,3,",
       "large,gaussian,within,,bottleneck_h1,spearman,0.1,-0.4,0.6,0.7,1,0,5,3,")
@@ -198,7 +198,7 @@ struct TrackingSentencesTests {
     #expect(groups.sentences[1].contains("within the group large: no evidence"))
   }
 
-  @Test func aGroupOfTooFewClassesForAnyPSaysSo() throws {
+  @Test func `a group of too few classes for any p says so`() throws {
     // The smallest p of three classes is 1 / 6.
     let summary = try tracked(
       found,
@@ -210,7 +210,7 @@ struct TrackingSentencesTests {
           + "too few classes to test."))
   }
 
-  @Test func tooFewClassesAreNotTested() throws {
+  @Test func `too few classes are not tested`() throws {
     // The smallest p of five classes does not survive: no p is corrected, and none is an answer.
     let summary = try tracked(
       ",gaussian,within,,bottleneck_h1,spearman,0.9,,,0.025,,0,5,3,too few classes to test",
@@ -224,7 +224,7 @@ struct TrackingSentencesTests {
       sentences.contains { $0.contains("distance of the embeddings (Spearman ρ = 0.90, p =") })
   }
 
-  @Test func whatPassesAtOneLevelIsSaidWithTheFloor() throws {
+  @Test func `what passes at one level is said with the floor`() throws {
     func sentence(_ start: String) throws -> String? {
       let summary = try tracked(
         open, ",gaussian,level,2,bottleneck_h1,spearman,-0.51,-0.71,-0.21,0.001,0.023,0,47,1,",
@@ -242,7 +242,7 @@ struct TrackingSentencesTests {
     #expect(floor?.contains("ρ = 0.86") == true)
   }
 
-  @Test func otherMeasuresAreNotCountedAsTopology() throws {
+  @Test func `other measures are not counted as topology`() throws {
     let summary = try tracked(
       open, ",gaussian,within,,cka_loss,spearman,0.6,0.4,0.8,0.001,0.01,0,47,3,primary")
     #expect(summary.answer.last?.contains("none of 1 topological measure") == true)
@@ -250,7 +250,7 @@ struct TrackingSentencesTests {
     #expect(details.sentences[0].hasPrefix("Of 1 measure that is not topological, 1 is correlated"))
   }
 
-  @Test func referencesAreWhatAMeasureHasToBeat() throws {
+  @Test func `references are what a measure has to beat`() throws {
     let reference =
       ",gaussian,within,,paired_distance,spearman,0.69,0.57,0.8,0.001,,0,47,3,reference"
     let summary = try tracked(found, reference)
@@ -267,14 +267,14 @@ struct TrackingSentencesTests {
     ("0.2,-0.1,0.4", "has the larger correlation, but the intervals overlap"),
     ("0.02,-0.05,0.08", "is correlated more than it is."),
   ])
-  func aLargerCorrelationIsComparedByIntervals(numbers: String, words: String) throws {
+  func `a larger correlation is compared by intervals`(numbers: String, words: String) throws {
     let summary = try tracked(
       found, ",gaussian,within,,paired_distance,spearman,\(numbers),0.5,,0,47,3,reference")
     let sentences: [String] = summary.parts.flatMap(\.sentences)
     #expect(sentences.contains { $0.contains(words) }, "\(sentences)")
   }
 
-  @Test func aPooledCorrelationThatLevelsDoNotMakeIsNoEvidenceEither() throws {
+  @Test func `a pooled correlation that levels do not make is no evidence either`() throws {
     let summary = try tracked(
       found,
       ",gaussian,pooled,,bottleneck_h1,spearman,-0.16,-0.3,0,0.1,,0.004,47,3,confounded by level")

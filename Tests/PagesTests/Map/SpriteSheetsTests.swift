@@ -4,7 +4,7 @@ import Foundation
 import Images
 import Testing
 
-@testable import Reports
+@testable import Pages
 
 struct SpriteSheetsTests {
   private let folder: TemporaryFolder
@@ -19,7 +19,7 @@ struct SpriteSheetsTests {
     _ = try folder.write(image.jpegData(quality: 95), String(format: "%05d.jpg", row))
   }
 
-  @Test func everyThumbnailIsInItsTile() throws {
+  @Test func `every thumbnail is in its tile`() throws {
     // The last of a row, the first of the next, and the first of the second sheet.
     let places: [Int: [UInt8]] = [
       0: [250, 10, 10], 31: [10, 250, 10], 32: [10, 10, 250], 1_024: [240, 240, 10],
@@ -41,19 +41,28 @@ struct SpriteSheetsTests {
     #expect(sheets.sizes[2] == 0)
   }
 
-  @Test func whatIsTooLargeForATileIsShrunk() throws {
+  @Test func `what is too large for a tile is shrunk`() throws {
     try write(0, width: 96, height: 20, [9, 9, 9])
     let sheets = try #require(try SpriteSheets(folder: folder.path, count: 1))
     #expect(sheets.sizes == [48, 10])
   }
 
-  @Test func noThumbnailsGiveNoSheets() throws {
+  @Test func `a sheet is an element that the script finds by its number`() throws {
+    try write(1_024, width: 8, height: 8, [9, 9, 9])
+    let sheets = try #require(try SpriteSheets(folder: folder.path, count: 1_025))
+    let data = sheets.sheets.map { $0.base64EncodedString() }
+    #expect(
+      sheets.html.markup == "<script type=\"text/plain\" id=\"sheet-0\">\(data[0])</script>\n"
+        + "<script type=\"text/plain\" id=\"sheet-1\">\(data[1])</script>\n")
+  }
+
+  @Test func `no thumbnails give no sheets`() throws {
     #expect(try SpriteSheets(folder: folder.path + "/none", count: 5) == nil)
     try write(7, width: 8, height: 8, [0, 0, 0])
     #expect(try SpriteSheets(folder: folder.path, count: 5) == nil)
   }
 
-  @Test func aDamagedThumbnailIsNamed() throws {
+  @Test func `a damaged thumbnail is named`() throws {
     _ = try folder.write("no image", "00001.jpg")
     let error = #expect(throws: FileError.self) {
       _ = try SpriteSheets(folder: folder.path, count: 2)

@@ -3,7 +3,7 @@ import Foundation
 import Images
 
 /// A figure inside the page.
-enum PageFigure {
+package enum PageFigure {
   /// Above this many bytes an SVG file gives way to its PNG.
   static let largestSVG = 300_000
   /// Above this many bytes a PNG file, which then is one of photographs, gives way to a JPEG file of its pixels.
@@ -16,7 +16,7 @@ enum PageFigure {
   ///   - png: The PNG file's path; nil when there is none.
   /// - Returns: The address; nil when neither file is there.
   /// - Throws: `FileError` when a file cannot be read.
-  static func source(svg: String?, png: String?) throws -> String? {
+  package static func source(svg: String?, png: String?) throws -> String? {
     func contents(_ path: String?) throws -> Data? {
       guard let path, FileManager.default.fileExists(atPath: path) else { return nil }
       return try FileContents.read(path)
@@ -38,10 +38,20 @@ enum PageFigure {
   }
 
   /// The figure with its caption.
-  static func html(name: String, source: String, caption: String, isWide: Bool) -> String {
-    "<figure id=\"figure-\(HTML.identifier(name))\"\(isWide ? " class=\"wide\"" : "")>"
-      + "<div class=\"frame\"\(isWide ? " tabindex=\"0\"" : "")>"
-      + "<img src=\"\(source)\" alt=\"\(HTML.escaped(caption))\" decoding=\"async\"></div>"
-      + "<figcaption>\(HTML.escaped(caption))</figcaption></figure>\n"
+  ///
+  /// - Parameters:
+  ///   - name: Its name, of which its id is made.
+  ///   - source: The image's address.
+  ///   - caption: What stands below it, and for it where it is not seen.
+  ///   - isWide: Whether it is as wide as the page.
+  /// - Returns: Its markup.
+  package static func html(name: String, source: String, caption: String, isWide: Bool) -> HTML {
+    """
+    <figure id="figure-\(HTML.identifier(name))"\(" class=\"wide\"", if: isWide)>\
+    <div class="frame"\(" tabindex=\"0\"", if: isWide)>\
+    <img src="\(source)" alt="\(caption)" decoding="async"></div>\
+    <figcaption>\(caption)</figcaption></figure>
+
+    """
   }
 }

@@ -1,7 +1,7 @@
-/// The map of the embeddings that the page's script draws into.
-enum LayoutMap {
+/// The map of embeddings that the page's script draws into; what it draws is `PageData`.
+package enum LayoutMap {
   /// Controls, canvas and legend; the script fills them.
-  static let html = """
+  package static let html: HTML = """
     <p>Every point is an image. Point at one, tap it, or give the map the focus and use the arrow keys: its image, class and \
     prediction appear; Enter picks out its class, Escape lets go. The level moves all points; in a map of all levels \
     together the way of the chosen image is drawn. Distances between far clusters, and the sizes of clusters, mean little \

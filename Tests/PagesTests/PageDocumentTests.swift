@@ -1,0 +1,40 @@
+import Testing
+
+@testable import Pages
+
+struct PageDocumentTests {
+  private func page(sections: Int, title: String = "T") -> String {
+    var page = PageDocument(title: title, styles: "i{color:red}", source: "From <a> & b.")
+    for index in 0..<sections {
+      page.add("s\(index)", "Part <\(index)>", "<p>\(index)</p>\n")
+    }
+    page.add("none", "Nothing", "")
+    return page.html.markup
+  }
+
+  @Test func `nothing may be loaded, and all that a page needs is inside`() {
+    let page = page(sections: 2)
+    #expect(
+      page.contains("content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'; "))
+    #expect(page.contains("i{color:red}</style>") && page.contains("--ground: #ffffff"))
+    #expect(
+      page.contains("function sortTable(table") && page.hasSuffix("</script></body></html>\n"))
+    #expect(!page.contains(" src=") && !page.contains("<link") && !page.contains("@import"))
+  }
+
+  @Test func `sections have a heading and a link each, empty ones and a single link are left out`()
+  {
+    let page = page(sections: 2)
+    #expect(page.contains("<section id=\"s1\">\n<h2>Part &lt;1&gt;</h2>\n<p>1</p>\n</section>"))
+    #expect(page.contains("<li><a href=\"#s0\">Part &lt;0&gt;</a></li>"))
+    #expect(!page.contains("Nothing"))
+    #expect(!self.page(sections: 1).contains("<nav"))
+  }
+
+  @Test func `title and source are text`() {
+    let page = page(sections: 1, title: "</title><script>")
+    #expect(page.contains("<title>&lt;/title&gt;&lt;script&gt;</title>"))
+    #expect(page.contains("<h1>&lt;/title&gt;&lt;script&gt;</h1>"))
+    #expect(page.contains("Written by topoclip. From &lt;a&gt; &amp; b.</p>"))
+  }
+}
