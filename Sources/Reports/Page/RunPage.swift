@@ -24,9 +24,9 @@ struct RunPage {
       folder: run.directory.file("thumbnails"), count: run.paths.count)
     let layouts = try LayoutData(run, sheets: sheets)
     page.add("summary", "Summary", try summary())
-    for section in FigureSection.allCases {
+    for section in PageSection.all {
       page.add(
-        section.rawValue, section.heading, try contents(section, layouts: layouts, sheets: sheets))
+        section.name, section.heading, try contents(section, layouts: layouts, sheets: sheets))
     }
     page.add("missing", "What is missing", missing(layouts: layouts, sheets: sheets))
     page.add(
@@ -86,9 +86,10 @@ struct RunPage {
   }
 
   private func contents(
-    _ section: FigureSection, layouts: LayoutData, sheets: SpriteSheets?
+    _ section: PageSection, layouts: LayoutData, sheets: SpriteSheets?
   ) throws -> String {
     var html = ""
+    for sentence in try section.sentences(run) { html += HTML.paragraph(sentence) }
     if section == .layouts, !layouts.layouts.isEmpty { html += LayoutMap.html }
     let drawn = try figures.figures.filter { $0.section == section }.compactMap { figure in
       try PageFigure.source(svg: figure.svgPath, png: figure.pngPath).map { source in
@@ -117,7 +118,7 @@ struct RunPage {
   /// Figures, tables and pictures that the page could not show, with the reason.
   private func missing(layouts: LayoutData, sheets: SpriteSheets?) -> String {
     var items = figures.messages
-    let files = FigureSection.allCases.flatMap(\.tables).map(\.file)
+    let files = PageSection.all.flatMap(\.tables).map(\.file)
     // Generated images are all made alike.
     let expected = files.filter {
       manifest?.isGenerated != true || $0.pattern != GroupColumns.file.pattern

@@ -36,7 +36,7 @@ struct TrainingPage {
         columns: nil
       ).html(Self.table(validations), id: "table-validations")
     }
-    page.add("training", FigureSection.training.heading, html)
+    page.add("training", PageSection.training.heading, html)
     if !figures.messages.isEmpty {
       page.add(
         "missing", "What is missing",
