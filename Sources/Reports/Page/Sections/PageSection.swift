@@ -24,7 +24,15 @@ package struct PageSection: Sendable {
 
   /// All parts, in the order of reading.
   static let all: [PageSection] = [
-    images, accuracy, link, topology, witnesses, merging, geometry, layouts, training,
+    images,
+    accuracy,
+    link,
+    topology,
+    witnesses,
+    merging,
+    geometry,
+    layouts,
+    training,
   ]
 }
 
