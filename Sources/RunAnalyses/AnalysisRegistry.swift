@@ -1,8 +1,12 @@
 /// All analyses of a run, in the order in which they are run: each behind those whose results it uses.
 package enum AnalysisRegistry {
   package static let all: [any RunAnalysis.Type] = [
-    ZeroShotAnalysis.self, AnglesAnalysis.self, GeometryAnalysis.self, LayoutsAnalysis.self,
-    TopologyAnalysis.self, StatisticsAnalysis.self,
+    ZeroShotAnalysis.self,
+    AnglesAnalysis.self,
+    GeometryAnalysis.self,
+    LayoutsAnalysis.self,
+    TopologyAnalysis.self,
+    StatisticsAnalysis.self,
   ]
 
   /// Their names.

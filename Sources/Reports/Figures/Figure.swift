@@ -6,7 +6,7 @@ struct Figure: Sendable {
   var name: String
   var title: String
   var caption: String
-  var section: FigureSection
+  var section: PageSection
   var width: FigureWidth
   var layout: PanelLayout
   /// The panels, by rows.

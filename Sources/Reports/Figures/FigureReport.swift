@@ -1,6 +1,6 @@
 /// What became of the figures of a run: those drawn, and a sentence for each that was not.
 package struct FigureReport: Equatable, Sendable {
-  /// The figures drawn, in the order of `FigureSection` and, within a section, the order they are read in.
+  /// The figures drawn, in the order of `PageSection` and, within a section, the order they are read in.
   package var figures: [DrawnFigure]
   /// Whole sentences: figures left out and why (gnuplot not installed, a table absent, gnuplot's own error).
   package var messages: [String]
@@ -21,7 +21,7 @@ package struct DrawnFigure: Equatable, Sendable {
   /// A paragraph of plain text under the figure: how to read it, and what was left out.
   package let caption: String
   /// The part of the report that it belongs to.
-  package let section: FigureSection
+  package let section: PageSection
   /// The width that it is drawn for.
   package let width: FigureWidth
   /// The size of the SVG file in points (1/72 inch), width by height; the PNG file is four times that in pixels.
@@ -46,26 +46,4 @@ package enum FigureWidth: String, Sendable {
   case oneColumn
   /// Two columns: 175 mm.
   case twoColumns
-}
-
-/// The parts of a report that have figures, in the order of reading.
-package enum FigureSection: String, CaseIterable, Sendable {
-  /// What went in: examples of the classes, the same image at every level.
-  case images
-  /// Accuracy and calibration against the level.
-  case accuracy
-  /// Topology against accuracy.
-  case link
-  /// Persistence diagrams, barcodes, Betti curves, distances against the level.
-  case topology
-  /// Images at the bars that moved.
-  case witnesses
-  /// Merge trees of the classes.
-  case merging
-  /// Subspace angles and pairwise cosines.
-  case geometry
-  /// t-SNE and UMAP.
-  case layouts
-  /// Curves of a training.
-  case training
 }

@@ -25,9 +25,9 @@ struct RunPage {
       folder: run.directory.file("thumbnails"), count: run.paths.count)
     let map = try RunMap(run, sheets: sheets)
     page.add("summary", "Summary", try summary())
-    for section in FigureSection.allCases {
+    for section in PageSection.all {
       page.add(
-        section.rawValue, section.heading, try contents(section, map: map, sheets: sheets))
+        section.name, section.heading, try contents(section, map: map, sheets: sheets))
     }
     page.add("missing", "What is missing", missing(map: map, sheets: sheets))
     page.add(
@@ -87,9 +87,10 @@ struct RunPage {
   }
 
   private func contents(
-    _ section: FigureSection, map: RunMap, sheets: SpriteSheets?
+    _ section: PageSection, map: RunMap, sheets: SpriteSheets?
   ) throws -> HTML {
     var html: HTML = ""
+    for sentence in try section.sentences(run) { html += .paragraph(sentence) }
     if section == .layouts, !map.data.layouts.isEmpty { html += LayoutMap.html }
     html += try figures.figures.filter { $0.section == section }.html()
     if section == .witnesses, let table = try run.table(WitnessColumns.file),
@@ -111,7 +112,7 @@ struct RunPage {
   /// Figures, tables and pictures that the page could not show, with the reason.
   private func missing(map: RunMap, sheets: SpriteSheets?) -> HTML {
     var items = figures.messages
-    let files = FigureSection.allCases.flatMap(\.tables).map(\.file)
+    let files = PageSection.all.flatMap(\.tables).map(\.file)
     // Generated images are all made alike.
     let expected = files.filter {
       manifest?.isGenerated != true || $0.pattern != GroupColumns.file.pattern

@@ -30,7 +30,7 @@ struct TrainingPage {
         columns: nil
       ).html(Self.table(validations), id: "table-validations")
     }
-    page.add("training", FigureSection.training.heading, html)
+    page.add("training", PageSection.training.heading, html)
     if !figures.messages.isEmpty {
       let items = figures.messages.map { message -> HTML in "<li>\(message)</li>" }.joined()
       page.add("missing", "What is missing", "<ul>\(items)</ul>\n")

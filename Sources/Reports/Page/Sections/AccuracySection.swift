@@ -1,0 +1,70 @@
+import RunAnalyses
+import Runs
+
+extension PageSection {
+  private typealias Column = PageTable.Column
+
+  /// Accuracy and calibration against the level.
+  static let accuracy = PageSection(
+    "accuracy", "Accuracy and calibration",
+    tables: [
+      PageTable(
+        file: LevelColumns.file, title: "Accuracy by level",
+        caption:
+          "Pooled over noise seeds; in brackets 95 % bootstrap intervals over images and seeds. "
+          + "drop is the clean top-1 accuracy less this one. ECE, Brier score and NLL before and after "
+          + "temperature scaling; where a validation split fits the temperature, they are of the other images.",
+        columns: [
+          Column(ConditionColumns.noise), Column(ConditionColumns.level),
+          Column(LevelColumns.seeds),
+          Column(AccuracyColumns.count, "images"),
+        ]
+          + scores + [Column(LevelColumns.drop)]),
+      PageTable(
+        file: AccuracyColumns.file, title: "Accuracy by condition",
+        caption: "A row a noise, level and seed; in brackets 95 % intervals over images (BCa).",
+        columns: Column.condition + [Column(AccuracyColumns.count, "images")] + scores),
+      PageTable(
+        file: LevelTestColumns.file, title: "Levels against each other",
+        caption:
+          "Paired permutation tests of top-1 accuracy on the same images; p (Holm) is corrected for "
+          + "the number of tests.",
+        columns: [
+          Column(LevelTestColumns.firstNoise, "noise"),
+          Column(LevelTestColumns.firstLevel, "level"),
+          Column(LevelTestColumns.secondNoise, "against noise"),
+          Column(LevelTestColumns.secondLevel, "level"), Column(LevelTestColumns.count, "images"),
+          Column(LevelTestColumns.difference), Column(LevelTestColumns.differing),
+          Column(LevelTestColumns.method),
+          Column(LevelTestColumns.p), Column(LevelTestColumns.adjusted, "p (Holm)"),
+        ]),
+      PageTable(
+        file: CorruptionColumns.file, title: "Corruption error",
+        caption:
+          "Mean error over the levels of a noise, over the baseline's; relative: the rise of the error from "
+          + "clean images over the baseline's rise, which a baseline that guesses does not have.",
+        columns: nil),
+      PageTable(
+        file: GroupColumns.file, title: "Accuracy within groups of classes",
+        caption:
+          "Classes whose images were processed alike, so that processing cannot pass for noise.",
+        columns: [
+          Column(GroupColumns.group), Column(ConditionColumns.noise),
+          Column(ConditionColumns.level),
+          Column(LevelColumns.seeds), Column(GroupColumns.classes),
+          Column(GroupColumns.count, "images"), Column(AccuracyColumns.top1, "top-1"),
+          Column(AccuracyColumns.meanPerClass),
+        ]),
+    ])
+
+  private static let scores = [
+    Column(AccuracyColumns.top1, "top-1"), Column(AccuracyColumns.top5, "top-5"),
+    Column(AccuracyColumns.meanPerClass), Column(AccuracyColumns.expectedCalibrationError, "ECE"),
+    Column(AccuracyColumns.brierScore, "Brier"),
+    Column(AccuracyColumns.negativeLogLikelihood, "NLL"),
+    Column(AccuracyColumns.temperature),
+    Column(AccuracyColumns.scaledCalibrationError, "ECE, scaled"),
+    Column(AccuracyColumns.scaledBrierScore, "Brier, scaled"),
+    Column(AccuracyColumns.scaledLogLikelihood, "NLL, scaled"),
+  ]
+}

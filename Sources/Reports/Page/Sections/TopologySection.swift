@@ -1,0 +1,52 @@
+import Analyses
+import RunAnalyses
+import Runs
+
+extension PageSection {
+  private typealias Column = PageTable.Column
+
+  /// Persistence diagrams, barcodes, Betti curves, distances against the level.
+  static let topology = PageSection(
+    "topology", "Persistent homology",
+    tables: [
+      PageTable(
+        file: DistanceColumns.file, title: "Diagrams of all images, clean against noisy",
+        caption:
+          "ratio is distance over the bound of the stability theorem, which cannot be passed; "
+          + "between seeds and between halves say what distance chance alone makes. Classes one by one are "
+          + "in the table of changes.",
+        columns: Column.condition + [
+          Column(DistanceColumns.dimension), Column(DistanceColumns.metric),
+          Column(DistanceColumns.order), Column(DistanceColumns.scale),
+          Column(DistanceColumns.distance),
+          Column(DistanceColumns.bound), Column(DistanceColumns.ratio),
+          Column(DistanceColumns.betweenSeeds), Column(DistanceColumns.betweenHalves),
+          Column(DistanceColumns.tolerance),
+        ], filter: [DistanceColumns.scope == Scope.allName]),
+      PageTable(
+        file: DiagramTestColumns.file, title: "Groups of diagrams, clean against noisy",
+        caption:
+          "Robinson and Turner's permutation test on the diagrams of the classes. Clean and noisy diagrams "
+          + "are of the same classes, which makes it conservative: at weak noise it finds less than there is.",
+        columns: Column.condition + [
+          Column(DiagramTestColumns.dimension), Column(DiagramTestColumns.scale),
+          Column(DiagramTestColumns.metric), Column(DiagramTestColumns.order),
+          Column(DiagramTestColumns.diagrams),
+          Column(DiagramTestColumns.loss), Column(DiagramTestColumns.meanLoss),
+          Column(DiagramTestColumns.method), Column(DiagramTestColumns.p),
+          Column(DiagramTestColumns.pHolm, "p (Holm)"),
+        ]),
+      PageTable(
+        file: BandColumns.file, title: "Confidence bands of diagrams",
+        caption:
+          "Bars longer than twice the half-width stand out from sampling noise (Fasy et al. 2014); none that "
+          + "dies is longer than the diameter, and the one component that never dies counts. \(DiagramConfidenceBand.caveat)",
+        columns: [Column(BandColumns.scope)] + Column.condition + [
+          Column(BandColumns.confidence), Column(BandColumns.points), Column(BandColumns.subsample),
+          Column(BandColumns.replicates),
+          Column(BandColumns.halfWidth), Column(BandColumns.diameter),
+          Column(BandColumns.significantH0, "significant H0"),
+          Column(BandColumns.significantH1, "significant H1"),
+        ]),
+    ])
+}

@@ -1,0 +1,5 @@
+extension PageSection {
+  /// Curves of a training.
+  static let training = PageSection(
+    "training", "Training")
+}

@@ -1,0 +1,5 @@
+extension PageSection {
+  /// Images at the bars that moved.
+  static let witnesses = PageSection(
+    "witnesses", "Images at the bars that moved")
+}
