@@ -89,8 +89,9 @@ struct WholeCloudMetricTests {
     #expect(try whole == Landmarks(points: points, count: 20, workers: 2))
     let chosen = Array(whole.indices.reversed())
     #expect(
-      try Landmarks(points: points, metric: Self.euclidean, chosen: chosen, workers: 2)
-        == Landmarks(points: points, metric: .euclidean, chosen: chosen, workers: 2))
+      try Landmarks(
+        points: points, metric: Self.euclidean, count: 20, beginning: chosen, workers: 2)
+        == Landmarks(points: points, metric: .euclidean, count: 20, beginning: chosen, workers: 2))
     for metric in [Metric.euclidean, Self.euclidean] {
       #expect(
         Self.areEqual(

@@ -20,12 +20,10 @@ struct SpanningEdges {
     let all = edges + new
     // The bits of numbers that are not negative are ordered as they are.
     let order = all.indices.map { UInt64(all[$0].length.bitPattern) << 32 | UInt64($0) }.sorted()
-    var components = ConnectedComponents(vertexCount: rowCount)
-    edges.removeAll(keepingCapacity: true)
-    for key in order {
-      let edge = all[Int(key & 0xFFFF_FFFF)]
-      if components.join(Int(edge.a), Int(edge.b)) { edges.append(edge) }
-      if edges.count == rowCount - 1 { return }
-    }
+    func edge(_ place: Int) -> Edge { all[Int(order[place] & 0xFFFF_FFFF)] }
+    let forest = SpanningForest(
+      vertexCount: rowCount, edgeCount: order.count, withVertices: false
+    ) { place in (Int(edge(place).a), Int(edge(place).b)) }
+    edges = forest.merges.map { edge($0.edge) }
   }
 }

@@ -1,6 +1,6 @@
 /// Which vertices are connected: union–find with path halving and union by size.
 ///
-/// Both operations take amortised time O(α(n)) (Tarjan 1975, doi:10.1145/321879.321884).
+/// All operations take amortised time O(α(n)) (Tarjan 1975, doi:10.1145/321879.321884).
 @frozen
 public struct ConnectedComponents: Sendable {
   /// The parent of a vertex, or minus the size of the component that it is the root of.
@@ -27,12 +27,18 @@ public struct ConnectedComponents: Sendable {
 
   /// Joins two components; whether they were two.
   @inlinable
-  public mutating func join(_ a: Int, _ b: Int) -> Bool {
+  public mutating func join(_ a: Int, _ b: Int) -> Bool { merge(a, b) != nil }
+
+  /// Joins two components, the smaller to the larger.
+  ///
+  /// - Returns: The root that stays and the one that ends; nil if they were one component.
+  @inlinable
+  public mutating func merge(_ a: Int, _ b: Int) -> (survivor: Int, ended: Int)? {
     var (large, small) = (root(of: a), root(of: b))
-    guard large != small else { return false }
+    guard large != small else { return nil }
     if parents[large] > parents[small] { swap(&large, &small) }
     parents[large] += parents[small]
     parents[small] = Int32(large)
-    return true
+    return (large, small)
   }
 }

@@ -97,8 +97,12 @@ struct CohomologyEngine {
   func bars() throws -> [FiltrationBar] {
     let graph = RankedGraph(edges)
     try options.control.check()
-    let forest = RankedForest(graph, options: options)
-    var bars = forest.bars
+    let forest = SpanningForest(
+      vertexCount: graph.vertexCount, edgeCount: graph.edgeCount,
+      withVertices: options.withRepresentatives, ends: graph.ends)
+    var bars = forest.bars(
+      keepsZeroLength: options.keepsZeroLength, length: { graph.values[$0] },
+      names: { $0.map { Int(graph.originals[$0]) }.sorted() })
     if options.maximumDimension > 0 && graph.edgeCount > 0 {
       let numbering = try SimplexNumbering(
         vertexCount: graph.vertexCount, edgeCount: graph.edgeCount,
@@ -125,7 +129,7 @@ struct CohomologyEngine {
 
   /// The simplices that may start a bar, the last first; appends the bars of apparent pairs if asked.
   private func columns(
-    _ dimension: Int, graph: RankedGraph, numbering: SimplexNumbering, forest: RankedForest,
+    _ dimension: Int, graph: RankedGraph, numbering: SimplexNumbering, forest: SpanningForest,
     deaths: SimplexPivotTable?, bars: inout [FiltrationBar]
   ) throws -> [UInt64] {
     let options = options
@@ -225,7 +229,7 @@ struct CohomologyEngine {
 
   private func appendBars(
     _ pairs: [(pivot: UInt64, column: ReducedColumn)], essential: [ReducedColumn], dimension: Int,
-    graph: RankedGraph, numbering: SimplexNumbering, forest: RankedForest,
+    graph: RankedGraph, numbering: SimplexNumbering, forest: SpanningForest,
     to bars: inout [FiltrationBar]
   ) {
     var cycles: CycleReduction?

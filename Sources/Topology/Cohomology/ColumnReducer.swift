@@ -14,7 +14,7 @@ struct ColumnReducer {
   /// The coboundary of the facet that an apparent pair would give a pivot.
   private var facet: Coboundary
   private var facetScratch: [Int32]
-  private var heap = PivotHeap()
+  private var heap = BinaryHeap<UInt64>()
   /// What is added up so far: numbers of simplices, coefficients in the low bits.
   private var cochain: [UInt64] = []
   private var window = 0
@@ -152,13 +152,12 @@ struct ColumnReducer {
   @inline(__always)
   private mutating func removePivot() -> (pivot: UInt64, coefficient: Int)? {
     let bits = numbering.coefficientBits
-    while !heap.isEmpty {
-      let entry = heap.removeFirst()
+    while let entry = heap.popFirst() {
       let pivot = entry >> bits
       var sum = field.prime == 2 ? 1 : coefficientOf(entry)
       while let next = heap.first, next >> bits == pivot {
         sum += field.prime == 2 ? 1 : coefficientOf(next)
-        _ = heap.removeFirst()
+        _ = heap.popFirst()
       }
       sum %= field.prime
       if sum != 0 { return (pivot, sum) }

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Cycles of H1 from the boundaries of the triangles that are known to end a bar.
 ///
 /// With the pairs known from cohomology, only the boundaries of the death triangles are reduced; a
@@ -6,24 +8,18 @@
 struct CycleReduction {
   private let graph: RankedGraph
   private let field: PrimeField
-  private let forest: RankedForest
-  private let neighbours: [[(vertex: Int32, rank: Int32)]]
+  private let paths: ForestPaths
   /// The reduced boundary, scaled to 1 at its last edge, by the rank of that edge.
   private var columns: [Int: [(rank: Int32, coefficient: Int)]] = [:]
 
   init(
-    graph: RankedGraph, numbering: SimplexNumbering, field: PrimeField, forest: RankedForest,
+    graph: RankedGraph, numbering: SimplexNumbering, field: PrimeField, forest: SpanningForest,
     pairs: [(pivot: UInt64, column: ReducedColumn)]
   ) {
     self.graph = graph
     self.field = field
-    self.forest = forest
-    var tree = [[(vertex: Int32, rank: Int32)]](repeating: [], count: graph.vertexCount)
-    for rank in 0..<graph.edgeCount where forest.contains(rank) {
-      tree[Int(graph.heads[rank])].append((graph.tails[rank], Int32(rank)))
-      tree[Int(graph.tails[rank])].append((graph.heads[rank], Int32(rank)))
-    }
-    neighbours = tree
+    paths = ForestPaths(
+      vertexCount: graph.vertexCount, edges: forest.merges.map { graph.ends($0.edge) })
     var vertices = [Int32](repeating: 0, count: graph.vertexCount + 16)
     var ranks = vertices
     var apex = [Int32(0)]
@@ -31,7 +27,7 @@ struct CycleReduction {
     for (pivot, column) in pairs {
       let rank = Int(numbering.rank(pivot, dimension: 2))
       numbering.decodeOthers(pivot, count: 1, into: &apex)
-      var heap = PivotHeap()
+      var heap = BinaryHeap<UInt64>()
       /// Adds the boundary of an edge and a third vertex.
       func addBoundary(_ rank: Int, _ apex: Int32, times factor: Int) {
         let (i, j) = (graph.heads[rank], graph.tails[rank])
@@ -51,7 +47,7 @@ struct CycleReduction {
       while let top = heap.first {
         let edge = graph.edgeCount - Int(top)
         if coefficients[edge] == 0 {
-          _ = heap.removeFirst()
+          _ = heap.popFirst()
           continue
         }
         if edge == Int(column.birth) { break }
@@ -76,8 +72,8 @@ struct CycleReduction {
       }
       var terms: [(rank: Int32, coefficient: Int)] = []
       let scale = field.inverse(coefficients[Int(column.birth)])
-      while !heap.isEmpty {
-        let edge = graph.edgeCount - Int(heap.removeFirst())
+      while let top = heap.popFirst() {
+        let edge = graph.edgeCount - Int(top)
         guard coefficients[edge] != 0 else { continue }
         terms.append((Int32(edge), field.reduced(coefficients[edge] * scale)))
         coefficients[edge] = 0
@@ -95,24 +91,10 @@ struct CycleReduction {
       return chain
     }
     append(birth, 1, to: &chain)
-    // From the larger end, ∂[i, j] = [j] − [i]: go from j back to i.
-    let (start, goal) = (graph.tails[birth], graph.heads[birth])
-    var origin: [Int32: (vertex: Int32, rank: Int32)] = [start: (start, -1)]
-    var queue = [start]
-    var at = 0
-    while origin[goal] == nil && at < queue.count {
-      let v = queue[at]
-      at += 1
-      for (w, rank) in neighbours[Int(v)] where origin[w] == nil {
-        origin[w] = (v, rank)
-        queue.append(w)
-      }
-    }
-    var vertex = goal
-    while vertex != start, let step = origin[vertex] {
-      // The way leads from step.vertex to vertex.
-      append(Int(step.rank), step.vertex > vertex ? 1 : -1, to: &chain)
-      vertex = step.vertex
+    // From the larger end, ∂[i, j] = [j] − [i]: the way goes from j back to i.
+    let (i, j) = graph.ends(birth)
+    for (vertex, next) in paths.path(from: i, to: j) {
+      append(graph.rank(Int32(vertex), Int32(next)), next > vertex ? 1 : -1, to: &chain)
     }
     return chain
   }

@@ -106,6 +106,9 @@ struct RankedGraph: Sendable {
     neighbourRanks = ranks
   }
 
+  /// The larger and the smaller vertex of the edge of a rank.
+  func ends(_ rank: Int) -> (Int, Int) { (Int(heads[rank]), Int(tails[rank])) }
+
   /// Whether a matrix of ranks pays: where a row is not much longer than a neighbour list.
   static func isDense(vertexCount n: Int, edgeCount: Int) -> Bool {
     edgeCount > 0 && (n <= 64 || edgeCount >= n * n / 16)

@@ -20,7 +20,7 @@ struct AssignmentResolution {
   private var largest: [Double]
   private var found: [PlanarTree.Candidate] = []
 
-  private var heap = SearchHeap()
+  private var heap = BinaryHeap<SearchStep>()
   /// By position of the other side: its distance and the one it was reached from, in the search
   /// whose number it bears.
   private var distances: [Double]
@@ -146,7 +146,7 @@ struct AssignmentResolution {
     var goal = Goal()
     scan(root, at: 0, &goal)
     var steps = 0
-    while let step = heap.pop(), step.key < goal.distance {
+    while let step = heap.popFirst(), step.key < goal.distance {
       steps += 1
       if steps % 1024 == 0 { try control.check() }
       guard step.to >= 0 else {
@@ -214,11 +214,11 @@ struct AssignmentResolution {
       if other.partners[target] < 0 {
         goal = Goal(distance: reached, other: target)
       } else {
-        heap.push(reached, from: position, to: target)
+        heap.insert(SearchStep(reached, from: position, to: target))
       }
     }
     if base + outside[position] < goal.distance {
-      heap.push(max(distance, base + outside[position]), from: position, to: -1)
+      heap.insert(SearchStep(max(distance, base + outside[position]), from: position, to: -1))
     }
   }
 }

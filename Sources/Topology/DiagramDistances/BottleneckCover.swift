@@ -21,7 +21,7 @@ struct BottleneckCover {
   private var visited: [Int] = []
   /// The long points that have no partner yet.
   private var uncovered: [Int] = []
-  private var heap = SearchHeap()
+  private var heap = BinaryHeap<SearchStep>()
   /// No pair is farther apart, and every uncovered point is as near to the diagonal.
   private(set) var radius: Double
 
@@ -153,10 +153,10 @@ struct BottleneckCover {
     heap.removeAll()
     visited.removeAll(keepingCapacity: true)
     var nearestExit = side.toDiagonal(start)
-    heap.push(nearestExit, from: start, to: -1)
+    heap.insert(SearchStep(nearestExit, from: start, to: -1))
     pushNearest(from: start, within: nearestExit)
     var steps = 0
-    while let step = heap.pop() {
+    while let step = heap.popFirst() {
       steps += 1
       if steps % 1024 == 0 { try control.check() }
       if step.key > radius { radius = step.key * (1 + tolerance) }
@@ -188,7 +188,7 @@ struct BottleneckCover {
       let exit = side.toDiagonal(owner)
       if exit < nearestExit {
         nearestExit = exit
-        heap.push(exit, from: owner, to: -1)
+        heap.insert(SearchStep(exit, from: owner, to: -1))
       }
       pushNearest(from: owner, within: nearestExit)
     }
@@ -200,7 +200,7 @@ struct BottleneckCover {
     if let (found, distance) = other.nearest(
       to: side.x[position], side.y[position], within: limit)
     {
-      heap.push(distance, from: position, to: found)
+      heap.insert(SearchStep(distance, from: position, to: found))
     }
   }
 }

@@ -26,22 +26,23 @@ public struct Landmarks: Sendable, Equatable {
   /// - Parameters:
   ///   - distances: All distances.
   ///   - count: The number of landmarks, from 1 to the number of points.
-  ///   - first: The first landmark. Of several points as far, the one with the least index is taken.
+  ///   - beginning: The first landmarks, at least one: all of them where they are known. Of several
+  ///     points as far, the one with the least index is taken next.
   ///   - control: Cancels.
   /// - Throws: `TopologyError.invalid` for numbers out of range; `.cancelled`.
   /// - Complexity: O(n · count) time.
   public init(
-    _ distances: SquareDistances, count: Int, first: Int = 0,
+    _ distances: SquareDistances, count: Int, beginning: [Int] = [0],
     control: ComputationControl = ComputationControl()
   ) throws {
-    try self.init(distances, count, first, bound: Metric.triangleBound, control)
+    try self.init(distances, count, beginning, bound: Metric.triangleBound, control)
   }
 
   private init(
-    _ distances: SquareDistances, _ count: Int, _ first: Int, given: [Int]? = nil,
+    _ distances: SquareDistances, _ count: Int, _ beginning: [Int],
     bound: Metric.DisplacementBound?, _ control: ComputationControl
   ) throws {
-    let (indices, radius) = try Self.choose(distances.count, count, first, given, control) {
+    let (indices, radius) = try Self.choose(distances.count, count, beginning, control) {
       landmark, _, nearest in
       let row = unsafe distances.base + landmark * distances.stride
       for j in nearest.indices { nearest[j] = unsafe min(nearest[j], row[j]) }
@@ -57,7 +58,8 @@ public struct Landmarks: Sendable, Equatable {
   ///   - points: A point a row, [n, coordinates].
   ///   - metric: How far apart two points are.
   ///   - count: The number of landmarks, from 1 to the number of points.
-  ///   - first: The first landmark. Of several points as far, the one with the least index is taken.
+  ///   - beginning: The first landmarks, at least one: all of them where they are known. Of several
+  ///     points as far, the one with the least index is taken next.
   ///   - workers: The threads to use.
   ///   - control: Cancels and hears of progress.
   /// - Throws: `TopologyError.invalid` for numbers out of range and as `SquareDistances` does;
@@ -65,11 +67,11 @@ public struct Landmarks: Sendable, Equatable {
   /// - Complexity: O(n · count · coordinates) time, O(n) memory; those of `SquareDistances` where it
   ///   is needed.
   public init(
-    points: Matrix<Double>, metric: Metric = .euclidean, count: Int, first: Int = 0, workers: Int,
-    control: ComputationControl = ComputationControl()
+    points: Matrix<Double>, metric: Metric = .euclidean, count: Int, beginning: [Int] = [0],
+    workers: Int, control: ComputationControl = ComputationControl()
   ) throws {
     try self.init(
-      PointCloud(points, metric: metric, workers: workers, control: control), count, first,
+      PointCloud(points, metric: metric, workers: workers, control: control), count, beginning,
       workers, control)
   }
 
@@ -79,35 +81,18 @@ public struct Landmarks: Sendable, Equatable {
   ///   - points: A point a row, [n, coordinates].
   ///   - metric: How far apart two points are.
   ///   - count: The number of landmarks, from 1 to the number of points.
-  ///   - first: The first landmark.
+  ///   - beginning: The first landmarks, at least one: all of them where they are known.
   ///   - workers: The threads to use.
   ///   - control: Cancels and hears of progress.
   /// - Throws: `TopologyError`.
+  /// - Complexity: As for double precision, without a copy of the points in it.
   public init(
-    points: Matrix<Float>, metric: Metric = .euclidean, count: Int, first: Int = 0, workers: Int,
-    control: ComputationControl = ComputationControl()
+    points: Matrix<Float>, metric: Metric = .euclidean, count: Int, beginning: [Int] = [0],
+    workers: Int, control: ComputationControl = ComputationControl()
   ) throws {
     try self.init(
-      PointCloud(points, metric: metric, workers: workers, control: control), count, first,
+      PointCloud(points, metric: metric, workers: workers, control: control), count, beginning,
       workers, control)
-  }
-
-  /// Takes the given points for landmarks: those of a cloud that these points are matched with.
-  ///
-  /// - Parameters:
-  ///   - points: A point a row, [n, coordinates].
-  ///   - metric: How far apart two points are.
-  ///   - chosen: The landmarks, different rows of `points`, at least one.
-  ///   - workers: The threads to use.
-  ///   - control: Cancels and hears of progress.
-  /// - Throws: `TopologyError`.
-  public init(
-    points: Matrix<Float>, metric: Metric = .euclidean, chosen: [Int], workers: Int,
-    control: ComputationControl = ComputationControl()
-  ) throws {
-    try self.init(
-      PointCloud(points, metric: metric, workers: workers, control: control), chosen.count,
-      chosen.first ?? 0, given: chosen, workers, control)
   }
 
   /// The distances of the landmarks, in the order of choice, among the points that they stand for.
@@ -122,6 +107,8 @@ public struct Landmarks: Sendable, Equatable {
   ///   - control: Cancels and hears of progress.
   /// - Returns: Distances of as many points as there are landmarks.
   /// - Throws: `TopologyError` as `SquareDistances` does.
+  /// - Complexity: As `SquareDistances`: of the landmarks, or of all points for a metric of the whole
+  ///   cloud.
   public func distances(
     of points: Matrix<Float>, metric: Metric, workers: Int,
     control: ComputationControl = ComputationControl()
@@ -136,14 +123,14 @@ public struct Landmarks: Sendable, Equatable {
   }
 
   private init(
-    _ cloud: PointCloud, _ count: Int, _ first: Int, given: [Int]? = nil, _ workers: Int,
+    _ cloud: PointCloud, _ count: Int, _ beginning: [Int], _ workers: Int,
     _ control: ComputationControl
   ) throws {
     guard case .kernel(let kernel) = cloud.metric.computation,
       let bound = cloud.metric.displacementBound
     else {
       try self.init(
-        SquareDistances(cloud, workers: workers, control: control), count, first, given: given,
+        SquareDistances(cloud, workers: workers, control: control), count, beginning,
         bound: cloud.metric.displacementBound, control)
       return
     }
@@ -151,7 +138,7 @@ public struct Landmarks: Sendable, Equatable {
     let part = 512
     let parts = WorkItems(
       count: (cloud.count + part - 1) / part, workers: workers, control: control)
-    let (indices, radius) = try Self.choose(cloud.count, count, first, given, control) {
+    let (indices, radius) = try Self.choose(cloud.count, count, beginning, control) {
       landmark, chosen, nearest in
       let centre = cloud.point(landmark)
       let found = try parts.run(from: (row: [Double](), parts: [(item: Int, distances: [Float])]()))
@@ -183,20 +170,23 @@ public struct Landmarks: Sendable, Equatable {
     self.certifiedError = certifiedError
   }
 
-  /// Chooses landmarks, or takes the given ones, while `approach` lowers each point's distance to its
+  /// Chooses landmarks after the first ones, while `approach` lowers each point's distance to its
   /// nearest landmark by a new landmark, told how many there are with it.
   private static func choose(
-    _ pointCount: Int, _ count: Int, _ first: Int, _ given: [Int]?, _ control: ComputationControl,
+    _ pointCount: Int, _ count: Int, _ beginning: [Int], _ control: ComputationControl,
     approach: (_ landmark: Int, _ chosen: Int, _ nearest: inout [Float]) throws -> Void
   ) throws -> (indices: [Int], coveringRadius: Float) {
-    guard (1...max(pointCount, 1)).contains(count), (0..<pointCount).contains(first) else {
+    guard (1...max(pointCount, 1)).contains(count), (1...count).contains(beginning.count),
+      beginning.allSatisfy((0..<pointCount).contains)
+    else {
       throw TopologyError.invalid(
-        "\(count) landmarks from point \(first) on are not possible with \(pointCount) points; "
-          + "expected 1 to \(pointCount) landmarks, and a first one below \(pointCount)")
+        "\(count) landmarks that begin with \(beginning) are not possible with \(pointCount) "
+          + "points; expected 1 to \(pointCount) landmarks, at least one to begin with, none of these beyond "
+          + "point \(pointCount - 1)")
     }
     var indices: [Int] = []
     var nearest = [Float](repeating: .infinity, count: pointCount)
-    var next = first
+    var next = beginning[0]
     var radius: Float = 0
     while true {
       try control.check()
@@ -207,7 +197,7 @@ public struct Landmarks: Sendable, Equatable {
       for j in 1..<max(pointCount, 1) where nearest[j] > nearest[next] { next = j }
       radius = max(nearest[next], 0)
       if indices.count == count { break }
-      if let given { next = given[indices.count] }
+      if indices.count < beginning.count { next = beginning[indices.count] }
     }
     return (indices, radius)
   }

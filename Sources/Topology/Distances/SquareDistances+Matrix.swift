@@ -35,6 +35,7 @@ extension SquareDistances {
   ///   - readRows: Called on several threads, once for each of some ranges of rows: writes n floats
   ///     of row `rows.lowerBound + k` to `destination + k * stride`, and nothing else.
   /// - Throws: What `readRows` throws, and as `init(matrix:workers:control:)`.
+  /// - Complexity: O(n²) time beside `readRows`; no memory but the matrix.
   public convenience init(
     count: Int, workers: Int, control: ComputationControl = ComputationControl(),
     readRows:
@@ -79,6 +80,7 @@ extension SquareDistances {
   ///   - control: Cancels and hears of progress.
   /// - Throws: `TopologyError.invalid` naming row and column of what is wrong; `.tooLarge`;
   ///   `.cancelled`.
+  /// - Complexity: O(n²) time.
   public convenience init(
     lowerTriangle: [Float], count: Int, workers: Int,
     control: ComputationControl = ComputationControl()

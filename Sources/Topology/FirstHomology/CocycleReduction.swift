@@ -27,7 +27,7 @@ struct CocycleReduction {
   private let control: ComputationControl
   private let cochain: SymmetricBits
   private let marked: SymmetricBits
-  private var ahead = EdgeHeap()
+  private var ahead = BinaryHeap<OrderedEdge>()
   private var found: [UInt32]
   /// The window's end, and the first length beyond it that the walk will come to.
   private var high: Int32 = 0
@@ -116,7 +116,7 @@ struct CocycleReduction {
       return place < edges.count ? edges[place] : nil
     }
     while true {
-      if let edge = ahead.pop() { return edge }
+      if let edge = ahead.popFirst() { return edge }
       if next > threshold { return nil }
       try widen(from: first)
     }
@@ -186,7 +186,7 @@ struct CocycleReduction {
       // At the window's lower end some sides come before an edge of the same length.
       if last > current {
         marked.insert(end, w)
-        ahead.push(last)
+        ahead.insert(last)
       }
     }
   }

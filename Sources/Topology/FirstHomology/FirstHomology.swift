@@ -76,39 +76,33 @@ struct FirstHomology {
   ///
   /// - Throws: `TopologyError.cancelled`; `TopologyError.tooLarge` when the system gives no memory.
   func bars() throws -> [FiltrationBar] {
-    let forest: SpanningForest
-    if maximumDimension == 0 {
-      forest = try SpanningForest(
-        of: distances, threshold: threshold, withVertices: withRepresentatives, control: control)
-    } else {
-      let edges = try EmptyLunes.edges(
+    let edges =
+      try maximumDimension == 0
+      ? treeEdges()
+      : EmptyLunes.edges(
         of: distances, threshold: threshold, workers: workers, control: control)
-      forest = SpanningForest(
-        vertexCount: distances.count, edges: edges, withVertices: withRepresentatives)
-    }
-    var bars = componentBars(forest)
-    if maximumDimension == 1 { bars += try loopBars(forest) }
+    let forest = SpanningForest(
+      vertexCount: distances.count, edgeCount: edges.count, withVertices: withRepresentatives
+    ) { edges[$0].ends }
+    var bars = forest.bars(keepsZeroLength: false, length: { edges[$0].length })
+    if maximumDimension == 1 { bars += try loopBars(edges, forest) }
     return bars.sorted {
       ($0.dimension, $0.birth, $0.death) < ($1.dimension, $1.birth, $1.death)
     }
   }
 
-  private func componentBars(_ forest: SpanningForest) -> [FiltrationBar] {
-    func bar(_ death: Float, _ vertices: [Int]) -> FiltrationBar {
-      FiltrationBar(
-        dimension: 0, birth: 0, death: death,
-        representative: withRepresentatives
-          ? Representative(
-            cocycle: Chain(
-              simplices: vertices.map { [$0] },
-              coefficients: [Int](repeating: 1, count: vertices.count)), cycle: nil) : nil)
-    }
-    return forest.merges.filter { $0.edge.length > 0 }.map { bar($0.edge.length, $0.vertices) }
-      + forest.components.map { bar(.infinity, $0) }
+  /// The edges, in their order, of a minimum spanning tree of all distances.
+  private func treeEdges() throws -> [OrderedEdge] {
+    let tree = try unsafe DenseSpanningTree(
+      rows: distances.base, stride: distances.stride, count: distances.count, check: control.check)
+    return tree.edges.map { edge in
+      OrderedEdge(edge.vertex, edge.parent, length: Int32(bitPattern: edge.length.bitPattern))
+    }.filter { $0.lengthBits <= threshold }.sorted()
   }
 
-  private func loopBars(_ forest: SpanningForest) throws -> [FiltrationBar] {
-    let columns = forest.otherEdges
+  private func loopBars(_ edges: [OrderedEdge], _ forest: SpanningForest) throws -> [FiltrationBar]
+  {
+    let columns = edges.indices.filter { !forest.contains($0) }.map { edges[$0] }
     let table = PivotTable()
     let essential = try reduce(columns, table: table)
     let paired = table.takeAll()
@@ -121,7 +115,9 @@ struct FirstHomology {
           FiltrationBar(dimension: 1, birth: $0.birth.length, death: .infinity)
         }
     }
-    return try LoopRepresentatives(distances: distances, forest: forest).bars(
+    let paths = ForestPaths(
+      vertexCount: distances.count, edges: forest.merges.map { edges[$0.edge].ends })
+    return try LoopRepresentatives(distances: distances, paths: paths).bars(
       paired: paired, essential: essential, control: control)
   }
 

@@ -16,7 +16,7 @@ import LinearAlgebra
 /// it: the cocycle has the value 1 on the cycle, which shows that neither is trivial during the bar.
 struct LoopRepresentatives {
   let distances: SquareDistances
-  let forest: SpanningForest
+  let paths: ForestPaths
 
   /// The bars of positive length, with their chains.
   ///
@@ -35,10 +35,10 @@ struct LoopRepresentatives {
         bars.append(bar(column, death: death, cycle: cycle))
       }
     }
-    let tree = Tree(vertexCount: distances.count, edges: forest.merges.map(\.edge))
     for column in essential {
       let pair = column.birth.vertices
-      let cycle = [column.birth] + tree.path(pair.i, pair.j).map { distances.edge($0, $1) }
+      let cycle =
+        [column.birth] + paths.path(from: pair.i, to: pair.j).map { distances.edge($0, $1) }
       bars.append(bar(column, death: .infinity, cycle: cycle))
     }
     return bars
@@ -93,15 +93,15 @@ struct LoopRepresentatives {
 
 /// A sum of edges over Z/2 that gives its last edge first.
 private struct LastEdgeFirst {
-  private var heap = EdgeHeap()
+  private var heap = BinaryHeap<OrderedEdge>()
 
-  mutating func add(_ edge: OrderedEdge) { heap.push(OrderedEdge(rank: ~edge.rank)) }
+  mutating func add(_ edge: OrderedEdge) { heap.insert(OrderedEdge(rank: ~edge.rank)) }
 
   /// Removes and returns the last edge that occurs an odd number of times.
   mutating func removeLast() -> OrderedEdge? {
     var last: OrderedEdge?
-    while let top = heap.top, last == nil || top == last {
-      _ = heap.pop()
+    while let top = heap.first, last == nil || top == last {
+      _ = heap.popFirst()
       last = last == nil ? top : nil
     }
     return last.map { OrderedEdge(rank: ~$0.rank) }
@@ -110,46 +110,6 @@ private struct LastEdgeFirst {
   mutating func removeAll() -> [OrderedEdge] {
     var edges: [OrderedEdge] = []
     while let edge = removeLast() { edges.append(edge) }
-    return edges
-  }
-}
-
-/// A forest of rooted trees.
-private struct Tree {
-  private var parents: [Int]
-  private var depths: [Int]
-
-  init(vertexCount: Int, edges: [OrderedEdge]) {
-    var neighbors = [[Int]](repeating: [], count: vertexCount)
-    for edge in edges {
-      let pair = edge.vertices
-      neighbors[pair.i].append(pair.j)
-      neighbors[pair.j].append(pair.i)
-    }
-    parents = [Int](repeating: -1, count: vertexCount)
-    depths = [Int](repeating: -1, count: vertexCount)
-    for root in 0..<vertexCount where depths[root] < 0 {
-      depths[root] = 0
-      var stack = [root]
-      while let vertex = stack.popLast() {
-        for neighbor in neighbors[vertex] where depths[neighbor] < 0 {
-          depths[neighbor] = depths[vertex] + 1
-          parents[neighbor] = vertex
-          stack.append(neighbor)
-        }
-      }
-    }
-  }
-
-  /// The edges between two vertices of one tree.
-  func path(_ a: Int, _ b: Int) -> [(Int, Int)] {
-    var (a, b) = (a, b)
-    var edges: [(Int, Int)] = []
-    while a != b {
-      if depths[a] < depths[b] { swap(&a, &b) }
-      edges.append((a, parents[a]))
-      a = parents[a]
-    }
     return edges
   }
 }

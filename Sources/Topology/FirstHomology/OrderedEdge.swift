@@ -42,6 +42,9 @@ struct OrderedEdge: Comparable, Hashable, Sendable {
     return VertexPair(i, index &- i &* (i &- 1) / 2)
   }
 
+  /// The same vertices as a tuple.
+  var ends: (Int, Int) { (vertices.i, vertices.j) }
+
   @inline(__always)
   static func < (a: OrderedEdge, b: OrderedEdge) -> Bool { a.rank < b.rank }
 }

@@ -10,6 +10,8 @@ public struct BettiCurve: Sendable, Hashable {
   public let counts: [Int]
 
   /// The number of classes that live at `value`.
+  ///
+  /// - Complexity: O(log n) for n breakpoints.
   public func count(at value: Double) -> Int {
     var (low, high) = (0, breakpoints.count)
     while low < high {
@@ -20,11 +22,15 @@ public struct BettiCurve: Sendable, Hashable {
   }
 
   /// The numbers at the values of a grid.
+  ///
+  /// - Complexity: O(log n) a value for n breakpoints.
   public func counts(on grid: SampleGrid) -> [Int] { grid.values.map(count(at:)) }
 }
 
 extension PersistenceDiagram {
-  /// The Betti curve of one dimension, exact, in O(n log n) time.
+  /// The Betti curve of one dimension, exact.
+  ///
+  /// - Complexity: O(n log n) for n bars.
   public func bettiCurve(dimension: Int) -> BettiCurve {
     let bars = bars(dimension: dimension).filter { $0.persistence > 0 }
     // A bar that never dies has no end on the line.

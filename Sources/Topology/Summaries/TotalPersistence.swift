@@ -11,6 +11,7 @@ extension PersistenceDiagram {
   ///   - essential: what is done with bars that never die.
   /// - Returns: the sum, 0 without bars, and how many bars were left out.
   /// - Throws: `TopologyError.invalid` for a bad exponent or a bad value to clip at.
+  /// - Complexity: O(n) for n bars.
   public func totalPersistence(
     dimension: Int, exponent: Double = 1, essential: EssentialBars = .excluded
   ) throws -> DiagramStatistic {
@@ -35,6 +36,7 @@ extension PersistenceDiagram {
   ///   - essential: what is done with bars that never die.
   /// - Returns: the entropy, 0 (the empty sum) without bars, and how many bars were left out.
   /// - Throws: `TopologyError.invalid` for a bad value to clip at.
+  /// - Complexity: O(n) for n bars.
   public func persistentEntropy(
     dimension: Int, essential: EssentialBars = .excluded
   ) throws -> DiagramStatistic {

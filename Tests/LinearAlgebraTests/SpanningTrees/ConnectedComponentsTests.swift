@@ -10,4 +10,13 @@ import Testing
     #expect(Set(roots[0..<4]).count == 1)
     #expect(roots[4] == 4)
   }
+
+  @Test func `the smaller component ends`() throws {
+    var components = ConnectedComponents(vertexCount: 3)
+    let first = try #require(components.merge(0, 1))
+    #expect(Set([first.survivor, first.ended]) == [0, 1])
+    let second = try #require(components.merge(2, first.ended))
+    #expect(second.survivor == first.survivor && second.ended == 2)
+    #expect(components.merge(0, 2) == nil)
+  }
 }

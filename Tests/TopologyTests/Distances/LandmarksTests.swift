@@ -17,11 +17,20 @@ struct LandmarksTests {
       #expect(chosen.certifiedError == 2 * Double(radius))
       #expect(try Landmarks(points: points, count: count, workers: 2) == chosen)
     }
-    #expect(try Landmarks(distances, count: 2, first: 1).indices == [1, 3])
+    #expect(try Landmarks(distances, count: 2, beginning: [1]).indices == [1, 3])
     #expect(
       try Landmarks(points: Matrix<Double>([[0], [1], [-1]]), count: 2, workers: 1).indices == [
         0, 1,
       ])
+  }
+
+  @Test func `several points can be the first`() throws {
+    let points = Matrix<Double>([[0], [4], [5], [10]])
+    let distances = try SquareDistances(points: points, workers: 1)
+    let given = try Landmarks(distances, count: 2, beginning: [2, 1])
+    #expect(given.indices == [2, 1] && given.coveringRadius == 5)
+    let more = try Landmarks(points: points, count: 3, beginning: [2, 1], workers: 1)
+    #expect(more.indices == [2, 1, 3] && more.coveringRadius == 4)
   }
 
   @Test func `points that coincide are chosen once each`() throws {
@@ -29,7 +38,7 @@ struct LandmarksTests {
     #expect(chosen.indices == [0, 1, 2, 3, 4])
     #expect(chosen.coveringRadius == 0)
     let some = try Landmarks(
-      points: Matrix<Float>(rows: 5, columns: 2), count: 2, first: 3, workers: 1)
+      points: Matrix<Float>(rows: 5, columns: 2), count: 2, beginning: [3], workers: 1)
     #expect(some.indices == [3, 0])
   }
 
@@ -37,8 +46,9 @@ struct LandmarksTests {
   func `with and without the square matrix, and by the definition`(metric: Metric) throws {
     let points = MetricTests.cloud(1100, 3)
     let distances = try SquareDistances(points: points, metric: metric, workers: 2)
-    let chosen = try Landmarks(distances, count: 25, first: 7)
-    let direct = try Landmarks(points: points, metric: metric, count: 25, first: 7, workers: 2)
+    let chosen = try Landmarks(distances, count: 25, beginning: [7])
+    let direct = try Landmarks(
+      points: points, metric: metric, count: 25, beginning: [7], workers: 2)
     #expect(direct.indices == chosen.indices)
     #expect(direct.coveringRadius == chosen.coveringRadius)
     func nearest(_ j: Int, _ landmarks: ArraySlice<Int>) -> Float {
@@ -61,9 +71,11 @@ struct LandmarksTests {
 
   @Test func `numbers out of range are refused`() throws {
     let distances = try SquareDistances(lowerTriangle: [1, 1, 1], count: 3, workers: 1)
-    for (count, first) in [(0, 0), (4, 0), (-1, 0), (1, 3), (1, -1)] {
+    for (count, first) in [
+      (0, [0]), (4, [0]), (-1, [0]), (1, [3]), (1, [-1]), (1, []), (1, [0, 1]), (3, [0, 3]),
+    ] as [(Int, [Int])] {
       let error = #expect(throws: TopologyError.self) {
-        try Landmarks(distances, count: count, first: first)
+        try Landmarks(distances, count: count, beginning: first)
       }
       #expect(error?.description.contains("expected 1 to 3 landmarks") == true)
     }

@@ -82,14 +82,9 @@ final class CloudMeasurements: Sendable {
         points: points, metric: settings.metric, workers: workers, control: control)
       return (distances, nil)
     }
-    let landmarks =
-      try sample.map {
-        try Landmarks(
-          points: points, metric: settings.metric, chosen: $0.rows, workers: workers,
-          control: control)
-      }
-      ?? Landmarks(
-        points: points, metric: settings.metric, count: count, workers: workers, control: control)
+    let landmarks = try Landmarks(
+      points: points, metric: settings.metric, count: sample?.rows.count ?? count,
+      beginning: sample?.rows ?? [0], workers: workers, control: control)
     let distances = try landmarks.distances(
       of: points, metric: settings.metric, workers: workers, control: control)
     return (
