@@ -26,6 +26,8 @@ public enum AnalysisError: Error, Equatable, CustomStringConvertible {
   case rowsDiffer(Int, Int)
   /// The input or a setting is wrong: what, where in it, what was expected, what to do.
   case invalid(String)
+  /// The points are sound and do not define the number: they are too few or equal. The reason.
+  case undefined(String)
   /// The caller asked for an end.
   case cancelled
   /// The fault lies in the rows of one class.
@@ -65,7 +67,7 @@ public enum AnalysisError: Error, Equatable, CustomStringConvertible {
         + "that class or leave it out"
     case .rowsDiffer(let first, let second):
       "one matrix has \(first) rows and the other \(second); both need a row for each sample"
-    case .invalid(let problem):
+    case .invalid(let problem), .undefined(let problem):
       problem
     case .cancelled:
       "stopped before the end; nothing was written"

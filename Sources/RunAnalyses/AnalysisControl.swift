@@ -20,7 +20,7 @@ extension ComputationControl {
 func whereDefined<Result>(_ body: () throws -> Result) throws -> Result? {
   do {
     return try body()
-  } catch AnalysisError.invalid, AnalysisError.noRows, AnalysisError.noVariance,
+  } catch AnalysisError.undefined, AnalysisError.noRows, AnalysisError.noVariance,
     AnalysisError.rankTooLarge
   {
     return nil

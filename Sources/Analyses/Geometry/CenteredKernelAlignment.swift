@@ -16,15 +16,16 @@ public struct CenteredKernelAlignment: Sendable, Equatable {
   /// - Parameters:
   ///   - x: A representation, shape [n, p].
   ///   - y: Another of the same samples, shape [n, q].
-  /// - Throws: `AnalysisError` for different numbers of samples, fewer than four, and samples so few
-  ///   that the unbiased estimate of a representation's similarity to itself is not positive.
+  /// - Throws: `AnalysisError.rowsDiffer` for different numbers of samples; `.undefined` for fewer than
+  ///   four, and samples so few that the unbiased estimate of a representation's similarity to itself is
+  ///   not positive.
   /// - Complexity: O(n · p · q).
   public init(_ x: Representation, _ y: Representation) throws {
     guard x.sampleCount == y.sampleCount else {
       throw AnalysisError.rowsDiffer(x.sampleCount, y.sampleCount)
     }
     guard x.sampleCount >= 4 else {
-      throw AnalysisError.invalid(
+      throw AnalysisError.undefined(
         "kernel alignment needs 4 samples or more; there are \(x.sampleCount)")
     }
     let similarity = try x.similarity(to: y)
@@ -32,7 +33,7 @@ public struct CenteredKernelAlignment: Sendable, Equatable {
     biased = min(1, similarity / (x.ownSimilarity * y.ownSimilarity).squareRoot())
     let own = (Self.unbiased(x, x, x.ownSimilarity), Self.unbiased(y, y, y.ownSimilarity))
     guard own.0 > 0, own.1 > 0 else {
-      throw AnalysisError.invalid(
+      throw AnalysisError.undefined(
         "the unbiased self-similarity of a representation is not positive; there are too few samples"
       )
     }

@@ -16,8 +16,8 @@ public struct IntrinsicDimension: Sendable, Equatable {
   ///
   /// - Parameter neighbors: At least two neighbours a point, Euclidean.
   /// - Returns: The estimate over all points that do not coincide with their nearest neighbour.
-  /// - Throws: `AnalysisError` when there are fewer than 10 such points, all ratios are 1, or a distance
-  ///   is not finite.
+  /// - Throws: `AnalysisError.undefined` when there are fewer than 10 such points or all ratios are 1;
+  ///   `.invalid` when a distance is not finite.
   /// - Complexity: O(n · log n).
   public static func twoNN(_ neighbors: NearestNeighbors) throws -> IntrinsicDimension {
     precondition(neighbors.neighborCount >= 2)
@@ -37,7 +37,7 @@ public struct IntrinsicDimension: Sendable, Equatable {
       squares += value * value
     }
     guard squares > 0 else {
-      throw AnalysisError.invalid(
+      throw AnalysisError.undefined(
         "every point has its two nearest neighbours at one distance (a lattice?); the ratio says "
           + "nothing of a dimension")
     }
@@ -53,8 +53,8 @@ public struct IntrinsicDimension: Sendable, Equatable {
   ///
   /// - Parameter neighbors: At least three neighbours a point, Euclidean; all are used.
   /// - Returns: The estimate over all points that do not coincide with a neighbour.
-  /// - Throws: `AnalysisError` when there are fewer than 10 such points, all distances are equal, or one
-  ///   is not finite.
+  /// - Throws: `AnalysisError.undefined` when there are fewer than 10 such points or all distances are
+  ///   equal; `.invalid` when one is not finite.
   /// - Complexity: O(n · k).
   public static func maximumLikelihood(
     _ neighbors: NearestNeighbors
@@ -71,7 +71,7 @@ public struct IntrinsicDimension: Sendable, Equatable {
     }
     try require(count)
     guard sum > 0 else {
-      throw AnalysisError.invalid(
+      throw AnalysisError.undefined(
         "every point has all its neighbours at one distance; they say nothing of a dimension")
     }
     return IntrinsicDimension(
@@ -87,7 +87,7 @@ public struct IntrinsicDimension: Sendable, Equatable {
 
   private static func require(_ count: Int) throws {
     guard count >= 10 else {
-      throw AnalysisError.invalid(
+      throw AnalysisError.undefined(
         "only \(count) points do not coincide with their nearest neighbour; a dimension needs 10")
     }
   }

@@ -19,13 +19,13 @@ public struct Representation: Sendable {
   /// Centres embeddings.
   ///
   /// - Parameter points: Embeddings, shape [n, d].
-  /// - Throws: `LinearAlgebraError` for an element that is not finite; `AnalysisError` for no rows, and
+  /// - Throws: `LinearAlgebraError` for an element that is not finite; `AnalysisError.undefined` for no rows, and
   ///   rows that are all equal.
   /// - Complexity: O(n · d²).
   public init(_ points: Matrix<Float>) throws {
     try points.requireFinite()
     guard points.rows > 0 else {
-      throw AnalysisError.invalid("a representation needs rows; there are none")
+      throw AnalysisError.undefined("a representation needs rows; there are none")
     }
     sampleCount = points.rows
     columnCount = points.columns
@@ -33,7 +33,7 @@ public struct Representation: Sendable {
     squares = blocks.rowSquares()
     square = squares.reduce(0, +)
     guard square > 0 else {
-      throw AnalysisError.invalid(
+      throw AnalysisError.undefined(
         "all \(points.rows) rows are equal; nothing can be aligned with them")
     }
     ownSimilarity = Self.similarity(try blocks.products(with: blocks), square * square)
