@@ -49,7 +49,7 @@ extension Sweep {
     manifest.precision = try precisionRecord(
       plan, model: model, store: store, classes: text, manifest)
     try clock.measure("write embeddings") {
-      prepareRunDirectory(&manifest)
+      try prepareRunDirectory(&manifest)
       try run.writeSamples(plan.samples)
       if let text { try run.writeClassEmbeddings(text) }
       for condition in experiment.conditions {
@@ -97,7 +97,7 @@ extension Sweep {
       precision: precision.rawValue, kernels: backend.kernels(precision), check: nil)
     if precision == .float32 { return record }
     // The same embeddings have been compared before.
-    if let earlier = try? Manifest.read(run),
+    if let earlier = try Manifest.read(run),
       earlier.configurationDigest == manifest.configurationDigest,
       earlier.model?.digest == manifest.model?.digest,
       earlier.data?.digest == manifest.data?.digest, let known = earlier.precision?.check,
@@ -223,10 +223,12 @@ extension Sweep {
   }
 
   /// Removes what an earlier run left, except tables that hold for this run's embeddings too.
-  private func prepareRunDirectory(_ manifest: inout Manifest) {
+  ///
+  /// - Throws: `FileError` for a manifest of that run that is damaged.
+  private func prepareRunDirectory(_ manifest: inout Manifest) throws {
     // A list of unusable images that an earlier try left is mended or recorded by now.
     try? FileManager.default.removeItem(atPath: run.file(Self.unusableImages))
-    if let earlier = try? Manifest.read(run),
+    if let earlier = try Manifest.read(run),
       earlier.configurationDigest == manifest.configurationDigest,
       earlier.model?.digest == manifest.model?.digest, earlier.data?.digest == manifest.data?.digest
     {

@@ -38,6 +38,8 @@ package struct Sweep {
   package func execute(onlyEmbeddings: Bool = false) throws -> String {
     var manifest = emptyManifest
     BLAS.warnAboutForcedCore { log.warning("\($0)") }
+    // What an earlier run says of its results decides which of them are kept.
+    _ = try Manifest.read(run)
     if !onlyEmbeddings { try requireBaseline() }
     var chosen = onlyEmbeddings ? [] : try chosenAnalyses()
 

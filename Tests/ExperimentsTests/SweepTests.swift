@@ -198,6 +198,21 @@ struct SweepTests {
     #expect(names.contains("angles/clean.csv") && !names.contains("angles/gaussian-2-s0.csv"))
   }
 
+  @Test func `a damaged manifest stops the run before it removes what an earlier one left`() throws
+  {
+    let place = try SweepWorkplace()
+    _ = try place.sweep("run").execute()
+    let before = try results(place.output("run"))
+    let manifest = place.output("run") + "/manifest.json"
+    try AtomicFile.write("{\"configuration\": ", to: manifest)
+    let error = #expect(throws: FileError.self) { try place.sweep("run").execute() }
+    #expect(error?.file == manifest && error?.problem.contains("delete it") == true)
+    #expect(try results(place.output("run")) == before)
+    try FileManager.default.removeItem(atPath: manifest)
+    _ = try place.sweep("run").execute()
+    #expect(try results(place.output("run")) == before)
+  }
+
   @Test func `missing and damaged images stop the run before it starts, all named`() throws {
     let place = try SweepWorkplace()
     let images = place.dataset.folder.appending(path: "images")

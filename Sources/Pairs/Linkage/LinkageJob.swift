@@ -45,6 +45,7 @@ package struct LinkageJob: Job {
     guard !exists || isFolder.boolValue else {
       throw FileError(settings.output, "is a file; expected a folder")
     }
+    let earlier = try LinkageManifest.read(path(LinkageManifest.fileName))
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
     let loaded = try LinkageInput(settings: settings, isQuiet: isQuiet).load(clock: clock)
     let (weight, trials) = try clock.measure("choose weight") {
@@ -65,7 +66,8 @@ package struct LinkageJob: Job {
     }
     if let best = baseline?.best { results.append(best) }
     try Interruption.check()
-    try write(results, loaded, baseline, curves: curves, trials: trials)
+    try write(
+      results, loaded, baseline, curves: curves, trials: trials, earlier: earlier?.outputs ?? [:])
     var messages = loaded.messages
     if loaded.test.labelledCount < 2 {
       messages.append("the records have no labels, so that the clusters have no scores")
@@ -142,7 +144,7 @@ package struct LinkageJob: Job {
   private func write(
     _ results: [LinkageResult], _ loaded: LinkageInput.Loaded, _ baseline: LinkageBaseline?,
     curves: [(input: LinkageSettings.Input, steps: [ThresholdAgreement.Step])],
-    trials: [GoldenSection.Trial]
+    trials: [GoldenSection.Trial], earlier: [String: String]
   ) throws {
     let table = LinkageResult.table(results)
     var files = [table, Self.clusters(results, loaded.test.table), Self.links(results)].map(
@@ -159,7 +161,7 @@ package struct LinkageJob: Job {
       files += loaded.validation.map { [("validation.csv", $0.table.csv)] } ?? []
       files.append(("test.csv", loaded.test.table.csv))
     }
-    removeEarlierResults(except: Set(files.map(\.name)))
+    removeResults(earlier, except: Set(files.map(\.name)))
     try clock.measure("write") {
       for file in files { try AtomicFile.write(file.text, to: path(file.name)) }
     }
@@ -175,12 +177,9 @@ package struct LinkageJob: Job {
     (table.file, table.csv)
   }
 
-  /// Removes what an earlier run wrote and this one does not: what the folder's `link.json` lists and
-  /// nobody has changed since.
-  private func removeEarlierResults(except names: Set<String>) {
-    guard let outputs = try? LinkageManifest.read(path(LinkageManifest.fileName))?.outputs else {
-      return
-    }
+  /// Removes what an earlier run wrote and this one does not: what its manifest lists and nobody has
+  /// changed since.
+  private func removeResults(_ outputs: [String: String], except names: Set<String>) {
     for name in Self.outputNames where !names.contains(name) {
       guard let digest = try? Digest(ofFile: path(name)), outputs[name] == "\(digest)" else {
         continue

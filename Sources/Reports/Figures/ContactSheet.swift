@@ -49,13 +49,15 @@ struct ContactSheet: Sendable {
     return sheet
   }
 
-  /// Decodes an image of the run directory; nil when it is not there or is damaged: a sheet with a gap is
-  /// better than none.
-  static func read(_ run: ReportedRun, _ name: String) -> RGBImage? {
+  /// Decodes an image of the run directory; nil when it is not there: a sheet with a gap is better than
+  /// none.
+  ///
+  /// - Throws: `FileError` naming an image that is damaged.
+  static func read(_ run: ReportedRun, _ name: String) throws -> RGBImage? {
     // Names come from tables, and tables may come from anyone: no file outside of the run directory.
     guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else { return nil }
     let path = run.directory.file(name)
-    guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return nil }
-    return try? RGBImage(decoding: data, file: path)
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    return try RGBImage(decoding: FileContents.read(path), file: path)
   }
 }

@@ -43,7 +43,10 @@ extension ManifestFile {
     do {
       return try decoder.decode(Self.self, from: FileContents.read(path))
     } catch let error as DecodingError {
-      throw FileError(path, "is not a manifest that this version wrote: \(error)")
+      throw FileError(
+        path,
+        "is not a manifest that this version wrote: \(error); delete it to have what it tells of made anew"
+      )
     }
   }
 }

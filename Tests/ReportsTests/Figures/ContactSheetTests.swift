@@ -1,3 +1,4 @@
+import Files
 import Fixtures
 import Images
 import Testing
@@ -5,6 +6,17 @@ import Testing
 @testable import Reports
 
 struct ContactSheetTests {
+  private let folder: TemporaryFolder
+  private let run: ReportedRun
+
+  init() throws {
+    folder = try TemporaryFolder()
+    _ = try folder.write("row,path,class,split\n0,a.png,a,\n", "samples.csv")
+    _ = try folder.write("index,class\n0,a\n", "classes.csv")
+    _ = try folder.write("", "embeddings/clean.npy")
+    run = try ReportedRun(folder.path)
+  }
+
   @Test func `images stand in the middle of their cells, and what is missing stays white`() {
     let wide = RGBImage(width: 4, height: 2, gray: 10)
     let small = RGBImage(width: 1, height: 1, gray: 20)
@@ -28,11 +40,23 @@ struct ContactSheetTests {
       ])
   }
 
-  @Test func `no file outside of the run is shown`() throws {
-    let folder = try TemporaryFolder()
-    let run = try FiguresTests.run(in: folder)
-    #expect(ContactSheet.read(run, "examples/class-000.png") != nil)
-    #expect(ContactSheet.read(run, folder.path + "/examples/class-000.png") == nil)
-    #expect(ContactSheet.read(run, "examples/../examples/class-000.png") == nil)
+  @Test func `an image of the run is decoded, one that is not there leaves a gap`() throws {
+    let image = RGBImage(width: 2, height: 1, pixels: [1, 2, 3, 4, 5, 6])
+    _ = try folder.write(image.pngData(), "examples/a.png")
+    #expect(try ContactSheet.read(run, "examples/a.png") == image)
+    #expect(try ContactSheet.read(run, "examples/b.png") == nil)
+  }
+
+  @Test func `a damaged image is an error that names it`() throws {
+    let image = RGBImage(width: 8, height: 8, pixels: [UInt8](repeating: 7, count: 192))
+    let path = try folder.write(image.pngData().dropLast(20), "examples/a.png")
+    let error = #expect(throws: FileError.self) { try ContactSheet.read(run, "examples/a.png") }
+    #expect(error?.file == path)
+  }
+
+  @Test func `no file outside of the run is read`() throws {
+    _ = try folder.write("no image", "other.png")
+    #expect(try ContactSheet.read(run, "examples/../other.png") == nil)
+    #expect(try ContactSheet.read(run, folder.path + "/other.png") == nil)
   }
 }

@@ -15,8 +15,8 @@ enum ImageFigures {
       .rows(where: PictureFiles.kind == "class")
     let names = try table[PictureFiles.className]
     let files = try table[PictureFiles.file]
-    let shown = zip(names, files).prefix(classLimit).map {
-      (name: $0, image: ContactSheet.read(source.run, $1))
+    let shown = try zip(names, files).prefix(classLimit).map {
+      (name: $0, image: try ContactSheet.read(source.run, $1))
     }
     guard shown.contains(where: { $0.image != nil }) else {
       throw FigureLeftOut("examples.csv names no image of a class that is there")
@@ -63,8 +63,8 @@ enum ImageFigures {
       ) { first, _ in first }
       let noisyRows = byCondition.dropFirst().flatMap(\.keys)
       let samples = Set(noisyRows).sorted().prefix(imageLimit)
-      let rows = samples.map { sample in
-        byCondition.map { $0[sample].flatMap { ContactSheet.read(source.run, $0) } }
+      let rows = try samples.map { sample in
+        try byCondition.map { try $0[sample].flatMap { try ContactSheet.read(source.run, $0) } }
       }
       guard rows.contains(where: { $0.contains { $0 != nil } }) else { return nil }
       let sheet = ContactSheet(cell: 192, columnGap: 12, rowGap: 12, rows: rows)

@@ -75,14 +75,14 @@ enum WitnessFigures {
       ($0.key.dimension, $0.key.rank) < ($1.key.dimension, $1.key.rank)
     }
     var counts: [Int: Int] = [:]
-    return sorted.compactMap { key, rows in
+    return try sorted.compactMap { key, rows in
       let members = rows.map(\.1)
       // The cycle holds the birth edge; without a cycle, the edges are all there is.
       let cycle = members.filter(\.isOnCycle)
       var seen: Set<Int> = []
       let shown = (cycle.isEmpty ? members : cycle).filter { seen.insert($0.row).inserted }
         .prefix(imageLimit)
-      let images = shown.map { thumbnail(run, $0.row) }
+      let images = try shown.map { try thumbnail(run, $0.row) }
       guard let first = members.first, images.contains(where: { $0 != nil }),
         counts[key.dimension, default: 0] < barLimit
       else { return nil }
@@ -112,10 +112,10 @@ enum WitnessFigures {
   }
 
   /// A thumbnail by the row of samples.csv, whose name has five digits or more.
-  private static func thumbnail(_ run: ReportedRun, _ row: Int) -> RGBImage? {
+  private static func thumbnail(_ run: ReportedRun, _ row: Int) throws -> RGBImage? {
     let digits = "\(row)"
     let zeros = String(repeating: "0", count: max(0, 5 - digits.count))
-    return ContactSheet.read(run, "thumbnails/\(zeros)\(digits).jpg")
+    return try ContactSheet.read(run, "thumbnails/\(zeros)\(digits).jpg")
   }
 
   private static func figure(
