@@ -26,4 +26,12 @@ extension HandmadeRun {
     let header = TrackingColumns.file.columns.map(\.name).joined(separator: ",")
     _ = try folder.write(([header] + rows).joined(separator: "\n") + "\n", file)
   }
+
+  /// `levels.csv` with rows of noise, level, seeds, count, accuracy and drop with their intervals.
+  func levels(_ rows: String...) throws {
+    let header =
+      "noise,level,seeds,count,top1,top1_low,top1_high,drop,drop_low,drop_high,ece,ece_low,ece_high,ece_scaled"
+    let lines = [header] + rows.map { $0 + ",,,," }
+    _ = try folder.write(lines.joined(separator: "\n") + "\n", "levels.csv")
+  }
 }
