@@ -245,6 +245,7 @@ let package = Package(
       dependencies: [
         "Datasets", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures", "Runs",
         "Textures", "topoclip",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
   ],
