@@ -1,6 +1,7 @@
 # make run     set up, build, and run the built-in experiment: it needs no data
 # make test    set up, check the format, run all tests
 # make static  a program that runs where no Swift is
+# make documentation  the articles as a site, in .build/documentation
 
 # System packages (Debian 12). A Swift 6.3 toolchain is the only thing to bring.
 PACKAGES = libopenblas-dev liblapacke-dev libdnnl-dev libpng-dev libjpeg62-turbo-dev libzip-dev \
@@ -16,7 +17,7 @@ SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 # two builds. Release, because numeric code is slow without, and a debug build takes twice as long as this one.
 BUILD = --configuration release -Xswiftc -enable-testing
 
-.PHONY: run build test static lint format packages clean
+.PHONY: run build test static documentation lint format packages clean
 
 run: build
 	.build/release/topoclip sweep
@@ -33,6 +34,11 @@ test: packages lint
 static: packages
 	swift build --configuration release --static-swift-stdlib --product topoclip \
 		--scratch-path .build-static
+
+# docc comes with the toolchain. A warning, such as a link that leads nowhere, is an error.
+documentation:
+	mkdir -p .build
+	docc convert Sources/topoclip/topoclip.docc --output-path .build/documentation --warnings-as-errors
 
 lint:
 	$(SWIFT_FORMAT) Package.swift Sources Tests

@@ -229,7 +229,7 @@ let package = Package(
       name: "TrainingTests",
       dependencies: [
         "CLIP", "Datasets", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra",
-        "ModelFixtures", "Runs", "Textures", "Training",
+        "ModelFixtures", "RunFixtures", "Runs", "Textures", "Training",
       ],
       swiftSettings: settings),
     .testTarget(
