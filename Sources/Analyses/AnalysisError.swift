@@ -28,8 +28,6 @@ public enum AnalysisError: Error, Equatable, CustomStringConvertible {
   case invalid(String)
   /// The points are sound and do not define the number: they are too few or equal. The reason.
   case undefined(String)
-  /// The caller asked for an end.
-  case cancelled
   /// The fault lies in the rows of one class.
   indirect case inClass(String, AnalysisError)
 
@@ -69,8 +67,6 @@ public enum AnalysisError: Error, Equatable, CustomStringConvertible {
       "one matrix has \(first) rows and the other \(second); both need a row for each sample"
     case .invalid(let problem), .undefined(let problem):
       problem
-    case .cancelled:
-      "stopped before the end; nothing was written"
     case .inClass(let className, let error):
       "class \"\(className)\": \(error)"
     }

@@ -53,7 +53,7 @@ package struct AnglesJob: Job, Sendable {
   ///
   /// - Returns: CSV `index,angle` of two inputs, or `class_a,class_b,k_a,k_b,index,angle,null` of one, in radians;
   ///   empty when it went to a file.
-  /// - Throws: `FileError` naming the file; `RunError.interrupted`.
+  /// - Throws: `FileError` naming the file; `CancellationError`.
   package func run() throws -> String {
     // One thread inside products, so that no bit depends on how many there are.
     let table = try BLAS.withThreads(1) {

@@ -73,7 +73,7 @@ package struct LayoutJob: Job, Sendable {
   ///
   /// - Returns: CSV `row,x,y`; empty when it went to a file.
   /// - Throws: `RunError.setting` naming the option; `FileError` naming the file for bad input;
-  ///   `RunError.interrupted`.
+  ///   `CancellationError`.
   package func run() throws -> String {
     let recipe = try LayoutRecipe(method, options: settings)
     let result = try analyzing(input) { try compute(recipe) }

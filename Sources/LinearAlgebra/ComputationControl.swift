@@ -14,4 +14,11 @@ public struct ComputationControl: Sendable {
     self.isCancelled = isCancelled
     self.report = report
   }
+
+  /// Throws when the caller wants an end.
+  ///
+  /// - Throws: `CancellationError`.
+  public func check() throws {
+    if isCancelled() { throw CancellationError() }
+  }
 }

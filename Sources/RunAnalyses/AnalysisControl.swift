@@ -33,13 +33,10 @@ func whereDefined<Result>(_ body: () throws -> Result) throws -> Result? {
 ///   - file: The file that messages name.
 ///   - body: The analysis.
 /// - Returns: What the analysis returns.
-/// - Throws: `FileError` naming the file in place of what is wrong with the points, and
-///   `RunError.interrupted` when it was stopped.
+/// - Throws: `FileError` naming the file in place of what is wrong with the points.
 package func analyzing<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
   do {
     return try body()
-  } catch AnalysisError.cancelled {
-    throw RunError.interrupted(finished: 0, of: 0)
   } catch let error as AnalysisError {
     throw FileError(file, "\(error)")
   } catch let error as LinearAlgebraError {

@@ -4,8 +4,6 @@ public enum TopologyError: Error, Equatable, CustomStringConvertible {
   case invalid(String)
   /// The computation would need more memory than there is; `advice` says what to do.
   case tooLarge(what: String, neededBytes: Int, availableBytes: Int, advice: String)
-  /// The caller asked for an end.
-  case cancelled
 
   /// The fault, its place, and what to do.
   public var description: String {
@@ -15,8 +13,6 @@ public enum TopologyError: Error, Equatable, CustomStringConvertible {
     case .tooLarge(let what, let needed, let available, let advice):
       "\(what) needs about \(Self.size(needed)) of memory and \(Self.size(available)) are "
         + "available; \(advice)"
-    case .cancelled:
-      "stopped before the end; nothing was written"
     }
   }
 

@@ -63,7 +63,7 @@ struct Topoclip: ParsableCommand {
     case RunError.interrupted, RunError.interruptedTraining:
       Console.error("\(error)")
       return ExitCodes.interrupted
-    case is CancellationError, AnalysisError.cancelled, TopologyError.cancelled:
+    case is CancellationError:
       Console.error("\(RunError.interrupted(finished: 0, of: 0))")
       return ExitCodes.interrupted
     case let error as OptionError:

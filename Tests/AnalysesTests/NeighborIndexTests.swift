@@ -71,7 +71,7 @@ struct NeighborIndexTests {
       try NearestNeighbors.found(
         of: Matrix([[1, .nan], [1, 2]]), count: 1, metric: .cosine, index: .approximate)
     }
-    #expect(throws: AnalysisError.cancelled) {
+    #expect(throws: CancellationError.self) {
       try NearestNeighbors.found(
         of: equal, count: 2, metric: .euclidean, index: .approximate,
         control: ComputationControl(isCancelled: { true }))

@@ -39,7 +39,7 @@ struct LimitedMemoryBFGS {
   ///   - isConverged: Whether a point will do.
   ///   - function: The function, bounded from below.
   /// - Returns: The first point that will do.
-  /// - Throws: `AnalysisError.invalid` when no step goes down any more, or 10,000 did not suffice; `.cancelled`.
+  /// - Throws: `AnalysisError.invalid` when no step goes down any more, or 10,000 did not suffice; `CancellationError`.
   static func minimize(
     from start: [Double], control: ComputationControl, isConverged: (Evaluation) -> Bool,
     function: ([Double]) -> Evaluation

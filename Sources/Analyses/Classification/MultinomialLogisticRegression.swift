@@ -40,7 +40,7 @@ public struct MultinomialLogisticRegression: Sendable, Equatable, Codable {
   ///   - control: Stops between evaluations.
   /// - Throws: `AnalysisError` for labels that do not fit, fewer than two classes, and a class without a row, whose
   ///   free intercept would fall without end, naming its index; `LinearAlgebraError.notFinite` naming a feature;
-  ///   `.cancelled`.
+  ///   `CancellationError`.
   /// - Complexity: O(n · d · classes) a step; some tens of steps, hundreds for a large C. The same bits for any
   ///   number of workers.
   public init(

@@ -31,7 +31,7 @@ struct WolfeSearch {
   ///   - function: The function.
   /// - Returns: The point and the function there; nil when 40 trials found none: the function does not fall, or only
   ///   by less than it is rounded.
-  /// - Throws: `AnalysisError.cancelled`.
+  /// - Throws: `CancellationError`.
   func step(
     from first: Double, control: ComputationControl,
     function: ([Double]) -> LimitedMemoryBFGS.Evaluation

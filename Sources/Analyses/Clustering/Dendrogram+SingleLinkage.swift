@@ -20,7 +20,7 @@ extension Dendrogram {
   ///   - control: How to watch and stop the computation.
   /// - Throws: `AnalysisError` for no points, a metric that products do not serve, an element that is not
   ///   finite, a row without a direction when the metric compares directions, and numbers whose squares
-  ///   are too large for float32; `.cancelled`.
+  ///   are too large for float32; `CancellationError`.
   /// - Complexity: O(n² · d) time, half of it saved by symmetry; O(n) memory beside the points, and 4 MB
   ///   a worker.
   public init(

@@ -25,7 +25,7 @@ public struct JaccardLinkage: Sendable {
   ///   - thresholds: Jaccard indices above 0.
   ///   - control: How to watch and stop the computation.
   /// - Returns: One result a threshold.
-  /// - Throws: `AnalysisError` for a length below 1 or a threshold not in (0, 1]; `.cancelled`.
+  /// - Throws: `AnalysisError` for a length below 1 or a threshold not in (0, 1]; `CancellationError`.
   /// - Complexity: Time O(Σ f²) over the n-grams, f the texts that have one; memory O(words + n ·
   ///   thresholds) a worker.
   public static func results(

@@ -37,7 +37,7 @@ public struct CosineDistribution: Sendable, Equatable {
   ///   - sample: How many rows to draw without replacement; nil, or n and more, for all.
   ///   - seed: The seed that draws them.
   ///   - control: How to watch and stop the computation.
-  /// - Throws: `AnalysisError` for fewer than two rows, and bins or a sample out of range; `.cancelled`.
+  /// - Throws: `AnalysisError` for fewer than two rows, and bins or a sample out of range; `CancellationError`.
   /// - Complexity: O(n² · d) time, O(n · bins) memory at worst.
   public init(
     of points: UnitRows, bins: Int = 100, sample: Int? = nil, seed: UInt64 = 0,

@@ -31,7 +31,7 @@ public struct LayoutQuality: Sendable, Equatable, Codable {
   ///   - control: How to watch and stop the computation.
   /// - Throws: `AnalysisError` for rows that differ, fewer than five points, a class index too many or
   ///   too few, a metric that products do not serve, and a row without a direction when the metric
-  ///   compares directions; `LinearAlgebraError` for an element that is not finite; `.cancelled`.
+  ///   compares directions; `LinearAlgebraError` for an element that is not finite; `CancellationError`.
   /// - Complexity: O(m · n · d) at m rows.
   public init(
     of layout: Matrix<Float>, original: Matrix<Float>, metric: Metric, classes: [Int]?,

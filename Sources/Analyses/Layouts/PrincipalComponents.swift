@@ -28,7 +28,7 @@ public struct PrincipalComponents: Sendable {
   ///   - count: How many components, from 1 to min(n − 1, d).
   ///   - control: How to watch and stop the computation.
   /// - Throws: `AnalysisError.invalid` for a count out of range and points that are all equal;
-  ///   `AnalysisError.cancelled`; `LinearAlgebraError` for an element that is not finite, and of LAPACK.
+  ///   `CancellationError`; `LinearAlgebraError` for an element that is not finite, and of LAPACK.
   /// - Complexity: O(n · d · min(n, d)) time, O(min(n, d)²) memory.
   public init(
     of points: Matrix<Float>, count: Int, control: ComputationControl = ComputationControl()

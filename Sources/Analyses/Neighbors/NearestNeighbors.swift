@@ -39,7 +39,7 @@ public struct NearestNeighbors: Sendable, Equatable {
   ///   - control: How to watch and stop the computation.
   /// - Throws: `AnalysisError` for a count out of range, a metric that products do not serve (see
   ///   `Metric.ofNeighbors`), an element that is not finite, and a row without a direction when the metric
-  ///   compares directions; `.cancelled`.
+  ///   compares directions; `CancellationError`.
   /// - Complexity: O(n² · d).
   public init(
     of points: Matrix<Float>, count: Int, metric: Metric,

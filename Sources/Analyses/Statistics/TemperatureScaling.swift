@@ -26,7 +26,7 @@ public struct TemperatureScaling: Sendable, Equatable {
   ///   - rows: The images that count, one at least.
   ///   - control: Stops between steps of the search.
   /// - Returns: A number in `range`.
-  /// - Throws: `AnalysisError.cancelled`.
+  /// - Throws: `CancellationError`.
   /// - Complexity: O(rows · classes), some 40 times.
   public static func fit(
     logits: Matrix<Double>, labels: [Int], rows: [Int],
@@ -59,7 +59,7 @@ public struct TemperatureScaling: Sendable, Equatable {
 
   /// A temperature fitted on some images, for all of them.
   ///
-  /// - Throws: `AnalysisError.cancelled`.
+  /// - Throws: `CancellationError`.
   public init(
     logits: Matrix<Double>, labels: [Int], fittedOn rows: [Int],
     control: ComputationControl = ComputationControl()
@@ -76,7 +76,7 @@ public struct TemperatureScaling: Sendable, Equatable {
   ///   - folds: The number of parts, from 2 to the number of images, of sizes that differ by 1 at most.
   ///   - seed: The seed that deals the images out.
   ///   - control: Stops between steps of the searches.
-  /// - Throws: `AnalysisError.cancelled`.
+  /// - Throws: `CancellationError`.
   public init(
     crossFitted logits: Matrix<Double>, labels: [Int], folds: Int = 5, seed: UInt64,
     control: ComputationControl = ComputationControl()

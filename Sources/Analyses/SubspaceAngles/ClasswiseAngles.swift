@@ -39,7 +39,7 @@ public struct ClasswiseAngles: Sendable, Equatable, Codable {
   ///   - control: Stops between classes, draws and pairs.
   /// - Throws: `AnalysisError` for indices that do not fit, fewer than two classes, and, naming the
   ///   class, too few rows or a rank that its rows do not have; `LinearAlgebraError` for an element
-  ///   that is not finite; `AnalysisError.cancelled`.
+  ///   that is not finite; `CancellationError`.
   /// - Complexity: O(n · d · min(n_c, d)) for the subspaces, and O(d · k²) a pair.
   public init(
     embedding: Matrix<Double>, classes: [Int], classNames: [String], rank: SubspaceRank,

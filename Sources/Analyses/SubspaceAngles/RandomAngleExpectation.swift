@@ -33,7 +33,7 @@ public struct RandomAngleExpectation: Sendable {
   ///   - control: Stops between draws.
   /// - Returns: min(ka, kb) angles in radians, ascending.
   /// - Throws: `AnalysisError` if a dimension is not within 1 ... d, or `draws` is not positive;
-  ///   `AnalysisError.cancelled`.
+  ///   `CancellationError`.
   /// - Complexity: O(draws · p²).
   public func expectedAngles(
     _ ka: Int, _ kb: Int, ambientDimension: Int, control: ComputationControl = ComputationControl()

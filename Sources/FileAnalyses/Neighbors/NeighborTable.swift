@@ -32,7 +32,7 @@ package struct NeighborTable: Sendable {
   ///   - index: How to look for the neighbours of all rows; those of some are exact.
   ///   - isQuiet: Whether to show no progress.
   /// - Throws: `FileError` for inputs that are damaged or differ in rows, for a row that is not
-  ///   there; `RunError.interrupted`.
+  ///   there; `CancellationError`.
   package init(
     inputs: [String], count: Int, metric: Metric, rows: [Int]?,
     index: NeighborIndex = .automatic, isQuiet: Bool

@@ -79,7 +79,7 @@ package struct NeighborsJob: Job, Sendable {
   /// Finds the neighbours and writes the page.
   ///
   /// - Returns: The table as CSV; empty when it went to a file, or only a page was asked for.
-  /// - Throws: `FileError` naming the file; `RunError.interrupted`.
+  /// - Throws: `FileError` naming the file; `CancellationError`.
   package func run() throws -> String {
     let table = try NeighborTable(
       inputs: inputs, count: count, metric: metric, rows: rows, index: index, isQuiet: isQuiet)

@@ -42,7 +42,7 @@ package struct SimilarityJob: Job, Sendable {
   /// Counts the cosines; a line an input goes to standard error.
   ///
   /// - Returns: CSV `input,low,high,count,share`; empty when it went to a file.
-  /// - Throws: `FileError` naming the file; `RunError.interrupted`.
+  /// - Throws: `FileError` naming the file; `CancellationError`.
   package func run() throws -> String {
     let table = try SimilarityTable(
       inputs: inputs, bins: bins, sample: sample, seed: seed, isQuiet: isQuiet)

@@ -18,7 +18,7 @@ package struct SimilarityTable {
   ///   - sample: How many rows to draw; nil for all.
   ///   - seed: The seed that draws them.
   ///   - isQuiet: Whether to show no progress.
-  /// - Throws: `FileError` naming the file; `RunError.interrupted`.
+  /// - Throws: `FileError` naming the file; `CancellationError`.
   package init(inputs: [String], bins: Int, sample: Int?, seed: UInt64, isQuiet: Bool) throws {
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
     columns = try inputs.map { input in

@@ -49,7 +49,7 @@ package struct DiagramComparison: Sendable, CustomStringConvertible {
 
   /// Compares two diagrams.
   ///
-  /// - Throws: `RunError.interrupted` when a signal comes.
+  /// - Throws: `CancellationError` when a signal comes.
   package func compare(_ a: [PersistenceBar], _ b: [PersistenceBar]) throws -> [Distance] {
     let dimensions = dimension.map { [$0] } ?? Set((a + b).map(\.dimension)).sorted()
     let control = ComputationControl(isCancelled: { Interruption.isRequested })
@@ -57,13 +57,8 @@ package struct DiagramComparison: Sendable, CustomStringConvertible {
       let rowsA = a.indices.filter { a[$0].dimension == dimension }
       let rowsB = b.indices.filter { b[$0].dimension == dimension }
       let (pointsA, pointsB) = (rowsA.map { a[$0] }, rowsB.map { b[$0] })
-      let matching: DiagramMatching
-      do {
-        matching = try metric.matching(
-          pointsA, pointsB, ground: ground, relativeTolerance: tolerance, control: control)
-      } catch TopologyError.cancelled {
-        throw RunError.interrupted(finished: 0, of: 0)
-      }
+      let matching = try metric.matching(
+        pointsA, pointsB, ground: ground, relativeTolerance: tolerance, control: control)
       return Distance(
         dimension: dimension, distance: matching.distance,
         pairs: matching.pairs.map { pair in

@@ -58,7 +58,7 @@ package struct DistanceJob: Job, Sendable {
   ///
   /// - Returns: CSV `dimension,distance`, or `a,b,dimension,distance` of a list; empty when it went to a file.
   /// - Throws: `FileError` naming the file and the line; `OptionError` for a list whose diagrams would be
-  ///   overwritten; `RunError.interrupted`.
+  ///   overwritten; `CancellationError`.
   package func run() throws -> String {
     let text = try pairs.map { try table(list: $0) } ?? table()
     announce(comparison.description, isQuiet: isQuiet)

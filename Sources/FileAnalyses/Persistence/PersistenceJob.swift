@@ -51,7 +51,7 @@ package struct PersistenceJob: Job, Sendable {
   ///
   /// - Returns: The diagrams in their format; empty when they went to files.
   /// - Throws: `FileError` naming the first input of a group that cannot be read or does not fit, or the output
-  ///   that is a folder in place of a file; `RunError.interrupted`.
+  ///   that is a folder in place of a file; `CancellationError`.
   package func run() throws -> String {
     BLAS.endThreads()  // products here run on one thread each
     try output.requireUsable(inputs)
@@ -73,26 +73,22 @@ package struct PersistenceJob: Job, Sendable {
   private func compute(
     _ finish: (_ index: Int, _ persistence: VietorisRips.Persistence) throws -> Void
   ) throws {
-    do {
-      var start = 0
-      while start < inputs.count {
-        // A group of small files side by side, or one large one.
-        var end = start + 1
-        while isSmall(start), end < inputs.count, end - start < 64, isSmall(end) { end += 1 }
-        let group = start..<end
-        let workers = group.count > 1 ? 1 : Parallel.workers
-        let results = Parallel.map(count: group.count) { offset in
-          Result { try compute(inputs[group.lowerBound + offset], workers: workers) }
-        }
-        // Those that are done are finished before the first that failed is told.
-        for (index, result) in zip(group, results) {
-          if case .success(let persistence) = result { try finish(index, persistence) }
-        }
-        for result in results { _ = try result.get() }
-        start = end
+    var start = 0
+    while start < inputs.count {
+      // A group of small files side by side, or one large one.
+      var end = start + 1
+      while isSmall(start), end < inputs.count, end - start < 64, isSmall(end) { end += 1 }
+      let group = start..<end
+      let workers = group.count > 1 ? 1 : Parallel.workers
+      let results = Parallel.map(count: group.count) { offset in
+        Result { try compute(inputs[group.lowerBound + offset], workers: workers) }
       }
-    } catch TopologyError.cancelled {
-      throw RunError.interrupted(finished: 0, of: 0)
+      // Those that are done are finished before the first that failed is told.
+      for (index, result) in zip(group, results) {
+        if case .success(let persistence) = result { try finish(index, persistence) }
+      }
+      for result in results { _ = try result.get() }
+      start = end
     }
   }
 
@@ -114,7 +110,7 @@ package struct PersistenceJob: Job, Sendable {
     let persistence: VietorisRips.Persistence
     do {
       persistence = try rips.persistence(of: input.filtration, workers: workers, control: control)
-    } catch let error as TopologyError where error != .cancelled {
+    } catch let error as TopologyError {
       throw FileError(path, error.description)
     }
     announce(

@@ -116,7 +116,7 @@ package struct TopologyInput: Sendable {
           : .sparse(
             try SparseDistances(validating: table.triples, vertexCount: vertexCount, place: place))
       }
-    } catch let error as TopologyError where error != .cancelled {
+    } catch let error as TopologyError {
       throw FileError(path, error.description)
     }
     switch settings.scale {

@@ -56,11 +56,7 @@ struct TopologyUnits: Sendable {
     _ name: String, settings keys: [String], reads: [Digest],
     _ compute: @escaping @Sendable () throws -> Value
   ) -> CachedUnit<Value> {
-    CachedUnit(analysis.key(name, settings: keys, reads: reads)) {
-      do { return try compute() } catch TopologyError.cancelled {
-        throw RunError.interrupted(finished: 0, of: 0)
-      }
-    }
+    CachedUnit(analysis.key(name, settings: keys, reads: reads), compute)
   }
 
   // MARK: Diagrams

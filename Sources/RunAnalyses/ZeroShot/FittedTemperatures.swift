@@ -28,7 +28,7 @@ package struct FittedTemperatures: Sendable {
   ///
   /// It is nil when there are fewer than two images.
   ///
-  /// - Throws: `AnalysisError.cancelled` when a signal came.
+  /// - Throws: `CancellationError` when a signal came.
   package init?(
     logits: Matrix<Double>, samples: SampleTable, rows: [Int], settings: StatisticsSettings
   ) throws {

@@ -92,7 +92,7 @@ struct CohomologyEngine {
 
   /// All bars of dimensions 0 to the maximum, ascending by dimension, birth and death.
   ///
-  /// - Throws: `TopologyError.cancelled`; `.tooLarge` when the columns of a dimension do not fit;
+  /// - Throws: `CancellationError`; `.tooLarge` when the columns of a dimension do not fit;
   ///   `.invalid` when simplices cannot be numbered in 64 bits.
   func bars() throws -> [FiltrationBar] {
     let graph = RankedGraph(edges)

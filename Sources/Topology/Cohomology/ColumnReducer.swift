@@ -39,7 +39,7 @@ struct ColumnReducer {
   /// Reduces the column of the simplex of that number, and those it displaces.
   ///
   /// - Returns: The column that became zero, of an essential class, if one did.
-  /// - Throws: `TopologyError.cancelled`.
+  /// - Throws: `CancellationError`.
   mutating func reduce(_ simplex: UInt64) throws -> ReducedColumn? {
     let placeBits = numbering.placeBits[dimension]
     var birth = simplex
@@ -231,6 +231,6 @@ struct ColumnReducer {
   @inline(__always)
   private mutating func pause() throws {
     steps &+= 1
-    if steps & 1023 == 0 && isCancelled() { throw TopologyError.cancelled }
+    if steps & 1023 == 0 && isCancelled() { throw CancellationError() }
   }
 }

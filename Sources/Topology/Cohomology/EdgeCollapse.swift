@@ -17,7 +17,7 @@ enum EdgeCollapse {
 
   /// The filtration that is left of `edges`.
   ///
-  /// - Throws: `TopologyError.cancelled`.
+  /// - Throws: `CancellationError`.
   static func collapsed(
     _ edges: EdgeList, workers: Int, control: ComputationControl
   ) throws -> EdgeList {

@@ -50,7 +50,7 @@ struct AssignmentSearch {
 
   /// For each point of the first side, as given to its tree, its partner or −1 for the diagonal.
   ///
-  /// - Throws: `TopologyError.cancelled`.
+  /// - Throws: `CancellationError`.
   mutating func run(relativeTolerance: Double, _ control: ComputationControl) throws -> [Int] {
     let factor =
       order == 1 ? 1 + relativeTolerance : (1 + relativeTolerance) * (1 + relativeTolerance)

@@ -33,7 +33,7 @@ struct BottleneckSearch {
 
   /// For each point of the first side, as given to its tree, its partner or −1 for the diagonal.
   ///
-  /// - Throws: `TopologyError.cancelled`.
+  /// - Throws: `CancellationError`.
   mutating func run(_ control: ComputationControl) throws -> [Int] {
     radius = max(lowerBound(of: a, to: b), lowerBound(of: b, to: a))
     var coverA = BottleneckCover(a, by: b, radius: radius, tolerance: tolerance)

@@ -64,7 +64,7 @@ public enum DiagramMetric: Sendable, Hashable, CaseIterable {
   ///   - control: how to watch and stop the computation.
   /// - Returns: the distance, infinite if the numbers of essential classes differ, and a matching.
   /// - Throws: `TopologyError.invalid` for NaN, a death before the birth, bars of several
-  ///   dimensions or a bad tolerance; `TopologyError.cancelled`.
+  ///   dimensions or a bad tolerance; `CancellationError`.
   /// - Complexity: O(nm) if all bars are born at one value, as in dimension 0. Otherwise, of the
   ///   bottleneck distance some rounds of O(n log n), and for each point that these leave over at
   ///   the lower bound a search that is local in practice, O(n log n) at worst; of a Wasserstein

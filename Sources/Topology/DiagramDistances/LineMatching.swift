@@ -36,7 +36,7 @@ struct LineMatching {
 
   /// For each point of the first side, as given, its partner or −1 for the diagonal.
   ///
-  /// - Throws: `TopologyError.cancelled`.
+  /// - Throws: `CancellationError`.
   func run(_ control: ComputationControl) throws -> [Int] {
     let block = max(1, Int(Double(a.count).squareRoot()))
     var row = [Double](repeating: 0, count: b.count + 1)

@@ -35,7 +35,7 @@ struct DistanceTiles: Sendable {
   ///   - isExact: Never to use products: errors are then those of one sum.
   ///   - workers: The threads to use.
   ///   - control: Cancels.
-  /// - Throws: `TopologyError.cancelled`.
+  /// - Throws: `CancellationError`.
   init(
     _ cloud: PointCloud, _ kernel: Metric.Kernel, isExact: Bool = false, workers: Int,
     control: ComputationControl

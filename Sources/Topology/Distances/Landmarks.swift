@@ -29,7 +29,7 @@ public struct Landmarks: Sendable, Equatable {
   ///   - beginning: The first landmarks, at least one: all of them where they are known. Of several
   ///     points as far, the one with the least index is taken next.
   ///   - control: Cancels.
-  /// - Throws: `TopologyError.invalid` for numbers out of range; `.cancelled`.
+  /// - Throws: `TopologyError.invalid` for numbers out of range; `CancellationError`.
   /// - Complexity: O(n · count) time.
   public init(
     _ distances: SquareDistances, count: Int, beginning: [Int] = [0],
@@ -63,7 +63,7 @@ public struct Landmarks: Sendable, Equatable {
   ///   - workers: The threads to use.
   ///   - control: Cancels and hears of progress.
   /// - Throws: `TopologyError.invalid` for numbers out of range and as `SquareDistances` does;
-  ///   `.cancelled`.
+  ///   `CancellationError`.
   /// - Complexity: O(n · count · coordinates) time, O(n) memory; those of `SquareDistances` where it
   ///   is needed.
   public init(

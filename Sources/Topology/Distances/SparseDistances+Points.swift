@@ -15,7 +15,7 @@ extension SparseDistances {
   ///   - workers: The threads to use.
   ///   - control: Cancels and hears of progress.
   /// - Throws: `TopologyError.invalid` as `SquareDistances` does; `.tooLarge` when the edges cannot
-  ///   fit; `.cancelled`.
+  ///   fit; `CancellationError`.
   /// - Complexity: 12 bytes an edge; time at most O(n² · coordinates).
   public init(
     points: Matrix<Double>, metric: Metric = .euclidean, threshold: Float, workers: Int,

@@ -9,7 +9,7 @@ extension SquareDistances {
   ///   - workers: The threads to use.
   ///   - control: Cancels.
   /// - Throws: `TopologyError.invalid` naming row and column of what is wrong, and the values;
-  ///   `.tooLarge` before anything is allocated; `.cancelled`.
+  ///   `.tooLarge` before anything is allocated; `CancellationError`.
   /// - Complexity: O(n²) time.
   public convenience init(
     matrix: Matrix<Float>, workers: Int, control: ComputationControl = ComputationControl()
@@ -79,7 +79,7 @@ extension SquareDistances {
   ///   - workers: The threads to use.
   ///   - control: Cancels and hears of progress.
   /// - Throws: `TopologyError.invalid` naming row and column of what is wrong; `.tooLarge`;
-  ///   `.cancelled`.
+  ///   `CancellationError`.
   /// - Complexity: O(n²) time.
   public convenience init(
     lowerTriangle: [Float], count: Int, workers: Int,

@@ -18,7 +18,7 @@ extension SquareDistances {
   ///   - control: Cancels and hears of progress.
   /// - Throws: `TopologyError.tooLarge` before anything is allocated; `.invalid` naming the row and
   ///   column of a coordinate that is not finite, the row that has no direction, or the rows whose
-  ///   distance is beyond float32; `.cancelled`.
+  ///   distance is beyond float32; `CancellationError`.
   /// - Complexity: O(n² · coordinates) time, 4 n² bytes and some megabytes a thread; for a metric of
   ///   the whole cloud its own time and 8 n² bytes more.
   public convenience init(

@@ -14,7 +14,7 @@ struct WorkItems {
   ///   - body: Does one piece.
   /// - Returns: What the threads have gathered, in no order.
   /// - Throws: The error of the first piece that fails, whichever thread met its own first; or
-  ///   `TopologyError.cancelled`.
+  ///   `CancellationError`.
   func run<State: Sendable>(
     from initial: @autoclosure @Sendable () -> State,
     _ body: @Sendable (inout State, _ item: Int) throws -> Void

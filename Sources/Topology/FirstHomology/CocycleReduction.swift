@@ -67,7 +67,7 @@ struct CocycleReduction {
   /// with their sum in the name of the earlier edge.
   ///
   /// - Returns: The column that ran out of triangles, if any: its class never dies.
-  /// - Throws: `TopologyError.cancelled`.
+  /// - Throws: `CancellationError`.
   mutating func reduce(_ edge: OrderedEdge) throws -> CocycleColumn? {
     defer {
       cochain.removeAll()

@@ -74,7 +74,7 @@ struct FirstHomology {
 
   /// The bars of positive length, ascending by dimension, birth and death.
   ///
-  /// - Throws: `TopologyError.cancelled`; `TopologyError.tooLarge` when the system gives no memory.
+  /// - Throws: `CancellationError`; `TopologyError.tooLarge` when the system gives no memory.
   func bars() throws -> [FiltrationBar] {
     let edges =
       try maximumDimension == 0

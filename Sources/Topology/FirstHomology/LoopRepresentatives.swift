@@ -20,7 +20,7 @@ struct LoopRepresentatives {
 
   /// The bars of positive length, with their chains.
   ///
-  /// - Throws: `TopologyError.cancelled`.
+  /// - Throws: `CancellationError`.
   func bars(
     paired: [Triangle: CocycleColumn], essential: [CocycleColumn], control: ComputationControl
   ) throws -> [FiltrationBar] {

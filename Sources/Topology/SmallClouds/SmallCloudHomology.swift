@@ -21,7 +21,7 @@ enum SmallCloudHomology {
   ///   - control: Watches and stops the computation.
   /// - Returns: The bars of positive length, or nil when so many classes live at once that their
   ///   words would take more memory than `estimatedBytes` has for them.
-  /// - Throws: `TopologyError.cancelled`.
+  /// - Throws: `CancellationError`.
   static func bars(
     _ distances: SquareDistances, threshold: Float, maximumDimension: Int,
     control: ComputationControl

@@ -58,7 +58,7 @@ struct LimitedMemoryBFGSTests {
   }
 
   @Test func `it stops when it is asked to`() {
-    #expect(throws: AnalysisError.cancelled) {
+    #expect(throws: CancellationError.self) {
       try minimum(
         from: [-1.2, 1], control: ComputationControl(isCancelled: { true }), Self.valley)
     }

@@ -147,7 +147,7 @@ struct MultinomialLogisticRegressionTests {
   }
 
   @Test func `it stops when it is asked to`() {
-    #expect(throws: AnalysisError.cancelled) {
+    #expect(throws: CancellationError.self) {
       try MultinomialLogisticRegression(
         fitting: Self.waves, labels: Self.labels, classCount: 3, inverseRegularization: 1,
         control: ComputationControl(isCancelled: { true }))

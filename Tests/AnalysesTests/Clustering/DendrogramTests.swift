@@ -47,7 +47,7 @@ struct DendrogramTests {
     #expect(throws: AnalysisError.self) {
       try Dendrogram(singleLinkageOf: Matrix<Float>([[1e30], [0]]), metric: .euclidean)
     }
-    #expect(throws: AnalysisError.cancelled) {
+    #expect(throws: CancellationError.self) {
       try Dendrogram(
         singleLinkageOf: Matrix<Float>([[1, 0], [0, 1]]),
         control: ComputationControl(isCancelled: { true }))

@@ -125,7 +125,7 @@ struct CosineDistributionTests {
       #expect(throws: AnalysisError.self) { try distribution(points, sample: sample) }
     }
     let stop = ComputationControl(isCancelled: { true })
-    #expect(throws: AnalysisError.cancelled) { try distribution(points, control: stop) }
+    #expect(throws: CancellationError.self) { try distribution(points, control: stop) }
   }
 }
 

@@ -204,7 +204,7 @@ struct LayoutQualityTests {
     #expect(throws: AnalysisError.self) { try quality(points, broken, metric: .cosine) }
     #expect(throws: AnalysisError.self) { try quality(points, points, metric: .chebyshev) }
     let stop = ComputationControl(isCancelled: { true })
-    #expect(throws: AnalysisError.cancelled) {
+    #expect(throws: CancellationError.self) {
       try LayoutQuality(
         of: points, original: points, metric: .euclidean, classes: nil, control: stop)
     }

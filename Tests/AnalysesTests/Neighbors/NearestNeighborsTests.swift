@@ -197,7 +197,7 @@ struct NearestNeighborsTests {
     #expect(throws: AnalysisError.self) {
       try NearestNeighbors(of: points, among: points, count: 4, metric: .euclidean)
     }
-    #expect(throws: AnalysisError.cancelled) {
+    #expect(throws: CancellationError.self) {
       try NearestNeighbors(
         of: points, count: 1, metric: .euclidean, control: ComputationControl(isCancelled: { true })
       )

@@ -93,7 +93,7 @@ public struct TSNE: Sendable, Equatable {
   ///   - control: How to watch and stop the computation; asked before every iteration.
   /// - Returns: The positions and their divergence.
   /// - Throws: `AnalysisError.invalid` for settings out of range, another number of neighbours,
-  ///   another shape, and numbers that are not finite; `AnalysisError.cancelled`.
+  ///   another shape, and numbers that are not finite; `CancellationError`.
   /// - Complexity: O(iterations · (n · perplexity + repulsion)) time, O(n · perplexity) memory.
   public func layout(
     neighbors: NearestNeighbors, initialization: Matrix<Float>,

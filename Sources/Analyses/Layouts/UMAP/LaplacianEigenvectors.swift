@@ -36,7 +36,7 @@ struct LaplacianEigenvectors {
   ///   - seed: Of the random start.
   ///   - denseLimit: Up to how many vertices the matrix is made dense.
   ///   - control: How to watch and stop the computation.
-  /// - Throws: `AnalysisError.cancelled`.
+  /// - Throws: `CancellationError`.
   init(
     of graph: SparseGraph, seed: UInt64, denseLimit: Int = 128, control: ComputationControl
   ) throws {

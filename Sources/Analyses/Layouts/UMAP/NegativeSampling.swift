@@ -42,7 +42,7 @@ struct NegativeSampling {
   ///   - graph: Edges to rows of `fixed`, or of `positions` where that is nil.
   ///   - fixed: The points that edges lead to, where they do not move.
   ///   - control: How to watch and stop the computation.
-  /// - Throws: `AnalysisError.cancelled`.
+  /// - Throws: `CancellationError`.
   func move(
     _ positions: inout [Float], graph: SparseGraph, fixed: [Float]?, control: ComputationControl
   ) throws {

@@ -23,7 +23,7 @@ enum SpectralInitialization {
   ///   - seed: Of the eigenvectors' start and of the noise.
   ///   - control: How to watch and stop the computation.
   /// - Returns: Pairs x, y.
-  /// - Throws: `AnalysisError.cancelled`.
+  /// - Throws: `CancellationError`.
   static func positions(
     of graph: SparseGraph, seed: UInt64, control: ComputationControl
   ) throws -> [Float] {

@@ -25,7 +25,7 @@ struct CloudBand: Codable, Sendable {
 
   /// The band of a cloud whose points are a sample; nil when there are too few points to leave some out.
   ///
-  /// - Throws: `TopologyError.cancelled`.
+  /// - Throws: `CancellationError`.
   init?(
     _ distances: SquareDistances, scope: Scope, settings: TopologySettings,
     isCancelled: @Sendable () -> Bool
@@ -40,7 +40,7 @@ struct CloudBand: Codable, Sendable {
       resampling: Resampling(
         scope.name, replicates: settings.bandReplicates, seed: settings.resamplingSeed)
     ) { points in
-      if isCancelled() { throw TopologyError.cancelled }
+      if isCancelled() { throw CancellationError() }
       return 2 * Double(distances.hausdorffDistance(of: points))
     }
     diameter = Double(distances.diameter)

@@ -23,7 +23,7 @@ struct DiagramGroup: Codable, Sendable {
   ///   - clean: The clean ones; nil when these are they.
   ///   - exactLimit: From so many points of a diagram on, distances are approximate.
   ///   - control: Stops.
-  /// - Throws: `TopologyError.cancelled`.
+  /// - Throws: `CancellationError`.
   init(
     _ kind: DistanceKind, of diagrams: [MeasuredDiagram], clean: [MeasuredDiagram]?,
     exactLimit: Int, control: ComputationControl

@@ -17,7 +17,7 @@ struct DiagramDistances: Codable, Sendable {
   ///   - settings: How they are compared.
   ///   - control: Stops.
   /// - Returns: By scope, the distances of every kind.
-  /// - Throws: `TopologyError.cancelled`.
+  /// - Throws: `CancellationError`.
   static func all(
     of own: [MeasuredCloud], from clean: [MeasuredCloud], others: [[MeasuredCloud]],
     settings: TopologySettings, control: ComputationControl

@@ -32,7 +32,7 @@ struct DistanceKind: Hashable, Sendable {
   ///   - exactLimit: From so many points of a diagram on, Wasserstein distances are approximate.
   ///   - control: Stops.
   /// - Returns: The distance; nil when a cloud cannot be divided by the scale.
-  /// - Throws: `TopologyError.cancelled`.
+  /// - Throws: `CancellationError`.
   func distance(
     _ a: MeasuredDiagram, _ b: MeasuredDiagram, exactLimit: Int, control: ComputationControl
   ) throws -> Measured? {
@@ -56,7 +56,7 @@ struct DistanceKind: Hashable, Sendable {
   func distance(
     _ a: [PersistenceBar], _ b: [PersistenceBar], exactLimit: Int, control: ComputationControl
   ) throws -> Measured {
-    if control.isCancelled() { throw TopologyError.cancelled }
+    try control.check()
     let isExact = metric == .bottleneck || a.count + b.count <= 2 * exactLimit
     let tolerance = isExact ? 0 : TopologySettings.wassersteinTolerance
     let matching = try metric.matching(a, b, relativeTolerance: tolerance, control: control)

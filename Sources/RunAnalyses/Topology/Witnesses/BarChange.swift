@@ -24,7 +24,7 @@ struct BarChange: Codable, Sendable, Equatable {
   /// The finite bars of one dimension that moved or vanished, in the order of the clean diagram; none
   /// when the diagrams differ in their number of essential classes.
   ///
-  /// - Throws: `TopologyError.cancelled`.
+  /// - Throws: `CancellationError`.
   static func changes(
     from clean: [PersistenceBar], to noisy: [PersistenceBar], exactLimit: Int,
     control: ComputationControl

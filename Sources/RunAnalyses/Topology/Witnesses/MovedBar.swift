@@ -21,14 +21,14 @@ struct MovedBar: Codable, Sendable {
   ///   - settings: How many, and how diagrams are matched.
   ///   - control: Stops.
   /// - Returns: By dimension, the bars by rank; equal displacements in the order of clouds and bars.
-  /// - Throws: `TopologyError.cancelled`.
+  /// - Throws: `CancellationError`.
   static func most(
     from clean: [MeasuredCloud], to noisy: [MeasuredCloud], of scopes: [Int],
     settings: TopologySettings, control: ComputationControl
   ) throws -> [[MovedBar]] {
     let dimensions = Array(0...maximumDimension(settings))
     let changes = try Parallel.tryMap(count: dimensions.count * scopes.count) { index in
-      if control.isCancelled() { throw TopologyError.cancelled }
+      try control.check()
       let (dimension, scope) = (dimensions[index / scopes.count], scopes[index % scopes.count])
       return try BarChange.changes(
         from: clean[scope].diagram.diagram.bars(dimension: dimension),

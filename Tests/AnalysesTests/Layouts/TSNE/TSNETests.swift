@@ -237,7 +237,7 @@ struct TSNETests {
     let points = clusters(60)
     let settings = settings(perplexity: 5)
     let neighbors = try NearestNeighbors(of: points, count: 15, metric: .euclidean)
-    #expect(throws: AnalysisError.cancelled) {
+    #expect(throws: CancellationError.self) {
       try settings.layout(
         neighbors: neighbors,
         initialization: settings.initialization(from: Matrix(rows: 60, columns: 2)),
