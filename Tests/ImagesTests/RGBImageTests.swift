@@ -277,6 +277,14 @@ struct RGBImageDamageTests {
     return Data(bytes)
   }
 
+  @Test func `an image is drawn at its place, over what was there`() {
+    var image = RGBImage(width: 3, height: 2, gray: 9)
+    image.draw(RGBImage(width: 2, height: 1, pixels: [1, 2, 3, 4, 5, 6]), x: 1, y: 1)
+    #expect(image.pixels == Array(repeating: 9, count: 12) + [1, 2, 3, 4, 5, 6])
+    image.draw(RGBImage(width: 1, height: 2, gray: 0), x: 2, y: 0)
+    #expect(image.pixels == [9, 9, 9, 9, 9, 9, 0, 0, 0, 9, 9, 9, 1, 2, 3, 0, 0, 0])
+  }
+
   @Test func `random bytes are refused, with a signature or without`() {
     var generator = Xorshift(state: 7)
     let signatures: [[UInt8]] = [[], [0xFF, 0xD8, 0xFF], HandmadePNG.signature]
@@ -322,13 +330,5 @@ private struct Xorshift: RandomNumberGenerator {
     state ^= state >> 7
     state ^= state << 17
     return state
-  }
-
-  @Test func `an image is drawn at its place, over what was there`() {
-    var image = RGBImage(width: 3, height: 2, gray: 9)
-    image.draw(RGBImage(width: 2, height: 1, pixels: [1, 2, 3, 4, 5, 6]), x: 1, y: 1)
-    #expect(image.pixels == Array(repeating: 9, count: 12) + [1, 2, 3, 4, 5, 6])
-    image.draw(RGBImage(width: 1, height: 2, gray: 0), x: 2, y: 0)
-    #expect(image.pixels == [9, 9, 9, 9, 9, 9, 0, 0, 0, 9, 9, 9, 1, 2, 3, 0, 0, 0])
   }
 }

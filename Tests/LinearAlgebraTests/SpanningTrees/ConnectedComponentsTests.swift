@@ -13,10 +13,13 @@ import Testing
 
   @Test func `the smaller component ends`() throws {
     var components = ConnectedComponents(vertexCount: 3)
-    let first = try #require(components.merge(0, 1))
+    let join = components.merge(0, 1)
+    let first = try #require(join)
     #expect(Set([first.survivor, first.ended]) == [0, 1])
-    let second = try #require(components.merge(2, first.ended))
+    let next = components.merge(2, first.ended)
+    let second = try #require(next)
     #expect(second.survivor == first.survivor && second.ended == 2)
-    #expect(components.merge(0, 2) == nil)
+    let none = components.merge(0, 2)
+    #expect(none == nil)
   }
 }
