@@ -79,7 +79,8 @@ struct TopoclipTests {
     var count = 0
     func visit(_ command: [String: Any], _ above: String) throws {
       let name = try above + " " + #require(command["commandName"] as? String)
-      for argument in command["arguments"] as? [[String: Any]] ?? [] {
+      for argument in command["arguments"] as? [[String: Any]] ?? []
+      where argument["shouldDisplay"] as? Bool != false {
         let text = argument["abstract"] as? String ?? ""
         #expect(!text.isEmpty, "\(name): \(argument["valueName"] ?? "an argument") has none")
         count += 1

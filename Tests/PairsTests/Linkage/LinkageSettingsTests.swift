@@ -3,7 +3,7 @@ import Testing
 
 @testable import Pairs
 
-struct LinkageOptionsTests {
+struct LinkageSettingsTests {
   @Test func `inputs are named once each`() throws {
     #expect(try LinkageSettings.Input.list("text, both") == [.text, .both])
     for list in ["", "image,image", "image,sound", "image,"] {
