@@ -57,7 +57,9 @@ public struct Safetensors: Sendable {
     let tensors: [String: JSONValue]
     do {
       guard header.first == UInt8(ascii: "{"),
-        let members = try JSONValue(header, file: file, expecting: words).members
+        let members = try JSONValue(
+          header, file: file, expecting: "\(words) (its bytes counted from 0)"
+        ).members
       else { throw FileError(file, "is not \(words)") }
       tensors = members
     } catch let error as FileError {

@@ -89,7 +89,8 @@ struct SafetensorsTests {
   /// A header, its four bytes of data, and words of the error.
   private static let lies: [(header: String, words: String)] = [
     ("", "not a JSON object"), ("{", "not a JSON object"), ("nonsense", "not a JSON object"),
-    ("{\"t\"", "not a JSON object"), ("[]", "not a JSON object"), ("3", "not a JSON object"),
+    ("{\"t\"", "(its bytes counted from 0): byte 4: expected ':'"), ("[]", "not a JSON object"),
+    ("3", "not a JSON object"),
     ("null", "not a JSON object"), (" {}", "not a JSON object"), ("{} {}", "not a JSON object"),
     (#"{"t": 3}"#, "tensor t lacks"), (#"{"t": {}}"#, "tensor t lacks"),
     (entry(#""shape": [1], "data_offsets": [0, 4]"#), "tensor t lacks"),
