@@ -16,6 +16,7 @@ let settings: [SwiftSetting] = [
 let kernelSettings: [CSetting] = [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]
 
 let algorithms = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+let heaps = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let hashing = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 let package = Package(
@@ -26,6 +27,7 @@ let package = Package(
   dependencies: [
     // Exact versions: Package.resolved is not committed.
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
     .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -78,6 +80,7 @@ let package = Package(
       name: "CLIP",
       dependencies: [
         "CBuiltInModel", "CDNNL", "COpenBLAS", "CKernels", "LinearAlgebra", "Files", "Images",
+        heaps,
       ],
       swiftSettings: settings),
     .target(

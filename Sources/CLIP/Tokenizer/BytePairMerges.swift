@@ -1,3 +1,5 @@
+import HeapModule
+
 /// The merges of byte-pair encoding: which two neighbouring symbols become which one, and in what
 /// order of precedence.
 struct BytePairMerges: Sendable {
@@ -36,16 +38,16 @@ struct BytePairMerges: Sendable {
     let removed: Int32 = -1
     var next = Array(1...word.count)
     var previous = Array(-1..<word.count - 1)
-    var queue = PriorityQueue<Candidate>()
+    var queue = Heap<Candidate>()
     func candidate(_ position: Int, _ following: Int) -> Candidate? {
       guard position >= 0, following < word.count else { return nil }
       return merge(word[position], word[following]).map {
         Candidate(rank: $0.rank, result: $0.result, position: position)
       }
     }
-    func push(_ candidate: Candidate?) { if let candidate { queue.push(candidate) } }
+    func push(_ candidate: Candidate?) { if let candidate { queue.insert(candidate) } }
     for position in 0..<word.count - 1 { push(candidate(position, position + 1)) }
-    while let best = queue.pop() {
+    while let best = queue.popMin() {
       let position = best.position
       let absorbed = next[position]
       guard word[position] != removed,
@@ -63,7 +65,7 @@ struct BytePairMerges: Sendable {
   }
 }
 
-/// A merge that may be made at a place in a word.
+/// A merge that may be made at a place in a word; those that compare as equal are equal.
 private struct Candidate: Comparable {
   let rank: Int32
   let result: Int32

@@ -1,4 +1,5 @@
 public import Foundation
+import HeapModule
 
 /// A byte-pair vocabulary learnt from texts, as the two files that `Tokenizer` reads.
 ///
@@ -131,7 +132,7 @@ private struct PairLearner {
   private var counts: [Pair: Int] = [:]
   /// For each pair the words in which it is or was.
   private var places: [Pair: Set<Int>] = [:]
-  private var queue = PriorityQueue<Entry>()
+  private var queue: Heap<Entry>
 
   init(words: [[UInt8]: Int]) {
     var symbols = [Int32](repeating: 0, count: 256)
@@ -147,16 +148,16 @@ private struct PairLearner {
         places[pair, default: []].insert(index)
       }
     }
-    for (pair, count) in counts { queue.push(Entry(count: count, pair: pair)) }
+    queue = Heap(counts.map { Entry(count: $1, pair: $0) })
   }
 
   /// The pair that comes first, nil if none occurs twice.
   mutating func mostFrequentPair() -> Pair? {
-    while let entry = queue.pop(), entry.count > 1 {
+    while let entry = queue.popMin(), entry.count > 1 {
       guard let count = counts[entry.pair] else { continue }
       if count == entry.count { return entry.pair }
       // Merges beside it have made it rarer since.
-      queue.push(Entry(count: count, pair: entry.pair))
+      queue.insert(Entry(count: count, pair: entry.pair))
     }
     return nil
   }
@@ -176,7 +177,7 @@ private struct PairLearner {
       }
     }
     counts[pair] = nil
-    for new in created { queue.push(Entry(count: counts[new] ?? 0, pair: new)) }
+    for new in created { queue.insert(Entry(count: counts[new] ?? 0, pair: new)) }
   }
 
   private static func merged(_ symbols: [Int32], _ pair: Pair, into result: Int32) -> [Int32] {
