@@ -249,8 +249,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Files", "Fixtures", "Images", "Pages", "Reports", "RunAnalyses", "RunFixtures", "Runs", "Topology",
-        "Version",
+        "Files", "Fixtures", "Images", "Pages", "Reports", "RunAnalyses", "RunFixtures", "Runs",
+        "Topology", "Version",
       ],
       swiftSettings: settings),
     .testTarget(

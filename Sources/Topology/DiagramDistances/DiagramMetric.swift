@@ -18,12 +18,11 @@ public enum DiagramMetric: Sendable, Hashable, CaseIterable {
   /// What options and tables call a distance, whatever its order.
   public enum Name: String, Sendable, CaseIterable { case bottleneck, wasserstein }
 
-  /// The distance of a name and an order.
+  /// The distance of a name and an order; nil for any other order.
   ///
   /// - Parameters:
   ///   - name: what it is called.
   ///   - order: Wasserstein's, 1 or 2; nil for 1, and for the bottleneck distance.
-  /// - Returns: nil for any other order.
   public init?(_ name: Name, order: Int? = nil) {
     switch (name, order) {
     case (.bottleneck, nil): self = .bottleneck
