@@ -256,8 +256,8 @@ let package = Package(
     .testTarget(
       name: "topoclipTests",
       dependencies: [
-        "Datasets", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures", "Runs",
-        "Textures", "topoclip",
+        "Datasets", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures", "Pages",
+        "Reports", "RunAnalyses", "Runs", "Textures", "topoclip",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -16,13 +16,14 @@ public struct ZeroShotResult: Sendable {
 
   /// Classifies unit rows.
   ///
-  /// Logits are `logitScale` · cosine, accumulated in float64. Time O(images · classes · dimension).
+  /// Logits are `logitScale` · cosine, accumulated in float64.
   ///
   /// - Parameters:
   ///   - images: [images, dimension], unit rows.
   ///   - classes: [classes, dimension], unit rows.
   ///   - labels: The true class of each image.
   ///   - logitScale: What cosines are multiplied by; it changes confidences only.
+  /// - Complexity: O(images · classes · dimension).
   public init(
     images: Matrix<Float>, classes: Matrix<Float>, labels: [Int], logitScale: Double
   ) {

@@ -17,6 +17,7 @@ public enum ClassSelection: Sendable, Equatable {
   /// - Returns: Indices into `classes`.
   /// - Throws: `FileError` for a name that is not there, listing those that are, and for more
   ///   classes than there are.
+  /// - Complexity: O(classes · names); O(classes) for all or a sample.
   public func indices(of classes: [String], source: String) throws -> [Int] {
     switch self {
     case .all: return Array(classes.indices)

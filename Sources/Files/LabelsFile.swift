@@ -21,6 +21,7 @@ public struct LabelsFile: Sendable, Equatable {
   ///   - rowCount: How many rows the matrix has; nil when it is not known.
   /// - Throws: `FileError` when the count or the order of the rows does not fit, or a class is
   ///   empty; the line is named.
+  /// - Complexity: O(bytes of the file).
   public init(path: String, rowCount: Int?) throws {
     let table = try CSV(path: path)
     let classColumn = try table.column("class")

@@ -12,6 +12,7 @@ public enum MatrixFile {
   /// - Returns: The matrix, [rows, columns], both above 0, all numbers finite.
   /// - Throws: `FileError` when the file is damaged, not two-dimensional, empty, or holds a number
   ///   that is not finite: the row and column are named.
+  /// - Complexity: O(bytes of the file) time and memory.
   public static func read(_ specification: String) throws -> Matrix<Double> {
     let (path, member) = split(specification)
     let matrix: Matrix<Double>

@@ -94,6 +94,7 @@ extension NumPyFile {
     ///
     /// - Returns: The matrix as it is meant, [rows, columns], also from Fortran order.
     /// - Throws: `FileError` when the system cannot read it any more.
+    /// - Complexity: O(rows · columns).
     public func matrix() throws -> Matrix<Float> {
       let values = try unsafe [Float](unsafeUninitializedCapacity: rows * columns) {
         buffer, initialized in

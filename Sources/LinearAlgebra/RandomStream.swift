@@ -70,6 +70,7 @@ public struct RandomStream: Sendable, RandomNumberGenerator {
   ///   - part: The number of the piece, below 2²⁹.
   ///   - count: How many words, below 2³⁴.
   /// - Returns: The words.
+  /// - Complexity: O(count).
   public func words(part: Int, count: Int) -> [UInt32] {
     precondition((0..<1 << 29).contains(part) && (0..<1 << 34).contains(count))
     let block = 1 << 62 + UInt64(part) << 32

@@ -2,6 +2,7 @@ extension Matrix where Scalar == Float {
   /// The matrix with every row divided by its Euclidean length, summed in float64.
   ///
   /// - Returns: Unit rows; nil when a row is zero or not finite.
+  /// - Complexity: O(rows · columns).
   public func withUnitRows() -> Matrix? {
     var result = self
     for i in 0..<rows {

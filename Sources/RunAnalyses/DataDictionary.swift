@@ -31,8 +31,9 @@ package struct DataDictionary: Sendable {
     for start in parts.indices {
       let end = parts[start...].joined(separator: "/")
       let found = all.filter { $0.pattern.text == end || $0.pattern.matches(end) }
-      if !found.isEmpty {
-        self.init(files: found, isWhole: false)
+      // A kind of noise made elsewhere may have any name, as `heatmap-blur`: the pattern that says more is meant.
+      if let file = found.max(by: { $0.pattern.text.count < $1.pattern.text.count }) {
+        self.init(files: [file], isWhole: false)
         return
       }
     }

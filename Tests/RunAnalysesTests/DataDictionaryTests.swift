@@ -38,6 +38,14 @@ struct DataDictionaryTests {
     #expect(try entry("angles/CONDITION.csv") == angles)
   }
 
+  @Test func `a file that two kinds could be is the one whose name says more`() throws {
+    let maps = RunFile("angles/heatmap-CONDITION.csv", "Numbers of a condition's angles.")
+    for path in ["angles/heatmap-gaussian-1-s0.csv", "angles/heatmap-clean.csv"] {
+      let dictionary = try DataDictionary(of: path, among: files + [maps])
+      #expect(dictionary.text(.text).hasPrefix("angles/heatmap-CONDITION.csv"))
+    }
+  }
+
   @Test func `a slip is told with the nearest name`() {
     for (path, name) in [
       ("level.csv", "levels.csv"), ("results/dtd/levels.cvs", "levels.csv"),

@@ -46,6 +46,7 @@ public struct ProcrustesAlignment: Sendable {
   /// - Parameter points: Points, shape [m, d].
   /// - Returns: Shape [m, d].
   /// - Throws: `LinearAlgebraError` for an element that is not finite.
+  /// - Complexity: O(m · d²).
   public func applied(to points: Matrix<Float>) throws -> Matrix<Float> {
     precondition(points.columns == center.count)
     try points.requireFinite()

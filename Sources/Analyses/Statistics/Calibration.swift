@@ -121,6 +121,7 @@ public struct Calibration: Sendable, Equatable {
   ///   - bins: The number of bins.
   ///   - counts: How often each image counts; nil for once.
   /// - Returns: The bins, from the least confidence to the largest.
+  /// - Complexity: O(images + bins).
   public func reliability(bins: Int = 15, counts: [Int32]? = nil) -> [Bin] {
     precondition(bins > 0 && counts?.count ?? confidences.count == confidences.count)
     var result = [Bin](repeating: Bin(), count: bins)
@@ -144,6 +145,7 @@ public struct Calibration: Sendable, Equatable {
   ///   - bins: The number of bins of equal width.
   ///   - counts: How often each image counts; nil for once.
   /// - Returns: A number from 0 to 1.
+  /// - Complexity: O(images + bins).
   public func expectedError(bins: Int = 15, counts: [Int32]? = nil) -> Double {
     Self.expectedError(of: reliability(bins: bins, counts: counts))
   }

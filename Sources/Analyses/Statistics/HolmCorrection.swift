@@ -6,6 +6,7 @@
 ///
 /// - Parameter pValues: From 0 to 1, in any order.
 /// - Returns: The adjusted ones, in the same order.
+/// - Complexity: O(m log m).
 public func holmAdjusted(_ pValues: [Double]) -> [Double] {
   precondition(pValues.allSatisfy { (0...1).contains($0) })
   var adjusted = pValues

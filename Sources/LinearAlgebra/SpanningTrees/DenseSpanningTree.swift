@@ -38,6 +38,7 @@ public struct DenseSpanningTree: Sendable {
   ///   - stride: A multiple of 16, `count` or more.
   ///   - count: The number of vertices; the graph must be connected.
   ///   - check: Called now and then; what it throws ends the work.
+  /// - Complexity: O(count · stride) time, O(stride) memory.
   public init(
     rows: UnsafePointer<Float>, stride: Int, count: Int, check: () throws -> Void
   ) rethrows {

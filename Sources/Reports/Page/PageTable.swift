@@ -44,7 +44,7 @@ struct PageTable: Sendable {
   let title: String
   /// What it says, and how to read it.
   let caption: String
-  /// The columns; those that the file lacks are left out, and nil stands for all it has.
+  /// The columns; the caption names those that the file lacks, and nil stands for all it has.
   let columns: [Column]?
   /// What a row must meet to be shown.
   var filter: [RowFilter] = []
@@ -77,7 +77,8 @@ struct PageTable: Sendable {
       rows.contains { !$0[place.value].isEmpty }
         && rows.allSatisfy { $0[place.value].isEmpty || Double($0[place.value]) != nil }
     }
-    let caption = captionText(shown: min(rows.count, limit), of: table.count)
+    let caption = captionText(
+      shown: min(rows.count, limit), of: table.count, missing: missing(in: table))
     let head: HTML = "<h3 id=\"\(id)\">\(title)</h3>\n\(HTML.paragraph(caption, class: "note"))"
     guard !rows.isEmpty else { return head + HTML.paragraph("No row to show.", class: "note") }
     var shown = SortableTable(
@@ -98,10 +99,21 @@ struct PageTable: Sendable {
     return head + shown.html(labelledBy: id)
   }
 
-  private func captionText(shown: Int, of total: Int) -> String {
+  /// The columns that a file of another version, or of another hand, lacks.
+  private func missing(in table: Table) -> [String] {
+    let shown = (columns ?? []).flatMap { column in
+      [column.declaration] + (column.interval.map { [$0.low, $0.high] } ?? [])
+    }
+    return shown.filter { !table.has($0) }.map(\.name)
+  }
+
+  private func captionText(shown: Int, of total: Int, missing: [String]) -> String {
     let rest =
       shown < total
       ? " \(Wording.grouped(shown)) of the file's \(Wording.grouped(total)) rows." : ""
-    return "\(caption)\(rest) File: \(file.pattern.text)."
+    let gaps =
+      missing.isEmpty
+      ? "" : ", which lacks \(missing.joined(separator: ", ")) that this version writes"
+    return "\(caption)\(rest) File: \(file.pattern.text)\(gaps)."
   }
 }

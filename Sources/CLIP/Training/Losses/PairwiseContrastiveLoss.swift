@@ -35,12 +35,11 @@ public struct PairwiseContrastiveLoss: Sendable {
 
   /// The loss and its gradient; equal rows, whose distance has none, add nothing to it.
   ///
-  /// Time O(n²d), memory O(n²).
-  ///
   /// - Parameters:
   ///   - embeddings: Unit rows.
   ///   - labels: One a row.
   /// - Returns: Both parts, and the gradient of their sum.
+  /// - Complexity: O(n²d) time, O(n²) memory.
   public func evaluate(_ embeddings: Matrix<Double>, labels: [Int]) -> Value {
     let count = embeddings.rows
     let columns = embeddings.columns

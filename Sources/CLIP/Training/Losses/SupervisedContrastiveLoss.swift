@@ -18,12 +18,11 @@ public struct SupervisedContrastiveLoss: Sendable {
 
   /// The loss and its gradient; nil when no two rows have the same label.
   ///
-  /// Time O(n²d), memory O(n²).
-  ///
   /// - Parameters:
   ///   - embeddings: Unit rows.
   ///   - labels: One a row.
   /// - Returns: The loss and its gradient.
+  /// - Complexity: O(n²d) time, O(n²) memory.
   public func evaluate(_ embeddings: Matrix<Double>, labels: [Int]) -> EmbeddingLoss? {
     let count = embeddings.rows
     precondition(labels.count == count)

@@ -20,12 +20,11 @@ public struct SymmetricInfoNCE: Sendable {
 
   /// The loss of pairs: row i of the images belongs to row i of the texts.
   ///
-  /// Time O(n²d), memory O(n²).
-  ///
   /// - Parameters:
   ///   - images: Unit rows, [pairs, dimension]; at least one.
   ///   - texts: Unit rows, [pairs, dimension].
   ///   - logitScale: The logarithm of what cosines are multiplied by.
+  /// - Complexity: O(n²d) time, O(n²) memory.
   public init(images: Matrix<Double>, texts: Matrix<Double>, logitScale: Double) {
     precondition(images.rows == texts.rows && images.columns == texts.columns && images.rows > 0)
     let count = images.rows
