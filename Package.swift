@@ -167,7 +167,9 @@ let package = Package(
       ],
       swiftSettings: settings),
     // What several test targets share; apart, so that no test builds what it does not need.
-    .target(name: "Fixtures", path: "Tests/Fixtures", swiftSettings: settings),
+    .target(
+      name: "Fixtures", dependencies: ["LinearAlgebra"], path: "Tests/Fixtures",
+      swiftSettings: settings),
     .target(
       name: "ModelFixtures", dependencies: ["CLIP", "Images"], path: "Tests/ModelFixtures",
       swiftSettings: settings),
@@ -175,7 +177,7 @@ let package = Package(
       name: "RunFixtures", dependencies: ["Files", "Fixtures", "LinearAlgebra", "Runs"],
       path: "Tests/RunFixtures", swiftSettings: settings),
     .testTarget(
-      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"],
+      name: "LinearAlgebraTests", dependencies: ["Fixtures", "LinearAlgebra"],
       swiftSettings: settings),
     .testTarget(
       name: "FilesTests", dependencies: ["Files", "Fixtures", "LinearAlgebra"],

@@ -15,17 +15,6 @@ import Testing
 /// The whole job on real small files: a tiny checkpoint, 18 images, three conditions.
 @Suite(.serialized)
 struct SweepTests {
-  /// The bytes of every file that tables and embeddings consist of.
-  private func results(_ path: String) throws -> [String: Data] {
-    var files: [String: Data] = [:]
-    for case let name as String in try #require(FileManager.default.enumerator(atPath: path))
-    where !name.hasPrefix("cells") && !name.hasPrefix("units") && name != "manifest.json" {
-      let url = URL(filePath: path).appending(path: name)
-      if let data = try? Data(contentsOf: url) { files[name] = data }
-    }
-    return files
-  }
-
   @Test func `writes the run directory`() throws {
     let place = try SweepWorkplace()
     let summary = try place.sweep("run").execute()
@@ -53,7 +42,7 @@ struct SweepTests {
         ]
       }
     // The pictures, which PicturesTests look at, are views of what went in.
-    let written = try results(path).keys.filter {
+    let written = try SweepWorkplace.results(path).keys.filter {
       !$0.hasPrefix("thumbnails/") && !$0.hasPrefix("examples/")
     }
     #expect(Set(written) == Set(expected))
@@ -166,16 +155,16 @@ struct SweepTests {
     _ = try place.sweep("one").execute()
     Parallel.workers = 3
     _ = try place.sweep("three", ["cache=\(place.output("cells"))"]).execute()
-    let one = try results(place.output("one"))
-    #expect(try results(place.output("three")) == one)
+    let one = try SweepWorkplace.results(place.output("one"))
+    #expect(try SweepWorkplace.results(place.output("three")) == one)
     // Again, all cells cached.
     _ = try place.sweep("one").execute()
-    #expect(try results(place.output("one")) == one)
+    #expect(try SweepWorkplace.results(place.output("one")) == one)
     let manifest = try #require(try Manifest.read(RunDirectory(place.output("one"))))
     #expect(manifest.cells?.cached == 3)
     _ = try place.sweep("other", ["cache=\(place.output("cells"))"]).execute()
     #expect(try Manifest.read(RunDirectory(place.output("other")))?.cells?.cached == 3)
-    #expect(try results(place.output("other")) == one)
+    #expect(try SweepWorkplace.results(place.output("other")) == one)
   }
 
   @Test func `a sweep goes on from the cells that are there`() throws {
@@ -184,7 +173,9 @@ struct SweepTests {
     // Half of the levels first: the rest is added, the half is found.
     _ = try place.sweep("parts", ["noise.levels=0,0.5"]).execute()
     _ = try place.sweep("parts").execute()
-    #expect(try results(place.output("parts")) == results(place.output("whole")))
+    #expect(
+      try SweepWorkplace.results(place.output("parts"))
+        == SweepWorkplace.results(place.output("whole")))
     #expect(try Manifest.read(RunDirectory(place.output("parts")))?.cells?.cached == 2)
   }
 
@@ -192,7 +183,7 @@ struct SweepTests {
     let place = try SweepWorkplace()
     _ = try place.sweep("run").execute()
     _ = try place.sweep("run", ["noise.levels=0", "analyses=angles"]).execute()
-    let names = try Set(results(place.output("run")).keys)
+    let names = try Set(SweepWorkplace.results(place.output("run")).keys)
     #expect(!names.contains("embeddings/gaussian-2-s0.npy"))
     #expect(!names.contains("accuracy.csv"))
     #expect(names.contains("angles/clean.csv") && !names.contains("angles/gaussian-2-s0.csv"))
@@ -202,15 +193,15 @@ struct SweepTests {
   {
     let place = try SweepWorkplace()
     _ = try place.sweep("run").execute()
-    let before = try results(place.output("run"))
+    let before = try SweepWorkplace.results(place.output("run"))
     let manifest = place.output("run") + "/manifest.json"
     try AtomicFile.write("{\"configuration\": ", to: manifest)
     let error = #expect(throws: FileError.self) { try place.sweep("run").execute() }
     #expect(error?.file == manifest && error?.problem.contains("delete it") == true)
-    #expect(try results(place.output("run")) == before)
+    #expect(try SweepWorkplace.results(place.output("run")) == before)
     try FileManager.default.removeItem(atPath: manifest)
     _ = try place.sweep("run").execute()
-    #expect(try results(place.output("run")) == before)
+    #expect(try SweepWorkplace.results(place.output("run")) == before)
   }
 
   @Test func `missing and damaged images stop the run before it starts, all named`() throws {
@@ -313,8 +304,8 @@ struct SweepTests {
         "angles.null-draws=5",
       ].map { try .init(argument: $0) })
     _ = try Sweep(experiment, arguments: [], isQuiet: true).execute()
-    let original = try results(place.output("run"))
-    let imported = try results(place.output("imported"))
+    let original = try SweepWorkplace.results(place.output("run"))
+    let imported = try SweepWorkplace.results(place.output("imported"))
     for name in original.keys where name.hasPrefix("angles/") || name.hasPrefix("merg") {
       #expect(imported[name] == original[name], "\(name)")
     }
@@ -326,91 +317,32 @@ struct SweepTests {
     #expect(try accuracies(imported) == accuracies(original))
   }
 
-  @Test func `zero-shot of a finished run, whole or of a split`() throws {
-    let place = try SweepWorkplace()
-    _ = try place.sweep("run").execute()
-    let before = try results(place.output("run"))
-    _ = try ZeroShotEvaluation.ofRun(
-      place.output("run"), split: nil, templates: nil, model: nil, logitScale: nil, output: nil)
-    #expect(try results(place.output("run")) == before)
-    let table = try ZeroShotEvaluation.ofRun(
-      place.output("run"), split: "test", templates: nil, model: nil, logitScale: nil,
-      output: place.output("test"))
-    #expect(table.contains("| none | 0 |  | 6 |"))
-    let scale = try #require(try Manifest.read(RunDirectory(place.output("run")))?.zeroShot)
-    let files = try ZeroShotEvaluation.ofEmbeddings(
-      place.output("run") + "/embeddings/clean.npy",
-      text: place.output("run") + "/embeddings/text.npy",
-      labels: place.output("run") + "/samples.csv", classNames: nil, logitScale: scale.logitScale,
-      output: nil)
-    let accuracy = try String(
-      decoding: #require(before["accuracy.csv"]), as: UTF8.self
-    ).split(separator: "\n")
-    #expect(files.split(separator: "\n").prefix(2) == accuracy.prefix(2))
-  }
-
-  @Test func `tables of a part go to a folder of their own, with where they come from`() throws {
-    let place = try SweepWorkplace()
-    _ = try place.sweep("run").execute()
-    let run = place.output("run")
-    let before = try results(run)
-    for output in [run + "/", run + "/../run"] {
-      #expect(throws: FileError.self) {
-        try ZeroShotEvaluation.ofRun(
-          run, split: "test", templates: nil, model: nil, logitScale: nil, output: output)
-      }
-    }
-    _ = try place.sweep("other", ["noise.levels=0"]).execute()
-    #expect(throws: FileError.self) {
-      try ZeroShotEvaluation.ofRun(
-        run, split: "test", templates: nil, model: nil, logitScale: nil,
-        output: place.output("other"))
-    }
-    #expect(try results(run) == before)
-    for _ in 0..<2 {  // the second time over its own tables
-      _ = try ZeroShotEvaluation.ofRun(
-        run, split: "test", templates: nil, model: nil, logitScale: nil,
-        output: place.output("part"))
-    }
-    let manifest = try #require(try Manifest.read(RunDirectory(place.output("part"))))
-    #expect(manifest.configuration["zeroshot.split"] == "test")
-    #expect(manifest.configuration["zeroshot.run"]?.hasSuffix("/run") == true)
-    // Another model is not the one that made the images' embeddings.
-    let another = try TinyModel(seed: 5)
-    defer { another.remove() }
-    #expect(throws: FileError.self) {
-      try ZeroShotEvaluation.ofRun(
-        run, split: nil, templates: nil, model: another.folder.path, logitScale: nil,
-        output: place.output("mixed"))
-    }
-  }
-
   @Test func `another model, or embeddings alone, leave no table of old embeddings`() throws {
     let place = try SweepWorkplace()
     _ = try place.sweep("run").execute()
     _ = try place.sweep("run").execute(onlyEmbeddings: true)
     // The same embeddings: the tables hold still.
-    #expect(try results(place.output("run")).keys.contains("accuracy.csv"))
+    #expect(try SweepWorkplace.results(place.output("run")).keys.contains("accuracy.csv"))
     let outputs = try Manifest.read(RunDirectory(place.output("run")))?.outputs
     #expect(outputs?.keys.contains("accuracy.csv") == true)
     let file = place.dataset.folder.appending(path: "images/grid/grid_1.png")
     try TinyDataset.image(classIndex: 0, index: 8).pngData().write(to: file)
     _ = try place.sweep("run").execute(onlyEmbeddings: true)
-    let names = try results(place.output("run")).keys
+    let names = try SweepWorkplace.results(place.output("run")).keys
     #expect(!names.contains("accuracy.csv") && !names.contains("embeddings/text.npy"))
   }
 
   @Test func `a cut cell is computed again`() throws {
     let place = try SweepWorkplace()
     _ = try place.sweep("run").execute()
-    let before = try results(place.output("run"))
+    let before = try SweepWorkplace.results(place.output("run"))
     let cells = URL(filePath: place.output("run")).appending(path: "cells")
     let names = try FileManager.default.contentsOfDirectory(atPath: cells.path).sorted()
     let cell = cells.appending(path: names[0])
     try Data(contentsOf: cell).dropLast(8).write(to: cell)
     _ = try place.sweep("run").execute()
     #expect(try Manifest.read(RunDirectory(place.output("run")))?.cells?.cached == 2)
-    #expect(try results(place.output("run")) == before)
+    #expect(try SweepWorkplace.results(place.output("run")) == before)
   }
 
   /// The development model's predictions by transformers, torch and Pillow, image by image.

@@ -1,6 +1,7 @@
 import Fixtures
 import Foundation
 import ModelFixtures
+import Testing
 
 @testable import Experiments
 
@@ -31,5 +32,16 @@ final class SweepWorkplace {
       "noise.levels=0,0.5,2", "angles.rank=2", "angles.null-draws=5", "output=\(output(name))",
     ]
     return Sweep(try experiment(base + settings), arguments: ["test"], isQuiet: true)
+  }
+
+  /// The bytes of every file that tables and embeddings consist of.
+  static func results(_ path: String) throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    for case let name as String in try #require(FileManager.default.enumerator(atPath: path))
+    where !name.hasPrefix("cells") && !name.hasPrefix("units") && name != "manifest.json" {
+      let url = URL(filePath: path).appending(path: name)
+      if let data = try? Data(contentsOf: url) { files[name] = data }
+    }
+    return files
   }
 }

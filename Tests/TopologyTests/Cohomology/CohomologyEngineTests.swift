@@ -5,50 +5,6 @@ import Testing
 
 @testable import Topology
 
-/// Numbers that look random and are the same on every machine (SplitMix64).
-struct TestNumbers: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
-extension SquareDistances {
-  /// Distances given by a function of the larger and the smaller point.
-  static func filled(_ count: Int, _ distance: (Int, Int) -> Float) throws -> SquareDistances {
-    let square = try SquareDistances(count: count)
-    for i in 0..<count {
-      for j in 0..<i {
-        let value = distance(i, j)
-        unsafe square.base[i * square.stride + j] = value
-        unsafe square.base[j * square.stride + i] = value
-      }
-    }
-    return square
-  }
-
-  /// Euclidean distances of points.
-  static func euclidean(_ points: [[Double]]) throws -> SquareDistances {
-    try filled(points.count) { i, j in
-      var sum = 0.0
-      for (x, y) in zip(points[i], points[j]) { sum += (x - y) * (x - y) }
-      return Float(sum.squareRoot())
-    }
-  }
-
-  /// All pairs as a list of edges.
-  var allPairs: SparseDistances {
-    var edges: [SparseDistances.Edge] = []
-    for i in 0..<count { for j in 0..<i { edges.append(.init(i, j, self[i, j])) } }
-    return SparseDistances(vertexCount: count, edges: edges)
-  }
-}
-
 @Suite struct CohomologyEngineTests {
   struct OracleCase: Decodable, CustomTestStringConvertible, Sendable {
     var name: String
@@ -117,7 +73,7 @@ extension SquareDistances {
 
   /// Random symmetric values: points, integers with many ties, or arbitrary numbers.
   private func randomDistances(
-    _ count: Int, kind: Int, numbers: inout TestNumbers
+    _ count: Int, kind: Int, numbers: inout SplitMix
   ) throws -> SquareDistances {
     if kind == 0 {
       let points = (0..<count).map { _ in
@@ -164,7 +120,7 @@ extension SquareDistances {
 
   @Test(arguments: [2, 3, 5], 0..<12)
   func `bars are those of the textbook's matrix reduction`(prime: Int, seed: Int) throws {
-    var numbers = TestNumbers(state: UInt64(seed * 31 + prime))
+    var numbers = SplitMix(seed: UInt64(seed * 31 + prime))
     for kind in 0..<3 {
       let count = Int.random(in: 1...11, using: &numbers)
       let square = try randomDistances(count, kind: kind, numbers: &numbers)
@@ -192,7 +148,7 @@ extension SquareDistances {
 
   @Test(arguments: [2, 3], 0..<12)
   func `bars of sparse graphs are those of the textbook's reduction`(prime: Int, seed: Int) throws {
-    var numbers = TestNumbers(state: UInt64(1000 + seed * 31 + prime))
+    var numbers = SplitMix(seed: UInt64(1000 + seed * 31 + prime))
     // Past 64 vertices a sparse graph is kept as neighbour lists: add vertices without edges.
     let (count, isolated) = (12, seed.isMultiple(of: 2) ? 90 : 0)
     var edges: [SparseDistances.Edge] = []
@@ -222,7 +178,7 @@ extension SquareDistances {
 
   @Test(arguments: 0..<4)
   func `larger clouds give one answer by every route`(seed: Int) throws {
-    var numbers = TestNumbers(state: UInt64(7 + seed))
+    var numbers = SplitMix(seed: UInt64(7 + seed))
     let square = try randomDistances(70, kind: seed % 3, numbers: &numbers)
     let threshold: Float = seed % 3 == 1 ? 3 : 0.5
     let reference = try text(
@@ -253,7 +209,7 @@ extension SquareDistances {
   }
 
   @Test func `edge collapse without bit matrices changes no bar`() throws {
-    var numbers = TestNumbers(state: 21)
+    var numbers = SplitMix(seed: 21)
     let edges = try randomDistances(50, kind: 1, numbers: &numbers).allPairs.edges
     let sparse = SparseDistances(vertexCount: 16_500, edges: edges)
     let bars = try [CohomologyEngine.CollapsePolicy.off, .on].map { collapse in
@@ -327,7 +283,7 @@ extension SquareDistances {
   func `representatives are cocycles and cycles that pair with each other`(
     prime: Int, seed: Int
   ) throws {
-    var numbers = TestNumbers(state: UInt64(99 + 10 * seed + prime))
+    var numbers = SplitMix(seed: UInt64(99 + 10 * seed + prime))
     let count = 16
     let square = try randomDistances(count, kind: seed % 3, numbers: &numbers)
     let threshold: Float = seed < 3 ? .infinity : seed % 3 == 1 ? 3 : 0.4
@@ -407,7 +363,7 @@ extension SquareDistances {
   }
 
   @Test func `columns past the available memory are refused`() throws {
-    var numbers = TestNumbers(state: 5)
+    var numbers = SplitMix(seed: 5)
     let square = try randomDistances(60, kind: 2, numbers: &numbers)
     var options = options(2)
     options.availableBytes = 1000
@@ -417,7 +373,7 @@ extension SquareDistances {
   }
 
   @Test(arguments: [1, 2]) func `a computation stops soon when asked to`(workers: Int) throws {
-    var numbers = TestNumbers(state: 6)
+    var numbers = SplitMix(seed: 6)
     let square = try randomDistances(250, kind: 2, numbers: &numbers)
     let start = ContinuousClock.now
     var options = options(2, workers: workers)
@@ -443,7 +399,7 @@ extension SquareDistances {
   }
 
   @Test func `pairs of zero length account for every simplex`() throws {
-    var numbers = TestNumbers(state: 8)
+    var numbers = SplitMix(seed: 8)
     let square = try randomDistances(14, kind: 1, numbers: &numbers)
     let bars = try CohomologyEngine(
       square, threshold: 4, options: options(3, keepsZeroLength: true)

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Runs
+
+struct EmbedCommand: ExecutingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "embed",
+    abstract: "The embeddings of a sweep alone, without analyses.",
+    discussion: """
+      Writes embeddings/CONDITION.npy (float32, unit rows in the order of samples.csv), samples.csv, \
+      classes.csv and manifest.json.
+
+      Example:
+        topoclip embed dtd --model clip-vit-base-patch32 --levels 0,1 --output embeddings
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "Images with their classes: \(DatasetKind.help).", valueName: "dataset"))
+  var path: String?
+  @OptionGroup var options: ExperimentOptions
+
+  var execution: ExecutionOptions { options.execution }
+
+  func run() throws {
+    let extra = path.map { [Assignment("dataset.path", $0, place: "DATASET")] } ?? []
+    let experiment = try options.experiment(file: nil, extra: extra)
+    let sweep = Sweep(
+      experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet)
+    Console.output(try options.dryRun ? sweep.dryRun() : sweep.execute(onlyEmbeddings: true))
+  }
+}
