@@ -7,6 +7,20 @@ extension PageSection {
   /// Accuracy and calibration against the level.
   static let accuracy = PageSection(
     "accuracy", "Accuracy and calibration",
+    papers: [
+      Paper(
+        what: "Kinds of noise and corruption error",
+        reference:
+          "Hendrycks and Dietterich 2019, Benchmarking neural network robustness to common corruptions and perturbations",
+        doi: "10.48550/arXiv.1903.12261", file: CorruptionColumns.file.pattern.text),
+      Paper(
+        what: "BCa intervals", reference: "Efron 1987, Better bootstrap confidence intervals",
+        doi: "10.1080/01621459.1987.10478410", file: LevelColumns.file.pattern.text),
+      Paper(
+        what: "Calibration error and temperature scaling",
+        reference: "Guo et al. 2017, On calibration of modern neural networks",
+        doi: "10.48550/arXiv.1706.04599", file: ReliabilityColumns.file.pattern.text),
+    ],
     tables: [
       PageTable(
         file: LevelColumns.file, title: "Accuracy by level",

@@ -1,4 +1,5 @@
 import RunAnalyses
+import Runs
 
 extension PageSection {
   private typealias Column = PageTable.Column
@@ -6,6 +7,13 @@ extension PageSection {
   /// Merge trees of the classes.
   static let merging = PageSection(
     "merging", "Which classes merge",
+    papers: [
+      Paper(
+        what: "Single linkage",
+        reference:
+          "Gower and Ross 1969, Minimum spanning trees and single linkage cluster analysis",
+        doi: "10.2307/2346439", file: MergeColumns.file.pattern.text)
+    ],
     tables: [
       PageTable(
         file: MergingPairColumns.file, title: "Classes that came together",

@@ -6,18 +6,21 @@ package struct PageSection: Sendable {
   let name: String
   /// The heading on the page.
   let heading: String
+  /// The papers whose methods its tables and figures show.
+  let papers: [Paper]
   /// What the tables say, in words; none where the run has none of them.
   let sentences: @Sendable (ReportedRun) throws -> [String]
   /// The tables, in order.
   let tables: [PageTable]
 
   init(
-    _ name: String, _ heading: String,
+    _ name: String, _ heading: String, papers: [Paper] = [],
     sentences: @escaping @Sendable (ReportedRun) throws -> [String] = { _ in [] },
     tables: [PageTable] = []
   ) {
     self.name = name
     self.heading = heading
+    self.papers = papers
     self.sentences = sentences
     self.tables = tables
   }

@@ -8,6 +8,25 @@ extension PageSection {
   /// Persistence diagrams, barcodes, Betti curves, distances against the level.
   static let topology = PageSection(
     "topology", "Persistent homology",
+    papers: [
+      Paper(
+        what: "Persistent homology of Vietoris–Rips complexes",
+        reference:
+          "Bauer 2021, Ripser: efficient computation of Vietoris–Rips persistence barcodes",
+        doi: "10.1007/s41468-021-00071-5", file: DiagramColumns.file.pattern.folder),
+      Paper(
+        what: "Stability of diagrams",
+        reference: "Chazal, de Silva and Oudot 2014, Persistence stability for geometric complexes",
+        doi: "10.1007/s10711-013-9937-z", file: DistanceColumns.file.pattern.text),
+      Paper(
+        what: "Confidence bands of diagrams",
+        reference: "Fasy et al. 2014, Confidence sets for persistence diagrams",
+        doi: "10.1214/14-AOS1252", file: BandColumns.file.pattern.text),
+      Paper(
+        what: "Tests of diagrams",
+        reference: "Robinson and Turner 2017, Hypothesis testing for topological data analysis",
+        doi: "10.1007/s41468-017-0008-7", file: DiagramTestColumns.file.pattern.text),
+    ],
     tables: [
       PageTable(
         file: DistanceColumns.file, title: "Diagrams of all images, clean against noisy",

@@ -7,6 +7,13 @@ extension PageSection {
   /// Topology against accuracy.
   static let link = PageSection(
     "link", "Topology against accuracy",
+    papers: [
+      Paper(
+        what: "Correction for several tests",
+        reference:
+          "Holm 1979, A simple sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6, 65–70",
+        doi: nil, file: TrackingColumns.file.pattern.text)
+    ],
     tables: [
       PageTable(
         file: TrackingColumns.file, title: "Within levels: the primary result",
