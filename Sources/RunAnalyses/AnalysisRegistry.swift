@@ -2,6 +2,7 @@
 package enum AnalysisRegistry {
   package static let all: [any RunAnalysis.Type] = [
     ZeroShotAnalysis.self,
+    ProbeAnalysis.self,
     AnglesAnalysis.self,
     GeometryAnalysis.self,
     LayoutsAnalysis.self,

@@ -30,6 +30,7 @@ struct SweepTests {
         "reliability.csv", "corruption.csv", "changes.csv", "link.csv", "merges.csv",
         "class_means.csv", "merging_pairs.csv",
         "cosines.csv", "bands.csv", "diagram_tests.csv", "witnesses.csv", "examples.csv",
+        "probes.csv", "probe-fits.csv",
       ]
       + conditions.flatMap {
         [
@@ -241,7 +242,7 @@ struct SweepTests {
         ["dataset.per-class=1", "angles.rank=auto"], "class banded has 1 images; the angles need 2"
       ),
       (["angles.rank=6"], "class banded has 6 images; the angles need 7"),
-      (["dataset.classes=grid"], "there is only one"),
+      (["dataset.classes=grid"], "two classes or more"),
     ] {
       do {
         _ = try place.sweep("run", settings).execute()

@@ -44,7 +44,7 @@ struct FigureKind: Sendable {
   static let all = [
     ImageFigures.examples, ImageFigures.noise,
     AccuracyFigures.kind, CalibrationFigures.kind, ReliabilityFigures.kind,
-    TrackingFigures.kind,
+    ProbeFigure.kind, TrackingFigures.kind,
     DiagramFigures.kind, ClassDiagramFigures.kind, DistanceFigures.kind,
     WitnessFigures.kind, MergeTreeFigures.kind,
     AngleFigures.kind, CosineFigures.kind, LayoutFigures.kind,

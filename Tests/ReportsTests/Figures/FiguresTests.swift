@@ -21,6 +21,9 @@ struct FiguresTests {
     files["classes.csv"] = "index,class\n0,a\n1,\(odd)\n"
     files["accuracy.csv"] =
       "noise,level,seed,count,top1,top5\nnone,0,,4,1,1\ngaussian,0.5,0,4,0.5,1\n"
+    files["probes.csv"] =
+      "noise,level,seed,probe,neighbors,chance,accuracy,accuracy_low,accuracy_high\n"
+      + "none,0,,knn,1,0.5,0.75,0.5,1\ngaussian,0.5,0,knn,1,0.5,0.5,0.25,0.75\n"
     files["levels.csv"] =
       "noise,level,count,top1,top1_low,top1_high,top5,ece,ece_low,ece_high,brier,nll,"
       + "ece_scaled,brier_scaled,nll_scaled\n"
@@ -78,7 +81,7 @@ struct FiguresTests {
 
   static let names = [
     "examples", "noise-gaussian", "accuracy", "calibration", "reliability-gaussian",
-    "link-gaussian",
+    "probes", "link-gaussian",
     "diagrams-gaussian", "diagrams-overlaid-gaussian", "barcodes-gaussian", "betti-gaussian",
     "diagrams-classes-gaussian", "distances-gaussian", "witnesses-gaussian", "merging-gaussian",
     "angles", "angles-levels-gaussian", "cosines", "tsne-gaussian", "umap-gaussian",

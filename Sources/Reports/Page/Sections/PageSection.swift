@@ -29,6 +29,7 @@ package struct PageSection: Sendable {
   static let all: [PageSection] = [
     images,
     accuracy,
+    probes,
     link,
     topology,
     witnesses,
