@@ -8,7 +8,7 @@ import LinearAlgebra
 public struct NoiseKind: Sendable, Hashable, CustomStringConvertible {
   /// Every kind, in the order of all tables; a new one comes last.
   public static let all: [NoiseKind] = [
-    gaussian, shot, impulse, speckle, blur, jpeg, contrast,
+    gaussian, shot, impulse, speckle, blur, jpeg, contrast, pixelate,
   ]
 
   /// The severities that all kinds but added noise have.
