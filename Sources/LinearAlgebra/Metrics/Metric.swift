@@ -3,7 +3,7 @@
 /// To add one is that file and its line in `all`; persistence, neighbours, layouts and sweeps then have it.
 public struct Metric: Sendable {
   /// Every metric that settings can name, in the order in which help lists them.
-  public static let all = [euclidean, cosine, angular, cityblock, chebyshev]
+  public static let all = [euclidean, cosine, angular, correlation, cityblock, chebyshev]
 
   /// The metric of `all` with that name; nil when there is none.
   public static func named(_ name: String) -> Metric? { all.first { $0.name == name } }

@@ -27,6 +27,15 @@ struct NearestNeighborsTests {
             let difference = Double(pair.0) - Double(pair.1)
             return sum + difference * difference
           }
+        case .correlation:
+          let centred = [x, y].map { row -> [Double] in
+            let mean = row.reduce(0.0) { $0 + Double($1) } / Double(row.count)
+            return row.map { Double($0) - mean }
+          }
+          func product(_ i: Int, _ j: Int) -> Double {
+            zip(centred[i], centred[j]).reduce(0) { $0 + $1.0 * $1.1 }
+          }
+          return 1 - product(0, 1) / (product(0, 0) * product(1, 1)).squareRoot()
         default: preconditionFailure("the definition of \(metric) belongs here")
         }
       }

@@ -5,7 +5,9 @@ import Testing
 struct MetricTests {
   @Test func `names and words are there and different`() {
     #expect(
-      Metric.all.map(\.name) == ["euclidean", "cosine", "angular", "cityblock", "chebyshev"])
+      Metric.all.map(\.name) == [
+        "euclidean", "cosine", "angular", "correlation", "cityblock", "chebyshev",
+      ])
     #expect(Set(Metric.all.map(\.words)).count == Metric.all.count)
     for metric in Metric.all {
       #expect(Metric.named(metric.name) == metric)

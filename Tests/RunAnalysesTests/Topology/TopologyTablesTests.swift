@@ -152,6 +152,19 @@ struct TopologyTablesTests {
     #expect(error.map { "\($0)" }?.contains("expected one of \(names)") == true)
   }
 
+  @Test func `an image whose coordinates are all equal has no correlation, and is named`() throws {
+    let points = Matrix<Float>(
+      (0..<7).map { i in
+        i == 1 ? [4, 4, 4] : [Float(i), Float(i * i % 5), 2]
+      })
+    let message = problem { _ = try run([("clean", points)], ["topology.metric=correlation"]) }
+    #expect(message.contains("point 1 (rows count from 0) is constant"), "\(message)")
+    let good = Matrix<Float>((0..<7).map { [Float($0), Float($0 * $0 % 5), 9] })
+    let measured = try run(
+      [("clean", good), ("gaussian-1-s0", good)], ["topology.metric=correlation"])
+    #expect(has(measured, "distances.csv") && !has(measured, "bands.csv"))
+  }
+
   @Test func `landmarks stand for the cloud, with a certified error`() throws {
     let run = try run(sides: ["clean": 1, "gaussian-1-s0": 2], ["topology.landmarks=3"])
     let table = try CSV(path: run.run.file("landmarks.csv"))

@@ -32,6 +32,13 @@ struct MetricTests {
       let (u, v) = (x.map { $0 / norm(Array(x)) }, y.map { $0 / norm(Array(y)) })
       let (chord, sum) = (norm(zip(u, v).map { $0 - $1 }), norm(zip(u, v).map { $0 + $1 }))
       return metric == .cosine ? chord * chord / 2 : 2 * atan2(chord, sum)
+    case .correlation:
+      let centred = [x, y].map { row -> ArraySlice<Double> in
+        let first = row.first ?? 0
+        let mean = first + row.reduce(0) { $0 + ($1 - first) } / Double(row.count)
+        return row.map { $0 - mean }[...]
+      }
+      return plain(.cosine, centred[0], centred[1])
     default: preconditionFailure("the definition of \(metric) belongs here")
     }
   }
