@@ -102,48 +102,22 @@ struct LevelSource: Sendable {
 enum AccuracyFigures {
   static let kind = FigureKind(text: "accuracy against the level", stems: ["accuracy"]) { source in
     let levels = try LevelSource(source)
-    let scores = [
-      (columns: AccuracyColumns.top1, text: "top-1", color: "#0072B2", marker: 7),
-      (columns: AccuracyColumns.top5, text: "top-5", color: "#D55E00", marker: 9),
-    ]
-    var hasIntervals = false
-    var panels: [Panel] = []
-    for series in source.series {
-      var panel = Panel(title: source.series.count > 1 ? series.heading : "")
-      panel.x = series.levelAxis
-      panel.y = Axis(
-        label: panels.count % 3 == 0 ? "Accuracy (%)" : "", range: 0...100,
-        ticks: Scale.linear(0...100))
-      let chance = 100 / Double(max(source.run.classes.count, 1))
-      panel.plots = [
-        .line(
-          [[panel.x.range.lowerBound, chance], [panel.x.range.upperBound, chance]],
-          color: FigureStyle.grey, width: 0.7, dash: 3)
-      ]
-      for score in scores {
-        guard let curve = try LevelCurve(score.columns, series, levels) else { continue }
-        hasIntervals = hasIntervals || curve.hasIntervals
-        panel.plots += curve.scaled(by: 100).plots(color: score.color, marker: score.marker)
-      }
-      guard panel.plots.count > 1 else { continue }
-      panels.append(panel)
+    let curves = AccuracyCurves(
+      curves: [
+        AccuracyCurves.Curve(
+          text: "top-1", columns: AccuracyColumns.top1, source: levels, color: "#0072B2", marker: 7),
+        AccuracyCurves.Curve(
+          text: "top-5", columns: AccuracyColumns.top5, source: levels, color: "#D55E00", marker: 9),
+      ], chance: 100 / Double(max(source.run.classes.count, 1)))
+    let figure = try curves.figure(
+      source.series, name: "accuracy", title: "Zero-shot accuracy against the noise level",
+      section: .accuracy
+    ) { hasIntervals in
+      "The share of images whose class is the first guess, or among the first five."
+        + (hasIntervals ? " Bars are 95 % bootstrap intervals." : "")
+        + " Dotted: top-1 accuracy of guessing." + levels.seedSentence(source.series)
     }
-    guard !panels.isEmpty else { return [] }
-    return [
-      Figure(
-        name: "accuracy", title: "Zero-shot accuracy against the noise level",
-        caption: "The share of images whose class is the first guess, or among the first five."
-          + (hasIntervals ? " Bars are 95 % bootstrap intervals." : "")
-          + " Dotted: top-1 accuracy of guessing." + levels.seedSentence(source.series),
-        section: .accuracy, width: panels.count > 1 ? .twoColumns : .oneColumn,
-        layout: PanelLayout(
-          columns: min(panels.count, 3), panelHeight: panels.count > 1 ? 110 : 130, columnGap: 26,
-          rowGap: 44),
-        panels: panels,
-        legend: scores.map {
-          LegendEntry(text: $0.text, color: $0.color, mark: .both(marker: $0.marker, dash: 1))
-        } + [LegendEntry(text: "guessing", color: FigureStyle.grey, mark: .line(dash: 3))])
-    ]
+    return figure.map { [$0] } ?? []
   }
 }
 
