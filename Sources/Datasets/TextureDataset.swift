@@ -87,8 +87,7 @@ public struct TextureDataset: Sendable {
       return
     }
     guard isFolder.boolValue else { throw FileError(name, "is a file; expected a new folder") }
-    let contents = try? FileManager.default.contentsOfDirectory(atPath: path)
-    guard let contents, contents.isEmpty else {
+    guard try FolderContents.isEmpty(path) else {
       throw FileError(
         name, "holds files already, and none is overwritten; name a new folder or remove this one")
     }

@@ -152,10 +152,11 @@ package struct ImportedEmbeddings {
   }
 
   private static func arrays(_ folder: String) throws -> [String] {
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+    guard FileManager.default.fileExists(atPath: folder + "/.") else {
       throw FileError(folder, "is not a folder of .npy files")
     }
-    return names.filter { $0.hasSuffix(".npy") && $0 != "text.npy" }.sorted()
+    return try FolderContents.names(of: folder).filter { $0.hasSuffix(".npy") && $0 != "text.npy" }
+      .sorted()
   }
 
   /// The file in the folder, or one folder up, where run directories keep theirs.

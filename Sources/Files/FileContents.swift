@@ -8,7 +8,7 @@ public enum FileContents {
   public static func read(_ path: String) throws -> Data {
     var isDirectory: ObjCBool = false
     guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw FileError(path, "no such file")
+      throw absence(of: path)
     }
     guard !isDirectory.boolValue else { throw FileError(path, "is a folder; expected a file") }
     do {
@@ -16,6 +16,13 @@ public enum FileContents {
     } catch {
       throw FileError(path, "cannot be read: \(error.localizedDescription)")
     }
+  }
+
+  /// What is said of a path at which there is nothing.
+  static func absence(of path: String) -> FileError {
+    var spellings = SpellingsOnDisk()
+    let problem = spellings.problem(ofMissing: path).map { "no such file: \($0)" }
+    return FileError(path, problem ?? "no such file")
   }
 
   /// The text of the file at `path`, which must be UTF-8; a byte-order mark is dropped.

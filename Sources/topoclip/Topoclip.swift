@@ -31,6 +31,7 @@ struct Topoclip: ParsableCommand {
     ])
 
   static func main() {
+    requireTextArguments()
     BLAS.restartIfKernelsAreBelowCPU()
     LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
     Foundation.exit(run(Array(CommandLine.arguments.dropFirst())))

@@ -19,6 +19,10 @@ struct DatasetLocation {
     var isDirectory: ObjCBool = false
     guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       let words = DatasetKind.all.compactMap(\.word)
+      var spellings = SpellingsOnDisk()
+      if let problem = spellings.problem(ofMissing: path) {
+        throw FileError(path, "no such folder or file: \(problem)")
+      }
       throw FileError(
         path,
         "no such folder or file; "

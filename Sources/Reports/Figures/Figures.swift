@@ -141,7 +141,7 @@ package enum Figures {
     in folder: String, keeping names: [String], noises: Set<String>
   ) {
     let kept = Set(names)
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let files = (try? FolderContents.textNames(of: folder)) ?? []
     for file in files {
       guard let match = file.wholeMatch(of: /(.+)\.(?:svg|png)/) else { continue }
       let name = String(match.1)
