@@ -9,6 +9,7 @@ extension Manifest.ModelRecord {
       name: model.name, digest: "\(model.digest)",
       path: model.directory.map { URL(fileURLWithPath: $0).standardizedFileURL.path },
       files: model.fileDigests.mapValues { "\($0)" },
-      dimension: model.configuration.projectionDimension)
+      dimension: model.configuration.projectionDimension,
+      preprocessing: model.preprocessing.canonicalDescription)
   }
 }
