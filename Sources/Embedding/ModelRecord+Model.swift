@@ -1,5 +1,6 @@
 package import CLIP
 import Foundation
+import Images
 package import Runs
 
 extension Manifest.ModelRecord {

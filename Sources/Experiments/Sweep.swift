@@ -1,4 +1,5 @@
 import CLIP
+import Datasets
 import Embedding
 import Files
 import Foundation

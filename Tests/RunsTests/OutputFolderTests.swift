@@ -14,7 +14,7 @@ import Testing
     FileManager.default.fileExists(atPath: $0 + "/mark")
   }
 
-  private func problem(of files: [String], inputs: [String] = []) throws -> String {
+  private func refusal(of files: [String], inputs: [String] = []) throws -> String {
     let output = folder.path + "/out-\(UUID())"
     let name = URL(filePath: output).lastPathComponent
     for file in files { _ = try folder.write("x", name + "/" + file) }
@@ -31,7 +31,7 @@ import Testing
   func `nothing, a run and what an end by force leaves may be written into`(
     files: [String]
   ) throws {
-    #expect(try problem(of: files) == "")
+    #expect(try refusal(of: files) == "")
   }
 
   @Test(arguments: [
@@ -42,20 +42,20 @@ import Testing
   ])
   func `files that are not a run's are named`(files: [String], names: String) throws {
     #expect(
-      try problem(of: files)
+      try refusal(of: files)
         == "out: holds files that are not a run's: \(names); give another --output, or move them")
   }
 
   @Test func `what a command reads may lie there`() throws {
-    #expect(try problem(of: ["pairs.csv"], inputs: ["pairs.csv"]) == "")
+    #expect(try refusal(of: ["pairs.csv"], inputs: ["pairs.csv"]) == "")
     #expect(
-      try problem(of: ["pairs.csv", "x.csv"], inputs: ["pairs.csv"]).contains("run's: x.csv;"))
+      try refusal(of: ["pairs.csv", "x.csv"], inputs: ["pairs.csv"]).contains("run's: x.csv;"))
   }
 
   @Test func `a file is no folder`() throws {
     let path = try folder.write("x", "file")
     #expect(
-      Fixtures.problem { try OutputFolder.require(path, for: kind) }
+      problem { try OutputFolder.require(path, for: kind) }
         == "\(path): is a file; expected a folder")
   }
 
@@ -68,7 +68,7 @@ import Testing
   func `an output that would join the data set is refused`(output: String, part: String) throws {
     try makeDatasets()
     let dataset = output.hasPrefix("described") ? "described" : "ds"
-    let message = Fixtures.problem {
+    let message = problem {
       try OutputFolder.require(
         folder.path + "/" + output, outsideDataset: folder.path + "/" + dataset)
     }

@@ -252,7 +252,7 @@ package struct LinkageJob: Job {
 
 extension OutputFolder.Kind {
   /// What `topoclip link` writes.
-  package static let linkage = OutputFolder.Kind(
+  static let linkage = OutputFolder.Kind(
     "a linkage",
     files: [
       LinkageColumns.file, ClusterColumns.file, LinkColumns.file, ThresholdColumns.file,
