@@ -43,11 +43,18 @@ package struct Sweep {
   /// - Throws: An error that says what is wrong, where, and what to do; finished cells and units stay, and so does a
   ///   finished run of other embeddings.
   package func execute(onlyEmbeddings: Bool = false) throws -> String {
+    try requireOutput()
+    return try RunLock.hold(run.path) { try executeAlone(onlyEmbeddings: onlyEmbeddings) }
+  }
+
+  /// Refuses a run directory that holds other people's files, or is the data set.
+  ///
+  /// - Throws: `FileError` naming some of the files.
+  package func requireOutput() throws {
     if let dataset = experiment.dataset, dataset.kind == .files {
       try OutputFolder.require(run.path, outsideDataset: dataset.name)
     }
     try OutputFolder.require(run.path, for: .run)
-    return try RunLock.hold(run.path) { try executeAlone(onlyEmbeddings: onlyEmbeddings) }
   }
 
   /// The same, once no other process works in the folder.

@@ -23,7 +23,7 @@ package enum ZeroShotEvaluation {
     _ path: String, split: String?, templates: String?, model: String?, logitScale: Double?,
     output: String?
   ) throws -> String {
-    try RunLock.hold(output ?? path) {
+    try RunLock.hold(output ?? path, makesFolder: output != nil) {
       try ofLockedRun(
         path, split: split, templates: templates, model: model, logitScale: logitScale,
         output: output)

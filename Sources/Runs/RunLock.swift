@@ -20,14 +20,16 @@ package enum RunLock {
   /// - Parameters:
   ///   - folder: The folder.
   ///   - remedy: What to do where another process is at work there.
+  ///   - makesFolder: Whether a folder that is not there is made; else there is nothing to lock.
   ///   - body: What to do.
   /// - Returns: What `body` returns.
   /// - Throws: `FileError` naming the process that is at work there and since when, or a folder that cannot be made;
   ///   what `body` throws.
   package static func hold<Value>(
     _ folder: String, remedy: String = "wait for it, or give another --output",
-    _ body: () throws -> Value
+    makesFolder: Bool = true, _ body: () throws -> Value
   ) throws -> Value {
+    if !makesFolder, !FileManager.default.fileExists(atPath: folder) { return try body() }
     let made = try make(folder)
     defer { for folder in made { unsafe rmdir(folder) } }  // those that are empty
     let name = URL(fileURLWithPath: folder).resolvingSymlinksInPath().standardizedFileURL.path

@@ -62,7 +62,7 @@ struct SweepCommand: ExecutingCommand {
       return
     }
     // One lock over tables and page.
-    try OutputFolder.require(experiment.output, for: .run)
+    try sweep.requireOutput()
     try RunLock.hold(experiment.output) {
       Console.output(try sweep.execute())
       Figures.removeStale(run: experiment.output)
