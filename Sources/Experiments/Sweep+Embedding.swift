@@ -223,13 +223,9 @@ extension Sweep {
         arithmetic: experiment.precision.arithmetic, model: model, store: store)
     } catch RunError.unusableImages(let images, _) {
       // The message names the first of them; the whole list goes beside the run.
-      var list = Table(RunDirectory.unusableImages)
-      for image in images {
-        list.append([
-          UnusableImageColumns.path(image.path), UnusableImageColumns.problem(image.problem),
-        ])
-      }
-      try run.write(list.csv, RunDirectory.unusableImages)
+      let lines = images.map { CSV.line([$0.path, $0.problem]) }
+      try run.write(
+        CSV.line(["path", "problem"]) + lines.joined(), RunDirectory.unusableImages)
       throw RunError.unusableImages(
         images, listPath: run.file(RunDirectory.unusableImages.pattern.text))
     }

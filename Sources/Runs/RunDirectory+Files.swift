@@ -36,12 +36,6 @@ package enum ConditionList {
     columns: [name] + ConditionColumns.all, role: .input)
 }
 
-/// The images that stopped a run: `unusable-images.csv`.
-package enum UnusableImageColumns {
-  package static let path = Column<String>("path", "The image as the data set lists it.")
-  package static let problem = Column<String>("problem", "What is wrong with it.")
-}
-
 extension RunDirectory {
   /// The embeddings of a condition.
   package static let embeddings = RunFile(
@@ -64,8 +58,8 @@ extension RunDirectory {
   /// The images that stopped a run.
   package static let unusableImages = RunFile(
     "unusable-images.csv",
-    "The images that stopped a run, missing or damaged; gone when it goes on.",
-    columns: [UnusableImageColumns.path, UnusableImageColumns.problem], role: .record)
+    "The images that stopped a run, missing or damaged: path and problem; gone when it goes on.",
+    role: .record)
 
   /// The files that a run has whatever its analyses are.
   package static let files = [
