@@ -3,6 +3,7 @@ import Benchmarks
 import Dispatch
 import Foundation
 import Reports
+import Runs
 
 struct ReportCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
@@ -36,7 +37,9 @@ struct ReportCommand: ExecutingCommand {
 /// Writes figures and page of a run directory, and says so.
 func writeReport(_ run: String, isQuiet: Bool) throws {
   let start = DispatchTime.now()
-  let report = try Report.write(run: run)
+  let report = try RunLock.hold(run, remedy: "wait for it", makesFolder: false) {
+    try Report.write(run: run)
+  }
   for message in report.messages { Console.error(message) }
   guard !isQuiet, let page = report.files.last else { return }
   let count = report.figureCount

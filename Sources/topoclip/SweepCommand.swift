@@ -14,6 +14,10 @@ struct SweepCommand: ExecutingCommand {
       distances.csv, levels.csv, level_tests.csv, changes.csv, link.csv (does topology track accuracy?), \
       merges.csv, figures/*.{svg,png}, report.html and more; topoclip columns says what is in each. Finished work is found again: an interrupted sweep goes on when it is started again.
 
+      A folder that holds a run is extended: levels, seeds, kinds of noise and analyses are joined, other settings of an \
+      analysis compute it and what is made of it again, and nothing that holds is thrown away. Another model, data set, \
+      selection or noise space needs --overwrite or another --output.
+
       Without an experiment, data set, model or embeddings it runs the built-in experiment: the model in \
       the program on generated textures, into results/builtin. It needs no other file.
 
@@ -51,14 +55,19 @@ struct SweepCommand: ExecutingCommand {
     if let embeddings { extra.append(.init("embeddings", embeddings, place: "--embeddings")) }
     let experiment = try options.experiment(file: experiment, extra: extra, orBuiltIn: true)
     let sweep = Sweep(
-      experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet)
+      experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet,
+      overwrites: options.overwrite)
     guard !options.dryRun else {
       Console.output(try sweep.dryRun())
       return
     }
-    Console.output(try sweep.execute())
-    Figures.removeStale(run: experiment.output)
-    if report { finish(experiment) }
+    // One lock over tables and page.
+    try sweep.requireOutput()
+    try RunLock.hold(experiment.output) {
+      Console.output(try sweep.execute())
+      Figures.removeStale(run: experiment.output)
+      if report { finish(experiment) }
+    }
   }
 
   /// Figures and page; the run is finished and stays so, whatever becomes of them.

@@ -84,9 +84,8 @@ package struct ZeroShotClassification: Sendable {
     let accuracies = try accuracies()
     let markdown = AccuracyTable.markdown(accuracies)
     try output.write(AccuracyTable.table(accuracies))
-    try AtomicFile.write(markdown, to: output.file(AccuracyColumns.markdown.pattern.text))
-    try AtomicFile.write(
-      AccuracyTable.latex(accuracies), to: output.file(AccuracyColumns.latex.pattern.text))
+    try output.write(markdown, AccuracyColumns.markdown)
+    try output.write(AccuracyTable.latex(accuracies), AccuracyColumns.latex)
     return markdown
   }
 }

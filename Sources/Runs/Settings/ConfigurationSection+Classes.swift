@@ -1,7 +1,8 @@
 package import Files
 
 extension ConfigurationSection {
-  /// The classes that `key` names, draws with `class-seed`, or takes all of.
+  /// The classes that `key` names, draws with `class-seed`, or takes all of; `15 by seed 0`, as manifests have a
+  /// draw, holds both.
   package func classSelection(
     key: String, fallback: ClassSelection
   ) throws -> ClassSelection {
@@ -15,6 +16,11 @@ extension ConfigurationSection {
     case (["all"], _): return .all
     case (let names?, _):
       if names.count == 1, let count = Self.positive(names[0]) {
+        return .sample(count: count, seed: seed)
+      }
+      if names.count == 1, let match = names[0].wholeMatch(of: /([1-9][0-9]*) by seed ([0-9]+)/),
+        let count = Int(match.1), let seed = UInt64(match.2)
+      {
         return .sample(count: count, seed: seed)
       }
       return .named(names)
