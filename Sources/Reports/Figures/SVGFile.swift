@@ -47,7 +47,7 @@ enum SVGFile {
     let text = String(decoding: svg, as: UTF8.self)
     guard svg.range(of: Data("]]>".utf8)) != nil else { return text }
     return text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.contains("<text") ? $0.replacing("]]>", with: "]]&gt;") : String($0) }
+      .map { $0.contains("<text") ? $0.replacing("]]>", with: "]]&gt;") : $0 }
       .joined(separator: "\n")
   }
 

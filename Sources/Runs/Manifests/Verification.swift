@@ -103,7 +103,7 @@ package struct Verification: Sendable, Equatable {
       isUsed(path) && kinds?.contains { $0.pattern.matches(path) } ?? true
     }
     guard let manifest = try Manifest.read(run) else {
-      (self.manifest, count, differences) = (nil, 0, [])
+      self.init()
       return
     }
     try self.init(run.path, manifest, where: isWanted)
@@ -114,6 +114,9 @@ package struct Verification: Sendable, Equatable {
     count += ofControl.count
     differences += ofControl.differences.map { Difference("\(folder)/\($0.path)", $0.kind) }
   }
+
+  /// Of a folder without a manifest.
+  private init() { (manifest, count, differences) = (nil, 0, []) }
 
   private static func compare(_ path: String, with digest: String) -> Kind? {
     var isFolder: ObjCBool = false
