@@ -6,7 +6,7 @@ package enum PictureFiles {
   package static let kind = Column<String>(
     "kind", "class: the first image of a class; noise: the same image under a condition.")
   package static let className = Column<String>("class", "The image's class.")
-  package static let row = Column<Int>("row", "The image's row in samples.csv.")
+  package static let row = Column<Int>("row", in: 0..., "The image's row in samples.csv.")
   package static let file = Column<String>("file", "The picture, as a path in the run directory.")
 
   /// The list of examples: which picture shows what.

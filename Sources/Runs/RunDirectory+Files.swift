@@ -3,7 +3,7 @@ import Foundation
 
 /// The rows of a run: `samples.csv`.
 package enum SampleColumns {
-  package static let row = Column<Int>("row", "The row of all embeddings, from 0.")
+  package static let row = Column<Int>("row", in: 0..., "The row of all embeddings, from 0.")
   package static let path = Column<String>("path", "The image as the data set lists it.")
   package static let className = Column<String>("class", "Its class.")
   package static let split = Column<String>(
@@ -17,7 +17,7 @@ package enum SampleColumns {
 
 /// The classes of a run: `classes.csv`.
 package enum ClassColumns {
-  package static let index = Column<Int>("index", "The row of text.npy, from 0.")
+  package static let index = Column<Int>("index", in: 0..., "The row of text.npy, from 0.")
   package static let className = Column<String>("class", "The class.")
 
   /// The file.
@@ -87,7 +87,7 @@ extension RunDirectory {
     precondition(path != nil || file.pattern.isOneFile)
     let path = self.file(path ?? file.pattern.text)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    return Table(try CSV(path: path), as: file)
+    return try Table(CSV(path: path), as: file).checked()
   }
 
   // MARK: Files that are there

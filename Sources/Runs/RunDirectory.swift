@@ -141,14 +141,17 @@ package struct RunDirectory: Sendable {
   ///
   /// - Throws: `FileError` when there is neither.
   package func conditions() throws -> [Condition] {
-    if let list = try table(ConditionList.file) { return try list.conditions() }
+    if let list = try table(ConditionList.file) { return try list.distinctConditions() }
     let folder = file("embeddings")
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
       throw FileError(folder, "is not there; expected a run directory with its embeddings")
     }
-    return names.filter { $0.hasSuffix(".npy") }.compactMap {
-      Condition(name: String($0.dropLast(4)))
-    }
+    // Two spellings of a level are one condition.
+    return Set(
+      names.filter { $0.hasSuffix(".npy") }.compactMap {
+        Condition(name: String($0.dropLast(4)))
+      }
+    )
     .sorted()
   }
 

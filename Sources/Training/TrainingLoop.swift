@@ -52,6 +52,12 @@ final class TrainingLoop {
           output.checkpoint,
           "belongs to another plan: \(difference); undo that, or name another output")
       }
+      guard saved.isPossible(epochs: plan.epochs, labels: training.examples.labels) else {
+        throw FileError(
+          output.checkpoint,
+          "is damaged: it is of an epoch, a batch or a length of the log that the training cannot have; start anew"
+        )
+      }
       progress = saved
       announce("going on at step \(engine.step)", isQuiet: isQuiet)
     } else {

@@ -66,17 +66,21 @@ struct SweepCommand: ExecutingCommand {
     try RunLock.hold(experiment.output) {
       Console.output(try sweep.execute())
       Figures.removeStale(run: experiment.output)
-      if report { finish(experiment) }
+      if report { try finish(experiment) }
     }
   }
 
   /// Figures and page; the run is finished and stays so, whatever becomes of them.
-  private func finish(_ experiment: Experiment) {
+  ///
+  /// - Throws: `RunError.failure` when they are not whole, for the page is what was asked for too.
+  private func finish(_ experiment: Experiment) throws {
     do {
       try writeReport(experiment.output, isQuiet: execution.quiet)
+    } catch let error as RunError where error == .interrupted(finished: 0, of: 0) {
+      throw error
     } catch {
-      Console.error(
-        "the run is complete, but its report could not be written: \(error)\n"
+      throw RunError.failure(
+        "the run is complete, but its report is not: \(error)\n"
           + "topoclip report \(experiment.output) tries again")
     }
   }

@@ -26,7 +26,8 @@ struct Topoclip: ParsableCommand {
       SweepCommand.self, EmbedCommand.self, ZeroShotCommand.self, AnglesCommand.self,
       PersistenceCommand.self, DistanceCommand.self, LayoutCommand.self, NeighborsCommand.self,
       SimilarityCommand.self, TrainCommand.self, LinkCommand.self, TexturesCommand.self,
-      TokenizeCommand.self, ReportCommand.self, DiffCommand.self, ColumnsCommand.self,
+      TokenizeCommand.self, ReportCommand.self, DiffCommand.self, VerifyCommand.self,
+      ColumnsCommand.self,
       BenchmarkCommand.self,
     ])
 

@@ -7,10 +7,10 @@ package enum PredictionColumns {
   package static let predicted = Column<String>(
     "predicted", "The class of the largest cosine with the image.")
   package static let confidence = Column<Double>(
-    "confidence",
+    "confidence", in: 0...1,
     "The probability of the predicted class: a softmax of cosines times the logit scale.")
   package static let rank = Column<Int>(
-    "rank", "The rank of the true class by its cosine, from 1.")
+    "rank", in: 1..., "The rank of the true class by its cosine, from 1.")
 
   /// The file.
   package static let file = RunFile(
@@ -24,7 +24,7 @@ package enum ConfusionColumns {
 
   /// How many images of the row's class are taken for another.
   package static func predicted(_ name: String) -> Column<Int> {
-    Column(name, "How many images are taken for \(name).")
+    Column(name, in: 0..., "How many images are taken for \(name).")
   }
 
   /// The files.

@@ -150,7 +150,7 @@ struct AccuracySentences {
       let file = ConfusionColumns.file
       guard let confusion = try run.table(file, at: file.pattern.path(top)) else { return nil }
       let taken = try run.classes.map { name in
-        Double(try confusion[ConfusionColumns.predicted(name)].reduce(0, +))
+        try confusion[ConfusionColumns.predicted(name)].reduce(0) { $0 + Double($1) }
       }
       let total = taken.reduce(0, +)
       let shares = zip(run.classes, taken).enumerated().map { index, entry in
