@@ -14,10 +14,13 @@ extension ConfigurationSection {
     case (nil, _): return fallback
     case (["all"], _): return .all
     case (let names?, _):
-      if names.count == 1, let count = Self.positive(names[0]) {
-        return .sample(count: count, seed: seed)
+      // A class may be called 0.
+      guard names.count == 1, let count = Int(names[0]), count > 0 else { return .named(names) }
+      let range = 1...1_000_000
+      guard range.contains(count) else {
+        throw error(key, "is \(count); expected all, class names or \(range.words)")
       }
-      return .named(names)
+      return .sample(count: count, seed: seed)
     }
   }
 }
