@@ -79,7 +79,7 @@ struct InterruptionTests {
       ]
     case .layout:
       return [
-        try points("x.npy", 200, 8), "--method", "tsne", "--iterations", "100000000", "--output",
+        try points("x.npy", 200, 8), "--method", "tsne", "--iterations", "1000000", "--output",
         output,
       ]
     case .neighbors:
