@@ -17,6 +17,9 @@ package struct SampleTable: Sendable, Equatable {
     self.splits = splits
   }
 
+  /// How many classes a message names.
+  private static let namedClasses = 50
+
   /// Reads `samples.csv`; `row` if there must count from 0, `path` and `split` may be absent.
   ///
   /// - Throws: `FileError` naming the line.
@@ -24,14 +27,17 @@ package struct SampleTable: Sendable, Equatable {
     let labels = try LabelsFile(path: table.file, rowCount: nil)
     let splitColumn = table.header.firstIndex(of: "split")
     if let classes {
-      guard Set(classes).count == classes.count else {
+      let known = Set(classes)
+      guard known.count == classes.count else {
         throw FileError(table.file, "its list of classes has one twice")
       }
-      for (record, name) in zip(table.records, labels.classes) where !classes.contains(name) {
+      for (record, name) in zip(table.records, labels.classes) where !known.contains(name) {
+        let more = classes.count - Self.namedClasses
         throw FileError(
           table.file,
-          "line \(record.line): class \"\(name)\" is not among the classes \(classes.joined(separator: ", "))"
-        )
+          "line \(record.line): class \"\(name)\" is not among the classes "
+            + classes.prefix(Self.namedClasses).joined(separator: ", ")
+            + (more > 0 ? " and \(more) more" : ""))
       }
     }
     guard !labels.classes.isEmpty else { throw FileError(table.file, "lists no sample") }

@@ -7,7 +7,7 @@ package struct ZeroShotAnalysis: RunAnalysis {
   package static let version = 1
   package static let files = [
     classEmbeddings, AccuracyColumns.file, AccuracyColumns.markdown, AccuracyColumns.latex,
-    PredictionColumns.file, ConfusionColumns.file,
+    PredictionColumns.file, ConfusionColumns.file, ConfusionPairColumns.file,
   ]
 
   /// The embeddings of the classes.
