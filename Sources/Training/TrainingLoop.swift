@@ -77,6 +77,7 @@ final class TrainingLoop {
   ///   the step when the loss, a gradient or a parameter is not finite or the loss explodes.
   func run() throws {
     do {
+      engine.model.control = ComputationControl(isCancelled: { Interruption.isRequested })
       if engine.step == 0, progress.best == nil {
         // What training starts from is the first to be beaten.
         try validate(epochs: 0, trainingLoss: nil)
@@ -84,7 +85,8 @@ final class TrainingLoop {
       let remaining = plan.epochs - progress.epoch
       var bar = ProgressBar("pairs", total: remaining * pairsAnEpoch - pairsDone, isQuiet: isQuiet)
       while progress.epoch < plan.epochs, !hasEndedEarly { try runEpoch(&bar) }
-    } catch RunError.interrupted {
+    } catch  where Self.isInterruption(error) {
+      // A step that was cut off is taken again: parameters and optimiser are those of the step before.
       try save()
       throw RunError.interruptedTraining(step: engine.step, output: plan.output)
     }
@@ -93,6 +95,11 @@ final class TrainingLoop {
         "no better validation in \(progress.validationsSinceBest): the training ends early",
         isQuiet: isQuiet)
     }
+  }
+
+  private static func isInterruption(_ error: any Error) -> Bool {
+    if case RunError.interrupted = error { return true }
+    return error is CancellationError
   }
 
   private var hasEndedEarly: Bool {
@@ -179,12 +186,14 @@ final class TrainingLoop {
   }
 
   private func save() throws {
-    // A step that went wrong may show only in the next one: the checkpoint before it stays.
-    try requireFiniteParameters()
-    try log.synchronize()
-    progress.logBytes = log.byteCount
-    try engine.save(progress, to: output.checkpoint)
-    lastSave = .now
+    try Interruption.whileFinishing {
+      // A step that went wrong may show only in the next one: the checkpoint before it stays.
+      try requireFiniteParameters()
+      try log.synchronize()
+      progress.logBytes = log.byteCount
+      try engine.save(progress, to: output.checkpoint)
+      lastSave = .now
+    }
   }
 
   /// Measures the model; writes it when it is the best, or when nothing tells.

@@ -8,7 +8,7 @@ package struct ZeroShotAnalysis: RunAnalysis {
   package static let files = [
     RunDirectory.classEmbeddings, AccuracyColumns.file, AccuracyColumns.markdown,
     AccuracyColumns.latex,
-    PredictionColumns.file, ConfusionColumns.file,
+    PredictionColumns.file, ConfusionColumns.file, ConfusionPairColumns.file,
   ]
 
   package static let readSettings = [StatisticsAnalysis.name: ["replicates", "seed", "folds"]]

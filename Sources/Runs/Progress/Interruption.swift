@@ -33,6 +33,7 @@ package enum Interruption {
           if requested.exchange(true, ordering: .relaxed) { exit(128 + number) }
           FileHandle.standardError.write(
             Data("\nfinishing the work in hand; once more to stop at once\n".utf8))
+          startDeadline(on: queue)
         }
         source.resume()
         sources.append(source)
