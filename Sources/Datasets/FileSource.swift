@@ -50,7 +50,7 @@ extension Dataset {
     var missing: [String] = []
     for entry in entries {
       let image = listing.image(entry.path)
-      if image.exists {
+      if try image.exists {
         samples.append(
           Sample(
             path: entry.path, image: image, classIndex: newIndex[entry.classIndex] ?? 0,

@@ -6,15 +6,14 @@ public enum FileContents {
   ///
   /// - Throws: `FileError` saying whether the file is absent, a folder, or not readable.
   public static func read(_ path: String) throws -> Data {
-    var isDirectory: ObjCBool = false
-    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw FileError(path, "no such file")
+    guard let status = try FileStatus(path) else {
+      throw FileError(path, "no such file", kind: .missing)
     }
-    guard !isDirectory.boolValue else { throw FileError(path, "is a folder; expected a file") }
+    guard status.kind != .folder else { throw FileError(path, "is a folder; expected a file") }
     do {
       return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     } catch {
-      throw FileError(path, "cannot be read: \(error.localizedDescription)")
+      throw FileError(path, "cannot be read", error)
     }
   }
 

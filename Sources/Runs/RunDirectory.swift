@@ -26,7 +26,7 @@ package struct RunDirectory: Sendable {
       try FileManager.default.createDirectory(
         atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw FileError(path, "the run directory cannot be made: \(error.localizedDescription)")
+      throw FileError(path, "the run directory cannot be made", error)
     }
   }
 
@@ -106,7 +106,7 @@ package struct RunDirectory: Sendable {
   package func conditions() throws -> [Condition] {
     if let list = try table(ConditionList.file) { return try list.conditions() }
     let folder = file("embeddings")
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+    guard let names = try FolderContents.names(of: folder) else {
       throw FileError(folder, "is not there; expected a run directory with its embeddings")
     }
     return names.filter { $0.hasSuffix(".npy") }.compactMap {

@@ -28,6 +28,6 @@ struct EmbedCommand: ExecutingCommand {
     let experiment = try options.experiment(file: nil, extra: extra)
     let sweep = Sweep(
       experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet)
-    Console.output(try options.dryRun ? sweep.dryRun() : sweep.execute(onlyEmbeddings: true))
+    try Console.output(options.dryRun ? sweep.dryRun() : sweep.execute(onlyEmbeddings: true))
   }
 }

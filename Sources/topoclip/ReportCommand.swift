@@ -40,7 +40,7 @@ func writeReport(_ run: String, isQuiet: Bool) throws {
   for message in report.messages { Console.error(message) }
   guard !isQuiet, let page = report.files.last else { return }
   let count = report.figureCount
-  Console.output("\(page): \(count == 1 ? "1 figure" : "\(count) figures")\n")
+  try Console.output("\(page): \(count == 1 ? "1 figure" : "\(count) figures")\n")
   let seconds = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
   Console.error("figures and page took \(String(format: "%.1f", seconds)) s")
 }

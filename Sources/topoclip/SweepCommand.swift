@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Files
 import Reports
 import RunAnalyses
 import Runs
@@ -53,18 +54,24 @@ struct SweepCommand: ExecutingCommand {
     let sweep = Sweep(
       experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet)
     guard !options.dryRun else {
-      Console.output(try sweep.dryRun())
+      try Console.output(sweep.dryRun())
       return
     }
-    Console.output(try sweep.execute())
+    let summary = try sweep.execute()
+    // The run is finished, whatever becomes of its summary.
+    let printed = Result { try Console.output(summary) }
+    AtomicFile.removeLeftovers(in: experiment.output)
     Figures.removeStale(run: experiment.output)
-    if report { finish(experiment) }
+    if report { try finish(experiment) }
+    try printed.get()
   }
 
   /// Figures and page; the run is finished and stays so, whatever becomes of them.
-  private func finish(_ experiment: Experiment) {
+  private func finish(_ experiment: Experiment) throws {
     do {
       try writeReport(experiment.output, isQuiet: execution.quiet)
+    } catch let failure as StandardStreams.Failure {
+      throw failure
     } catch {
       Console.error(
         "the run is complete, but its report could not be written: \(error)\n"

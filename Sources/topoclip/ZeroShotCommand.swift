@@ -70,13 +70,13 @@ struct ZeroShotCommand: ExecutingCommand {
 
   func run() throws {
     if let runPath {
-      Console.output(
-        try ZeroShotEvaluation.ofRun(
+      try Console.output(
+        ZeroShotEvaluation.ofRun(
           runPath, split: split == "all" ? nil : split, templates: templates, model: model,
           logitScale: logitScale, output: output))
     } else if let embeddings, let text, let labels {
-      Console.output(
-        try ZeroShotEvaluation.ofEmbeddings(
+      try Console.output(
+        ZeroShotEvaluation.ofEmbeddings(
           embeddings, text: text, labels: labels,
           classNames: classNames?.split(separator: ",").map(String.init),
           logitScale: logitScale ?? 100, output: output))

@@ -39,10 +39,8 @@ package struct LinkageJob: Job {
   /// - Throws: `FileError` or `RunError` that says what is wrong, where, and what to do; nothing
   ///   is written then.
   package func run() throws -> String {
-    var isFolder: ObjCBool = false
-    let exists = unsafe FileManager.default.fileExists(
-      atPath: settings.output, isDirectory: &isFolder)
-    guard !exists || isFolder.boolValue else {
+    let there = try FileStatus(settings.output)?.kind
+    guard there == nil || there == .folder else {
       throw FileError(settings.output, "is a file; expected a folder")
     }
     let earlier = try LinkageManifest.read(path(LinkageManifest.fileName))
@@ -161,7 +159,7 @@ package struct LinkageJob: Job {
       files += loaded.validation.map { [("validation.csv", $0.table.csv)] } ?? []
       files.append(("test.csv", loaded.test.table.csv))
     }
-    removeResults(earlier, except: Set(files.map(\.name)))
+    try removeResults(earlier, except: Set(files.map(\.name)))
     try clock.measure("write") {
       for file in files { try AtomicFile.write(file.text, to: path(file.name)) }
     }
@@ -179,12 +177,14 @@ package struct LinkageJob: Job {
 
   /// Removes what an earlier run wrote and this one does not: what its manifest lists and nobody has
   /// changed since.
-  private func removeResults(_ outputs: [String: String], except names: Set<String>) {
+  private func removeResults(_ outputs: [String: String], except names: Set<String>) throws {
     for name in Self.outputNames where !names.contains(name) {
-      guard let digest = try? Digest(ofFile: path(name)), outputs[name] == "\(digest)" else {
-        continue
+      guard let known = outputs[name], try FileStatus(path(name)) != nil,
+        try known == "\(Digest(ofFile: path(name)))"
+      else { continue }
+      do { try FileManager.default.removeItem(atPath: path(name)) } catch {
+        throw FileError(path(name), "is of an earlier run and cannot be removed", error)
       }
-      try? FileManager.default.removeItem(atPath: path(name))
     }
   }
 
