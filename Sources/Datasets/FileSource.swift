@@ -51,7 +51,7 @@ extension Dataset {
     var spellings = SpellingsOnDisk()
     for entry in entries {
       let image = listing.image(entry.path)
-      if image.exists {
+      if try image.exists {
         samples.append(
           Sample(
             path: entry.path, image: image, classIndex: newIndex[entry.classIndex] ?? 0,

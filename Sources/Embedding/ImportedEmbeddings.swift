@@ -55,18 +55,18 @@ package struct ImportedEmbeddings {
       files = [.clean: source]
     }
     conditions = files.keys.sorted()
-    guard let sampleFile = Self.beside(folder, "samples.csv") else {
+    guard let sampleFile = try Self.beside(folder, "samples.csv") else {
       throw FileError(
         folder + "/samples.csv",
         "is not there; expected a line a row with the columns row, path "
           + "and class")
     }
     var classes: [String]?
-    if let classFile = Self.beside(folder, "classes.csv") {
+    if let classFile = try Self.beside(folder, "classes.csv") {
       classes = try RunDirectory.readClasses(classFile)
     }
     samples = try SampleTable(CSV(path: sampleFile), classes: classes)
-    if Self.hasText(source), let classes {
+    if try Self.hasText(source), let classes {
       text = try RunDirectory.readFloats(folder + "/text.npy", rowCount: classes.count)
     } else {
       text = nil
@@ -74,9 +74,11 @@ package struct ImportedEmbeddings {
   }
 
   /// Whether class embeddings and the order of classes stand beside.
-  package static func hasText(_ source: String) -> Bool {
+  ///
+  /// - Throws: `FileError` when that cannot be said.
+  package static func hasText(_ source: String) throws -> Bool {
     let folder = folder(source)
-    return FileManager.default.fileExists(atPath: folder + "/text.npy")
+    return try FileStatus(folder + "/text.npy") != nil
       && beside(folder, "classes.csv") != nil
   }
 
@@ -145,7 +147,7 @@ package struct ImportedEmbeddings {
 
   /// The conditions by their files' names, where a run's list of them stands beside.
   private static func listed(_ folder: String) throws -> [String: Condition]? {
-    guard let path = beside(folder, ConditionList.file.pattern.text) else { return nil }
+    guard let path = try beside(folder, ConditionList.file.pattern.text) else { return nil }
     let list = Table(try CSV(path: path), as: ConditionList.file)
     return Dictionary(
       try zip(list[ConditionList.name].map { $0 + ".npy" }, list.conditions()),
@@ -153,17 +155,16 @@ package struct ImportedEmbeddings {
   }
 
   private static func arrays(_ folder: String) throws -> [String] {
-    guard FileManager.default.fileExists(atPath: folder + "/.") else {
+    guard let names = try FolderContents.names(of: folder) else {
       throw FileError(folder, "is not a folder of .npy files")
     }
-    return try FolderContents.names(of: folder).filter { $0.hasSuffix(".npy") && $0 != "text.npy" }
-      .sorted()
+    return names.filter { $0.hasSuffix(".npy") && $0 != "text.npy" }
   }
 
   /// The file in the folder, or one folder up, where run directories keep theirs.
-  private static func beside(_ folder: String, _ name: String) -> String? {
-    [folder + "/" + name, folder + "/../" + name].first {
-      FileManager.default.fileExists(atPath: $0)
+  private static func beside(_ folder: String, _ name: String) throws -> String? {
+    try [folder + "/" + name, folder + "/../" + name].first {
+      try FileStatus($0) != nil
     }
   }
 }

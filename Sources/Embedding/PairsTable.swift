@@ -99,12 +99,12 @@ package struct PairsTable {
   /// Looks at every image, each file once, on all workers.
   ///
   /// - Returns: For every record its image's digest, or what is wrong with it.
-  /// - Throws: `RunError.interrupted`.
+  /// - Throws: `RunError.interrupted`; `FileError` when the system fails, which says nothing about an image.
   package func inspectImages() throws -> [Result<Digest, RunError.UnusableImage>] {
     let (unique, places) = Self.unique(records.map(\.image))
     let found = try Parallel.tryMap(count: unique.count) { index -> Result<Digest, FileError> in
       try Interruption.check()
-      return digest(of: records[unique[index]])
+      return try digest(of: records[unique[index]])
     }
     return zip(records, places).map { record, place in
       found[place].mapError {
@@ -114,7 +114,8 @@ package struct PairsTable {
     }
   }
 
-  private func digest(of record: Record) -> Result<Digest, FileError> {
+  /// - Throws: What stops the run: that the system fails says nothing about an image.
+  private func digest(of record: Record) throws -> Result<Digest, FileError> {
     let file = imageFile(record)
     do {
       if record.image.contains("://") {
@@ -123,10 +124,8 @@ package struct PairsTable {
       let data = try FileContents.read(file)
       _ = try RGBImage(decoding: data, file: file)
       return .success(Digest(of: data))
-    } catch let error as FileError {
+    } catch let error as FileError where !error.isSystemFault {
       return .failure(error)
-    } catch {
-      return .failure(FileError(file, "\(error)"))
     }
   }
 

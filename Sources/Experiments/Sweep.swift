@@ -176,7 +176,7 @@ package struct Sweep {
     guard let source = experiment.embeddings else {
       return experiment.analyses.map(Set.init) ?? all
     }
-    let hasText = ImportedEmbeddings.hasText(source)
+    let hasText = try ImportedEmbeddings.hasText(source)
     if experiment.analyses?.contains(ZeroShotAnalysis.name) == true, !hasText {
       throw RunError.failure(
         "\(source): zero-shot accuracy needs text.npy and classes.csv beside the embeddings")

@@ -8,12 +8,12 @@ package enum FolderContents {
   /// The names in a folder, sorted, but for `.` and `..`.
   ///
   /// - Parameter folder: The folder's path.
-  /// - Returns: Every name there is.
-  /// - Throws: `FileError` when the folder cannot be listed, and for a name that is not UTF-8, which no
-  ///   table could hold: its bytes are shown.
+  /// - Returns: Every name there is; nil when there is no such folder.
+  /// - Throws: `FileError` when the system refuses or there is a file of that name, and for a name that is
+  ///   not UTF-8, which no table could hold: its bytes are shown.
   /// - Complexity: O(n log n) for n names.
-  package static func names(of folder: String) throws -> [String] {
-    try bytes(of: folder).map { bytes in
+  package static func names(of folder: String) throws -> [String]? {
+    try bytes(of: folder)?.map { bytes in
       guard let name = String(validating: bytes, as: UTF8.self) else {
         throw FileError(
           "\(folder)/\(String(escaping: bytes))",
@@ -26,18 +26,23 @@ package enum FolderContents {
 
   /// Like `names(of:)` without those that are no UTF-8: for files that this program names, which always
   /// are.
-  package static func textNames(of folder: String) throws -> [String] {
-    try bytes(of: folder).compactMap { String(validating: $0, as: UTF8.self) }.sorted()
+  package static func textNames(of folder: String) throws -> [String]? {
+    try bytes(of: folder)?.compactMap { String(validating: $0, as: UTF8.self) }.sorted()
   }
 
-  /// Whether a folder holds nothing at all.
+  /// Whether a folder holds nothing at all, as one that is not there does.
   ///
   /// - Throws: `FileError` when it cannot be listed.
-  package static func isEmpty(_ folder: String) throws -> Bool { try bytes(of: folder).isEmpty }
+  package static func isEmpty(_ folder: String) throws -> Bool {
+    try bytes(of: folder)?.isEmpty ?? true
+  }
 
-  /// The names as the system stores them, in its order.
-  private static func bytes(of folder: String) throws -> [[UInt8]] {
-    guard let stream = unsafe opendir(folder) else { throw failure(folder) }
+  /// The names as the system stores them, in its order; nil when there is no such folder.
+  private static func bytes(of folder: String) throws -> [[UInt8]]? {
+    guard let stream = unsafe opendir(folder) else {
+      if errno == ENOENT { return nil }
+      throw failure(folder)
+    }
     defer { unsafe closedir(stream) }
     var names: [[UInt8]] = []
     while true {
@@ -54,6 +59,6 @@ package enum FolderContents {
   }
 
   private static func failure(_ folder: String) -> FileError {
-    FileError(folder, "cannot be listed: \(unsafe String(cString: strerror(errno)))")
+    FileError(folder, "cannot be listed", SystemFault.last)
   }
 }

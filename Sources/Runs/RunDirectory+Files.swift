@@ -86,7 +86,7 @@ extension RunDirectory {
   package func table(_ file: RunFile, at path: String? = nil) throws -> Table? {
     precondition(path != nil || file.pattern.isOneFile)
     let path = self.file(path ?? file.pattern.text)
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    guard try FileStatus(path) != nil else { return nil }
     return try Table(CSV(path: path), as: file).checked()
   }
 

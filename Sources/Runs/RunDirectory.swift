@@ -143,7 +143,7 @@ package struct RunDirectory: Sendable {
   package func conditions() throws -> [Condition] {
     if let list = try table(ConditionList.file) { return try list.distinctConditions() }
     let folder = file("embeddings")
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+    guard let names = try FolderContents.names(of: folder) else {
       throw FileError(folder, "is not there; expected a run directory with its embeddings")
     }
     // Two spellings of a level are one condition.

@@ -16,7 +16,7 @@ final class TrainingLog {
   init(_ path: String, keeping: Int) throws {
     self.path = path
     do {
-      if !FileManager.default.fileExists(atPath: path) {
+      if try FileStatus(path) == nil {
         guard keeping == 0 else {
           throw FileError(path, "is gone, and the checkpoint goes on from it; start anew")
         }
@@ -30,10 +30,8 @@ final class TrainingLog {
       }
       try handle.truncate(atOffset: UInt64(keeping))
       byteCount = keeping
-    } catch let error as FileError {
-      throw error
     } catch {
-      throw FileError(path, "cannot be written: \(error.localizedDescription)")
+      throw FileError(path, "cannot be written", error)
     }
   }
 
@@ -100,7 +98,7 @@ final class TrainingLog {
       try handle.write(contentsOf: line)
       byteCount += line.count
     } catch {
-      throw FileError(path, "cannot be written: \(error.localizedDescription)")
+      throw FileError(path, "cannot be written", error)
     }
   }
 
@@ -109,7 +107,7 @@ final class TrainingLog {
     do {
       try handle.synchronize()
     } catch {
-      throw FileError(path, "cannot be written: \(error.localizedDescription)")
+      throw FileError(path, "cannot be written", error)
     }
   }
 }

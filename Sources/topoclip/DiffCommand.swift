@@ -32,6 +32,6 @@ struct DiffCommand: StoppableCommand {
   func run() throws {
     let comparison = try RunComparison(first, second, verifies: verification.verify)
     if let output { try AtomicFile.write(comparison.csv, to: output) }
-    Console.output(comparison.text)
+    try Console.output(comparison.text)
   }
 }

@@ -29,6 +29,6 @@ struct EmbedCommand: ExecutingCommand {
     let sweep = Sweep(
       experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet,
       overwrites: options.overwrite)
-    Console.output(try options.dryRun ? sweep.dryRun() : sweep.execute(onlyEmbeddings: true))
+    try Console.output(options.dryRun ? sweep.dryRun() : sweep.execute(onlyEmbeddings: true))
   }
 }

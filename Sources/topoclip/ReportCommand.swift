@@ -60,7 +60,7 @@ func writeReport(_ run: String, verifies: Bool = true, isQuiet: Bool) throws {
 private func tell(_ report: Report, since start: DispatchTime) {
   guard let page = report.files.last else { return }
   let count = report.figureCount
-  Console.output("\(page): \(count == 1 ? "1 figure" : "\(count) figures")\n")
+  try Console.output("\(page): \(count == 1 ? "1 figure" : "\(count) figures")\n")
   let seconds = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
   Console.error("figures and page took \(String(format: "%.1f", seconds)) s")
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Files
 import Reports
 import RunAnalyses
 import Runs
@@ -58,15 +59,19 @@ struct SweepCommand: ExecutingCommand {
       experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet,
       overwrites: options.overwrite)
     guard !options.dryRun else {
-      Console.output(try sweep.dryRun())
+      try Console.output(sweep.dryRun())
       return
     }
     // One lock over tables and page.
     try sweep.requireOutput()
     try RunLock.hold(experiment.output) {
-      Console.output(try sweep.execute())
+      let summary = try sweep.execute()
+      // The run is finished, whatever becomes of its summary.
+      let printed = Result { try Console.output(summary) }
+      AtomicFile.removeLeftovers(in: experiment.output)
       Figures.removeStale(run: experiment.output)
       if report { try finish(experiment) }
+      try printed.get()
     }
   }
 
@@ -78,6 +83,8 @@ struct SweepCommand: ExecutingCommand {
       try writeReport(experiment.output, isQuiet: execution.quiet)
     } catch let error as RunError where error == .interrupted(finished: 0, of: 0) {
       throw error
+    } catch let failure as StandardStreams.Failure {
+      throw failure
     } catch {
       throw RunError.failure(
         "the run is complete, but its report is not: \(error)\n"

@@ -77,13 +77,13 @@ struct ZeroShotCommand: ExecutingCommand {
       let remarks = try Verification(run: RunDirectory(runPath), where: RunDirectory.isInput)
         .remarks(on: runPath, verifies: verification.verify)
       for remark in remarks { Console.error(remark) }
-      Console.output(
-        try ZeroShotEvaluation.ofRun(
+      try Console.output(
+        ZeroShotEvaluation.ofRun(
           runPath, split: split == "all" ? nil : split, templates: templates, model: model,
           logitScale: logitScale, output: output))
     } else if let embeddings, let text, let labels {
-      Console.output(
-        try ZeroShotEvaluation.ofEmbeddings(
+      try Console.output(
+        ZeroShotEvaluation.ofEmbeddings(
           embeddings, text: text, labels: labels,
           classNames: classNames?.split(separator: ",").map(String.init),
           logitScale: logitScale ?? 100, output: output))

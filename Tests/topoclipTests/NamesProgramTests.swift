@@ -36,7 +36,7 @@ struct NamesProgramTests {
     try addClass(name.dropLast() + "y", of: 7)
     let outcome = try sweep()
     #expect(outcome.code == 0, "\(outcome)")
-    let files = try FolderContents.names(of: folder.path + "/run/diagrams").filter {
+    let files = try #require(try FolderContents.names(of: folder.path + "/run/diagrams")).filter {
       $0.hasPrefix("class-xxx")
     }
     #expect(files.count == 4 && files.allSatisfy { $0.utf8.count == 255 })

@@ -12,16 +12,13 @@ extension ImageListing {
   /// A folder a class: every JPEG and PNG in it, by name of class and file.
   fileprivate init(classFolders root: URL) throws {
     func names(_ folder: URL) throws -> [String] {
-      try FolderContents.names(of: folder.path).filter { !$0.hasPrefix(".") }
+      try (FolderContents.names(of: folder.path) ?? []).filter { !$0.hasPrefix(".") }
     }
     var classes: [String] = []
     var entries: [Entry] = []
     for name in try names(root) {
       let folder = root.appendingPathComponent(name)
-      var isDirectory: ObjCBool = false
-      guard unsafe FileManager.default.fileExists(atPath: folder.path, isDirectory: &isDirectory),
-        isDirectory.boolValue
-      else { continue }
+      guard try FileStatus(folder.path)?.kind == .folder else { continue }
       let files = try names(folder).filter {
         ["jpg", "jpeg", "png"].contains(($0 as NSString).pathExtension.lowercased())
       }

@@ -5,7 +5,7 @@ import Images
 extension DatasetLayout {
   /// DTD's MATLAB database.
   static let imageDatabase = DatasetLayout(
-    words: "DTD's imdb/imdb.mat", recognizes: { $0.contains("imdb/imdb.mat") },
+    words: "DTD's imdb/imdb.mat", recognizes: { try $0.contains("imdb/imdb.mat") },
     list: { location in
       try ImageListing(imdb: location.url("imdb/imdb.mat").path, imageFolder: location.images)
     })

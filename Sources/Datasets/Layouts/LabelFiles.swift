@@ -5,7 +5,7 @@ import Images
 extension DatasetLayout {
   /// DTD's text files.
   static let labelFiles = DatasetLayout(
-    words: "DTD's labels/", hasPartitions: true, recognizes: { $0.contains("labels") },
+    words: "DTD's labels/", hasPartitions: true, recognizes: { try $0.contains("labels") },
     list: { location in
       try ImageListing(
         partition: location.partition, labels: location.url("labels"), imageFolder: location.images)

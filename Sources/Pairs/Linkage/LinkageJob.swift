@@ -170,7 +170,7 @@ package struct LinkageJob: Job {
       results: table, baseline: baseline?.table, weights: weights)
     // Not finished yet: whoever comes after an end by force finds whose files these are.
     try manifest.write(to: path(LinkageManifest.fileName))
-    removeResults(earlier, except: Set(files.map(\.name)))
+    try removeResults(earlier, except: Set(files.map(\.name)))
     try clock.measure("write") {
       for file in files { try AtomicFile.write(file.text, to: path(file.name)) }
     }
@@ -185,12 +185,14 @@ package struct LinkageJob: Job {
 
   /// Removes what an earlier run wrote and this one does not: what its manifest lists and nobody has
   /// changed since.
-  private func removeResults(_ outputs: [String: String], except names: Set<String>) {
+  private func removeResults(_ outputs: [String: String], except names: Set<String>) throws {
     for name in Self.outputNames where !names.contains(name) {
-      guard let digest = try? Digest(ofFile: path(name)), outputs[name] == "\(digest)" else {
-        continue
+      guard let known = outputs[name], try FileStatus(path(name)) != nil,
+        try known == "\(Digest(ofFile: path(name)))"
+      else { continue }
+      do { try FileManager.default.removeItem(atPath: path(name)) } catch {
+        throw FileError(path(name), "is of an earlier run and cannot be removed", error)
       }
-      try? FileManager.default.removeItem(atPath: path(name))
     }
   }
 

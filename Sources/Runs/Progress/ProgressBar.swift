@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Progress on standard error: a line that is redrawn on a terminal, a line every few seconds elsewhere.
@@ -28,7 +29,7 @@ package struct ProgressBar {
     let rate = Double(done) / max(elapsed, 1e-9)
     let text = Self.line(label: label, done: done, total: total, rate: rate)
     let drawn = isTerminal ? "\r\u{1B}[K" + text + (done == total ? "\n" : "") : text + "\n"
-    FileHandle.standardError.write(Data(drawn.utf8))
+    StandardStreams.error(drawn)
   }
 
   package static func line(label: String, done: Int, total: Int, rate: Double) -> String {

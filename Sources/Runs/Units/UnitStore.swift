@@ -52,7 +52,7 @@ package final class UnitStore: Sendable {
   }
 
   private func saved<Value: Decodable>(_ key: UnitKey) throws -> Value? {
-    guard let path = path(key), FileManager.default.fileExists(atPath: path) else { return nil }
+    guard let path = path(key), try FileStatus(path) != nil else { return nil }
     let data = try FileContents.read(path)
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
