@@ -1,4 +1,4 @@
-public import LinearAlgebra
+import LinearAlgebra
 
 /// The tree of clusters that single linkage makes: which two rows join two clusters at which distance.
 public struct Dendrogram: Sendable, Equatable {

@@ -37,6 +37,19 @@ public struct TemperatureScaling: Sendable, Equatable {
     return try margins.temperature(of: Array(rows.indices), control: control)
   }
 
+  /// The images that one temperature is fitted on: all or, of more than there is room for, some that are drawn.
+  ///
+  /// - Parameters:
+  ///   - count: How many images there are.
+  ///   - most: How many are fitted on at most.
+  ///   - seed: The seed of the draw.
+  /// - Returns: Their places, ascending.
+  public static func images(_ count: Int, most: Int, seed: UInt64) -> [Int] {
+    guard count > most else { return Array(0..<count) }
+    return RandomStream(domain: "statistics/temperature images", seed: seed)
+      .order(count, part: 0, chosen: most).prefix(most).sorted()
+  }
+
   /// How far each logit is below the largest of its image.
   private struct Margins: Sendable {
     /// [images, classes], at most 0.

@@ -1,4 +1,4 @@
-package import Runs
+import Runs
 
 /// How many images of each class are taken for which: the pairs of classes that go together at least once, of
 /// which there are no more than images, whatever the number of classes.

@@ -60,12 +60,8 @@ package struct FittedTemperatures: Sendable {
     let isEnough = validation.count >= max(Self.fewestForValidation, samples.classes.count)
     let others = rows.indices.filter { samples.splits[rows[$0]] != "val" }
     if isEnough, !others.isEmpty {
-      var fitted = validation
-      if fitted.count > most {
-        let order = RandomStream(domain: "statistics/temperature images", seed: settings.seed)
-          .order(validation.count, part: 0)
-        fitted = order.prefix(most).map { validation[$0] }.sorted()
-      }
+      let fitted = TemperatureScaling.images(validation.count, most: most, seed: settings.seed)
+        .map { validation[$0] }
       mean = try TemperatureScaling.fit(
         logits: try logits(fitted), labels: fitted.map { samples.labels[$0] },
         rows: Array(fitted.indices), control: control)
