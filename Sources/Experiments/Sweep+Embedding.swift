@@ -19,15 +19,15 @@ extension Sweep {
     let (model, store) = try clock.measure("open model") { try openModel() }
     let plan = try clock.measure("inspect images") { try self.plan(model: model, store: store) }
     reportLeftOut(plan.leftOut)
+    reportCells(plan.inventory)
     try require(&chosen, of: plan.samples)
-    let waiting = plan.cells.filter { !store.contains($0) }
     manifest.model = Manifest.ModelRecord(model)
     manifest.data = Manifest.DataRecord(
       source: "\(experiment.dataset?.name ?? "") (\(plan.dataset.source))",
       images: plan.dataset.samples.count, classes: plan.dataset.classes.count,
       digest: "\(plan.dataDigest)", leftOut: plan.leftOut)
     manifest.cells = Manifest.CellCounts(
-      total: plan.cells.count, cached: plan.cells.count - waiting.count)
+      total: plan.cells.count, cached: plan.cells.count - plan.waiting.count)
 
     var text: Matrix<Float>?
     if chosen.contains(ZeroShotAnalysis.name) {
@@ -42,9 +42,10 @@ extension Sweep {
         log.warning("\(record.truncatedPrompts) prompts are longer than the text tower's context")
       }
     }
-    if !waiting.isEmpty {
+    if !plan.inventory.unfinished.isEmpty {
       try run.create()
-      try embed(waiting, of: plan, model: model, store: store)
+      try gather(plan, store: store)
+      try embed(plan, model: model, store: store)
     }
     manifest.precision = try precisionRecord(
       plan, model: model, store: store, classes: text, manifest)
@@ -53,7 +54,7 @@ extension Sweep {
       try run.writeSamples(plan.samples)
       if let text { try run.writeClassEmbeddings(text) }
       for condition in experiment.conditions {
-        try run.writeEmbeddings(Self.assemble(plan, condition, store: store), condition)
+        try run.writeEmbeddings(plan.embeddings(condition, in: store), condition)
       }
     }
     return RunImages(
@@ -61,15 +62,15 @@ extension Sweep {
       pixels: NoisyPixels(preprocessing: model.preprocessing, noise: experiment.noise))
   }
 
-  private func embed(
-    _ cells: [Cell], of plan: EmbeddingPlan, model: CLIPModel, store: CellStore
-  ) throws {
+  private func embed(_ plan: EmbeddingPlan, model: CLIPModel, store: CellStore) throws {
+    let cells = plan.waiting
+    guard !cells.isEmpty else { return }
     let tower = try clock.measure("load image tower") {
-      try model.visionTower(experiment.precision.arithmetic)
+      try plan.tower ?? model.visionTower(experiment.precision.arithmetic)
     }
     try clock.measure("embed images") {
       let progress = Mutex(
-        ProgressBar("images", total: cells.reduce(0) { $0 + $1.chunk.rows.count }, isQuiet: isQuiet)
+        ProgressBar("images", total: cells.reduce(0) { $0 + $1.missing.count }, isQuiet: isQuiet)
       )
       try runner(plan, model: model, tower: tower, store: store).run(cells) { count in
         progress.withLock { $0.advance(by: count) }
@@ -94,13 +95,14 @@ extension Sweep {
     let settings = experiment.precision
     let (precision, backend) = (settings.arithmetic.precision, settings.arithmetic.backend)
     var record = PrecisionRecord(
-      precision: precision.rawValue, kernels: backend.kernels(precision), check: nil)
+      precision: precision.rawValue, kernels: settings.arithmetic.kernels, check: nil)
     if precision == .float32 { return record }
     // The same embeddings have been compared before.
     if let earlier = try Manifest.read(run),
       earlier.configurationDigest == manifest.configurationDigest,
       earlier.model?.digest == manifest.model?.digest,
-      earlier.data?.digest == manifest.data?.digest, let known = earlier.precision?.check,
+      earlier.data?.digest == manifest.data?.digest,
+      earlier.precision?.kernels == record.kernels, let known = earlier.precision?.check,
       (known.changedPredictions == nil) == (classes == nil)
     {
       record.check = known
@@ -186,21 +188,6 @@ extension Sweep {
     return (text.embeddings, record)
   }
 
-  /// The embeddings of a condition in order of rows, from its cells.
-  static func assemble(
-    _ plan: EmbeddingPlan, _ condition: Condition, store: CellStore
-  ) throws -> Matrix<Float> {
-    var embeddings = Matrix<Float>(rows: plan.digests.count, columns: store.dimension)
-    for cell in plan.cells where cell.condition == condition {
-      let piece = try store.load(cell)
-      for (index, row) in cell.chunk.rows.enumerated() {
-        embeddings.values.replaceSubrange(
-          row * store.dimension..<(row + 1) * store.dimension, with: piece.row(index))
-      }
-    }
-    return embeddings
-  }
-
   /// The logit scale of embeddings made elsewhere, CLIP's own.
   static let importedLogitScale = 100.0
 
@@ -230,7 +217,10 @@ extension Sweep {
     try? FileManager.default.removeItem(atPath: run.file(Self.unusableImages))
     if let earlier = try Manifest.read(run),
       earlier.configurationDigest == manifest.configurationDigest,
-      earlier.model?.digest == manifest.model?.digest, earlier.data?.digest == manifest.data?.digest
+      earlier.model?.digest == manifest.model?.digest,
+      earlier.data?.digest == manifest.data?.digest,
+      // Other kernels give other bits.
+      earlier.precision?.kernels == manifest.precision?.kernels
     {
       manifest.outputs = earlier.outputs
       manifest.zeroShot = manifest.zeroShot ?? earlier.zeroShot
