@@ -206,7 +206,8 @@ let package = Package(
       name: "TopologyTests", dependencies: ["Fixtures", "LinearAlgebra", "Topology"],
       swiftSettings: settings),
     .testTarget(
-      name: "RunsTests", dependencies: ["Files", "Fixtures", "Images", "LinearAlgebra", "Runs", "Version"],
+      name: "RunsTests",
+      dependencies: ["Files", "Fixtures", "Images", "LinearAlgebra", "Runs", "Version"],
       swiftSettings: settings),
     .testTarget(
       name: "RunAnalysesTests",
