@@ -49,7 +49,7 @@ func writeReport(_ run: String, verifies: Bool = true, isQuiet: Bool) throws {
     try Report.write(run: run, verifies: verifies)
   }
   for message in report.messages { Console.error(message) }
-  if !isQuiet { tell(report, since: start) }
+  if !isQuiet { try tell(report, since: start) }
   guard report.failures.isEmpty else {
     throw RunError.failure(
       "\(run): the page is written, but these figures could not be drawn: "
@@ -57,7 +57,7 @@ func writeReport(_ run: String, verifies: Bool = true, isQuiet: Bool) throws {
   }
 }
 
-private func tell(_ report: Report, since start: DispatchTime) {
+private func tell(_ report: Report, since start: DispatchTime) throws {
   guard let page = report.files.last else { return }
   let count = report.figureCount
   try Console.output("\(page): \(count == 1 ? "1 figure" : "\(count) figures")\n")
