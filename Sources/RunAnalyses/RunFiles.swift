@@ -27,7 +27,8 @@ package enum RunFiles {
 extension OutputFolder.Kind {
   /// What `topoclip sweep` and `topoclip embed` write.
   package static let run = OutputFolder.Kind(
-    "a run", files: RunFiles.all.filter(isNoManifest), folders: [RunDirectory.controlFolder]
+    "a run", files: RunFiles.all.filter(isNoManifest) + [RunDirectory.unusableImages],
+    folders: [RunDirectory.controlFolder]
   ) { folder in
     guard let manifest = try Manifest.read(RunDirectory(folder)), manifest.isOwn else {
       return false
