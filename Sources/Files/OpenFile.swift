@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A file that is open for writing.
 package struct OpenFile: ~Copyable {
