@@ -177,7 +177,7 @@ let package = Package(
       ]),
     // What several test targets share; apart, so that no test builds what it does not need.
     .target(
-      name: "Fixtures", dependencies: ["LinearAlgebra"], path: "Tests/Fixtures",
+      name: "Fixtures", dependencies: ["CZlib", "LinearAlgebra"], path: "Tests/Fixtures",
       swiftSettings: settings),
     .target(
       name: "ModelFixtures", dependencies: ["CLIP", "Images"], path: "Tests/ModelFixtures",
@@ -215,7 +215,8 @@ let package = Package(
       name: "TopologyTests", dependencies: ["Fixtures", "LinearAlgebra", "Topology"],
       swiftSettings: settings),
     .testTarget(
-      name: "RunsTests", dependencies: ["Files", "Fixtures", "Images", "Runs", "Version"],
+      name: "RunsTests",
+      dependencies: ["Files", "Fixtures", "Images", "LinearAlgebra", "Runs", "Version"],
       swiftSettings: settings),
     .testTarget(
       name: "RunAnalysesTests",
@@ -227,7 +228,8 @@ let package = Package(
     .testTarget(
       name: "EmbeddingTests",
       dependencies: [
-        "CLIP", "Datasets", "Embedding", "Files", "Fixtures", "Images", "RunFixtures", "Runs",
+        "CLIP", "Datasets", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra",
+        "RunFixtures", "Runs",
       ],
       swiftSettings: settings),
     .testTarget(

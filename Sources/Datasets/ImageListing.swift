@@ -42,6 +42,7 @@ struct ImageListing {
     classes: [String], entries: [Entry], source: String, file: String,
     image: @escaping @Sendable (_ path: String) -> any ImageSource
   ) throws {
+    try requireOneSpelling(entries.map(\.path), in: file, what: "the image") { entries[$0].place }
     var places: [String: String] = [:]
     for entry in entries {
       if let earlier = places.updateValue(entry.place, forKey: entry.path) {

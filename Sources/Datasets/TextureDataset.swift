@@ -87,7 +87,7 @@ public struct TextureDataset: Sendable {
   private static func requireUnused(_ path: String, named name: String) throws {
     guard let status = try FileStatus(path) else { return }
     guard status.kind == .folder else { throw FileError(name, "is a file; expected a new folder") }
-    guard try FolderContents.names(of: path)?.isEmpty ?? true else {
+    guard try FolderContents.isEmpty(path) else {
       throw FileError(
         name, "holds files already, and none is overwritten; name a new folder or remove this one")
     }

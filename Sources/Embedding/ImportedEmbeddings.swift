@@ -120,21 +120,22 @@ package struct ImportedEmbeddings {
     if let text { try requireColumns(text.columns, Self.folder(source) + "/text.npy") }
   }
 
-  /// Copies everything into a run directory.
+  /// What a manifest says of them.
   ///
-  /// - Throws: `FileError` as `check(against:)`, or when the disk refuses.
-  package func copy(to run: RunDirectory) throws -> Manifest.DataRecord {
-    try run.writeSamples(samples)
-    var digests = ""
-    for condition in conditions {
-      guard let file = files[condition] else { continue }
-      let embeddings = try RunDirectory.readFloats(file, rowCount: samples.labels.count)
-      try run.writeEmbeddings(embeddings, condition)
-      digests += "\(condition.name) \(try Digest(ofFile: file))\n"
+  /// - Parameter earlier: What it says of those that are in the run already; they are counted in.
+  /// - Returns: The record.
+  /// - Throws: `FileError` naming a file that cannot be read any more.
+  package func record(after earlier: Manifest.DataRecord?) throws -> Manifest.DataRecord {
+    var digests: [Condition: String] = [:]
+    for (name, digest) in earlier?.embeddings ?? [:] {
+      if let condition = Condition(name: name) { digests[condition] = digest }
     }
+    for (condition, file) in files { digests[condition] = "\(try Digest(ofFile: file))" }
+    let lines = digests.sorted { $0.key < $1.key }.map { "\($0.key.name) \($0.value)\n" }
     return Manifest.DataRecord(
       source: "\(source) (embeddings made elsewhere)", images: samples.labels.count,
-      classes: samples.classes.count, digest: "\(Digest(of: digests))", leftOut: [])
+      classes: samples.classes.count, digest: "\(Digest(of: lines.joined()))", leftOut: [],
+      embeddings: Dictionary(uniqueKeysWithValues: digests.map { ($0.key.name, $0.value) }))
   }
 
   private static func folder(_ source: String) -> String {
@@ -157,7 +158,7 @@ package struct ImportedEmbeddings {
     guard let names = try FolderContents.names(of: folder) else {
       throw FileError(folder, "is not a folder of .npy files")
     }
-    return names.filter { $0.hasSuffix(".npy") && $0 != "text.npy" }.sorted()
+    return names.filter { $0.hasSuffix(".npy") && $0 != "text.npy" }
   }
 
   /// The file in the folder, or one folder up, where run directories keep theirs.

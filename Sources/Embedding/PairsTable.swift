@@ -61,7 +61,7 @@ package struct PairsTable {
       guard let place = table.header.firstIndex(of: name) else {
         throw FileError(
           path,
-          "has no column \"\(name)\"; its columns are \(table.header.joined(separator: ", ")): choose "
+          "has no column \"\(name)\"; its columns are \(table.header.listed): choose "
             + "one by --\(option)-column")
       }
       return place
@@ -85,6 +85,10 @@ package struct PairsTable {
         label: name.isEmpty || name == columns.unlabelled ? nil : name)
     }
     guard !records.isEmpty else { throw FileError(path, "holds no record below its header") }
+    func line(_ index: Int) -> String { "line \(table.records[index].line)" }
+    try requireOneSpelling(records.map(\.image), in: path, what: "the image", place: line)
+    try requireOneSpelling(
+      records.map { $0.label ?? "" }, in: path, what: "the label", place: line)
   }
 
   /// The file of a record's image.
@@ -144,7 +148,7 @@ package struct PairsTable {
   package func column(_ name: String) throws -> [String] {
     guard let index = header.firstIndex(of: name) else {
       throw FileError(
-        file, "has no column \"\(name)\"; its columns are \(header.joined(separator: ", "))")
+        file, "has no column \"\(name)\"; its columns are \(header.listed)")
     }
     return fields.map { $0[index] }
   }

@@ -43,23 +43,26 @@ extension Sweep {
     let (model, store) = try openModel()
     let plan = try plan(model: model, store: store)
     reportLeftOut(plan.leftOut)
-    let waiting = plan.cells.filter { !store.contains($0) }
+    reportCells(plan.inventory)
+    let waiting = plan.waiting
     let rate =
-      waiting.isEmpty
-      ? 1 : try ImageEncoder(model.visionTower(experiment.precision.arithmetic)).trialRate()
+      try waiting.isEmpty
+      ? 1
+      : ImageEncoder(plan.tower ?? model.visionTower(experiment.precision.arithmetic)).trialRate()
     var lines = [["condition", "cells", "cached", "to run", "images to run", "estimated"]]
-    func line(_ name: String, _ cells: [Cell]) -> [String] {
-      let toRun = cells.filter { !store.contains($0) }
-      let images = toRun.reduce(0) { $0 + $1.chunk.rows.count }
+    func line(_ name: String, _ conditions: [Condition]) -> [String] {
+      let cells = plan.cells.count { conditions.contains($0.condition) }
+      let toRun = waiting.filter { conditions.contains($0.cell.condition) }
+      let images = toRun.reduce(0) { $0 + $1.missing.count }
       return [
-        name, "\(cells.count)", "\(cells.count - toRun.count)", "\(toRun.count)", "\(images)",
+        name, "\(cells)", "\(cells - toRun.count)", "\(toRun.count)", "\(images)",
         ProgressBar.duration(Double(images) / rate),
       ]
     }
     for condition in experiment.conditions {
-      lines.append(line(condition.name, plan.cells.filter { $0.condition == condition }))
+      lines.append(line(condition.name, [condition]))
     }
-    lines.append(line("all", plan.cells))
+    lines.append(line("all", experiment.conditions))
 
     var chosen = try chosenAnalyses()
     try require(&chosen, of: plan.samples)
@@ -71,17 +74,17 @@ extension Sweep {
       ).0
     }
     let classes = text
-    let unfinished = Set(waiting.map(\.condition))
+    let unfinished = Set(waiting.map(\.cell.condition))
     let context = context(
       chosen, samples: plan.samples, conditions: experiment.conditions,
       logitScale: try text.map { _ in try model.logitScale() },
       source: RunContext.Source { condition in
-        try Self.assemble(plan, condition, store: store)
+        try plan.embeddings(condition, in: store)
       } digest: { condition in
         // What is not embedded yet has a digest that no finished unit has read.
         unfinished.contains(condition)
           ? Digest(of: "not embedded yet: \(condition.name)")
-          : Digest(of: try Self.assemble(plan, condition, store: store))
+          : Digest(of: try plan.embeddings(condition, in: store))
       } classes: {
         guard let classes else {
           preconditionFailure("no embeddings of the classes were asked for")

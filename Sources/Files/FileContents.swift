@@ -6,15 +6,20 @@ public enum FileContents {
   ///
   /// - Throws: `FileError` saying whether the file is absent, a folder, or not readable.
   public static func read(_ path: String) throws -> Data {
-    guard let status = try FileStatus(path) else {
-      throw FileError(path, "no such file", kind: .missing)
-    }
+    guard let status = try FileStatus(path) else { throw absence(of: path) }
     guard status.kind != .folder else { throw FileError(path, "is a folder; expected a file") }
     do {
       return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     } catch {
       throw FileError(path, "cannot be read", error)
     }
+  }
+
+  /// What is said of a path at which there is nothing.
+  static func absence(of path: String) -> FileError {
+    var spellings = SpellingsOnDisk()
+    let problem = spellings.problem(ofMissing: path).map { "no such file: \($0)" }
+    return FileError(path, problem ?? "no such file", kind: .missing)
   }
 
   /// The text of the file at `path`, which must be UTF-8; a byte-order mark is dropped.
@@ -28,6 +33,7 @@ public enum FileContents {
   ///
   /// - Throws: `FileError` naming the first byte that is not UTF-8.
   public static func decodeText(_ data: Data, file: String) throws -> String {
+    try requireMemory(count: data.count, size: 1, file: file)
     guard var text = String(validating: data, as: UTF8.self) else {
       let valid = validPrefix(data)
       let line = 1 + data.prefix(valid).count { $0 == UInt8(ascii: "\n") }

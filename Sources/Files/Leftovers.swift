@@ -15,7 +15,7 @@ enum Leftovers {
   ///   - isOurs: Whether all of the folder is the program's own, as a run directory is: folders in it are looked
   ///     at too, and names that earlier versions gave are removed.
   static func remove(from folder: String, isOurs: Bool) {
-    guard let names = try? FolderContents.names(of: folder) else { return }
+    guard let names = try? FolderContents.textNames(of: folder) else { return }
     for name in names {
       let path = folder + "/" + name
       if isLeftover(name, path, isOurs: isOurs) {

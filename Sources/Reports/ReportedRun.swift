@@ -41,7 +41,7 @@ package struct ReportedRun: Sendable {
     guard try FileStatus(directory.file("embeddings")) == nil,
       let accuracies = try directory.table(AccuracyColumns.file)
     else { return try directory.conditions() }
-    return try accuracies.conditions()
+    return try accuracies.distinctConditions()
   }
 
   private static func labels(

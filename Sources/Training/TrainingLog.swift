@@ -24,7 +24,7 @@ final class TrainingLog {
       }
       handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
       let size = try handle.seekToEnd()
-      guard size >= keeping else {
+      guard keeping >= 0, size >= keeping else {
         throw FileError(
           path, "has \(size) bytes, the checkpoint expects \(keeping) or more; start anew")
       }

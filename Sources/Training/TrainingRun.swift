@@ -34,6 +34,10 @@ package final class TrainingRun {
   ///   `.failure` with the step when the loss or a gradient is not finite or the loss explodes, the last
   ///   checkpoint and the best model kept.
   package func execute(resumes: Bool) throws -> String {
+    try RunLock.hold(plan.output) { try executeAlone(resumes: resumes) }
+  }
+
+  private func executeAlone(resumes: Bool) throws -> String {
     let output = TrainingOutput(plan.output)
     if try output.exists(output.report) {
       guard resumes else { throw output.occupied("a finished training") }

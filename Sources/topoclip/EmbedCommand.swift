@@ -27,7 +27,8 @@ struct EmbedCommand: ExecutingCommand {
     let extra = path.map { [Assignment("dataset.path", $0, place: "DATASET")] } ?? []
     let experiment = try options.experiment(file: nil, extra: extra)
     let sweep = Sweep(
-      experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet)
+      experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet,
+      overwrites: options.overwrite)
     try Console.output(options.dryRun ? sweep.dryRun() : sweep.execute(onlyEmbeddings: true))
   }
 }

@@ -15,6 +15,10 @@ struct SweepCommand: ExecutingCommand {
       distances.csv, levels.csv, level_tests.csv, changes.csv, link.csv (does topology track accuracy?), \
       merges.csv, figures/*.{svg,png}, report.html and more; topoclip columns says what is in each. Finished work is found again: an interrupted sweep goes on when it is started again.
 
+      A folder that holds a run is extended: levels, seeds, kinds of noise and analyses are joined, other settings of an \
+      analysis compute it and what is made of it again, and nothing that holds is thrown away. Another model, data set, \
+      selection or noise space needs --overwrite or another --output.
+
       Without an experiment, data set, model or embeddings it runs the built-in experiment: the model in \
       the program on generated textures, into results/builtin. It needs no other file.
 
@@ -52,29 +56,38 @@ struct SweepCommand: ExecutingCommand {
     if let embeddings { extra.append(.init("embeddings", embeddings, place: "--embeddings")) }
     let experiment = try options.experiment(file: experiment, extra: extra, orBuiltIn: true)
     let sweep = Sweep(
-      experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet)
+      experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet,
+      overwrites: options.overwrite)
     guard !options.dryRun else {
       try Console.output(sweep.dryRun())
       return
     }
-    let summary = try sweep.execute()
-    // The run is finished, whatever becomes of its summary.
-    let printed = Result { try Console.output(summary) }
-    AtomicFile.removeLeftovers(in: experiment.output)
-    Figures.removeStale(run: experiment.output)
-    if report { try finish(experiment) }
-    try printed.get()
+    // One lock over tables and page.
+    try sweep.requireOutput()
+    try RunLock.hold(experiment.output) {
+      let summary = try sweep.execute()
+      // The run is finished, whatever becomes of its summary.
+      let printed = Result { try Console.output(summary) }
+      AtomicFile.removeLeftovers(in: experiment.output)
+      Figures.removeStale(run: experiment.output)
+      if report { try finish(experiment) }
+      try printed.get()
+    }
   }
 
   /// Figures and page; the run is finished and stays so, whatever becomes of them.
+  ///
+  /// - Throws: `RunError.failure` when they are not whole, for the page is what was asked for too.
   private func finish(_ experiment: Experiment) throws {
     do {
       try writeReport(experiment.output, isQuiet: execution.quiet)
+    } catch let error as RunError where error == .interrupted(finished: 0, of: 0) {
+      throw error
     } catch let failure as StandardStreams.Failure {
       throw failure
     } catch {
-      Console.error(
-        "the run is complete, but its report could not be written: \(error)\n"
+      throw RunError.failure(
+        "the run is complete, but its report is not: \(error)\n"
           + "topoclip report \(experiment.output) tries again")
     }
   }

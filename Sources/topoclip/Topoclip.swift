@@ -28,7 +28,8 @@ struct Topoclip: ParsableCommand {
       SweepCommand.self, EmbedCommand.self, ZeroShotCommand.self, AnglesCommand.self,
       PersistenceCommand.self, DistanceCommand.self, LayoutCommand.self, NeighborsCommand.self,
       SimilarityCommand.self, TrainCommand.self, LinkCommand.self, TexturesCommand.self,
-      TokenizeCommand.self, ReportCommand.self, DiffCommand.self, ColumnsCommand.self,
+      TokenizeCommand.self, ReportCommand.self, DiffCommand.self, VerifyCommand.self,
+      ColumnsCommand.self,
       BenchmarkCommand.self,
     ])
 
@@ -42,6 +43,7 @@ struct Topoclip: ParsableCommand {
 
   static func main() {
     StandardStreams.prepare()
+    requireTextArguments()
     BLAS.restartIfKernelsAreBelowCPU()
     LoggingSystem.bootstrap { StreamLogHandler(label: $0, stream: StandardErrorStream()) }
     Foundation.exit(run(Array(CommandLine.arguments.dropFirst())))

@@ -20,7 +20,8 @@ public struct ProgramRun: CustomStringConvertible {
     self = try RunningProgram(shell: script, in: folder).wait()
   }
 
-  fileprivate init(code: Int32, output: String, error: String) {
+  /// One that a test has started by itself.
+  public init(code: Int32, output: String, error: String) {
     self.code = code
     self.output = output
     self.error = error

@@ -276,8 +276,18 @@ public struct CLIPModel: Sendable {
   }
 
   /// e to the power of `logit_scale`: what cosines are multiplied by before the softmax.
+  ///
+  /// - Throws: `FileError` for a logarithm that no training ends at; CLIP's own is at most ln 100.
   public func logitScale() throws -> Double {
     try weights.require(["logit_scale": []])
-    return exp(Double(try weights.floats("logit_scale")[0]))
+    let logarithm = Double(try weights.floats("logit_scale")[0])
+    let range = -20.0...20.0
+    guard range.contains(logarithm) else {
+      throw FileError(
+        weights.file,
+        "logit_scale is \(logarithm); expected a logarithm from \(range.lowerBound) to \(range.upperBound)"
+      )
+    }
+    return exp(logarithm)
   }
 }

@@ -12,7 +12,7 @@ extension ImageListing {
   /// A folder a class: every JPEG and PNG in it, by name of class and file.
   fileprivate init(classFolders root: URL) throws {
     func names(_ folder: URL) throws -> [String] {
-      try (FolderContents.names(of: folder.path) ?? []).filter { !$0.hasPrefix(".") }.sorted()
+      try (FolderContents.names(of: folder.path) ?? []).filter { !$0.hasPrefix(".") }
     }
     var classes: [String] = []
     var entries: [Entry] = []
@@ -30,6 +30,7 @@ extension ImageListing {
       }
       classes.append(name)
     }
+    try requireOneSpelling(classes, in: root.path, what: "the class folder")
     guard !entries.isEmpty else {
       throw FileError(
         root.path,

@@ -18,6 +18,10 @@ struct DatasetLocation {
   init(path: String, splitFile: String?, partition: Int) throws {
     guard let status = try FileStatus(path) else {
       let words = DatasetKind.all.compactMap(\.word)
+      var spellings = SpellingsOnDisk()
+      if let problem = spellings.problem(ofMissing: path) {
+        throw FileError(path, "no such folder or file: \(problem)")
+      }
       throw FileError(
         path,
         "no such folder or file; "

@@ -51,7 +51,7 @@ package struct PersistenceOutput: Sendable {
   private func inputFiles(_ inputs: [String]) -> [String]? {
     folder(inputs).map { folder in
       InputNames.distinct(inputs, reserved: summaries?.map(\.rawValue) ?? [])
-        .map { "\(folder)/\($0).\(format)" }
+        .map { "\(folder)/" + FileName.shortened($0, ending: ".\(format)") }
     }
   }
 

@@ -59,7 +59,7 @@ package struct SpriteSheets: Sendable {
 
   /// The files by row: named by it, with five digits or more.
   private static func files(in folder: String) throws -> [Int: String] {
-    let names = try FolderContents.names(of: folder) ?? []
+    let names = try FolderContents.textNames(of: folder) ?? []
     let rows = names.compactMap { name -> (Int, String)? in
       guard let match = name.wholeMatch(of: /([0-9]{5,})\.jpg/), let row = Int(match.1) else {
         return nil

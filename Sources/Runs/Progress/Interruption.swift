@@ -33,6 +33,7 @@ package enum Interruption {
         source.setEventHandler {
           if requested.exchange(true, ordering: .relaxed) { exit(128 + number) }
           StandardStreams.error("\nfinishing the work in hand; once more to stop at once\n")
+          startDeadline(on: queue)
         }
         source.resume()
         sources.append(source)

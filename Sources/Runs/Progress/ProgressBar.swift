@@ -43,7 +43,7 @@ package struct ProgressBar {
 
   /// Seconds as a person says them: `48 s`, `12 min 05 s`, `3 h 07 min`.
   package static func duration(_ seconds: Double) -> String {
-    guard seconds.isFinite else { return "unknown" }
+    guard seconds < 1e15 else { return "unknown" }
     let whole = Int(seconds.rounded(.up))
     if whole < 60 { return "\(whole) s" }
     if whole < 3600 { return "\(whole / 60) min \(String(format: "%02d", whole % 60)) s" }

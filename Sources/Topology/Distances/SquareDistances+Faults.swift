@@ -34,6 +34,14 @@ extension SquareDistances {
         + "average them")
   }
 
+  /// The error of points or distances too small for float32.
+  static func belowSinglePrecision(_ largest: Double) -> TopologyError {
+    .invalid(
+      "differences of at most \(largest) are too small for float32 distances, which have few digits below "
+        + "1.2e-38: scale the numbers up, or keep float64 distances (--distance-precision float64) and "
+        + "leave landmarks out")
+  }
+
   /// The error of a distance too large for float32.
   static func beyondSinglePrecision(_ i: Int, _ j: Int) -> TopologyError {
     .invalid(
