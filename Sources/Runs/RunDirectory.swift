@@ -7,7 +7,7 @@ package struct RunDirectory: Sendable {
   /// The folder's path.
   package let path: String
   /// Shared by all copies of this value.
-  private let writtenFiles = WrittenFiles()
+  let writtenFiles = WrittenFiles()
 
   /// The run directory at `path`, which need not exist yet.
   package init(_ path: String) { self.path = path }

@@ -19,8 +19,8 @@ struct RunDirectoryRowsTests {
     }
     var table = Table(file)
     for row in 0..<count { table.append(cells(row)) }
-    let digest = try run.write(file, rowCount: count, row: cells)
-    #expect(digest == Digest(of: table.csv))
+    try run.write(file, rowCount: count, row: cells)
+    #expect(run.written == ["rows.csv": "\(Digest(of: table.csv))"])
     #expect(try String(contentsOfFile: run.file("rows.csv"), encoding: .utf8) == table.csv)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["rows.csv"])
   }
