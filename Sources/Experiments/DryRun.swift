@@ -2,93 +2,160 @@ import CLIP
 import Datasets
 import Embedding
 import Files
+import Foundation
 import LinearAlgebra
 import RunAnalyses
 import Runs
 
-/// What a sweep would do: which cells it would embed, and which units of its analyses it would compute.
-///
-/// The time is estimated from a short trial of the encoder. Nothing is written.
+/// What a sweep would do: what it would embed, which units of its analyses it would compute, and how long all would
+/// take, from short trials and what every unit says that it computes. Nothing is written.
 extension Sweep {
-  /// The tables of cells and of units, for a person.
-  package func dryRun() throws -> String {
-    var text = ""
+  /// The stages of the sweep, without those of its report.
+  ///
+  /// - Throws: As a sweep, for what is wrong with its inputs.
+  package func estimate(onlyEmbeddings: Bool = false) throws -> RunEstimate {
+    try estimate(onlyEmbeddings ? [] : chosenAnalyses(), trial: nil, rates: .measured())
+  }
+
+  private func estimate(
+    _ chosen: Set<String>, trial: EmbeddingTrial?, rates: WorkRates
+  ) throws -> RunEstimate {
+    var chosen = chosen
+    var estimate = RunEstimate(rates)
     if let source = experiment.embeddings {
       let imported = try ImportedEmbeddings(source)
-      text =
-        "\(source): \(imported.conditions.count) conditions are made already; nothing to embed\n"
-      var chosen = try chosenAnalyses()
       try require(&chosen, of: imported.samples)
-      text += try units(
-        context(
+      let values = imported.conditions.count * imported.samples.labels.count
+      estimate.append(
+        "import", toDo: "\(imported.conditions.count) conditions",
+        Work(serialSteps: 3000 * Double(values)))
+      try estimate.append(
+        analysesOf: context(
           chosen, samples: imported.samples, conditions: imported.conditions,
           logitScale: imported.text == nil ? nil : Self.importedLogitScale,
           source: RunContext.Source {
             try imported.embeddings($0)
           } classes: {
             try imported.unitText()
-          }))
-    } else {
-      text = try embedding()
+          }), experiment.analysisSettings)
+      return estimate
     }
-    if experiment.hasControl {
-      var chosen = try chosenAnalyses()
-      chosen.remove(LayoutsAnalysis.name)
-      text += "\nthe control, with random weights:\n" + (try control(chosen).dryRun())
-    }
-    return text
-  }
-
-  private func embedding() throws -> String {
+    let inspection = ContinuousClock.now
     let (model, store) = try openModel()
     let plan = try plan(model: model, store: store)
+    let inspected = (ContinuousClock.now - inspection) / .seconds(1)
     reportLeftOut(plan.leftOut)
-    let waiting = plan.cells.filter { !store.contains($0) }
-    let rate =
-      waiting.isEmpty
-      ? 1 : try ImageEncoder(model.visionTower(experiment.precision.arithmetic)).trialRate()
-    var lines = [["condition", "cells", "cached", "to run", "images to run", "estimated"]]
-    func line(_ name: String, _ cells: [Cell]) -> [String] {
-      let toRun = cells.filter { !store.contains($0) }
-      let images = toRun.reduce(0) { $0 + $1.chunk.rows.count }
-      return [
-        name, "\(cells.count)", "\(cells.count - toRun.count)", "\(toRun.count)", "\(images)",
-        ProgressBar.duration(Double(images) / rate),
-      ]
-    }
-    for condition in experiment.conditions {
-      lines.append(line(condition.name, plan.cells.filter { $0.condition == condition }))
-    }
-    lines.append(line("all", plan.cells))
-
-    var chosen = try chosenAnalyses()
+    estimate.append(
+      .init(
+        "inspect images", toDo: "\(plan.digests.count) images", finished: "", seconds: inspected))
     try require(&chosen, of: plan.samples)
+    let waiting = plan.cells.filter { !store.contains($0) }
+    let trial =
+      try waiting.isEmpty
+      ? nil
+      : trial
+        ?? EmbeddingTrial(
+          plan, conditions: experiment.conditions, noise: experiment.noise, model: model,
+          arithmetic: experiment.precision.arithmetic)
+
     var text: Matrix<Float>?
     if chosen.contains(ZeroShotAnalysis.name) {
-      text = try Self.classEmbeddings(
-        model: model, classes: plan.dataset.classes, templates: experiment.templates,
-        backend: experiment.precision.arithmetic.backend
-      ).0
+      let (embeddings, seconds) = try classEmbeddings(model, plan)
+      text = embeddings
+      estimate.append(
+        .init(
+          "embed text", toDo: "\(plan.dataset.classes.count) classes", finished: "",
+          seconds: seconds))
     }
-    let classes = text
-    let unfinished = Set(waiting.map(\.condition))
+    appendEmbedding(plan, waiting: waiting, trial: trial, to: &estimate)
     let context = context(
       chosen, samples: plan.samples, conditions: experiment.conditions,
       logitScale: try text.map { _ in try model.logitScale() },
-      source: RunContext.Source { condition in
-        try Self.assemble(plan, condition, store: store)
-      } digest: { condition in
-        // What is not embedded yet has a digest that no finished unit has read.
-        unfinished.contains(condition)
-          ? Digest(of: "not embedded yet: \(condition.name)")
-          : Digest(of: try Self.assemble(plan, condition, store: store))
-      } classes: {
+      source: source(plan, store, unfinished: Set(waiting.map(\.condition)), classes: text))
+    if experiment.hasControl, !chosen.isEmpty {
+      var controlled = chosen
+      controlled.remove(LayoutsAnalysis.name)
+      estimate.append(
+        try control(controlled).estimate(controlled, trial: trial, rates: rates), within: "control")
+    }
+    try estimate.append(analysesOf: context, experiment.analysisSettings)
+    if makesPictures, !PictureFiles.readers.isDisjoint(with: chosen) {
+      let missing = plan.digests.count - run.contents("thumbnails").count
+      estimate.append(
+        .init(
+          "pictures", toDo: "\(max(missing, 0)) images",
+          finished: "\(plan.digests.count - missing)",
+          seconds: Double(max(missing, 0)) * (trial?.decoding ?? 0.003)))
+    }
+    return estimate
+  }
+
+  /// A line a condition: how many of its images are to be embedded.
+  private func appendEmbedding(
+    _ plan: EmbeddingPlan, waiting: [Cell], trial: EmbeddingTrial?, to estimate: inout RunEstimate
+  ) {
+    // An image is decoded once for all of its chunk's cells, which begin with the first condition.
+    var decoded: Set<Int> = []
+    let byCondition = Dictionary(grouping: waiting, by: \.condition)
+    for condition in experiment.conditions {
+      let cells = byCondition[condition] ?? []
+      let rows = cells.flatMap(\.chunk.rows)
+      let new = Set(rows).subtracting(decoded)
+      decoded.formUnion(new)
+      estimate.append(
+        .init(
+          RunEstimate.embedding + condition.name, rows.count, of: plan.digests.count, "images",
+          seconds: (trial?.seconds(rows.count, condition) ?? 0)
+            + Double(new.count) * (trial?.decoding ?? 0)))
+    }
+  }
+
+  /// Where embeddings come from before all are there.
+  private func source(
+    _ plan: EmbeddingPlan, _ store: CellStore, unfinished: Set<Condition>,
+    classes: Matrix<Float>?
+  ) -> RunContext.Source {
+    @Sendable func assemble(_ condition: Condition) throws -> Matrix<Float> {
+      try Self.assemble(plan, condition, store: store)
+    }
+    @Sendable func digest(_ condition: Condition) throws -> Digest {
+      // What is not embedded yet has a digest that no finished unit has read.
+      unfinished.contains(condition)
+        ? Digest(of: "not embedded yet: \(condition.name)")
+        : Digest(of: try assemble(condition))
+    }
+    return RunContext.Source(
+      embeddings: assemble, digest: digest, dimension: store.dimension,
+      classes: {
         guard let classes else {
           preconditionFailure("no embeddings of the classes were asked for")
         }
         return try RunDirectory.unitRows(classes, file: "the classes' embeddings")
       })
-    return Self.aligned(lines) + (try units(context))
+  }
+
+  /// So long may a dry run embed text to know which units have read it.
+  private static let longestText = 3.0
+
+  /// The embeddings of the classes and how long they take; others in their place where they take too long, so that no
+  /// unit that reads them counts as finished.
+  private func classEmbeddings(
+    _ model: CLIPModel, _ plan: EmbeddingPlan
+  ) throws -> (Matrix<Float>, seconds: Double) {
+    let classes = plan.dataset.classes
+    func embed(_ names: [String]) throws -> (Matrix<Float>, seconds: Double) {
+      let start = ContinuousClock.now
+      let embeddings = try Self.classEmbeddings(
+        model: model, classes: names, templates: experiment.templates,
+        backend: experiment.precision.arithmetic.backend
+      ).0
+      return (embeddings, (ContinuousClock.now - start) / .seconds(1))
+    }
+    let few = Array(classes.prefix(2))
+    let (some, first) = try embed(few)
+    let expected = first * Double(classes.count) / Double(few.count)
+    if expected <= Self.longestText { return try embed(classes) }
+    return (some.selectingRows(classes.indices.map { $0 % few.count }), expected)
   }
 
   private func context(
@@ -100,28 +167,20 @@ extension Sweep {
       chosen: chosen, logitScale: logitScale, store: UnitStore(folder: unitFolder),
       isQuiet: isQuiet, source: source)
   }
+}
 
-  /// A line an analysis: how many units it has, how many are finished, and which are to compute.
-  private func units(_ context: RunContext) throws -> String {
-    var lines = [["analysis", "units", "finished", "to compute"]]
-    for analysis in experiment.analysisSettings.chosen(context.chosen) {
+extension RunEstimate {
+  /// Appends a stage an analysis: the units that are to be computed, and the writing of its files.
+  mutating func append(analysesOf context: RunContext, _ settings: AnalysisSet) throws {
+    shape = RunShape(context.samples, context.conditions, analyses: context.chosen)
+    for analysis in settings.chosen(context.chosen) {
       let units = try analysis.units(context)
       let missing = units.filter { !context.store.contains($0.key) }
-      lines.append([
-        type(of: analysis).name, "\(units.count)", "\(units.count - missing.count)",
-        "\(missing.count)",
-      ])
+      let work = missing.reduce(analysis.writing(context)) { $0 + $1.work }
+      append(
+        Stage(
+          type(of: analysis).name, missing.count, of: units.count, "units",
+          seconds: work.seconds(rates)))
     }
-    return lines.count > 1 ? "\n" + Self.aligned(lines) : ""
-  }
-
-  /// Columns as wide as their widest field.
-  private static func aligned(_ lines: [[String]]) -> String {
-    let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
-    return lines.map { fields in
-      zip(fields, widths).map { field, width in
-        field + String(repeating: " ", count: width - field.count)
-      }.joined(separator: "  ") + "\n"
-    }.joined()
   }
 }

@@ -26,8 +26,17 @@ struct EmbedCommand: ExecutingCommand {
   func run() throws {
     let extra = path.map { [Assignment("dataset.path", $0, place: "DATASET")] } ?? []
     let experiment = try options.experiment(file: nil, extra: extra)
+    guard !experiment.hasControl else {
+      throw ValidationError(
+        "control belongs to analyses, and embed has none; embed with --model random:MODEL, or sweep"
+      )
+    }
     let sweep = Sweep(
       experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet)
-    Console.output(try options.dryRun ? sweep.dryRun() : sweep.execute(onlyEmbeddings: true))
+    guard !options.dryRun else {
+      Console.output(try sweep.estimate(onlyEmbeddings: true).table)
+      return
+    }
+    Console.output(try sweep.execute(onlyEmbeddings: true))
   }
 }

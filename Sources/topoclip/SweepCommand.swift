@@ -21,10 +21,10 @@ struct SweepCommand: ExecutingCommand {
         topoclip sweep
         topoclip sweep --dataset textures --model DIR --classes 10 --per-class 50
         topoclip sweep --dataset dtd --model clip-vit-base-patch32 --levels 0,0.5,1,2
-        topoclip sweep --dataset dtd --split test --model DIR --seeds 0,1,2 --output results/test
+        topoclip sweep --dataset dtd --split test --model DIR --seeds 0..2 --output results/test
         topoclip sweep --dataset dtd --model DIR --noise shot,blur,jpeg --severities 0,1,3,5
         topoclip sweep experiments/dtd.yaml --set noise.levels=0,1 --limit 200
-        topoclip sweep --dataset dtd --model DIR --set control=true
+        topoclip sweep --dataset dtd --model DIR --control
         topoclip sweep --dataset dtd --model random:b32 --seed 0 --output results/control
         topoclip sweep --embeddings my-embeddings --output results/imported
       """)
@@ -40,6 +40,12 @@ struct SweepCommand: ExecutingCommand {
         + "classes.csv there too, accuracy as well (logit scale 100).",
       valueName: "path"))
   var embeddings: String?
+  @Flag(
+    inversion: .prefixedNo,
+    help:
+      "The same with random weights too, in control/: what numbers look like when nothing was learnt (default no)."
+  )
+  var control: Bool?
   @Flag(inversion: .prefixedNo, help: "Draw figures and write report.html at the end.")
   var report = true
 
@@ -49,11 +55,19 @@ struct SweepCommand: ExecutingCommand {
     var extra: [Assignment] = []
     if let analyses { extra.append(.init("analyses", analyses, place: "--analyses")) }
     if let embeddings { extra.append(.init("embeddings", embeddings, place: "--embeddings")) }
+    if let control {
+      let place = control ? "--control" : "--no-control"
+      extra.append(.init("control", "\(control)", place: place))
+    }
     let experiment = try options.experiment(file: experiment, extra: extra, orBuiltIn: true)
     let sweep = Sweep(
       experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet)
     guard !options.dryRun else {
-      Console.output(try sweep.dryRun())
+      var estimate = try sweep.estimate()
+      if report {
+        estimate.append("report", toDo: "figures, report.html", Report.work(estimate.shape))
+      }
+      Console.output(estimate.table)
       return
     }
     Console.output(try sweep.execute())

@@ -23,7 +23,7 @@ struct ZeroShotCommand: ExecutingCommand {
   var embeddings: String?
   @Option(help: ArgumentHelp("Class embeddings, a row a class.", valueName: "t.npy"))
   var text: String?
-  @Option(help: ArgumentHelp("CSV with the columns row and class.", valueName: "csv"))
+  @Option(help: ArgumentHelp("CSV with the column class or label, a line a row.", valueName: "csv"))
   var labels: String?
   @Option(help: "The order of classes in --text, separated by commas (default sorted).")
   var classNames: String?

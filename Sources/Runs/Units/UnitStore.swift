@@ -9,17 +9,36 @@ import Synchronization
 package final class UnitStore: Sendable {
   /// The folder of the files; nil to keep results in memory alone.
   private let folder: String?
+  /// Folders of other runs, in which results are looked for too and nothing is written.
+  private let others: [String]
   private let values = Mutex<[Digest: any Sendable]>([:])
 
   /// A store of files in a folder, which need not exist yet, or in memory alone.
-  package init(folder: String?) { self.folder = folder }
+  ///
+  /// - Parameters:
+  ///   - folder: The folder; nil to keep results in memory alone.
+  ///   - others: Folders in which results are looked for too, and nothing is written.
+  package init(folder: String?, readingToo others: [String] = []) {
+    self.folder = folder
+    self.others = others
+  }
 
-  private func path(_ key: UnitKey) -> String? { folder.map { "\($0)/\(key.digest).json" } }
+  private func path(_ key: UnitKey) -> String? { folder.map { Self.path(key, in: $0) } }
+
+  private static func path(_ key: UnitKey, in folder: String) -> String {
+    "\(folder)/\(key.digest).json"
+  }
+
+  /// The file of a finished unit, in the first of the folders that has one.
+  private func file(_ key: UnitKey) -> String? {
+    ([folder].compactMap(\.self) + others).lazy.map { Self.path(key, in: $0) }
+      .first { FileManager.default.fileExists(atPath: $0) }
+  }
 
   /// Whether the unit is finished: its file is there.
   package func contains(_ key: UnitKey) -> Bool {
     if values.withLock({ $0[key.digest] != nil }) { return true }
-    return path(key).map { FileManager.default.fileExists(atPath: $0) } ?? false
+    return file(key) != nil
   }
 
   /// The result of a unit: as it was kept, or computed now and kept.
@@ -52,7 +71,7 @@ package final class UnitStore: Sendable {
   }
 
   private func saved<Value: Decodable>(_ key: UnitKey) throws -> Value? {
-    guard let path = path(key), FileManager.default.fileExists(atPath: path) else { return nil }
+    guard let path = file(key) else { return nil }
     let data = try FileContents.read(path)
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
