@@ -168,7 +168,7 @@ let package = Package(
       swiftSettings: settings),
     // What several test targets share; apart, so that no test builds what it does not need.
     .target(
-      name: "Fixtures", dependencies: ["LinearAlgebra"], path: "Tests/Fixtures",
+      name: "Fixtures", dependencies: ["CZlib", "LinearAlgebra"], path: "Tests/Fixtures",
       swiftSettings: settings),
     .target(
       name: "ModelFixtures", dependencies: ["CLIP", "Images"], path: "Tests/ModelFixtures",

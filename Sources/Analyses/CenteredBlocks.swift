@@ -50,7 +50,9 @@ struct CenteredBlocks: Sendable {
   private func block(_ index: Int) -> [Double] {
     let d = points.columns
     let rows = rows(of: index)
-    return unsafe [Double](unsafeUninitializedCapacity: rows.count * d) { buffer, initialized in
+    return unsafe [Double](
+      unsafeUninitializedCapacity: ElementCount.checked(rows.count, d, of: Double.self)
+    ) { buffer, initialized in
       unsafe points.values.withUnsafeBufferPointer { values in
         guard let input = values.baseAddress, let output = buffer.baseAddress else { return }
         for i in rows {
@@ -67,7 +69,7 @@ struct CenteredBlocks: Sendable {
     let (n, d) = (points.rows, points.columns)
     if !ofColumns {
       let all = allRows().values
-      var products = [Double](repeating: 0, count: n * n)
+      var products = [Double](repeating: 0, count: ElementCount.checked(n, n, of: Double.self))
       BLAS.withThreads(1) {
         unsafe cblas_dsyrk(
           CblasRowMajor, CblasUpper, CblasNoTrans, Int32(n), Int32(d), 1, all, Int32(d), 0,
@@ -109,7 +111,7 @@ struct CenteredBlocks: Sendable {
     let stripes = min(8, blockCount)
     let sums = try BLAS.withThreads(1) {
       try Parallel.tryMap(count: stripes) { stripe in
-        var sum = [Double](repeating: 0, count: size)
+        var sum = [Double](repeating: 0, count: ElementCount.checked(size, of: Double.self))
         for index in stripe * blockCount / stripes..<(stripe + 1) * blockCount / stripes {
           try control.check()
           add(&sum, index)

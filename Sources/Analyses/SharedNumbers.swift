@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Numbers that several workers write at once, each of them its own part.
 ///
 /// Only for arrays that kernels fill in parallel: nothing checks that the parts do not overlap.
@@ -9,7 +11,8 @@ final class SharedNumbers<Element: BitwiseCopyable & Sendable>: @unchecked Senda
 
   init(repeating value: Element, count: Int) {
     self.count = count
-    unsafe start = UnsafeMutablePointer<Element>.allocate(capacity: max(count, 1))
+    unsafe start = UnsafeMutablePointer<Element>.allocate(
+      capacity: max(ElementCount.checked(count, of: Element.self), 1))
     unsafe start.initialize(repeating: value, count: count)
   }
 

@@ -48,6 +48,19 @@ static struct jpeg_error_mgr *start_errors(struct failure *failure, char *messag
   return &failure->base;
 }
 
+// Every scan of a progressive file goes over all coefficients, and a few bytes make one: a small file
+// could ask for hours. Files have about ten; jpegtran's scripts allow 100.
+static const int scan_limit = 100;
+
+static void check_scans(j_common_ptr info) {
+  const struct jpeg_decompress_struct *decoder = (const struct jpeg_decompress_struct *)info;
+  if (decoder->input_scan_number <= scan_limit) return;
+  struct failure *failure = (struct failure *)info->err;
+  snprintf(failure->message, image_codec_message_capacity,
+           "more than %d scans, each over the whole image; save it again as a JPEG", scan_limit);
+  longjmp(failure->escape, 1);
+}
+
 static void read_header(struct jpeg_decompress_struct *decoder, const uint8_t *bytes,
                         size_t count) {
   jpeg_create_decompress(decoder);
@@ -92,8 +105,8 @@ static void convert_inks(const uint8_t *inks, size_t width, uint8_t *rgb) {
 }
 
 static bool decode(struct jpeg_decompress_struct *decoder, struct failure *failure,
-                   const uint8_t *bytes, size_t count, size_t width, size_t height,
-                   uint8_t *pixels) {
+                   struct jpeg_progress_mgr *progress, const uint8_t *bytes, size_t count,
+                   size_t width, size_t height, uint8_t *pixels) {
   if (setjmp(failure->escape)) return false;
   read_header(decoder, bytes, count);
   const int components = decoder->num_components;
@@ -104,6 +117,7 @@ static bool decode(struct jpeg_decompress_struct *decoder, struct failure *failu
              decoder->image_height, components);
     return false;
   }
+  decoder->progress = progress;
   decoder->dct_method = JDCT_ISLOW;
   decoder->do_fancy_upsampling = TRUE;
   decoder->out_color_space = components == 4 ? JCS_CMYK : JCS_RGB;
@@ -127,7 +141,8 @@ bool image_codec_jpeg_decode(const uint8_t *bytes, size_t count, size_t width, s
   struct jpeg_decompress_struct decoder = {0};
   struct failure failure;
   decoder.err = start_errors(&failure, message);
-  bool done = decode(&decoder, &failure, bytes, count, width, height, pixels);
+  struct jpeg_progress_mgr progress = {.progress_monitor = check_scans};
+  bool done = decode(&decoder, &failure, &progress, bytes, count, width, height, pixels);
   jpeg_destroy_decompress(&decoder);
   return done;
 }

@@ -16,7 +16,7 @@ struct reader {
   png_infop info;
   const uint8_t *next;
   size_t left;
-  uint8_t *rows;  // raw samples: one row, or all rows of an interlaced image
+  uint8_t *row;  // raw samples, and behind them the same row as RGB
   jmp_buf escape;
   char *message;
 };
@@ -60,7 +60,7 @@ static void read_header(struct reader *reader) {
 
 static void destroy(struct reader *reader) {
   png_destroy_read_struct(&reader->png, &reader->info, NULL);
-  free(reader->rows);
+  free(reader->row);
 }
 
 static bool read_size(struct reader *reader, size_t *width, size_t *height) {
@@ -156,19 +156,34 @@ static bool decode(struct reader *reader, size_t width, size_t height, struct la
       png_set_tRNS_to_alpha(png);
     }
   }
-  const int passes = png_set_interlace_handling(png);
   png_read_update_info(png, reader->info);
   const size_t row_bytes = png_get_rowbytes(png, reader->info);
   layout->channels = png_get_channels(png, reader->info);
   layout->sample_bytes = depth == 16 ? 2 : 1;
-  // The passes of an interlaced image fill in one another's rows: all rows are kept.
-  reader->rows = calloc(passes > 1 ? height : 1, row_bytes);
-  if (!reader->rows) png_error(png, "out of memory");
-  for (int pass = 0; pass < passes; ++pass) {
+  const size_t rgb_bytes = 3 * width;
+  if (row_bytes > SIZE_MAX - rgb_bytes) png_error(png, "out of memory");
+  reader->row = calloc(1, row_bytes + rgb_bytes);
+  if (!reader->row) png_error(png, "out of memory");
+  if (png_get_interlace_type(png, reader->info) == PNG_INTERLACE_NONE) {
     for (size_t y = 0; y < height; ++y) {
-      uint8_t *row = reader->rows + (passes > 1 ? y * row_bytes : 0);
-      png_read_row(png, row, NULL);
-      if (pass == passes - 1) convert_row(row, width, layout, pixels + y * width * 3);
+      png_read_row(png, reader->row, NULL);
+      convert_row(reader->row, width, layout, pixels + y * width * 3);
+    }
+  } else {
+    // libpng would want all rows in the file's own depth, up to eight bytes a pixel; pass by pass one is
+    // enough.
+    uint8_t *rgb = reader->row + row_bytes;
+    for (int pass = 0; pass < PNG_INTERLACE_ADAM7_PASSES; ++pass) {
+      const size_t columns = PNG_PASS_COLS(width, pass), rows = PNG_PASS_ROWS(height, pass);
+      if (columns == 0) continue;
+      for (size_t y = 0; y < rows; ++y) {
+        png_read_row(png, reader->row, NULL);
+        convert_row(reader->row, columns, layout, rgb);
+        uint8_t *line = pixels + PNG_ROW_FROM_PASS_ROW(y, pass) * width * 3;
+        for (size_t x = 0; x < columns; ++x) {
+          memcpy(line + PNG_COL_FROM_PASS_COL(x, pass) * 3, rgb + x * 3, 3);
+        }
+      }
     }
   }
   png_read_end(png, NULL);

@@ -48,14 +48,19 @@ extension Dataset {
 
     var samples: [Sample] = []
     var missing: [String] = []
+    var spellings = SpellingsOnDisk()
     for entry in entries {
       let image = listing.image(entry.path)
-      if image.exists {
+      if try image.exists {
         samples.append(
           Sample(
             path: entry.path, image: image, classIndex: newIndex[entry.classIndex] ?? 0,
             split: entry.split))
       } else {
+        if let file = (image as? ImageFile)?.path, let problem = spellings.problem(ofMissing: file)
+        {
+          throw FileError(path, "the image at \(entry.place) is not there: \(problem)")
+        }
         missing.append(entry.path)
       }
     }

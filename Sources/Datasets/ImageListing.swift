@@ -30,7 +30,7 @@ struct ImageListing {
   /// - Throws: `FileError` when there is nothing at the path or its lists are damaged.
   init(path: String, splitFile: String?, partition: Int) throws {
     let location = try DatasetLocation(path: path, splitFile: splitFile, partition: partition)
-    let layout = DatasetLayout.all.first { $0.recognizes(location) } ?? .classFolders
+    let layout = try DatasetLayout.all.first { try $0.recognizes(location) } ?? .classFolders
     guard partition == 1 || layout.hasPartitions else {
       throw FileError(path, "has no partition \(partition); only lists in labels/ have several")
     }
@@ -42,6 +42,7 @@ struct ImageListing {
     classes: [String], entries: [Entry], source: String, file: String,
     image: @escaping @Sendable (_ path: String) -> any ImageSource
   ) throws {
+    try requireOneSpelling(entries.map(\.path), in: file, what: "the image") { entries[$0].place }
     var places: [String: String] = [:]
     for entry in entries {
       if let earlier = places.updateValue(entry.place, forKey: entry.path) {

@@ -5,7 +5,9 @@ public import Images
 /// Where the pixels of a data set's image come from.
 public protocol ImageSource: Sendable {
   /// Whether it is there; a list can name what is not.
-  var exists: Bool { get }
+  ///
+  /// - Throws: `FileError` of the kind `system` when that cannot be said.
+  var exists: Bool { get throws }
 
   /// The identity of the image, which names its noise and its cells: SHA-256 over what decides the pixels,
   /// such as a file's bytes.
@@ -35,7 +37,7 @@ public struct ImageFile: ImageSource, Equatable {
   public init(_ path: String) { self.path = path }
 
   /// Whether the file is there.
-  public var exists: Bool { FileManager.default.fileExists(atPath: path) }
+  public var exists: Bool { get throws { try FileStatus(path) != nil } }
 
   /// SHA-256 of the file's bytes.
   public func digest() throws -> Digest { try Digest(ofFile: path) }

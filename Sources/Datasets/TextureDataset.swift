@@ -67,7 +67,9 @@ public struct TextureDataset: Sendable {
     let target = URL(fileURLWithPath: folder).standardizedFileURL
     try Self.requireUnused(target.path, named: folder)
     let parent = target.deletingLastPathComponent()
-    let temporary = parent.appendingPathComponent(".\(UUID().uuidString).tmp")
+    let name = TemporaryName.next()
+    defer { name.release() }
+    let temporary = parent.appendingPathComponent(name.text)
     do {
       try writeFiles(to: temporary, control: control)
       sync()
@@ -76,19 +78,15 @@ public struct TextureDataset: Sendable {
       try manager.moveItem(at: temporary, to: target)
     } catch {
       try? manager.removeItem(at: temporary)
-      if error is FileError || error is CancellationError { throw error }
-      throw FileError(folder, "cannot be written: \(error.localizedDescription)")
+      if error is CancellationError { throw error }
+      throw FileError(folder, "cannot be written", error)
     }
   }
 
   private static func requireUnused(_ path: String, named name: String) throws {
-    var isFolder: ObjCBool = false
-    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      return
-    }
-    guard isFolder.boolValue else { throw FileError(name, "is a file; expected a new folder") }
-    let contents = try? FileManager.default.contentsOfDirectory(atPath: path)
-    guard let contents, contents.isEmpty else {
+    guard let status = try FileStatus(path) else { return }
+    guard status.kind == .folder else { throw FileError(name, "is a file; expected a new folder") }
+    guard try FolderContents.isEmpty(path) else {
       throw FileError(
         name, "holds files already, and none is overwritten; name a new folder or remove this one")
     }

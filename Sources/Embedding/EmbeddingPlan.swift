@@ -29,7 +29,7 @@ package struct EmbeddingPlan: Sendable {
     }
     var digests: [Digest] = []
     var unreadable: Set<Int> = []
-    for (row, result) in ImageInspection.digests(dataset.samples).enumerated() {
+    for (row, result) in try ImageInspection.digests(dataset.samples).enumerated() {
       switch result {
       case .success(let digest): digests.append(digest)
       case .failure(let image):
@@ -52,7 +52,7 @@ package struct EmbeddingPlan: Sendable {
     // An image whose cells are finished has been decoded before.
     let planned = cells()
     let unseen = Set(planned.filter { !store.contains($0) }.flatMap(\.chunk.rows)).sorted()
-    let broken = ImageInspection.undecodable(dataset.samples, rows: unseen)
+    let broken = try ImageInspection.undecodable(dataset.samples, rows: unseen)
     try Interruption.check()
     leftOut += broken.map(\.image)
     guard leftOut.isEmpty || skipsBroken else {

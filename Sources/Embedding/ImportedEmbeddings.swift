@@ -55,18 +55,18 @@ package struct ImportedEmbeddings {
       files = [.clean: source]
     }
     conditions = files.keys.sorted()
-    guard let sampleFile = Self.beside(folder, "samples.csv") else {
+    guard let sampleFile = try Self.beside(folder, "samples.csv") else {
       throw FileError(
         folder + "/samples.csv",
         "is not there; expected a line a row with the columns row, path "
           + "and class")
     }
     var classes: [String]?
-    if let classFile = Self.beside(folder, "classes.csv") {
+    if let classFile = try Self.beside(folder, "classes.csv") {
       classes = try RunDirectory.readClasses(classFile)
     }
     samples = try SampleTable(CSV(path: sampleFile), classes: classes)
-    if Self.hasText(source), let classes {
+    if try Self.hasText(source), let classes {
       text = try RunDirectory.readFloats(folder + "/text.npy", rowCount: classes.count)
     } else {
       text = nil
@@ -74,9 +74,11 @@ package struct ImportedEmbeddings {
   }
 
   /// Whether class embeddings and the order of classes stand beside.
-  package static func hasText(_ source: String) -> Bool {
+  ///
+  /// - Throws: `FileError` when that cannot be said.
+  package static func hasText(_ source: String) throws -> Bool {
     let folder = folder(source)
-    return FileManager.default.fileExists(atPath: folder + "/text.npy")
+    return try FileStatus(folder + "/text.npy") != nil
       && beside(folder, "classes.csv") != nil
   }
 
@@ -118,21 +120,22 @@ package struct ImportedEmbeddings {
     if let text { try requireColumns(text.columns, Self.folder(source) + "/text.npy") }
   }
 
-  /// Copies everything into a run directory.
+  /// What a manifest says of them.
   ///
-  /// - Throws: `FileError` as `check(against:)`, or when the disk refuses.
-  package func copy(to run: RunDirectory) throws -> Manifest.DataRecord {
-    try run.writeSamples(samples)
-    var digests = ""
-    for condition in conditions {
-      guard let file = files[condition] else { continue }
-      let embeddings = try RunDirectory.readFloats(file, rowCount: samples.labels.count)
-      try run.writeEmbeddings(embeddings, condition)
-      digests += "\(condition.name) \(try Digest(ofFile: file))\n"
+  /// - Parameter earlier: What it says of those that are in the run already; they are counted in.
+  /// - Returns: The record.
+  /// - Throws: `FileError` naming a file that cannot be read any more.
+  package func record(after earlier: Manifest.DataRecord?) throws -> Manifest.DataRecord {
+    var digests: [Condition: String] = [:]
+    for (name, digest) in earlier?.embeddings ?? [:] {
+      if let condition = Condition(name: name) { digests[condition] = digest }
     }
+    for (condition, file) in files { digests[condition] = "\(try Digest(ofFile: file))" }
+    let lines = digests.sorted { $0.key < $1.key }.map { "\($0.key.name) \($0.value)\n" }
     return Manifest.DataRecord(
       source: "\(source) (embeddings made elsewhere)", images: samples.labels.count,
-      classes: samples.classes.count, digest: "\(Digest(of: digests))", leftOut: [])
+      classes: samples.classes.count, digest: "\(Digest(of: lines.joined()))", leftOut: [],
+      embeddings: Dictionary(uniqueKeysWithValues: digests.map { ($0.key.name, $0.value) }))
   }
 
   private static func folder(_ source: String) -> String {
@@ -144,7 +147,7 @@ package struct ImportedEmbeddings {
 
   /// The conditions by their files' names, where a run's list of them stands beside.
   private static func listed(_ folder: String) throws -> [String: Condition]? {
-    guard let path = beside(folder, ConditionList.file.pattern.text) else { return nil }
+    guard let path = try beside(folder, ConditionList.file.pattern.text) else { return nil }
     let list = Table(try CSV(path: path), as: ConditionList.file)
     return Dictionary(
       try zip(list[ConditionList.name].map { $0 + ".npy" }, list.conditions()),
@@ -152,16 +155,16 @@ package struct ImportedEmbeddings {
   }
 
   private static func arrays(_ folder: String) throws -> [String] {
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+    guard let names = try FolderContents.names(of: folder) else {
       throw FileError(folder, "is not a folder of .npy files")
     }
-    return names.filter { $0.hasSuffix(".npy") && $0 != "text.npy" }.sorted()
+    return names.filter { $0.hasSuffix(".npy") && $0 != "text.npy" }
   }
 
   /// The file in the folder, or one folder up, where run directories keep theirs.
-  private static func beside(_ folder: String, _ name: String) -> String? {
-    [folder + "/" + name, folder + "/../" + name].first {
-      FileManager.default.fileExists(atPath: $0)
+  private static func beside(_ folder: String, _ name: String) throws -> String? {
+    try [folder + "/" + name, folder + "/../" + name].first {
+      try FileStatus($0) != nil
     }
   }
 }

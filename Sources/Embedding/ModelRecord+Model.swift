@@ -1,5 +1,6 @@
 package import CLIP
 import Foundation
+import Images
 package import Runs
 
 extension Manifest.ModelRecord {
@@ -9,6 +10,7 @@ extension Manifest.ModelRecord {
       name: model.name, digest: "\(model.digest)",
       path: model.directory.map { URL(fileURLWithPath: $0).standardizedFileURL.path },
       files: model.fileDigests.mapValues { "\($0)" },
-      dimension: model.configuration.projectionDimension)
+      dimension: model.configuration.projectionDimension,
+      preprocessing: model.preprocessing.canonicalDescription)
   }
 }

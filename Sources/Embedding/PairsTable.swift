@@ -62,7 +62,7 @@ package struct PairsTable {
       guard let place = table.header.firstIndex(of: name) else {
         throw FileError(
           path,
-          "has no column \"\(name)\"; its columns are \(table.header.joined(separator: ", ")): choose "
+          "has no column \"\(name)\"; its columns are \(table.header.listed): choose "
             + "one by --\(option)-column")
       }
       return place
@@ -86,6 +86,10 @@ package struct PairsTable {
         label: name.isEmpty || name == columns.unlabelled ? nil : name)
     }
     guard !records.isEmpty else { throw FileError(path, "holds no record below its header") }
+    func line(_ index: Int) -> String { "line \(table.records[index].line)" }
+    try requireOneSpelling(records.map(\.image), in: path, what: "the image", place: line)
+    try requireOneSpelling(
+      records.map { $0.label ?? "" }, in: path, what: "the label", place: line)
   }
 
   /// The file of a record's image.
@@ -96,12 +100,12 @@ package struct PairsTable {
   /// Looks at every image, each file once, on all workers.
   ///
   /// - Returns: For every record its image's digest, or what is wrong with it.
-  /// - Throws: `RunError.interrupted`.
+  /// - Throws: `RunError.interrupted`; `FileError` when the system fails, which says nothing about an image.
   package func inspectImages() throws -> [Result<Digest, RunError.UnusableImage>] {
     let (unique, places) = Self.unique(records.map(\.image))
     let found = try Parallel.tryMap(count: unique.count) { index -> Result<Digest, FileError> in
       try Interruption.check()
-      return digest(of: records[unique[index]])
+      return try digest(of: records[unique[index]])
     }
     return zip(records, places).map { record, place in
       found[place].mapError {
@@ -111,7 +115,8 @@ package struct PairsTable {
     }
   }
 
-  private func digest(of record: Record) -> Result<Digest, FileError> {
+  /// - Throws: What stops the run: that the system fails says nothing about an image.
+  private func digest(of record: Record) throws -> Result<Digest, FileError> {
     let file = imageFile(record)
     do {
       if record.image.contains("://") {
@@ -120,10 +125,8 @@ package struct PairsTable {
       let data = try FileContents.read(file)
       _ = try RGBImage(decoding: data, file: file)
       return .success(Digest(of: data))
-    } catch let error as FileError {
+    } catch let error as FileError where !error.isSystemFault {
       return .failure(error)
-    } catch {
-      return .failure(FileError(file, "\(error)"))
     }
   }
 
@@ -146,7 +149,7 @@ package struct PairsTable {
   package func column(_ name: String) throws -> [String] {
     guard let index = header.firstIndex(of: name) else {
       throw FileError(
-        file, "has no column \"\(name)\"; its columns are \(header.joined(separator: ", "))")
+        file, "has no column \"\(name)\"; its columns are \(header.listed)")
     }
     return fields.map { $0[index] }
   }

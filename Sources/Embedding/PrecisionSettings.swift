@@ -18,13 +18,17 @@ package struct PrecisionSettings: Sendable, Equatable {
     /// Every one.
     case all
 
+    private static let range = ClosedRange<Int>.images
+    /// What a user may say, in words that follow "expected".
+    static let words = "sample, all or \(range.words)"
+
     /// `sample`, which is 256, a number, or `all`.
     package init?(text: String) {
       switch text {
       case "all": self = .all
       case "sample": self = .sample(256)
       default:
-        guard let count = ConfigurationSection.positive(text) else { return nil }
+        guard let count = Self.range.number(text) else { return nil }
         self = .sample(count)
       }
     }
@@ -46,7 +50,7 @@ package struct PrecisionSettings: Sendable, Equatable {
       "precision-tolerance", default: 0.02, expected: "a number above 0, at most 2"
     ) { text in Double(text).flatMap { $0 > 0 && $0 <= 2 ? $0 : nil } }
     certified = try root.value(
-      "certify", default: .sample(256), expected: "sample, all or a whole number above 0"
+      "certify", default: .sample(256), expected: Certified.words
     ) { Certified(text: $0) }
     do { try arithmetic.backend.require(arithmetic.precision) } catch let error as FileError {
       throw root.error("backend", error.problem)

@@ -132,10 +132,7 @@ package struct Experiment: Sendable {
   private static func source(_ section: ConfigurationSection) throws -> DatasetSource? {
     let path: String? = try section.optional("path", expected: "a path, or textures") { $0 }
     let sizes = GeneratedTexture.sizes
-    let size = try section.value(
-      "texture-size", default: 96,
-      expected: "a whole number from \(sizes.lowerBound) to \(sizes.upperBound)"
-    ) { text in Int(text).flatMap { sizes.contains($0) ? $0 : nil } }
+    let size = try section.count("texture-size", in: sizes, default: 96)
     let seed = try section.value(
       "texture-seed", default: 0, expected: ConfigurationSection.wholeNumber
     ) { UInt64($0) }
@@ -151,19 +148,17 @@ package struct Experiment: Sendable {
   ) throws -> Dataset.Selection {
     var selection = Dataset.Selection()
     selection.split = try section.choice("split", default: source?.kind.defaultSplit ?? .all)
-    selection.partition = try section.value(
-      "partition", default: 1, expected: "a whole number from 1 to 10"
-    ) { text in Int(text).flatMap { (1...10).contains($0) ? $0 : nil } }
+    selection.partition = try section.count("partition", in: 1...10, default: 1)
     selection.splitFile = try section.optional("split-file", expected: "a path") { $0 }
     selection.perClass =
-      try section.optional(
-        "per-class", expected: "a whole number above 0", ConfigurationSection.positive)
-      ?? source?.kind.defaultPerClass
-    selection.limit = try section.optional(
-      "limit", expected: "a whole number above 0", ConfigurationSection.positive)
+      try section.optionalCount("per-class", in: .imagesOfClass) ?? source?.kind.defaultPerClass
+    selection.limit = try section.optionalCount("limit", in: .images)
     selection.classes = try section.classSelection(key: "classes", fallback: .all)
     return selection
   }
+
+  /// A condition is a file of embeddings, and several tables.
+  private static let mostConditions = 10_000.0
 
   private static func noise(
     _ section: ConfigurationSection, assigned: Set<String>
@@ -201,6 +196,14 @@ package struct Experiment: Sendable {
       specification = try NoiseSpecification(space: space, stage: stage, clipping: clipping)
     } catch let error as NoiseError {
       throw section.error("clip", error.description)
+    }
+    let combinations = [kinds.count, max(levels?.count ?? 0, 6), seeds?.count ?? 1]
+      .reduce(1.0) { $0 * Double($1) }
+    guard combinations <= mostConditions else {
+      throw section.error(
+        "levels",
+        "kinds, levels and seeds make up to \(combinations.shortestText) conditions; expected at most "
+          + mostConditions.shortestText)
     }
     let conditions = Condition.all(
       kinds: kinds, levels: levels ?? [0, 0.5, 1, 2],

@@ -6,14 +6,19 @@ package import Runs
 
 /// What a run's numbers are held against: an encoder that learnt nothing, a baseline, groups of classes.
 extension Sweep {
-  private var control: RunDirectory { RunDirectory(run.file(RunDirectory.controlFolder)) }
+  var control: RunDirectory { RunDirectory(run.file(RunDirectory.controlFolder)) }
 
   /// The same experiment through an encoder of the model's shape whose weights are random, in a run
   /// directory of its own below this one.
   ///
-  /// - Parameter chosen: The analyses of the run itself.
+  /// - Parameter plan: What the run itself computes.
   /// - Throws: As a sweep does.
-  func sweepControl(_ chosen: Set<String>) throws {
+  func sweepControl(_ plan: RunExtension) throws {
+    var chosen = plan.performed
+    // Its accuracy is what corruption errors are relative to.
+    if chosen.contains(StatisticsAnalysis.name), plan.analyses.contains(ZeroShotAnalysis.name) {
+      chosen.insert(ZeroShotAnalysis.name)
+    }
     try clock.measure("control") { _ = try control(chosen).execute() }
   }
 
@@ -28,7 +33,8 @@ extension Sweep {
     experiment.analyses = AnalysisRegistry.names.filter {
       chosen.contains($0) && $0 != LayoutsAnalysis.name
     }
-    var sweep = Sweep(experiment, arguments: arguments, isQuiet: isQuiet)
+    var sweep = Sweep(
+      experiment, arguments: arguments, isQuiet: isQuiet, overwrites: overwrites)
     // The images are the same.
     sweep.makesPictures = false
     return sweep

@@ -10,55 +10,119 @@ import RunAnalyses
 import Runs
 import Synchronization
 
+/// Embeddings that are made or read, before anything of them is in the run directory.
+struct MadeEmbeddings {
+  /// Whose they are.
+  let samples: SampleTable
+  /// Those of the classes, where they are made.
+  let text: Matrix<Float>?
+  /// The conditions of those that are to be written.
+  let conditions: [Condition]
+  /// Those of a condition: [samples, dimension].
+  let embeddings: (Condition) throws -> Matrix<Float>
+  /// The images, where there are any.
+  let images: RunImages?
+  /// What the arithmetic was and what was found against float32, given what is known of the run.
+  let precision: (Manifest) throws -> PrecisionRecord?
+}
+
 /// Images → noise → embeddings, in a run directory.
 extension Sweep {
-  /// Makes the embeddings; returns the images that they are of.
+  /// Makes the embeddings.
+  ///
+  /// Conditions of the run that is there stay as they are; those whose files are lost are embedded again.
   func embed(
-    for chosen: inout Set<String>, manifest: inout Manifest
-  ) throws -> RunImages {
+    for chosen: inout Set<String>, computesAnalyses: Bool, manifest: inout Manifest,
+    after earlier: EarlierRun?
+  ) throws -> MadeEmbeddings {
     let (model, store) = try clock.measure("open model") { try openModel() }
-    let plan = try clock.measure("inspect images") { try self.plan(model: model, store: store) }
-    reportLeftOut(plan.leftOut)
-    try require(&chosen, of: plan.samples)
-    let waiting = plan.cells.filter { !store.contains($0) }
     manifest.model = Manifest.ModelRecord(model)
+    let arithmetic = experiment.precision.arithmetic
+    manifest.precision = PrecisionRecord(
+      precision: arithmetic.precision.rawValue,
+      kernels: arithmetic.backend.kernels(arithmetic.precision))
+    // What is compared with float32 is compared of all.
+    let further = earlier?.conditions.filter {
+      arithmetic.precision != .float32 || !(earlier?.isIntact($0) ?? false)
+    }
+    let conditions = Set(experiment.conditions + (further ?? [])).sorted()
+    let plan = try clock.measure("inspect images") {
+      try self.plan(model: model, store: store, conditions: conditions)
+    }
     manifest.data = Manifest.DataRecord(
       source: "\(experiment.dataset?.name ?? "") (\(plan.dataset.source))",
       images: plan.dataset.samples.count, classes: plan.dataset.classes.count,
       digest: "\(plan.dataDigest)", leftOut: plan.leftOut)
+    try earlier?.refuse(differences(manifest, conditions, from: earlier))
+    reportLeftOut(plan.leftOut)
+    try require(&chosen, of: plan.samples)
+    let waiting = plan.cells.filter { !store.contains($0) }
     manifest.cells = Manifest.CellCounts(
       total: plan.cells.count, cached: plan.cells.count - waiting.count)
 
-    var text: Matrix<Float>?
+    let text = try embedText(
+      plan, model: model, for: chosen, computesAnalyses: computesAnalyses, &manifest,
+      after: earlier)
+    if !waiting.isEmpty { try embed(waiting, of: plan, model: model, store: store) }
+    return MadeEmbeddings(
+      samples: plan.samples, text: text, conditions: conditions,
+      embeddings: { try Self.assemble(plan, $0, store: store) },
+      images: RunImages(
+        samples: plan.dataset.samples, digests: plan.digests,
+        pixels: NoisyPixels(preprocessing: model.preprocessing, noise: experiment.noise)),
+      precision: {
+        try precisionRecord(
+          plan, model: model, store: store, classes: text, $0, after: earlier?.manifest)
+      })
+  }
+
+  /// In what the run that is there is of other embeddings.
+  private func differences(
+    _ manifest: Manifest, _ conditions: [Condition], from earlier: EarlierRun?
+  ) throws -> [String] {
+    guard let earlier else { return [] }
+    var manifest = manifest
+    let kinds = conditions.compactMap(\.kind)
+    for kind in kinds {
+      manifest.configuration[Manifest.noiseKey(kind.name)] =
+        experiment.noise.canonicalDescription(of: kind)
+    }
+    var lines = manifest.differences(from: earlier.manifest, of: kinds.map(\.name))
+    if experiment.hasControl, let control = try Manifest.read(control),
+      let seed = control.configuration["seed"], seed != "\(experiment.modelSeed)"
+    {
+      lines.append(
+        "the control's seed: \(seed) there, \(experiment.modelSeed) asked for")
+    }
+    return lines
+  }
+
+  /// The embeddings of the classes, where zero-shot accuracy is computed; nil where it is not.
+  private func embedText(
+    _ plan: EmbeddingPlan, model: CLIPModel, for chosen: Set<String>, computesAnalyses: Bool,
+    _ manifest: inout Manifest, after earlier: EarlierRun?
+  ) throws -> Matrix<Float>? {
+    var templates: PromptTemplates?
     if chosen.contains(ZeroShotAnalysis.name) {
-      let (embeddings, record) = try clock.measure("embed text") {
-        try Self.classEmbeddings(
-          model: model, classes: plan.dataset.classes, templates: experiment.templates,
-          backend: experiment.precision.arithmetic.backend)
-      }
-      text = embeddings
-      manifest.zeroShot = record
-      if record.truncatedPrompts > 0 {
-        log.warning("\(record.truncatedPrompts) prompts are longer than the text tower's context")
-      }
+      templates = try experiment.templates.map { try PromptTemplates(path: $0) } ?? .textures
+    } else if computesAnalyses, let earlier, let record = earlier.manifest.zeroShot,
+      earlier.manifest.analysisRecords[ZeroShotAnalysis.name] != nil,
+      earlier.isPending(ZeroShotAnalysis.self) || earlier.hasOther(plan.samples)
+    {
+      // Not asked for, and computed again all the same.
+      templates = PromptTemplates(recorded: record.prompts)
     }
-    if !waiting.isEmpty {
-      try run.create()
-      try embed(waiting, of: plan, model: model, store: store)
+    guard let templates else { return nil }
+    let (embeddings, record) = try clock.measure("embed text") {
+      try Self.classEmbeddings(
+        model: model, classes: plan.dataset.classes, templates: templates,
+        backend: experiment.precision.arithmetic.backend)
     }
-    manifest.precision = try precisionRecord(
-      plan, model: model, store: store, classes: text, manifest)
-    try clock.measure("write embeddings") {
-      try prepareRunDirectory(&manifest)
-      try run.writeSamples(plan.samples)
-      if let text { try run.writeClassEmbeddings(text) }
-      for condition in experiment.conditions {
-        try run.writeEmbeddings(Self.assemble(plan, condition, store: store), condition)
-      }
+    manifest.zeroShot = record
+    if record.truncatedPrompts > 0 {
+      log.warning("\(record.truncatedPrompts) prompts are longer than the text tower's context")
     }
-    return RunImages(
-      samples: plan.dataset.samples, digests: plan.digests,
-      pixels: NoisyPixels(preprocessing: model.preprocessing, noise: experiment.noise))
+    return embeddings
   }
 
   private func embed(
@@ -89,7 +153,7 @@ extension Sweep {
   /// What the arithmetic was; embeddings that are not in float32 are compared with some that are.
   private func precisionRecord(
     _ plan: EmbeddingPlan, model: CLIPModel, store: CellStore, classes: Matrix<Float>?,
-    _ manifest: Manifest
+    _ manifest: Manifest, after earlier: Manifest?
   ) throws -> PrecisionRecord {
     let settings = experiment.precision
     let (precision, backend) = (settings.arithmetic.precision, settings.arithmetic.backend)
@@ -97,8 +161,7 @@ extension Sweep {
       precision: precision.rawValue, kernels: backend.kernels(precision), check: nil)
     if precision == .float32 { return record }
     // The same embeddings have been compared before.
-    if let earlier = try Manifest.read(run),
-      earlier.configurationDigest == manifest.configurationDigest,
+    if let earlier, earlier.configurationDigest == manifest.configurationDigest,
       earlier.model?.digest == manifest.model?.digest,
       earlier.data?.digest == manifest.data?.digest, let known = earlier.precision?.check,
       (known.changedPredictions == nil) == (classes == nil)
@@ -148,23 +211,25 @@ extension Sweep {
     return source
   }
 
-  func plan(model: CLIPModel, store: CellStore) throws -> EmbeddingPlan {
+  /// The cells of some conditions; nil for those of the experiment.
+  func plan(
+    model: CLIPModel, store: CellStore, conditions: [Condition]? = nil
+  ) throws -> EmbeddingPlan {
     let dataset = try datasetSource()
     do {
       return try EmbeddingPlan(
         of: dataset, selection: experiment.selection, skipsBroken: experiment.skipsBroken,
-        conditions: experiment.conditions, noise: experiment.noise,
+        conditions: conditions ?? experiment.conditions, noise: experiment.noise,
         arithmetic: experiment.precision.arithmetic, model: model, store: store)
     } catch RunError.unusableImages(let images, _) {
       // The message names the first of them; the whole list goes beside the run.
-      let path = run.file(Self.unusableImages)
       let lines = images.map { CSV.line([$0.path, $0.problem]) }
-      try AtomicFile.write(CSV.line(["path", "problem"]) + lines.joined(), to: path)
-      throw RunError.unusableImages(images, listPath: path)
+      try run.write(
+        CSV.line(["path", "problem"]) + lines.joined(), RunDirectory.unusableImages)
+      throw RunError.unusableImages(
+        images, listPath: run.file(RunDirectory.unusableImages.pattern.text))
     }
   }
-
-  private static let unusableImages = "unusable-images.csv"
 
   func reportLeftOut(_ images: [RunError.UnusableImage]) {
     guard !images.isEmpty else { return }
@@ -176,7 +241,14 @@ extension Sweep {
   static func classEmbeddings(
     model: CLIPModel, classes: [String], templates file: String?, backend: MatrixBackend? = nil
   ) throws -> (Matrix<Float>, Manifest.ZeroShotRecord) {
-    let templates = try file.map { try PromptTemplates(path: $0) } ?? .textures
+    try classEmbeddings(
+      model: model, classes: classes,
+      templates: file.map { try PromptTemplates(path: $0) } ?? .textures, backend: backend)
+  }
+
+  private static func classEmbeddings(
+    model: CLIPModel, classes: [String], templates: PromptTemplates, backend: MatrixBackend?
+  ) throws -> (Matrix<Float>, Manifest.ZeroShotRecord) {
     // In float32 at every precision: it takes a second, and only images then differ.
     let text = try model.textTower(Arithmetic(backend: backend)).classEmbeddings(
       classes, templates: templates, tokenizer: model.tokenizer())
@@ -204,39 +276,104 @@ extension Sweep {
   /// The logit scale of embeddings made elsewhere, CLIP's own.
   static let importedLogitScale = 100.0
 
+  /// Reads embeddings made elsewhere.
   func importEmbeddings(
-    _ source: String, for chosen: inout Set<String>, manifest: inout Manifest
-  ) throws -> [Condition] {
+    _ source: String, for chosen: inout Set<String>, manifest: inout Manifest,
+    after earlier: EarlierRun?
+  ) throws -> MadeEmbeddings {
     let imported = try ImportedEmbeddings(source)
     try imported.check(against: run)
     try require(&chosen, of: imported.samples)
-    run.removeStale(RunFiles.all, keeping: imported.conditions)
-    manifest.configuration["noise.conditions"] =
-      imported.conditions.map(\.name).joined(separator: ",")
-    manifest.data = try imported.copy(to: run)
-    if let text = imported.text {
-      try run.writeClassEmbeddings(text)
+    manifest.data = try imported.record(after: earlier?.manifest.data)
+    if let earlier { try requireSame(imported, manifest, as: earlier) }
+    if imported.text != nil {
       manifest.zeroShot = Manifest.ZeroShotRecord(
         logitScale: Self.importedLogitScale, prompts: [], truncatedPrompts: 0)
     }
-    return imported.conditions
+    return MadeEmbeddings(
+      samples: imported.samples, text: imported.text, conditions: imported.conditions,
+      embeddings: imported.embeddings, images: nil, precision: { _ in nil })
   }
 
-  /// Removes what an earlier run left, except tables that hold for this run's embeddings too.
-  ///
-  /// - Throws: `FileError` for a manifest of that run that is damaged.
-  private func prepareRunDirectory(_ manifest: inout Manifest) throws {
-    // A list of unusable images that an earlier try left is mended or recorded by now.
-    try? FileManager.default.removeItem(atPath: run.file(Self.unusableImages))
-    if let earlier = try Manifest.read(run),
-      earlier.configurationDigest == manifest.configurationDigest,
-      earlier.model?.digest == manifest.model?.digest, earlier.data?.digest == manifest.data?.digest
-    {
-      manifest.outputs = earlier.outputs
-      manifest.zeroShot = manifest.zeroShot ?? earlier.zeroShot
-      try? FileManager.default.removeItem(atPath: run.file("manifest.json"))
-    } else {
-      run.removeStale(RunFiles.all, keeping: experiment.conditions)
+  /// Stops when the run that is there is of other samples, or of other embeddings under a condition of both.
+  private func requireSame(
+    _ imported: ImportedEmbeddings, _ manifest: Manifest, as earlier: EarlierRun
+  ) throws {
+    var lines = manifest.differences(from: earlier.manifest, of: [])
+    if earlier.hasOther(imported.samples) {
+      lines.append("the images, their classes or splits are others (samples.csv, classes.csv)")
     }
+    for condition in imported.conditions where lines.isEmpty {
+      guard let digest = earlier.digest(condition) else { continue }
+      if "\(Digest(of: try imported.embeddings(condition)))" != digest {
+        lines.append("the embeddings of \(condition.name) are others")
+      }
+    }
+    try earlier.refuse(lines)
+    for condition in earlier.conditions
+    where !imported.conditions.contains(condition) && !earlier.isIntact(condition) {
+      throw FileError(
+        run.embeddingsFile(condition),
+        "is not what the run wrote, and \(condition.name) is not among the embeddings to import; "
+          + "restore it, or begin anew with --overwrite")
+    }
+  }
+
+  // MARK: The run directory
+
+  /// Writes what the analyses read, and says in the manifest what holds meanwhile.
+  ///
+  /// An interrupted sweep that is started again finds in it what it had begun.
+  func begin(
+    _ made: MadeEmbeddings, _ plan: RunExtension, _ earlier: EarlierRun?,
+    _ manifest: inout Manifest
+  ) throws {
+    for message in plan.messages { log.notice("\(run.path): \(message)") }
+    let isImported = experiment.embeddings != nil
+    manifest.configuration = Dictionary(
+      uniqueKeysWithValues: experiment.canonicalSettings.map { ($0.key, $0.value) })
+    manifest.configuration[Manifest.conditionsKey] =
+      plan.conditions.map(\.name).joined(separator: ",")
+    manifest.configurationDigest = "\(experiment.digest)"
+    manifest.noiseSeeds = isImported ? [] : Set(plan.conditions.compactMap(\.seed)).sorted()
+    // Kinds of noise that this sweep does not make are as they were made.
+    let kinds = Set(made.conditions.compactMap(\.noise))
+    for kind in Set(plan.conditions.compactMap(\.noise)).subtracting(kinds) {
+      let key = Manifest.noiseKey(kind)
+      manifest.configuration[key] = earlier?.manifest.configuration[key]
+    }
+    manifest.precision = try made.precision(manifest)
+    manifest.zeroShot = manifest.zeroShot ?? earlier?.manifest.zeroShot
+    manifest.analyses = plan.recordsMeanwhile
+    manifest.outputs = kept(of: earlier, made, plan)
+    try clock.measure("write embeddings") {
+      if overwrites {
+        try run.removeResults(RunFiles.all)
+      } else if plan.changesTables {
+        try run.remove([RunDirectory.page])
+      }
+      try manifest.write(to: run)
+      try run.writeSamples(made.samples)
+      if let text = made.text { try run.writeClassEmbeddings(text) }
+      for condition in made.conditions {
+        try run.writeEmbeddings(made.embeddings(condition), condition)
+      }
+      try run.writeConditions(plan.conditions)
+    }
+  }
+
+  /// The digests of what holds while the analyses are computed.
+  private func kept(
+    of earlier: EarlierRun?, _ made: MadeEmbeddings, _ plan: RunExtension
+  ) -> [String: String] {
+    guard let earlier else { return [:] }
+    let holds = plan.recordsMeanwhile.filter { !$0.value.conditions.isEmpty }
+    var stale = AnalysisRegistry.all.filter { holds[$0.name] == nil }.flatMap { $0.files }
+    stale += [SampleColumns.file, ClassColumns.file, ConditionList.file]
+    if made.images != nil { stale.append(PictureFiles.examples) }
+    var outputs = RunFiles.outputs(earlier.manifest.outputs, without: stale)
+    let text = RunDirectory.classEmbeddings.pattern.text
+    if !earlier.hasOther(made.text) { outputs[text] = earlier.manifest.outputs[text] }
+    return outputs
   }
 }

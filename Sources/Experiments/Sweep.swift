@@ -1,4 +1,5 @@
 import CLIP
+import Datasets
 import Embedding
 import Files
 import Foundation
@@ -10,12 +11,14 @@ import Version
 
 /// A noise sweep: images → noise → embeddings → analyses, into a run directory.
 ///
-/// Resumes by itself: finished cells are found by their keys, and everything else is written anew
-/// from them, to the same bytes.
+/// Resumes by itself: finished cells and units are found by their keys, and tables are written from them, to the same
+/// bytes. A run that is there already is extended; see `RunExtension`.
 package struct Sweep {
-  package let experiment: Experiment
+  package private(set) var experiment: Experiment
   package let arguments: [String]
   package let isQuiet: Bool
+  /// Whether a run that is there already is replaced rather than extended; its cells and units stay.
+  package let overwrites: Bool
   var makesPictures = true
   package let run: RunDirectory
   private let startedAt = Date()
@@ -23,10 +26,13 @@ package struct Sweep {
   package let clock = StageClock()
 
   /// A sweep of `experiment`; `arguments` are the command line, for the manifest.
-  package init(_ experiment: Experiment, arguments: [String], isQuiet: Bool) {
+  package init(
+    _ experiment: Experiment, arguments: [String], isQuiet: Bool, overwrites: Bool = false
+  ) {
     self.experiment = experiment
     self.arguments = arguments
     self.isQuiet = isQuiet
+    self.overwrites = overwrites
     run = RunDirectory(experiment.output)
   }
 
@@ -34,50 +40,85 @@ package struct Sweep {
   ///
   /// - Parameter onlyEmbeddings: Whether to leave the analyses out (`topoclip embed`).
   /// - Returns: What to print: what the analyses say, and where everything is.
-  /// - Throws: An error that says what is wrong, where, and what to do; finished cells and units stay.
+  /// - Throws: An error that says what is wrong, where, and what to do; finished cells and units stay, and so does a
+  ///   finished run of other embeddings.
   package func execute(onlyEmbeddings: Bool = false) throws -> String {
-    var manifest = emptyManifest
+    try requireOutput()
+    return try RunLock.hold(run.path) { try executeAlone(onlyEmbeddings: onlyEmbeddings) }
+  }
+
+  /// Refuses a run directory that holds other people's files, or is the data set.
+  ///
+  /// - Throws: `FileError` naming some of the files.
+  package func requireOutput() throws {
+    if let dataset = experiment.dataset, dataset.kind == .files {
+      try OutputFolder.require(run.path, outsideDataset: dataset.name)
+    }
+    try OutputFolder.require(run.path, for: .run)
+  }
+
+  /// The same, once no other process works in the folder.
+  private func executeAlone(onlyEmbeddings: Bool) throws -> String {
     BLAS.warnAboutForcedCore { log.warning("\($0)") }
-    // What an earlier run says of its results decides which of them are kept.
-    _ = try Manifest.read(run)
+    let earlier = overwrites ? nil : try EarlierRun(run)
     if !onlyEmbeddings { try requireBaseline() }
     var chosen = onlyEmbeddings ? [] : try chosenAnalyses()
+    var manifest = emptyManifest
+    let made =
+      try experiment.embeddings.map {
+        try importEmbeddings($0, for: &chosen, manifest: &manifest, after: earlier)
+      }
+      ?? embed(
+        for: &chosen, computesAnalyses: !onlyEmbeddings, manifest: &manifest, after: earlier)
+    let plan = try RunExtension(
+      RunExtension.Inputs(
+        earlier: earlier?.manifest, earlierConditions: earlier?.conditions ?? [],
+        conditions: experiment.embeddings == nil ? experiment.conditions : made.conditions,
+        chosen: chosen, settings: experiment.analysisSettings, computesAnalyses: !onlyEmbeddings,
+        samplesChanged: earlier?.hasOther(made.samples) ?? false,
+        textChanged: earlier?.hasOther(made.text) ?? false))
+    let joined = joined(plan, earlier?.manifest)
+    if plan.performed.contains(StatisticsAnalysis.name) { try joined.requireBaseline() }
+    try joined.begin(made, plan, earlier, &manifest)
+    return try joined.finish(made, plan, &manifest)
+  }
 
-    let conditions: [Condition]
-    var images: RunImages?
-    if let source = experiment.embeddings {
-      conditions = try importEmbeddings(source, for: &chosen, manifest: &manifest)
-    } else {
-      conditions = experiment.conditions
-      images = try embed(for: &chosen, manifest: &manifest)
-    }
-    try run.writeConditions(conditions)
-
-    if !onlyEmbeddings, experiment.hasControl { try sweepControl(chosen) }
-    let context = try context(chosen, conditions: conditions, manifest)
+  /// Runs the analyses on what is in the run directory, and writes the manifest.
+  private func finish(
+    _ made: MadeEmbeddings, _ plan: RunExtension, _ manifest: inout Manifest
+  ) throws -> String {
+    if experiment.hasControl, !plan.performed.isEmpty { try sweepControl(plan) }
+    let context = try context(plan, manifest)
     warnOfUnknownClasses(context.samples)
     var summary = ""
-    for analysis in experiment.analysisSettings.chosen(chosen) {
+    for analysis in experiment.analysisSettings.chosen(plan.performed) {
       let said = try clock.measure(type(of: analysis).name) { try run(analysis, context) }
       if !said.isEmpty { summary += said + "\n" }
     }
-    if let images, makesPictures, !PictureFiles.readers.isDisjoint(with: chosen) {
+    if let images = made.images, makesPictures,
+      !PictureFiles.readers.isDisjoint(with: plan.analyses)
+    {
       try clock.measure("pictures") {
         try Thumbnails(run: run, images: images).write()
         try ExampleImages(
-          run: run, images: images, samples: context.samples, conditions: conditions
+          run: run, images: images, samples: context.samples, conditions: plan.conditions
         ).write()
       }
     }
     manifest.stages = clock.stages
     manifest.finishedAt = Date()
-    manifest.outputs.merge(try run.digests(RunFiles.digested(chosen), of: conditions)) { $1 }
+    manifest.analyses = plan.records
+    manifest.outputs.merge(run.written) { $1 }
+    // What a finished run does not name is of an earlier or an interrupted one.
+    try run.remove(
+      RunFiles.all.filter { $0.isDigested || $0.pattern == RunDirectory.unusableImages.pattern },
+      except: Set(manifest.outputs.keys))
     try manifest.write(to: run)
     if let check = manifest.precision?.check {
       summary += "\(experiment.precision.arithmetic.precision): \(check.statement)\n"
     }
     return summary
-      + "\(run.path): \(context.samples.labels.count) samples, \(conditions.count) conditions\n"
+      + "\(run.path): \(context.samples.labels.count) samples, \(plan.conditions.count) conditions\n"
   }
 
   /// Finishes an analysis's units, and writes its files from them.
@@ -91,22 +132,38 @@ package struct Sweep {
 
   private var emptyManifest: Manifest {
     Manifest(
-      program: .current, arguments: arguments, startedAt: startedAt, finishedAt: startedAt,
+      program: .current, arguments: arguments, startedAt: startedAt,
       configuration: Dictionary(
         uniqueKeysWithValues: experiment.canonicalSettings.map { ($0.key, $0.value) }),
-      configurationDigest: "\(experiment.digest)",
-      noiseSeeds: Set(experiment.conditions.compactMap(\.seed)).sorted(), host: .current(),
-      stages: [], outputs: [:])
+      configurationDigest: "\(experiment.digest)", noiseSeeds: [], host: .current(), stages: [],
+      outputs: [:])
   }
 
-  private func context(
-    _ chosen: Set<String>, conditions: [Condition], _ manifest: Manifest
-  ) throws -> RunContext {
+  /// The sweep that would give at once what a run consists of after its extension.
+  private func joined(_ plan: RunExtension, _ earlier: Manifest?) -> Sweep {
+    var sweep = self
+    if experiment.embeddings == nil { sweep.experiment.conditions = plan.conditions }
+    sweep.experiment.analysisSettings = plan.settings
+    if let asked = experiment.analyses, !plan.analyses.isSubset(of: asked) {
+      sweep.experiment.analyses = AnalysisRegistry.names.filter {
+        asked.contains($0) || plan.analyses.contains($0)
+      }
+    }
+    if let earlier {
+      sweep.experiment.hasControl =
+        experiment.hasControl || earlier.configuration["control"] == "true"
+      if earlier.configuration["analyses"] == "all" { sweep.experiment.analyses = nil }
+    }
+    return sweep
+  }
+
+  private func context(_ plan: RunExtension, _ manifest: Manifest) throws -> RunContext {
     RunContext(
-      run: run, samples: try run.readSamples(), conditions: conditions,
-      analyses: experiment.analysisSettings, chosen: chosen,
+      run: run, samples: try run.readSamples(), conditions: plan.conditions,
+      analyses: experiment.analysisSettings, chosen: plan.analyses,
       logitScale: manifest.zeroShot?.logitScale,
-      baseline: chosen.contains(StatisticsAnalysis.name) ? try baseline(manifest, chosen) : nil,
+      baseline: plan.performed.contains(StatisticsAnalysis.name)
+        ? try baseline(manifest, plan.analyses) : nil,
       store: UnitStore(folder: unitFolder), isQuiet: isQuiet)
   }
 
@@ -119,7 +176,7 @@ package struct Sweep {
     guard let source = experiment.embeddings else {
       return experiment.analyses.map(Set.init) ?? all
     }
-    let hasText = ImportedEmbeddings.hasText(source)
+    let hasText = try ImportedEmbeddings.hasText(source)
     if experiment.analyses?.contains(ZeroShotAnalysis.name) == true, !hasText {
       throw RunError.failure(
         "\(source): zero-shot accuracy needs text.npy and classes.csv beside the embeddings")

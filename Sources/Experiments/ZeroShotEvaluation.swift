@@ -23,6 +23,17 @@ package enum ZeroShotEvaluation {
     _ path: String, split: String?, templates: String?, model: String?, logitScale: Double?,
     output: String?
   ) throws -> String {
+    try RunLock.hold(output ?? path, makesFolder: output != nil) {
+      try ofLockedRun(
+        path, split: split, templates: templates, model: model, logitScale: logitScale,
+        output: output)
+    }
+  }
+
+  private static func ofLockedRun(
+    _ path: String, split: String?, templates: String?, model: String?, logitScale: Double?,
+    output: String?
+  ) throws -> String {
     let source = RunDirectory(path)
     let target = RunDirectory(output ?? path)
     let isElsewhere = !RunDirectory.isSame(target.path, path)
@@ -33,7 +44,7 @@ package enum ZeroShotEvaluation {
         "holds the whole run's tables; those of a part or of another text need an --output "
           + "of their own")
     }
-    if isElsewhere { try requireFree(target) }
+    if isElsewhere { try OutputFolder.require(target.path, for: .zeroShot) }
     let samples = try source.readSamples()
     let conditions = try source.conditions()
     var manifest = try Manifest.read(source)
@@ -71,8 +82,12 @@ package enum ZeroShotEvaluation {
           ?? source.readClassEmbeddings(classCount: samples.classes.count)
       })
     let accuracy = try write(ZeroShotClassification(context, split: split), to: target) {
-      if isElsewhere { target.removeStale(RunFiles.all, keeping: []) }
       if let text { try target.writeClassEmbeddings(text) }
+    }
+    if isElsewhere {
+      try target.remove(
+        RunFiles.all.filter { [.result, .view].contains($0.role) }, except: Set(target.written.keys)
+      )
     }
     try record(manifest, source: source, target: target, split: split, conditions: conditions)
     return accuracy
@@ -97,15 +112,6 @@ package enum ZeroShotEvaluation {
     _ = try classification?.accuracies()
     try inputs()
     return try classification?.write(to: target) ?? ""
-  }
-
-  private static let partKey = "zeroshot.run"
-
-  /// An output is new, or holds tables that this command wrote.
-  private static func requireFree(_ target: RunDirectory) throws {
-    if let manifest = try Manifest.read(target), manifest.configuration[partKey] == nil {
-      throw FileError(target.path, "is a run directory of its own; give another --output")
-    }
   }
 
   /// The model that the text is embedded with: the run's own must be what it was.
@@ -133,14 +139,15 @@ package enum ZeroShotEvaluation {
     conditions: [Condition]
   ) throws {
     guard var manifest else { return }
-    let written = try target.digests(ZeroShotAnalysis.files, of: conditions)
     if RunDirectory.isSame(source.path, target.path) {
-      manifest.outputs.merge(written) { $1 }
+      manifest.outputs.merge(target.written) { $1 }
+      manifest.analyses[ZeroShotAnalysis.name]?.conditions = conditions.map(\.name)
     } else {
-      manifest.configuration[partKey] =
+      manifest.configuration[Manifest.zeroShotRunKey] =
         URL(fileURLWithPath: source.path).standardizedFileURL.path
       manifest.configuration["zeroshot.split"] = split ?? "all"
-      manifest.outputs = written
+      manifest.outputs = target.written
+      manifest.analyses = [:]
     }
     try manifest.write(to: target)
   }
@@ -185,8 +192,18 @@ package enum ZeroShotEvaluation {
       let accuracies = try ZeroShotClassification(context)?.accuracies() ?? []
       return AccuracyTable.table(accuracies).csv
     }
-    let run = RunDirectory(output)
-    try requireFree(run)
+    return try RunLock.hold(output) {
+      try write(
+        RunDirectory(output), table, rows: rows, classes: classes, text: text,
+        logitScale: logitScale)
+    }
+  }
+
+  private static func write(
+    _ run: RunDirectory, _ table: SampleTable, rows: Matrix<Float>, classes: Matrix<Float>,
+    text: String, logitScale: Double
+  ) throws -> String {
+    try OutputFolder.require(run.path, for: .zeroShot)
     // As they are read from the folder later: the same tables, whoever writes them.
     let context = context(
       run, table, [.clean], logitScale: logitScale,

@@ -30,12 +30,12 @@ package struct AnglesJob: Job, Sendable {
     nullSeed: UInt64, output: String?, isQuiet: Bool
   ) throws {
     guard let parsed = SubspaceRank(argument: rank) else {
-      throw OptionError("--rank \(rank): expected auto, full or a whole number above 0")
+      throw OptionError("--rank \(rank): expected \(SubspaceRank.words)")
     }
     try require(
       inputs.count == (labels == nil ? 2 : 1),
       "give two inputs, or one with --labels; found \(inputs.count)")
-    try require(nullDraws > 0, "--null-draws \(nullDraws): expected 1 or more")
+    try requireCount("--null-draws", nullDraws, in: .replicates)
     try requireSeparateFiles([output], inputs: inputs + [labels])
     var settings = AngleSettings()
     settings.rank = parsed

@@ -16,7 +16,13 @@ package enum InputNames {
     let stems = inputs.map { input in
       let (path, member) = MatrixFile.split(input)
       let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-      return member.map { stem + "-" + $0.replacing("/", with: "-") } ?? stem
+      return member.map { stem + "-" + named($0) } ?? stem
+    }
+    // By bytes: a slash with an accent above it is another character.
+    func named(_ member: String) -> String {
+      String(
+        decoding: member.utf8.map { [0, UInt8(ascii: "/")].contains($0) ? UInt8(ascii: "-") : $0 },
+        as: UTF8.self)
     }
     var taken = Set(reserved)
     return stems.map { stem in

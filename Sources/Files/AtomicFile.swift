@@ -1,4 +1,5 @@
 public import Foundation
+import Synchronization
 
 /// Writing a file so that its name never shows anything but the whole of it.
 public enum AtomicFile {
@@ -12,54 +13,77 @@ public enum AtomicFile {
     try write(to: path) { try $0.write(contentsOf: data) }
   }
 
-  /// Like `write(_:to:)`, for contents that `body` writes piece by piece.
-  public static func write(to path: String, _ body: (FileHandle) throws -> Void) throws {
-    let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-    let kind = try? FileManager.default.attributesOfItem(atPath: url.path)[.type]
-    if let kind = kind as? FileAttributeType, kind != .typeRegular {
-      try writeThrough(to: url, kind: kind, path: path, body)
-      return
-    }
-    let folder = url.deletingLastPathComponent()
-    // A name of its own: threads, and processes of other machines, may write the same file.
-    let temporary = folder.appendingPathComponent(".\(UUID().uuidString).tmp")
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      guard FileManager.default.createFile(atPath: temporary.path, contents: nil) else {
-        throw FileError(path, "cannot be written: is its folder writable, is the disk full?")
-      }
-      let handle = try FileHandle(forWritingTo: temporary)
-      defer { try? handle.close() }
-      try body(handle)
-      try handle.synchronize()
-      guard unsafe rename(temporary.path, url.path) == 0 else {
-        throw FileError(path, "cannot be renamed into place: \(systemMessage())")
-      }
-    } catch {
-      try? FileManager.default.removeItem(at: temporary)
-      if let error = error as? FileError { throw error }
-      throw FileError(path, "cannot be written: \(error.localizedDescription)")
-    }
-  }
-
-  private static func writeThrough(
-    to url: URL, kind: FileAttributeType, path: String, _ body: (FileHandle) throws -> Void
-  ) throws {
-    guard kind != .typeDirectory else { throw FileError(path, "is a folder; expected a file") }
-    do {
-      let handle = try FileHandle(forWritingTo: url)
-      defer { try? handle.close() }
-      try body(handle)
-    } catch {
-      if let error = error as? FileError { throw error }
-      throw FileError(path, "cannot be written: \(error.localizedDescription)")
-    }
-  }
-
   /// Writes text as UTF-8; see `write(_:to:)`.
   public static func write(_ text: String, to path: String) throws {
     try write(Data(text.utf8), to: path)
   }
 
-  private static func systemMessage() -> String { unsafe String(cString: strerror(errno)) }
+  /// Like `write(_:to:)`, for contents that `body` writes piece by piece.
+  package static func write(
+    to path: String, _ body: (borrowing OpenFile) throws -> Void
+  ) throws {
+    let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+    do {
+      switch try FileStatus(url.path)?.kind {
+      case .folder: throw FileError(path, "is a folder; expected a file")
+      case .other: try writeThrough(to: url.path, path: path, body)
+      case .file, nil: try replace(url, path: path, body)
+      }
+    } catch {
+      guard SystemFault(error) != nil else { throw error }
+      throw FileError(path, "cannot be written", error)
+    }
+  }
+
+  /// Removes what killed processes left unfinished in a folder that is the program's own, such as a run
+  /// directory, and in the folders in it.
+  ///
+  /// `write` does the same for the folder that it writes to. What a living process of this machine
+  /// writes stays, and so does for a day what another machine began.
+  ///
+  /// - Complexity: O(files in the folder).
+  package static func removeLeftovers(in folder: String) {
+    Leftovers.remove(from: folder, isOurs: true)
+  }
+
+  private static func replace(
+    _ url: URL, path: String, _ body: (borrowing OpenFile) throws -> Void
+  ) throws {
+    let folder = url.deletingLastPathComponent().path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    sweep(folder)
+    // A name of its own: threads, and processes of other machines, may write the same file.
+    let name = TemporaryName.next()
+    defer { name.release() }
+    let temporary = folder + "/" + name.text
+    do {
+      var file = try OpenFile(temporary, path: path, flags: O_CREAT | O_EXCL)
+      file.lock()
+      try body(file)
+      try file.synchronize()
+      try file.close()
+      guard unsafe rename(temporary, url.path) == 0 else {
+        throw FileError(path, "cannot be renamed into place", SystemFault.last)
+      }
+    } catch {
+      unsafe unlink(temporary)
+      throw error
+    }
+  }
+
+  private static func writeThrough(
+    to place: String, path: String, _ body: (borrowing OpenFile) throws -> Void
+  ) throws {
+    var file = try OpenFile(place, path: path, flags: 0)
+    try body(file)
+    try file.close()
+  }
+
+  /// The folders that have been looked through for leftovers.
+  private static let swept = Mutex<Set<String>>([])
+
+  private static func sweep(_ folder: String) {
+    guard swept.withLock({ $0.insert(folder).inserted }) else { return }
+    Leftovers.remove(from: folder, isOurs: false)
+  }
 }

@@ -33,7 +33,9 @@ public struct CSV: Sendable {
     var all = try Self.records(text, file: file)
     guard !all.isEmpty else { throw FileError(file, "is empty; expected a header line") }
     let header = all.removeFirst().fields
-    for (index, name) in header.enumerated() where header[..<index].contains(name) {
+    try requireOneSpelling(header, in: file, what: "the column") { "field \($0 + 1)" }
+    var names: Set<String> = []
+    for name in header where !names.insert(name).inserted {
       throw FileError(file, "has two columns named \"\(name)\"; rename one")
     }
     if let bad = all.first(where: { $0.fields.count != header.count }) {
@@ -56,7 +58,7 @@ public struct CSV: Sendable {
   public func column(_ name: String) throws -> Int {
     guard let index = header.firstIndex(of: name) else {
       throw FileError(
-        file, "has no column \"\(name)\"; its columns are \(header.joined(separator: ", "))")
+        file, "has no column \"\(name)\"; its columns are \(header.listed)")
     }
     return index
   }

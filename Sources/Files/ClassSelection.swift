@@ -22,13 +22,21 @@ public enum ClassSelection: Sendable, Equatable {
     switch self {
     case .all: return Array(classes.indices)
     case .named(let names):
+      for name in names {
+        if let other = classes.otherSpelling(of: name) {
+          throw FileError(
+            source,
+            "has no class \(name.spelled); its class \(other.spelled) looks alike and is spelled "
+              + "otherwise: copy the name from there")
+        }
+      }
       for name in names where !classes.contains(name) {
         let suggestion =
           name.nearest(of: classes, within: 2).map { "did you mean \($0)? " } ?? ""
         throw FileError(
           source,
           "has no class \"\(name)\"; \(suggestion)its classes are "
-            + classes.joined(separator: ", "))
+            + classes.listed)
       }
       return classes.indices.filter { names.contains(classes[$0]) }
     case .sample(let count, let seed):

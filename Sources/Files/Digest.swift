@@ -18,17 +18,23 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
 
   /// The digest of the file at `path`, read in pieces so that memory does not grow with it.
   public init(ofFile path: String) throws {
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw FileError(path, "cannot be opened for reading")
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      let fault = SystemFault.last
+      throw fault.isAbsence
+        ? FileError(path, "no such file", kind: .missing)
+        : FileError(path, "cannot be opened for reading", fault)
     }
-    defer { try? handle.close() }
+    defer { close(descriptor) }
     var hash = SHA256()
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
     do {
-      while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
-        hash.update(data: piece)
+      while case let count = try SystemCalls.read(into: &piece, from: descriptor), count > 0 {
+        hash.update(data: piece[..<count])
       }
     } catch {
-      throw FileError(path, "cannot be read: \(error.localizedDescription)")
+      throw error.number == EISDIR
+        ? FileError(path, "is a folder; expected a file") : FileError(path, "cannot be read", error)
     }
     bytes = Array(hash.finalize())
   }

@@ -6,16 +6,20 @@ public enum FileContents {
   ///
   /// - Throws: `FileError` saying whether the file is absent, a folder, or not readable.
   public static func read(_ path: String) throws -> Data {
-    var isDirectory: ObjCBool = false
-    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw FileError(path, "no such file")
-    }
-    guard !isDirectory.boolValue else { throw FileError(path, "is a folder; expected a file") }
+    guard let status = try FileStatus(path) else { throw absence(of: path) }
+    guard status.kind != .folder else { throw FileError(path, "is a folder; expected a file") }
     do {
       return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     } catch {
-      throw FileError(path, "cannot be read: \(error.localizedDescription)")
+      throw FileError(path, "cannot be read", error)
     }
+  }
+
+  /// What is said of a path at which there is nothing.
+  static func absence(of path: String) -> FileError {
+    var spellings = SpellingsOnDisk()
+    let problem = spellings.problem(ofMissing: path).map { "no such file: \($0)" }
+    return FileError(path, problem ?? "no such file", kind: .missing)
   }
 
   /// The text of the file at `path`, which must be UTF-8; a byte-order mark is dropped.

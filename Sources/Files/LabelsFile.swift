@@ -42,8 +42,16 @@ public struct LabelsFile: Sendable, Equatable {
         path, "labels \(table.records.count) rows; the matrix has \(rowCount)")
     }
     classes = table.records.map { $0.fields[classColumn] }
+    try requireOneSpelling(classes, in: path, what: "the class") {
+      "line \(table.records[$0].line)"
+    }
     paths = table.header.firstIndex(of: "path").map { column in
       table.records.map { $0.fields[column] }
+    }
+    if let paths {
+      try requireOneSpelling(paths, in: path, what: "the path") {
+        "line \(table.records[$0].line)"
+      }
     }
   }
 }

@@ -20,10 +20,8 @@ public enum MatrixFile {
     case ("npy", nil):
       matrix = try self.matrix(NumPyFile.decode(FileContents.read(path), file: path), file: path)
     case ("npz", let member):
-      let name = try member ?? only(ZipArchive.names(of: path), path: path)
-      let file = "\(path):\(name)"
-      let data = try ZipArchive.member(name.hasSuffix(".npy") ? name : name + ".npy", of: path)
-      matrix = try self.matrix(NumPyFile.decode(data, file: file), file: file)
+      matrix = try NumPyArchive.matrix(
+        member ?? only(NumPyArchive.names(of: path), path: path), of: path)
     case ("safetensors", let member):
       let tensors = try Safetensors(path: path)
       let name = try member ?? only(tensors.entries.keys.sorted(), path: path)
@@ -95,7 +93,7 @@ public enum MatrixFile {
     guard members.count == 1 else {
       throw FileError(
         path,
-        "holds \(members.count) arrays (\(members.prefix(20).joined(separator: ", "))); name one "
+        "holds \(members.count) arrays (\(members.listed)); name one "
           + "as \(path):NAME")
     }
     return members[0]

@@ -12,4 +12,55 @@ public enum NumPyArchive {
     try ZipArchive.encode(
       arrays.map { (name: $0.name + ".npy", data: NumPyFile.encode($0.matrix)) })
   }
+
+  /// The names of the arrays in the archive at a path, in its order.
+  ///
+  /// - Throws: `FileError` when there is no such file or it is not a zip archive.
+  static func names(of path: String) throws -> [String] { try ZipArchive(path).names }
+
+  /// Reads a matrix, exactly.
+  ///
+  /// The array's header is read first, and its shape compared with the size that the archive says, so
+  /// that nothing is unpacked of an array that cannot be used. The rest is unpacked piece by piece into the
+  /// result.
+  ///
+  /// - Parameters:
+  ///   - name: The array's name, with `.npy` or without.
+  ///   - path: The archive's path.
+  /// - Returns: The matrix, [rows, columns], both above 0.
+  /// - Throws: `FileError` when the archive is damaged, has no such array, or the array is not
+  ///   two-dimensional, empty, or not of floats.
+  /// - Complexity: O(rows · columns) time; memory for the result, and for it twice in Fortran's order.
+  static func matrix(_ name: String, of path: String) throws -> Matrix<Double> {
+    let file = "\(path):\(name)"
+    let member = try ZipMember(name.hasSuffix(".npy") ? name : name + ".npy", of: path)
+    let start = try member.read(min(member.size, NumPyFile.Header.sizeLimit))
+    let header = try NumPyFile.Header(start, size: member.size, file: file)
+    try header.requireMatrix(file: file)
+    try requireMemory(count: header.count, size: MemoryLayout<Double>.size, file: file)
+    // Of Fortran's order the transpose is read.
+    let shape = header.isFortranOrder ? header.shape.reversed() : header.shape
+    let elementSize = header.encoding.size
+    var rest = start.dropFirst(header.bodyStart)
+    let values = try unsafe [Double](unsafeUninitializedCapacity: header.count) {
+      buffer, initialized in
+      while initialized < header.count {
+        // A piece ends where an element ends.
+        let missing = (header.count - initialized) * elementSize - rest.count
+        if rest.count < elementSize { rest += try member.read(min(missing, pieceSize)) }
+        let count = min(rest.count / elementSize, header.count - initialized)
+        guard count > 0 else { throw member.wrongSize }
+        let piece = header.encoding.decodeDoubles(rest, count: count)
+        _ = unsafe UnsafeMutableBufferPointer(rebasing: buffer[initialized...])
+          .initialize(fromContentsOf: piece)
+        initialized += count
+        rest = rest.dropFirst(count * elementSize)
+      }
+    }
+    try member.requireEnd()
+    let matrix = Matrix(rows: shape[0], columns: shape[1], values: values)
+    return header.isFortranOrder ? matrix.transposed() : matrix
+  }
+
+  private static let pieceSize = 1 << 20
 }

@@ -17,6 +17,7 @@ public enum NumPyFile {
   /// - Throws: `FileError` when the header lies about the file or the elements are not floats.
   public static func decode(_ data: Data, file: String) throws -> Contents<Double> {
     let header = try Header(data, file: file)
+    try requireMemory(count: header.count, size: MemoryLayout<Double>.size, file: file)
     let body = data[(data.startIndex + header.bodyStart)...]
     let values = header.encoding.decodeDoubles(body, count: header.count)
     return Contents(shape: header.shape, values: header.rowMajor(values))
@@ -25,6 +26,7 @@ public enum NumPyFile {
   /// Reads like `decode(_:file:)`, rounding float64 to float32.
   public static func decodeFloats(_ data: Data, file: String) throws -> Contents<Float> {
     let header = try Header(data, file: file)
+    try requireMemory(count: header.count, size: MemoryLayout<Float>.size, file: file)
     let body = data[(data.startIndex + header.bodyStart)...]
     let values = header.encoding.decode(body, count: header.count)
     return Contents(shape: header.shape, values: header.rowMajor(values))
@@ -117,7 +119,7 @@ public enum NumPyFile {
       guard size == fileSize - bodyStart else {
         throw FileError(
           file,
-          "shape (\(fields.shape)) of \(fields.type) needs \(size) bytes, the file has "
+          "shape (\(fields.shape.prefix(80))) of \(fields.type) needs \(size) bytes, the file has "
             + "\(fileSize - bodyStart) after its header; it is damaged or cut short")
       }
       count = size / encoding.size
@@ -125,6 +127,18 @@ public enum NumPyFile {
 
     /// NumPy itself reads no header of more than 10,000 characters.
     static let lengthLimit = 65_535
+
+    /// The bytes at the beginning of a file that hold any header.
+    static let sizeLimit = 12 + lengthLimit
+
+    /// Checks that the array is a matrix with something in it.
+    ///
+    /// - Throws: `FileError` with the shape.
+    func requireMatrix(file: String) throws {
+      guard shape.count == 2, shape[0] > 0, shape[1] > 0 else {
+        throw FileError(file, "has the shape \(shape); expected [rows, columns], both above 0")
+      }
+    }
 
     private typealias Fields = (type: String, isFortranOrder: Bool, shape: String)
 

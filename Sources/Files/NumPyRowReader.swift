@@ -25,14 +25,14 @@ extension NumPyFile {
     public init(path: String) throws {
       var isDirectory: ObjCBool = false
       guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-        throw FileError(path, "no such file")
+        throw FileContents.absence(of: path)
       }
       guard !isDirectory.boolValue else { throw FileError(path, "is a folder; expected a file") }
       let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
       guard file >= 0 else { throw FileError(path, "cannot be read: \(Self.lastError)") }
       do {
         let size = Int(lseek(file, 0, SEEK_END))
-        var start = [UInt8](repeating: 0, count: min(max(size, 0), 12 + Header.lengthLimit))
+        var start = [UInt8](repeating: 0, count: min(max(size, 0), Header.sizeLimit))
         try unsafe start.withUnsafeMutableBytes { bytes in
           try unsafe Self.read(file, bytes, at: 0, path)
         }
@@ -96,6 +96,7 @@ extension NumPyFile {
     /// - Throws: `FileError` when the system cannot read it any more.
     /// - Complexity: O(rows · columns).
     public func matrix() throws -> Matrix<Float> {
+      try requireMemory(count: rows * columns, size: MemoryLayout<Float>.size, file: path)
       let values = try unsafe [Float](unsafeUninitializedCapacity: rows * columns) {
         buffer, initialized in
         if let start = buffer.baseAddress {

@@ -153,16 +153,13 @@ public struct Safetensors: Sendable {
     _ name: String, decode: (FloatEncoding, Data, Int) -> [Scalar]
   ) throws -> [Scalar] {
     guard let entry = entries[name] else {
-      let names = entries.keys.sorted()
-      throw FileError(
-        file,
-        "has no tensor \(name); it has \(names.prefix(20).joined(separator: ", "))"
-          + (names.count > 20 ? " and \(names.count - 20) more" : ""))
+      throw FileError(file, "has no tensor \(name); it has \(entries.keys.sorted().listed)")
     }
     guard let type = FloatEncoding(safetensors: entry.type) else {
       throw FileError(
         file, "tensor \(name) has element type \(entry.type); expected F32, F16, BF16 or F64")
     }
+    try requireMemory(count: entry.count, size: MemoryLayout<Scalar>.size, file: file)
     let values = decode(type, bytes(entry), entry.count)
     if let index = values.firstIndex(where: { !$0.isFinite }) {
       throw FileError(

@@ -1,57 +1,31 @@
 import CZip
 import Foundation
 
-/// Members of a zip archive, such as the arrays of an `.npz` file.
-enum ZipArchive {
-  /// No larger member is unpacked.
-  private static let memberLimit: UInt64 = 16 << 30
+/// A zip archive, such as an `.npz` file, opened for reading.
+@safe final class ZipArchive {
+  let handle: OpaquePointer
+  /// The bytes of the file.
+  let fileSize: Int
 
-  /// The names of all members, in the archive's order.
+  /// Opens the archive at a path.
   ///
   /// - Throws: `FileError` when there is no such file or it is not a zip archive.
-  static func names(of path: String) throws -> [String] {
-    let archive = try unsafe open(path)
-    defer { unsafe zip_discard(archive) }
-    return unsafe names(archive)
+  init(_ path: String) throws {
+    fileSize = try FileContents.read(path).count  // which says what is wrong when it is no file
+    var code: Int32 = 0
+    guard let handle = unsafe zip_open(path, Int32(ZIP_RDONLY), &code) else {
+      throw FileError(
+        path, "is not a zip archive, or is damaged or cut short (libzip error \(code))")
+    }
+    unsafe self.handle = handle
   }
 
-  /// The bytes of the member called `name`.
-  ///
-  /// - Throws: `FileError` when the archive is damaged or has no such member; it lists those it has.
-  static func member(_ name: String, of path: String) throws -> Data {
-    let archive = try unsafe open(path)
-    defer { unsafe zip_discard(archive) }
-    var details = unsafe zip_stat()
-    unsafe zip_stat_init(&details)
-    guard unsafe zip_stat(archive, name, 0, &details) == 0 else {
-      throw FileError(
-        path,
-        "has no member \(name); its members are \(unsafe names(archive).joined(separator: ", "))")
-    }
-    guard unsafe details.size <= memberLimit else {
-      throw FileError(
-        path, "member \(name) claims \(unsafe details.size) bytes; too large to unpack")
-    }
-    guard let member = unsafe zip_fopen(archive, name, 0) else {
-      throw FileError(path, "member \(name): \(unsafe String(cString: zip_strerror(archive)))")
-    }
-    defer { unsafe zip_fclose(member) }
-    // Pieces, not one allocation of the size that the archive claims.
-    var data = Data()
-    var piece = [UInt8](repeating: 0, count: 1 << 20)
-    while true {
-      let read = unsafe zip_fread(member, &piece, UInt64(piece.count))
-      guard read >= 0 else {
-        throw FileError(path, "member \(name) is damaged (wrong checksum or compressed data)")
-      }
-      data.append(contentsOf: piece.prefix(Int(read)))
-      guard unsafe UInt64(data.count) <= details.size,
-        unsafe read > 0 || UInt64(data.count) == details.size
-      else {
-        throw FileError(
-          path, "member \(name) does not have the \(unsafe details.size) bytes that it claims")
-      }
-      if read == 0 { return data }
+  deinit { unsafe zip_discard(handle) }
+
+  /// The names of all members, in the archive's order.
+  var names: [String] {
+    (0..<(unsafe zip_get_num_entries(handle, 0))).compactMap { index in
+      unsafe zip_get_name(handle, UInt64(index), 0).map { unsafe String(cString: $0) }
     }
   }
 
@@ -86,21 +60,5 @@ enum ZipArchive {
     }
     isClosed = true
     return try Data(contentsOf: URL(fileURLWithPath: path))
-  }
-
-  private static func open(_ path: String) throws -> OpaquePointer {
-    _ = try FileContents.read(path)  // which says what is wrong when it is no file
-    var code: Int32 = 0
-    guard let archive = unsafe zip_open(path, Int32(ZIP_RDONLY), &code) else {
-      throw FileError(
-        path, "is not a zip archive, or is damaged or cut short (libzip error \(code))")
-    }
-    return unsafe archive
-  }
-
-  private static func names(_ archive: OpaquePointer) -> [String] {
-    (0..<(unsafe zip_get_num_entries(archive, 0))).compactMap { index in
-      unsafe zip_get_name(archive, UInt64(index), 0).map { unsafe String(cString: $0) }
-    }
   }
 }

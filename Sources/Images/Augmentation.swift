@@ -98,8 +98,7 @@ extension RGBImage {
       let grey = mean + contrast * (brightness * luma(pixel) - mean)
       for channel in pixel..<pixel + 3 {
         let sample = mean + contrast * (brightness * Float(pixels[channel]) - mean)
-        let value = (grey + saturation * (sample - grey)).rounded()
-        result[channel] = UInt8(min(max(value, 0), 255))
+        result[channel] = UInt8(saturating: grey + saturation * (sample - grey))
       }
     }
     return RGBImage(width: width, height: height, pixels: result)

@@ -22,22 +22,26 @@ extension RGBImage {
   ///   - data: The bytes of the file; they alone tell the format.
   ///   - file: The file's name, for messages only.
   ///   - transparency: Whether transparent pixels keep their colour or are put on white.
-  /// - Throws: `FileError` when the file is empty, of another format, damaged, cut short, or of
-  ///   more than `maximumPixelCount` pixels.
-  /// - Complexity: O(bytes + scans · width · height); only a JPEG file can have several scans.
+  ///   - limit: The most pixels that the image may have.
+  /// - Throws: `FileError` when the file is empty, of another format, damaged, cut short, of more than
+  ///   `limit` pixels or `maximumWidth` columns, or a JPEG file of more than 100 scans.
+  /// - Complexity: O(bytes + scans · width · height) time; only a JPEG file can have several scans. Three
+  ///   bytes a pixel and a few rows, and two bytes a sample more for a JPEG of several scans.
   public init(
-    decoding data: Data, file: String, transparency: Transparency = .dropped
+    decoding data: Data, file: String, transparency: Transparency = .dropped,
+    limit: Int = RGBImage.pixelLimit
   ) throws {
     let format = try ImageFormat(of: data, file: file)
     self = try unsafe data.withUnsafeBytes { raw in
       let bytes = unsafe raw.bindMemory(to: UInt8.self)
-      return try unsafe Self.decoded(bytes, as: format, file: file, transparency: transparency)
+      return try unsafe Self.decoded(
+        bytes, as: format, file: file, transparency: transparency, limit: limit)
     }
   }
 
   private static func decoded(
     _ bytes: UnsafeBufferPointer<UInt8>, as format: ImageFormat, file: String,
-    transparency: Transparency
+    transparency: Transparency, limit: Int
   ) throws -> RGBImage {
     guard let start = bytes.baseAddress else { preconditionFailure("a signature was there") }
     func attempt(_ step: (UnsafeMutablePointer<CChar>) -> Bool) throws {
@@ -61,11 +65,17 @@ extension RGBImage {
         file, "the header says \(width) × \(height) pixels; the file is damaged")
     }
     // Compared by division: no product can overflow.
-    guard width <= maximumPixelCount / height else {
+    guard width <= limit / height else {
       throw FileError(
         file,
-        "\(width) × \(height) pixels are more than the limit of \(maximumPixelCount); "
-          + "scale the image down, or leave it out")
+        "\(width) × \(height) pixels are more than the limit of \(limit); scale the image down, leave it "
+          + "out, or raise the limit by --max-pixels (a thread takes three bytes a pixel and more)")
+    }
+    guard width <= maximumWidth else {
+      throw FileError(
+        file,
+        "\(width) × \(height) pixels: at most \(maximumWidth) columns are decoded; turn the image by a "
+          + "right angle, scale it down, or leave it out")
     }
 
     let count = width * height * 3

@@ -93,6 +93,13 @@ public struct ImagePreprocessing: Sendable, Equatable {
     }
   }
 
+  /// Whether every byte has a normalised value above that of the byte below it, in single precision.
+  var tellsBytesApart: Bool {
+    normalizationTable().allSatisfy { table in
+      zip(table, table.dropFirst()).allSatisfy { $0 < $1 && $1.isFinite }
+    }
+  }
+
   /// Everything that decides the result, in one line; equal exactly for equal preprocessings.
   public var canonicalDescription: String {
     let size =

@@ -26,6 +26,13 @@ extension ImagePreprocessing {
       self.init(
         resize: resize, width: output.width, height: output.height,
         rescaleFactor: colors.factor, mean: colors.mean, std: colors.std)
+      guard tellsBytesApart else {
+        throw Fault(
+          key: "image_mean",
+          problem:
+            "with rescale_factor \(colors.factor) and image_std \(colors.std), \(colors.mean) is "
+            + "so far from the pixels that float32 does not tell one byte from the next")
+      }
     } catch let fault as Fault {
       throw FileError(file, "\(fault.key): \(fault.problem)")
     }
@@ -121,15 +128,18 @@ extension Fields {
   var colors: (factor: Double, mean: [Double], std: [Double]) {
     get throws {
       let factor = rescales ?? true ? rescaleFactor ?? 1 / 255 : 1
-      guard factor.isFinite, factor > 0 else {
-        throw Fault(key: "rescale_factor", problem: "\(factor); expected a positive number")
+      // 1/255 and 1 are in use.
+      guard (1e-6...1e3).contains(factor) else {
+        throw Fault(
+          key: "rescale_factor", problem: "\(factor); expected a number from 1e-6 to 1000")
       }
       guard normalizes ?? true else { return (factor, [0, 0, 0], [1, 1, 1]) }
       let standard = ImagePreprocessing.clip()
       let mean = try triple(mean ?? standard.mean, "image_mean")
       let std = try triple(std ?? standard.std, "image_std")
-      guard mean.allSatisfy(\.isFinite) else {
-        throw Fault(key: "image_mean", problem: "\(mean); expected finite numbers")
+      // Of pixels from 0 to 255, or from 0 to 1.
+      guard mean.allSatisfy((-1e3...1e3).contains) else {
+        throw Fault(key: "image_mean", problem: "\(mean); expected numbers from -1000 to 1000")
       }
       // Far wider than any sound one, and narrow enough that no pixel over- or underflows.
       guard std.allSatisfy({ (1e-6...1e6).contains($0) }) else {

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// An image of 8-bit red, green and blue.
 public struct RGBImage: Sendable, Equatable {
   /// The number of columns, at least 1.
@@ -7,8 +9,24 @@ public struct RGBImage: Sendable, Equatable {
   /// The samples, [height, width, 3], row after row from the top.
   public private(set) var pixels: [UInt8]
 
-  /// The most pixels an image file may have: the limit at which Pillow refuses a file as a bomb.
-  public static let maximumPixelCount = 178_956_970
+  /// The most pixels that an image file may have unless the limit is set: twice Pillow's
+  /// `MAX_IMAGE_PIXELS`, where Pillow refuses a file as a decompression bomb.
+  public static let standardPixelLimit = 178_956_970
+
+  /// The most columns that an image file may have, as libpng has it by itself: the codecs keep several rows.
+  public static let maximumWidth = 1_000_000
+
+  private static let configuredPixelLimit = Atomic<Int>(standardPixelLimit)
+
+  /// The most pixels that an image file may have (`--max-pixels`); more are refused before they are
+  /// decoded.
+  public static var pixelLimit: Int {
+    get { configuredPixelLimit.load(ordering: .relaxed) }
+    set {
+      precondition(newValue > 0)
+      configuredPixelLimit.store(newValue, ordering: .relaxed)
+    }
+  }
 
   /// Wraps samples that are already in the order [height, width, 3].
   public init(width: Int, height: Int, pixels: [UInt8]) {

@@ -26,6 +26,7 @@ extension Matrix where Scalar == Double {
         leftVectors: Matrix(rows: rows, columns: 0), values: [],
         rightVectorsTransposed: Matrix(rows: 0, columns: columns))
     }
+    try Self.requireCountable("dgesdd", rows: rows, columns: columns, squares: 5)
     // Job "O" leaves the larger of the two sets of vectors in place of the input.
     var larger = values
     var smaller = [Double](repeating: 0, count: rank * rank)
@@ -57,6 +58,7 @@ extension Matrix where Scalar == Double {
   public func singularValues() throws -> [Double] {
     try requireFinite()
     if rows == 0 || columns == 0 { return [] }
+    try Self.requireCountable("dgesdd", rows: rows, columns: columns)
     var input = values
     var singular = [Double](repeating: 0, count: min(rows, columns))
     let (m, n) = (Int32(columns), Int32(rows))
@@ -77,6 +79,7 @@ extension Matrix where Scalar == Double {
     var reflectors = self
     var scales = [Double](repeating: 0, count: rows)
     if rows > 0 {
+      try Self.requireCountable("dgeqrf", rows: rows, columns: columns)
       let (m, n) = (Int32(columns), Int32(rows))
       let info = unsafe LAPACKE_dgeqrf(
         LAPACK_COL_MAJOR, m, n, &reflectors.values, m, &scales)
@@ -87,6 +90,25 @@ extension Matrix where Scalar == Double {
 
   private static var overwrite: CChar { CChar(UInt8(ascii: "O")) }
   private static var valuesOnly: CChar { CChar(UInt8(ascii: "N")) }
+
+  /// Refuses a matrix whose dimensions, or whose workspace, LAPACK cannot count in 32 bits.
+  ///
+  /// - Parameters:
+  ///   - routine: The routine, for the message.
+  ///   - rows: The matrix's rows.
+  ///   - columns: Its columns.
+  ///   - squares: How many squares of the lesser dimension the workspace holds besides blocks of rows.
+  /// - Throws: `LinearAlgebraError.beyondCounting`.
+  static func requireCountable(
+    _ routine: String, rows: Int, columns: Int, squares: Int = 0
+  ) throws(LinearAlgebraError) {
+    // In floating point, which does not overflow; LAPACK's blocks are at most 64 rows.
+    let (m, n) = (Double(rows), Double(columns))
+    let workspace = Double(squares) * min(m, n) * min(m, n) + 128 * (m + n)
+    guard workspace < Double(Int32.max) else {
+      throw .beyondCounting(routine: routine, rows: rows, columns: columns)
+    }
+  }
 
   static func check(
     _ info: Int32, _ routine: String, rows: Int, columns: Int
@@ -126,6 +148,7 @@ public struct UpperBidiagonalMatrix: Sendable {
       }
     }
     if diagonal.isEmpty { return [] }
+    try Matrix<Double>.requireCountable("dbdsqr", rows: diagonal.count, columns: diagonal.count)
     var singular = diagonal
     var work = superdiagonal
     let info = unsafe LAPACKE_dbdsqr(

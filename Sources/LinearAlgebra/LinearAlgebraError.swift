@@ -6,6 +6,10 @@ public enum LinearAlgebraError: Error, Equatable, CustomStringConvertible {
   case notConverged(routine: String, rows: Int, columns: Int, failures: Int)
   /// LAPACK could not allocate its workspace.
   case outOfMemory(routine: String, rows: Int, columns: Int)
+  /// A matrix has more elements than LAPACK can count, in 32 bits.
+  case beyondCounting(routine: String, rows: Int, columns: Int)
+  /// So many elements cannot be in this machine's memory; `advice` says what to do.
+  case tooManyElements(what: String, advice: String)
 
   /// The fault, its place, and what to do.
   public var description: String {
@@ -19,6 +23,11 @@ public enum LinearAlgebraError: Error, Equatable, CustomStringConvertible {
     case .outOfMemory(let routine, let rows, let columns):
       "\(routine) found no memory for its workspace on a \(rows) × \(columns) matrix; use fewer "
         + "rows or a machine with more memory"
+    case .beyondCounting(let routine, let rows, let columns):
+      "\(routine) counts in 32 bits, which do not hold what it needs for a \(rows) × \(columns) "
+        + "matrix; use fewer rows or columns"
+    case .tooManyElements(let what, let advice):
+      "\(what) would need more than this machine's memory; \(advice)"
     }
   }
 }

@@ -22,7 +22,8 @@ public struct Matrix<Scalar: BinaryFloatingPoint & Sendable>: Sendable, Equatabl
   /// A matrix of zeros.
   @inlinable
   public init(rows: Int, columns: Int) {
-    self.init(rows: rows, columns: columns, values: [Scalar](repeating: 0, count: rows * columns))
+    let count = ElementCount.checked(rows, columns, of: Scalar.self)
+    self.init(rows: rows, columns: columns, values: [Scalar](repeating: 0, count: count))
   }
 
   /// A matrix from its rows, which have equal lengths; an empty list gives 0 × 0.
@@ -50,7 +51,7 @@ public struct Matrix<Scalar: BinaryFloatingPoint & Sendable>: Sendable, Equatabl
   @inlinable
   public func selectingRows(_ indices: some Collection<Int>) -> Matrix {
     var selected: [Scalar] = []
-    selected.reserveCapacity(indices.count * columns)
+    selected.reserveCapacity(ElementCount.checked(indices.count, columns, of: Scalar.self))
     for i in indices { selected.append(contentsOf: row(i)) }
     return Matrix(rows: indices.count, columns: columns, values: selected)
   }

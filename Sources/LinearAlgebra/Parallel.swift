@@ -56,14 +56,15 @@ public enum Parallel {
     count: Int, _ transform: @Sendable (Int) -> Value
   ) -> [Value] {
     guard count > 0 else { return [] }
-    return unsafe [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
+    let capacity = ElementCount.checked(count, of: Value.self)
+    return unsafe [Value](unsafeUninitializedCapacity: capacity) { buffer, initialized in
       guard let base = buffer.baseAddress else { return }
       nonisolated(unsafe) let start = unsafe base
       // Each index is written once, by one iteration: no two threads share it.
       forEach(count: count) { index in
         unsafe (start + index).initialize(to: transform(index))
       }
-      initialized = count
+      initialized = capacity
     }
   }
 

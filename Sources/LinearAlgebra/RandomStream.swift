@@ -55,7 +55,8 @@ public struct RandomStream: Sendable, RandomNumberGenerator {
   /// Box–Muller on Philox blocks of their own: not changed by what `next()` has drawn. About 2 ns a
   /// number. The tail reaches |z| = 6.7. The same bits on every CPU.
   public func normals(count: Int) -> [Float] {
-    unsafe [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+    let count = ElementCount.checked(count, of: Float.self)
+    return unsafe [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
       if let start = buffer.baseAddress { unsafe kernel_normals(key, stream, 0, start, count) }
       initialized = count
     }
@@ -74,6 +75,7 @@ public struct RandomStream: Sendable, RandomNumberGenerator {
   public func words(part: Int, count: Int) -> [UInt32] {
     precondition((0..<1 << 29).contains(part) && (0..<1 << 34).contains(count))
     let block = 1 << 62 + UInt64(part) << 32
+    let count = ElementCount.checked(count, of: UInt32.self)
     return unsafe [UInt32](unsafeUninitializedCapacity: count) { buffer, initialized in
       if let start = buffer.baseAddress { unsafe kernel_words(key, stream, block, start, count) }
       initialized = count

@@ -56,7 +56,8 @@ package struct HTML: Sendable, Equatable, ExpressibleByStringInterpolation {
         case ">": markup += "&gt;"
         case "\"": markup += "&quot;"
         case "'": markup += "&#39;"
-        case _ where character.isASCII && Self.isReplaced(UInt8(ascii: character)):
+        case _ where character.isASCII && Self.isReplaced(UInt8(ascii: character)),
+          "\u{FFFE}", "\u{FFFF}":
           markup += "\u{FFFD}"
         default: markup.unicodeScalars.append(character)
         }
@@ -68,14 +69,15 @@ package struct HTML: Sendable, Equatable, ExpressibleByStringInterpolation {
       appendInterpolation(String(value))
     }
 
-    /// Control characters are no characters of HTML; a line end and a tab are.
+    /// Control characters are no characters of HTML and XML; a line end and a tab are. U+FFFE and U+FFFF are
+    /// none either: what begins with their first byte is looked at.
     private static func isReplaced(_ byte: UInt8) -> Bool {
       switch byte {
       case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
         UInt8(ascii: "'"):
         true
       case 0x9, 0xA: false
-      case 0..<0x20, 0x7F: true
+      case 0..<0x20, 0x7F, 0xEF: true
       default: false
       }
     }

@@ -18,7 +18,7 @@ package enum PageFigure {
   /// - Throws: `FileError` when a file cannot be read.
   package static func source(svg: String?, png: String?) throws -> String? {
     func contents(_ path: String?) throws -> Data? {
-      guard let path, FileManager.default.fileExists(atPath: path) else { return nil }
+      guard let path, try FileStatus(path) != nil else { return nil }
       return try FileContents.read(path)
     }
     let vector = try contents(svg)

@@ -11,34 +11,53 @@ package struct Report: Sendable {
   package let figureCount: Int
   /// Whole sentences about the figures that are not there.
   package let messages: [String]
+  /// The names of the figures that gnuplot could not draw; the page is without them.
+  package let failures: [String]
 
   /// Draws the figures of a run directory or a training directory and writes `report.html` into it.
   ///
   /// Everything is read from the directory's tables; nothing is computed anew and nothing else changes. The same
   /// directory gives the same page, byte for byte.
   ///
-  /// - Parameter run: The folder that `topoclip sweep` or `topoclip train` wrote.
+  /// - Parameters:
+  ///   - run: The folder that `topoclip sweep` or `topoclip train` wrote.
+  ///   - verifies: Whether files that are not as the manifest has recorded them are refused; where they are not,
+  ///     the page names them.
   /// - Returns: What was written, and what is missing from it.
-  /// - Throws: `FileError` when the folder is neither, when a table is damaged, naming the line, or when the page
-  ///   cannot be written; `RunError.interrupted`.
-  package static func write(run: String) throws -> Report {
+  /// - Throws: `FileError` when the folder is neither, when its files are not those that were recorded, when a table
+  ///   is damaged, naming the line, or when the page cannot be written; `RunError.interrupted`.
+  package static func write(run: String, verifies: Bool = true) throws -> Report {
     let log = run + "/log.jsonl"
     let manager = FileManager.default
     let figures: FigureReport
     let html: HTML
+    let remarks: [String]
     if !manager.fileExists(atPath: run + "/samples.csv"), manager.fileExists(atPath: log) {
+      let manifest = try TrainingManifest.read(run + "/" + TrainingManifest.fileName)
+      remarks =
+        try manifest.map { manifest in
+          try Verification(run, manifest) { $0 == "log.jsonl" }
+            .remarks(on: run, verifies: verifies, remedy: trainingRemedy)
+        } ?? []
       figures = try Figures.draw(trainingLog: log)
-      html = try TrainingPage(run, figures: figures).html()
+      html = try TrainingPage(run, figures: figures, remarks: remarks).html()
     } else {
+      // Embeddings that were left behind are not missed: the page is of the tables.
+      remarks = try Verification(run: RunDirectory(run)) { path in
+        !path.contains("embeddings/") || manager.fileExists(atPath: run + "/" + path)
+      }.remarks(on: run, verifies: verifies)
       let reported = try ReportedRun(run)
       figures = try Figures.draw(run: reported)
-      html = try RunPage(reported, figures: figures).html()
+      html = try RunPage(reported, figures: figures, remarks: remarks).html()
     }
     try Interruption.check()
     let path = run + "/report.html"
     try AtomicFile.write(html.markup, to: path)
     return Report(
       files: figures.figures.flatMap { [$0.svgPath, $0.pngPath] } + [path],
-      figureCount: figures.figures.count, messages: figures.messages)
+      figureCount: figures.figures.count, messages: remarks + figures.messages,
+      failures: figures.failures)
   }
+
+  private static let trainingRemedy = "--no-verify uses them as they are"
 }

@@ -38,10 +38,10 @@ package struct ReportedRun: Sendable {
   }
 
   private static func conditions(_ directory: RunDirectory) throws -> [Condition] {
-    guard !FileManager.default.fileExists(atPath: directory.file("embeddings")),
+    guard try FileStatus(directory.file("embeddings")) == nil,
       let accuracies = try directory.table(AccuracyColumns.file)
     else { return try directory.conditions() }
-    return try accuracies.conditions()
+    return try accuracies.distinctConditions()
   }
 
   private static func labels(

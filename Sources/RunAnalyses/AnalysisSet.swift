@@ -43,6 +43,34 @@ package struct AnalysisSet: Sendable {
   /// All of them, in the order in which they are run.
   package var all: [any RunAnalysis] { analyses }
 
+  /// The settings that decide an analysis's tables, its own and those that it reads, by their paths.
+  package func settings(deciding type: any RunAnalysis.Type) -> [String: String] {
+    var keys = canonicalSettings.filter { $0.key.hasPrefix("\(type.name).") }
+    for (other, names) in type.readSettings {
+      keys += canonicalSettings.filter { setting in
+        names.contains { setting.key == "\(other).\($0)" }
+      }
+    }
+    return Dictionary(keys.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// All analyses under settings as manifests have them; defaults for what is not said, and nothing for what this
+  /// version has no setting for.
+  ///
+  /// - Parameter settings: The texts that decide results, by path.
+  /// - Throws: `RunError.setting` naming a text that this version does not know.
+  package init(recorded settings: [String: String]) throws {
+    var tree = ConfigurationTree.mapping([:], place: Manifest.fileName)
+    let known = Set(AnalysisSet().canonicalSettings.map(\.key))
+    for (path, text) in settings where known.contains(path) || path.contains(".groups.") {
+      // A group's name may have dots.
+      let keys = path.split(separator: ".", maxSplits: path.contains(".groups.") ? 2 : 1)
+      tree = try tree.setting(
+        keys.map(String.init)[...], to: text, place: "\(Manifest.fileName), \(path)")
+    }
+    try self.init(ConfigurationSection(tree))
+  }
+
   /// The settings that decide results, in one order.
   package var canonicalSettings: [(key: String, value: String)] {
     analyses.flatMap { Self.canonical($0) }

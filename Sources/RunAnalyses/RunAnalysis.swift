@@ -16,6 +16,10 @@ package protocol RunAnalysis: Sendable {
   static var version: Int { get }
   /// The files that it writes.
   static var files: [RunFile] { get }
+  /// The analyses whose results its tables are made of too, where the run has them: when those change, so do these.
+  static var reads: [any RunAnalysis.Type] { get }
+  /// The settings of other analyses that decide its tables, by the analyses' names.
+  static var readSettings: [String: [String]] { get }
   /// The fewest samples that it says anything about; with fewer it is left out unless it is asked for by name.
   static var fewestSamples: Int { get }
   /// The measures of change that it has.
@@ -60,6 +64,8 @@ package protocol RunAnalysis: Sendable {
 }
 
 extension RunAnalysis {
+  package static var reads: [any RunAnalysis.Type] { [] }
+  package static var readSettings: [String: [String]] { [:] }
   package static var fewestSamples: Int { 1 }
   package static var measures: [ChangeMeasure] { [] }
   package func require(_ samples: SampleTable) throws {}

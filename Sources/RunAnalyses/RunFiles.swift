@@ -1,3 +1,4 @@
+import Files
 package import Runs
 
 /// Every kind of file that a run directory can hold.
@@ -6,15 +7,73 @@ package enum RunFiles {
   package static let all =
     RunDirectory.files + PictureFiles.all + AnalysisRegistry.all.flatMap { $0.files }
 
-  /// Those of a run with some analyses that are inputs or results.
+  /// The digests in a manifest but for those of some files.
   ///
-  /// - Parameter analyses: The analyses' names.
-  /// - Returns: The declarations.
-  package static func digested(_ analyses: Set<String>) -> [RunFile] {
-    let pictures = PictureFiles.readers.isDisjoint(with: analyses) ? [] : PictureFiles.all
-    return
-      (RunDirectory.files + pictures
-      + AnalysisRegistry.all.filter { analyses.contains($0.name) }.flatMap { $0.files })
-      .filter(\.isDigested)
+  /// - Parameters:
+  ///   - outputs: Digests by path.
+  ///   - files: What the files to leave out are declared as.
+  /// - Returns: The others.
+  package static func outputs(
+    _ outputs: [String: String], without files: [RunFile]
+  ) -> [String: String] {
+    let known = Dictionary(grouping: files, by: \.pattern.folder)
+    return outputs.filter { path, _ in
+      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+      return !known[folder, default: []].contains { $0.pattern.matches(path) }
+    }
+  }
+}
+
+extension OutputFolder.Kind {
+  /// What `topoclip sweep` and `topoclip embed` write.
+  package static let run = OutputFolder.Kind(
+    "a run", files: RunFiles.all.filter(isNoManifest), folders: [RunDirectory.controlFolder]
+  ) { folder in
+    guard let manifest = try Manifest.read(RunDirectory(folder)), manifest.isOwn else {
+      return false
+    }
+    if let source = manifest.configuration[Manifest.zeroShotRunKey] {
+      throw FileError(
+        folder, "holds zero-shot tables of \(source), not a run of its own; give another --output")
+    }
+    return true
+  }
+
+  /// What `topoclip zeroshot --output` writes.
+  package static let zeroShot = OutputFolder.Kind(
+    "zero-shot accuracy",
+    files: ZeroShotAnalysis.files
+      + RunDirectory.files.filter { $0.pattern != ConditionList.file.pattern && isNoManifest($0) }
+  ) { folder in
+    guard let manifest = try Manifest.read(RunDirectory(folder)), manifest.isOwn else {
+      return false
+    }
+    guard manifest.configuration[Manifest.zeroShotRunKey] != nil else {
+      throw FileError(folder, "is a run directory of its own; give another --output")
+    }
+    return true
+  }
+
+  /// A manifest that is none of this program's is somebody else's file.
+  private static func isNoManifest(_ file: RunFile) -> Bool {
+    file.pattern.text != Manifest.fileName
+  }
+}
+
+extension Manifest {
+  /// What the tables of every analysis are of; of a manifest of an earlier version, as its configuration says.
+  package var analysisRecords: [String: AnalysisRecord] {
+    let known = analyses.filter { AnalysisRegistry.names.contains($0.key) }
+    guard known.isEmpty, !outputs.isEmpty, isFinished else { return known }
+    var records: [String: AnalysisRecord] = [:]
+    for type in AnalysisRegistry.all
+    where RunFiles.outputs(outputs, without: type.files).count < outputs.count {
+      var settings = configuration.filter { $0.key.hasPrefix("\(type.name).") }
+      for (other, names) in type.readSettings {
+        for name in names { settings["\(other).\(name)"] = configuration["\(other).\(name)"] }
+      }
+      records[type.name] = AnalysisRecord(conditions: conditionNames, settings: settings)
+    }
+    return records
   }
 }

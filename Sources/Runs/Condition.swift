@@ -102,9 +102,19 @@ package struct Condition: Sendable, Equatable, Hashable, Comparable {
     }
     guard let level = Double(fields[1]), level > 0, level.isFinite else { return nil }
     let seed = UInt64(fields[2])
-    guard seed != nil || fields[2].isEmpty, !fields[0].isEmpty else { return nil }
+    guard seed != nil || fields[2].isEmpty, Self.isNoiseName(fields[0]) else { return nil }
     self.init(noise: fields[0], level: level, seed: seed)
     guard isPossible else { return nil }
+  }
+
+  /// Whether a kind of noise can be called that, which names of files are made of: ASCII letters, digits, `_` and
+  /// `-`, a letter first.
+  private static func isNoiseName(_ text: String) -> Bool {
+    func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+    return text.utf8.first.map(isLetter) ?? false
+      && text.utf8.allSatisfy { byte in
+        isLetter(byte) || (0x30...0x39).contains(byte) || byte == 0x5F || byte == 0x2D
+      }
   }
 
   /// The columns `noise`, `level` and `seed` of every table.

@@ -3,7 +3,7 @@ import Foundation
 
 /// The rows of a run: `samples.csv`.
 package enum SampleColumns {
-  package static let row = Column<Int>("row", "The row of all embeddings, from 0.")
+  package static let row = Column<Int>("row", in: 0..., "The row of all embeddings, from 0.")
   package static let path = Column<String>("path", "The image as the data set lists it.")
   package static let className = Column<String>("class", "Its class.")
   package static let split = Column<String>(
@@ -17,7 +17,7 @@ package enum SampleColumns {
 
 /// The classes of a run: `classes.csv`.
 package enum ClassColumns {
-  package static let index = Column<Int>("index", "The row of text.npy, from 0.")
+  package static let index = Column<Int>("index", in: 0..., "The row of text.npy, from 0.")
   package static let className = Column<String>("class", "The class.")
 
   /// The file.
@@ -42,18 +42,38 @@ extension RunDirectory {
     "embeddings/CONDITION.npy", "The images' embeddings: float32, [samples, dimension], unit rows.",
     role: .input)
 
+  /// The embeddings of the classes.
+  package static let classEmbeddings = RunFile(
+    "embeddings/text.npy",
+    "The classes' text embeddings: float32, [classes, dimension], unit rows, in the order of classes.csv."
+  )
+
+  /// The run's page.
+  package static let page = RunFile("report.html", "The run's page.", role: .view)
+
+  /// The lock, which every folder of results has while a command writes there.
+  package static let lock = RunFile(
+    "lock", "Who works in the folder now: host, process, since when, command.", role: .work)
+
+  /// The images that stopped a run.
+  package static let unusableImages = RunFile(
+    "unusable-images.csv",
+    "The images that stopped a run, missing or damaged: path and problem; gone when it goes on.",
+    role: .record)
+
   /// The files that a run has whatever its analyses are.
   package static let files = [
-    SampleColumns.file, ClassColumns.file, ConditionList.file, embeddings,
+    SampleColumns.file, ClassColumns.file, ConditionList.file, embeddings, unusableImages,
     RunFile(
       "manifest.json",
       "What the run was made of and with: settings, seeds, digests, versions, machine, times.",
       role: .record),
-    RunFile("report.html", "The run's page.", role: .view),
+    page,
     RunFile("figures/FIGURE.svg", "A figure of the page.", role: .view),
     RunFile("figures/FIGURE.png", "The same figure in pixels.", role: .view),
     RunFile("cells/KEY.npy", "Finished embeddings of some images, by their keys.", role: .work),
     RunFile("units/KEY.json", "Finished parts of analyses, by their keys.", role: .work),
+    lock,
   ]
 
   /// A table of the run.
@@ -66,13 +86,8 @@ extension RunDirectory {
   package func table(_ file: RunFile, at path: String? = nil) throws -> Table? {
     precondition(path != nil || file.pattern.isOneFile)
     let path = self.file(path ?? file.pattern.text)
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
-    return Table(try CSV(path: path), as: file)
-  }
-
-  /// Writes a table.
-  package func write(_ table: Table, at path: String? = nil) throws {
-    try AtomicFile.write(table.csv, to: file(path ?? table.file))
+    guard try FileStatus(path) != nil else { return nil }
+    return try Table(CSV(path: path), as: file).checked()
   }
 
   // MARK: Files that are there
@@ -82,52 +97,51 @@ extension RunDirectory {
   /// - Parameters:
   ///   - files: What they are declared as.
   ///   - conditions: Those whose files are wanted; nil for any.
+  ///   - known: Paths that are passed over.
   /// - Returns: Paths in the run directory, by file.
-  package func existing(_ files: [RunFile], of conditions: [Condition]? = nil) -> [String] {
+  package func existing(
+    _ files: [RunFile], of conditions: [Condition]? = nil, except known: Set<String> = []
+  ) -> [String] {
     files.flatMap { file -> [String] in
       if file.pattern.isOneFile {
         let path = file.pattern.text
-        return FileManager.default.fileExists(atPath: self.file(path)) ? [path] : []
+        let isThere = FileManager.default.fileExists(atPath: self.file(path))
+        return isThere && !known.contains(path) ? [path] : []
       }
       let folder = file.pattern.folder
       return contents(folder).sorted().map { folder + "/" + $0 }.filter { path in
-        file.pattern.matches(path, of: conditions)
+        !known.contains(path) && file.pattern.matches(path, of: conditions)
       }
     }
   }
 
-  /// The SHA-256 of those files that are there, by their paths in the run directory.
-  package func digests(
-    _ files: [RunFile], of conditions: [Condition]
-  ) throws -> [String: String] {
-    let paths = existing(files.filter(\.isDigested), of: conditions)
-    return try Dictionary(
-      paths.map { ($0, "\(try Digest(ofFile: file($0)))") }, uniquingKeysWith: { first, _ in first }
-    )
-  }
-
-  /// Removes what an earlier run of another configuration left: results, views and records, and embeddings of
-  /// conditions that are not kept.
-  ///
-  /// Finished work stays, and so do files of the user's own.
+  /// Removes those of some kinds of files that are there; whatever else lies in the folder stays.
   ///
   /// - Parameters:
-  ///   - files: All kinds of files of a run.
-  ///   - conditions: Those whose embeddings stay.
-  package func removeStale(_ files: [RunFile], keeping conditions: [Condition]) {
-    let manager = FileManager.default
-    var stale = existing(files.filter { $0.role != .work && $0.role != .input })
-    let kept = Set(existing([Self.embeddings], of: conditions))
-    stale += existing([Self.embeddings]).filter { !kept.contains($0) }
-    // Those of the page go when there is no page for them any more.
-    for path in stale where !path.hasPrefix("figures/") {
-      try? manager.removeItem(atPath: file(path))
+  ///   - files: What they are declared as.
+  ///   - kept: The paths in the run directory of those that stay.
+  /// - Throws: `FileError` naming a file that the system does not let go.
+  package func remove(_ files: [RunFile], except kept: Set<String> = []) throws {
+    for path in existing(files, except: kept) {
+      do {
+        try FileManager.default.removeItem(atPath: file(path))
+      } catch {
+        throw FileError(file(path), "cannot be removed: \(error.localizedDescription)")
+      }
     }
-    // The control of another configuration: what it computed stays, as cells do.
+  }
+
+  /// Removes all that a run has but finished work, and its control with it.
+  ///
+  /// Figures have names of their own and go when there is no page for them any more.
+  ///
+  /// - Parameter files: All kinds of files of a run.
+  /// - Throws: As `remove`.
+  package func removeResults(_ files: [RunFile]) throws {
     let control = RunDirectory(file(Self.controlFolder))
-    if manager.fileExists(atPath: control.file("manifest.json")) {
-      control.removeStale(files, keeping: [])
-      try? manager.removeItem(atPath: control.file(SampleColumns.file.pattern.text))
+    if FileManager.default.fileExists(atPath: control.file(Manifest.fileName)) {
+      try control.removeResults(files)
     }
+    try remove(files.filter { $0.role != .work && $0.pattern.folder != "figures" })
   }
 }

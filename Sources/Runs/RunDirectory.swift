@@ -1,11 +1,13 @@
 import Files
-import Foundation
+package import Foundation
 package import LinearAlgebra
 
 /// The folder that a sweep writes and every analysis reads: plain files that pandas and NumPy open.
 package struct RunDirectory: Sendable {
   /// The folder's path.
   package let path: String
+  /// Shared by all copies of this value.
+  private let writtenFiles = WrittenFiles()
 
   /// The run directory at `path`, which need not exist yet.
   package init(_ path: String) { self.path = path }
@@ -20,18 +22,53 @@ package struct RunDirectory: Sendable {
 
   // MARK: Writing
 
-  /// Makes the folder, so that an output that cannot be is told before any work.
-  package func create() throws {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw FileError(path, "the run directory cannot be made: \(error.localizedDescription)")
-    }
+  /// Writes a file of the run, and keeps the digest of its bytes: the one way to write into a run.
+  ///
+  /// - Parameters:
+  ///   - data: The bytes.
+  ///   - declared: What the file is declared as.
+  ///   - path: Its path in the run directory; nil for a file of one name.
+  /// - Throws: `FileError` when the disk refuses.
+  package func write(_ data: Data, _ declared: RunFile, at path: String? = nil) throws {
+    precondition(path != nil || declared.pattern.isOneFile)
+    let path = path ?? declared.pattern.text
+    try AtomicFile.write(data, to: file(path))
+    if declared.isDigested { writtenFiles.record(path, Digest(of: data)) }
   }
+
+  /// Writes a table, which is an input or a result; see `write(_:_:at:)`.
+  package func write(_ table: Table, at path: String? = nil) throws {
+    let data = Data(table.csv.utf8)
+    let path = path ?? table.file
+    try AtomicFile.write(data, to: file(path))
+    writtenFiles.record(path, Digest(of: data))
+  }
+
+  /// Writes a text as UTF-8, as `write(_:_:at:)` does.
+  package func write(_ text: String, _ declared: RunFile, at path: String? = nil) throws {
+    try write(Data(text.utf8), declared, at: path)
+  }
+
+  /// The SHA-256 of the inputs and results that this value has written, by their paths in the run directory.
+  package var written: [String: String] { writtenFiles.digests }
 
   /// Writes the rows that every other file follows, and the classes.
   package func writeSamples(_ samples: SampleTable) throws {
+    let (rows, classes) = Self.tables(of: samples)
+    try write(rows)
+    try write(classes)
+  }
+
+  /// The digests that `samples.csv` and `classes.csv` of some samples have, by their names.
+  package static func digests(of samples: SampleTable) -> [String: String] {
+    let (rows, classes) = tables(of: samples)
+    return [
+      SampleColumns.file.pattern.text: "\(Digest(of: rows.csv))",
+      ClassColumns.file.pattern.text: "\(Digest(of: classes.csv))",
+    ]
+  }
+
+  private static func tables(of samples: SampleTable) -> (rows: Table, classes: Table) {
     var rows = Table(SampleColumns.file)
     for row in samples.labels.indices {
       rows.append([
@@ -40,12 +77,11 @@ package struct RunDirectory: Sendable {
         SampleColumns.split(samples.splits[row]),
       ])
     }
-    try write(rows)
     var classes = Table(ClassColumns.file)
     for (index, name) in samples.classes.enumerated() {
       classes.append([ClassColumns.index(index), ClassColumns.className(name)])
     }
-    try write(classes)
+    return (rows, classes)
   }
 
   /// Writes the list of conditions.
@@ -58,11 +94,12 @@ package struct RunDirectory: Sendable {
   }
 
   package func writeEmbeddings(_ embeddings: Matrix<Float>, _ condition: Condition) throws {
-    try AtomicFile.write(NumPyFile.encode(embeddings), to: embeddingsFile(condition))
+    try write(
+      NumPyFile.encode(embeddings), Self.embeddings, at: Self.embeddings.pattern.path(condition))
   }
 
   package func writeClassEmbeddings(_ embeddings: Matrix<Float>) throws {
-    try AtomicFile.write(NumPyFile.encode(embeddings), to: file("embeddings/text.npy"))
+    try write(NumPyFile.encode(embeddings), Self.classEmbeddings)
   }
 
   /// The folder of the run with random weights.
@@ -104,14 +141,17 @@ package struct RunDirectory: Sendable {
   ///
   /// - Throws: `FileError` when there is neither.
   package func conditions() throws -> [Condition] {
-    if let list = try table(ConditionList.file) { return try list.conditions() }
+    if let list = try table(ConditionList.file) { return try list.distinctConditions() }
     let folder = file("embeddings")
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+    guard let names = try FolderContents.names(of: folder) else {
       throw FileError(folder, "is not there; expected a run directory with its embeddings")
     }
-    return names.filter { $0.hasSuffix(".npy") }.compactMap {
-      Condition(name: String($0.dropLast(4)))
-    }
+    // Two spellings of a level are one condition.
+    return Set(
+      names.filter { $0.hasSuffix(".npy") }.compactMap {
+        Condition(name: String($0.dropLast(4)))
+      }
+    )
     .sorted()
   }
 

@@ -24,14 +24,20 @@ package struct SampleTable: Sendable, Equatable {
     let labels = try LabelsFile(path: table.file, rowCount: nil)
     let splitColumn = table.header.firstIndex(of: "split")
     if let classes {
-      guard Set(classes).count == classes.count else {
+      // Those of the list first, so that a sample's other spelling is told as such.
+      try requireOneSpelling(classes + labels.classes, in: table.file, what: "the class") { index in
+        index < classes.count
+          ? "place \(index) of the list of classes"
+          : "line \(table.records[index - classes.count].line)"
+      }
+      let known = Set(classes)
+      guard known.count == classes.count else {
         throw FileError(table.file, "its list of classes has one twice")
       }
-      for (record, name) in zip(table.records, labels.classes) where !classes.contains(name) {
+      for (record, name) in zip(table.records, labels.classes) where !known.contains(name) {
         throw FileError(
           table.file,
-          "line \(record.line): class \"\(name)\" is not among the classes \(classes.joined(separator: ", "))"
-        )
+          "line \(record.line): class \"\(name)\" is not among the classes \(classes.listed)")
       }
     }
     guard !labels.classes.isEmpty else { throw FileError(table.file, "lists no sample") }

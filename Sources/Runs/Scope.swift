@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A cloud that has a diagram of its own: all samples, or those of a class.
@@ -22,8 +23,7 @@ package struct Scope: Sendable {
 
   package static func diagramFile(_ name: String, _ condition: Condition) -> String {
     // A class may be called anything; a file may not.
-    let fileName = name.replacing("%", with: "%25").replacing("/", with: "%2F")
-    return "diagrams/\(fileName)-\(condition.name).csv"
+    "diagrams/" + FileName.of(name, ending: "-\(condition.name).csv")
   }
 }
 

@@ -113,6 +113,17 @@ public struct Filtration: Sendable {
     return ranked[Int(value.bitPattern)]
   }
 
+  /// Refuses a number that distances cannot be divided by: the largest would be infinite, or lose its digits.
+  func requireScale(_ scale: Double) throws {
+    guard let largest = ranked?.last, largest > 0 else { return }
+    guard (Double.leastNormalMagnitude...Double.greatestFiniteMagnitude).contains(largest / scale)
+    else {
+      throw TopologyError.invalid(
+        "the largest distance, \(largest), divided by \(scale) is beyond what float64 tells apart; choose "
+          + "another scale")
+    }
+  }
+
   /// The largest value whose distance, divided by `scale`, is at most `threshold`; negative when
   /// there is none.
   func limit(ofThreshold threshold: Double, scale: Double) -> Float {

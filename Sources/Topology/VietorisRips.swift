@@ -69,6 +69,7 @@ public struct VietorisRips: Sendable {
     of filtration: Filtration, workers: Int, control: ComputationControl = ComputationControl()
   ) throws -> Persistence {
     try Self.requirePrime(prime)
+    try filtration.requireScale(scale)
     let limit = filtration.limit(ofThreshold: threshold ?? .infinity, scale: scale)
     var bars: [FiltrationBar]
     let end: Float

@@ -24,8 +24,11 @@ struct ExampleEmbeddings {
   init(
     _ rows: [Int], epoch: Int, _ loader: BatchLoader, _ model: TrainableCLIP, towers: Set<Tower>
   ) throws {
-    let vision = towers.contains(.vision) ? try model.visionTower() : nil
-    let text = towers.contains(.text) ? try model.textTower() : nil
+    let control = ComputationControl(isCancelled: { Interruption.isRequested })
+    var vision = towers.contains(.vision) ? try model.visionTower() : nil
+    var text = towers.contains(.text) ? try model.textTower() : nil
+    vision?.control = control
+    text?.control = control
     var images: [Float] = []
     var texts: [Float] = []
     let dimension = model.source.configuration.projectionDimension
@@ -37,14 +40,18 @@ struct ExampleEmbeddings {
       if let vision {
         let size = vision.pixelCount
         images += try ImageEncoder(vision).features(count: part.count) { image, input in
+          try Interruption.check()
           input += batch.pixels[image * size..<(image + 1) * size]
         }.values
       }
       if let text {
         do { texts += try text.embed(batch.texts).values } catch let error as FileError {
+          try Interruption.check()
           throw TrainingError.fault(error.problem)
         }
       }
+      // Numbers of a pass that was left undone go no further.
+      try Interruption.check()
     }
     self.images = try vision.map { _ in
       let features = Matrix(rows: rows.count, columns: dimension, values: images)

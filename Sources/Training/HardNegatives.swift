@@ -38,7 +38,9 @@ enum HardNegatives {
       chosen, epoch: epoch, loader, model, towers: objective.towers
     ).joint(imageWeight: objective.imageWeight ?? 0.5)
     let nearest = try analyzing(model.source.name) {
-      try NearestNeighbors(of: joint, count: min(count, labels.count - 1), metric: .cosine)
+      try NearestNeighbors(
+        of: joint, count: min(count, labels.count - 1), metric: .cosine,
+        control: .interruptible(isQuiet: true))
     }
     var result = [[Int]](repeating: [], count: (labels.last ?? -1) + 1)
     for (place, label) in labels.enumerated() {

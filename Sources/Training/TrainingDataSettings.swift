@@ -64,7 +64,6 @@ package struct TrainingDataSettings: Sendable {
 
   /// Reads the section `data`.
   init(_ section: ConfigurationSection) throws {
-    let positive = "a whole number from 1 to 1000000"
     skipsBroken = try section.value(
       "skip-broken", default: false, expected: "true or false"
     ) { Bool($0) }
@@ -77,13 +76,9 @@ package struct TrainingDataSettings: Sendable {
     ) { UInt64($0) }
     let supply = try Textures(
       classes: Self.classes(textures ?? "all", seed: seed),
-      perClass: section.value(
-        "per-class", default: 100, expected: positive, BatchSettings.upToMillion),
-      validationPerClass: section.value(
-        "validation-per-class", default: 10, expected: positive, BatchSettings.upToMillion),
-      size: section.value(
-        "texture-size", default: 96, expected: "a whole number from 8 to 4096"
-      ) { text in Int(text).flatMap { (8...4096).contains($0) ? $0 : nil } }, seed: seed)
+      perClass: section.count("per-class", in: .imagesOfClass, default: 100),
+      validationPerClass: section.count("validation-per-class", in: .imagesOfClass, default: 10),
+      size: section.count("texture-size", in: 8...4096, default: 96), seed: seed)
     let records = try Self.records(section, file: file ?? "")
     switch (file, textures) {
     case (nil, nil):

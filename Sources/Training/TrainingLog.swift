@@ -16,7 +16,7 @@ final class TrainingLog {
   init(_ path: String, keeping: Int) throws {
     self.path = path
     do {
-      if !FileManager.default.fileExists(atPath: path) {
+      if try FileStatus(path) == nil {
         guard keeping == 0 else {
           throw FileError(path, "is gone, and the checkpoint goes on from it; start anew")
         }
@@ -24,16 +24,14 @@ final class TrainingLog {
       }
       handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
       let size = try handle.seekToEnd()
-      guard size >= keeping else {
+      guard keeping >= 0, size >= keeping else {
         throw FileError(
           path, "has \(size) bytes, the checkpoint expects \(keeping) or more; start anew")
       }
       try handle.truncate(atOffset: UInt64(keeping))
       byteCount = keeping
-    } catch let error as FileError {
-      throw error
     } catch {
-      throw FileError(path, "cannot be written: \(error.localizedDescription)")
+      throw FileError(path, "cannot be written", error)
     }
   }
 
@@ -100,7 +98,7 @@ final class TrainingLog {
       try handle.write(contentsOf: line)
       byteCount += line.count
     } catch {
-      throw FileError(path, "cannot be written: \(error.localizedDescription)")
+      throw FileError(path, "cannot be written", error)
     }
   }
 
@@ -109,7 +107,7 @@ final class TrainingLog {
     do {
       try handle.synchronize()
     } catch {
-      throw FileError(path, "cannot be written: \(error.localizedDescription)")
+      throw FileError(path, "cannot be written", error)
     }
   }
 }

@@ -52,6 +52,12 @@ final class TrainingLoop {
           output.checkpoint,
           "belongs to another plan: \(difference); undo that, or name another output")
       }
+      guard saved.isPossible(epochs: plan.epochs, labels: training.examples.labels) else {
+        throw FileError(
+          output.checkpoint,
+          "is damaged: it is of an epoch, a batch or a length of the log that the training cannot have; start anew"
+        )
+      }
       progress = saved
       announce("going on at step \(engine.step)", isQuiet: isQuiet)
     } else {
@@ -71,6 +77,7 @@ final class TrainingLoop {
   ///   the step when the loss, a gradient or a parameter is not finite or the loss explodes.
   func run() throws {
     do {
+      engine.model.control = ComputationControl(isCancelled: { Interruption.isRequested })
       if engine.step == 0, progress.best == nil {
         // What training starts from is the first to be beaten.
         try validate(epochs: 0, trainingLoss: nil)
@@ -78,7 +85,8 @@ final class TrainingLoop {
       let remaining = plan.epochs - progress.epoch
       var bar = ProgressBar("pairs", total: remaining * pairsAnEpoch - pairsDone, isQuiet: isQuiet)
       while progress.epoch < plan.epochs, !hasEndedEarly { try runEpoch(&bar) }
-    } catch RunError.interrupted {
+    } catch  where Self.isInterruption(error) {
+      // A step that was cut off is taken again: parameters and optimiser are those of the step before.
       try save()
       throw RunError.interruptedTraining(step: engine.step, output: plan.output)
     }
@@ -87,6 +95,11 @@ final class TrainingLoop {
         "no better validation in \(progress.validationsSinceBest): the training ends early",
         isQuiet: isQuiet)
     }
+  }
+
+  private static func isInterruption(_ error: any Error) -> Bool {
+    if case RunError.interrupted = error { return true }
+    return error is CancellationError
   }
 
   private var hasEndedEarly: Bool {
@@ -173,12 +186,14 @@ final class TrainingLoop {
   }
 
   private func save() throws {
-    // A step that went wrong may show only in the next one: the checkpoint before it stays.
-    try requireFiniteParameters()
-    try log.synchronize()
-    progress.logBytes = log.byteCount
-    try engine.save(progress, to: output.checkpoint)
-    lastSave = .now
+    try Interruption.whileFinishing {
+      // A step that went wrong may show only in the next one: the checkpoint before it stays.
+      try requireFiniteParameters()
+      try log.synchronize()
+      progress.logBytes = log.byteCount
+      try engine.save(progress, to: output.checkpoint)
+      lastSave = .now
+    }
   }
 
   /// Measures the model; writes it when it is the best, or when nothing tells.

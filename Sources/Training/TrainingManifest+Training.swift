@@ -26,7 +26,7 @@ extension TrainingManifest {
     var files: [String: String] = [:]
     if let modelFolder {
       // What a kill left half written begins with a dot.
-      for name in try FileManager.default.contentsOfDirectory(atPath: modelFolder)
+      for name in try FolderContents.textNames(of: modelFolder) ?? []
       where !name.hasPrefix(".") {
         files[name] = "\(try Digest(ofFile: modelFolder + "/" + name))"
       }

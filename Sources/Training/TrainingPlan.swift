@@ -78,14 +78,11 @@ package struct TrainingPlan: Sendable {
     }
     batches = try BatchSettings(root.section("batches"), objective)
     augmentation = try Augmentation(root.section("augmentation"))
-    epochs = try root.value(
-      "epochs", default: 30, expected: "a whole number from 1 to 1000000",
-      BatchSettings.upToMillion)
+    epochs = try root.count("epochs", in: .passes, default: 30)
     optimization = try OptimizationSettings(root.section("optimizer"))
     validation = try TrainingValidationSettings(root.section("validation"), objective, data)
     weights = try root.choice("weights", default: Safetensors.NumberFormat.float32)
-    logInterval = try root.value(
-      "log-interval", default: 1, expected: "a whole number above 0", ConfigurationSection.positive)
+    logInterval = try root.count("log-interval", in: 1...1_000_000_000, default: 1)
     output =
       try root.optional("output", expected: "a path") { $0 } ?? "results/\(name)"
     try root.finish()
@@ -97,23 +94,21 @@ package struct TrainingPlan: Sendable {
       case supervised, pairwise
     }
     let loss = try section.choice("loss", default: Loss.imageText)
-    let notNegative = "a number of 0 or more"
-    func number(_ key: String, default fallback: Double, for owner: Loss) throws -> Double {
+    func number(
+      _ key: String, in range: ClosedRange<Double>, default fallback: Double, for owner: Loss
+    ) throws -> Double {
       if section.has(key), loss != owner {
         throw section.error(
           key, "belongs to the loss \(owner.rawValue), and the loss is \(loss.rawValue)")
       }
-      return try section.value(key, default: fallback, expected: notNegative) { text in
-        Double(text).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
-      }
+      return try section.number(key, in: range, default: fallback)
     }
-    let temperature = try number("temperature", default: 0.1, for: .supervised)
-    guard temperature > 0 else {
-      throw section.error("temperature", "is 0; expected a number above 0")
-    }
+    let temperature = try number("temperature", in: 1e-6...1e6, default: 0.1, for: .supervised)
     let pairwise = PairwiseContrastiveLoss(
-      positiveMargin: try number("positive-margin", default: 0, for: .pairwise),
-      negativeMargin: try number("negative-margin", default: 0.5, for: .pairwise))
+      positiveMargin: try number(
+        "positive-margin", in: .factorsOrZero, default: 0, for: .pairwise),
+      negativeMargin: try number(
+        "negative-margin", in: .factorsOrZero, default: 0.5, for: .pairwise))
     let weight = try section.optional("image-weight", expected: "a number from 0 to 1") { text in
       Double(text).flatMap { (0...1).contains($0) ? $0 : nil }
     }

@@ -29,6 +29,20 @@ struct TrainingProgress: Codable {
     self.data = data
   }
 
+  /// Whether a training can be there: what a checkpoint says is counted and indexed with.
+  ///
+  /// - Parameters:
+  ///   - epochs: The epochs of its plan.
+  ///   - labels: The label of every pair it is trained on; nil for none.
+  func isPossible(epochs: Int, labels: [Int?]) -> Bool {
+    let count = (labels.compactMap(\.self).max() ?? -1) + 1
+    return (0...epochs).contains(epoch) && (0...labels.count).contains(batch)
+      && (0...epochs).contains(validationsSinceBest) && logBytes >= 0
+      && neighbors.map { neighbors in
+        neighbors.count >= count && neighbors.joined().allSatisfy { (0..<count).contains($0) }
+      } ?? true
+  }
+
   /// Why a run of other settings cannot go on from here; nil when they are the same.
   func difference(from other: TrainingProgress) -> String? {
     for key in Set(settings.keys).union(other.settings.keys).sorted() {

@@ -34,20 +34,24 @@ package final class TrainingRun {
   ///   `.failure` with the step when the loss or a gradient is not finite or the loss explodes, the last
   ///   checkpoint and the best model kept.
   package func execute(resumes: Bool) throws -> String {
+    try RunLock.hold(plan.output) { try executeAlone(resumes: resumes) }
+  }
+
+  private func executeAlone(resumes: Bool) throws -> String {
     let output = TrainingOutput(plan.output)
-    if output.exists(output.report) {
+    if try output.exists(output.report) {
       guard resumes else { throw output.occupied("a finished training") }
       guard try TrainingManifest.read(output.report)?.configurationDigest == "\(plan.digest)" else {
         throw output.occupied("a finished training of another plan")
       }
       return "\(plan.output): finished already; \(output.report) tells how\n"
     }
-    let goesOn = output.exists(output.checkpoint)
+    let goesOn = try output.exists(output.checkpoint)
     guard resumes || !goesOn else {
       throw output.occupied("an unfinished training, with which --resume goes on")
     }
     if case .model(let name) = plan.start { try output.requireOutside(source: name) }
-    if !goesOn, output.exists(output.model), !output.exists(output.log) {
+    if !goesOn, try output.exists(output.model), try !output.exists(output.log) {
       throw output.occupied("a model that no training has left there")
     }
 
@@ -61,7 +65,7 @@ package final class TrainingRun {
   private func finish(
     _ loop: TrainingLoop, _ input: TrainingInput, _ output: TrainingOutput
   ) throws -> String {
-    let hasModel = output.exists(output.model)
+    let hasModel = try output.exists(output.model)
     let progress = loop.progress
     let manifest = try TrainingManifest(
       plan: plan, arguments: arguments, startedAt: startedAt, input: input, progress: progress,
@@ -98,7 +102,8 @@ struct TrainingOutput {
   /// A line a step and a validation.
   var log: String { folder + "/log.jsonl" }
 
-  func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+  /// - Throws: `FileError` when that cannot be said.
+  func exists(_ path: String) throws -> Bool { try FileStatus(path) != nil }
 
   func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 
@@ -120,8 +125,11 @@ struct TrainingOutput {
   /// What a training that stopped has left.
   func kept(_ best: TrainingManifest.Best?) -> String {
     var parts: [String] = []
-    if exists(checkpoint) { parts.append("the last good checkpoint is kept in \(checkpoint)") }
-    if exists(model), let best {
+    // What cannot be looked at is not promised.
+    if (try? exists(checkpoint)) == true {
+      parts.append("the last good checkpoint is kept in \(checkpoint)")
+    }
+    if (try? exists(model)) == true, let best {
       parts.append("the best model, of epoch \(best.epochs), in \(model)")
     }
     return parts.isEmpty ? "nothing had been saved yet" : parts.joined(separator: "; ")

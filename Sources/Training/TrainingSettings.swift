@@ -14,16 +14,11 @@ package struct BatchSettings: Sendable, Equatable {
 
   /// Reads the section `batches`; losses that read labels need several of each label.
   init(_ section: ConfigurationSection, _ objective: TrainingObjective) throws {
-    let positive = "a whole number from 1 to 1000000"
-    size = try section.value("size", default: 64, expected: "a whole number from 2 to 1000000") {
-      Self.upToMillion($0).flatMap { $0 > 1 ? $0 : nil }
-    }
-    perLabel = try section.optional("per-label", expected: positive, Self.upToMillion)
+    size = try section.count("size", in: 2...1_000_000, default: 64)
+    perLabel = try section.optionalCount("per-label", in: Self.range)
     if objective.usesLabels { perLabel = perLabel ?? 3 }
-    hardNegatives = try section.value(
-      "hard-negatives", default: 0, expected: ConfigurationSection.wholeNumber
-    ) { text in Int(text).flatMap { $0 >= 0 ? $0 : nil } }
-    pieceSize = try section.optional("piece-size", expected: positive, Self.upToMillion)
+    hardNegatives = try section.count("hard-negatives", in: 0...1_000_000, default: 0)
+    pieceSize = try section.optionalCount("piece-size", in: Self.range)
     if let perLabel, perLabel > size {
       throw section.error(
         "per-label", "\(perLabel) pairs of a label are more than a batch of \(size)")
@@ -42,10 +37,8 @@ package struct BatchSettings: Sendable, Equatable {
     try section.finish()
   }
 
-  /// A number from 1 to a million, more than any batch or epoch in use.
-  static func upToMillion(_ text: String) -> Int? {
-    Int(text).flatMap { (1...1_000_000).contains($0) ? $0 : nil }
-  }
+  /// More than any batch in use.
+  private static let range = 1...1_000_000
 
   var canonicalSettings: [(String, String)] {
     [
@@ -87,48 +80,35 @@ package struct OptimizationSettings: Sendable, Equatable {
 
   /// Reads the section `optimizer`.
   init(_ section: ConfigurationSection) throws {
-    func number(
-      _ key: String, default fallback: Double, _ range: Range<Double>, _ expected: String
-    ) throws -> Double {
-      try section.value(key, default: fallback, expected: expected) { text in
-        // As float32, as the optimiser has it: 1 − 1e-9 would be 1.
-        Double(text).flatMap { range.contains($0) && range.contains(Double(Float($0))) ? $0 : nil }
-      }
-    }
-    let infinite = Double.infinity
-    learningRate = try number(
-      "learning-rate", default: 1e-4, Double.leastNonzeroMagnitude..<infinite, "a number above 0")
-    leastLearningRate = try number(
-      "least-learning-rate", default: 0, 0..<infinite, "a number of 0 or more")
+    // All of it is float32 to the optimiser, which holds these ranges.
+    learningRate = try section.number("learning-rate", in: .factors, default: 1e-4)
+    leastLearningRate = try section.number("least-learning-rate", in: .factorsOrZero, default: 0)
     guard leastLearningRate <= learningRate else {
       throw section.error("least-learning-rate", "is above the learning rate \(learningRate)")
     }
-    func count(_ key: String, default fallback: Int, least: Int) throws -> Int {
-      try section.value(key, default: fallback, expected: "a whole number from \(least)") { text in
-        Int(text).flatMap { $0 >= least && $0 <= 1_000_000_000 ? $0 : nil }
-      }
-    }
-    warmUpSteps = try count("warm-up-steps", default: 0, least: 0)
+    warmUpSteps = try section.count("warm-up-steps", in: .steps, default: 0)
     course = try section.choice("course", default: Course.restarts)
     for key in ["first-restart", "restart-factor"] where section.has(key) && course != .restarts {
       throw section.error(
         key, "belongs to the course cosine-warm-restarts, and it is \(course.rawValue)")
     }
-    firstRestart = try count("first-restart", default: 10, least: 1)
-    restartFactor = try count("restart-factor", default: 2, least: 1)
-    let share = "a number from 0 to below 1"
-    adam = AdamW.Settings(
-      firstDecay: Float(try number("beta1", default: 0.9, 0..<1, share)),
-      secondDecay: Float(try number("beta2", default: 0.98, 0..<1, share)),
-      epsilon: Float(
-        try number("epsilon", default: 1e-6, 1e-30..<infinite, "a number above 0")),
-      weightDecay: Float(
-        try number("weight-decay", default: 0.1, 0..<infinite, "a number of 0 or more")))
-    let limit = try section.value(
-      "gradient-limit", default: 1.0, expected: "a number above 0, or none"
-    ) { text in
-      text == "none" ? .infinity : Double(text).flatMap { $0 > 0 ? $0 : nil }
+    firstRestart = try section.count("first-restart", in: 1...1_000_000_000, default: 10)
+    restartFactor = try section.count("restart-factor", in: 1...1000, default: 2)
+    // As float32, as the optimiser has it: 1 − 1e-9 would be 1.
+    func decay(_ key: String, default fallback: Double) throws -> Float {
+      try section.value(key, default: Float(fallback), expected: "a number from 0 to below 1") {
+        text in
+        Double(text).flatMap { (0..<1).contains($0) && Float($0) < 1 ? Float($0) : nil }
+      }
     }
+    adam = AdamW.Settings(
+      firstDecay: try decay("beta1", default: 0.9), secondDecay: try decay("beta2", default: 0.98),
+      epsilon: Float(try section.number("epsilon", in: 1e-30...1e12, default: 1e-6)),
+      weightDecay: Float(try section.number("weight-decay", in: .factorsOrZero, default: 0.1)))
+    let factors = ClosedRange<Double>.factors
+    let limit = try section.value(
+      "gradient-limit", default: 1.0, expected: "\(factors.words), or none"
+    ) { text in text == "none" ? .infinity : factors.number(text) }
     gradientLimit = limit.isFinite ? limit : nil
     try section.finish()
   }
@@ -218,10 +198,8 @@ package struct TrainingValidationSettings: Sendable, Equatable {
         "is \(metric.rawValue); this loss and these data have "
           + available.map(\.rawValue).joined(separator: " and "))
     }
-    let positive = "a whole number above 0"
-    interval = try section.value(
-      "interval", default: 1, expected: positive, ConfigurationSection.positive)
-    patience = try section.optional("patience", expected: positive, ConfigurationSection.positive)
+    interval = try section.count("interval", in: .passes, default: 1)
+    patience = try section.optionalCount("patience", in: .passes)
     try section.finish()
   }
 

@@ -54,10 +54,7 @@ package enum TrainingStart: Sendable, Equatable {
       return
     }
     func count(_ key: String, in range: ClosedRange<Int>, default fallback: Int) throws -> Int {
-      try section.value(
-        key, default: fallback,
-        expected: "a whole number from \(range.lowerBound) to \(range.upperBound)"
-      ) { text in Int(text).flatMap { range.contains($0) ? $0 : nil } }
+      try section.count(key, in: range, default: fallback)
     }
     let activation = try section.choice("activation", default: Activation.quickGELU)
     func transformer(

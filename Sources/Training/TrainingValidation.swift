@@ -93,8 +93,10 @@ struct TrainingValidation {
     let pairs = Set(zip(shown, written).map { [$0, $1] })
     func nearest(_ queries: Matrix<Float>, among points: Matrix<Float>) throws -> [Int] {
       try analyzing("the validation pairs") {
-        try NearestNeighbors(of: queries, among: points, count: 1, metric: .cosine).indices
-          .map { Int($0) }
+        try NearestNeighbors(
+          of: queries, among: points, count: 1, metric: .cosine,
+          control: .interruptible(isQuiet: true)
+        ).indices.map { Int($0) }
       }
     }
     let count =

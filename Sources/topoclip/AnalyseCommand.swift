@@ -1,6 +1,6 @@
 import ArgumentParser
 import Experiments
-import Foundation
+import Files
 import Reports
 import RunAnalyses
 import Runs
@@ -56,6 +56,7 @@ struct AnalyseCommand: ExecutingCommand {
   var cache: String?
   @Flag(inversion: .prefixedNo, help: "Draw figures and write report.html at the end.")
   var report = true
+  @OptionGroup var verification: VerificationOptions
   @OptionGroup(visibility: .hidden) var refused: EmbeddingOptions
   @OptionGroup var execution: ExecutionOptions
 
@@ -74,17 +75,17 @@ struct AnalyseCommand: ExecutingCommand {
     let reanalysis = try Reanalysis(
       runPath, output: output,
       assignments: assignments.map { try Assignment(argument: $0) } + assigned,
-      cache: cache, arguments: CommandLine.arguments, isQuiet: execution.quiet)
-    Console.output(try reanalysis.execute())
-    Figures.removeStale(run: output)
-    guard report else { return }
-    do {
-      try writeReport(output, isQuiet: execution.quiet)
-    } catch {
-      Console.error(
-        "the run is complete, but its report could not be written; topoclip report \(output) tries again"
-      )
-      throw error
+      cache: cache, verifies: verification.verify, arguments: CommandLine.arguments,
+      isQuiet: execution.quiet)
+    // One lock over tables and page.
+    try RunLock.hold(output) {
+      let summary = try reanalysis.execute()
+      // The run is finished, whatever becomes of its summary.
+      let printed = Result { try Console.output(summary) }
+      AtomicFile.removeLeftovers(in: output)
+      Figures.removeStale(run: output)
+      if report { try finishWithReport(output, isQuiet: execution.quiet) }
+      try printed.get()
     }
   }
 }

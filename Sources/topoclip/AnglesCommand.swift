@@ -26,7 +26,7 @@ struct AnglesCommand: JobCommand {
   var rank = "auto"
   @Flag(inversion: .prefixedNo, help: "Subtract the mean of the rows first.")
   var center = true
-  @Option(help: "Random draws for the null column.")
+  @Option(help: "Random draws for the null column, 1 to 1000000.")
   var nullDraws = 200
   @Option(help: "The seed of those draws.")
   var nullSeed: UInt64 = 0

@@ -23,7 +23,7 @@ struct ColumnsCommand: ParsableCommand {
 
   func validate() throws { _ = try asUsage(dictionary) }
 
-  func run() throws { Console.output(try dictionary().text(format)) }
+  func run() throws { try Console.output(dictionary().text(format)) }
 
   private func dictionary() throws -> DataDictionary {
     try file.map { try DataDictionary(of: $0) } ?? DataDictionary()

@@ -11,7 +11,8 @@ struct DiffCommand: StoppableCommand {
       correlations, and says which files are the same bytes. Where both runs have the same images, top-1 answers are \
       compared image by image, with McNemar's exact test. Differences are B − A.
 
-      Exits with 0 whether or not the runs differ, and with 1 when they cannot be compared.
+      Exits with 0 whether or not the runs differ, and with 1 when they cannot be compared: files that are not as a \
+      run's manifest.json has recorded them are named, and --no-verify compares them as they are.
 
       --output writes every number that both have: CSV table,key,column,a,b,difference.
 
@@ -26,10 +27,11 @@ struct DiffCommand: StoppableCommand {
   var second: String
   @Option(help: ArgumentHelp("All differences as CSV.", valueName: "csv"))
   var output: String?
+  @OptionGroup var verification: VerificationOptions
 
   func run() throws {
-    let comparison = try RunComparison(first, second)
+    let comparison = try RunComparison(first, second, verifies: verification.verify)
     if let output { try AtomicFile.write(comparison.csv, to: output) }
-    Console.output(comparison.text)
+    try Console.output(comparison.text)
   }
 }

@@ -32,11 +32,11 @@ struct EmbedCommand: ExecutingCommand {
       )
     }
     let sweep = Sweep(
-      experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet)
+      experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet,
+      overwrites: options.overwrite)
     guard !options.dryRun else {
-      Console.output(try sweep.estimate(onlyEmbeddings: true).table)
-      return
+      return try Console.output(sweep.estimate(onlyEmbeddings: true).table)
     }
-    Console.output(try sweep.execute(onlyEmbeddings: true))
+    try Console.output(sweep.execute(onlyEmbeddings: true))
   }
 }

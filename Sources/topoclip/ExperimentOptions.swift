@@ -106,6 +106,11 @@ struct ExperimentOptions: ParsableArguments {
   var assignments: [String] = []
   @Flag(help: "Print the table of cells (cached, to run, estimated time) and stop.")
   var dryRun = false
+  @Flag(
+    help:
+      "Begin anew where the run directory holds another run: its tables and embeddings go, finished cells and units stay."
+  )
+  var overwrite = false
   @OptionGroup var execution: ExecutionOptions
 
   /// The experiment of a file, or the built-in one, with these options over it; `--set` first, then the

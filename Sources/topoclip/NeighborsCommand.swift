@@ -27,7 +27,9 @@ struct NeighborsCommand: JobCommand {
 
   @Argument(help: "Embeddings of the same rows.")
   var inputs: [String]
-  @Option(name: [.customShort("k"), .customLong("neighbors")], help: "How many neighbours a row.")
+  @Option(
+    name: [.customShort("k"), .customLong("neighbors")],
+    help: "How many neighbours a row, 1 to 1000000.")
   var count = 10
   @Option(
     help: "The distance: \(Metric.neighborNames).",

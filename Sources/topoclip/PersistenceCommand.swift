@@ -37,7 +37,7 @@ struct PersistenceCommand: JobCommand {
   @Option(help: "The distance of two points, euclidean unless given.")
   var metric: Metric?
 
-  @Option(help: "The highest dimension of holes.")
+  @Option(help: "The highest dimension of holes, 0 to 30.")
   var maxDimension = 1
   @Option(
     help:

@@ -3,6 +3,7 @@ import Benchmarks
 import Dispatch
 import Foundation
 import Reports
+import Runs
 
 struct ReportCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
@@ -16,6 +17,10 @@ struct ReportCommand: ExecutingCommand {
 
       A directory that topoclip train wrote gives the curves of the training.
 
+      Files that are not as manifest.json has recorded them are named, and nothing is written. --no-verify reports \
+      tables that were edited by hand; the page then says which. A figure that gnuplot fails to draw is named, the \
+      rest is drawn, and the exit code is 1.
+
       Examples:
         topoclip report results/builtin
         topoclip report results/dtd --quiet
@@ -26,21 +31,36 @@ struct ReportCommand: ExecutingCommand {
     help: ArgumentHelp(
       "The folder that topoclip sweep or topoclip train wrote.", valueName: "run"))
   var directory: String
+  @OptionGroup var verification: VerificationOptions
   @OptionGroup var execution: ExecutionOptions
 
   func run() throws {
-    try writeReport(directory, isQuiet: execution.quiet)
+    try writeReport(directory, verifies: verification.verify, isQuiet: execution.quiet)
   }
 }
 
 /// Writes figures and page of a run directory, and says so.
-func writeReport(_ run: String, isQuiet: Bool) throws {
+///
+/// - Throws: What `Report.write` does; `RunError.failure` naming the figures that gnuplot could not draw, when all
+///   else is written.
+func writeReport(_ run: String, verifies: Bool = true, isQuiet: Bool) throws {
   let start = DispatchTime.now()
-  let report = try Report.write(run: run)
+  let report = try RunLock.hold(run, remedy: "wait for it", makesFolder: false) {
+    try Report.write(run: run, verifies: verifies)
+  }
   for message in report.messages { Console.error(message) }
-  guard !isQuiet, let page = report.files.last else { return }
+  if !isQuiet { try tell(report, since: start) }
+  guard report.failures.isEmpty else {
+    throw RunError.failure(
+      "\(run): the page is written, but these figures could not be drawn: "
+        + report.failures.joined(separator: ", "))
+  }
+}
+
+private func tell(_ report: Report, since start: DispatchTime) throws {
+  guard let page = report.files.last else { return }
   let count = report.figureCount
-  Console.output("\(page): \(count == 1 ? "1 figure" : "\(count) figures")\n")
+  try Console.output("\(page): \(count == 1 ? "1 figure" : "\(count) figures")\n")
   let seconds = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
   Console.error("figures and page took \(String(format: "%.1f", seconds)) s")
 }

@@ -20,7 +20,7 @@ struct SimilarityCommand: JobCommand {
 
   @Argument(help: "The embeddings.")
   var inputs: [String]
-  @Option(help: "Bins of the histogram.")
+  @Option(help: "Bins of the histogram, 1 to 100000.")
   var bins = 100
   @Option(help: ArgumentHelp("So many rows, drawn by --seed, in place of all.", valueName: "n"))
   var sample: Int?

@@ -23,7 +23,7 @@ protocol JobCommand: ExecutingCommand {
 extension JobCommand {
   func validate() throws { _ = try asUsage(job) }
 
-  func run() throws { Console.output(try job().run()) }
+  func run() throws { try Console.output(job().run()) }
 }
 
 /// What is wrong with options, as the argument parser tells it: with the command's usage.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Files
 import Reports
 import RunAnalyses
 import Runs
@@ -13,6 +14,10 @@ struct SweepCommand: ExecutingCommand {
       predictions.csv, confusion/*.csv, angles/*.csv, geometry.csv, layouts/*.csv, diagrams/*.csv, \
       distances.csv, levels.csv, level_tests.csv, changes.csv, link.csv (does topology track accuracy?), \
       merges.csv, figures/*.{svg,png}, report.html and more; topoclip columns says what is in each. Finished work is found again: an interrupted sweep goes on when it is started again.
+
+      A folder that holds a run is extended: levels, seeds, kinds of noise and analyses are joined, other settings of an \
+      analysis compute it and what is made of it again, and nothing that holds is thrown away. Another model, data set, \
+      selection or noise space needs --overwrite or another --output.
 
       Without an experiment, data set, model or embeddings it runs the built-in experiment: the model in \
       the program on generated textures, into results/builtin. It needs no other file.
@@ -61,28 +66,26 @@ struct SweepCommand: ExecutingCommand {
     }
     let experiment = try options.experiment(file: experiment, extra: extra, orBuiltIn: true)
     let sweep = Sweep(
-      experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet)
+      experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet,
+      overwrites: options.overwrite)
     guard !options.dryRun else {
       var estimate = try sweep.estimate()
       if report {
         estimate.append("report", toDo: "figures, report.html", Report.work(estimate.shape))
       }
-      Console.output(estimate.table)
+      try Console.output(estimate.table)
       return
     }
-    Console.output(try sweep.execute())
-    Figures.removeStale(run: experiment.output)
-    if report { finish(experiment) }
-  }
-
-  /// Figures and page; the run is finished and stays so, whatever becomes of them.
-  private func finish(_ experiment: Experiment) {
-    do {
-      try writeReport(experiment.output, isQuiet: execution.quiet)
-    } catch {
-      Console.error(
-        "the run is complete, but its report could not be written: \(error)\n"
-          + "topoclip report \(experiment.output) tries again")
+    // One lock over tables and page.
+    try sweep.requireOutput()
+    try RunLock.hold(experiment.output) {
+      let summary = try sweep.execute()
+      // The run is finished, whatever becomes of its summary.
+      let printed = Result { try Console.output(summary) }
+      AtomicFile.removeLeftovers(in: experiment.output)
+      Figures.removeStale(run: experiment.output)
+      if report { try finishWithReport(experiment.output, isQuiet: execution.quiet) }
+      try printed.get()
     }
   }
 }
@@ -90,3 +93,20 @@ struct SweepCommand: ExecutingCommand {
 /// The analyses, each with what it does.
 private let analysisHelp = AnalysisRegistry.all.map { "\($0.name) (\($0.summary))" }
   .joined(separator: ", ")
+
+/// Figures and page of a run that is finished and stays so, whatever becomes of them.
+///
+/// - Throws: `RunError.failure` when they are not whole, for the page is what was asked for too.
+func finishWithReport(_ run: String, isQuiet: Bool) throws {
+  do {
+    try writeReport(run, isQuiet: isQuiet)
+  } catch let error as RunError where error == .interrupted(finished: 0, of: 0) {
+    throw error
+  } catch let failure as StandardStreams.Failure {
+    throw failure
+  } catch {
+    throw RunError.failure(
+      "the run is complete, but its report is not: \(error)\n"
+        + "topoclip report \(run) tries again")
+  }
+}

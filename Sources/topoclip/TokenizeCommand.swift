@@ -23,8 +23,8 @@ struct TokenizeCommand: ParsableCommand {
   func run() throws {
     let tokenizer: Tokenizer
     var contextLength = 77
-    let isFolder = !CLIPModel.words.contains(model) && FileManager.default.fileExists(atPath: model)
-    if !isFolder || FileManager.default.fileExists(atPath: model + "/config.json") {
+    let isFolder = try !CLIPModel.words.contains(model) && FileStatus(model) != nil
+    if try !isFolder || FileStatus(model + "/config.json") != nil {
       let opened = try CLIPModel(named: model, seed: 0)
       tokenizer = try opened.tokenizer()
       contextLength = opened.configuration.text?.contextLength ?? contextLength
@@ -33,7 +33,8 @@ struct TokenizeCommand: ParsableCommand {
       tokenizer = try Tokenizer(directory: URL(fileURLWithPath: model))
     }
     var number = 0
-    while let line = readLine() {
+    var input = StandardInput()
+    while let line = try input.nextLine() {
       number += 1
       guard let text = try? JSONDecoder().decode(String.self, from: Data(line.utf8)) else {
         throw FileError(
@@ -42,7 +43,7 @@ struct TokenizeCommand: ParsableCommand {
       let ids =
         plain
         ? tokenizer.encode(text) : tokenizer.padded(text, contextLength: contextLength)
-      Console.output("[\(ids.map(String.init).joined(separator: ", "))]\n")
+      try Console.output("[\(ids.map(String.init).joined(separator: ", "))]\n")
     }
   }
 }

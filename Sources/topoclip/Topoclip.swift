@@ -20,6 +20,8 @@ struct Topoclip: ParsableCommand {
         topoclip sweep --dataset DIR --model DIR --levels 0,0.5,1,2
 
       Exit codes: 0 done, 1 failed, 2 usage, 75 interrupted after saving (run it again to go on).
+      Standard output that is full or closed is a failure, told on standard error; one whose reader has \
+      seen enough, as in topoclip columns | head -1, is none.
       """,
     version: "topoclip \(ProgramVersion.current)",
     subcommands: [
@@ -27,13 +29,24 @@ struct Topoclip: ParsableCommand {
       AnglesCommand.self,
       PersistenceCommand.self, DistanceCommand.self, LayoutCommand.self, NeighborsCommand.self,
       SimilarityCommand.self, TrainCommand.self, LinkCommand.self, TexturesCommand.self,
-      TokenizeCommand.self, ReportCommand.self, DiffCommand.self, ColumnsCommand.self,
+      TokenizeCommand.self, ReportCommand.self, DiffCommand.self, VerifyCommand.self,
+      ColumnsCommand.self,
       BenchmarkCommand.self,
     ])
 
+  @Flag(help: "The licences of the work of others that the program contains and uses.")
+  var licences = false
+
+  func run() throws {
+    guard licences else { throw CleanExit.helpRequest(self) }
+    try Console.output(ThirdParty.report)
+  }
+
   static func main() {
+    StandardStreams.prepare()
+    requireTextArguments()
     BLAS.restartIfKernelsAreBelowCPU()
-    LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+    LoggingSystem.bootstrap { StreamLogHandler(label: $0, stream: StandardErrorStream()) }
     Foundation.exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 
@@ -61,6 +74,8 @@ struct Topoclip: ParsableCommand {
   /// - Returns: The exit code.
   private static func report(_ error: any Error) -> Int32 {
     switch error {
+    case let failure as StandardStreams.Failure where failure.isReaderGone:
+      return ExitCodes.done
     case RunError.interrupted, RunError.interruptedTraining:
       Console.error("\(error)")
       return ExitCodes.interrupted
@@ -73,7 +88,11 @@ struct Topoclip: ParsableCommand {
     case _ where isParsing(error):
       let text = fullMessage(for: error)
       if exitCode(for: error).isSuccess {
-        Console.output(text + "\n")
+        do {
+          try Console.output(text + "\n")
+        } catch {
+          return report(error)
+        }
         return ExitCodes.done
       }
       Console.error(text)
@@ -102,21 +121,20 @@ struct Topoclip: ParsableCommand {
 /// The program's two streams.
 enum Console {
   /// Writes a result to standard output.
-  static func output(_ text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
-  }
+  ///
+  /// - Throws: `StandardStreams.Failure`, which ends the program as it should; work that is to be done all the
+  ///   same comes first.
+  static func output(_ text: String) throws { try StandardStreams.output(text) }
 
   /// Writes a result to the file named, whole or not at all, or to standard output.
   static func output(_ text: String, to path: String?) throws {
     if let path {
       try AtomicFile.write(text, to: path)
     } else {
-      output(text)
+      try output(text)
     }
   }
 
   /// Writes a message and a line end to standard error.
-  static func error(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
-  }
+  static func error(_ text: String) { StandardStreams.error(text + "\n") }
 }

@@ -71,6 +71,6 @@ struct TrainCommand: ExecutingCommand {
       file: plan,
       assignments: assignments.map { try Assignment(argument: $0) } + options)
     let run = TrainingRun(plan, arguments: CommandLine.arguments, isQuiet: execution.quiet)
-    Console.output(try run.execute(resumes: resume))
+    try Console.output(run.execute(resumes: resume))
   }
 }

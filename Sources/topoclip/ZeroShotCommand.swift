@@ -1,6 +1,6 @@
 import ArgumentParser
 import Experiments
-import Foundation
+import Runs
 
 struct ZeroShotCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
@@ -10,6 +10,9 @@ struct ZeroShotCommand: ExecutingCommand {
       Of a run, the tables are written into it again. For one split, other --templates or another \
       --model they go to --output; the text is then embedded anew where that changes it. Of embeddings, T.npy has a row a class, in \
       sorted order of the names in the labels unless --class-names gives another.
+
+      Samples, classes and embeddings of a run that are not as its manifest.json has recorded them are named, and \
+      nothing is written; --no-verify uses them as they are.
 
       Examples:
         topoclip zeroshot results/dtd
@@ -39,6 +42,7 @@ struct ZeroShotCommand: ExecutingCommand {
     help: ArgumentHelp(
       "Where the tables go (default the run, or standard output).", valueName: "dir"))
   var output: String?
+  @OptionGroup var verification: VerificationOptions
   @OptionGroup var execution: ExecutionOptions
 
   func validate() throws {
@@ -70,13 +74,16 @@ struct ZeroShotCommand: ExecutingCommand {
 
   func run() throws {
     if let runPath {
-      Console.output(
-        try ZeroShotEvaluation.ofRun(
+      let remarks = try Verification(run: RunDirectory(runPath), where: RunDirectory.isInput)
+        .remarks(on: runPath, verifies: verification.verify)
+      for remark in remarks { Console.error(remark) }
+      try Console.output(
+        ZeroShotEvaluation.ofRun(
           runPath, split: split == "all" ? nil : split, templates: templates, model: model,
           logitScale: logitScale, output: output))
     } else if let embeddings, let text, let labels {
-      Console.output(
-        try ZeroShotEvaluation.ofEmbeddings(
+      try Console.output(
+        ZeroShotEvaluation.ofEmbeddings(
           embeddings, text: text, labels: labels,
           classNames: classNames?.split(separator: ",").map(String.init),
           logitScale: logitScale ?? 100, output: output))

@@ -34,9 +34,9 @@ struct ImageFileTests {
     let source = ImageFile(try folder.write("text", "image.png"))
     _ = try source.digest()
     #expect(throws: FileError.self) { try source.requirePixels() }
-    #expect(source.exists)
+    #expect(try source.exists)
     let absent = ImageFile(folder.path + "/absent.png")
-    #expect(!absent.exists)
+    #expect(try !absent.exists)
     #expect(throws: FileError.self) { try absent.digest() }
   }
 }

@@ -76,4 +76,12 @@ struct TextureDatasetTests {
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
   }
+
+  /// Such a folder looked empty, and was removed with what it held.
+  @Test func `a folder that holds only a name that is no UTF-8 is not empty`() throws {
+    try folder.makeFolder(named: Array("taken".utf8))
+    try folder.makeFile(named: Array("taken/".utf8) + [0xFF, 0xFE])
+    #expect(throws: FileError.self) { try set.write(to: folder.path + "/taken") }
+    #expect(try !FolderContents.isEmpty(folder.path + "/taken"))
+  }
 }

@@ -75,4 +75,19 @@ struct PairsTableTests {
     let error = #expect(throws: FileError.self) { try read(text) }
     #expect(error?.problem.contains(message) == true, "\(String(describing: error))")
   }
+
+  /// Equal as texts, they would be taken for one image, and one embedded for both.
+  @Test func `two spellings of an image or a label are refused with their lines`() throws {
+    let images = problem {
+      _ = try read("image_path,text\n\u{E9}.png,x\nb.png,y\ne\u{301}.png,z\n")
+    }
+    #expect(
+      images.contains(
+        "the image \"e\u{301}.png\" (bytes 65 cc 81 2e 70 6e 67) at line 4 is spelled otherwise at line 2"
+      ))
+    let labels = problem {
+      _ = try read("image_path,text,label\na.png,x,\u{E9}\nb.png,y,\nc.png,z,e\u{301}\n")
+    }
+    #expect(labels.contains("the label \"e\u{301}\" (bytes 65 cc 81) at line 4"))
+  }
 }

@@ -224,7 +224,7 @@ struct ExperimentTests {
     ("dataset:\n  path: textures\n  split-file: s.json", "generated textures have no lists"),
     ("dataset:\n  limit: many", "dataset.limit is \"many\""),
     ("dataset:\n  skip-broken: perhaps", "expected true or false"),
-    ("angles:\n  rank: -3", "expected auto, full or a whole number above 0"),
+    ("angles:\n  rank: -3", "expected auto, full or a whole number from 1 to 1000000"),
     ("angles:\n  null-draws: 0", "angles.null-draws is \"0\""),
     ("analyses: [zeroshot, magic]", "analyses is \"magic\""),
     ("precision: float8", "expected one of float32"),

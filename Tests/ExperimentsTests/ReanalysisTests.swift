@@ -16,7 +16,7 @@ struct ReanalysisTests {
   ) throws -> String {
     try Reanalysis(
       place.output(run), output: place.output(output),
-      assignments: settings.map { try Assignment(argument: $0) }, cache: nil, arguments: ["test"],
+      assignments: settings.map { try Assignment(argument: $0) }, arguments: ["test"],
       isQuiet: true
     ).execute()
   }
@@ -230,9 +230,9 @@ struct ReanalysisTests {
     flipped[flipped.count - 3] ^= 1
     try flipped.write(to: URL(filePath: file))
     #expect(
-      problem { try analyse(place, to: "x") }.contains("clean.npy: is not what the run wrote"))
+      problem { try analyse(place, to: "x") }.contains("embeddings/clean.npy (changed)"))
     try manager.removeItem(atPath: file)
-    #expect(problem { try analyse(place, to: "x") }.contains("clean.npy: is not there"))
+    #expect(problem { try analyse(place, to: "x") }.contains("embeddings/clean.npy (missing)"))
     try bytes.write(to: URL(filePath: file))
     try manager.removeItem(atPath: run + "/manifest.json")
     #expect(problem { try analyse(place, to: "x") }.contains("holds no finished run"))

@@ -17,13 +17,18 @@ struct SweepAnalysesTests {
 
   private func path(_ name: String) -> String { folder.path + "/" + name }
 
-  private func sweep(_ output: String, _ settings: [String] = []) throws {
+  private func sweep(
+    _ output: String, _ settings: [String] = [], overwrites: Bool = false
+  ) throws {
     let base = [
       "name=tiny", "embeddings=\(path("in"))", "output=\(path(output))",
       "analyses=geometry,layouts,angles", "angles.rank=2", "angles.null-draws=5",
       "layouts.iterations=90", "layouts.epochs=40", "layouts.sample-classes=2",
     ]
-    _ = try Sweep(experiment(base + settings), arguments: ["test"], isQuiet: true).execute()
+    _ = try Sweep(
+      experiment(base + settings), arguments: ["test"], isQuiet: true, overwrites: overwrites
+    )
+    .execute()
   }
 
   private func writeSource(conditions: [String], perClass: Int = 8) throws {
@@ -66,12 +71,14 @@ struct SweepAnalysesTests {
     #expect(Set(manifest.outputs.keys) == Set(one.keys))
   }
 
-  @Test func `fewer conditions and methods leave nothing of the run before`() throws {
+  @Test func `begun anew, fewer conditions and methods leave nothing of the run before`() throws {
     try writeSource(conditions: ["clean", "gaussian-1-s0"])
     try sweep("out")
     _ = try folder.write("mine", "out/layouts/notes.csv")
     try FileManager.default.removeItem(atPath: path("in/gaussian-1-s0.npy"))
-    try sweep("out", ["layouts.methods=pca", "layouts.sample-classes=all", "analyses=layouts"])
+    try sweep(
+      "out", ["layouts.methods=pca", "layouts.sample-classes=all", "analyses=layouts"],
+      overwrites: true)
     #expect(
       try Set(results("out").keys) == [
         "samples.csv", "classes.csv", "conditions.csv", "embeddings/clean.npy",

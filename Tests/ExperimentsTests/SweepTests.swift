@@ -180,10 +180,15 @@ struct SweepTests {
     #expect(try Manifest.read(RunDirectory(place.output("parts")))?.cells?.cached == 2)
   }
 
-  @Test func `another configuration leaves no stale file behind`() throws {
+  @Test func `beginning anew leaves no stale file behind, and keeps what is finished`() throws {
     let place = try SweepWorkplace()
     _ = try place.sweep("run").execute()
-    _ = try place.sweep("run", ["noise.levels=0", "analyses=angles"]).execute()
+    let units = try FileManager.default.contentsOfDirectory(atPath: place.output("run/units"))
+    _ = try place.sweep("run", ["noise.levels=0", "analyses=angles"], overwrites: true).execute()
+    #expect(
+      try Set(FileManager.default.contentsOfDirectory(atPath: place.output("run/units")))
+        .isSuperset(of: units))
+    #expect(try Manifest.read(RunDirectory(place.output("run")))?.cells?.cached == 1)
     let names = try Set(SweepWorkplace.results(place.output("run")).keys)
     #expect(!names.contains("embeddings/gaussian-2-s0.npy"))
     #expect(!names.contains("accuracy.csv"))
@@ -200,8 +205,13 @@ struct SweepTests {
     let error = #expect(throws: FileError.self) { try place.sweep("run").execute() }
     #expect(error?.file == manifest && error?.problem.contains("delete it") == true)
     #expect(try SweepWorkplace.results(place.output("run")) == before)
+    // Nobody can say any more what the tables are of.
     try FileManager.default.removeItem(atPath: manifest)
-    _ = try place.sweep("run").execute()
+    let message = problem { _ = try place.sweep("run").execute() }
+    #expect(
+      message.contains("without its manifest") && message.contains("--overwrite"), "\(message)")
+    #expect(try SweepWorkplace.results(place.output("run")) == before)
+    _ = try place.sweep("run", overwrites: true).execute()
     #expect(try SweepWorkplace.results(place.output("run")) == before)
   }
 
@@ -305,7 +315,7 @@ struct SweepTests {
     #expect(try Manifest.read(RunDirectory(place.output("run")))?.cells?.cached == 3)
     try TinyDataset.image(classIndex: 1, index: 9).jpegData(quality: 80)
       .write(to: images.appending(path: "grid_zero.jpg"))
-    _ = try place.sweep("run").execute()
+    _ = try place.sweep("run", overwrites: true).execute()
     #expect(try Manifest.read(RunDirectory(place.output("run")))?.cells?.cached == 0)
   }
 
@@ -343,7 +353,7 @@ struct SweepTests {
     #expect(outputs?.keys.contains("accuracy.csv") == true)
     let file = place.dataset.folder.appending(path: "images/grid/grid_1.png")
     try TinyDataset.image(classIndex: 0, index: 8).pngData().write(to: file)
-    _ = try place.sweep("run").execute(onlyEmbeddings: true)
+    _ = try place.sweep("run", overwrites: true).execute(onlyEmbeddings: true)
     let names = try SweepWorkplace.results(place.output("run")).keys
     #expect(!names.contains("accuracy.csv") && !names.contains("embeddings/text.npy"))
   }

@@ -17,7 +17,7 @@ struct SweepTopologyTests {
   private func path(_ name: String) -> String { folder.path + "/" + name }
 
   /// Two classes: a square and three points on a line; conditions give the square's side.
-  private func run(sides: [String: Double], output: String) throws {
+  private func run(sides: [String: Double], output: String, overwrites: Bool = false) throws {
     for (condition, side) in sides {
       let points = Matrix<Float>([
         [0, 0], [Float(side), 0], [Float(side), Float(side)], [0, Float(side)],
@@ -32,10 +32,11 @@ struct SweepTopologyTests {
       "embeddings=\(path("in"))", "output=\(path(output))", "analyses=topology",
       "topology.halvings=3",
     ])
-    _ = try Sweep(experiment, arguments: ["test"], isQuiet: true).execute()
+    _ = try Sweep(experiment, arguments: ["test"], isQuiet: true, overwrites: overwrites)
+      .execute()
   }
 
-  @Test func `a second run removes what the first left, and gives the same bytes`() throws {
+  @Test func `a run gives the same bytes again, and begun anew removes what it left`() throws {
     try run(sides: ["clean": 1, "gaussian-1-s0": 2], output: "a")
     let manifest = try #require(try Manifest.read(RunDirectory(path("a"))))
     for name in ["bands.csv", "diagram_tests.csv", "witnesses.csv"] {
@@ -55,7 +56,7 @@ struct SweepTopologyTests {
     }
     try FileManager.default.removeItem(atPath: path("in/gaussian-1-s0.npy"))
     try AtomicFile.write("mine\n", to: path("a/diagrams/notes.csv"))
-    try run(sides: ["clean": 1], output: "a")
+    try run(sides: ["clean": 1], output: "a", overwrites: true)
     for name in ["diagram_tests.csv", "witnesses.csv"] {
       #expect(!FileManager.default.fileExists(atPath: path("a/" + name)))
     }

@@ -26,12 +26,15 @@ final class SweepWorkplace {
   func output(_ name: String) -> String { folder.appending(path: name).path }
 
   /// A sweep of three levels that writes to `output(name)`; later settings win.
-  func sweep(_ name: String, _ settings: [String] = []) throws -> Sweep {
+  func sweep(
+    _ name: String, _ settings: [String] = [], overwrites: Bool = false
+  ) throws -> Sweep {
     let base = [
       "name=tiny", "model=\(model.folder.path)", "dataset.path=\(dataset.folder.path)",
       "noise.levels=0,0.5,2", "angles.rank=2", "angles.null-draws=5", "output=\(output(name))",
     ]
-    return Sweep(try experiment(base + settings), arguments: ["test"], isQuiet: true)
+    return Sweep(
+      try experiment(base + settings), arguments: ["test"], isQuiet: true, overwrites: overwrites)
   }
 
   /// The bytes of every file that tables and embeddings consist of.

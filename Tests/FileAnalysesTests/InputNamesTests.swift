@@ -5,6 +5,7 @@ import Testing
 struct InputNamesTests {
   @Test(arguments: [
     (["a.npy"], ["a"]), (["x/a.npy", "y/b.csv"], ["a", "b"]), (["a.npz:m/n"], ["a-m-n"]),
+    (["a.npz:m/\u{301}n\0"], ["a-m-\u{301}n-"]),
     (["a:b.npy"], ["a:b"]), (["a.safetensors:t", "a.npz:t"], ["a-t", "a-t-2"]),
     (["x/a.npy", "y/a.npy", "a.csv"], ["a", "a-2", "a-3"]),
     // The number of one is never the name of another.

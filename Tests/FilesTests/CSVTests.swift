@@ -127,4 +127,15 @@ struct CSVTests {
       line += CSV.line(row).utf8.count { $0 == UInt8(ascii: "\n") }
     }
   }
+
+  @Test func `two spellings of a column are told, and a million columns are read`() throws {
+    #expect(
+      problem("\u{E9},a,e\u{301}\n")?.contains("at field 3 is spelled otherwise at field 1") == true
+    )
+    let names = (0..<1_000_000).map { "\($0)" }
+    let table = try CSV(CSV.line(names), file: "wide.csv")
+    #expect(table.header == names)
+    let error = #expect(throws: FileError.self) { try table.column("x") }
+    #expect((error?.problem.utf8.count ?? .max) < 1000)
+  }
 }

@@ -45,4 +45,16 @@ struct ClassSelectionTests {
       }
     }
   }
+
+  @Test func `a class whose name is spelled otherwise is told with both spellings`() throws {
+    let error = #expect(throws: FileError.self) {
+      try ClassSelection.named(["\u{E9}"]).indices(of: ["a", "e\u{301}"], source: "s")
+    }
+    #expect(
+      error?.problem
+        == "has no class \"\u{E9}\" (bytes c3 a9); its class \"e\u{301}\" (bytes 65 cc 81) looks alike "
+        + "and is spelled otherwise: copy the name from there")
+    #expect(
+      try ClassSelection.named(["e\u{301}"]).indices(of: ["a", "e\u{301}"], source: "s") == [1])
+  }
 }

@@ -60,4 +60,14 @@ struct LabelsFileTests {
     #expect(problem("").contains("is empty"))
     #expect(problem("row,class\n0,a,b\n").contains("line 2: 3 fields"))
   }
+
+  @Test func `two spellings of a class or a path are told with both lines`() {
+    #expect(
+      problem("row,path,class\n0,a,\u{E9}\n1,b,e\u{301}\n2,c,x\n").hasPrefix(
+        "the class \"e\u{301}\" (bytes 65 cc 81) at line 3 is spelled otherwise at line 2: "
+          + "\"\u{E9}\" (bytes c3 a9); "))
+    #expect(
+      problem("path,class\n\u{E9}.png,a\ne\u{301}.png,a\n").hasPrefix(
+        "the path \"e\u{301}.png\" (bytes 65 cc 81 2e 70 6e 67) at line 3 is spelled otherwise"))
+  }
 }

@@ -14,7 +14,14 @@ public struct ProgramRun: CustomStringConvertible {
     self = try RunningProgram(arguments, input: input, in: folder).wait()
   }
 
-  fileprivate init(code: Int32, output: String, error: String) {
+  /// Runs a script of Bash to its end, in which `topoclip` is the program that was built beside the tests: for
+  /// what a shell alone can bring about, such as streams that are closed and limits.
+  public init(shell script: String, in folder: String? = nil) throws {
+    self = try RunningProgram(shell: script, in: folder).wait()
+  }
+
+  /// One that a test has started by itself.
+  public init(code: Int32, output: String, error: String) {
     self.code = code
     self.output = output
     self.error = error
@@ -31,11 +38,34 @@ public final class RunningProgram {
   private let output = Pipe()
   private let error = Pipe()
 
-  /// Starts the program with `input` as its standard input, in a folder or in that of the tests.
-  public init(_ arguments: [String], input: String = "", in folder: String? = nil) throws {
-    // The program stands beside the test bundle.
-    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-      .appending(path: "topoclip")
+  /// Starts the program with `input` as its standard input, in a folder or in that of the tests, with variables
+  /// of the environment beside those of the tests.
+  public convenience init(
+    _ arguments: [String], input: String = "", in folder: String? = nil,
+    environment: [String: String] = [:]
+  ) throws {
+    try self.init(
+      Self.folder.appending(path: "topoclip"), arguments, input: input, in: folder,
+      environment: environment)
+  }
+
+  /// Starts a script of Bash in which `topoclip` is the program.
+  fileprivate convenience init(shell script: String, in folder: String?) throws {
+    let path = "PATH='\(Self.folder.path)':$PATH; "
+    try self.init(URL(filePath: "/bin/bash"), ["-c", path + script], input: "", in: folder)
+  }
+
+  /// Where the program stands: beside the test bundle.
+  private static let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+
+  private init(
+    _ program: URL, _ arguments: [String], input: String, in folder: String?,
+    environment: [String: String] = [:]
+  ) throws {
+    if !environment.isEmpty {
+      process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    }
+    process.executableURL = program
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = URL(filePath: folder) }
     process.standardOutput = output

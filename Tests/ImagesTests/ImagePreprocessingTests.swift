@@ -52,7 +52,14 @@ struct ImagePreprocessingTests {
     (#"{"image_mean": "x"}"#, "image_mean"), (#"{"image_std": [1, 0, 1]}"#, "image_std"),
     (#"{"image_std": [1, 1, 1, 1]}"#, "image_std"), (#"{"image_std": [1, -1, 1]}"#, "image_std"),
     (#"{"rescale_factor": 0}"#, "rescale_factor"), (#"{"rescale_factor": "a"}"#, "rescale_factor"),
-    (#"{"rescale_factor": 1e999}"#, ""),
+    (#"{"rescale_factor": 1e999}"#, ""), (#"{"rescale_factor": 1e300}"#, "rescale_factor"),
+    (#"{"rescale_factor": 1e-300}"#, "rescale_factor"),
+    (#"{"image_mean": [0.5, 0.5, 4294967296]}"#, "image_mean"),
+    (#"{"image_mean": [0.5, -1e300, 0.5]}"#, "image_mean"),
+    (#"{"image_std": [1, 1, 1e300]}"#, "image_std"),
+    // Each in its range: together they leave float32 no digits for the bytes.
+    (#"{"image_mean": [0.5, 1000, 0.5], "rescale_factor": 1e-6}"#, "image_mean"),
+    (#"{"size": 9223372036854775807}"#, "size"), (#"{"size": 1e300}"#, "size"),
   ])
   func `a value that cannot be is refused by its key`(json: String, key: String) {
     let error = #expect(throws: FileError.self) { try parse(json) }

@@ -84,6 +84,38 @@ struct RGBImageTests {
     #expect(try decode(png) == grey([11, 12, 21, 22]))
   }
 
+  @Test(
+    arguments: [
+      (1, 0), (2, 0), (4, 0), (8, 0), (16, 0), (8, 2), (16, 2), (1, 3), (4, 3), (8, 3), (8, 4),
+      (16, 4), (8, 6), (16, 6),
+    ] as [(UInt8, UInt8)])
+  func `an interlaced image of every kind and size is what it is in rows`(
+    depth: UInt8, colorType: UInt8
+  ) throws {
+    let channels = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][colorType] ?? 1
+    let bits = channels * Int(depth)
+    var generator = Xorshift(state: UInt64(bits))
+    for (width, height) in [(1, 1), (2, 1), (1, 9), (4, 5), (5, 3), (8, 8), (13, 11), (17, 2)] {
+      var png = HandmadePNG(
+        width: UInt32(width), height: UInt32(height), depth: depth, colorType: colorType,
+        scanlines: (0..<height).map { _ in
+          (0..<(width * bits + 7) / 8).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+        })
+      if colorType == 3 {
+        png.palette = (0..<3 << depth).map { UInt8($0 * 5 % 256) }
+        png.transparency = [0, 100, 255]
+        // An index past the palette is another test's.
+      }
+      let interlaced = InterlacedPNG.interlaced(png, bits: bits)
+      for transparency in [RGBImage.Transparency.dropped, .onWhite] {
+        let rows = try RGBImage(decoding: png.data, file: "rows", transparency: transparency)
+        let passes = try RGBImage(
+          decoding: interlaced.data, file: "passes", transparency: transparency)
+        #expect(rows == passes, "\(width) × \(height), \(transparency)")
+      }
+    }
+  }
+
   @Test func `a PNG file returns the same pixels`() throws {
     let image = RGBImage(
       width: 31, height: 7, pixels: (0..<31 * 7 * 3).map { UInt8(truncatingIfNeeded: $0 * 37) })
@@ -254,6 +286,41 @@ struct RGBImageDamageTests {
     }
     expectRefused(
       withJPEGSize(width: 65_500, height: 65_500), "a huge JPEG", containing: "178956970")
+  }
+
+  @Test func `the limit on pixels is the caller's, and its option is told`() throws {
+    let png = HandmadePNG(
+      width: 3, height: 2, depth: 8, colorType: 0, scanlines: [[1, 2, 3], [4, 5, 6]])
+    #expect(RGBImage.pixelLimit == 178_956_970)
+    #expect(try RGBImage(decoding: png.data, file: "x", limit: 6).width == 3)
+    let error = #expect(throws: FileError.self) {
+      try RGBImage(decoding: png.data, file: "x.png", limit: 5)
+    }
+    #expect(
+      error?.description.hasPrefix("x.png: 3 × 2 pixels are more than the limit of 5; ") == true)
+    #expect(error?.description.contains("raise the limit by --max-pixels") == true)
+  }
+
+  @Test func `a row of extreme length is refused below the limit on pixels`() {
+    var png = HandmadePNG(width: 1, height: 1, depth: 16, colorType: 6, scanlines: [[0]])
+    for width in [1_000_001, 100_000_000] as [UInt32] {
+      png.width = width
+      expectRefused(png.data, "\(width)", containing: "at most 1000000 columns are decoded")
+    }
+    png.width = 1_000_000
+    expectRefused(png.data, "at the limit", containing: "decoder refuses it")
+  }
+
+  @Test func `a JPEG file of up to a hundred scans is decoded, of more refused`() throws {
+    for scans in [1, 10, 100] {
+      let image = try RGBImage(
+        decoding: HandmadeJPEG.progressive(scans: scans), file: "progressive.jpg")
+      #expect(image == RGBImage(width: 8, height: 8, gray: 128), "\(scans)")
+    }
+    for scans in [101, 50_000] {
+      expectRefused(
+        HandmadeJPEG.progressive(scans: scans), "\(scans)", containing: "more than 100 scans")
+    }
   }
 
   @Test func `JPEG dimensions that the data cannot fill are refused`() {

@@ -21,4 +21,23 @@ struct ScopeTests {
   func `files of the user's own are none`(name: String) {
     #expect(!diagrams.matches("diagrams/" + name))
   }
+
+  @Test(arguments: ["clean", "gaussian-1e-05-s12"])
+  func `a class of any name has a file of its own, which is known`(name: String) throws {
+    let condition = try #require(Condition(name: name))
+    let names =
+      (240...300).map { String(repeating: "x", count: $0) }
+      + [
+        String(repeating: "é", count: 200), "a\nb", "a\0b", "/\u{301}../../up", "\u{301}x",
+        "x\u{600}", "..", "a%2Fb", "",
+      ]
+    let files = names.map { Scope.diagramFile("class-" + $0, condition) }
+    #expect(Set(files).count == names.count)
+    for file in files {
+      let parts = file.utf8.split(separator: UInt8(ascii: "/"))
+      #expect(parts.count == 2 && parts[1].count <= 255, "\(file)")
+      #expect(diagrams.matches(file, of: [condition]), "\(file)")
+      #expect(!diagrams.matches(file, of: []))
+    }
+  }
 }

@@ -73,7 +73,7 @@ struct TrainingPlanTests {
     ("{model: m, data: {train: p.csv}, objective: {temperature: 0.1}}", "loss supervised"),
     (
       "{model: m, data: {train: p.csv}, objective: {loss: supervised, temperature: 0}}",
-      "above 0"
+      "a number from 1e-06 to 1000000"
     ),
     ("{model: m, data: {train: p.csv}, objective: {image-weight: 0.1}}", "image-text has none"),
     (
@@ -100,7 +100,25 @@ struct TrainingPlanTests {
     ("{model: m, data: {train: p.csv}, epochs: 9223372036854775807}", "from 1 to 1000000"),
     ("{shape: {image-heads: 5}, data: {textures: all}}", "do not divide"),
     ("{shape: {vocabulary-size: 100}, data: {textures: all}}", "from 514"),
-    ("{model: m, data: {train: p.csv}, optimizer: {learning-rate: nan}}", "above 0"),
+    ("{model: m, data: {train: p.csv}, optimizer: {learning-rate: nan}}", "a number from 1e-12"),
+    (
+      "{model: m, data: {train: p.csv}, optimizer: {learning-rate: 1e308}}",
+      "a number from 1e-12 to 1000000000000"
+    ),
+    (
+      "{model: m, data: {train: p.csv}, optimizer: {weight-decay: 1e39}}",
+      "a number from 0 to 1000000000000"
+    ),
+    ("{model: m, data: {train: p.csv}, optimizer: {gradient-limit: 1e308}}", "or none"),
+    (
+      "{model: m, data: {train: p.csv}, optimizer: {restart-factor: 9223372036854775807}}",
+      "from 1 to 1000"
+    ),
+    (
+      "{model: m, data: {train: p.csv}, batches: {per-label: 2, hard-negatives: 9223372036854775807}}",
+      "from 0 to 1000000"
+    ),
+    ("{model: m, data: {train: p.csv}, log-interval: 9223372036854775807}", "from 1 to 1000000000"),
     ("{model: m, data: {train: p.csv}, augmentation: {crop: 0}}", "above 0, at most 1"),
   ])
   func `what is wrong is told`(yaml: String, part: String) throws {

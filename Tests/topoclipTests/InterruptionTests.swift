@@ -67,8 +67,8 @@ struct InterruptionTests {
       ]
     case .zeroshot:
       return [
-        "--embeddings", try points("x.npy", 40000, 16), "--text", try points("t.npy", 40, 16),
-        "--labels", try labels(40000, classes: 40), "--output", output,
+        "--embeddings", try points("x.npy", 300_000, 16), "--text", try points("t.npy", 200, 16),
+        "--labels", try labels(300_000, classes: 200), "--output", output,
       ]
     case .persistence:
       return [try distances(700), "--distances", "--max-dimension", "3", "--output", output]
@@ -79,7 +79,7 @@ struct InterruptionTests {
       ]
     case .layout:
       return [
-        try points("x.npy", 200, 8), "--method", "tsne", "--iterations", "100000000", "--output",
+        try points("x.npy", 200, 8), "--method", "tsne", "--iterations", "1000000", "--output",
         output,
       ]
     case .neighbors:
@@ -112,6 +112,21 @@ struct InterruptionTests {
     #expect(outcome.code == 75 && outcome.output.isEmpty, "\(outcome)")
     #expect(outcome.error.hasSuffix("interrupted; run the same command again to go on\n"))
     #expect(!FileManager.default.fileExists(atPath: path("never")))
+  }
+
+  @Test func `a step that does not end is cut off, and the program says how to go on`() throws {
+    // A pipe that nobody reads: opening it for writing waits for ever.
+    let pipe = path("pipe")
+    try #require(mkfifo(pipe, 0o600) == 0)
+    let running = try RunningProgram([
+      "layout", try points("x.npy", 20, 3), "--method", "pca", "--output", pipe,
+    ])
+    running.waitUntilInterruptible()
+    Thread.sleep(forTimeInterval: 0.5)
+    running.interrupt()
+    let outcome = running.wait()
+    #expect(outcome.code == 75, "\(outcome)")
+    #expect(outcome.error.hasSuffix("interrupted; run the same command again to go on\n"))
   }
 
   @Test func `a report that is stopped writes no page`() throws {

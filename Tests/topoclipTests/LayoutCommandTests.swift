@@ -97,7 +97,8 @@ struct LayoutCommandTests {
     let outcome = try run("layout", points, "--method", "umap", "--neighbors", "1")
     #expect(
       outcome.error
-        == "topoclip: --neighbors: neighbors is \"1\"; expected auto or a whole number from 2\n")
+        == "topoclip: --neighbors: neighbors is \"1\"; expected auto or a whole number from 2 to 1000000\n"
+    )
   }
 
   @Test func `nothing is written when one of the inputs is wrong`() throws {

@@ -1,7 +1,11 @@
 import Files
 import Fixtures
 import Foundation
+import FoundationXML
+import LinearAlgebra
 import Testing
+
+private let hasGnuplot = FileManager.default.isExecutableFile(atPath: "/usr/bin/gnuplot")
 
 /// `report` as a user meets it, and the page as a browser does.
 @Suite(.serialized)
@@ -51,9 +55,117 @@ struct ReportCommandTests {
     #expect(try run("report").code == 2)
   }
 
+  // MARK: What fails
+
+  /// Runs the program with a gnuplot of the test's before all others.
+  private func run(_ arguments: [String], gnuplot script: String) throws -> ProgramRun {
+    let program = try folder.write("#!/bin/sh\n" + script, "bin/gnuplot")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+    let process = Process()
+    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+      .appending(path: "topoclip")
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(filePath: folder.path)
+    process.environment = ProcessInfo.processInfo.environment.merging([
+      "PATH": path("bin") + ":/usr/bin:/bin"
+    ]) { $1 }
+    let (output, error) = (try folder.write("", "output"), try folder.write("", "error"))
+    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
+    process.standardError = try FileHandle(forWritingTo: URL(filePath: error))
+    try process.run()
+    process.waitUntilExit()
+    return ProgramRun(
+      code: process.terminationStatus, output: try FileContents.readText(output),
+      error: try FileContents.readText(error))
+  }
+
+  /// What is left of gnuplot's work in the run directory.
+  private var scratch: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path("run"))) ?? [])
+      .filter { $0.hasPrefix(".") }
+  }
+
+  @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
+  func `a figure that fails is named, and the rest is drawn`() throws {
+    #expect(try folder.smallSweep("run", ["--no-report"]).code == 0)
+    let outcome = try run(
+      ["report", "run", "--quiet"],
+      gnuplot: """
+        script=$(cat)
+        case $script in *Density*) echo 'it is no good' >&2; exit 1;; esac
+        printf '%s\\n' "$script" | exec /usr/bin/gnuplot "$@"
+
+        """)
+    #expect(outcome.code == 1, "\(outcome)")
+    #expect(outcome.error.contains("gnuplot could not draw cosines: it is no good."), "\(outcome)")
+    #expect(outcome.error.contains("these figures could not be drawn: cosines"), "\(outcome)")
+    let drawn = try FileManager.default.contentsOfDirectory(atPath: path("run/figures"))
+    #expect(drawn.contains("accuracy.svg") && !drawn.contains("cosines.svg"))
+    #expect(try FileContents.readText(path("run/report.html")).contains("could not draw cosines"))
+    #expect(scratch == [])
+  }
+
+  @Test func `a sweep whose report fails ends with 1, and its run is finished`() throws {
+    let outcome = try run(
+      [
+        "sweep", "--classes", "banded,chequered", "--limit", "20", "--levels", "0", "--analyses",
+        "zeroshot", "--output", "run", "--quiet",
+      ], gnuplot: "cat >/dev/null; exit 1\n")
+    #expect(outcome.code == 1, "\(outcome)")
+    #expect(outcome.error.contains("the run is complete, but its report is not"), "\(outcome)")
+    #expect(outcome.error.contains("topoclip report run tries again"), "\(outcome)")
+    #expect(try FileContents.readText(path("run/manifest.json")).contains("\"finished_at\""))
+    #expect(try run("verify", "run").code == 0)
+    #expect(scratch == [])
+    let again = try run("report", "run")
+    #expect(again.code == 0, "\(again)")
+  }
+
+  @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
+  func `figures that cannot be written are an error`() throws {
+    #expect(try folder.smallSweep("run", ["--no-report"]).code == 0)
+    _ = try folder.write("a file", "run/figures")
+    let outcome = try run("report", "run", "--quiet")
+    #expect(outcome.code == 1 && outcome.error.contains("run/figures/"), "\(outcome)")
+    #expect(!FileManager.default.fileExists(atPath: path("run/report.html")))
+    #expect(scratch == [])
+    try FileManager.default.removeItem(atPath: path("run/figures"))
+    #expect(try run("report", "run", "--quiet").code == 0)
+  }
+
+  @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
+  func `classes may be called anything`() throws {
+    let names = ["'til", "O''B", "]]>", "<b>&amp;", "\\\"`$(x)`", "@{x}_^%d", "שלום"]
+    let rows = names.flatMap { [$0, $0, $0, $0] }
+    let unit = (0..<rows.count).map { row in
+      (0..<8).map { Float(sin(Double(1 + row * 8 + $0))) + ($0 == row / 4 ? 2 : 0) }
+    }
+    let points = Matrix<Float>(rows: rows.count, columns: 8, values: unit.flatMap { $0 })
+    _ = try folder.write(NumPyFile.encode(points), "emb/clean.npy")
+    let shifted = Matrix<Float>(
+      rows: rows.count, columns: 8,
+      values: points.values.enumerated().map { $1 + 0.1 * Float($0 % 3) })
+    _ = try folder.write(NumPyFile.encode(shifted), "emb/gaussian-1-s0.npy")
+    _ = try folder.write(
+      CSV.line(["row", "path", "class"])
+        + rows.enumerated().map { CSV.line(["\($0)", "\($0).png", $1]) }.joined(),
+      "emb/samples.csv")
+    let outcome = try run("sweep", "--embeddings", "emb", "--output", "run", "--quiet")
+    #expect(outcome.code == 0, "\(outcome)")
+    #expect(!outcome.error.contains("gnuplot"), "\(outcome)")
+    let drawn = try FileManager.default.contentsOfDirectory(atPath: path("run/figures"))
+    for figure in ["merging", "tsne", "umap", "diagrams-classes"] {
+      let name = figure + "-gaussian.svg"
+      #expect(drawn.contains(name), "\(drawn)")
+    }
+    for svg in drawn where svg.hasSuffix(".svg") {
+      let parser = XMLParser(data: Data(try FileContents.read(path("run/figures/" + svg))))
+      #expect(parser.parse(), "\(svg): \(String(describing: parser.parserError))")
+    }
+  }
+
   // MARK: In a browser
 
-  private static let hasGnuplot = FileManager.default.isExecutableFile(atPath: "/usr/bin/gnuplot")
   private static let chromium = "/usr/bin/chromium"
   private static let hasChromium = FileManager.default.isExecutableFile(atPath: chromium)
 
@@ -93,7 +205,7 @@ struct ReportCommandTests {
       #expect(dom.contains("<section id=\"\(section)\""), "\(section)")
     }
     let drawn = (try? FileManager.default.contentsOfDirectory(atPath: path("run/figures"))) ?? []
-    #expect(drawn.contains("accuracy.svg") == Self.hasGnuplot)
+    #expect(drawn.contains("accuracy.svg") == hasGnuplot)
     for figure in drawn where figure.hasSuffix(".svg") {
       let name = figure.dropLast(4).map { $0.isLetter || $0.isNumber ? $0 : "-" }
       #expect(dom.contains("id=\"figure-\(String(name))\""), "\(figure)")

@@ -8,14 +8,20 @@ extension NearestNeighbors {
   ///   - labels: The class of each point that neighbours are among, from 0.
   ///   - classCount: The number of classes.
   /// - Returns: A class a point.
-  /// - Complexity: O(n · (count + classes)).
+  /// - Complexity: O(n · count + classes).
   public func vote(of count: Int, labels: [Int], classCount: Int) -> [Int] {
     precondition((1...neighborCount).contains(count) && classCount > 0)
+    var votes = [Int](repeating: 0, count: classCount)
     return (0..<rowCount).map { row in
-      var votes = [Int](repeating: 0, count: classCount)
       let start = row * neighborCount
-      for neighbor in indices[start..<start + count] { votes[labels[Int(neighbor)]] += 1 }
-      return votes.indices.reduce(0) { votes[$1] > votes[$0] ? $1 : $0 }
+      let classes = indices[start..<start + count].map { labels[Int($0)] }
+      for label in classes { votes[label] += 1 }
+      let best = classes.reduce(classes[0]) { best, label in
+        (-votes[label], label) < (-votes[best], best) ? label : best
+      }
+      // Of the classes that have votes alone: there may be thousands that have none.
+      for label in classes { votes[label] = 0 }
+      return best
     }
   }
 

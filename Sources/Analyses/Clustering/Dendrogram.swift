@@ -1,4 +1,4 @@
-public import LinearAlgebra
+import LinearAlgebra
 
 /// The tree of clusters that single linkage makes: which two rows join two clusters at which distance.
 public struct Dendrogram: Sendable, Equatable {
@@ -32,29 +32,6 @@ public struct Dendrogram: Sendable, Equatable {
     self.merges = merges.sorted {
       ($0.height, $0.first, $0.second) < ($1.height, $1.first, $1.second)
     }
-  }
-
-  /// The height at which every two rows come into one cluster, [n, n]: the cophenetic distance, 0 on the
-  /// diagonal (Sokal and Rohlf 1962, doi:10.2307/1217208).
-  ///
-  /// Time and memory O(n²).
-  public func mergeHeights() -> Matrix<Double> {
-    var heights = Matrix<Double>(rows: rowCount, columns: rowCount)
-    var members = (0..<rowCount).map { [$0] }
-    var cluster = Array(0..<rowCount)
-    for merge in merges {
-      let (kept, joined) = (cluster[merge.first], cluster[merge.second])
-      for a in members[kept] {
-        for b in members[joined] {
-          heights[a, b] = merge.height
-          heights[b, a] = merge.height
-        }
-      }
-      for row in members[joined] { cluster[row] = kept }
-      members[kept] += members[joined]
-      members[joined] = []
-    }
-    return heights
   }
 
   /// The clusters at a threshold: rows that a chain of pairs connects, each at most `threshold` apart.

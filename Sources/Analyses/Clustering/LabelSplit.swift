@@ -18,15 +18,16 @@ public struct LabelSplit: Sendable {
   ///   would get none.
   /// - Complexity: O(n log n).
   public init(_ labels: some Sequence<String>, shares: [Double], seed: UInt64) throws {
-    guard shares.allSatisfy({ $0 >= 0 && $0.isFinite }), shares.contains(where: { $0 > 0 }) else {
+    let total = shares.reduce(0, +)
+    guard shares.allSatisfy({ $0 >= 0 }), total > 0, total < 1e300 else {
       throw AnalysisError.invalid(
-        "shares of \(shares); expected numbers of 0 and more, one of them above 0")
+        "shares of \(shares); expected numbers of 0 and more, one of them above 0, whose sum is below "
+          + "1e300")
     }
     let order = Set(labels).map { label -> (key: UInt64, label: String) in
       var stream = RandomStream(domain: "linkage/split", seed: seed, identity: label.utf8)
       return (stream.next(), label)
     }.sorted { ($0.key, $0.label) < ($1.key, $1.label) }
-    let total = shares.reduce(0, +)
     var parts: [String: Int] = [:]
     var (start, sum) = (0, 0.0)
     for (part, share) in shares.enumerated() {

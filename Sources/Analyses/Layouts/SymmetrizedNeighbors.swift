@@ -55,7 +55,8 @@ struct SymmetrizedNeighbors {
       }
       for i in 0..<n { starts[i + 1] += starts[i] }
       var next = starts
-      var edges = [Int32](repeating: 0, count: n * count)
+      var edges = [Int32](
+        repeating: 0, count: ElementCount.checked(n, count, of: Int32.self))
       for i in 0..<n {
         for j in 0..<count {
           let end = Int(neighbors.indices[i * stored + j])

@@ -1,4 +1,5 @@
 import CKernels
+import LinearAlgebra
 import Synchronization
 
 /// The candidates of the rows of a block: the points of least score among those offered so far.
@@ -25,7 +26,8 @@ final class CandidateBlock: Sendable {
     capacity = kept + max(kept / 2, 104)
     held = Mutex(
       Held(
-        keys: [UInt64](repeating: 0, count: rows.count * capacity),
+        keys: [UInt64](
+          repeating: 0, count: ElementCount.checked(rows.count, capacity, of: UInt64.self)),
         states: [kernel_candidates](
           repeating: kernel_candidates(held: 0, worst: .infinity), count: rows.count)))
   }

@@ -1,4 +1,4 @@
-import LinearAlgebra
+public import LinearAlgebra
 import RealModule
 
 /// What a statistic is on samples that are drawn again from the sample, and the intervals that follow.
@@ -36,9 +36,20 @@ public struct BootstrapDistribution: Sendable, Equatable {
   /// - Returns: One a statistic; nil where it is not defined on the sample itself. The same for any
   ///   number of threads.
   /// - Throws: What `statistics` throws.
-  /// - Complexity: A call a replicate, and a call a unit for the jackknife.
+  /// - Complexity: A call a replicate and, for the jackknife, a call a unit of up to 10,000 units of a
+  ///   factor, else a thousand calls (`Jackknife`).
   public static func of<Failure: Error>(
     factors: [Int], resampling: Resampling,
+    statistics: @Sendable (_ counts: [[Int32]]) throws(Failure) -> [Double?]
+  ) throws(Failure) -> [BootstrapDistribution?] {
+    let jackknives = factors.enumerated().map { resampling.jackknife(units: $1, factor: $0) }
+    return try of(
+      factors: factors, resampling: resampling, jackknives: jackknives, statistics: statistics)
+  }
+
+  /// The same with other groups of units than the usual ones.
+  static func of<Failure: Error>(
+    factors: [Int], resampling: Resampling, jackknives: [Jackknife],
     statistics: @Sendable (_ counts: [[Int32]]) throws(Failure) -> [Double?]
   ) throws(Failure) -> [BootstrapDistribution?] {
     precondition(factors.allSatisfy { $0 > 0 })
@@ -51,11 +62,9 @@ public struct BootstrapDistribution: Sendable, Equatable {
         factors.indices.map { streams[$0].counts(units: factors[$0], part: replicate) })
     }
     let left = try factors.indices.map { factor throws(Failure) in
-      // Nothing is left when the only unit is left out.
-      try Parallel.tryMap(count: factors[factor] > 1 ? factors[factor] : 0) {
-        unit throws(Failure) in
+      try Parallel.tryMap(count: jackknives[factor].count) { sample throws(Failure) in
         var counts = whole
-        counts[factor][unit] = 0
+        jackknives[factor].leaveOut(sample, of: &counts[factor])
         return try statistics(counts)
       }
     }
@@ -86,6 +95,29 @@ public struct BootstrapDistribution: Sendable, Equatable {
   public static func of(
     meanOf values: [Double], clusters: [Int]? = nil, resampling: Resampling
   ) -> BootstrapDistribution {
+    mean(of: values, clusters: clusters, resampling: resampling) { () throws(Never) in }
+  }
+
+  /// The same, of observations that are drawn alone, and stopped from outside.
+  ///
+  /// - Parameters:
+  ///   - values: The observations, one at least.
+  ///   - resampling: Replicates and seed.
+  ///   - control: Asked before every replicate.
+  /// - Returns: The distribution with what intervals need.
+  /// - Throws: `CancellationError`.
+  public static func of(
+    meanOf values: [Double], resampling: Resampling, control: ComputationControl
+  ) throws -> BootstrapDistribution {
+    try mean(of: values, clusters: nil, resampling: resampling) { () throws(any Error) in
+      try control.check()
+    }
+  }
+
+  private static func mean<Failure: Error>(
+    of values: [Double], clusters: [Int]?, resampling: Resampling,
+    check: @Sendable () throws(Failure) -> Void
+  ) throws(Failure) -> BootstrapDistribution {
     precondition(!values.isEmpty && values.count == clusters?.count ?? values.count)
     var sums = values
     var sizes = [Double](repeating: 1, count: values.count)
@@ -98,11 +130,15 @@ public struct BootstrapDistribution: Sendable, Equatable {
       }
       precondition(sizes.allSatisfy { $0 > 0 })
     }
-    let distribution = of(units: sums.count, resampling: resampling) { [sums, sizes] counts in
+    let distributions = try of(factors: [sums.count], resampling: resampling) {
+      [sums, sizes] counts throws(Failure) in
+      try check()
       // Of a single unit, which is never left out, or of as many as are drawn: never none.
-      sums.sum(weights: counts) / sizes.sum(weights: counts)
+      return [sums.sum(weights: counts[0]) / sizes.sum(weights: counts[0])]
     }
-    guard let distribution else { preconditionFailure("a mean is always defined") }
+    guard let distribution = distributions[0] else {
+      preconditionFailure("a mean is always defined")
+    }
     return distribution
   }
 
@@ -111,7 +147,7 @@ public struct BootstrapDistribution: Sendable, Equatable {
   /// - Parameters:
   ///   - estimate: The statistic of the sample.
   ///   - replicates: The statistic of every replicate; nil where it is not defined.
-  ///   - leaveOneOut: For every factor, the statistic without each of its units.
+  ///   - leaveOneOut: For every factor, the statistic without each of its units, or groups of them.
   init(estimate: Double, replicates: [Double?], leaveOneOut: [[Double?]]) {
     self.estimate = estimate
     values = replicates.compactMap(\.self).sorted()

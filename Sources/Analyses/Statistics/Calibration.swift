@@ -33,10 +33,11 @@ public struct Calibration: Sendable, Equatable {
   ///   - temperatures: What the logits of each image are divided by before the softmax; nil for 1.
   public init(logits: Matrix<Double>, labels: [Int], temperatures: [Double]? = nil) {
     precondition(labels.count == logits.rows && temperatures?.count ?? labels.count == labels.count)
+    var probabilities = [Double](repeating: 0, count: logits.columns)
     self.init(count: labels.count) { image in
       ImageScores(
-        logits: Array(logits.row(image)), label: labels[image],
-        temperature: temperatures?[image] ?? 1)
+        logits: logits.row(image), label: labels[image], temperature: temperatures?[image] ?? 1,
+        &probabilities)
     }
   }
 
@@ -59,16 +60,40 @@ public struct Calibration: Sendable, Equatable {
       }
     }
     self.init(count: labels.count) { image in
-      ImageScores(probabilities: Array(probabilities.row(image)), label: labels[image])
+      let row = Array(probabilities.row(image))
+      return ImageScores(
+        probabilities: row, label: labels[image], loss: -Double.log(row[labels[image]]))
     }
   }
 
   private init(count: Int, _ image: (Int) -> ImageScores) {
-    let scores = (0..<count).map(image)
-    confidences = scores.map(\.confidence)
-    isCorrect = scores.map(\.isCorrect)
-    brierScores = scores.map(\.brier)
-    logarithmicLosses = scores.map(\.loss)
+    var confidences: [Double] = []
+    var isCorrect: [Bool] = []
+    var brierScores: [Double] = []
+    var logarithmicLosses: [Double] = []
+    confidences.reserveCapacity(count)
+    isCorrect.reserveCapacity(count)
+    brierScores.reserveCapacity(count)
+    logarithmicLosses.reserveCapacity(count)
+    for place in 0..<count {
+      let scores = image(place)
+      confidences.append(scores.confidence)
+      isCorrect.append(scores.isCorrect)
+      brierScores.append(scores.brier)
+      logarithmicLosses.append(scores.loss)
+    }
+    self.confidences = confidences
+    self.isCorrect = isCorrect
+    self.brierScores = brierScores
+    self.logarithmicLosses = logarithmicLosses
+  }
+
+  /// The calibration of the images of several, one after the other.
+  init(joining parts: [Calibration]) {
+    confidences = parts.flatMap(\.confidences)
+    isCorrect = parts.flatMap(\.isCorrect)
+    brierScores = parts.flatMap(\.brierScores)
+    logarithmicLosses = parts.flatMap(\.logarithmicLosses)
   }
 
   /// The calibration of some of the images.
@@ -88,28 +113,39 @@ public struct Calibration: Sendable, Equatable {
     let brier: Double
     let loss: Double
 
-    init(logits: [Double], label: Int, temperature: Double) {
+    /// Of logits; `probabilities` is room for one a class.
+    init(
+      logits: ArraySlice<Double>, label: Int, temperature: Double,
+      _ probabilities: inout [Double]
+    ) {
+      let start = logits.startIndex
       let largest = logits.max() ?? 0
       // The largest logit is subtracted, so that no exponential overflows.
-      let exponentials = logits.map { Double.exp(($0 - largest) / temperature) }
-      let total = exponentials.reduce(0, +)
+      var total = 0.0
+      for place in probabilities.indices {
+        let exponential = Double.exp((logits[start + place] - largest) / temperature)
+        probabilities[place] = exponential
+        total += exponential
+      }
+      for place in probabilities.indices { probabilities[place] /= total }
       self.init(
-        probabilities: exponentials.map { $0 / total }, label: label,
+        probabilities: probabilities, label: label,
         // By logarithms: finite where the probability itself is below the least number.
-        loss: Double.log(total) - (logits[label] - largest) / temperature)
+        loss: Double.log(total) - (logits[start + label] - largest) / temperature)
     }
 
-    init(probabilities: [Double], label: Int, loss: Double? = nil) {
-      let best = probabilities.indices.reduce(0) {
-        probabilities[$1] > probabilities[$0] ? $1 : $0
+    init(probabilities: [Double], label: Int, loss: Double) {
+      var best = 0
+      var brier = 0.0
+      for place in probabilities.indices {
+        if probabilities[place] > probabilities[best] { best = place }
+        let error = probabilities[place] - (place == label ? 1 : 0)
+        brier += error * error
       }
       confidence = probabilities[best]
       isCorrect = best == label
-      brier = probabilities.enumerated().reduce(0) { sum, entry in
-        let error = entry.element - (entry.offset == label ? 1 : 0)
-        return sum + error * error
-      }
-      self.loss = loss ?? -Double.log(probabilities[label])
+      self.brier = brier
+      self.loss = loss
     }
   }
 
@@ -128,12 +164,73 @@ public struct Calibration: Sendable, Equatable {
     for image in confidences.indices {
       let count = counts.map { Int($0[image]) } ?? 1
       let confidence = confidences[image]
-      let bin = min(max(Int((confidence * Double(bins)).rounded(.up)) - 1, 0), bins - 1)
+      let bin = Self.bin(of: confidence, among: bins)
       result[bin].count += count
       result[bin].confidence += Double(count) * confidence
       result[bin].correct += isCorrect[image] ? count : 0
     }
     return result
+  }
+
+  private static func bin(of confidence: Double, among bins: Int) -> Int {
+    min(max(Int((confidence * Double(bins)).rounded(.up)) - 1, 0), bins - 1)
+  }
+
+  /// Sums over images that count so often.
+  public struct Sums: Sendable {
+    /// How many images there are.
+    public var count = 0
+    /// The sum of their Brier scores.
+    public var brier = 0.0
+    /// The sum of their negative log-likelihoods.
+    public var loss = 0.0
+
+    /// Those of no image.
+    public init() {}
+  }
+
+  /// What sums of images that are drawn again and again are made of.
+  public struct Summands: Sendable {
+    /// How many bins there are.
+    private let binCount: Int
+    private let calibration: Calibration
+    /// The bin of every image.
+    private let places: [UInt8]
+
+    /// Those of all images of a calibration, in at most 256 bins.
+    public init(_ calibration: Calibration, bins: Int = 15) {
+      precondition((1...256).contains(bins))
+      binCount = bins
+      self.calibration = calibration
+      places = calibration.confidences.map { UInt8(Calibration.bin(of: $0, among: bins)) }
+    }
+
+    /// Adds the images, each so often, in their order.
+    ///
+    /// - Parameters:
+    ///   - counts: How often each image counts.
+    ///   - sums: What is added to.
+    /// - Returns: The images by confidence, as `reliability` has them.
+    /// - Complexity: O(images + bins), some nanoseconds an image.
+    public func add(_ counts: [Int32], to sums: inout Sums) -> [Bin] {
+      precondition(counts.count == places.count)
+      var bins = [Bin](repeating: Bin(), count: binCount)
+      var (brier, loss, count) = (sums.brier, sums.loss, sums.count)
+      for image in counts.indices {
+        let times = counts[image]
+        let weight = Double(times)
+        count += Int(times)
+        brier += weight * calibration.brierScores[image]
+        // One that is not drawn may have an infinite loss.
+        loss += times > 0 ? weight * calibration.logarithmicLosses[image] : 0
+        let bin = Int(places[image])
+        bins[bin].count += Int(times)
+        bins[bin].confidence += weight * calibration.confidences[image]
+        bins[bin].correct += calibration.isCorrect[image] ? Int(times) : 0
+      }
+      (sums.brier, sums.loss, sums.count) = (brier, loss, count)
+      return bins
+    }
   }
 
   /// The expected calibration error: the mean over images of |accuracy − mean confidence| of their bin.

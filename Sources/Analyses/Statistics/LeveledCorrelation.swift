@@ -1,4 +1,4 @@
-import LinearAlgebra
+public import LinearAlgebra
 
 /// How two numbers of every class go together, within levels of a third that moves them both.
 ///
@@ -48,14 +48,17 @@ public struct LeveledCorrelation: Sendable, Equatable, Codable {
   ///   - correlation: Spearman's or Kendall's.
   ///   - permutations: How often classes are permuted, and the seed.
   ///   - replicates: How often classes are drawn again, and the seed.
+  ///   - control: Asked before every permutation and replicate.
   /// - Returns: One a scope; nil where the correlation is not defined: fewer than two classes, or one of the
   ///   numbers is everywhere the same.
+  /// - Throws: `CancellationError`.
   /// - Complexity: O(n) of all numbers for each permutation and replicate, of Kendall's O(n log n), on one
   ///   thread.
   public static func of(
     _ x: [[Double]], _ y: [[Double]], levels: [Int], scopes: [Scope], correlation: RankCorrelation,
-    permutations: Resampling, replicates: Resampling
-  ) -> [LeveledCorrelation?] {
+    permutations: Resampling, replicates: Resampling,
+    control: ComputationControl = ComputationControl()
+  ) throws -> [LeveledCorrelation?] {
     precondition(x.count == y.count)
     precondition((x + y).allSatisfy { $0.count == levels.count })
     let parts = scopes.map { groups(levels, $0) }
@@ -79,20 +82,24 @@ public struct LeveledCorrelation: Sendable, Equatable, Codable {
     let estimates = sample { $0.drawn(whole, &$1) }
     guard estimates.contains(where: { $0 != nil }) else { return estimates.map { _ in nil } }
     let permuting = permutations.stream("permuted classes")
-    let permuted = (0..<permutations.replicates).map { replicate in
+    let permuted = try (0..<permutations.replicates).map { replicate in
+      try control.check()
       let order = permuting.order(x.count, part: replicate)
       return sample { $0.permuted(order, &$1) }
     }
     var (drawn, leftOut): ([[Double?]], [[Double?]]) = ([], [])
     if x.count >= fewestForInterval {
       let drawing = replicates.bootstrapStream(factor: 0)
-      drawn = (0..<replicates.replicates).map { replicate in
+      drawn = try (0..<replicates.replicates).map { replicate in
+        try control.check()
         let counts = drawing.counts(units: x.count, part: replicate)
         return sample { $0.drawn(counts, &$1) }
       }
-      leftOut = x.indices.map { label in
+      let jackknife = replicates.jackknife(units: x.count, factor: 0)
+      leftOut = try (0..<jackknife.count).map { sampled in
+        try control.check()
         var counts = whole
-        counts[label] = 0
+        jackknife.leaveOut(sampled, of: &counts)
         return sample { $0.drawn(counts, &$1) }
       }
     }

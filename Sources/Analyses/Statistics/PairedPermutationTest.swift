@@ -1,4 +1,4 @@
-import LinearAlgebra
+public import LinearAlgebra
 import RealModule
 
 /// A test of whether the mean of paired differences is zero: under the hypothesis each of them might as
@@ -35,8 +35,13 @@ public struct PairedPermutationTest: Sendable, Equatable, Codable {
   /// - Parameters:
   ///   - differences: One a pair, finite, one at least.
   ///   - resampling: Random choices of signs where all are too many. The same for any number of threads.
+  ///   - control: Asked before every random choice.
+  /// - Throws: `CancellationError`.
   /// - Complexity: O(n) when exact, O(n · replicates) otherwise.
-  public init(differences: [Double], resampling: Resampling) {
+  public init(
+    differences: [Double], resampling: Resampling,
+    control: ComputationControl = ComputationControl()
+  ) throws {
     precondition(!differences.isEmpty && differences.allSatisfy(\.isFinite))
     let sizes = differences.filter { $0 != 0 }.map(abs)
     let sum = differences.reduce(0, +)
@@ -59,7 +64,8 @@ public struct PairedPermutationTest: Sendable, Equatable, Codable {
     } else {
       method = .random
       let stream = resampling.stream("signs")
-      let extreme = Parallel.map(count: resampling.replicates) { replicate in
+      let extreme = try Parallel.tryMap(count: resampling.replicates) { replicate in
+        try control.check()
         let words = stream.words(part: replicate, count: (sizes.count + 31) / 32)
         return abs(Self.sum(sizes, signs: words)) >= least
       }.count(where: \.self)

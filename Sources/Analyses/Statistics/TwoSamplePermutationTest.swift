@@ -27,11 +27,13 @@ public struct TwoSamplePermutationTest: Codable, Sendable, Equatable {
   ///   - firstCount: The size of the first group; both have two objects or more.
   ///   - exponent: q, above 0.
   ///   - resampling: Random ways where all are too many. The same for any number of threads.
-  /// - Throws: `AnalysisError.invalid` for a distance that is negative or not finite, and for groups that
+  ///   - control: Asked before every way.
+  /// - Throws: `CancellationError`; `AnalysisError.invalid` for a distance that is negative or not finite, and for groups that
   ///   are too small.
   /// - Complexity: O(n²) a way.
   public init(
-    distances: Matrix<Double>, firstCount: Int, exponent: Double = 1, resampling: Resampling
+    distances: Matrix<Double>, firstCount: Int, exponent: Double = 1, resampling: Resampling,
+    control: ComputationControl = ComputationControl()
   ) throws {
     let count = distances.rows
     precondition(distances.columns == count && exponent > 0)
@@ -64,14 +66,19 @@ public struct TwoSamplePermutationTest: Codable, Sendable, Equatable {
     let largest = observed * (1 + 1e-12)
     if let ways = Self.ways(firstCount, of: count) {
       isExact = true
-      let losses = Parallel.map(count: ways.count) { loss(ways[$0]) }
+      let losses = try Parallel.tryMap(count: ways.count) {
+        try control.check()
+        return loss(ways[$0])
+      }
       meanLoss = losses.reduce(0, +) / Double(losses.count)
       pValue = Double(losses.count { $0 <= largest }) / Double(losses.count)
     } else {
       isExact = false
       let stream = resampling.stream("groups")
-      let losses = Parallel.map(count: resampling.replicates) { replicate in
-        loss(stream.order(count, part: replicate, chosen: firstCount).prefix(firstCount).sorted())
+      let losses = try Parallel.tryMap(count: resampling.replicates) { replicate in
+        try control.check()
+        return loss(
+          stream.order(count, part: replicate, chosen: firstCount).prefix(firstCount).sorted())
       }
       meanLoss = losses.reduce(0, +) / Double(losses.count)
       pValue = Double(losses.count { $0 <= largest } + 1) / Double(losses.count + 1)

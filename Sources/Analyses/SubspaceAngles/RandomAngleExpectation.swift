@@ -52,21 +52,27 @@ public struct RandomAngleExpectation: Sendable {
           ambientDimension - q, ambientDimension - p, ambientDimension: ambientDimension,
           control: control)
     }
-    // Summed in the order of the draws, so that the number of workers does not matter.
-    let cosines = try Parallel.tryMap(count: draws) { draw in
-      try control.check()
-      let identity = [p, q, ambientDimension, draw].flatMap { number in
-        (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+    // Summed in the order of the draws, so that the number of workers does not matter; some at a time, so that
+    // memory does not grow with the draws.
+    var sums = [Double](repeating: 0, count: p)
+    for start in stride(from: 0, to: draws, by: Self.drawsAtOnce) {
+      let cosines = try Parallel.tryMap(count: min(Self.drawsAtOnce, draws - start)) { place in
+        try control.check()
+        let identity = [p, q, ambientDimension, start + place].flatMap { number in
+          (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+        }
+        let stream = RandomStream(domain: "angles/null", seed: seed, identity: identity)
+        var gamma = GammaVariates(stream: stream, expectedCount: 4 * p)
+        return try jacobiModel(p, q, ambientDimension, &gamma).singularValues()
       }
-      let stream = RandomStream(domain: "angles/null", seed: seed, identity: identity)
-      var gamma = GammaVariates(stream: stream, expectedCount: 4 * p)
-      return try jacobiModel(p, q, ambientDimension, &gamma).singularValues()
-    }
-    let sums = cosines.reduce(into: [Double](repeating: 0, count: p)) { sums, cosines in
-      for i in 0..<p { sums[i] += Double.acos(min(cosines[i], 1)) }
+      for draw in cosines {
+        for i in 0..<p { sums[i] += Double.acos(min(draw[i], 1)) }
+      }
     }
     return sums.map { $0 / Double(draws) }
   }
+
+  private static let drawsAtOnce = 4096
 
   // Theorem 1.5 of Edelman and Sutton, block B₁₁, signs left out because singular values do not
   // depend on them. Row by row: (c_n, s_n c'_{n−1}), (c_{n−1} s'_{n−1}, s_{n−1} c'_{n−2}), … c_1 s'_1

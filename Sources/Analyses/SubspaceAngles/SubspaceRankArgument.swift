@@ -1,11 +1,19 @@
 extension SubspaceRank: CustomStringConvertible {
-  /// Reads `auto`, `full` or a whole number above 0; nil for anything else.
+  /// The most dimensions that can be asked for: no embedding has as many.
+  public static let mostDimensions = 1_000_000
+
+  /// What can be asked for, in words that follow "expected".
+  public static let words = "auto, full or a whole number from 1 to \(mostDimensions)"
+
+  /// Reads `auto`, `full` or a whole number from 1 on; nil for anything else.
   public init?(argument: String) {
     switch argument {
     case "auto": self = .automatic
     case "full": self = .full
     default:
-      guard let dimension = Int(argument), dimension > 0 else { return nil }
+      guard let dimension = Int(argument), (1...Self.mostDimensions).contains(dimension) else {
+        return nil
+      }
       self = .fixed(dimension)
     }
   }

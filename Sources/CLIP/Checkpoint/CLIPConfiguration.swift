@@ -146,6 +146,11 @@ public struct CLIPConfiguration: Sendable, Equatable {
     self.projectionDimension = projectionDimension
   }
 
+  /// The longest sequences; those in use have below a thousand tokens.
+  private static let mostTokens = 65_537
+  /// The most parameters of a transformer's blocks; the largest published CLIP has 18 thousand million.
+  private static let mostParameters = 1e11
+
   private static func vision(_ fields: JSONSection) throws -> VisionConfiguration {
     let channels = try fields.integer("num_channels", default: 3, in: 1...4)
     guard channels == 3 else {
@@ -157,8 +162,15 @@ public struct CLIPConfiguration: Sendable, Equatable {
     guard patchSize <= imageSize else {
       throw fields.error("patch_size", "is \(patchSize), larger than image_size \(imageSize)")
     }
-    return VisionConfiguration(
+    let configuration = VisionConfiguration(
       transformer: transformer, imageSize: imageSize, patchSize: patchSize)
+    guard configuration.tokenCount <= mostTokens else {
+      throw fields.error(
+        "patch_size",
+        "is \(patchSize), which cuts an image of \(imageSize) pixels into \(configuration.tokenCount - 1) "
+          + "patches; expected at most \(mostTokens - 1)")
+    }
+    return configuration
   }
 
   private static func text(_ fields: JSONSection) throws -> TextConfiguration {
@@ -191,12 +203,19 @@ public struct CLIPConfiguration: Sendable, Equatable {
       throw fields.error(
         "num_attention_heads", "is \(heads), which does not divide hidden_size \(width)")
     }
+    let mlpWidth = try fields.integer("intermediate_size", default: mlpWidth, in: 1...262_144)
+    let layers = try fields.integer("num_hidden_layers", default: 12, in: 1...1_024)
+    let parameters = Double(layers) * Double(width) * Double(4 * width + 2 * mlpWidth)
+    guard parameters <= mostParameters else {
+      throw fields.error(
+        "num_hidden_layers",
+        "is \(layers), which with hidden_size \(width) and intermediate_size \(mlpWidth) makes "
+          + "\(parameters.shortestText) parameters; expected at most \(mostParameters.shortestText)"
+      )
+    }
     return try TransformerConfiguration(
-      width: width,
-      mlpWidth: fields.integer("intermediate_size", default: mlpWidth, in: 1...262_144),
-      layers: fields.integer("num_hidden_layers", default: 12, in: 1...1_024), heads: heads,
-      activation: activation,
-      layerNormEpsilon: Float(fields.number("layer_norm_eps", default: 1e-5, in: 0...1)))
+      width: width, mlpWidth: mlpWidth, layers: layers, heads: heads, activation: activation,
+      layerNormEpsilon: Float(fields.number("layer_norm_eps", default: 1e-5, in: 1e-12...1)))
   }
 }
 

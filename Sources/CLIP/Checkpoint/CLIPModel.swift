@@ -39,7 +39,7 @@ public struct CLIPModel: Sendable {
   public static let builtInName = "builtin"
 
   init(_ files: ModelFiles) throws {
-    guard files.contains("config.json") else {
+    guard try files.contains("config.json") else {
       throw FileError(
         files.title,
         "has no config.json; expected a CLIP in Hugging Face layout (config.json, "
@@ -51,14 +51,14 @@ public struct CLIPModel: Sendable {
       decoding: files.read("config.json"), file: files.path("config.json"))
 
     var weightFiles = ["model.safetensors"]
-    if files.contains("model.safetensors") {
+    if try files.contains("model.safetensors") {
       weights = try Safetensors(
         data: files.read("model.safetensors"), file: files.path("model.safetensors"))
-    } else if files.contains(ShardedSafetensors.indexName) {
+    } else if try files.contains(ShardedSafetensors.indexName) {
       let shards = try ShardedSafetensors(files)
       weights = shards
       weightFiles = shards.names
-    } else if files.contains("pytorch_model.bin") {
+    } else if try files.contains("pytorch_model.bin") {
       throw FileError(
         files.path("pytorch_model.bin"),
         """
@@ -74,8 +74,8 @@ public struct CLIPModel: Sendable {
     let imageSize = configuration.vision?.imageSize ?? 224
     let preprocessingName = "preprocessor_config.json"
     preprocessing =
-      files.contains(preprocessingName)
-      ? try ImagePreprocessing(
+      try files.contains(preprocessingName)
+      ? ImagePreprocessing(
         decoding: files.read(preprocessingName), file: files.path(preprocessingName))
       : .clip(size: imageSize)
     if configuration.vision != nil,
@@ -96,7 +96,7 @@ public struct CLIPModel: Sendable {
     fileDigests = try encoder.merging(digests(Self.otherFiles.filter(files.contains))) { $1 }
     tokenizerSource = { try Tokenizer(files) }
     companions = {
-      let names = ["config.json"] + Self.otherFiles.filter(files.contains)
+      let names = try ["config.json"] + Self.otherFiles.filter(files.contains)
       return try Dictionary(uniqueKeysWithValues: names.map { ($0, try files.read($0)) })
     }
   }
@@ -192,7 +192,7 @@ public struct CLIPModel: Sendable {
       let shape = String(name.dropFirst(Self.randomPrefix.count))
       if let architecture = Architecture(rawValue: shape) {
         self.init(random: architecture, seed: seed)
-      } else if shape == Self.builtInName || FileManager.default.fileExists(atPath: shape) {
+      } else if try shape == Self.builtInName || FileStatus(shape) != nil {
         try self.init(randomLike: CLIPModel(named: shape, seed: seed), seed: seed)
       } else {
         let known = Self.words.filter { $0.hasPrefix(Self.randomPrefix) }.joined(separator: ", ")
@@ -202,7 +202,7 @@ public struct CLIPModel: Sendable {
             + "\(Self.builtInName) or a model's folder")
       }
     } else {
-      if !FileManager.default.fileExists(atPath: name),
+      if try FileStatus(name) == nil,
         let word = name.nearest(of: Self.words, within: 2)
       {
         throw FileError(name, "no such folder; did you mean \(word)?")
@@ -276,8 +276,18 @@ public struct CLIPModel: Sendable {
   }
 
   /// e to the power of `logit_scale`: what cosines are multiplied by before the softmax.
+  ///
+  /// - Throws: `FileError` for a logarithm that no training ends at; CLIP's own is at most ln 100.
   public func logitScale() throws -> Double {
     try weights.require(["logit_scale": []])
-    return exp(Double(try weights.floats("logit_scale")[0]))
+    let logarithm = Double(try weights.floats("logit_scale")[0])
+    let range = -20.0...20.0
+    guard range.contains(logarithm) else {
+      throw FileError(
+        weights.file,
+        "logit_scale is \(logarithm); expected a logarithm from \(range.lowerBound) to \(range.upperBound)"
+      )
+    }
+    return exp(logarithm)
   }
 }

@@ -26,9 +26,11 @@ enum ModelFiles: Sendable {
   }
 
   /// Whether there is such a file.
-  func contains(_ name: String) -> Bool {
+  ///
+  /// - Throws: `FileError` when that cannot be said.
+  func contains(_ name: String) throws -> Bool {
     switch self {
-    case .folder: FileManager.default.fileExists(atPath: path(name))
+    case .folder: try FileStatus(path(name)) != nil
     case .memory(_, let files): files[name] != nil
     }
   }
@@ -40,7 +42,9 @@ enum ModelFiles: Sendable {
     switch self {
     case .folder: return try FileContents.read(path(name))
     case .memory(_, let files):
-      guard let data = files[name] else { throw FileError(path(name), "no such file") }
+      guard let data = files[name] else {
+        throw FileError(path(name), "no such file", kind: .missing)
+      }
       return data
     }
   }

@@ -26,7 +26,9 @@ package struct RandomWeights: WeightSource {
 
   package func floats(_ name: String) throws -> [Float] {
     guard let shape = shapes[name] else { preconditionFailure("no tensor of that name") }
-    let count = shape.reduce(1, *)
+    let count = try ElementCount.require(
+      shape.first ?? 1, shape.dropFirst().reduce(1, *), of: Float.self, what: "\(name) of \(file)",
+      advice: "choose a smaller shape")
     if name == "logit_scale" { return [Float(log(1 / 0.07))] }  // CLIP's initial temperature
     if name.hasSuffix(".bias") { return [Float](repeating: 0, count: count) }
     if name.contains("norm") { return [Float](repeating: 1, count: count) }

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Numbers that start on a cache line, for kernels in C.
 ///
 /// Not synchronised: a buffer is written by one thread at a time, and weights only before they are shared.
@@ -8,10 +10,9 @@ final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
 
   /// A buffer whose contents are not defined yet.
   init(count: Int) {
-    precondition(count >= 0)
     self.count = count
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: max(1, count * MemoryLayout<Element>.stride), alignment: 64)
+    let bytes = ElementCount.checked(count, of: Element.self) * MemoryLayout<Element>.stride
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(1, bytes), alignment: 64)
     unsafe start = memory.bindMemory(to: Element.self, capacity: count)
   }
 

@@ -46,9 +46,10 @@ public struct LearningRateSchedule: Sendable, Equatable, Codable {
     case .cosineWarmRestarts(let firstSteps, let factor):
       var start = 0
       var length = max(1, firstSteps)
-      while position >= start + length {
+      while position - start >= length {
         start += length
-        length *= max(1, factor)
+        let (longer, isBeyond) = length.multipliedReportingOverflow(by: max(1, factor))
+        length = isBeyond ? .max : longer
       }
       return cosine(position - start, of: length)
     }

@@ -1,4 +1,4 @@
-import LinearAlgebra
+public import LinearAlgebra
 
 /// One batch of training data.
 public struct TrainingBatch: Sendable {
@@ -37,6 +37,8 @@ public final class TrainableCLIP: @unchecked Sendable {
   public let parameters: ParameterStore
   /// Whether a frozen text tower's embeddings are kept from batch to batch.
   public var keepsFrozenTexts = true
+  /// Asked within a gradient, between the layers of some images or texts: whether to stop.
+  public var control = ComputationControl()
   private let vision: TrainableVisionTower?
   private let text: TrainableTextTower?
   private let frozenVision: VisionTower?
@@ -109,20 +111,23 @@ public final class TrainableCLIP: @unchecked Sendable {
   ///     Source: Gao et al. 2021, arXiv:2101.06983.
   /// - Returns: The loss of the whole batch.
   /// - Throws: `TrainingError.fault` when an embedding is not finite, or no two rows share a label that
-  ///   should; `parameters` has no meaningful gradient then.
+  ///   should; `CancellationError` when `control` says so. `parameters` has no meaningful gradient then.
   public func computeGradient(
     _ batch: TrainingBatch, _ objective: TrainingObjective, pieceSize: Int? = nil
   ) throws -> Double {
     precondition(trained.isSubset(of: objective.towers))
     precondition(!objective.usesLabels || batch.labels.count == batch.count)
+    vision?.isCancelled = control.isCancelled
+    text?.isCancelled = control.isCancelled
     return try BLAS.withThreads(1) {
       let size = min(batch.count, pieceSize ?? batch.count)
       precondition(size > 0)
       let pieces = stride(from: 0, to: batch.count, by: size).map {
         $0..<min($0 + size, batch.count)
       }
-      let images = objective.towers.contains(.vision) ? imageFeatures(batch, pieces) : nil
-      let texts = objective.towers.contains(.text) ? textFeatures(batch, pieces) : nil
+      let images = objective.towers.contains(.vision) ? try imageFeatures(batch, pieces) : nil
+      let texts = objective.towers.contains(.text) ? try textFeatures(batch, pieces) : nil
+      try control.check()
       let value = try objective.evaluate(
         images: images, texts: texts, labels: batch.labels, logitScale: logitScale)
       let gradients = parameters.gradients
@@ -137,6 +142,7 @@ public final class TrainableCLIP: @unchecked Sendable {
           text.backward($0, adding: $1)
         }
       }
+      try control.check()
       return value.loss
     }
   }
@@ -155,7 +161,9 @@ public final class TrainableCLIP: @unchecked Sendable {
     }
   }
 
-  private func imageFeatures(_ batch: TrainingBatch, _ pieces: [Range<Int>]) -> Matrix<Double> {
+  private func imageFeatures(
+    _ batch: TrainingBatch, _ pieces: [Range<Int>]
+  ) throws -> Matrix<Double> {
     let features: [Float]
     if let vision {
       features = pieces.flatMap { vision.forward(batch.pixels, images: $0) }
@@ -166,7 +174,8 @@ public final class TrainableCLIP: @unchecked Sendable {
       let parts = stride(from: 0, to: batch.count, by: frozenVision.batchSize).map {
         $0..<min($0 + frozenVision.batchSize, batch.count)
       }
-      features = Parallel.map(count: parts.count) { index in
+      features = try Parallel.tryMap(count: parts.count) { [control] index in
+        try control.check()
         let part = parts[index]
         return frozenVision.features(
           Array(batch.pixels[part.lowerBound * size..<part.upperBound * size]), count: part.count
@@ -176,7 +185,9 @@ public final class TrainableCLIP: @unchecked Sendable {
     return matrix(features, rows: batch.count)
   }
 
-  private func textFeatures(_ batch: TrainingBatch, _ pieces: [Range<Int>]) -> Matrix<Double> {
+  private func textFeatures(
+    _ batch: TrainingBatch, _ pieces: [Range<Int>]
+  ) throws -> Matrix<Double> {
     precondition(batch.texts.count == batch.count)
     if let text {
       return matrix(pieces.flatMap { text.forward(batch.texts[$0]) }, rows: batch.count)
@@ -190,7 +201,10 @@ public final class TrainableCLIP: @unchecked Sendable {
     let parts = stride(from: 0, to: new.count, by: size).map {
       Array(new[$0..<min($0 + size, new.count)])
     }
-    let features = Parallel.map(count: parts.count) { frozenText.features(parts[$0]) }
+    let features = try Parallel.tryMap(count: parts.count) { [control] part in
+      try control.check()
+      return frozenText.features(parts[part])
+    }
     for (part, features) in zip(parts, features) {
       for (index, text) in part.enumerated() { frozenTexts[text] = Array(features.row(index)) }
     }

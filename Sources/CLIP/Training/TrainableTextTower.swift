@@ -6,6 +6,11 @@ final class TrainableTextTower: @unchecked Sendable {
   let configuration: TextConfiguration
   private let parameters: ParameterStore
   private let transformer: TrainableTransformer
+  /// Whether to leave the rest of a pass undone, whose numbers are then of no use.
+  var isCancelled: @Sendable () -> Bool {
+    get { transformer.isCancelled }
+    set { transformer.isCancelled = newValue }
+  }
   private let head: ProjectionHead
   private let tokenEmbedding: Int
   private let positions: Int

@@ -14,6 +14,8 @@ final class TrainableTransformer: @unchecked Sendable {
   private(set) var activations: TransformerActivations
   private(set) var gradients: TransformerGradients
   private var scratches: [TrainingScratch] = []
+  /// Whether to leave the rest of a pass undone, whose numbers are then of no use.
+  var isCancelled: @Sendable () -> Bool = { false }
 
   init(_ configuration: TransformerConfiguration, _ parameters: ParameterStore, prefix: String) {
     self.configuration = configuration
@@ -38,7 +40,8 @@ final class TrainableTransformer: @unchecked Sendable {
   func forEachPiece(_ body: @Sendable (_ piece: Int, _ scratch: TrainingScratch) -> Void) {
     let scratches = scratches
     let workers = min(scratches.count, Parallel.workers)
-    Parallel.forEach(count: batch.pieces.count, workers: workers) { index, worker in
+    Parallel.forEach(count: batch.pieces.count, workers: workers) { [isCancelled] index, worker in
+      if isCancelled() { return }
       body(index, scratches[worker])
     }
   }
@@ -46,6 +49,7 @@ final class TrainableTransformer: @unchecked Sendable {
   /// Runs a piece of the batch through all blocks.
   func forward(_ piece: SequenceBatch.Piece, _ scratch: TrainingScratch) {
     for index in blocks.indices {
+      if isCancelled() { return }
       let isLast = index == blocks.count - 1
       let next = isLast ? activations.output : activations.blocks[index + 1].input
       forward(index, piece, readsOnly: isLast, into: next, scratch)
@@ -118,6 +122,7 @@ final class TrainableTransformer: @unchecked Sendable {
     var stream = gradients.stream
     outputGradient(stream[0])
     for index in blocks.indices.reversed() {
+      if isCancelled() { break }
       backward(index, behind: stream[0], within: stream[1], before: stream[2], adding: adding)
       stream = [stream[2], stream[0], stream[1]]
     }

@@ -69,7 +69,7 @@ public final class TrainingEngine {
   /// Takes one step on a batch.
   ///
   /// - Throws: `TrainingError.stopped` with the step when the loss or a gradient is not finite, or the
-  ///   loss has exploded. Parameters and optimiser are then as the step before left them.
+  ///   loss has exploded; `CancellationError` when the model's `control` says so. Parameters and optimiser are then as the step before left them.
   @discardableResult
   public func takeStep(_ batch: TrainingBatch) throws -> Report {
     func stop(_ reason: String) -> TrainingError { .stopped(step: step, reason: reason) }

@@ -56,6 +56,10 @@ struct TokenSequences: Sendable {
     total = tokens.count
   }
 
+  /// The rows of a buffer that holds every token, and a token of every sequence: sequences that are equal, as
+  /// texts that a short context cuts off can be, share all of their tokens.
+  var rowCapacity: Int { max(total, paths.count) }
+
   /// Tokens of the longest.
   var longest: Int { paths.map(\.rows.count).max() ?? 0 }
 }

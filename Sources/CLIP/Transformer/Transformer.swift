@@ -11,6 +11,8 @@ struct Transformer: Sendable {
   let configuration: TransformerConfiguration
   let blocks: [TransformerBlock]
   private let workspaces: WorkspacePool
+  /// Whether to leave the rest of a pass undone, whose numbers are then of no use.
+  var isCancelled: @Sendable () -> Bool = { false }
 
   /// Loads every block; `inputWidth` numbers a token are what the tower puts into the buffer `hidden`.
   init(
@@ -43,7 +45,10 @@ struct Transformer: Sendable {
   /// is exact, since nothing else is read. The stream's first rows then hold theirs.
   func forward(_ sequences: TokenSequences, reading read: [Int], _ workspace: TransformerWorkspace)
   {
-    for block in blocks.dropLast() { block.forward(sequences, workspace) }
+    for block in blocks.dropLast() {
+      if isCancelled() { return }
+      block.forward(sequences, workspace)
+    }
     blocks.last?.forward(sequences, reading: read, workspace)
   }
 }

@@ -16,7 +16,7 @@ final class TransformerWorkspace: @unchecked Sendable {
 
   init(_ configuration: TransformerConfiguration, _ sequences: TokenSequences, inputWidth: Int) {
     let width = configuration.width
-    tokens = sequences.total
+    tokens = sequences.rowCapacity
     residual = AlignedBuffer(count: tokens * width)
     normalized = AlignedBuffer(count: tokens * width)
     query = AlignedBuffer(count: tokens * width)
@@ -27,7 +27,7 @@ final class TransformerWorkspace: @unchecked Sendable {
   }
 
   func fits(_ configuration: TransformerConfiguration, _ sequences: TokenSequences) -> Bool {
-    tokens >= sequences.total
+    tokens >= sequences.rowCapacity
       && attention.count >= Self.attentionScratch(configuration, sequences)
       && (!sequences.isCausal || gathered.count >= sequences.longest * 2 * configuration.width)
   }

@@ -9,11 +9,16 @@ public struct VisionTower: Sendable {
   public let configuration: VisionConfiguration
   /// The dimension of an embedding.
   public let projectionDimension: Int
+  /// Asked between layers: whether to stop. What is computed then is of no use, which whoever asks for an end has
+  /// to see to.
+  public var control = ComputationControl() {
+    didSet { transformer.isCancelled = control.isCancelled }
+  }
   private let patchEmbedding: Linear
   private let classEmbedding: [Float]
   private let positions: [Float]
   private let preNorm: LayerNorm
-  let transformer: Transformer
+  private(set) var transformer: Transformer
   private let postNorm: LayerNorm
   private let projection: Linear
 

@@ -13,6 +13,12 @@ public struct PromptTemplates: Sendable, Equatable {
 
   private init(checked templates: [String]) { self.templates = templates }
 
+  /// The sentences that a manifest names; nil where it names none.
+  package init?(recorded templates: [String]) {
+    guard !templates.isEmpty else { return nil }
+    self.init(checked: templates)
+  }
+
   /// Reads one template a line; blank lines and lines that start with `#` are passed over.
   ///
   /// - Throws: `FileError` with the line whose template lacks `{}` or has it twice.

@@ -11,23 +11,14 @@ extension DatasetLayout {
 extension ImageListing {
   /// A folder a class: every JPEG and PNG in it, by name of class and file.
   fileprivate init(classFolders root: URL) throws {
-    let manager = FileManager.default
     func names(_ folder: URL) throws -> [String] {
-      do {
-        return try manager.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }
-          .sorted()
-      } catch {
-        throw FileError(folder.path, "cannot be listed: \(error.localizedDescription)")
-      }
+      try (FolderContents.names(of: folder.path) ?? []).filter { !$0.hasPrefix(".") }
     }
     var classes: [String] = []
     var entries: [Entry] = []
     for name in try names(root) {
       let folder = root.appendingPathComponent(name)
-      var isDirectory: ObjCBool = false
-      guard unsafe manager.fileExists(atPath: folder.path, isDirectory: &isDirectory),
-        isDirectory.boolValue
-      else { continue }
+      guard try FileStatus(folder.path)?.kind == .folder else { continue }
       let files = try names(folder).filter {
         ["jpg", "jpeg", "png"].contains(($0 as NSString).pathExtension.lowercased())
       }
@@ -39,6 +30,7 @@ extension ImageListing {
       }
       classes.append(name)
     }
+    try requireOneSpelling(classes, in: root.path, what: "the class folder")
     guard !entries.isEmpty else {
       throw FileError(
         root.path,

@@ -7,13 +7,13 @@ struct DatasetLayout: Sendable {
   /// Whether its lists come in partitions.
   let hasPartitions: Bool
   /// Whether a place is laid out so.
-  let recognizes: @Sendable (DatasetLocation) -> Bool
+  let recognizes: @Sendable (DatasetLocation) throws -> Bool
   /// Lists the images of a place that is.
   let list: @Sendable (DatasetLocation) throws -> ImageListing
 
   init(
     words: String, hasPartitions: Bool = false,
-    recognizes: @escaping @Sendable (DatasetLocation) -> Bool,
+    recognizes: @escaping @Sendable (DatasetLocation) throws -> Bool,
     list: @escaping @Sendable (DatasetLocation) throws -> ImageListing
   ) {
     self.words = words

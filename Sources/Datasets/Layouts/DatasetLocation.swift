@@ -16,9 +16,12 @@ struct DatasetLocation {
   ///
   /// - Throws: `FileError` when there is nothing at the path.
   init(path: String, splitFile: String?, partition: Int) throws {
-    var isDirectory: ObjCBool = false
-    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+    guard let status = try FileStatus(path) else {
       let words = DatasetKind.all.compactMap(\.word)
+      var spellings = SpellingsOnDisk()
+      if let problem = spellings.problem(ofMissing: path) {
+        throw FileError(path, "no such folder or file: \(problem)")
+      }
       throw FileError(
         path,
         "no such folder or file; "
@@ -26,7 +29,7 @@ struct DatasetLocation {
             ?? "expected a data set, or the word \(words.joined(separator: " or "))"))
     }
     self.path = path
-    isFolder = isDirectory.boolValue
+    isFolder = status.kind == .folder
     self.splitFile = splitFile
     self.partition = partition
   }
@@ -35,10 +38,14 @@ struct DatasetLocation {
   func url(_ name: String) -> URL { URL(fileURLWithPath: path).appendingPathComponent(name) }
 
   /// Whether the file or folder is there.
-  func contains(_ name: String) -> Bool {
-    FileManager.default.fileExists(atPath: url(name).path)
-  }
+  ///
+  /// - Throws: `FileError` when that cannot be said.
+  func contains(_ name: String) throws -> Bool { try FileStatus(url(name).path) != nil }
 
   /// The folder that paths are relative to: DTD keeps its images one folder down.
-  var images: URL { contains("images") ? url("images") : URL(fileURLWithPath: path) }
+  ///
+  /// - Throws: `FileError` when that cannot be said.
+  var images: URL {
+    get throws { try contains("images") ? url("images") : URL(fileURLWithPath: path) }
+  }
 }

@@ -5,7 +5,7 @@ import Images
 extension DatasetLayout {
   /// DTD's MATLAB database.
   static let imageDatabase = DatasetLayout(
-    words: "DTD's imdb/imdb.mat", recognizes: { $0.contains("imdb/imdb.mat") },
+    words: "DTD's imdb/imdb.mat", recognizes: { try $0.contains("imdb/imdb.mat") },
     list: { location in
       try ImageListing(imdb: location.url("imdb/imdb.mat").path, imageFolder: location.images)
     })
@@ -22,6 +22,7 @@ extension ImageListing {
     let labels = try database.integers("images", "class", count: names.count)
     let classes = try database.strings("meta", "classes")
     let splits = try database.strings("meta", "sets")
+    try requireOneSpelling(classes, in: file, what: "the class") { "meta.classes(\($0 + 1))" }
     guard Set(classes).count == classes.count else {
       throw FileError(file, "meta.classes has one class twice")
     }
@@ -78,7 +79,8 @@ private struct ImageDatabase {
       throw FileError(
         file, "\(structure).\(field) has not as many numbers as images.name has names, \(count)")
     }
-    return try numbers.enumerated().map { index, number in
+    return try (0..<count).map { index in
+      let number = numbers[index]
       guard let integer = Int(exactly: number) else {
         throw FileError(
           file, "\(structure).\(field)(\(index + 1)) is \(number); expected a whole number")

@@ -5,7 +5,7 @@ import Images
 extension DatasetLayout {
   /// DTD's text files.
   static let labelFiles = DatasetLayout(
-    words: "DTD's labels/", hasPartitions: true, recognizes: { $0.contains("labels") },
+    words: "DTD's labels/", hasPartitions: true, recognizes: { try $0.contains("labels") },
     list: { location in
       try ImageListing(
         partition: location.partition, labels: location.url("labels"), imageFolder: location.images)
@@ -38,7 +38,9 @@ extension ImageListing {
         lines.append(Line(path: line, split: split, place: "\(name) line \(index + 1)"))
       }
     }
-    let classes = Set(lines.map { Self.className(ofPath: $0.path) }).sorted()
+    let names = lines.map { Self.className(ofPath: $0.path) }
+    try requireOneSpelling(names, in: labels.path, what: "the class") { lines[$0].place }
+    let classes = Set(names).sorted()
     let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
     try self.init(
       classes: classes,

@@ -34,6 +34,11 @@ extension ImageListing {
             + Split.known.joined(separator: ", "))
       }
     }
+    try requireOneSpelling(
+      table.records.map { $0.fields[labelColumn] }, in: file, what: "the class"
+    ) {
+      "line \(table.records[$0].line)"
+    }
     let classes = Set(table.records.map { $0.fields[labelColumn] }).sorted()
     let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
     try self.init(

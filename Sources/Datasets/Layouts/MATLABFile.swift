@@ -1,29 +1,43 @@
-import CZlib
 import Files
 import Foundation
 
 /// What a variable of a MATLAB file holds.
-indirect enum MATLABValue: Equatable {
+indirect enum MATLABValue: Equatable, Sendable {
   case structure([String: MATLABValue])
   case cells([MATLABValue])
   case text(String)
-  case numbers([Double])
+  case numbers(MATLABNumbers)
   /// Any class that data sets have no use for: sparse and complex matrices, objects, functions.
   case other
+
+  /// An empty matrix: one value for all of them, which may be millions.
+  static let nothing = numbers(.none)
 }
 
 /// The variables of a MATLAB version 5 file, compressed or not, of either byte order.
 ///
 /// Format: MAT-File Format, The MathWorks, "Level 5". Every size is checked against the bytes there
-/// are before it is used.
+/// are before it is used, and what a compressed variable claims before it is inflated.
 struct MATLABFile {
   let variables: [String: MATLABValue]
 
+  /// The most bytes that a file has, and that its variables have together when inflated: a list of half a
+  /// million images.
+  static let sizeLimit = 64 << 20
+
   /// Reads the file at `path`.
   ///
-  /// - Throws: `FileError` naming the byte at which the file is damaged.
+  /// - Throws: `FileError` naming the byte at which the file is damaged or too large.
+  /// - Complexity: O(bytes, inflated) time and memory.
   init(path: String) throws {
-    let bytes = [UInt8](try FileContents.read(path))
+    let data = try FileContents.read(path)
+    guard data.count <= Self.sizeLimit else {
+      throw FileError(
+        path,
+        "has \(data.count) bytes; at most \(Self.sizeLimit) are read, which is far more than lists of "
+          + "images take: leave out what else it holds, or list the images in a CSV")
+    }
+    let bytes = [UInt8](data)
     // 128 bytes: text, then at byte 124 the version 0x0100 and "MI", as an integer of 16 bits.
     let ending = bytes.prefix(128).suffix(4)
     let isBigEndian = ending.elementsEqual([1, 0] + "MI".utf8)
@@ -53,6 +67,17 @@ private struct MATLABReader {
   private static let compressed = 15
   private static let matrix = 14
   private static let depthLimit = 16
+  /// MATLAB's own arrays have hardly any more dimensions.
+  private static let dimensionLimit = 64
+  /// The bytes that further variables may have when inflated.
+  private var budget = MATLABFile.sizeLimit
+
+  init(file: String, isBigEndian: Bool, context: String, rest: ArraySlice<UInt8>) {
+    self.file = file
+    self.isBigEndian = isBigEndian
+    self.context = context
+    self.rest = rest
+  }
 
   private func failure(_ problem: String) -> FileError {
     FileError(
@@ -100,16 +125,38 @@ private struct MATLABReader {
     let start = rest.startIndex
     let (type, content) = try element()
     guard type == Self.compressed else { return try value(type, content, depth: 0) }
-    guard let inflated = Self.inflated(Array(content)) else {
-      throw FileError(
-        file,
-        "byte \(start): the compressed variable there is damaged or too large; download it again")
-    }
+    let inflated = try inflated(content, from: start)
     var inner = MATLABReader(
       file: file, isBigEndian: isBigEndian, context: " of the variable inflated from byte \(start)",
       rest: inflated[...])
     let element = try inner.element()
     return try inner.value(element.type, element.content, depth: 0)
+  }
+
+  /// The one element of a compressed variable, inflated once its tag has said that it is not too large.
+  private mutating func inflated(
+    _ content: ArraySlice<UInt8>, from start: Int
+  ) throws -> [UInt8] {
+    let damage = FileError(
+      file, "byte \(start): the compressed variable there is damaged; download it again")
+    let inflation = Inflation(content)
+    var bytes: [UInt8] = []
+    guard inflation.append(8, to: &bytes) == 8 else { throw damage }
+    // A tag that holds up to four bytes of content itself has none behind it.
+    let size = integer(bytes[..<4]) >> 16 != 0 ? 0 : Int(integer(bytes[4...]))
+    guard size <= budget else {
+      throw FileError(
+        file,
+        "byte \(start): the compressed variable there claims \(size) bytes; at most "
+          + "\(MATLABFile.sizeLimit) are inflated of a file, which is far more than lists of images take: "
+          + "leave out what else it holds, or list the images in a CSV")
+    }
+    budget -= size
+    guard inflation.append(size, to: &bytes) == size,
+      // Elements are padded to eight bytes.
+      inflation.append((8 - size % 8) % 8, to: &bytes) != nil, inflation.endsHere
+    else { throw damage }
+    return bytes
   }
 
   /// The content of a matrix element, which every variable, cell and field is.
@@ -118,11 +165,15 @@ private struct MATLABReader {
   ) throws -> (name: String, value: MATLABValue) {
     guard type == Self.matrix else { throw failure("an element of type \(type) is no variable") }
     guard depth < Self.depthLimit else { throw failure("values are nested too deep") }
-    if content.isEmpty { return ("", .numbers([])) }
+    if content.isEmpty { return ("", .nothing) }
     var inner = self
     inner.rest = content
     let flags = integer(try inner.content(of: 6, "flags").prefix(4))
-    let dimensions = try inner.integers(try inner.content(of: 5, "dimensions"))
+    let dimensionBytes = try inner.content(of: 5, "dimensions")
+    guard dimensionBytes.count <= 4 * Self.dimensionLimit else {
+      throw inner.failure("before it stand \(dimensionBytes.count / 4) dimensions")
+    }
+    let dimensions = try inner.integers(dimensionBytes)
     let name = String(decoding: try inner.content(of: 1, "name"), as: UTF8.self)
     var count = 1
     for dimension in dimensions {
@@ -163,11 +214,15 @@ private struct MATLABReader {
       throw failure("the length of field names is missing")
     }
     let bytes = Array(try content(of: 1, "field names"))
+    // An array of structures is of no use here; its parts need not be read.
+    guard count == 1 else { return .other }
+    // No memory for names that have no value, which takes 8 bytes at least.
+    guard bytes.count / length <= rest.count / 8 else {
+      throw failure("\(bytes.count / length) fields should follow, in \(rest.count) bytes")
+    }
     let names = stride(from: 0, to: bytes.count, by: length).map { start in
       String(decoding: bytes[start...].prefix(length).prefix { $0 != 0 }, as: UTF8.self)
     }
-    // An array of structures is of no use here; its parts need not be read.
-    guard count == 1 else { return .other }
     let values = try values(count: names.count, depth: depth)
     guard Set(names).count == names.count else { throw failure("two fields have one name") }
     return .structure(Dictionary(uniqueKeysWithValues: zip(names, values)))
@@ -197,37 +252,11 @@ private struct MATLABReader {
     try words(content, size: 4).map { Int(Int32(truncatingIfNeeded: $0)) }
   }
 
-  private func numbers(_ content: ArraySlice<UInt8>, type: Int) throws -> [Double] {
-    func read(_ size: Int, _ convert: (UInt64) -> Double) throws -> [Double] {
-      try words(content, size: size).map(convert)
+  private func numbers(_ content: ArraySlice<UInt8>, type: Int) throws -> MATLABNumbers {
+    do {
+      return try MATLABNumbers(content, type: type, isBigEndian: isBigEndian)
+    } catch {
+      throw failure(error.problem)
     }
-    return switch type {
-    case 1: try read(1) { Double(Int8(truncatingIfNeeded: $0)) }
-    case 2: try read(1) { Double($0) }
-    case 3: try read(2) { Double(Int16(truncatingIfNeeded: $0)) }
-    case 4: try read(2) { Double($0) }
-    case 5: try read(4) { Double(Int32(truncatingIfNeeded: $0)) }
-    case 6: try read(4) { Double($0) }
-    case 7: try read(4) { Double(Float(bitPattern: UInt32(truncatingIfNeeded: $0))) }
-    case 9: try read(8) { Double(bitPattern: $0) }
-    case 12: try read(8) { Double(Int64(bitPattern: $0)) }
-    case 13: try read(8) { Double($0) }
-    default: throw failure("before it stand numbers of the unknown type \(type)")
-    }
-  }
-
-  /// A zlib stream's content; nil when it is damaged or larger than any list of images.
-  private static func inflated(_ stream: [UInt8]) -> [UInt8]? {
-    var capacity = max(1 << 16, 4 * stream.count)
-    while capacity <= 1 << 28 {
-      var count = UInt(capacity)
-      var bytes = [UInt8](repeating: 0, count: capacity)
-      switch unsafe uncompress(&bytes, &count, stream, UInt(stream.count)) {
-      case Z_OK: return Array(bytes.prefix(Int(count)))
-      case Z_BUF_ERROR: capacity *= 4
-      default: return nil
-      }
-    }
-    return nil
   }
 }

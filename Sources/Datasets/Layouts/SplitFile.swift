@@ -18,6 +18,7 @@ extension ImageListing {
     let lists = try JSONValue(FileContents.read(file), file: file, expecting: words)
     guard lists.members != nil else { throw FileError(file, "is not \(words)") }
     var names: [Int: String] = [:]
+    var listed: [String] = []
     var entries: [Entry] = []
     for split in Split.known {
       guard let list = lists[split]?.elements else {
@@ -36,9 +37,11 @@ extension ImageListing {
             file, "\(place): label \(label) is \"\(name)\" here and \"\(known)\" elsewhere")
         }
         names[label] = name
+        listed.append(name)
         entries.append(Entry(path: path, classIndex: label, split: split, place: place))
       }
     }
+    try requireOneSpelling(listed, in: file, what: "the class") { entries[$0].place }
     let order = names.keys.sorted()
     guard order == Array(order.indices), Set(names.values).count == names.count else {
       throw FileError(file, "labels must be 0, 1, 2, … with a class name of its own for each")

@@ -45,7 +45,10 @@ package struct ExampleImages {
         let condition = example.condition
         let picture = try images.pixels.picture(
           of: prepared, kind: condition.kind, level: condition.level, seed: condition.seed ?? 0)
-        try AtomicFile.write(picture.pngData(), to: run.file(example.file))
+        try run.write(
+          picture.pngData(),
+          example.kind == "class" ? PictureFiles.classExample : PictureFiles.noiseExample,
+          at: example.file)
       }
     }
     var table = Table(PictureFiles.examples)

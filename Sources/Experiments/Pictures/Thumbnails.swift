@@ -2,6 +2,7 @@ import Files
 import Foundation
 package import Images
 import LinearAlgebra
+import RunAnalyses
 package import Runs
 
 /// A small picture a row of `samples.csv`: `thumbnails/00000.jpg` and on.
@@ -30,7 +31,7 @@ package struct Thumbnails {
       try Interruption.check()
       let data = try Self.thumbnail(of: images.image(row: rows[index])).jpegData(
         quality: Self.quality)
-      try AtomicFile.write(data, to: run.file(Self.file(row: rows[index])))
+      try run.write(data, PictureFiles.thumbnail, at: Self.file(row: rows[index]))
     }
   }
 

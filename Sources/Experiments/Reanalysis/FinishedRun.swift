@@ -30,25 +30,30 @@ package struct FinishedRun: Sendable {
   /// - Parameters:
   ///   - path: The folder.
   ///   - selection: Which of its images are analysed.
+  ///   - verifies: Whether files that are not as its manifest has recorded them are refused.
   /// - Throws: `FileError` when there is no run, when it is not finished, when what it read is not what its manifest
   ///   says, or when no image is chosen.
-  init(_ path: String, selection: RunSelection = RunSelection()) throws {
+  init(
+    _ path: String, selection: RunSelection = RunSelection(), verifies: Bool = true
+  ) throws {
     run = RunDirectory(path)
     guard FileManager.default.fileExists(atPath: path) else {
       throw FileError(path, "is not there; expected the folder of a finished run")
     }
     let file = run.file(Manifest.fileName)
-    guard let manifest = try Manifest.read(run) else {
+    guard let manifest = try Manifest.read(run), manifest.isOwn else {
       throw FileError(
         path,
         "holds no finished run: there is no \(Manifest.fileName), which is written last; start its "
           + "command again to finish it, or name another folder")
     }
-    guard manifest.finishedAt != nil else {
+    guard manifest.isFinished else {
       throw FileError(
-        path, "holds a run that is not finished; start its command again to finish it")
+        path,
+        "holds a run that is not finished (\(manifest.moment)); start its command again to finish it"
+      )
     }
-    if let whole = manifest.configuration["zeroshot.run"] {
+    if let whole = manifest.configuration[Manifest.zeroShotRunKey] {
       throw FileError(
         path, "holds tables of topoclip zeroshot and no embeddings; name the run itself, \(whole)")
     }
@@ -66,7 +71,9 @@ package struct FinishedRun: Sendable {
       (rows, classes) = (chosen.rows, chosen.classes)
     }
     conditions = try run.conditions()
-    try requireInputs()
+    let remarks = try Verification(path, manifest, where: RunDirectory.isInput)
+      .remarks(on: path, verifies: verifies)
+    for remark in remarks { announce(remark, isQuiet: false) }
   }
 
   /// The folder from the root, by which other runs name it.
@@ -75,13 +82,10 @@ package struct FinishedRun: Sendable {
   /// Whether it has embeddings of the classes.
   package var hasText: Bool { manifest.zeroShot != nil }
 
-  /// The paths of what its analyses read, in the run directory.
-  package var inputs: [String] {
-    let files = RunFiles.all.filter { $0.role == .input }
-    return run.existing(files, of: conditions) + (hasText ? [Self.text] : [])
+  /// What its analyses read.
+  private var inputs: [RunFile] {
+    RunFiles.all.filter { $0.role == .input } + (hasText ? [RunDirectory.classEmbeddings] : [])
   }
-
-  private static let text = ZeroShotAnalysis.classEmbeddings.pattern.text
 
   // MARK: Copies
 
@@ -100,7 +104,7 @@ package struct FinishedRun: Sendable {
         try target.writeEmbeddings(all.selectingRows(rows ?? []), condition)
       }
       if hasText {
-        let all = try MatrixFile.readFloats(run.file(Self.text))
+        let all = try MatrixFile.readFloats(run.file(RunDirectory.classEmbeddings.pattern.text))
         try target.writeClassEmbeddings(all.selectingRows(classes ?? []))
       }
     }
@@ -114,60 +118,43 @@ package struct FinishedRun: Sendable {
   /// - Throws: `FileError`; `RunError.interrupted`.
   func copyPictures(to target: RunDirectory) throws {
     guard let rows else {
-      return try copy(run.existing(PictureFiles.all, of: conditions), to: target)
+      return try copy(PictureFiles.all, to: target)
     }
     for (place, row) in rows.enumerated() {
       let file = run.file(Thumbnails.file(row: row))
       guard FileManager.default.fileExists(atPath: file) else { continue }
       try Interruption.check()
-      try AtomicFile.write(
-        FileContents.read(file), to: target.file(Thumbnails.file(row: place)))
+      try target.write(
+        FileContents.read(file), PictureFiles.thumbnail, at: Thumbnails.file(row: place))
     }
-    let there = Set(run.existing(PictureFiles.all, of: conditions))
     guard let examples = try run.table(PictureFiles.examples) else { return }
     let places = Dictionary(uniqueKeysWithValues: zip(rows, rows.indices))
     let listed = try zip(
       zip(examples[PictureFiles.kind], examples[PictureFiles.className]),
       zip(examples.conditions(), zip(examples[PictureFiles.row], examples[PictureFiles.file])))
     var chosen = Table(PictureFiles.examples)
-    var files: [String] = []
+    var files: Set<String> = []
     for (what, (condition, (row, file))) in listed {
-      guard let place = places[row], there.contains(file) else { continue }
-      files.append(file)
+      guard let place = places[row] else { continue }
+      files.insert(file)
       chosen.append(
         [PictureFiles.kind(what.0), PictureFiles.className(what.1)] + condition.cells
           + [PictureFiles.row(place), PictureFiles.file(file)])
     }
-    try copy(files, to: target)
+    try copy([PictureFiles.classExample, PictureFiles.noiseExample], to: target) {
+      files.contains($0)
+    }
     try target.write(chosen)
   }
 
-  private func copy(_ paths: [String], to target: RunDirectory) throws {
-    for path in paths {
-      try Interruption.check()
-      try AtomicFile.write(FileContents.read(run.file(path)), to: target.file(path))
-    }
-  }
-
-  /// Checks that the inputs are there and what they were.
-  private func requireInputs() throws {
-    let there = Set(inputs)
-    let needed =
-      conditions.map { RunDirectory.embeddings.pattern.path($0) } + (hasText ? [Self.text] : [])
-    for path in needed {
-      guard FileManager.default.fileExists(atPath: run.file(path)) else {
-        throw FileError(
-          run.file(path),
-          "is not there, though the run is finished; run its command again, or fetch it")
-      }
-    }
-    for (path, digest) in manifest.outputs.sorted(by: { $0.key < $1.key })
-    where there.contains(path) {
-      guard try "\(Digest(ofFile: run.file(path)))" == digest else {
-        throw FileError(
-          run.file(path),
-          "is not what the run wrote: its digest differs from that in \(Manifest.fileName); run its "
-            + "command again, or import the embeddings (topoclip sweep --embeddings)")
+  /// Copies those files of some kinds that the run has and that are wanted.
+  private func copy(
+    _ files: [RunFile], to target: RunDirectory, where isWanted: (String) -> Bool = { _ in true }
+  ) throws {
+    for file in files {
+      for path in run.existing([file], of: conditions) where isWanted(path) {
+        try Interruption.check()
+        try target.write(FileContents.read(run.file(path)), file, at: path)
       }
     }
   }

@@ -16,6 +16,7 @@ package struct Reanalysis {
   private let arguments: [String]
   private let isQuiet: Bool
   private let cache: String?
+  private let verifies: Bool
   private var makesPictures = true
   private let startedAt = Date()
 
@@ -26,13 +27,14 @@ package struct Reanalysis {
   ///   - output: The folder of the new run, not in the finished one.
   ///   - assignments: Settings over the run's own.
   ///   - cache: A folder of finished units shared between runs.
+  ///   - verifies: Whether inputs that are not as the run's manifest has recorded them are refused.
   ///   - arguments: The command line, for the manifest.
   ///   - isQuiet: Whether to show no progress.
   /// - Throws: `FileError` for a run that is missing, unfinished or changed, and for an output that is another run's;
   ///   `RunError.setting` for settings.
   package init(
-    _ run: String, output: String, assignments: [Assignment], cache: String?, arguments: [String],
-    isQuiet: Bool
+    _ run: String, output: String, assignments: [Assignment], cache: String? = nil,
+    verifies: Bool = true, arguments: [String], isQuiet: Bool
   ) throws {
     guard !RunDirectory.isInside(output, folder: run) else {
       throw FileError(
@@ -41,23 +43,25 @@ package struct Reanalysis {
           + "another --output")
     }
     let (selected, others) = try Self.selection(assignments)
-    let source = try FinishedRun(run, selection: selected)
+    let source = try FinishedRun(run, selection: selected, verifies: verifies)
     try Self.requireFree(RunDirectory(output), for: source)
     let experiment = try Experiment(
       of: source.manifest, file: source.run.file(Manifest.fileName), assignments: others,
       output: output)
-    self.init(source, selected, experiment, cache: cache, arguments: arguments, isQuiet: isQuiet)
+    self.init(
+      source, selected, experiment, cache: cache, verifies: verifies, arguments: arguments,
+      isQuiet: isQuiet)
   }
 
   private init(
     _ source: FinishedRun, _ selection: RunSelection, _ experiment: Experiment, cache: String?,
-    arguments: [String],
-    isQuiet: Bool
+    verifies: Bool, arguments: [String], isQuiet: Bool
   ) {
     self.source = source
     self.selection = selection
     self.experiment = experiment
     self.cache = cache
+    self.verifies = verifies
     self.arguments = arguments
     self.isQuiet = isQuiet
     sweep = Sweep(experiment, arguments: arguments, isQuiet: isQuiet)
@@ -84,19 +88,13 @@ package struct Reanalysis {
 
   /// An output is new or empty, or holds analyses of the same run, finished or not.
   private static func requireFree(_ target: RunDirectory, for source: FinishedRun) throws {
-    if let manifest = try Manifest.read(target) {
-      guard manifest.configuration[FinishedRun.sourceKey] == source.absolutePath else {
-        throw FileError(
-          target.path,
-          "holds another run than analyses of \(source.run.path); give another --output")
-      }
-    } else if let names = try? FileManager.default.contentsOfDirectory(atPath: target.path),
-      let name = names.sorted().first
-    {
+    try OutputFolder.require(target.path, for: .run)
+    guard let earlier = try EarlierRun(target)?.manifest else { return }
+    guard earlier.configuration[FinishedRun.sourceKey] == source.absolutePath else {
       throw FileError(
         target.path,
-        "is not empty (it holds \(name)) and no run of this command's; give another "
-          + "--output")
+        "holds another run (\(earlier.moment)) than analyses of \(source.run.path); give another --output"
+      )
     }
   }
 
@@ -105,12 +103,17 @@ package struct Reanalysis {
   /// - Returns: What to print: what the analyses say, and where everything is.
   /// - Throws: An error that says what is wrong, where, and what to do; finished units stay.
   package func execute() throws -> String {
+    try RunLock.hold(run.path) { try executeAlone() }
+  }
+
+  /// The same, once no other process works in the folder.
+  private func executeAlone() throws -> String {
     try sweep.requireBaseline()
     var chosen = try chosenAnalyses()
     try sweep.require(&chosen, of: source.samples)
     let control = experiment.hasControl ? try control(chosen) : nil
 
-    var manifest = manifest
+    var manifest = manifest(chosen)
     try sweep.clock.measure("copy embeddings") { try prepare(chosen, &manifest) }
     if let control { try sweep.clock.measure("control") { _ = try control.execute() } }
     let context = RunContext(
@@ -134,7 +137,7 @@ package struct Reanalysis {
     }
     manifest.stages = sweep.clock.stages
     manifest.finishedAt = Date()
-    manifest.outputs = try run.digests(RunFiles.digested(chosen), of: source.conditions)
+    manifest.outputs = run.written
     try manifest.write(to: run)
     return summary
       + "\(run.path): \(source.samples.labels.count) samples, \(source.conditions.count) conditions\n"
@@ -165,8 +168,9 @@ package struct Reanalysis {
     experiment.cache = nil
     var control = Reanalysis(
       try FinishedRun(
-        source.run.file(RunDirectory.controlFolder), selection: selection), selection, experiment,
-      cache: cache, arguments: arguments, isQuiet: isQuiet)
+        source.run.file(RunDirectory.controlFolder), selection: selection, verifies: verifies),
+      selection, experiment, cache: cache, verifies: verifies, arguments: arguments,
+      isQuiet: isQuiet)
     control.makesPictures = false
     return control
   }
@@ -176,9 +180,10 @@ package struct Reanalysis {
   /// The manifest stands there from the beginning, unfinished, so that the folder is known again.
   private func prepare(_ chosen: Set<String>, _ manifest: inout Manifest) throws {
     try run.create()
-    run.removeStale(RunFiles.all, keeping: source.conditions)
+    try run.removeResults(RunFiles.all)
     var unfinished = manifest
     unfinished.finishedAt = nil
+    unfinished.analyses = [:]
     try unfinished.write(to: run)
     try source.copyInputs(to: run)
     if makesPictures, !PictureFiles.readers.isDisjoint(with: chosen) {
@@ -187,7 +192,7 @@ package struct Reanalysis {
   }
 
   /// What the new run is of: the run's model, data and text, and these settings.
-  private var manifest: Manifest {
+  private func manifest(_ chosen: Set<String>) -> Manifest {
     var manifest = source.manifest
     manifest.program = .current
     manifest.arguments = arguments
@@ -196,6 +201,16 @@ package struct Reanalysis {
     manifest.cells = nil
     manifest.stages = []
     manifest.outputs = [:]
+    let names = source.conditions.map(\.name)
+    let analyses = experiment.analysisSettings
+    manifest.analyses = Dictionary(
+      uniqueKeysWithValues: analyses.chosen(chosen).map { analysis in
+        let kind = type(of: analysis)
+        return (
+          kind.name,
+          Manifest.AnalysisRecord(conditions: names, settings: analyses.settings(deciding: kind))
+        )
+      })
     let own = RunSelection.section + "."
     var settings = manifest.configuration.filter {
       AnalysisSet.keys(of: $0.key) == nil && !$0.key.hasPrefix(own)

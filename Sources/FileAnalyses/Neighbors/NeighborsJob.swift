@@ -41,7 +41,7 @@ package struct NeighborsJob: Job, Sendable {
     labels: String?, images: String?, html: String?, output: String?, isQuiet: Bool
   ) throws {
     try require(!inputs.isEmpty, "give one embedding or several")
-    try require(count > 0, "-k \(count): expected 1 or more")
+    try requireCount("-k", count, in: .neighbors)
     guard let metric = Metric.ofNeighbors(named: metric) else {
       throw OptionError("--metric \(metric): expected one of \(Metric.neighborNames)")
     }
@@ -65,12 +65,15 @@ package struct NeighborsJob: Job, Sendable {
     self.isQuiet = isQuiet
   }
 
+  private static let rowNumbers = 0...1_000_000_000
+
   private static func parsed(_ rows: String) throws -> [Int] {
     let parts = rows.split(separator: ",", omittingEmptySubsequences: false)
     let parsed = parts.compactMap { Int($0) }
     try require(
-      parsed.count == parts.count && parsed.allSatisfy { $0 >= 0 },
-      "--rows \(rows): expected whole numbers from 0, separated by commas")
+      parsed.count == parts.count && parsed.allSatisfy(rowNumbers.contains),
+      "--rows \(rows.prefix(200)): expected whole numbers from 0 to \(rowNumbers.upperBound), separated "
+        + "by commas")
     try require(
       Set(parsed).count == parsed.count, "--rows \(rows): a row is named twice; name each once")
     return parsed

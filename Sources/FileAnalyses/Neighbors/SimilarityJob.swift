@@ -27,8 +27,8 @@ package struct SimilarityJob: Job, Sendable {
     isQuiet: Bool
   ) throws {
     try require(!inputs.isEmpty, "give one embedding or several")
-    try require((1...100_000).contains(bins), "--bins \(bins): expected 1 to 100000")
-    if let sample { try require(sample >= 2, "--sample \(sample): expected 2 or more") }
+    try requireCount("--bins", bins, in: 1...100_000)
+    try requireCount("--sample", sample, in: 2...1_000_000_000)
     try requireSeparateFiles([output, summary], inputs: inputs)
     self.inputs = inputs
     self.bins = bins

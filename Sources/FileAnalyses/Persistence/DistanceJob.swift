@@ -41,7 +41,7 @@ package struct DistanceJob: Job, Sendable {
     try require(
       (0..<1).contains(tolerance),
       "--tolerance \(tolerance): expected 0 or more and less than 1")
-    try require(dimension ?? 0 >= 0, "--dimension: expected 0 or more")
+    try requireCount("--dimension", dimension, in: 0...1000)
     try require(
       matching == nil || pairs == nil, "--matching goes with two diagrams, not with --pairs")
     try requireSeparateFiles([output, matching], inputs: diagrams + [pairs])

@@ -28,8 +28,15 @@ enum InputDistances {
           try SquareDistances(lowerTriangle: text.values, count: text.count, workers: workers))
       }
       guard !isEmpty else { throw FileError(path, "holds no distances") }
+      if case .single(let distances) = self {
+        try distances.requireSinglePrecision {
+          try LowerTriangularText<Double>(path: path).values.max() ?? 0
+        }
+      }
     } else if !keepsDoubles, path.lowercased().hasSuffix(".npy") {
-      self = .single(try Self.distances(rowsOf: path, workers: workers, control: control))
+      let distances = try Self.distances(rowsOf: path, workers: workers, control: control)
+      try distances.requireSinglePrecision { try MatrixFile.read(path).values.max() ?? 0 }
+      self = .single(distances)
     } else {
       self = .double(try MatrixFile.read(path))
       if !keepsDoubles { self = .single(try rounded(workers: workers, control: control)) }
@@ -105,10 +112,12 @@ enum InputDistances {
   /// - Throws: `TopologyError` for distances that are none.
   func rounded(workers: Int, control: ComputationControl) throws -> SquareDistances {
     switch self {
-    case .single(let distances): distances
+    case .single(let distances): return distances
     case .double(let matrix):
-      try SquareDistances(
+      let distances = try SquareDistances(
         matrix: matrix.converted(to: Float.self), workers: workers, control: control)
+      try distances.requireSinglePrecision { matrix.values.max() ?? 0 }
+      return distances
     }
   }
 

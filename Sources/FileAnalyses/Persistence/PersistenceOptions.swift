@@ -17,7 +17,7 @@ extension TopologyInput.Kind {
     try require(
       metric == nil || !distances && !sparse,
       "--metric is for points; --distances and --sparse bring their own distances")
-    try require(vertices ?? 0 >= 0, "--vertices: expected a whole number from 0")
+    try requireCount("--vertices", vertices, in: 0...Int(Int32.max))
     if sparse {
       self = .sparse(vertexCount: vertices)
     } else {
@@ -35,8 +35,9 @@ extension TopologyInput.Scale {
     case "none": self = .number(1)
     case "median": self = .median
     default:
-      guard let number = Double(option), number > 0, number.isFinite else {
-        throw OptionError("--scale \(option): expected none, median or a number above 0")
+      let range = 1e-100...1e100
+      guard let number = range.number(option) else {
+        throw OptionError("--scale \(option): expected none, median or \(range.words)")
       }
       self = .number(number)
     }
@@ -58,7 +59,7 @@ extension TopologyInput.Settings {
     rips: VietorisRips
   ) throws {
     let scale = try TopologyInput.Scale(option: scale)
-    try require(landmarks ?? 1 >= 1, "--landmarks: expected a whole number above 0")
+    try requireCount("--landmarks", landmarks, in: .images)
     if landmarks != nil, case .sparse = kind {
       throw OptionError("--landmarks needs points or distances, not --sparse")
     }
@@ -81,9 +82,10 @@ extension VietorisRips {
   package init(
     maxDimension: Int, threshold: Double?, prime: Int, keepsZero: Bool, cocycles: String?
   ) throws {
-    try require((0...30).contains(maxDimension), "--max-dimension: expected 0 to 30")
+    try requireCount("--max-dimension", maxDimension, in: 0...30)
     try require(
-      threshold.map { $0 >= 0 } ?? true, "--threshold: expected a number from 0, or inf")
+      threshold.map { $0 >= 0 } ?? true,
+      "--threshold \(threshold ?? 0): expected a number from 0, or inf")
     do { try VietorisRips.requirePrime(prime) } catch {
       throw OptionError("--prime \(prime): \(error)")
     }

@@ -51,7 +51,7 @@ package struct PersistenceOutput: Sendable {
   private func inputFiles(_ inputs: [String]) -> [String]? {
     folder(inputs).map { folder in
       InputNames.distinct(inputs, reserved: summaries?.map(\.rawValue) ?? [])
-        .map { "\(folder)/\($0).\(format)" }
+        .map { "\(folder)/" + FileName.shortened($0, ending: ".\(format)") }
     }
   }
 
@@ -70,15 +70,12 @@ package struct PersistenceOutput: Sendable {
   /// - Throws: `FileError` naming it.
   func requireUsable(_ inputs: [String]) throws {
     guard let path else { return }
-    var isDirectory: ObjCBool = false
-    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      return
-    }
+    guard let there = try FileStatus(path)?.kind else { return }
     let isFolder = folder(inputs) != nil
-    if isFolder, !isDirectory.boolValue {
+    if isFolder, there != .folder {
       throw FileError(path, "is a file; with several inputs or --summaries --output is a folder")
     }
-    if !isFolder, isDirectory.boolValue { throw FileError(path, "is a folder; expected a file") }
+    if !isFolder, there == .folder { throw FileError(path, "is a folder; expected a file") }
   }
 
   /// What was asked for, which the formats say.

@@ -110,6 +110,7 @@ package struct TopologyInput: Sendable {
           throw FileError(path, "lists no edge; give --vertices for points without any")
         }
         let place = { (row: Int) in "line \(table.lines[row])" }
+        if !settings.keepsDoubles { try SparseDistances.requireSinglePrecision(table.triples) }
         filtration =
           settings.keepsDoubles
           ? try .ranked(table.triples, vertexCount: vertexCount, place: place)

@@ -14,7 +14,7 @@ enum CorruptedSamples {
   var rounded: [UInt8] {
     switch self {
     case .bytes(let bytes): bytes
-    case .unit(let values): values.map { UInt8((255 * $0).rounded()) }
+    case .unit(let values): values.map { UInt8(saturating: 255 * $0) }
     }
   }
 }

@@ -98,7 +98,7 @@ public struct NoisyPixels: Sendable {
       let step = normalizedByte(channel: channel)
       for index in 0..<count {
         let byte = (Double(values[channel * count + index]) - black) / step
-        pixels[3 * index + channel] = UInt8(min(max(byte.rounded(), 0), 255))
+        pixels[3 * index + channel] = UInt8(saturating: byte)
       }
     }
     return image.clean.replacing(pixels)
@@ -163,7 +163,7 @@ public struct NoisyPixels: Sendable {
     var pixels = image.pixels
     for index in pixels.indices {
       let value = Float(pixels[index]) + sigmas[index % 3] * epsilon[index]
-      pixels[index] = UInt8(min(max(value.rounded(), 0), 255))
+      pixels[index] = UInt8(saturating: value)
     }
     return image.replacing(pixels)
   }

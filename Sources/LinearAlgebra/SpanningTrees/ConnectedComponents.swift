@@ -9,7 +9,8 @@ public struct ConnectedComponents: Sendable {
   /// Vertices that nothing connects.
   @inlinable
   public init(vertexCount: Int) {
-    parents = [Int32](repeating: -1, count: vertexCount)
+    parents = [Int32](
+      repeating: -1, count: ElementCount.checked(vertexCount, of: Int32.self))
   }
 
   /// The root of the component of `vertex`.

@@ -48,7 +48,8 @@ public struct DenseSpanningTree: Sendable {
       return
     }
     // Aligned like the rows: whether a vertex is in the tree, and its distance from the tree.
-    let state = UnsafeMutableRawBufferPointer.allocate(byteCount: 12 * stride, alignment: 64)
+    let state = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: ElementCount.checked(12, stride, of: UInt8.self), alignment: 64)
     defer { unsafe state.deallocate() }
     guard let tree = unsafe state.bindMemory(to: Float.self).baseAddress else {
       preconditionFailure("no memory")

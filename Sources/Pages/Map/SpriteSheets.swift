@@ -29,7 +29,7 @@ package struct SpriteSheets: Sendable {
   ///   - count: The number of samples.
   /// - Throws: `FileError` naming a thumbnail that is damaged.
   package init?(folder: String, count: Int) throws {
-    let names = Self.files(in: folder)
+    let names = try Self.files(in: folder)
     guard count > 0, names.contains(where: { $0.key < count }) else { return nil }
     let perSheet = Self.columns * Self.rows
     let sheetCount = (count + perSheet - 1) / perSheet
@@ -58,8 +58,8 @@ package struct SpriteSheets: Sendable {
   }
 
   /// The files by row: named by it, with five digits or more.
-  private static func files(in folder: String) -> [Int: String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  private static func files(in folder: String) throws -> [Int: String] {
+    let names = try FolderContents.textNames(of: folder) ?? []
     let rows = names.compactMap { name -> (Int, String)? in
       guard let match = name.wholeMatch(of: /([0-9]{5,})\.jpg/), let row = Int(match.1) else {
         return nil

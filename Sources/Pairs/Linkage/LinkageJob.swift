@@ -10,6 +10,8 @@ import Version
 /// Links image–text records, as `topoclip link` does: which of them show or tell of the same thing.
 package struct LinkageJob: Job {
   private let settings: LinkageSettings
+  /// The files that it reads.
+  private let inputs: [String]
   private let arguments: [String]
   private let isQuiet: Bool
   private let clock = StageClock()
@@ -26,6 +28,7 @@ package struct LinkageJob: Job {
     {
       inputs += [image, text, validationImage, validationText]
     }
+    self.inputs = inputs.compactMap { $0.map { MatrixFile.split($0).path } }
     try requireSeparateFiles(
       Self.outputNames.map { "\(settings.output)/\($0)" }, inputs: inputs)
     self.settings = settings
@@ -39,12 +42,11 @@ package struct LinkageJob: Job {
   /// - Throws: `FileError` or `RunError` that says what is wrong, where, and what to do; nothing
   ///   is written then.
   package func run() throws -> String {
-    var isFolder: ObjCBool = false
-    let exists = unsafe FileManager.default.fileExists(
-      atPath: settings.output, isDirectory: &isFolder)
-    guard !exists || isFolder.boolValue else {
-      throw FileError(settings.output, "is a file; expected a folder")
-    }
+    try OutputFolder.require(settings.output, for: .linkage, apartFrom: inputs)
+    return try RunLock.hold(settings.output) { try runAlone() }
+  }
+
+  private func runAlone() throws -> String {
     let earlier = try LinkageManifest.read(path(LinkageManifest.fileName))
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
     let loaded = try LinkageInput(settings: settings, isQuiet: isQuiet).load(clock: clock)
@@ -161,16 +163,20 @@ package struct LinkageJob: Job {
       files += loaded.validation.map { [("validation.csv", $0.table.csv)] } ?? []
       files.append(("test.csv", loaded.test.table.csv))
     }
-    removeResults(earlier, except: Set(files.map(\.name)))
-    try clock.measure("write") {
-      for file in files { try AtomicFile.write(file.text, to: path(file.name)) }
-    }
-    try LinkageManifest(
+    var manifest = try LinkageManifest(
       settings: settings, arguments: arguments, startedAt: startedAt, loaded: loaded,
       stages: clock.stages,
       outputs: Dictionary(uniqueKeysWithValues: files.map { ($0.name, Digest(of: $0.text)) }),
-      results: table, baseline: baseline?.table, weights: weights
-    ).write(to: path(LinkageManifest.fileName))
+      results: table, baseline: baseline?.table, weights: weights)
+    // Not finished yet: whoever comes after an end by force finds whose files these are.
+    try manifest.write(to: path(LinkageManifest.fileName))
+    try removeResults(earlier, except: Set(files.map(\.name)))
+    try clock.measure("write") {
+      for file in files { try AtomicFile.write(file.text, to: path(file.name)) }
+    }
+    manifest.stages = clock.stages
+    manifest.finishedAt = Date()
+    try manifest.write(to: path(LinkageManifest.fileName))
   }
 
   private static func file(_ table: Table) -> (name: String, text: String) {
@@ -179,12 +185,14 @@ package struct LinkageJob: Job {
 
   /// Removes what an earlier run wrote and this one does not: what its manifest lists and nobody has
   /// changed since.
-  private func removeResults(_ outputs: [String: String], except names: Set<String>) {
+  private func removeResults(_ outputs: [String: String], except names: Set<String>) throws {
     for name in Self.outputNames where !names.contains(name) {
-      guard let digest = try? Digest(ofFile: path(name)), outputs[name] == "\(digest)" else {
-        continue
+      guard let known = outputs[name], try FileStatus(path(name)) != nil,
+        try known == "\(Digest(ofFile: path(name)))"
+      else { continue }
+      do { try FileManager.default.removeItem(atPath: path(name)) } catch {
+        throw FileError(path(name), "is of an earlier run and cannot be removed", error)
       }
-      try? FileManager.default.removeItem(atPath: path(name))
     }
   }
 
@@ -241,5 +249,18 @@ package struct LinkageJob: Job {
       }
     }
     return table
+  }
+}
+
+extension OutputFolder.Kind {
+  /// What `topoclip link` writes.
+  static let linkage = OutputFolder.Kind(
+    "a linkage",
+    files: [
+      LinkageColumns.file, ClusterColumns.file, LinkColumns.file, ThresholdColumns.file,
+      WeightColumns.file, JaccardColumns.file, RunDirectory.lock,
+    ]
+  ) { folder in
+    try LinkageManifest.read(folder + "/" + LinkageManifest.fileName) != nil
   }
 }

@@ -5,7 +5,7 @@ import Runs
 import Version
 
 extension LinkageManifest {
-  /// What a manifest says of a linkage that has ended.
+  /// What a manifest says of a linkage whose tables are about to be written.
   ///
   /// - Throws: `FileError` naming an input that cannot be read any more.
   init(
@@ -26,7 +26,7 @@ extension LinkageManifest {
     var digests: [String: String] = [:]
     for file in Self.files(settings) { digests[file] = "\(try Digest(ofFile: file))" }
     self.init(
-      program: .current, arguments: arguments, startedAt: startedAt, finishedAt: Date(),
+      program: .current, arguments: arguments, startedAt: startedAt,
       host: .current(), stages: stages, outputs: outputs.mapValues { "\($0)" },
       inputs: settings.inputs.map(\.rawValue), test: counts(loaded.test),
       validation: loaded.validation.map(counts), trainingRecords: loaded.training?.records.count,

@@ -85,9 +85,11 @@ extension LinkageSettings.Threshold {
       var shares = parts(split).compactMap { Double($0) }
       try require(
         shares.count == parts(split).count && (2...3).contains(shares.count)
-          && shares.allSatisfy { $0.isFinite && $0 >= 0 } && shares.suffix(2).allSatisfy { $0 > 0 },
+          && shares.allSatisfy((0...1e6).contains)
+          && shares.suffix(2).allSatisfy((1e-6...1e6).contains),
         "--split \(split): expected shares of the labels for validation and test, as 0.5,0.5, or "
-          + "for train, validation and test, as 0.6,0.2,0.2")
+          + "for train, validation and test, as 0.6,0.2,0.2: numbers from 1e-06 to 1000000, that for "
+          + "train also 0")
       if shares.count == 2 { shares.insert(0, at: 0) }
       self = .split(shares, seed: splitSeed)
     } else {
@@ -145,7 +147,7 @@ extension LinkageSettings.Baseline {
     try require(
       gramLengths.count == parts(words).count
         && gramLengths.allSatisfy { (1...100).contains($0) },
-      "--jaccard-words \(words): expected numbers from 1")
+      "--jaccard-words \(words): expected whole numbers from 1 to 100")
     self.thresholds = parts(thresholds).compactMap { Double($0) }
     try require(
       self.thresholds.count == parts(thresholds).count

@@ -25,7 +25,10 @@ struct ComparedRun {
     var files: Set<String> = []
     for case let name as String in names {
       let last = (name as NSString).lastPathComponent
-      if Self.others.contains(where: { $0.pattern.folder == last }) {
+      if Self.others.contains(where: { $0.pattern.folder == last })
+        || last.hasPrefix(".")
+          && names.fileAttributes?[.type] as? FileAttributeType == .typeDirectory
+      {
         names.skipDescendants()
         continue
       }

@@ -36,7 +36,7 @@ struct PairedAccuracy: Sendable, Equatable {
     }
     let (answersA, answersB) = (try answers(first), try answers(second))
     return .success(
-      a.run.conditions.compactMap { condition in
+      try a.run.conditions.compactMap { condition in
         guard let ofA = answersA[condition], let ofB = answersB[condition] else { return nil }
         // Tables of one split have fewer images than the run.
         let pairs = ofA.compactMap { path, isRight in ofB[path].map { (isRight, $0) } }
@@ -50,7 +50,7 @@ struct PairedAccuracy: Sendable, Equatable {
           condition: condition, count: pairs.count, rightA: pairs.count { $0.0 },
           rightB: pairs.count { $0.1 }, onlyA: onlyA, onlyB: onlyB,
           // Of ones and zeros the test is exact: nothing is drawn.
-          p: PairedPermutationTest(
+          p: try PairedPermutationTest(
             differences: differences, resampling: Resampling("diff", replicates: 1, seed: 0)
           ).pValue)
       })

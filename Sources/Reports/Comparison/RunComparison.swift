@@ -18,15 +18,25 @@ package struct RunComparison {
   private let filesB: Set<String>
   /// The files in both whose bytes differ.
   private let differing: [String]
+  /// What is to be known of the runs' files.
+  package let remarks: [String]
 
   /// Compares two run directories.
   ///
   /// - Parameters:
   ///   - pathA: The first.
   ///   - pathB: The second.
-  /// - Throws: `FileError` when one is no run directory, or naming the table that is damaged;
-  ///   `RunError.interrupted`.
-  package init(_ pathA: String, _ pathB: String) throws {
+  ///   - verifies: Whether files that are not as a manifest has recorded them are refused; else `remarks` and `text`
+  ///     name them.
+  /// - Throws: `FileError` when one is no run directory, has files that were changed, or naming the table that is
+  ///   damaged; `RunError.interrupted`.
+  package init(_ pathA: String, _ pathB: String, verifies: Bool = true) throws {
+    remarks = try [pathA, pathB].uniqued.flatMap { path in
+      // Embeddings that were left behind are not compared.
+      try Verification(run: RunDirectory(path)) {
+        !$0.contains("embeddings/") || FileManager.default.fileExists(atPath: path + "/" + $0)
+      }.remarks(on: path, verifies: verifies)
+    }
     a = try ComparedRun(pathA)
     b = try ComparedRun(pathB)
     paired = try PairedAccuracy.all(a, b)
@@ -61,7 +71,8 @@ package struct RunComparison {
   /// The comparison in Markdown, for a person.
   package var text: String {
     ([
-      "# A: \(a.run.directory.path), B: \(b.run.directory.path)\n", identity, settings, conditions,
+      "# A: \(a.run.directory.path), B: \(b.run.directory.path)\n",
+      remarks.map { "- \($0)\n" }.joined(), identity, settings, conditions,
       accuracy,
     ] + tables.map(section) + [files]).filter { !$0.isEmpty }.joined(separator: "\n")
   }

@@ -57,7 +57,7 @@ struct ContactSheet: Sendable {
     // Names come from tables, and tables may come from anyone: no file outside of the run directory.
     guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else { return nil }
     let path = run.directory.file(name)
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    guard try FileStatus(path) != nil else { return nil }
     return try RGBImage(decoding: FileContents.read(path), file: path)
   }
 }

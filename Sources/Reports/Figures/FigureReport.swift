@@ -5,10 +5,14 @@ package struct FigureReport: Equatable, Sendable {
   /// Whole sentences: figures left out and why (gnuplot not installed, a table absent, gnuplot's own error).
   package var messages: [String]
 
+  /// The names of the figures that gnuplot could not draw; a message tells why.
+  package var failures: [String]
+
   /// What became of the figures.
-  package init(figures: [DrawnFigure], messages: [String]) {
+  package init(figures: [DrawnFigure], messages: [String], failures: [String] = []) {
     self.figures = figures
     self.messages = messages
+    self.failures = failures
   }
 }
 

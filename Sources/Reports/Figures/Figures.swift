@@ -10,8 +10,8 @@ package enum Figures {
   /// Figures of an earlier run that the tables no longer allow are removed. Several are drawn at once.
   ///
   /// - Parameter run: The run; only its tables and pictures are read, nothing is computed anew.
-  /// - Returns: The figures drawn and a sentence for each kind that was not. A missing gnuplot, a missing
-  ///   table and an error of gnuplot are such sentences, not errors.
+  /// - Returns: The figures drawn and a sentence for each kind that was not: for a missing gnuplot, a missing
+  ///   table and an error of gnuplot, which is a failure too. The rest is drawn all the same.
   /// - Throws: `FileError` for what cannot be written or a table that is damaged, naming the line;
   ///   `RunError.interrupted`.
   package static func draw(run: ReportedRun) throws -> FigureReport {
@@ -46,22 +46,20 @@ package enum Figures {
     }
     let folder = run.directory.file("figures")
     let report = try draw(
-      Plan(figures: made.flatMap(\.figures), messages: made.flatMap(\.messages)), to: folder,
-      gnuplot: gnuplot)
+      Plan(figures: made.flatMap(\.figures), messages: made.flatMap(\.messages)),
+      of: run.directory.path, gnuplot: gnuplot)
     if report.isComplete {
       removeStale(
-        in: folder, keeping: report.figures.map(\.name),
+        in: folder, keeping: report.report.figures.map(\.name),
         noises: Set(source.series.compactMap(\.kind)))
     }
-    return FigureReport(figures: report.figures, messages: report.messages)
+    return report.report
   }
 
   static func draw(trainingLog: String, gnuplot: Gnuplot) throws -> FigureReport {
     let plan = try plan("curves of the training") { try [TrainingFigure.figure(log: trainingLog)] }
-    let folder = URL(fileURLWithPath: trainingLog).deletingLastPathComponent()
-      .appending(path: "figures").path
-    let report = try draw(plan, to: folder, gnuplot: gnuplot)
-    return FigureReport(figures: report.figures, messages: report.messages)
+    let directory = URL(fileURLWithPath: trainingLog).deletingLastPathComponent().path
+    return try draw(plan, of: directory, gnuplot: gnuplot).report
   }
 
   // MARK: Steps
@@ -73,8 +71,7 @@ package enum Figures {
   }
 
   private struct Result: Sendable {
-    let figures: [DrawnFigure]
-    let messages: [String]
+    let report: FigureReport
     /// Whether gnuplot was there.
     let isComplete: Bool
   }
@@ -90,18 +87,20 @@ package enum Figures {
     }
   }
 
-  private static func draw(_ plan: Plan, to folder: String, gnuplot: Gnuplot) throws -> Result {
+  private static func draw(_ plan: Plan, of directory: String, gnuplot: Gnuplot) throws -> Result {
     enum Outcome: Sendable {
       case drawn(DrawnFigure, warning: String)
       case failed(String)
       case notInstalled
     }
+    let scratch = try FigureScratch(in: directory)
+    defer { scratch.remove() }
     let outcomes = try Parallel.tryMap(count: plan.figures.count) { index -> Outcome in
       try Interruption.check()
       let figure = plan.figures[index]
       do {
-        let drawing = try gnuplot.draw(figure)
-        let path = folder + "/" + figure.name
+        let drawing = try gnuplot.draw(figure, in: scratch)
+        let path = directory + "/figures/" + figure.name
         try AtomicFile.write(drawing.svg, to: path + ".svg")
         try AtomicFile.write(drawing.png, to: path + ".png")
         return .drawn(
@@ -115,25 +114,27 @@ package enum Figures {
         return .failed(text)
       }
     }
-    var figures: [DrawnFigure] = []
-    var messages = plan.messages
+    var report = FigureReport(figures: [], messages: plan.messages)
     var isInstalled = true
     for (figure, outcome) in zip(plan.figures, outcomes) {
       switch outcome {
       case .drawn(let drawn, let warning):
-        figures.append(drawn)
-        if !warning.isEmpty { messages.append("gnuplot warns of \(figure.name): \(warning).") }
+        report.figures.append(drawn)
+        if !warning.isEmpty {
+          report.messages.append("gnuplot warns of \(figure.name): \(warning).")
+        }
       case .failed(let text):
-        messages.append("gnuplot could not draw \(figure.name): \(text).")
+        report.messages.append("gnuplot could not draw \(figure.name): \(text).")
+        report.failures.append(figure.name)
       case .notInstalled: isInstalled = false
       }
     }
     if !isInstalled {
-      messages.insert(
+      report.messages.insert(
         "No figures: the program \(gnuplot.program) is not installed; install gnuplot "
           + "(Debian: apt-get install gnuplot-nox) and run topoclip report again.", at: 0)
     }
-    return Result(figures: figures, messages: messages, isComplete: isInstalled)
+    return Result(report: report, isComplete: isInstalled)
   }
 
   /// Removes figures that have a name of ours and were not drawn; files of the user's own stay.
@@ -141,7 +142,7 @@ package enum Figures {
     in folder: String, keeping names: [String], noises: Set<String>
   ) {
     let kept = Set(names)
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let files = (try? FolderContents.textNames(of: folder)) ?? []
     for file in files {
       guard let match = file.wholeMatch(of: /(.+)\.(?:svg|png)/) else { continue }
       let name = String(match.1)

@@ -26,28 +26,46 @@ struct Gnuplot: Sendable {
 
   /// Draws a figure; threads may draw several at once.
   ///
-  /// - Throws: `Failure`; `FileError` when there is no room for temporary files.
-  func draw(_ figure: Figure) throws -> Drawing {
+  /// - Parameters:
+  ///   - figure: What to draw.
+  ///   - scratch: Where gnuplot reads and writes.
+  /// - Throws: `Failure`; `FileError` when there is no room for the scratch.
+  func draw(_ figure: Figure, in scratch: FigureScratch) throws -> Drawing {
     let script = FigureScript(figure)
-    let folder = FileManager.default.temporaryDirectory
-      .appending(path: "topoclip-figure-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      for (name, data) in script.files { try data.write(to: folder.appending(path: name)) }
-    } catch {
-      throw FileError(folder.path, "cannot be written: \(error.localizedDescription)")
+    let folder = try scratch.newFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for (name, data) in script.files {
+      do {
+        try data.write(to: URL(fileURLWithPath: folder + "/" + name))
+      } catch {
+        throw FileError(folder + "/" + name, "cannot be written: \(error.localizedDescription)")
+      }
     }
-    let warning = try run(script.text, in: folder.path)
-    guard let svg = try? Data(contentsOf: folder.appending(path: FigureScript.svgName)),
-      let png = try? Data(contentsOf: folder.appending(path: FigureScript.pngName)),
-      !svg.isEmpty, !png.isEmpty
-    else { throw Failure.failed(warning.isEmpty ? "it made no file" : warning) }
+    let warning = try run(script.text, in: folder)
+    let svg = try? Data(contentsOf: URL(fileURLWithPath: folder + "/" + FigureScript.svgName))
+    let png = try? Data(contentsOf: URL(fileURLWithPath: folder + "/" + FigureScript.pngName))
+    guard let svg, let png, !svg.isEmpty, !png.isEmpty else {
+      throw Failure.failed(warning.isEmpty ? "it made no file" : warning)
+    }
+    // gnuplot does not look whether what it writes arrives.
+    guard Self.isWhole(svg: svg), Self.isWhole(png: png) else {
+      throw Failure.failed(
+        (warning.isEmpty ? "" : warning + "; ") + "its file ends too early: is the disk full?")
+    }
     return Drawing(
       svg: SVGFile.finished(
         svg, name: figure.name, title: figure.title, size: script.size,
         hasHeatMap: figure.panels.contains(where: \.hasHeatMap)), png: png, size: script.size,
       warning: warning)
+  }
+
+  private static func isWhole(svg: Data) -> Bool {
+    let end = Data("</svg>".utf8)
+    return svg.range(of: end, options: .backwards, in: max(0, svg.count - 16)..<svg.count) != nil
+  }
+
+  private static func isWhole(png: Data) -> Bool {
+    png.suffix(8).starts(with: Data("IEND".utf8))
   }
 
   /// Runs a script and returns gnuplot's warnings.

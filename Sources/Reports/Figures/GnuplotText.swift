@@ -1,23 +1,31 @@
 /// Text as gnuplot reads it in a script.
 ///
-/// Names of classes and files are the user's: they only ever stand in single quotes, where gnuplot expands
-/// neither backquotes nor `@` nor backslashes, and terminals are not `enhanced`, so that `_`, `^` and braces
-/// are letters.
+/// Names of classes and files are the user's: they only ever stand in double quotes, with every character that
+/// means something there or in a script as its octal escape, and terminals are not `enhanced`, so that `_`, `^`
+/// and braces are letters. In single quotes there are no escapes, and `''` is a quote only behind another
+/// character: a name that begins with an apostrophe would end the text.
 enum GnuplotText {
   /// A string constant.
   ///
-  /// - Parameter text: Any text; control characters, which would end the line, become spaces.
+  /// - Parameter text: Any text; control characters, which would end the line, become spaces, and what is no
+  ///   character of XML the sign for that.
   /// - Returns: The constant with its quotes.
   static func quoted(_ text: String) -> String {
-    let line = String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { scalar in
-          switch scalar.properties.generalCategory {
-          case .control, .lineSeparator, .paragraphSeparator: " "
-          default: scalar
-          }
-        }))
-    return "'" + line.replacing("'", with: "''") + "'"
+    var constant = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\", "'", "`", "@", "$", "!", "#":
+        let digits = String(scalar.value, radix: 8)
+        constant += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+      case "\u{FFFE}", "\u{FFFF}": constant += "\u{FFFD}"
+      default:
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: constant += " "
+        default: constant.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return constant + "\""
   }
 
   /// A string constant for a tick's label, which gnuplot takes for a format: `%` is doubled.

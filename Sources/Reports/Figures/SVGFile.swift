@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Pages
 
 /// An SVG file of gnuplot's made fit for a page: its size in points, names of its own, and its points as a
 /// path a marker and colour, a quarter of the bytes.
@@ -16,7 +17,7 @@ enum SVGFile {
   static func finished(
     _ svg: Data, name: String, title: String, size: FigureSize, hasHeatMap: Bool
   ) -> Data {
-    var text = pointsAsPaths(String(decoding: svg, as: UTF8.self))
+    var text = pointsAsPaths(withWholeTexts(svg))
     if hasHeatMap {
       // A pixel is a cell: smoothed, cells would run into each other.
       text = text.replacing("<image ", with: "<image style='image-rendering:pixelated' ")
@@ -28,8 +29,8 @@ enum SVGFile {
     }
     // Only the first is the figure's; gnuplot gives each plot one.
     if let start = text.range(of: "<title>"), let end = text.range(of: "</title>") {
-      let escaped = title.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-      text.replaceSubrange(start.upperBound..<end.lowerBound, with: escaped)
+      let escaped: HTML = "\(title)"
+      text.replaceSubrange(start.upperBound..<end.lowerBound, with: escaped.markup)
     }
     for (found, made) in [
       ("id='gp", "id='\(name)-gp"), ("href='#gp", "href='#\(name)-gp"),
@@ -39,6 +40,15 @@ enum SVGFile {
       text = text.replacing(found, with: made)
     }
     return Data(text.utf8)
+  }
+
+  /// The file with `]]>` in texts as XML wants it, which gnuplot, who escapes `&` and `<`, lets through.
+  private static func withWholeTexts(_ svg: Data) -> String {
+    let text = String(decoding: svg, as: UTF8.self)
+    guard svg.range(of: Data("]]>".utf8)) != nil else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.contains("<text") ? $0.replacing("]]>", with: "]]&gt;") : $0 }
+      .joined(separator: "\n")
   }
 
   /// Runs of points of one marker, size and colour as one path.

@@ -26,7 +26,7 @@ enum Scale {
   /// Ticks at multiples of 1, 2 or 5 times a power of ten, about `count` of them.
   static func linear(_ range: ClosedRange<Double>, count: Int = 5) -> [Tick] {
     let width = range.upperBound - range.lowerBound
-    guard width > 0 else {
+    guard width > 0, width.isFinite else {
       return [Tick(value: range.lowerBound, label: decimal(range.lowerBound, 0))]
     }
     let rough = width / Double(max(count, 1))
@@ -34,7 +34,12 @@ enum Scale {
     let steps = [1, 2, 5, 10].map { $0 * power }
     // The nearest in proportion.
     let step = steps.min { abs(log($0 / rough)) < abs(log($1 / rough)) } ?? power
-    let decimals = max(0, Int(-floor(log10(step) + 1e-9)))
+    // Numbers so small that their powers of ten are none are all one tick.
+    let places = -floor(log10(step) + 1e-9)
+    guard step > 0, places <= 300 else {
+      return [Tick(value: range.lowerBound, label: decimal(range.lowerBound, 0))]
+    }
+    let decimals = places > 0 ? Int(places) : 0
     let slack = width * 1e-9
     let first = ((range.lowerBound - slack) / step).rounded(.up)
     let last = ((range.upperBound + slack) / step).rounded(.down)

@@ -7,8 +7,6 @@ import Runs
 struct RunMap {
   /// Bytes of coordinates, as base64, that a page takes; the layouts past that are left out.
   static let budget = 4_000_000
-  /// No layout reaches it, and differences of what lies within are numbers.
-  private static let largestCoordinate = 1e300
 
   /// Packed.
   let data: PageData
@@ -75,13 +73,12 @@ struct RunMap {
       let path = LayoutColumns.path(method, isSample: isSample, isJoint: isJoint, condition)
       guard let table = try run.table(LayoutColumns.file, at: path) else { continue }
       let (xs, ys) = (try table[x], try table[y])
-      let own = try zip(table[LayoutColumns.row], zip(xs, ys)).map { row, position -> UInt32 in
-        guard let number = UInt32(exactly: row), number < run.paths.count,
-          position.0.magnitude < largestCoordinate, position.1.magnitude < largestCoordinate
-        else {
+      let own = try table[LayoutColumns.row].enumerated().map { line, row -> UInt32 in
+        guard let number = UInt32(exactly: row), number < run.paths.count else {
           throw FileError(
             table.file,
-            "has a row or a position that is none; expected rows below \(run.paths.count)")
+            "line \(table.line(line)): row is \(row); expected a row of samples.csv, below \(run.paths.count)"
+          )
         }
         return number
       }

@@ -9,8 +9,11 @@ struct RunPage {
   private let run: ReportedRun
   private let figures: FigureReport
   private let manifest: Manifest?
+  /// What a reader has to know of the tables before all else.
+  private let remarks: [String]
 
-  init(_ run: ReportedRun, figures: FigureReport) throws {
+  init(_ run: ReportedRun, figures: FigureReport, remarks: [String] = []) throws {
+    self.remarks = remarks
     self.run = run
     self.figures = figures
     manifest = try Manifest.read(run.directory)
@@ -24,6 +27,7 @@ struct RunPage {
     let sheets = try SpriteSheets(
       folder: run.directory.file("thumbnails"), count: run.paths.count)
     let map = try RunMap(run, sheets: sheets)
+    page.add(Self.remarksName, Self.remarksHeading, remarks.isEmpty ? "" : .list(remarks))
     page.add("summary", "Summary", try summary())
     for section in PageSection.all {
       page.add(
@@ -48,6 +52,9 @@ struct RunPage {
 
   /// Where the numbers of a page of a folder are from.
   static let source = "The tables behind every number lie in the run directory."
+
+  static let remarksName = "changed"
+  static let remarksHeading = "Files that were changed"
 
   private var title: String {
     let name = manifest?.name ?? (run.directory.path as NSString).lastPathComponent

@@ -7,8 +7,10 @@ import Runs
 struct TrainingPage {
   private let directory: String
   private let figures: FigureReport
+  private let remarks: [String]
 
-  init(_ directory: String, figures: FigureReport) {
+  init(_ directory: String, figures: FigureReport, remarks: [String] = []) {
+    self.remarks = remarks
     self.directory = directory
     self.figures = figures
   }
@@ -21,6 +23,7 @@ struct TrainingPage {
     let manifest = try TrainingManifest.read(path)
     let name = manifest?.name ?? (directory as NSString).lastPathComponent
     var page = PageDocument(title: "topoclip training: \(name)", source: RunPage.source)
+    page.add(RunPage.remarksName, RunPage.remarksHeading, remarks.isEmpty ? "" : .list(remarks))
     let validations = try self.validations()
     page.add("summary", "Summary", Self.summary(validations))
     var html = try figures.figures.html()

@@ -52,7 +52,7 @@ enum Wording {
 
   /// `5,640`.
   static func grouped(_ count: Int) -> String {
-    var digits = String(abs(count))
+    var digits = String(count.magnitude)
     var place = digits.count - 3
     while place > 0 {
       digits.insert(",", at: digits.index(digits.startIndex, offsetBy: place))

@@ -6,15 +6,18 @@ package enum AngleColumns {
     "class_a", "The class whose subspace is the first one.")
   package static let secondClass = Column<String>("class_b", "The class of the second subspace.")
   package static let firstDimension = Column<Int>(
-    "k_a", "The dimension of the first subspace, of the leading principal directions of its class.")
-  package static let secondDimension = Column<Int>("k_b", "The dimension of the second subspace.")
+    "k_a", in: 0...,
+    "The dimension of the first subspace, of the leading principal directions of its class.")
+  package static let secondDimension = Column<Int>(
+    "k_b", in: 0..., "The dimension of the second subspace.")
   package static let index = Column<Int>(
-    "index", "The angle's place among those of the two subspaces, from 0 for the smallest.")
+    "index", in: 0...,
+    "The angle's place among those of the two subspaces, from 0 for the smallest.")
   package static let angle = Column<Double>(
-    "angle", unit: "radians",
+    "angle", unit: "radians", in: 0...(.pi / 2),
     "The principal angle, from 0 for a common direction to π/2 for orthogonal ones.")
   package static let null = Column<Double>(
-    "null", unit: "radians",
+    "null", unit: "radians", in: 0...(.pi / 2),
     "The mean of the same angle of random planes of dimensions k_a and k_b in the same space.")
 
   /// The files.
@@ -27,17 +30,18 @@ package enum AngleColumns {
 /// The columns of `angles/heatmap-CONDITION.csv`.
 package enum AngleHeatMapColumns {
   package static let smallest = Column<Double>(
-    "smallest", unit: "radians", "The smallest angle of the two subspaces.")
+    "smallest", unit: "radians", in: 0...(.pi / 2), "The smallest angle of the two subspaces.")
   package static let mean = Column<Double>(
-    "mean", unit: "radians", "The mean of their min(k_a, k_b) angles.")
-  package static let largest = Column<Double>("largest", unit: "radians", "Their largest angle.")
+    "mean", unit: "radians", in: 0...(.pi / 2), "The mean of their min(k_a, k_b) angles.")
+  package static let largest = Column<Double>(
+    "largest", unit: "radians", in: 0...(.pi / 2), "Their largest angle.")
   package static let nullSmallest = Column<Double>(
-    "null_smallest", unit: "radians",
+    "null_smallest", unit: "radians", in: 0...(.pi / 2),
     "The smallest angle of random planes of dimensions k_a and k_b, in expectation.")
   package static let nullMean = Column<Double>(
-    "null_mean", unit: "radians", "The mean angle of such planes.")
+    "null_mean", unit: "radians", in: 0...(.pi / 2), "The mean angle of such planes.")
   package static let nullLargest = Column<Double>(
-    "null_largest", unit: "radians", "The largest angle of such planes.")
+    "null_largest", unit: "radians", in: 0...(.pi / 2), "The largest angle of such planes.")
 
   /// The files.
   package static let file = RunFile(

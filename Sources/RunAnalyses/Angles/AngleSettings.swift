@@ -18,19 +18,16 @@ package struct AngleSettings: DeclaredSettings {
   package static let declared: [Setting<Self>] = [
     .value(
       "rank", \.rank, "the dimension of a class's subspace: auto, full or a number",
-      expected: "auto, full or a whole number above 0"
+      expected: SubspaceRank.words
     ) {
       SubspaceRank(argument: $0)
     } text: {
       $0.description
     },
     .flag("center", \.isCentered, "whether the class mean is subtracted first"),
-    .value(
-      "null-draws", \.nullDraws, "random draws for the expectation of random planes",
-      expected: "a whole number above 0", parse: ConfigurationSection.positive
-    ) {
-      "\($0)"
-    },
+    .count(
+      "null-draws", \.nullDraws, in: .replicates,
+      "random draws for the expectation of random planes"),
     .seed("null-seed", \.nullSeed, "the seed of those draws"),
   ]
 }

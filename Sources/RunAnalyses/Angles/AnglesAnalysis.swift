@@ -73,8 +73,9 @@ package struct AnglesAnalysis: RunAnalysis {
         try context.run.write(
           AngleTables.table(angles), at: AngleColumns.file.pattern.path(condition))
         try context.run.write(map.table, at: AngleHeatMapColumns.file.pattern.path(condition))
-        try AtomicFile.write(
-          map.json(), to: context.run.file(AngleHeatMapColumns.json.pattern.path(condition)))
+        try context.run.write(
+          map.json(), AngleHeatMapColumns.json,
+          at: AngleHeatMapColumns.json.pattern.path(condition))
         return AngleSummary(condition, angles)
       })
   }

@@ -8,6 +8,8 @@ package struct GeometryAnalysis: RunAnalysis {
   package static let summary = "numbers that compare the levels' embeddings as wholes"
   package static let version = 1
   package static let files = [GeometryColumns.file, GeometryColumns.json, CosineColumns.file]
+  /// The classes' embeddings.
+  package static let reads: [any RunAnalysis.Type] = [ZeroShotAnalysis.self]
   package static let fewestSamples = LayoutRecipe.fewestPoints
   package static let measures = [alignmentLoss, neighborLoss, pairedDistance]
 
@@ -61,10 +63,10 @@ package struct GeometryAnalysis: RunAnalysis {
     }
     try context.run.write(table)
     try context.run.write(histograms)
-    try AtomicFile.write(
+    try context.run.write(
       Table.json([
         "conditions": table.objects, "settings": settings.canonicalObject(Self.name),
-      ]), to: context.run.file(GeometryColumns.json.pattern.text))
+      ]), GeometryColumns.json)
     return ""
   }
 }

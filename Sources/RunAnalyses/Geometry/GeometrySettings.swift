@@ -12,10 +12,10 @@ package struct GeometrySettings: DeclaredSettings {
 
   package static let declared: [Setting<Self>] = [
     .count(
-      "overlap-neighbors", \.overlapNeighbors, from: 1,
+      "overlap-neighbors", \.overlapNeighbors, in: .neighbors,
       "neighbours of which clean and noisy embeddings are compared"),
     .count(
-      "dimension-neighbors", \.dimensionNeighbors, from: 3,
+      "dimension-neighbors", \.dimensionNeighbors, in: 3...1_000_000,
       "neighbours that the maximum-likelihood dimension uses"),
   ]
 }

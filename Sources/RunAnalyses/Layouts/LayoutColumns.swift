@@ -2,7 +2,7 @@ package import Runs
 
 /// The columns of `layouts/METHOD[-sample][-joint]-CONDITION.csv`.
 package enum LayoutColumns {
-  package static let row = Column<Int>("row", "The image's row in samples.csv.")
+  package static let row = Column<Int>("row", in: 0..., "The image's row in samples.csv.")
   package static let x = Column<Float>(
     "x", "The horizontal position; units and origin are the method's and mean nothing.")
   package static let y = Column<Float>("y", "The vertical position.")
@@ -45,29 +45,30 @@ package enum LayoutQualityColumns {
       + "fit.")
   package static let scope = Column<String>(
     "scope", "all: all images; sample: those of the sample of classes.")
-  package static let points = Column<Int>("points", "How many images the layout shows.")
+  package static let points = Column<Int>("points", in: 0..., "How many images the layout shows.")
   package static let trustworthiness = Column<Double>(
-    "trustworthiness",
+    "trustworthiness", in: -1...1,
     "1 when the nearest points in the plane are near in the embedding, less for every intruder (Venna and "
       + "Kaski 2001).")
   package static let continuity = Column<Double>(
-    "continuity", "1 when the nearest points of the embedding are near in the plane.")
+    "continuity", in: -1...1, "1 when the nearest points of the embedding are near in the plane.")
   package static let recall = Column<Double>(
-    "recall_10",
+    "recall_10", in: 0...1,
     "The share of the ten nearest neighbours that are among the ten nearest in the plane.")
   package static let silhouette = Column<Double?>(
-    "silhouette",
+    "silhouette", in: -1...1,
     "The mean silhouette by class in the plane, −1 to 1; empty for one class or classes of one image each."
   )
   package static let neighbors = Column<Int>(
-    "neighbors", "The neighbours that trustworthiness and continuity look at.")
+    "neighbors", in: 0..., "The neighbours that trustworthiness and continuity look at.")
   package static let sampledRows = Column<Int>(
-    "sampled_rows", "At how many images trustworthiness, continuity and recall_10 were measured.")
+    "sampled_rows", in: 0...,
+    "At how many images trustworthiness, continuity and recall_10 were measured.")
   package static let divergence = Column<Double?>(
     "kl_divergence", unit: "nats",
     "The Kullback–Leibler divergence that t-SNE ends with; empty for other methods.")
   package static let disparity = Column<Double?>(
-    "disparity",
+    "disparity", in: 0...1,
     "How much of the shape differs from the clean layout, 0 to 1, once moved onto it; empty for that one and "
       + "for joint layouts.")
   package static let notes = Column<String?>(

@@ -36,38 +36,21 @@ extension LayoutRecipe {
       $0?.name ?? ""
     },
     .seed("seed", \.seed, "the seed of all that is random"),
-    .automatic("perplexity", \.perplexity, from: 1, "t-SNE's perplexity: auto or a number"),
-    .value(
-      "iterations", \.iterations, "t-SNE's iterations", expected: "a whole number above 0",
-      parse: ConfigurationSection.positive
-    ) {
-      "\($0)"
-    },
-    .value(
-      "early-exaggeration", \.earlyExaggeration,
-      "the factor on t-SNE's affinities in the first third of the iterations",
-      expected: "a number from 1"
-    ) { text in
-      Double(text).flatMap { $0 >= 1 && $0.isFinite ? $0 : nil }
-    } text: {
-      $0.shortestText
-    },
     .automatic(
-      "learning-rate", \.learningRate, from: nil, "t-SNE's learning rate: auto or a number"),
+      "perplexity", \.perplexity, in: 1...1e6, "t-SNE's perplexity: auto or a number"),
+    .count("iterations", \.iterations, in: .passes, "t-SNE's iterations"),
+    .number(
+      "early-exaggeration", \.earlyExaggeration, in: 1...1e6,
+      "the factor on t-SNE's affinities in the first third of the iterations"),
     .automatic(
-      "neighbors", \.neighborCount, 2...(.max), expected: "a whole number from 2",
+      "learning-rate", \.learningRate, in: .factors, "t-SNE's learning rate: auto or a number"),
+    .automatic(
+      "neighbors", \.neighborCount, in: 2...1_000_000,
       "UMAP's neighbours, a point itself among them: auto or a number"),
-    .value(
-      "min-dist", \.minimumDistance, "UMAP's least distance between points of the layout",
-      expected: "a number from 0 to 1"
-    ) { text in
-      Double(text).flatMap { (0...1).contains($0) ? $0 : nil }
-    } text: {
-      $0.shortestText
-    },
-    .automatic(
-      "epochs", \.epochs, 1...1_000_000, expected: "a whole number from 1 to 1000000",
-      "UMAP's epochs: auto or a number"),
+    .number(
+      "min-dist", \.minimumDistance, in: 0...1,
+      "UMAP's least distance between points of the layout"),
+    .automatic("epochs", \.epochs, in: .passes, "UMAP's epochs: auto or a number"),
   ]
 }
 
@@ -84,20 +67,13 @@ extension LayoutMethod {
 }
 
 extension Setting<LayoutRecipe> {
-  /// A number from a least one on, or any above 0; `auto` leaves it to the method.
+  /// A number in a range; `auto` leaves it to the method.
   fileprivate static func automatic(
-    _ key: String, _ path: any WritableKeyPath<LayoutRecipe, Double?> & Sendable, from least: Int?,
-    _ help: String
+    _ key: String, _ path: any WritableKeyPath<LayoutRecipe, Double?> & Sendable,
+    in range: ClosedRange<Double>, _ help: String
   ) -> Setting {
-    .value(
-      key, path, help,
-      expected: "auto or " + (least.map { "a number from \($0)" } ?? "a number above 0")
-    ) { text -> Double?? in
-      if text == "auto" { return .some(nil) }
-      guard let number = Double(text), number.isFinite,
-        number >= least.map(Double.init) ?? .leastNonzeroMagnitude
-      else { return nil }
-      return .some(number)
+    .value(key, path, help, expected: "auto or \(range.words)") { text -> Double?? in
+      text == "auto" ? .some(nil) : range.number(text).map { .some($0) }
     } text: {
       $0?.shortestText ?? ""
     }
@@ -106,11 +82,10 @@ extension Setting<LayoutRecipe> {
   /// A whole number in a range; `auto` leaves it to the method.
   fileprivate static func automatic(
     _ key: String, _ path: any WritableKeyPath<LayoutRecipe, Int?> & Sendable,
-    _ range: ClosedRange<Int>, expected: String, _ help: String
+    in range: ClosedRange<Int>, _ help: String
   ) -> Setting {
-    .value(key, path, help, expected: "auto or \(expected)") { text -> Int?? in
-      if text == "auto" { return .some(nil) }
-      return Int(text).flatMap { range.contains($0) ? .some($0) : nil }
+    .value(key, path, help, expected: "auto or \(range.words)") { text -> Int?? in
+      text == "auto" ? .some(nil) : range.number(text).map { .some($0) }
     } text: {
       $0.map(String.init) ?? ""
     }

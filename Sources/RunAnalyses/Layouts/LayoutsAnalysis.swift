@@ -55,11 +55,11 @@ package struct LayoutsAnalysis: RunAnalysis {
     }
     try context.run.write(table)
     let sampled = units.scopes.last?.classes?.map { context.samples.classes[$0] }
-    try AtomicFile.write(
+    try context.run.write(
       Table.json([
         "layouts": table.objects, "sample_classes": sampled ?? NSNull(),
         "settings": settings.canonicalObject(Self.name),
-      ]), to: context.run.file(LayoutQualityColumns.json.pattern.text))
+      ]), LayoutQualityColumns.json)
     return ""
   }
 }

@@ -6,6 +6,7 @@ package struct ProbeAnalysis: RunAnalysis {
   package static let summary = "accuracy of nearest neighbours and of a linear probe, without text"
   package static let version = 1
   package static let files = [ProbeColumns.file, ProbeFoldColumns.file, ProbeFitColumns.file]
+  package static let readSettings = [StatisticsAnalysis.name: ["replicates", "seed"]]
   package static let fewestSamples = 5
   package static let measures = [neighborLoss, linearLoss]
 

@@ -5,20 +5,22 @@ package enum ProbeColumns {
   package static let probe = Column<String>(
     "probe", "knn: a vote of the nearest clean images; linear: multinomial logistic regression.")
   package static let neighbors = Column<Int?>(
-    "neighbors", "How many nearest images vote; empty for linear.")
+    "neighbors", in: 1..., "How many nearest images vote; empty for linear.")
   package static let c = Column<Double?>(
-    "c", "The C that was chosen, of several folds the lower median; empty for knn.")
+    "c", in: 0..., "The C that was chosen, of several folds the lower median; empty for knn.")
   package static let training = Column<Int>(
-    "training",
+    "training", in: 0...,
     "How many clean images a prediction is learnt from, of several folds the fewest; never the image itself "
       + "nor its clean twin.")
-  package static let count = Column<Int>("count", "How many images are told.")
+  package static let count = Column<Int>("count", in: 0..., "How many images are told.")
   package static let chance = Column<Double>(
-    "chance", "The share of the most frequent class among them: the accuracy of guessing it.")
+    "chance", in: 0...1,
+    "The share of the most frequent class among them: the accuracy of guessing it.")
   package static let accuracy = EstimateColumns<Double>(
-    "accuracy", "The share of those images whose class is told.")
+    "accuracy", in: 0...1, "The share of those images whose class is told.")
   package static let loss = EstimateColumns<Double?>(
-    "loss", "The accuracy on the same images when clean less this one; empty for the clean ones.")
+    "loss", in: -1...1,
+    "The accuracy on the same images when clean less this one; empty for the clean ones.")
 
   /// The file.
   package static let file = RunFile(
@@ -34,7 +36,8 @@ package enum ProbeColumns {
 package enum ProbeFoldColumns {
   package static let path = Column<String>("path", "The image as the data set lists it.")
   package static let fold = Column<Int>(
-    "fold", "The fold that it is in, from 0: the linear probe that tells it is fitted without that."
+    "fold", in: 0...,
+    "The fold that it is in, from 0: the linear probe that tells it is fitted without that."
   )
 
   /// The file.
@@ -47,25 +50,28 @@ package enum ProbeFoldColumns {
 /// The columns of `probe-fits.csv`.
 package enum ProbeFitColumns {
   package static let fold = Column<Int?>(
-    "fold", "The fold that it tells; empty where the split train trains it.")
+    "fold", in: 0..., "The fold that it tells; empty where the split train trains it.")
   package static let evaluated = Column<String>(
     "evaluated", "The splits of the images that it tells; the word folds for those of its fold.")
   package static let c = Column<Double>(
-    "c", "C, chosen by the accuracy on the validation images; of equal ones the least.")
+    "c", in: 0..., "C, chosen by the accuracy on the validation images; of equal ones the least.")
   package static let validation = Column<Int>(
-    "validation",
+    "validation", in: 0...,
     "How many images chose it: of the split val, else of another fold, which no probe of the choice has seen."
   )
   package static let validationAccuracy = Column<Double?>(
-    "validation_accuracy", "The accuracy on them; empty where there are none.")
-  package static let training = Column<Int>("training", "How many images it is fitted on.")
+    "validation_accuracy", in: 0...1, "The accuracy on them; empty where there are none.")
+  package static let training = Column<Int>(
+    "training", in: 0..., "How many images it is fitted on.")
   package static let classes = Column<Int>(
-    "classes", "How many classes those have; images of others are never told.")
+    "classes", in: 0..., "How many classes those have; images of others are never told.")
   package static let objective = Column<Double>(
-    "objective", "C Σ loss + ½ ‖W‖² at the minimum, as scikit-learn's LogisticRegression has it.")
+    "objective", in: 0...,
+    "C Σ loss + ½ ‖W‖² at the minimum, as scikit-learn's LogisticRegression has it.")
   package static let gradientNorm = Column<Double>(
-    "gradient_norm", "The Euclidean norm of its gradient there.")
-  package static let iterations = Column<Int>("iterations", "The steps of L-BFGS of the last fit.")
+    "gradient_norm", in: 0..., "The Euclidean norm of its gradient there.")
+  package static let iterations = Column<Int>(
+    "iterations", in: 0..., "The steps of L-BFGS of the last fit.")
 
   /// The file.
   package static let file = RunFile(

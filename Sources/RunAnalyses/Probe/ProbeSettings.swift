@@ -16,27 +16,15 @@ package struct ProbeSettings: DeclaredSettings {
   package init() {}
 
   package static let declared: [Setting<Self>] = [
-    Setting("neighbors", "how many nearest neighbours vote: a number, or several") {
-      settings, section in
-      let counts = try section.list("neighbors", expected: "whole numbers from 1") {
-        ConfigurationSection.positive($0)
-      }
-      if let counts { settings.neighbors = Set(counts).sorted() }
-    } canonical: { settings in
-      [("neighbors", settings.neighbors.map(String.init).joined(separator: ","))]
-    },
-    Setting("regularizations", "the values of C that the linear probe chooses from") {
-      settings, section in
-      let values = try section.list("regularizations", expected: "numbers above 0") { text in
-        Double(text).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
-      }
-      if let values { settings.regularizations = Set(values).sorted() }
-    } canonical: { settings in
-      [("regularizations", settings.regularizations.map(\.shortestText).joined(separator: ","))]
-    },
+    .counts(
+      "neighbors", \.neighbors, in: .neighbors,
+      "how many nearest neighbours vote: a number, or several"),
+    .numbers(
+      "regularizations", \.regularizations, in: .factors,
+      "the values of C that the linear probe chooses from"),
     // One is left out, another chooses C, and the rest train.
     .count(
-      "folds", \.folds, from: 3,
+      "folds", \.folds, in: 3...10_000,
       "parts of the images that a linear probe is fitted without, where there is no split train"),
     .seed("seed", \.seed, "the seed of the folds"),
   ]

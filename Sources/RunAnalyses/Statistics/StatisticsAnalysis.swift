@@ -10,6 +10,11 @@ package struct StatisticsAnalysis: RunAnalysis {
     GroupColumns.file, ChangeColumns.file, TrackingColumns.file, MergeColumns.file,
     ClassMeanColumns.file, MergingPairColumns.file,
   ]
+  /// What classes lose, and how they changed by every measure.
+  package static let reads: [any RunAnalysis.Type] = [
+    ZeroShotAnalysis.self, ProbeAnalysis.self, AnglesAnalysis.self, GeometryAnalysis.self,
+    TopologyAnalysis.self,
+  ]
   package static let measures = [cleanAccuracy, cleanSize]
 
   /// Where a class began, which bounds what it can lose.

@@ -49,15 +49,17 @@ package struct StatisticsSettings: DeclaredSettings {
     }
   }
 
+  private static let foldRange = 2...10_000
+
   /// The defaults.
   package init() {}
 
   package static let declared: [Setting<Self>] = [
-    .count("replicates", \.replicates, from: 1, "how often a bootstrap draws again"),
-    .count("permutations", \.permutations, from: 1, "how often a test permutes"),
+    .count("replicates", \.replicates, in: .replicates, "how often a bootstrap draws again"),
+    .count("permutations", \.permutations, in: .replicates, "how often a test permutes"),
     .seed("seed", \.seed, "the seed of both, and of the folds"),
     .count(
-      "folds", \.folds, from: 2,
+      "folds", \.folds, in: foldRange,
       "parts of the images that a temperature is fitted without, where there is no validation split"
     ),
     .value(
@@ -78,12 +80,14 @@ package struct StatisticsSettings: DeclaredSettings {
 
   /// The settings of an earlier run, by what its manifest says; defaults for what it does not say.
   package init(configuration: [String: String]) {
-    func number(_ key: String) -> Int? { configuration["statistics.\(key)"].flatMap { Int($0) } }
+    func number(_ key: String, in range: ClosedRange<Int>) -> Int? {
+      configuration["statistics.\(key)"].flatMap(range.number)
+    }
     self.init()
-    replicates = number("replicates") ?? replicates
-    permutations = number("permutations") ?? permutations
+    replicates = number("replicates", in: .replicates) ?? replicates
+    permutations = number("permutations", in: .replicates) ?? permutations
     seed = configuration["statistics.seed"].flatMap { UInt64($0) } ?? seed
-    folds = number("folds") ?? folds
+    folds = number("folds", in: Self.foldRange) ?? folds
   }
 
   /// What is drawn again under a name.

@@ -45,24 +45,30 @@ package struct TopologySettings: DeclaredSettings {
     } text: {
       $0.name
     },
-    .count("max-dimension", \.maximumDimension, from: 0, to: 3, "the highest dimension of holes"),
-    .optionalNumber("threshold", \.threshold, from: 0, "where the filtration ends"),
+    .count("max-dimension", \.maximumDimension, in: 0...3, "the highest dimension of holes"),
+    .optionalNumber("threshold", \.threshold, in: .distances, "where the filtration ends"),
     .optionalCount(
-      "landmarks", \.landmarks, from: 2, "at most so many points a cloud, chosen by maxmin"),
-    .countFromZero(
-      "halvings", \.halvings, "random halvings of the clean cloud, for the reference scale"),
+      "landmarks", \.landmarks, in: 2...1_000_000_000,
+      "at most so many points a cloud, chosen by maxmin"),
+    .count(
+      "halvings", \.halvings, in: 0...10_000,
+      "random halvings of the clean cloud, for the reference scale"),
     .seed("halving-seed", \.halvingSeed, "their seed"),
-    .countFromZero(
-      "exact-wasserstein-limit", \.exactWassersteinLimit,
+    .count(
+      "exact-wasserstein-limit", \.exactWassersteinLimit, in: 0...1_000_000_000,
       "from so many points of a diagram on, Wasserstein distances are approximate"),
-    .countFromZero(
-      "band-replicates", \.bandReplicates, "subsamples for confidence bands; 0 for no bands"),
-    .countFromZero(
-      "test-permutations", \.testPermutations, "relabellings of a test; 0 for no tests"),
+    .count(
+      "band-replicates", \.bandReplicates, in: .replicatesOrNone,
+      "subsamples for confidence bands; 0 for no bands"),
+    .count(
+      "test-permutations", \.testPermutations, in: .replicatesOrNone,
+      "relabellings of a test; 0 for no tests"),
     .seed("resampling-seed", \.resamplingSeed, "the seed of bands and tests"),
-    .countFromZero(
-      "witnesses", \.witnesses, "bars a condition and dimension whose images are listed"),
-    .countFromZero(
-      "witness-points", \.witnessPoints, "the largest cloud whose bars are among them"),
+    .count(
+      "witnesses", \.witnesses, in: 0...1_000_000,
+      "bars a condition and dimension whose images are listed"),
+    .count(
+      "witness-points", \.witnessPoints, in: 0...1_000_000_000,
+      "the largest cloud whose bars are among them"),
   ]
 }

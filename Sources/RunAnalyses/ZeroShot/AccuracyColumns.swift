@@ -3,47 +3,49 @@ package import Runs
 /// The columns of accuracy and calibration: of a condition in `accuracy.csv`, of a level in `levels.csv`.
 package enum AccuracyColumns {
   /// The number of images.
-  package static let count = Column<Int>("count", "How many images there are.")
+  package static let count = Column<Int>("count", in: 0..., "How many images there are.")
   /// Top-1 accuracy.
   package static let top1 = EstimateColumns<Double>(
-    "top1", "The share of images whose true class has the largest cosine with them.")
+    "top1", in: 0...1, "The share of images whose true class has the largest cosine with them.")
   /// Top-5 accuracy.
   package static let top5 = EstimateColumns<Double>(
-    "top5", "The share of images whose true class is among the five of the largest cosines.")
+    "top5", in: 0...1,
+    "The share of images whose true class is among the five of the largest cosines.")
   /// Mean accuracy of the classes.
   package static let meanPerClass = EstimateColumns<Double>(
-    "mean_per_class", "The mean over classes of the top-1 accuracy of their images.")
+    "mean_per_class", in: 0...1, "The mean over classes of the top-1 accuracy of their images.")
 
   /// Expected calibration error.
   package static let expectedCalibrationError = EstimateColumns<Double?>(
-    "ece",
+    "ece", in: 0...1,
     "The expected calibration error: the mean of |accuracy − confidence| over 15 bins of equal width."
   )
   /// Brier score.
   package static let brierScore = EstimateColumns<Double?>(
-    "brier", "The mean Brier score Σ (p_j − y_j)² over all classes, from 0 to 2.")
+    "brier", in: 0...2, "The mean Brier score Σ (p_j − y_j)² over all classes, from 0 to 2.")
   /// Negative log-likelihood.
   package static let negativeLogLikelihood = EstimateColumns<Double?>(
-    "nll", unit: "nats", "The mean of −ln of the probability of the true class.")
+    "nll", unit: "nats", in: 0..., "The mean of −ln of the probability of the true class.")
 
   /// The fitted temperature.
   package static let temperature = Column<Double?>(
-    "temperature",
+    "temperature", in: 0...,
     "What logits are divided by before scaled probabilities, fitted on clean images: of the split val, or "
       + "the mean over folds of all.")
   /// The images that calibration is of.
   package static let scaledCount = Column<Int?>(
-    "scaled_count",
+    "scaled_count", in: 0...,
     "How many images calibration is of: those that the temperature is not fitted on.")
   /// Expected calibration error after scaling.
   package static let scaledCalibrationError = Column<Double?>(
-    "ece_scaled", "The expected calibration error of scaled probabilities.")
+    "ece_scaled", in: 0...1, "The expected calibration error of scaled probabilities.")
   /// Brier score after scaling.
   package static let scaledBrierScore = Column<Double?>(
-    "brier_scaled", "The mean Brier score of scaled probabilities.")
+    "brier_scaled", in: 0...2, "The mean Brier score of scaled probabilities.")
   /// Negative log-likelihood after scaling.
   package static let scaledLogLikelihood = Column<Double?>(
-    "nll_scaled", unit: "nats", "The mean negative log-likelihood of scaled probabilities.")
+    "nll_scaled", unit: "nats", in: 0...,
+    "The mean negative log-likelihood of scaled probabilities.")
 
   /// All but the number of images: numbers first, then the ends of their intervals.
   static let statistics: [any ColumnDeclaration] =

@@ -46,13 +46,12 @@ package struct AccuracyStatistics: Sendable, Equatable, Codable {
   ) throws {
     precondition(!labels.isEmpty)
     count = labels.count
+    let resampled = ResampledScores(scores, clean: clean, labels: labels, classCount: classCount)
     let estimates = try BootstrapDistribution.of(
       factors: [labels.count, scores.count], resampling: settings.bootstrap("images and seeds")
     ) { counts in
       try Interruption.check()
-      return Self.statistics(
-        scores, clean: clean, labels: labels, classCount: classCount, images: counts[0],
-        seeds: counts[1])
+      return resampled.statistics(images: counts[0], seeds: counts[1])
     }.map { $0.map(Estimate.init) }
     guard let first = estimates[0], let five = estimates[1], let mean = estimates[2] else {
       preconditionFailure("images have an accuracy")
@@ -75,56 +74,6 @@ package struct AccuracyStatistics: Sendable, Equatable, Codable {
     } else {
       scaled = nil
     }
-  }
-
-  // MARK: Weighted statistics
-
-  /// The statistics, in the order of the properties, of a sample that has every image and every seed so many
-  /// times.
-  private static func statistics(
-    _ scores: [ConditionScores], clean: ConditionScores?, labels: [Int], classCount: Int,
-    images: [Int32], seeds: [Int32]
-  ) -> [Double?] {
-    var (total, first, five) = (0.0, 0.0, 0.0)
-    var (calibrated, brier, loss) = (0.0, 0.0, 0.0)
-    var classTotals = [Double](repeating: 0, count: classCount)
-    var classRight = classTotals
-    var bins: [[Calibration.Bin]] = []
-    for (seed, score) in zip(seeds, scores) where seed > 0 {
-      for (image, drawn) in images.enumerated() where drawn > 0 {
-        let weight = Double(drawn * seed)
-        let label = labels[image]
-        total += weight
-        classTotals[label] += weight
-        if score.rank[image] <= 5 { five += weight }
-        if score.rank[image] == 1 {
-          first += weight
-          classRight[label] += weight
-        }
-      }
-      let drawn = score.calibrated.map { images[$0] * seed }
-      for (place, times) in drawn.enumerated() where times > 0 {
-        calibrated += Double(times)
-        brier += Double(times) * score.calibration.brierScores[place]
-        loss += Double(times) * score.calibration.logarithmicLosses[place]
-      }
-      bins.append(score.calibration.reliability(counts: drawn))
-    }
-    guard total > 0 else { return [Double?](repeating: nil, count: 7) }
-    let shares = zip(classRight, classTotals).filter { $1 > 0 }.map { $0 / $1 }
-    let drop = clean.map { clean in
-      var (right, drawn) = (0.0, 0.0)
-      for (image, times) in images.enumerated() {
-        drawn += Double(times)
-        if clean.rank[image] == 1 { right += Double(times) }
-      }
-      return right / drawn - first / total
-    }
-    return [
-      first / total, five / total, shares.reduce(0, +) / Double(shares.count),
-      calibrated > 0 ? Calibration.expectedError(of: pooled(bins)) : nil,
-      calibrated > 0 ? brier / calibrated : nil, calibrated > 0 ? loss / calibrated : nil, drop,
-    ]
   }
 
   /// The same bins of several conditions as one.

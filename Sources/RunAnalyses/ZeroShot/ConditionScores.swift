@@ -1,5 +1,4 @@
 package import Analyses
-import LinearAlgebra
 package import Runs
 
 /// What zero-shot classification makes of every image under one condition.
@@ -18,23 +17,29 @@ package struct ConditionScores: Sendable {
   /// Their probabilities with the logits divided by a temperature.
   package let scaled: Calibration?
 
+  /// What a result says of the images.
+  ///
+  /// - Parameters:
+  ///   - condition: The condition.
+  ///   - result: With its calibrations; scaled ones where there are temperatures.
+  ///   - temperatures: Says which images calibration is of; nil for all.
   package init(
-    _ condition: Condition, _ result: ZeroShotResult, labels: [Int],
-    temperatures: FittedTemperatures?
+    _ condition: Condition, _ result: ZeroShotResult, temperatures: FittedTemperatures?
   ) {
+    guard let calibrations = result.calibrations else {
+      preconditionFailure("scores are made of a result with its calibrations")
+    }
     self.condition = condition
     predicted = result.predicted
     confidence = result.confidence
     rank = result.rank
-    calibrated = temperatures?.evaluated ?? Array(labels.indices)
-    calibration = Calibration(
-      logits: result.logits.selectingRows(calibrated), labels: calibrated.map { labels[$0] })
-    scaled = temperatures.map { fitted in
-      Calibration(
-        logits: result.logits.selectingRows(fitted.evaluated),
-        labels: fitted.evaluated.map { labels[$0] },
-        temperatures: fitted.evaluated.map { fitted.temperatures[$0] })
+    let images = temperatures?.evaluated ?? Array(predicted.indices)
+    func evaluated(_ calibration: Calibration) -> Calibration {
+      images.count == result.predicted.count ? calibration : calibration.selecting(images)
     }
+    calibrated = images
+    calibration = evaluated(calibrations.plain)
+    scaled = calibrations.scaled.map(evaluated)
   }
 
   private init(_ scores: ConditionScores, images: [Int]) {

@@ -18,12 +18,15 @@ package struct EstimateColumns<Value: ColumnValue>: Sendable {
   /// - Parameters:
   ///   - name: The column of the number.
   ///   - unit: Its unit.
+  ///   - range: What it, and the ends of its intervals, can be.
   ///   - meaning: What it is, in a sentence.
-  package init(_ name: String, unit: String = "", _ meaning: String) {
-    estimate = Column(name, unit: unit, meaning)
+  package init(
+    _ name: String, unit: String = "", in range: ClosedRange<Double>, _ meaning: String
+  ) {
+    estimate = Column(name, unit: unit, in: range, meaning)
     func end(_ which: String, _ words: String) -> Column<Double?> {
       Column(
-        "\(name)_\(which)", unit: unit,
+        "\(name)_\(which)", unit: unit, in: range,
         "The \(words) of the 95 % bootstrap interval of \(name); empty where replicates say nothing of "
           + "its spread.")
     }
@@ -31,6 +34,14 @@ package struct EstimateColumns<Value: ColumnValue>: Sendable {
     high = end("high", "upper end (BCa)")
     percentileLow = end("percentile_low", "lower end (percentiles)")
     percentileHigh = end("percentile_high", "upper end (percentiles)")
+  }
+
+  /// The same of a number that is no less than the one.
+  package init(
+    _ name: String, unit: String = "", in range: PartialRangeFrom<Double>, _ meaning: String
+  ) {
+    self.init(
+      name, unit: unit, in: range.lowerBound...Value.range.upperBound, meaning)
   }
 
   /// The ends of the BCa interval.

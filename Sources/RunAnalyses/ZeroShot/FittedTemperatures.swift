@@ -32,21 +32,47 @@ package struct FittedTemperatures: Sendable {
   package init?(
     logits: Matrix<Double>, samples: SampleTable, rows: [Int], settings: StatisticsSettings
   ) throws {
-    let control = ComputationControl(isCancelled: { Interruption.isRequested })
+    try self.init(samples: samples, rows: rows, settings: settings) { logits.selectingRows($0) }
+  }
+
+  /// Fits on the clean logits of some samples: of all that take part, or of as many as there is room for.
+  ///
+  /// - Parameters:
+  ///   - samples: Labels and splits of all samples.
+  ///   - rows: The samples that tables are of.
+  ///   - settings: Folds and seed.
+  ///   - mostLogits: How many logits are fitted on; where there are more, images are drawn. One number for all
+  ///     images is told well by some thousands.
+  ///   - logits: The logits of some samples: [those samples, classes].
+  ///
+  /// It is nil when there are fewer than two images.
+  ///
+  /// - Throws: `CancellationError` when a signal came, and what `logits` throws.
+  init?(
+    samples: SampleTable, rows: [Int], settings: StatisticsSettings,
+    mostLogits: Int = ZeroShotResult.mostLogits,
+    logits: (_ samples: [Int]) throws -> Matrix<Double>
+  ) throws {
+    let control = ComputationControl.interruptible(isQuiet: true)
+    let most = max(2, mostLogits / max(samples.classes.count, 1))
     let validation = samples.splits.indices.filter { samples.splits[$0] == "val" }
     // Fewer say too little of a temperature, and all images together more.
     let isEnough = validation.count >= max(Self.fewestForValidation, samples.classes.count)
     let others = rows.indices.filter { samples.splits[rows[$0]] != "val" }
     if isEnough, !others.isEmpty {
+      let fitted = TemperatureScaling.images(validation.count, most: most, seed: settings.seed)
+        .map { validation[$0] }
       mean = try TemperatureScaling.fit(
-        logits: logits, labels: samples.labels, rows: validation, control: control)
+        logits: try logits(fitted), labels: fitted.map { samples.labels[$0] },
+        rows: Array(fitted.indices), control: control)
       temperatures = [Double](repeating: mean, count: rows.count)
       evaluated = others
     } else {
       guard rows.count > 1 else { return nil }
       let scaling = try TemperatureScaling(
-        crossFitted: logits.selectingRows(rows), labels: rows.map { samples.labels[$0] },
-        folds: min(settings.folds, rows.count), seed: settings.seed, control: control)
+        crossFitted: rows.map { samples.labels[$0] }, most: most,
+        folds: min(settings.folds, rows.count), seed: settings.seed, control: control
+      ) { images in try logits(images.map { rows[$0] }) }
       temperatures = scaling.temperatures
       mean = scaling.fitted.reduce(0, +) / Double(scaling.fitted.count)
       evaluated = Array(rows.indices)

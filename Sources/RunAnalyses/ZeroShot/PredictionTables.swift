@@ -1,35 +1,31 @@
 import Runs
 
 extension ZeroShotScores {
-  /// `predictions.csv`: a row an image and condition.
-  func predictions() -> Table {
-    var table = Table(PredictionColumns.file)
-    for score in conditions {
-      let cells = score.condition.cells
-      for (image, label) in samples.labels.enumerated() {
-        table.append(
-          [
-            PredictionColumns.path(samples.paths[image]),
-            PredictionColumns.className(samples.classes[label]),
-          ] + cells + [
-            PredictionColumns.predicted(samples.classes[score.predicted[image]]),
-            PredictionColumns.confidence(score.confidence[image]),
-            PredictionColumns.rank(score.rank[image]),
-          ])
-      }
+  /// Writes `predictions.csv`, a row an image and condition, a piece at a time.
+  func writePredictions(to run: RunDirectory) throws {
+    let images = samples.labels.count
+    let conditionCells = conditions.map(\.condition.cells)
+    try run.write(PredictionColumns.file, rowCount: conditions.count * images) { row in
+      let (condition, image) = row.quotientAndRemainder(dividingBy: images)
+      let score = conditions[condition]
+      return [
+        PredictionColumns.path(samples.paths[image]),
+        PredictionColumns.className(samples.classes[samples.labels[image]]),
+      ] + conditionCells[condition] + [
+        PredictionColumns.predicted(samples.classes[score.predicted[image]]),
+        PredictionColumns.confidence(score.confidence[image]),
+        PredictionColumns.rank(score.rank[image]),
+      ]
     }
-    return table
   }
 
-  /// `confusion/CONDITION.csv`: images by true and by predicted class.
-  func confusion(_ score: ConditionScores) -> Table {
-    let columns = samples.classes.map(ConfusionColumns.predicted)
-    var counts = samples.classes.map { _ in [Int](repeating: 0, count: columns.count) }
-    for (label, predicted) in zip(samples.labels, score.predicted) { counts[label][predicted] += 1 }
-    var table = Table(ConfusionColumns.file, further: columns)
-    for (name, row) in zip(samples.classes, counts) {
-      table.append([ConfusionColumns.className(name)] + zip(columns, row).map { $0($1) })
+  /// Writes the confusion of the classes under every condition.
+  func writeConfusion(to run: RunDirectory) throws {
+    for score in conditions {
+      try Interruption.check()
+      try Confusion(
+        labels: samples.labels, predicted: score.predicted, classCount: samples.classes.count
+      ).write(score.condition, samples.classes, to: run)
     }
-    return table
   }
 }

@@ -6,15 +6,12 @@ package struct ZeroShotAnalysis: RunAnalysis {
   package static let summary = "zero-shot accuracy and calibration"
   package static let version = 1
   package static let files = [
-    classEmbeddings, AccuracyColumns.file, AccuracyColumns.markdown, AccuracyColumns.latex,
-    PredictionColumns.file, ConfusionColumns.file,
+    RunDirectory.classEmbeddings, AccuracyColumns.file, AccuracyColumns.markdown,
+    AccuracyColumns.latex,
+    PredictionColumns.file, ConfusionColumns.file, ConfusionPairColumns.file,
   ]
 
-  /// The embeddings of the classes.
-  package static let classEmbeddings = RunFile(
-    "embeddings/text.npy",
-    "The classes' text embeddings: float32, [classes, dimension], unit rows, in the order of classes.csv."
-  )
+  package static let readSettings = [StatisticsAnalysis.name: ["replicates", "seed", "folds"]]
 
   package let settings: NoSettings
 

@@ -78,17 +78,13 @@ package struct ZeroShotClassification: Sendable {
   /// - Throws: As `scores`.
   package func write(to output: RunDirectory) throws -> String {
     let scores = try scores()
-    for score in scores.conditions {
-      try output.write(
-        scores.confusion(score), at: ConfusionColumns.file.pattern.path(score.condition))
-    }
-    try output.write(scores.predictions())
+    try scores.writeConfusion(to: output)
+    try scores.writePredictions(to: output)
     let accuracies = try accuracies()
     let markdown = AccuracyTable.markdown(accuracies)
     try output.write(AccuracyTable.table(accuracies))
-    try AtomicFile.write(markdown, to: output.file(AccuracyColumns.markdown.pattern.text))
-    try AtomicFile.write(
-      AccuracyTable.latex(accuracies), to: output.file(AccuracyColumns.latex.pattern.text))
+    try output.write(markdown, AccuracyColumns.markdown)
+    try output.write(AccuracyTable.latex(accuracies), AccuracyColumns.latex)
     return markdown
   }
 }

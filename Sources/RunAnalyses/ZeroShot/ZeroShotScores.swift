@@ -26,7 +26,7 @@ package struct ZeroShotScores: Sendable {
     guard let logitScale = context.logitScale else {
       preconditionFailure("a run without embeddings of the classes")
     }
-    let samples = all.selecting(rows)
+    let samples = rows.count == all.labels.count ? all : all.selecting(rows)
     func images(_ condition: Condition) throws -> Matrix<Float> {
       try Interruption.check()
       let images = try context.unitRows(condition)
@@ -40,17 +40,25 @@ package struct ZeroShotScores: Sendable {
     }
     var temperatures: FittedTemperatures?
     if context.conditions.contains(.clean) {
-      let result = ZeroShotResult(
-        images: try images(.clean), classes: classes, labels: all.labels, logitScale: logitScale)
-      temperatures = try FittedTemperatures(
-        logits: result.logits, samples: all, rows: rows, settings: settings)
+      let clean = try images(.clean)
+      func logits(_ images: Matrix<Float>) -> Matrix<Double> {
+        ZeroShotResult.logits(images: images, classes: classes, logitScale: logitScale)
+      }
+      // One product, whichever rows are asked for, where it is not too large: the same numbers for any part.
+      let isSmall = clean.rows <= ZeroShotResult.mostLogits / max(classes.rows, 1)
+      let whole = isSmall ? logits(clean) : nil
+      temperatures = try FittedTemperatures(samples: all, rows: rows, settings: settings) {
+        whole?.selectingRows($0) ?? logits(clean.selectingRows($0))
+      }
     }
+    let isWhole = rows.count == all.labels.count
     conditions = try context.conditions.map { condition in
-      let result = ZeroShotResult(
-        images: try images(condition).selectingRows(rows), classes: classes,
-        labels: samples.labels, logitScale: logitScale)
-      return ConditionScores(
-        condition, result, labels: samples.labels, temperatures: temperatures)
+      let rowsOfImages = try images(condition)
+      let result = try ZeroShotResult(
+        calibrating: isWhole ? rowsOfImages : rowsOfImages.selectingRows(rows), classes: classes,
+        labels: samples.labels, logitScale: logitScale, temperatures: temperatures?.temperatures,
+        control: .interruptible(isQuiet: context.isQuiet))
+      return ConditionScores(condition, result, temperatures: temperatures)
     }
     self.samples = samples
     temperature = temperatures?.mean

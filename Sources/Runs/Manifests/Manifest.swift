@@ -15,6 +15,8 @@ package struct Manifest: ManifestFile {
   package var model: ModelRecord?
   package var data: DataRecord?
   package var zeroShot: ZeroShotRecord?
+  /// What the tables of every analysis are of, by its name.
+  package var analyses: [String: AnalysisRecord]
   package var cells: CellCounts?
   package var precision: PrecisionRecord?
   package var host: Machine?
@@ -22,12 +24,12 @@ package struct Manifest: ManifestFile {
   package var outputs: [String: String]
 
   package init(
-    program: ProgramVersion, arguments: [String], startedAt: Date, finishedAt: Date,
+    program: ProgramVersion, arguments: [String], startedAt: Date, finishedAt: Date? = nil,
     configuration: [String: String], configurationDigest: String, noiseSeeds: [UInt64],
     model: ModelRecord? = nil, data: DataRecord? = nil, zeroShot: ZeroShotRecord? = nil,
     cells: CellCounts? = nil, precision: PrecisionRecord? = nil, host: Machine?,
     stages: [StageUsage],
-    outputs: [String: String]
+    outputs: [String: String], analyses: [String: AnalysisRecord] = [:]
   ) {
     self.program = program
     self.arguments = arguments
@@ -44,6 +46,7 @@ package struct Manifest: ManifestFile {
     self.host = host
     self.stages = stages
     self.outputs = outputs
+    self.analyses = analyses
   }
 
   /// The model that made the embeddings.
@@ -54,15 +57,19 @@ package struct Manifest: ManifestFile {
     package var path: String?
     package var files: [String: String]
     package var dimension: Int
+    /// How its pixels are made, in words; nil in manifests of earlier versions.
+    package var preprocessing: String?
 
     package init(
-      name: String, digest: String, path: String?, files: [String: String], dimension: Int
+      name: String, digest: String, path: String?, files: [String: String], dimension: Int,
+      preprocessing: String? = nil
     ) {
       self.name = name
       self.digest = digest
       self.path = path
       self.files = files
       self.dimension = dimension
+      self.preprocessing = preprocessing
     }
   }
 
@@ -74,19 +81,23 @@ package struct Manifest: ManifestFile {
     /// SHA-256 over the digests of all images, in order of rows.
     package var digest: String
     package var leftOut: [RunError.UnusableImage]
+    /// The SHA-256 of the files of embeddings made elsewhere, by condition; nil where there are none.
+    package var embeddings: [String: String]?
 
     package init(
-      source: String, images: Int, classes: Int, digest: String, leftOut: [RunError.UnusableImage]
+      source: String, images: Int, classes: Int, digest: String,
+      leftOut: [RunError.UnusableImage], embeddings: [String: String]? = nil
     ) {
       self.source = source
       self.images = images
       self.classes = classes
       self.digest = digest
       self.leftOut = leftOut
+      self.embeddings = embeddings
     }
 
     package enum CodingKeys: String, CodingKey {
-      case source, images, classes, digest
+      case source, images, classes, digest, embeddings
       case leftOut = "left_out"
     }
 
@@ -97,6 +108,7 @@ package struct Manifest: ManifestFile {
       classes = try values.value(.classes, or: 0)
       digest = try values.value(.digest, or: "")
       leftOut = try values.value(.leftOut, or: [])
+      embeddings = try values.decodeIfPresent([String: String].self, forKey: .embeddings)
     }
   }
 
@@ -119,6 +131,19 @@ package struct Manifest: ManifestFile {
     }
   }
 
+  /// What the tables of an analysis are of.
+  package struct AnalysisRecord: Codable, Sendable, Equatable {
+    /// The names of the conditions; none where the tables are still to be written.
+    package var conditions: [String]
+    /// The settings that decide them, those of other analyses that it reads among them.
+    package var settings: [String: String]
+
+    package init(conditions: [String], settings: [String: String]) {
+      self.conditions = conditions
+      self.settings = settings
+    }
+  }
+
   /// How many cells the run needed, and how many were there.
   package struct CellCounts: Codable, Sendable {
     package var total: Int
@@ -131,7 +156,8 @@ package struct Manifest: ManifestFile {
   }
 
   package enum CodingKeys: String, CodingKey {
-    case program, arguments, configuration, model, data, cells, precision, host, stages, outputs
+    case program, arguments, configuration, model, data, analyses, cells, precision, host, stages,
+      outputs
     case startedAt = "started_at"
     case finishedAt = "finished_at"
     case configurationDigest = "configuration_sha256"
@@ -157,6 +183,7 @@ package struct Manifest: ManifestFile {
     host = try values.decodeIfPresent(Machine.self, forKey: .host)
     stages = try values.value(.stages, or: [])
     outputs = try values.value(.outputs, or: [:])
+    analyses = try values.value(.analyses, or: [:])
   }
 
   /// Writes `manifest.json` into a run directory.

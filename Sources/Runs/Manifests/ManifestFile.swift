@@ -37,7 +37,7 @@ extension ManifestFile {
   ///
   /// - Throws: `FileError` naming the file that is none.
   package static func read(_ path: String) throws -> Self? {
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    guard try FileStatus(path) != nil else { return nil }
     let decoder = JSONDecoder()
     decoder.dateDecodingStrategy = .iso8601
     do {

@@ -1,6 +1,6 @@
-import Foundation
+import Files
 
 /// Says something on standard error.
 package func announce(_ line: String, isQuiet: Bool) {
-  if !isQuiet { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+  if !isQuiet { StandardStreams.error(line + "\n") }
 }

@@ -1,4 +1,5 @@
 import Dispatch
+import Files
 import Foundation
 import Synchronization
 
@@ -31,8 +32,8 @@ package enum Interruption {
         let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
         source.setEventHandler {
           if requested.exchange(true, ordering: .relaxed) { exit(128 + number) }
-          FileHandle.standardError.write(
-            Data("\nfinishing the work in hand; once more to stop at once\n".utf8))
+          StandardStreams.error("\nfinishing the work in hand; once more to stop at once\n")
+          startDeadline(on: queue)
         }
         source.resume()
         sources.append(source)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Progress on standard error: a line that is redrawn on a terminal, a line every few seconds elsewhere.
@@ -28,7 +29,7 @@ package struct ProgressBar {
     let rate = Double(done) / max(elapsed, 1e-9)
     let text = Self.line(label: label, done: done, total: total, rate: rate)
     let drawn = isTerminal ? "\r\u{1B}[K" + text + (done == total ? "\n" : "") : text + "\n"
-    FileHandle.standardError.write(Data(drawn.utf8))
+    StandardStreams.error(drawn)
   }
 
   package static func line(label: String, done: Int, total: Int, rate: Double) -> String {
@@ -42,7 +43,7 @@ package struct ProgressBar {
 
   /// Seconds as a person says them: `48 s`, `12 min 05 s`, `3 h 07 min`.
   package static func duration(_ seconds: Double) -> String {
-    guard seconds.isFinite else { return "unknown" }
+    guard seconds < 1e15 else { return "unknown" }
     let whole = Int(seconds.rounded(.up))
     if whole < 60 { return "\(whole) s" }
     if whole < 3600 { return "\(whole / 60) min \(String(format: "%02d", whole % 60)) s" }

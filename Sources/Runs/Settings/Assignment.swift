@@ -11,14 +11,30 @@ package struct Assignment: Sendable {
     self.place = place
   }
 
+  /// The most keys of a path; the settings there are have at most three.
+  static let mostKeys = 16
+
+  /// As much of an argument is repeated in messages.
+  private static let shownLength = 200
+
   /// `key.path=value`, the argument of `--set`.
+  ///
+  /// - Throws: `RunError.setting` for an argument without a key or a value, and for a path of too many keys.
   package init(argument: String) throws {
+    let shown = argument.prefix(Self.shownLength)
+    let place = "--set \(shown)" + (shown.endIndex == argument.endIndex ? "" : "…")
     guard let equals = argument.firstIndex(of: "="), equals != argument.startIndex else {
-      throw RunError.setting(
-        place: "--set \(argument)", problem: "expected key.path=value")
+      throw RunError.setting(place: place, problem: "expected key.path=value")
     }
     self.init(
       String(argument[..<equals]), String(argument[argument.index(after: equals)...]),
-      place: "--set \(argument)")
+      place: place)
+    guard keys.count <= Self.mostKeys else {
+      throw RunError.setting(
+        place: place,
+        problem:
+          "has a path of \(keys.count) keys; expected at most \(Self.mostKeys), as in key.path=value"
+      )
+    }
   }
 }

@@ -65,7 +65,7 @@ package final class ConfigurationSection {
     }
     if text.isEmpty { return nil }
     guard let value = parse(text) else {
-      throw mismatch(key, place, expected: expected, found: "\"\(text)\"")
+      throw mismatch(key, place, expected: expected, found: Self.quoted(text))
     }
     return value
   }
@@ -94,6 +94,10 @@ package final class ConfigurationSection {
     case .mapping(_, let place):
       throw mismatch(key, place, expected: expected, found: "keys")
     }
+    guard items.count <= Self.listLimit else {
+      throw mismatch(
+        key, tree.place, expected: "at most \(Self.listLimit)", found: "\(items.count) values")
+    }
     guard !items.isEmpty else {
       throw mismatch(key, tree.place, expected: expected, found: "an empty list")
     }
@@ -102,7 +106,7 @@ package final class ConfigurationSection {
         throw mismatch(key, item.place, expected: expected, found: "a list or keys")
       }
       guard let value = parse(text) else {
-        throw mismatch(key, item.place, expected: expected, found: "\"\(text)\"")
+        throw mismatch(key, item.place, expected: expected, found: Self.quoted(text))
       }
       return value
     }
@@ -137,6 +141,12 @@ package final class ConfigurationSection {
     }
   }
 
+  /// A text in quotes, its head when it is long.
+  private static func quoted(_ text: String) -> String {
+    let shown = text.prefix(200)
+    return "\"\(shown)\(shown.endIndex == text.endIndex ? "" : "…")\""
+  }
+
   private func mismatch(
     _ key: String, _ place: String, expected: String, found: String
   ) -> RunError {
@@ -146,8 +156,25 @@ package final class ConfigurationSection {
   /// What a seed or a count should be, in words.
   package static let wholeNumber = "a whole number from 0"
 
-  /// A count above 0.
-  package static func positive(_ text: String) -> Int? {
-    Int(text).flatMap { $0 > 0 ? $0 : nil }
+  /// The value of `key`, a whole number in a range, or `fallback` when it is absent or empty.
+  package func count(
+    _ key: String, in range: ClosedRange<Int>, default fallback: Int
+  ) throws -> Int {
+    try optionalCount(key, in: range) ?? fallback
   }
+
+  /// The value of `key`, a whole number in a range, or nil when it is absent or empty.
+  package func optionalCount(_ key: String, in range: ClosedRange<Int>) throws -> Int? {
+    try optional(key, expected: range.words, range.number)
+  }
+
+  /// The value of `key`, a number in a range, or `fallback` when it is absent or empty.
+  package func number(
+    _ key: String, in range: ClosedRange<Double>, default fallback: Double
+  ) throws -> Double {
+    try value(key, default: fallback, expected: range.words, range.number)
+  }
+
+  /// The most values of a list; no sound one has more.
+  private static let listLimit = 100_000
 }

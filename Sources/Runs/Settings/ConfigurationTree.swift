@@ -11,6 +11,8 @@ package indirect enum ConfigurationTree {
 
   /// No sound experiment has more values; aliases of aliases can make billions.
   private static let valueLimit = 100_000
+  /// The deepest settings there are lie three below the root.
+  private static let depthLimit = 64
 
   package var place: String {
     switch self {
@@ -33,7 +35,7 @@ package indirect enum ConfigurationTree {
       return
     }
     var remaining = Self.valueLimit
-    self = try Self.convert(node, file: file, remaining: &remaining)
+    self = try Self.convert(node, file: file, depth: 0, remaining: &remaining)
     if case .scalar("", _) = self { self = .mapping([:], place: file) }  // comments alone
     guard case .mapping = self else {
       throw FileError(file, "is not a YAML mapping of settings, such as \"model: PATH\"")
@@ -41,25 +43,30 @@ package indirect enum ConfigurationTree {
   }
 
   private static func convert(
-    _ node: Node, file: String, remaining: inout Int
+    _ node: Node, file: String, depth: Int, remaining: inout Int
   ) throws -> ConfigurationTree {
     remaining -= 1
     guard remaining > 0 else { throw FileError(file, "holds more than \(valueLimit) values") }
     let place = node.mark.map { "\(file), line \($0.line)" } ?? file
+    guard depth <= depthLimit else {
+      throw FileError(place, "is nested more than \(depthLimit) deep")
+    }
     switch node {
     case .scalar(let scalar):
       let isNull = scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
       return .scalar(isNull ? "" : scalar.string, place: place)
     case .sequence(let items):
       return .list(
-        try items.map { try convert($0, file: file, remaining: &remaining) }, place: place)
+        try items.map { try convert($0, file: file, depth: depth + 1, remaining: &remaining) },
+        place: place)
     case .mapping(let pairs):
       var fields: [String: ConfigurationTree] = [:]
       for (key, value) in pairs {
         guard let name = key.string else {
           throw FileError(file, "line \(key.mark?.line ?? 0): a key is not a word")
         }
-        fields[name] = try convert(value, file: file, remaining: &remaining)
+        fields[name] = try convert(
+          value, file: file, depth: depth + 1, remaining: &remaining)
       }
       return .mapping(fields, place: place)
     case .alias:

@@ -44,47 +44,73 @@ package struct Setting<Root>: Sendable {
     }
   }
 
-  /// A whole number from a least one on, and to a largest one where there is one.
+  /// A whole number in a range.
   package static func count(
-    _ key: String, _ path: any WritableKeyPath<Root, Int> & Sendable, from least: Int,
-    to largest: Int? = nil, _ help: String
-  ) -> Setting {
-    value(
-      key, path, help,
-      expected: "a whole number from \(least)" + (largest.map { " to \($0)" } ?? "")
-    ) { text in
-      Int(text).flatMap { $0 >= least && $0 <= largest ?? .max ? $0 : nil }
-    } text: {
-      "\($0)"
-    }
-  }
-
-  /// A whole number from 0.
-  package static func countFromZero(
-    _ key: String, _ path: any WritableKeyPath<Root, Int> & Sendable, _ help: String
-  ) -> Setting { count(key, path, from: 0, help) }
-
-  /// A whole number from a least one on, or none.
-  package static func optionalCount(
-    _ key: String, _ path: any WritableKeyPath<Root, Int?> & Sendable, from least: Int,
+    _ key: String, _ path: any WritableKeyPath<Root, Int> & Sendable, in range: ClosedRange<Int>,
     _ help: String
   ) -> Setting {
-    value(key, path, help, expected: "a whole number from \(least)") { text in
-      Int(text).flatMap { $0 >= least ? .some($0) : nil }
+    value(key, path, help, expected: range.words, parse: range.number) { "\($0)" }
+  }
+
+  /// A whole number in a range, or none.
+  package static func optionalCount(
+    _ key: String, _ path: any WritableKeyPath<Root, Int?> & Sendable, in range: ClosedRange<Int>,
+    _ help: String
+  ) -> Setting {
+    value(key, path, help, expected: range.words) { text in
+      range.number(text).map { .some($0) }
     } text: {
       $0.map(String.init) ?? ""
     }
   }
 
-  /// A finite number from a least one on, or none.
-  package static func optionalNumber(
-    _ key: String, _ path: any WritableKeyPath<Root, Double?> & Sendable, from least: Int,
-    _ help: String
+  /// A number in a range.
+  package static func number(
+    _ key: String, _ path: any WritableKeyPath<Root, Double> & Sendable,
+    in range: ClosedRange<Double>, _ help: String
   ) -> Setting {
-    value(key, path, help, expected: "a number from \(least)") { text in
-      Double(text).flatMap { $0 >= Double(least) && $0.isFinite ? .some($0) : nil }
+    value(key, path, help, expected: range.words, parse: range.number) { $0.shortestText }
+  }
+
+  /// A number in a range, or none.
+  package static func optionalNumber(
+    _ key: String, _ path: any WritableKeyPath<Root, Double?> & Sendable,
+    in range: ClosedRange<Double>, _ help: String
+  ) -> Setting {
+    value(key, path, help, expected: range.words) { text in
+      range.number(text).map { .some($0) }
     } text: {
       $0?.shortestText ?? ""
+    }
+  }
+
+  /// Whole numbers in a range: one, or several separated by commas; each once, ascending.
+  package static func counts(
+    _ key: String, _ path: any WritableKeyPath<Root, [Int]> & Sendable, in range: ClosedRange<Int>,
+    _ help: String
+  ) -> Setting {
+    Setting(key, help) { root, section in
+      let expected = "whole numbers from \(range.lowerBound) to \(range.upperBound)"
+      if let counts = try section.list(key, expected: expected, range.number) {
+        root[keyPath: path] = Set(counts).sorted()
+      }
+    } canonical: { root in
+      [(key, root[keyPath: path].map(String.init).joined(separator: ","))]
+    }
+  }
+
+  /// Numbers in a range: one, or several separated by commas; each once, ascending.
+  package static func numbers(
+    _ key: String, _ path: any WritableKeyPath<Root, [Double]> & Sendable,
+    in range: ClosedRange<Double>, _ help: String
+  ) -> Setting {
+    Setting(key, help) { root, section in
+      let expected = "numbers" + range.words.dropFirst("a number".count)
+      if let numbers = try section.list(key, expected: expected, range.number) {
+        root[keyPath: path] = Set(numbers).sorted()
+      }
+    } canonical: { root in
+      [(key, root[keyPath: path].map(\.shortestText).joined(separator: ","))]
     }
   }
 

@@ -1,7 +1,10 @@
+import Files
+
 /// A column of a table, declared once: its name, type, unit and meaning.
 ///
 /// Whoever writes the table, reads it, draws it or explains it uses the declaration, so that a column that is
-/// renamed is renamed everywhere, and one that a reader needs and a file lacks is an error.
+/// renamed is renamed everywhere, and one that a reader needs and a file lacks is an error. So is a number that the
+/// column cannot hold: readers count, add and index with what they are given, and never meet 1e300 images.
 package struct Column<Value: ColumnValue>: ColumnDeclaration {
   /// The name in the header.
   package let name: String
@@ -9,12 +12,29 @@ package struct Column<Value: ColumnValue>: ColumnDeclaration {
   package let unit: String
   /// One sentence.
   package let meaning: String
+  /// The numbers that a field may hold, both ends included; those of the type unless the declaration says more.
+  package let range: ClosedRange<Double>
 
-  /// Declares a column.
+  /// Declares a column of all values of its type.
   package init(_ name: String, unit: String = "", _ meaning: String) {
+    self.init(name, unit: unit, in: Value.range, meaning)
+  }
+
+  /// Declares a column of numbers from the one to the other; `inf` is among them only where an end is infinite.
+  package init(
+    _ name: String, unit: String = "", in range: ClosedRange<Double>, _ meaning: String
+  ) {
     self.name = name
     self.unit = unit
+    self.range = range
     self.meaning = meaning
+  }
+
+  /// Declares a column of numbers that are finite and no less than the one.
+  package init(
+    _ name: String, unit: String = "", in range: PartialRangeFrom<Double>, _ meaning: String
+  ) {
+    self.init(name, unit: unit, in: range.lowerBound...Value.range.upperBound, meaning)
   }
 
   /// `text`, `number`, `whole number` or `true or false`.
@@ -30,6 +50,36 @@ package struct Column<Value: ColumnValue>: ColumnDeclaration {
 
   /// What the text of a field is in JSON; null for what is not a value of this type.
   package func json(_ field: String) -> JSONField { Value(field: field)?.json ?? .null }
+
+  /// The value that the text of a field stands for; nil for any other text, and for a number outside of `range`.
+  package func value(_ field: String) -> Value? {
+    guard let value = Value(field: field) else { return nil }
+    guard let number = value.number else { return value }
+    // Accuracies and cosines of float32 embeddings end a little beyond where they would without rounding.
+    func slack(_ end: Double) -> Double { Value.isWhole ? 0 : 1e-5 * max(1, end.magnitude) }
+    let isInside =
+      number.isInfinite
+      ? range.contains(number)
+      : number >= range.lowerBound - slack(range.lowerBound)
+        && number <= range.upperBound + slack(range.upperBound)
+    return isInside ? value : nil
+  }
+
+  package func accepts(_ field: String) -> Bool { value(field) != nil }
+
+  package var expected: String {
+    var text = "a \(type)"
+    if Value.isNumeric {
+      let isOpen = range.upperBound.isInfinite
+      if range.lowerBound.isInfinite, isOpen {
+        text += ", inf or -inf"
+      } else {
+        text += " from \(range.lowerBound.shortestText)"
+        text += isOpen ? ", or inf" : " to \(range.upperBound.shortestText)"
+      }
+    }
+    return text + (isOptional ? ", or nothing" : "")
+  }
 
   /// The rows whose field in this column has a value.
   package static func == (column: Column, value: Value) -> RowFilter {
@@ -51,6 +101,10 @@ package protocol ColumnDeclaration: Sendable {
   var isOptional: Bool { get }
   /// What the text of a field is in JSON.
   func json(_ field: String) -> JSONField
+  /// Whether the text of a field is a value that the column can hold.
+  func accepts(_ field: String) -> Bool
+  /// What a field has to be, as the end of a sentence: `a whole number from 1 to 9`.
+  var expected: String { get }
 }
 
 /// A field with the name of its column.

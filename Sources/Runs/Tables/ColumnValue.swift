@@ -15,10 +15,24 @@ package protocol ColumnValue: Sendable, Equatable {
   var field: String { get }
   /// The value in JSON.
   var json: JSONField { get }
+  /// The numbers that a column of this type may hold when it declares no others.
+  ///
+  /// They leave room: no sum, square or product of a table's numbers overflows.
+  static var range: ClosedRange<Double> { get }
+  /// The value as a number; nil for what is none.
+  var number: Double? { get }
+  /// Whether its values are numbers.
+  static var isNumeric: Bool { get }
+  /// Whether those are whole.
+  static var isWhole: Bool { get }
 }
 
 extension ColumnValue {
   package static var isOptional: Bool { false }
+  package static var range: ClosedRange<Double> { -Double.infinity...Double.infinity }
+  package var number: Double? { nil }
+  package static var isNumeric: Bool { false }
+  package static var isWhole: Bool { false }
 }
 
 extension String: ColumnValue {
@@ -36,6 +50,9 @@ extension Double: ColumnValue {
   }
   package var field: String { isNaN ? "" : shortestText }
   package var json: JSONField { isFinite ? .number(self) : .null }
+  package static var range: ClosedRange<Double> { -1e100...1e100 }
+  package var number: Double? { self }
+  package static var isNumeric: Bool { true }
 }
 
 extension Float: ColumnValue {
@@ -46,6 +63,9 @@ extension Float: ColumnValue {
   }
   package var field: String { isNaN ? "" : shortestText }
   package var json: JSONField { isFinite ? .number(Double(self)) : .null }
+  package static var range: ClosedRange<Double> { -1e38...1e38 }
+  package var number: Double? { Double(self) }
+  package static var isNumeric: Bool { true }
 }
 
 extension Int: ColumnValue {
@@ -56,6 +76,11 @@ extension Int: ColumnValue {
   }
   package var field: String { "\(self)" }
   package var json: JSONField { .count(self) }
+  /// A million billions, of which thousands can be added.
+  package static var range: ClosedRange<Double> { -1e15...1e15 }
+  package var number: Double? { Double(self) }
+  package static var isNumeric: Bool { true }
+  package static var isWhole: Bool { true }
 }
 
 extension UInt64: ColumnValue {
@@ -67,6 +92,10 @@ extension UInt64: ColumnValue {
   package var field: String { "\(self)" }
   /// A number beyond Int, which JSON's readers would round, stays a text.
   package var json: JSONField { Int(exactly: self).map { .count($0) } ?? .text("\(self)") }
+  package static var range: ClosedRange<Double> { 0...Double(UInt64.max) }
+  package var number: Double? { Double(self) }
+  package static var isNumeric: Bool { true }
+  package static var isWhole: Bool { true }
 }
 
 extension Bool: ColumnValue {
@@ -92,4 +121,8 @@ extension Optional: ColumnValue where Wrapped: ColumnValue {
   }
   package var field: String { self?.field ?? "" }
   package var json: JSONField { self?.json ?? .null }
+  package static var range: ClosedRange<Double> { Wrapped.range }
+  package var number: Double? { self.flatMap(\.number) }
+  package static var isNumeric: Bool { Wrapped.isNumeric }
+  package static var isWhole: Bool { Wrapped.isWhole }
 }

@@ -7,7 +7,7 @@ package enum ConditionColumns {
     "noise", "The kind of noise; none for the clean images.")
   /// Its level.
   package static let level = Column<Double>(
-    "level",
+    "level", in: 0...,
     "The level of the noise: σ in the noise's space, or a severity; 0 for the clean images.")
   /// Its seed.
   package static let seed = Column<UInt64?>(
@@ -51,6 +51,18 @@ extension Table {
       }
       return condition
     }
+  }
+
+  /// The conditions of a list, each once.
+  ///
+  /// - Throws: As `conditions()`; `FileError` naming the line of one that stands there twice.
+  package func distinctConditions() throws -> [Condition] {
+    let conditions = try conditions()
+    var seen: Set<Condition> = []
+    for (row, condition) in conditions.enumerated() where !seen.insert(condition).inserted {
+      throw FileError(file, "line \(line(row)): the condition \(condition.name) stands there twice")
+    }
+    return conditions
   }
 
   /// The rows of a condition.

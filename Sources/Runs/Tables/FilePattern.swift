@@ -24,7 +24,7 @@ package struct FilePattern: Sendable, Hashable, ExpressibleByStringLiteral {
 
   /// What words in capitals stand for in every pattern; CONDITION is looked for apart.
   private static let words = [
-    "SCOPE": "(?:all|class-.*)", "ROW": "[0-9]{5,}", "NUMBER": "[0-9]{3,}",
+    "SCOPE": "(?:all|class-(?s:.*))", "ROW": "[0-9]{5,}", "NUMBER": "[0-9]{3,}",
     "KEY": "[0-9a-f]{64}", "FIGURE": "[A-Za-z0-9._-]+",
   ]
   private static let condition = "CONDITION"
@@ -55,16 +55,18 @@ package struct FilePattern: Sendable, Hashable, ExpressibleByStringLiteral {
       return isMatch(path[...], text[...])
     }
     let (before, after) = (text[..<place.lowerBound], text[place.upperBound...])
-    guard path.hasSuffix(after) else { return false }
-    let stem = path.dropLast(after.count)
+    // By scalars: a class's name may merge its ends with what stands beside it into one character.
+    let scalars = path.unicodeScalars
+    guard scalars.reversed().starts(with: after.unicodeScalars.reversed()) else { return false }
+    let stem = scalars.dropLast(after.unicodeScalars.count)
     // A class may have any name, with hyphens and the names of conditions in it: every end of the path that is
     // the name of a condition is tried.
     return stem.indices.dropFirst().contains { start in
-      guard "-/".contains(stem[stem.index(before: start)]) else { return false }
+      guard "-/".unicodeScalars.contains(stem[stem.index(before: start)]) else { return false }
       let name = String(stem[start...])
       let isCondition =
         conditions.map { $0.contains { $0.name == name } } ?? (Condition(name: name) != nil)
-      return isCondition && isMatch(stem[..<start], before)
+      return isCondition && isMatch(Substring(stem[..<start]), before)
     }
   }
 
@@ -76,6 +78,6 @@ package struct FilePattern: Sendable, Hashable, ExpressibleByStringLiteral {
     guard let regex = try? Regex(expression) else {
       preconditionFailure("\(pattern) is no pattern of files")
     }
-    return path.wholeMatch(of: regex) != nil
+    return path.wholeMatch(of: regex.matchingSemantics(.unicodeScalar)) != nil
   }
 }

@@ -113,15 +113,33 @@ package struct Table: Sendable {
     get throws {
       let place = try place(column.name)
       return try records.map { record in
-        guard let value = Value(field: record.fields[place]) else {
-          throw FileError(
-            file,
-            "line \(record.line): \(column.name) is \"\(record.fields[place])\"; expected a "
-              + "\(column.type)")
+        guard let value = column.value(record.fields[place]) else {
+          throw unexpected(column, in: record, place)
         }
         return value
       }
     }
+  }
+
+  /// The table itself, once every field of a declared column has been found to be a value that it can hold.
+  ///
+  /// - Throws: `FileError` naming the line of the first that is none.
+  package func checked() throws -> Table {
+    for record in records {
+      for (place, column) in columns.enumerated() where !column.accepts(record.fields[place]) {
+        throw unexpected(column, in: record, place)
+      }
+    }
+    return self
+  }
+
+  private func unexpected(
+    _ column: some ColumnDeclaration, in record: CSV.Record, _ place: Int
+  ) -> FileError {
+    FileError(
+      file,
+      "line \(record.line): \(column.name) is \"\(record.fields[place])\"; expected "
+        + column.expected)
   }
 
   /// The rows that meet all conditions.

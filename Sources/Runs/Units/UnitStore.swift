@@ -30,15 +30,20 @@ package final class UnitStore: Sendable {
   }
 
   /// The file of a finished unit, in the first of the folders that has one.
-  private func file(_ key: UnitKey) -> String? {
-    ([folder].compactMap(\.self) + others).lazy.map { Self.path(key, in: $0) }
-      .first { FileManager.default.fileExists(atPath: $0) }
+  ///
+  /// - Throws: `FileError` where the system does not say whether it is there.
+  private func file(_ key: UnitKey) throws -> String? {
+    for folder in [folder].compactMap(\.self) + others {
+      let path = Self.path(key, in: folder)
+      if try FileStatus(path) != nil { return path }
+    }
+    return nil
   }
 
   /// Whether the unit is finished: its file is there.
   package func contains(_ key: UnitKey) -> Bool {
     if values.withLock({ $0[key.digest] != nil }) { return true }
-    return file(key) != nil
+    return (try? file(key)) != nil
   }
 
   /// The result of a unit: as it was kept, or computed now and kept.
@@ -71,7 +76,7 @@ package final class UnitStore: Sendable {
   }
 
   private func saved<Value: Decodable>(_ key: UnitKey) throws -> Value? {
-    guard let path = file(key) else { return nil }
+    guard let path = try file(key) else { return nil }
     let data = try FileContents.read(path)
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(

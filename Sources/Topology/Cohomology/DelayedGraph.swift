@@ -52,7 +52,8 @@ struct DelayedGraph {
     }
     // Bit matrices of at most 32 MiB each.
     words = n <= 16384 ? (n + 63) / 64 : 0
-    var present = [UInt64](repeating: 0, count: n * words)
+    var present = [UInt64](
+      repeating: 0, count: ElementCount.checked(n, words, of: UInt64.self))
     if words > 0 {
       for edge in 0..<edgeCount {
         let (i, j) = (Int(edges.heads[edge]), Int(edges.tails[edge]))

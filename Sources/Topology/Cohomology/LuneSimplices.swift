@@ -1,4 +1,5 @@
 import CKernels
+import LinearAlgebra
 
 /// The simplices whose last edge is a given one, as cliques of its lune; scratch of one thread.
 ///
@@ -28,7 +29,8 @@ struct LuneSimplices {
     ranks = vertices
     if graph.isDense {
       words = (graph.vertexCount + 63) / 64
-      rows = [UInt64](repeating: 0, count: graph.vertexCount * words)
+      rows = [UInt64](
+        repeating: 0, count: ElementCount.checked(graph.vertexCount, words, of: UInt64.self))
       sets = [UInt64](repeating: 0, count: words * (maximumDimension + 1))
     }
   }

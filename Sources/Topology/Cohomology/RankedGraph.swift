@@ -1,4 +1,5 @@
 import CKernels
+import LinearAlgebra
 
 /// A graph whose edges are numbered from short to long.
 ///
@@ -71,7 +72,8 @@ struct RankedGraph: Sendable {
     self.values = values
     if dense {
       let stride = (n + 15) & ~15
-      var matrix = [Int32](repeating: Self.absent, count: n * stride)
+      var matrix = [Int32](
+        repeating: Self.absent, count: ElementCount.checked(n, stride, of: Int32.self))
       for rank in 0..<count {
         let (i, j) = (Int(heads[rank]), Int(tails[rank]))
         matrix[i * stride + j] = Int32(rank)

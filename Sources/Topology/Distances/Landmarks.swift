@@ -134,6 +134,7 @@ public struct Landmarks: Sendable, Equatable {
         bound: cloud.metric.displacementBound, control)
       return
     }
+    try cloud.requireSingleSpread()
     let tiles = try DistanceTiles(cloud, kernel, isExact: true, workers: 1, control: control)
     let part = 512
     let parts = WorkItems(

@@ -26,7 +26,8 @@ struct PointBoxes: Sendable {
     let cloud = tiles.cloud
     dimension = cloud.dimension
     order = (0..<cloud.count).map { Int32($0) }
-    rows = [Double](repeating: 0, count: cloud.count * dimension)
+    rows = [Double](
+      repeating: 0, count: ElementCount.checked(cloud.count, dimension, of: Double.self))
     for i in 0..<cloud.count { cloud.load(i, 0..<dimension, into: &rows, at: i * dimension) }
     split(0..<cloud.count)
     let given = rows
@@ -137,7 +138,9 @@ struct PointBoxes: Sendable {
     for i in 0..<order.count { offsets[i + 1] += offsets[i] }
     let total = offsets[order.count]
     guard total > 0 else { return [] }
-    return try unsafe [SparseDistances.Edge](unsafeUninitializedCapacity: total) {
+    return try unsafe [SparseDistances.Edge](
+      unsafeUninitializedCapacity: ElementCount.checked(total, of: SparseDistances.Edge.self)
+    ) {
       buffer, initialized in
       guard let base = buffer.baseAddress else { return }
       nonisolated(unsafe) let start = unsafe base

@@ -28,7 +28,13 @@ public struct RankedDistances: Sendable {
     control: ComputationControl = ComputationControl()
   ) throws {
     try Self.requireMemory(points.rows)
-    let cloud = try PointCloud(points, metric: metric, workers: workers, control: control)
+    var cloud = try PointCloud(points, metric: metric, workers: workers, control: control)
+    // Exact, and undone in the end: of very close points the squares would vanish.
+    let power = cloud.powerForSquares
+    if let power {
+      cloud = try PointCloud(
+        points.scaled(by: power), metric: metric, workers: workers, control: control)
+    }
     guard case .kernel(let kernel) = metric.computation else {
       try self.init(
         matrix: cloud.matrix(workers: workers, control: control), workers: workers,
@@ -68,7 +74,8 @@ public struct RankedDistances: Sendable {
     var lower: [Double] = []
     lower.reserveCapacity(points.rows * (points.rows - 1) / 2)
     while let part = parts.popLast() { lower += part.distances }
-    try self.init(lower: lower, count: points.rows, workers: workers, control: control)
+    try self.init(
+      lower: lower, count: points.rows, dividedBy: power, workers: workers, control: control)
   }
 
   /// Distances that are given as a square matrix.
@@ -103,11 +110,13 @@ public struct RankedDistances: Sendable {
         }
       }
     }
-    try self.init(lower: lower, count: matrix.rows, workers: workers, control: control)
+    try self.init(
+      lower: lower, count: matrix.rows, dividedBy: nil, workers: workers, control: control)
   }
 
   private init(
-    lower: [Double], count: Int, workers: Int, control: ComputationControl
+    lower: [Double], count: Int, dividedBy power: Double?, workers: Int,
+    control: ComputationControl
   ) throws {
     var values = lower
     values.append(0)
@@ -123,7 +132,7 @@ public struct RankedDistances: Sendable {
         "\(distinct) different distances are more than can be ranked; use float32 distances")
     }
     let ranked = values
-    self.values = [Double](ranked)
+    self.values = power.map { power in ranked.map { $0 / power } } ?? [Double](ranked)
     distances = try unsafe SquareDistances(lowerRowCount: count, workers: workers, control: control)
     { i, row in
       let start = i * (i - 1) / 2
@@ -173,5 +182,21 @@ public struct RankedDistances: Sendable {
     precondition(threshold >= 0)
     if threshold == .infinity { return .infinity }
     return Float(bitPattern: UInt32(Self.rank(of: threshold, in: values)))
+  }
+}
+
+extension Matrix<Double> {
+  /// The rows less the first one, times a power of two.
+  ///
+  /// The differences of rows stay what they are but for the rounding of two subtractions, and columns that are
+  /// constant, however large, become 0.
+  fileprivate func scaled(by power: Double) -> Matrix {
+    var result = self
+    for i in 0..<rows {
+      for j in 0..<columns {
+        result.values[i * columns + j] = (values[i * columns + j] - values[j]) * power
+      }
+    }
+    return result
   }
 }

@@ -73,6 +73,7 @@ extension SparseDistances {
       self.init(distances, threshold: threshold)
       return
     }
+    try cloud.requireSingleSpread()
     let tiles = try DistanceTiles(cloud, kernel, workers: workers, control: control)
     let edges =
       if cloud.dimension > DistanceTiles.directDimension {

@@ -1,4 +1,16 @@
 extension SparseDistances {
+  /// Refuses distances that single precision does not tell apart.
+  ///
+  /// - Parameter triples: Pairs with their distances, as they are given.
+  /// - Throws: `TopologyError.invalid` where the largest is above 0 and below float32's least normal number.
+  /// - Complexity: O(m) for m rows.
+  public static func requireSinglePrecision(_ triples: [(Int, Int, Double)]) throws {
+    let largest = triples.reduce(0) { max($0, $1.2) }
+    if largest > 0, largest < Double(Float.leastNormalMagnitude) {
+      throw SquareDistances.belowSinglePrecision(largest)
+    }
+  }
+
   /// A graph from rows of data: two vertices and their distance.
   ///
   /// - Parameters:

@@ -70,6 +70,7 @@ extension SquareDistances {
         }
       }
     }
+    try cloud.requireSingleSpread()
     let tiles = try DistanceTiles(cloud, kernel, workers: workers, control: control)
     let items = WorkItems(count: tiles.count, workers: workers, control: control)
     let states = try BLAS.withThreads(1) {

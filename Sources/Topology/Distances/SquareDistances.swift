@@ -58,6 +58,29 @@ public final class SquareDistances: @unchecked Sendable {
     return i == j ? 0 : unsafe base[i * stride + j]
   }
 
+  /// The largest distance.
+  ///
+  /// - Complexity: O(n²).
+  public var largest: Float {
+    (0..<count).reduce(0) { largest, i in
+      (0..<i).reduce(largest) { max($0, self[i, $1]) }
+    }
+  }
+
+  /// Refuses distances that single precision does not tell apart, where those that they were made of are not all
+  /// 0.
+  ///
+  /// - Parameter given: The largest of those, in double precision; asked for only where it matters.
+  /// - Throws: `TopologyError.invalid`.
+  /// - Complexity: O(1), but for distances that are all near 0.
+  public func requireSinglePrecision(given: () throws -> Double) throws {
+    let least = Float.leastNormalMagnitude
+    if let knownEnclosingRadius, knownEnclosingRadius >= least { return }
+    guard count > 1, largest < least else { return }
+    let given = try given()
+    if given > 0 { throw Self.belowSinglePrecision(given) }
+  }
+
   /// The bytes that the distances of `count` points take; `Int.max` when that many cannot be counted.
   public static func bytes(count: Int) -> Int {
     guard count < 1 << 30 else { return .max }

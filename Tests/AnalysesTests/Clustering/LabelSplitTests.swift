@@ -22,7 +22,7 @@ struct LabelSplitTests {
     let split = try LabelSplit(labels, shares: [0, 0.5, 0.5], seed: 0)
     #expect(Set(split.parts.values) == [1, 2])
     #expect(Set(try LabelSplit(labels, shares: [0.5, 0.5, 0], seed: 0).parts.values) == [0, 1])
-    for shares in [[0.0, 0], [-1, 2], [.nan, 1], [0.001, 1]] {
+    for shares in [[0.0, 0], [-1, 2], [.nan, 1], [0.001, 1], [1e308, 1e308]] {
       #expect(throws: AnalysisError.self) { try LabelSplit(labels, shares: shares, seed: 0) }
     }
     #expect(throws: AnalysisError.self) { try LabelSplit(["a"], shares: [1, 1], seed: 0) }

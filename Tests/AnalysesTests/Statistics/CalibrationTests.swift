@@ -106,4 +106,27 @@ struct CalibrationTests {
       }
     }
   }
+
+  @Test func `sums of images that are drawn again are those of the images`() {
+    let calibration = Calibration(logits: Self.logits, labels: Self.labels)
+    let counts = (0..<50).map { Int32($0 * 7 % 4) }
+    var sums = Calibration.Sums()
+    let bins = Calibration.Summands(calibration).add(counts, to: &sums)
+    #expect(bins == calibration.reliability(counts: counts))
+    var (count, brier, loss) = (0, 0.0, 0.0)
+    for (image, times) in counts.enumerated() where times > 0 {
+      count += Int(times)
+      brier += Double(times) * calibration.brierScores[image]
+      loss += Double(times) * calibration.logarithmicLosses[image]
+    }
+    #expect(sums.count == count && sums.brier == brier && sums.loss == loss)
+  }
+
+  @Test func `an image that is not drawn may have an infinite loss`() throws {
+    let calibration = try Calibration(
+      probabilities: Matrix([[1, 0], [0.5, 0.5]]), labels: [1, 0])
+    var sums = Calibration.Sums()
+    _ = Calibration.Summands(calibration).add([0, 1], to: &sums)
+    #expect(abs(sums.loss - log(2)) < 1e-15)
+  }
 }

@@ -11,8 +11,8 @@ struct LeveledCorrelationTests {
   private func correlation(
     _ x: [[Double]], _ y: [[Double]], levels: [Int], _ scope: LeveledCorrelation.Scope,
     _ kind: RankCorrelation = .spearman
-  ) -> LeveledCorrelation? {
-    LeveledCorrelation.of(
+  ) throws -> LeveledCorrelation? {
+    try LeveledCorrelation.of(
       x, y, levels: levels, scopes: [scope], correlation: kind, permutations: permutations,
       replicates: replicates)[0]
   }
@@ -25,11 +25,11 @@ struct LeveledCorrelationTests {
 
   @Test func `what grows with the level is correlated when pooled, and not within levels`() throws {
     let (x, y) = (unrelated(1), unrelated(2))
-    let pooled = try #require(correlation(x, y, levels: [0, 1, 2], .pooled))
+    let pooled = try #require(try correlation(x, y, levels: [0, 1, 2], .pooled))
     #expect(pooled.estimate > 0.85)
     // Classes that are permuted have the same correlation: nothing of it belongs to classes.
     #expect(pooled.permutedMean > 0.85 && pooled.pValue > 0.05)
-    let within = try #require(correlation(x, y, levels: [0, 1, 2], .eachLevel))
+    let within = try #require(try correlation(x, y, levels: [0, 1, 2], .eachLevel))
     #expect(abs(within.estimate) < 0.4 && abs(within.permutedMean) < 0.05)
     #expect(within.pValue > 0.05 && within.classCount == 20)
     let interval = try #require(within.interval)
@@ -40,13 +40,13 @@ struct LeveledCorrelationTests {
     // Levels move x up and y down; classes move both alike.
     let x = (0..<12).map { c in (0..<3).map { Double(c) + 100 * Double($0) } }
     let y = (0..<12).map { c in (0..<3).map { Double(c * c) - 1000 * Double($0) } }
-    let within = try #require(correlation(x, y, levels: [0, 1, 2], .eachLevel))
+    let within = try #require(try correlation(x, y, levels: [0, 1, 2], .eachLevel))
     #expect(abs(within.estimate - 1) < 1e-14)
     // Of 999 permutations none is as high but the 1 that is added: twice 1 / 1000.
     #expect(within.pValue == 0.002)
-    #expect(try #require(correlation(x, y, levels: [0, 1, 2], .pooled)).estimate < 0)
+    #expect(try #require(try correlation(x, y, levels: [0, 1, 2], .pooled)).estimate < 0)
     for level in 0..<3 {
-      let one = try #require(correlation(x, y, levels: [0, 1, 2], .level(level), .kendall))
+      let one = try #require(try correlation(x, y, levels: [0, 1, 2], .level(level), .kendall))
       #expect(abs(one.estimate - 1) < 1e-14 && one.pValue == 0.002)
     }
   }
@@ -56,9 +56,9 @@ struct LeveledCorrelationTests {
     let y = (0..<9).map { c in (0..<4).map { cos(Double(5 * c + 2 * $0)) } }
     let levels = [7, 7, 9, 9]
     let estimates = try [LeveledCorrelation.Scope.level(7), .level(9)].map {
-      try #require(correlation(x, y, levels: levels, $0)).estimate
+      try #require(try correlation(x, y, levels: levels, $0)).estimate
     }
-    let each = try #require(correlation(x, y, levels: levels, .eachLevel))
+    let each = try #require(try correlation(x, y, levels: levels, .eachLevel))
     #expect(abs(each.estimate - (estimates[0] + estimates[1]) / 2) < 1e-15)
     let direct = RankCorrelation.spearman.of(x.flatMap { $0[..<2] }, y.flatMap { $0[..<2] })
     #expect(estimates[0] == direct)
@@ -69,9 +69,9 @@ struct LeveledCorrelationTests {
     let classes = (0..<8).map { sin(3 * Double($0)) }
     let others = (0..<8).map { sin(3 * Double($0)) + 0.9 * cos(11 * Double($0)) }
     let once = try #require(
-      correlation(classes.map { [$0] }, others.map { [$0] }, levels: [0], .level(0)))
+      try correlation(classes.map { [$0] }, others.map { [$0] }, levels: [0], .level(0)))
     let fourfold = try #require(
-      correlation(
+      try correlation(
         classes.map { [$0, $0, $0, $0] }, others.map { [$0, $0, $0, $0] }, levels: [0, 0, 0, 0],
         .level(0)))
     #expect(abs(once.estimate - fourfold.estimate) < 1e-12)
@@ -81,20 +81,20 @@ struct LeveledCorrelationTests {
   @Test func `what never changes has no correlation, and a level without one is left out`() throws {
     let x: [[Double]] = [[1, 1], [1, 2], [1, 3]]
     let y: [[Double]] = [[1, 1], [2, 2], [3, 3]]
-    #expect(correlation(x, y, levels: [0, 1], .level(0)) == nil)
-    let left = try #require(correlation(x, y, levels: [0, 1], .eachLevel)).estimate
+    #expect(try correlation(x, y, levels: [0, 1], .level(0)) == nil)
+    let left = try #require(try correlation(x, y, levels: [0, 1], .eachLevel)).estimate
     #expect(abs(left - 1) < 1e-14)
-    #expect(correlation([[1]], [[1]], levels: [0], .pooled) == nil)
+    #expect(try correlation([[1]], [[1]], levels: [0], .pooled) == nil)
   }
 
   @Test(arguments: RankCorrelation.allCases)
-  func `scopes together are what each is by itself`(kind: RankCorrelation) {
+  func `scopes together are what each is by itself`(kind: RankCorrelation) throws {
     let (x, y) = (unrelated(3), unrelated(4))
     let scopes: [LeveledCorrelation.Scope] = [.level(2), .eachLevel, .pooled, .level(0), .level(7)]
-    let together = LeveledCorrelation.of(
+    let together = try LeveledCorrelation.of(
       x, y, levels: [0, 1, 2], scopes: scopes, correlation: kind, permutations: permutations,
       replicates: replicates)
-    #expect(together == scopes.map { correlation(x, y, levels: [0, 1, 2], $0, kind) })
+    #expect(try together == scopes.map { try correlation(x, y, levels: [0, 1, 2], $0, kind) })
     // There is no such level.
     #expect(together[4] == nil && together[0] != nil)
   }
@@ -105,7 +105,7 @@ struct LeveledCorrelationTests {
     let (x, y) = (unrelated(5, classes: 11), unrelated(6, classes: 11))
     // Equal numbers among them.
     let coarse = y.map { $0.map { $0.rounded() } }
-    let result = try #require(correlation(x, coarse, levels: [0, 0, 1], .level(0), kind))
+    let result = try #require(try correlation(x, coarse, levels: [0, 0, 1], .level(0), kind))
     @Sendable func value(_ own: [Int], _ other: [Int]) -> Double? {
       kind.of(own.flatMap { x[$0][..<2] }, other.flatMap { coarse[$0][..<2] })
     }

@@ -63,4 +63,35 @@ struct TemperatureScalingTests {
     )
     #expect(abs(twice - 2 * once) < 1e-5)
   }
+
+  @Test func `of many images so many are fitted on, an equal part of every fold`() throws {
+    let whole = try TemperatureScaling(crossFitted: logits, labels: labels, folds: 5, seed: 1)
+    var asked: [Int] = []
+    let drawn = try TemperatureScaling(crossFitted: labels, most: 20, folds: 5, seed: 1) { images in
+      asked = images
+      return logits.selectingRows(images)
+    }
+    #expect(asked.count == 20 && asked == asked.sorted() && Set(asked).count == 20)
+    // Folds are what they were; each temperature is that of the drawn images of the others.
+    let folds = Dictionary(grouping: labels.indices) { whole.temperatures[$0] }
+    #expect(folds.count == 5)
+    for fold in folds.values {
+      #expect(asked.count { fold.contains($0) } == 4)
+      let others = asked.filter { !fold.contains($0) }
+      let temperature = try TemperatureScaling.fit(logits: logits, labels: labels, rows: others)
+      #expect(fold.allSatisfy { drawn.temperatures[$0] == temperature })
+    }
+    let all = try TemperatureScaling(crossFitted: labels, most: 50, folds: 5, seed: 1) {
+      logits.selectingRows($0)
+    }
+    #expect(all == whole)
+  }
+
+  @Test func `it stops between images`() {
+    #expect(throws: CancellationError.self) {
+      try TemperatureScaling(
+        crossFitted: logits, labels: labels, folds: 2, seed: 1,
+        control: ComputationControl(isCancelled: { true }))
+    }
+  }
 }

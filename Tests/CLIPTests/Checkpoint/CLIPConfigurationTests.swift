@@ -83,6 +83,21 @@ struct CLIPConfigurationTests {
     (#"{"vision_config": {"hidden_size": 1e300}}"#, "vision_config.hidden_size"),
     (#"{"vision_config": {"hidden_size": 100, "num_attention_heads": 3}}"#, "does not divide"),
     (#"{"vision_config": {"num_channels": 1}}"#, "num_channels is 1"),
+    (
+      #"{"vision_config": {"image_size": 4096, "patch_size": 1}}"#,
+      "patch_size is 1, which cuts an image of 4096 pixels into 16777216 patches"
+    ),
+    (
+      #"""
+      {"vision_config": {"hidden_size": 65536, "intermediate_size": 262144, "num_hidden_layers": 1024}}
+      """#,
+      "vision_config.num_hidden_layers is 1024"
+    ),
+    (
+      #"{"text_config": {"vocab_size": 9223372036854775807}}"#,
+      "text_config.vocab_size is 9223372036854775807; expected a whole number from 1 to 10000000"
+    ),
+    (#"{"projection_dim": 1e300}"#, "projection_dim is 1e+300"),
     (#"{"vision_config": {"patch_size": 300}}"#, "larger than image_size"),
     (#"{"vision_config": {"hidden_act": "relu"}}"#, "hidden_act is \"relu\""),
     (#"{"vision_config": {"layer_norm_eps": "small"}}"#, "layer_norm_eps is \"small\""),

@@ -22,6 +22,22 @@ struct TokenSequencesTests {
     #expect(sequences.total == 6 && !sequences.isCausal)
   }
 
+  @Test func `sequences that are equal have fewer tokens than there are of them`() throws {
+    let model = try CLIPModel(random: TinyModel.configuration(), name: "tiny", seed: 0)
+    let tower = try model.textTower()
+    let prompt = [512, 7, tower.configuration.endOfTextID]
+    let equal = TokenSequences(causal: Array(repeating: prompt, count: 40))
+    #expect(equal.total == 3 && equal.rowCapacity == 40)
+    let together = tower.features(Array(repeating: prompt, count: 40))
+    let alone = tower.features([prompt])
+    for row in 0..<40 {
+      let worst = zip(alone.values, together.row(row)).reduce(Float(0)) {
+        max($0, abs($1.0 - $1.1))
+      }
+      #expect(worst < 2e-6)
+    }
+  }
+
   /// Prompts together, which share beginnings or are equal, and each of them alone.
   @Test(arguments: MatrixBackend.allCases)
   func `sharing changes no embedding`(backend: MatrixBackend) throws {

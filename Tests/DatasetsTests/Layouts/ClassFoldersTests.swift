@@ -29,4 +29,27 @@ struct ClassFoldersTests: DatasetFolder {
     #expect(error().contains("holds no image; expected a folder a class"))
     #expect(error(folder.path + "/no").contains("no such folder or file; expected a data set"))
   }
+
+  @Test func `a name that is no UTF-8 is refused, never left out`() throws {
+    try addImage("b/1.png")
+    try folder.makeFolder(named: [0xFF, 0xFE])
+    try folder.makeFile(named: [0xFF, 0xFE] + Array("/1.png".utf8))
+    #expect(error().hasPrefix("\(folder.path)/\\xff\\xfe: its name is not UTF-8 text"))
+    let other = try TemporaryFolder()
+    _ = try other.write("", "b/1.png")
+    try other.makeFile(named: Array("b/é".utf8).dropLast() + Array(".png".utf8))
+    #expect(error(other.path).hasPrefix("\(other.path)/b/\\xc3.png: its name is not UTF-8 text"))
+  }
+
+  @Test func `two spellings of a class or of a file are refused with both`() throws {
+    for name in ["\u{E9}/a.png", "e\u{301}/b.png", "z/c.png"] { try addImage(name) }
+    let classes = error()
+    #expect(
+      classes.hasPrefix("\(folder.path): the class folder \"") && classes.contains("65 cc 81"))
+    #expect(classes.contains("c3 a9") && classes.contains("rename one"))
+    let other = try TemporaryFolder()
+    for name in ["\u{E9}.png", "e\u{301}.png"] { _ = try other.write("", "z/" + name) }
+    let files = error(other.path)
+    #expect(files.contains("the image \"z/") && files.contains("is spelled otherwise at "))
+  }
 }

@@ -89,4 +89,15 @@ struct HandmadeMATLABFile {
         name: "meta"),
     ]
   }
+
+  /// A compressed variable `v` of so many zeros.
+  func compressed(large count: Int) -> [UInt8] {
+    let body =
+      element(6, integer(9, size: 4) + [0, 0, 0, 0])
+      + element(5, integer(1, size: 4) + integer(UInt64(count), size: 4)) + small(1, [0x76])
+      + integer(2, size: 4) + integer(UInt64(count), size: 4)
+    let tag = integer(14, size: 4) + integer(UInt64(body.count + count), size: 4)
+    let stream = ZlibStream.compressed(tag + body, zeros: count)
+    return integer(15, size: 4) + integer(UInt64(stream.count), size: 4) + stream
+  }
 }

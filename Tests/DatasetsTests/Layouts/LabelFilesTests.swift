@@ -62,4 +62,12 @@ struct LabelFilesTests: DatasetFolder {
     for split in ["train", "val", "test"] { _ = try folder.write("\n", "labels/\(split)1.txt") }
     #expect(error().contains("lists no image"))
   }
+
+  @Test func `two spellings of a class are refused with their lines`() throws {
+    try makeTextures()
+    _ = try folder.write("\u{E9}/1.png\nb/1.png\n", "labels/train1.txt")
+    _ = try folder.write("e\u{301}/2.png\n", "labels/val1.txt")
+    #expect(
+      error().contains("at val1.txt line 1 is spelled otherwise at train1.txt line 1: \"\u{E9}\""))
+  }
 }

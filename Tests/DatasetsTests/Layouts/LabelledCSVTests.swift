@@ -39,4 +39,26 @@ struct LabelledCSVTests: DatasetFolder {
     let file = try folder.write(text, "list.csv")
     #expect(error(file).hasPrefix(file) && error(file).contains(words))
   }
+
+  @Test func `two spellings of a class or an image are refused with their lines`() throws {
+    let classes = try folder.write("path,label\na.png,\u{E9}\nb.png,z\nc.png,e\u{301}\n", "c.csv")
+    #expect(
+      error(classes).hasPrefix(
+        "\(classes): the class \"e\u{301}\" (bytes 65 cc 81) at line 4 is spelled otherwise at line 2: "
+      ))
+    let images = try folder.write("path,label\n\u{E9}.png,a\ne\u{301}.png,a\n", "i.csv")
+    #expect(error(images).contains("at line 3 is spelled otherwise at line 2"))
+  }
+
+  @Test func `an image that the folder spells otherwise is told`() throws {
+    try addImage("cafe\u{301}/1.png")
+    let file = try folder.write("path,label\ncaf\u{E9}/1.png,a\n", "list.csv")
+    let text = error(file)
+    #expect(
+      text.hasPrefix(
+        "\(file): the image at line 2 is not there: \"caf\u{E9}\" (bytes 63 61 66 c3 a9)"))
+    #expect(text.contains("is spelled otherwise in \(folder.path): \"cafe\u{301}\""))
+    #expect(
+      error(folder.path + "/caf\u{E9}").contains("no such folder or file: \"caf\u{E9}\" (bytes "))
+  }
 }

@@ -30,9 +30,9 @@ struct MATLABFileTests {
       hand.structure(["a": hand.numbers([7]), "long_name": hand.text("")], name: "s"),
     ]
     let expected: [String: MATLABValue] = [
-      "numbers": .numbers([1, -2.5, 1e300]), "text": .text("Añ€𝄞"),
-      "cell": .cells([.text("x"), .cells([]), .numbers([])]),
-      "s": .structure(["a": .numbers([7]), "long_name": .text("")]),
+      "numbers": .numbers(of: [1, -2.5, 1e300]), "text": .text("Añ€𝄞"),
+      "cell": .cells([.text("x"), .cells([]), .numbers(of: [])]),
+      "s": .structure(["a": .numbers(of: [7]), "long_name": .text("")]),
     ]
     #expect(try read(hand.file(variables)) == expected)
     #expect(try read(hand.file(variables.map(hand.compressed))) == expected)
@@ -50,11 +50,11 @@ struct MATLABFileTests {
       let size = [1, values.count]
       #expect(
         try read(hand.file([hand.matrix(6, size: size, name: "v", hand.element(type, bytes))]))
-          == ["v": .numbers(values)], "type \(type)")
+          == ["v": .numbers(of: values)], "type \(type)")
       if bytes.count <= 4 {
         #expect(
           try read(hand.file([hand.matrix(8, size: size, name: "v", hand.small(type, bytes))]))
-            == ["v": .numbers(values)], "type \(type)")
+            == ["v": .numbers(of: values)], "type \(type)")
       }
     }
   }
@@ -77,7 +77,7 @@ struct MATLABFileTests {
     #expect(
       try read(hand.file(variables)) == [
         "sparse": .other, "complex": .other, "function": .other, "array": .other,
-        "last": .numbers([3]),
+        "last": .numbers(of: [3]),
       ])
   }
 
@@ -144,9 +144,66 @@ struct MATLABFileTests {
     #expect(problem(hand.file([value])).contains("nested too deep"))
   }
 
+  @Test func `a compressed variable is refused by what it claims, before it is inflated`() throws {
+    func file(claim: UInt64, zeros: Int) -> Data {
+      let tag = hand.integer(14, size: 4) + hand.integer(claim, size: 4)
+      let stream = ZlibStream.compressed(tag, zeros: zeros)
+      return hand.file([
+        hand.integer(15, size: 4) + hand.integer(UInt64(stream.count), size: 4) + stream
+      ])
+    }
+    let limit = "at most 67108864 are inflated of a file"
+    // Nothing is there to be inflated, or far too much.
+    for zeros in [0, 1 << 28] {
+      for claim in [0x400_0008, 1 << 28, 0xFFFF_FFF8] as [UInt64] {
+        let text = problem(file(claim: claim, zeros: zeros))
+        #expect(
+          text.contains("byte 128: the compressed variable there claims \(claim) bytes; \(limit)"))
+      }
+    }
+    #expect(problem(file(claim: 64, zeros: 1 << 28)).contains("variable there is damaged"))
+    #expect(problem(file(claim: 64, zeros: 63)).contains("variable there is damaged"))
+    // Together they are too large.
+    let half = hand.compressed(large: 40 << 20)
+    #expect(try read(hand.file([half])).count == 1)
+    #expect(problem(hand.file([half, half])).contains(limit))
+  }
+
+  @Test func `a file larger than any list of images is refused`() throws {
+    let path = try folder.write(hand.file([]), "x.mat")
+    let handle = try FileHandle(forWritingTo: URL(filePath: path))
+    try handle.truncate(atOffset: 1 << 40)
+    try handle.close()
+    let error = #expect(throws: FileError.self) { try MATLABFile(path: path) }
+    #expect(error?.problem.contains("has 1099511627776 bytes; at most 67108864 are read") == true)
+  }
+
+  @Test func `fields without values and dimensions without end take no memory`() {
+    let fields = hand.matrix(
+      2, size: [1, 1], name: "s",
+      hand.small(5, hand.integer(1, size: 4))
+        + hand.element(1, [UInt8](repeating: 97, count: 1 << 20)))
+    #expect(problem(hand.file([fields])).contains("1048576 fields should follow, in 0 bytes"))
+    let sizes = [Int](repeating: 1, count: 100_000)
+    #expect(
+      problem(hand.file([hand.matrix(6, size: sizes, name: "v", hand.element(9, []))]))
+        .contains("100000 dimensions"))
+  }
+
   @Test func `a zlib stream with a wrong checksum is refused`() {
     var data = hand.file(hand.database().map(hand.compressed))
     data[data.count - 1] ^= 1
     #expect(problem(data).contains("the compressed variable there is damaged"))
+  }
+}
+
+extension MATLABValue {
+  /// Numbers, by whichever bytes.
+  fileprivate static func numbers(of values: [Double]) -> MATLABValue {
+    let bytes = values.flatMap { value in
+      (0..<8).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) }
+    }
+    return (try? MATLABNumbers(bytes[...], type: 9, isBigEndian: false)).map { .numbers($0) }
+      ?? .other
   }
 }

@@ -85,4 +85,15 @@ struct SplitFileTests: DatasetFolder {
     #expect(!dataset.samples.isEmpty)
     #expect(dataset.samples.allSatisfy { $0.path.hasPrefix(dataset.classes[$0.classIndex] + "/") })
   }
+
+  @Test func `two spellings of a class are refused with their places`() throws {
+    try makeTextures()
+    for label in [0, 1] {
+      let file = try splitFile(
+        "{\"train\": [[\"a/1.png\", 0, \"\u{E9}\"], [\"b/1.png\", \(label), \"e\u{301}\"]], \"val\": [], "
+          + "\"test\": []}")
+      #expect(
+        error { $0.splitFile = file }.contains("at train[1] is spelled otherwise at train[0]"))
+    }
+  }
 }

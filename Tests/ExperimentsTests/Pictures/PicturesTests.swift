@@ -68,9 +68,11 @@ struct PicturesTests {
   @Test func `what is missing is made, what other images left is removed`() throws {
     let place = try SweepWorkplace()
     let run = place.output("run")
-    func sweep(_ settings: [String] = [], onlyEmbeddings: Bool = false) throws {
-      _ = try place.sweep("run", ["analyses=zeroshot"] + settings).execute(
-        onlyEmbeddings: onlyEmbeddings)
+    func sweep(
+      _ settings: [String] = [], onlyEmbeddings: Bool = false, overwrites: Bool = false
+    ) throws {
+      _ = try place.sweep("run", ["analyses=zeroshot"] + settings, overwrites: overwrites)
+        .execute(onlyEmbeddings: onlyEmbeddings)
     }
     let mark = Data("kept".utf8)
     func marked(_ name: String) -> Bool {
@@ -89,7 +91,9 @@ struct PicturesTests {
     // Fewer images: other rows. What the user has put there stays.
     try mark.write(to: URL(filePath: run + "/thumbnails/mine.jpg"))
     try mark.write(to: URL(filePath: run + "/examples/mine.png"))
-    try sweep(["dataset.classes=dotted,grid", "noise.kind=gaussian,blur", "noise.severities=0,1"])
+    try sweep(
+      ["dataset.classes=dotted,grid", "noise.kind=gaussian,blur", "noise.severities=0,1"],
+      overwrites: true)
     #expect(try names(run + "/thumbnails").count == 12 + 1)
     #expect(marked("thumbnails/mine.jpg") && !marked("thumbnails/00002.jpg"))
     let files = try CSV(path: run + "/examples.csv").records.map { $0.fields[6] }
@@ -98,7 +102,7 @@ struct PicturesTests {
       try names(run + "/examples").map { "examples/" + $0 }
         == (files + ["examples/mine.png"]).sorted())
     // A run without pictures leaves none of an earlier one.
-    try sweep(["analyses=angles"])
+    try sweep(["analyses=angles"], overwrites: true)
     #expect(try names(run + "/thumbnails") == ["mine.jpg"])
     #expect(try names(run + "/examples") == ["mine.png"])
     #expect(!FileManager.default.fileExists(atPath: run + "/examples.csv"))

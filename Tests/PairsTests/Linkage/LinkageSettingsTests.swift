@@ -20,7 +20,7 @@ struct LinkageSettingsTests {
     }
     #expect(try source("0.5, 0.5") == .split([0, 0.5, 0.5], seed: 3))
     #expect(try source("1,2,3") == .split([1, 2, 3], seed: 3))
-    for split in ["1", "1,0", "1,2,3,4", "a,b", "-1,1,1"] {
+    for split in ["1", "1,0", "1,2,3,4", "a,b", "-1,1,1", "1e308,1e308", "nan,1", "1e-300,1"] {
       #expect(problem { _ = try source(split) }.hasPrefix("--split \(split): expected"))
     }
   }

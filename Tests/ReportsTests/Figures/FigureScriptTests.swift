@@ -26,8 +26,8 @@ struct FigureScriptTests {
     #expect(script.text.contains("$d0_0 << EOD\n0.25 1.5\n0.75 0.5\nEOD\n"))
     #expect(script.text.contains("$d0_1 << EOD\n0 0\n1 2\n\n0 1\n1 1\nEOD\n"))
     #expect(script.text.contains("set yrange [0:2]"))
-    #expect(script.text.contains("('50%%' 0.5)"))
-    #expect(script.text.contains("set label 'it''s {a}_b `id` <&>' at screen"))
+    #expect(script.text.contains("(\"50%%\" 0.5)"))
+    #expect(script.text.contains(#"set label "it\047s {a}_b \140id\140 <&>" at screen"#))
     #expect(lines.contains { $0.hasPrefix("plot $d0_0 using 1:2 with points pt 7") })
     // Data once, commands once for SVG and once for PNG.
     #expect(lines.filter { $0.hasPrefix("$d0_0 <<") }.count == 1)

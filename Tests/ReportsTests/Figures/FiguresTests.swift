@@ -150,7 +150,9 @@ struct FiguresTests {
     let path = try folder.write(
       "noise,level,seed,bin_low,bin_high,count\nnone,0,,0,1,many\n", "cosines.csv")
     let error = #expect(throws: FileError.self) { _ = try Figures.draw(run: run) }
-    #expect(error == FileError(path, "line 2: count is \"many\"; expected a whole number"))
+    #expect(
+      error == FileError(path, "line 2: count is \"many\"; expected a whole number from 0 to 1e+15")
+    )
   }
 
   @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))

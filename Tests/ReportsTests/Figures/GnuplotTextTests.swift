@@ -3,19 +3,22 @@ import Testing
 @testable import Reports
 
 struct GnuplotTextTests {
-  @Test func `quotes are doubled and nothing else is special`() {
-    #expect(GnuplotText.quoted("it's") == "'it''s'")
-    #expect(GnuplotText.quoted("a_b^{c} @x `id` \\n \"q\"") == "'a_b^{c} @x `id` \\n \"q\"'")
-    #expect(GnuplotText.quoted("'; system('rm')#") == "'''; system(''rm'')#'")
+  @Test func `what means something in a script is an octal escape`() {
+    #expect(GnuplotText.quoted("it's") == #""it\047s""#)
+    #expect(
+      GnuplotText.quoted(#"a_b^{c} @x `id` \n "q""#)
+        == #""a_b^{c} \100x \140id\140 \134n \042q\042""#)
+    #expect(GnuplotText.quoted("\"; system('rm')#") == #""\042; system(\047rm\047)\043""#)
   }
 
   @Test func `text stays on its line`() {
-    #expect(GnuplotText.quoted("a\nplot x\r\n\u{2028}b\0\t") == "'a plot x   b  '")
+    #expect(GnuplotText.quoted("a\nplot x\r\n\u{2028}b\0\t") == "\"a plot x   b  \"")
+    #expect(GnuplotText.quoted("a\u{FFFE}\u{FFFF}b") == "\"a\u{FFFD}\u{FFFD}b\"")
   }
 
   @Test func `percent is doubled at ticks alone`() {
-    #expect(GnuplotText.quotedTick("50% 'x'") == "'50%% ''x'''")
-    #expect(GnuplotText.quoted("50%") == "'50%'")
+    #expect(GnuplotText.quotedTick("50% 'x'") == #""50%% \047x\047""#)
+    #expect(GnuplotText.quoted("50%") == #""50%""#)
   }
 
   @Test func `long names end in an ellipsis`() {

@@ -24,7 +24,8 @@ struct GeometrySettingsTests {
   @Test(arguments: [
     ("overlap-neighbors=0", "expected a whole number from 1"),
     ("overlap-neighbors=2.5", "expected a whole number from 1"),
-    ("dimension-neighbors=2", "expected a whole number from 3"),
+    ("dimension-neighbors=2", "expected a whole number from 3 to 1000000"),
+    ("overlap-neighbors=9223372036854775807", "expected a whole number from 1 to 1000000"),
     ("dimension-neighbors=nan", "expected a whole number from 3"),
     ("neighbors=3", "there is no setting geometry.neighbors"),
   ])

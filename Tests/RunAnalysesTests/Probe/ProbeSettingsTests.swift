@@ -29,12 +29,14 @@ struct ProbeSettingsTests {
   }
 
   @Test(arguments: [
-    ("neighbors=0", "expected whole numbers from 1"),
+    ("neighbors=0", "expected whole numbers from 1 to 1000000"),
+    ("neighbors=5,1000001", "expected whole numbers from 1 to 1000000"),
     ("neighbors=1,x", "expected whole numbers from 1"),
-    ("regularizations=0", "expected numbers above 0"),
-    ("regularizations=nan", "expected numbers above 0"),
-    ("regularizations=inf", "expected numbers above 0"),
-    ("folds=2", "expected a whole number from 3"),
+    ("regularizations=0", "expected numbers from 1e-12 to 1000000000000"),
+    ("regularizations=nan", "expected numbers from 1e-12 to 1000000000000"),
+    ("regularizations=inf", "expected numbers from 1e-12 to 1000000000000"),
+    ("folds=2", "expected a whole number from 3 to 10000"),
+    ("folds=9223372036854775807", "expected a whole number from 3 to 10000"),
     ("fold=5", "there is no setting probe.fold; did you mean probe.folds?"),
   ])
   func `bad values are named with what was expected`(assignment: String, part: String) {

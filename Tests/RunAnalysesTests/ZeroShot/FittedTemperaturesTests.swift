@@ -47,4 +47,23 @@ struct FittedTemperaturesTests {
       settings: settings)
     #expect(fitted == nil)
   }
+
+  @Test func `of many logits images are drawn`() throws {
+    var asked: [[Int]] = []
+    func fitted(_ splits: [String]) throws -> FittedTemperatures? {
+      try FittedTemperatures(
+        samples: samples(splits), rows: Array(splits.indices), settings: settings, mostLogits: 20
+      ) { rows in
+        asked.append(rows)
+        return Matrix(
+          rows: rows.count, columns: 2, values: rows.flatMap { [Double($0 % 3), 1] })
+      }
+    }
+    // Two classes: ten images.
+    #expect(try fitted([String](repeating: "", count: 50))?.evaluated == Array(0..<50))
+    #expect(asked[0].count == 10 && asked[0].last.map { $0 > 10 } == true)
+    let splits = (0..<50).map { $0 < 30 ? "val" : "test" }
+    #expect(try fitted(splits)?.evaluated == Array(30..<50))
+    #expect(asked[1].count == 10 && asked[1].allSatisfy { $0 < 30 })
+  }
 }

@@ -13,9 +13,9 @@ func scores(
   let classes = logits[0].count
   var axes = Matrix<Float>(rows: classes, columns: classes)
   for j in 0..<classes { axes[j, j] = 1 }
-  let result = ZeroShotResult(
-    images: Matrix(rows: logits.count, columns: classes, values: logits.flatMap(\.self)),
-    classes: axes, labels: labels, logitScale: 1)
+  let result = try ZeroShotResult(
+    calibrating: Matrix(rows: logits.count, columns: classes, values: logits.flatMap(\.self)),
+    classes: axes, labels: labels, logitScale: 1, temperatures: temperatures?.temperatures)
   return ConditionScores(
-    try #require(Condition(name: name)), result, labels: labels, temperatures: temperatures)
+    try #require(Condition(name: name)), result, temperatures: temperatures)
 }

@@ -56,4 +56,51 @@ import Version
     let message = problem { _ = try Manifest.read(path) }
     #expect(message.hasPrefix("\(path): is not a manifest that this version wrote: "), "\(message)")
   }
+
+  @Test func `what makes embeddings others is told, and what is not said is none`() throws {
+    var earlier = manifest
+    earlier.configuration["dataset.limit"] = "10"
+    earlier.configuration["noise.specification"] = "unit"
+    earlier.configuration["noise.shot"] = "1"
+    earlier.precision = PrecisionRecord(precision: "float32", kernels: "panels")
+    earlier.model?.preprocessing = "scale 1"
+    #expect(earlier.differences(from: earlier, of: ["gaussian", "shot"]).isEmpty)
+    #expect(manifest.differences(from: earlier, of: ["gaussian"]).isEmpty)
+    var other = earlier
+    other.model = .init(
+      name: "n", digest: "e", path: nil, files: [:], dimension: 4, preprocessing: "scale 2")
+    other.data?.digest = "h"
+    other.configuration["dataset.limit"] = "20"
+    other.configuration["noise.specification"] = "normalized"
+    other.configuration["noise.shot"] = "2"
+    other.precision?.kernels = "onednn"
+    #expect(
+      other.differences(from: earlier, of: ["gaussian"]) == [
+        "the model: m (SHA-256 d…) there, n (SHA-256 e…) asked for",
+        "the preprocessing: scale 1 there, scale 2 asked for",
+        "dataset.limit: 10 there, 20 asked for",
+        "noise.specification: unit there, normalized asked for",
+        "the arithmetic: float32 by panels there, float32 by onednn asked for",
+      ])
+    other.model = nil
+    #expect(
+      other.differences(from: earlier, of: []).first
+        == "the model: m (SHA-256 d…) there, embeddings made elsewhere asked for")
+  }
+
+  @Test func `a run that is not finished says so`() throws {
+    #expect(manifest.isFinished && manifest.unfinished("run") == nil && manifest.isOwn)
+    var unfinished = manifest
+    unfinished.finishedAt = nil
+    unfinished.analyses = ["angles": .init(conditions: [], settings: ["angles.rank": "2"])]
+    let run = RunDirectory(folder.path)
+    try unfinished.write(to: run)
+    let read = try #require(try Manifest.read(run))
+    #expect(!read.isFinished && read.analyses == unfinished.analyses)
+    #expect(
+      read.unfinished("run")?.hasPrefix(
+        "run holds a run that is not finished (begun 2023-11-14T22:13:20Z)") == true)
+    _ = try folder.write("{\"name\": \"a web application\"}", "manifest.json")
+    #expect(try Manifest.read(run)?.isOwn == false)
+  }
 }

@@ -14,6 +14,7 @@ struct ProgressBarTests {
   @Test(arguments: [
     (0.2, "1 s"), (59.0, "59 s"), (60.0, "1 min 00 s"), (125.0, "2 min 05 s"),
     (3600.0, "1 h 00 min"), (11_220.0, "3 h 07 min"), (Double.infinity, "unknown"),
+    (1e300, "unknown"),
   ])
   func `durations`(seconds: Double, text: String) {
     #expect(ProgressBar.duration(seconds) == text)

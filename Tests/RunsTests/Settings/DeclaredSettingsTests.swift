@@ -12,9 +12,9 @@ private struct Kitchen: DeclaredSettings {
   init() {}
 
   static let declared: [Setting<Self>] = [
-    .count("cooks", \.cooks, from: 1, to: 5, "how many cook"),
-    .optionalCount("guests", \.guests, from: 2, "how many eat"),
-    .optionalNumber("heat", \.heat, from: 0, "how hot"),
+    .count("cooks", \.cooks, in: 1...5, "how many cook"),
+    .optionalCount("guests", \.guests, in: 2...1000, "how many eat"),
+    .optionalNumber("heat", \.heat, in: 0...1e3, "how hot"),
     .seed("seed", \.seed, "the seed"), .flag("open", \.isOpen, "whether it is open"),
   ]
 }
@@ -39,9 +39,19 @@ private struct Kitchen: DeclaredSettings {
 
   @Test(arguments: [
     ("cooks: 6", "cooks is \"6\"; expected a whole number from 1 to 5"),
-    ("guests: 1", "guests is \"1\"; expected a whole number from 2"),
-    ("heat: inf", "heat is \"inf\"; expected a number from 0"),
-    ("heat: -1", "heat is \"-1\"; expected a number from 0"),
+    ("guests: 1", "guests is \"1\"; expected a whole number from 2 to 1000"),
+    (
+      "guests: 9223372036854775807",
+      "guests is \"9223372036854775807\"; expected a whole number from 2 to 1000"
+    ),
+    (
+      "guests: 9223372036854775808",
+      "guests is \"9223372036854775808\"; expected a whole number from 2 to 1000"
+    ),
+    ("heat: 1e308", "heat is \"1e308\"; expected a number from 0 to 1000"),
+    ("heat: nan", "heat is \"nan\"; expected a number from 0 to 1000"),
+    ("heat: inf", "heat is \"inf\"; expected a number from 0 to 1000"),
+    ("heat: -1", "heat is \"-1\"; expected a number from 0 to 1000"),
     ("seed: -1", "seed is \"-1\"; expected a whole number from 0"),
     ("open: maybe", "open is \"maybe\"; expected true or false"),
     ("cook: 3", "there is no setting cook; did you mean cooks?"),

@@ -7,11 +7,14 @@ import Testing
 /// A table with a column of every type.
 private enum Sample {
   static let name = Column<String>("name", "A text.")
-  static let number = Column<Double>("number", unit: "radians", "A number.")
+  static let number = Column<Double>(
+    "number", unit: "radians", in: 0...(.infinity), "A number.")
   static let count = Column<Int>("count", "A count.")
   static let flag = Column<Bool>("flag", "Yes or no.")
   static let seed = Column<UInt64?>("seed", "A seed, or none.")
   static let maybe = Column<Double?>("maybe", "A number, or none.")
+  static let share = Column<Double>("share", in: 0...1, "A share.")
+  static let rank = Column<Int>("rank", in: 1..., "A rank.")
   static let file = RunFile(
     "sample.csv", "Rows.", columns: [name, number, count, flag, seed, maybe])
 }
@@ -74,7 +77,9 @@ private enum Sample {
 
   @Test(arguments: [
     ("number", "x"), ("number", "nan"), ("number", ""), ("count", "1.5"), ("flag", "yes"),
-    ("seed", "-1"),
+    ("seed", "-1"), ("number", "-0.1"), ("number", "-inf"), ("count", "9223372036854775807"),
+    ("count", "1e300"), ("maybe", "inf"), ("maybe", "1e300"), ("share", "1.1"), ("share", "-1"),
+    ("rank", "0"), ("rank", "1e300"), ("rank", "inf"),
   ])
   func `a field that is no value of its column's type names the line`(
     column: String, field: String
@@ -89,10 +94,50 @@ private enum Sample {
       case "number": _ = try read[Sample.number]
       case "count": _ = try read[Sample.count]
       case "flag": _ = try read[Sample.flag]
+      case "maybe": _ = try read[Sample.maybe]
+      case "share": _ = try read[Sample.share]
+      case "rank": _ = try read[Sample.rank]
       default: _ = try read[Sample.seed]
       }
     }
     #expect(text.hasPrefix("f.csv: line 3: \(column) is \"\(field)\"; expected a "), "\(text)")
+  }
+
+  @Test func `what is expected says the ends`() {
+    #expect(Sample.rank.expected == "a whole number from 1 to 1e+15")
+    #expect(Sample.share.expected == "a number from 0 to 1")
+    #expect(Sample.number.expected == "a number from 0, or inf")
+    #expect(Sample.maybe.expected == "a number from -1e+100 to 1e+100, or nothing")
+    #expect(Sample.name.expected == "a text")
+  }
+
+  @Test func `rounding carries a share a little beyond its end`() {
+    #expect(Sample.share.value("1.0000001") == 1.0000001)
+    #expect(Sample.share.value("-1e-7") == -1e-7)
+    #expect(Sample.share.value("1.001") == nil)
+    #expect(Sample.rank.value("0") == nil)
+  }
+
+  @Test func `a table is checked whole`() throws {
+    let file = RunFile("s.csv", "Rows.", columns: [Sample.rank, Sample.share])
+    let good = Table(try CSV("rank,share,own\n1,0.5,x\n", file: "s.csv"), as: file)
+    #expect(try good.checked().count == 1)
+    let bad = Table(try CSV("rank,share\n1,0.5\n2,1e300\n", file: "s.csv"), as: file)
+    let message = "line 3: share is \"1e300\"; expected a number from 0 to 1"
+    #expect(throws: FileError("s.csv", message)) { try bad.checked() }
+  }
+
+  @Test func `a list names a condition once, and no file's path`() throws {
+    let file = RunFile("c.csv", "Conditions.", columns: ConditionColumns.all)
+    let twice = "noise,level,seed\nnone,0,\nblur,2,\nblur,2.0,\n"
+    let table = Table(try CSV(twice, file: "c.csv"), as: file)
+    #expect(throws: FileError("c.csv", "line 4: the condition blur-2 stands there twice")) {
+      try table.distinctConditions()
+    }
+    let path = Table(try CSV("noise,level,seed\n../x,1,\n", file: "c.csv"), as: file)
+    #expect(throws: FileError("c.csv", "line 2: its noise, level and seed are no condition")) {
+      try path.conditions()
+    }
   }
 
   @Test func `rows are found by typed values`() throws {

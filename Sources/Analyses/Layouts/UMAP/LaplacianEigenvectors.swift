@@ -72,7 +72,8 @@ struct LaplacianEigenvectors {
 
   private static func dense(_ matrix: SparseGraph) -> (values: [Double], vectors: Matrix<Double>) {
     let n = matrix.vertexCount
-    var elements = [Double](repeating: 0, count: n * n)
+    var elements = [Double](
+      repeating: 0, count: ElementCount.checked(n, n, of: Double.self))
     for i in 0..<n {
       for edge in matrix.edges(of: i) {
         elements[i * n + Int(matrix.ends[edge])] = -Double(matrix.weights[edge])

@@ -41,8 +41,8 @@ enum DiagramFigures {
   static func bars(
     _ run: ReportedRun, class name: String?, _ condition: Condition
   ) throws -> [PersistenceBar]? {
-    guard let path = run.directory.diagramFile(class: name, condition) else { return nil }
-    return try DiagramTable.read(path)
+    let path = Scope.diagramFile(name.map { "class-\($0)" } ?? Scope.allName, condition)
+    return try run.table(DiagramColumns.file, at: path).map(DiagramTable.bars)
   }
 
   /// `H₁`.
@@ -91,7 +91,7 @@ enum DiagramFigures {
   }
 
   /// How panels of some number are arranged.
-  static func columns(_ count: Int) -> Int { count <= 4 ? max(count, 1) : (count + 1) / 2 }
+  static func columns(_ count: Int) -> Int { count <= 4 ? max(count, 1) : min((count + 1) / 2, 8) }
 
   private static let styles: [(color: String, marker: Int)] = [
     ("#0072B2", 7), ("#D55E00", 9), ("#009E73", 5), ("#CC79A7", 13),

@@ -91,8 +91,14 @@ enum LayoutFigures {
 
   private static func points(_ table: Table, _ run: ReportedRun) throws -> [Point] {
     let places = zip(try table[LayoutColumns.x], try table[LayoutColumns.y])
-    return zip(try table[LayoutColumns.row], places).compactMap { row, place in
-      guard run.labels.indices.contains(row) else { return nil }
+    return try zip(table[LayoutColumns.row], places).enumerated().map { line, point in
+      let (row, place) = point
+      guard run.labels.indices.contains(row) else {
+        throw FileError(
+          table.file,
+          "line \(table.line(line)): row is \(row); expected a row of samples.csv, below \(run.labels.count)"
+        )
+      }
       return Point(label: run.labels[row], x: Double(place.0), y: Double(place.1))
     }
   }

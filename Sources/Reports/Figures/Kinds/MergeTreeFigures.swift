@@ -44,7 +44,10 @@ enum MergeTreeFigures {
           + "scale for all levels.\(series.seedSentence)",
         section: .merging, width: .twoColumns,
         layout: PanelLayout(
-          columns: columns, panelHeight: max(60, Double(most) * (isNamed ? 7 : 3)), left: names,
+          columns: columns,
+          // Thousands of classes are more lines than any image is high.
+          panelHeight: max(60, isNamed ? 7 * Double(most) : min(3 * Double(most), 700)),
+          left: names,
           columnGap: names + 6, rowGap: 44),
         panels: panels)
     }

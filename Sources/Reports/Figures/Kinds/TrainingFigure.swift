@@ -131,12 +131,7 @@ enum TrainingFigure {
   private static func readable(_ name: String) -> String { name.replacing("_", with: " ") }
 
   private static func read(_ path: String) throws -> [Entry] {
-    let text: String
-    do {
-      text = try String(contentsOfFile: path, encoding: .utf8)
-    } catch {
-      throw FileError(path, "cannot be read: \(error.localizedDescription)")
-    }
+    let text = try FileContents.readText(path)
     let decoder = JSONDecoder()
     return try text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap
     {

@@ -147,11 +147,7 @@ struct AccuracySentences {
   private func attractors() throws -> [String] {
     let own = run.labels.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
     return try run.topLevels.compactMap { top in
-      let file = ConfusionColumns.file
-      guard let confusion = try run.table(file, at: file.pattern.path(top)) else { return nil }
-      let taken = try run.classes.map { name in
-        Double(try confusion[ConfusionColumns.predicted(name)].reduce(0, +))
-      }
+      guard let taken = try imagesTakenForClasses(top) else { return nil }
       let total = taken.reduce(0, +)
       let shares = zip(run.classes, taken).enumerated().map { index, entry in
         (
@@ -168,6 +164,26 @@ struct AccuracySentences {
             "\(Wording.percent($0.share)) of the images for \($0.name) (\(Wording.percent($0.ownShare)) are)"
           }) + "."
     }
+  }
+
+  /// How many images are taken for each class under a condition; nil without a table of confusion.
+  private func imagesTakenForClasses(_ condition: Condition) throws -> [Double]? {
+    let (file, pairFile) = (ConfusionColumns.file, ConfusionPairColumns.file)
+    if let confusion = try run.table(file, at: file.pattern.path(condition)) {
+      return try run.classes.map { name in
+        try confusion[ConfusionColumns.predicted(name)].reduce(0) { $0 + Double($1) }
+      }
+    }
+    guard let pairs = try run.table(pairFile, at: pairFile.pattern.path(condition)) else {
+      return nil
+    }
+    var taken: [String: Double] = [:]
+    for (name, count) in zip(
+      try pairs[ConfusionPairColumns.predicted], try pairs[ConfusionPairColumns.count])
+    {
+      taken[name, default: 0] += Double(count)
+    }
+    return run.classes.map { taken[$0] ?? 0 }
   }
 
   /// Tests between levels that were corrected together.

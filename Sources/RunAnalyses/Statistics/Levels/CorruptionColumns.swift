@@ -7,13 +7,14 @@ package enum CorruptionColumns {
   package static let baseline = Column<String?>(
     "baseline", "What errors are relative to: a run directory or the control; empty for nothing.")
   package static let meanError = Column<Double>(
-    "mean_error", "The mean over levels of the top-1 error, each the mean over its seeds.")
+    "mean_error", in: 0...1,
+    "The mean over levels of the top-1 error, each the mean over its seeds.")
   package static let corruptionError = Column<Double?>(
-    "corruption_error",
+    "corruption_error", in: 0...(.infinity),
     "The sum of the errors over that of the baseline's; empty without a baseline and where it lacks a level."
   )
   package static let relativeCorruptionError = Column<Double?>(
-    "relative_corruption_error",
+    "relative_corruption_error", in: -(.infinity)...(.infinity),
     "The same of the errors less that of the clean images; empty also where the baseline has learnt nothing."
   )
 

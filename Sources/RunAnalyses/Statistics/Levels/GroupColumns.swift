@@ -3,8 +3,9 @@ package import Runs
 /// The columns of `groups.csv`.
 package enum GroupColumns {
   package static let group = Column<String>("group", "The group's name in the configuration.")
-  package static let classes = Column<Int>("classes", "How many of its classes have images.")
-  package static let count = Column<Int>("count", "How many images the group has.")
+  package static let classes = Column<Int>(
+    "classes", in: 0..., "How many of its classes have images.")
+  package static let count = Column<Int>("count", in: 0..., "How many images the group has.")
 
   /// The file.
   package static let file = RunFile(

@@ -2,9 +2,10 @@ package import Runs
 
 /// The columns of `levels.csv`.
 package enum LevelColumns {
-  package static let seeds = Column<Int>("seeds", "How many seeds of the noise are taken together.")
+  package static let seeds = Column<Int>(
+    "seeds", in: 0..., "How many seeds of the noise are taken together.")
   package static let drop = EstimateColumns<Double?>(
-    "drop",
+    "drop", in: -1...1,
     "The top-1 accuracy of the clean images less that of the level; empty for the clean images.")
 
   /// The file.

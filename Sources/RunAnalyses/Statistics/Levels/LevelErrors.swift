@@ -27,8 +27,11 @@ package struct LevelErrors: Sendable, Equatable {
 
   /// Reads `accuracy.csv` of a run directory.
   ///
-  /// - Throws: `FileError` when there is none, or naming the line that is damaged.
+  /// - Throws: `FileError` when there is none, when it is not as the run's manifest has recorded it, or naming the
+  ///   line that is damaged.
   package init(run path: String) throws {
+    try Verification(run: RunDirectory(path), kinds: [AccuracyColumns.file])
+      .requireUnchanged(path, remedy: "topoclip sweep with its own settings makes it again")
     guard let table = try RunDirectory(path).table(AccuracyColumns.file) else {
       throw FileError(
         path,

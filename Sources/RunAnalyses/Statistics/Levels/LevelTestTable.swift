@@ -1,4 +1,5 @@
 import Analyses
+import LinearAlgebra
 import Runs
 
 /// How the levels differ: `level_tests.csv`.
@@ -33,11 +34,12 @@ struct LevelTestTable {
     return CachedUnit(key, work: levels.settings.testing(of: levels.context)) { [levels] in
       let differences = zip(try shares(a, levels), try shares(b, levels)).map(-)
       let settings = levels.settings
+      let control = ComputationControl.interruptible(isQuiet: true)
       return Difference(
-        test: PairedPermutationTest(
-          differences: differences, resampling: settings.permutation("levels")),
-        interval: BootstrapDistribution.of(
-          meanOf: differences, resampling: settings.bootstrap("images and seeds")
+        test: try PairedPermutationTest(
+          differences: differences, resampling: settings.permutation("levels"), control: control),
+        interval: try BootstrapDistribution.of(
+          meanOf: differences, resampling: settings.bootstrap("images and seeds"), control: control
         ).acceleratedInterval())
     }
   }

@@ -3,11 +3,11 @@ package import Runs
 /// The columns of `class_means.csv`.
 package enum ClassMeanColumns {
   package static let smallestDistance = Column<Double>(
-    "smallest_distance", "The distance of the two closest means of classes.")
+    "smallest_distance", in: 0..., "The distance of the two closest means of classes.")
   package static let firstClass = Column<String>("class_a", "The one of the two classes.")
   package static let secondClass = Column<String>("class_b", "The other one.")
   package static let medianDistance = Column<Double?>(
-    "median_distance", "The median distance of two means of classes.")
+    "median_distance", in: 0..., "The median distance of two means of classes.")
 
   /// The file.
   package static let file = RunFile(

@@ -3,17 +3,21 @@ import LinearAlgebra
 import Runs
 
 /// The mean embeddings of the classes under one condition, and their single-linkage tree.
+///
+/// Of 10,000 classes a table of all pairs would take 800 MB: a pair is told when it is asked for.
 struct ClassMeans: Sendable {
   let condition: Condition
   let dendrogram: Dendrogram
-  /// The heights at which two classes come into one cluster, [classes, classes].
-  let heights: Matrix<Double>
-  /// The distances of their means, [classes, classes].
-  let distances: Matrix<Double>
+  /// The heights at which two classes come into one cluster.
+  let heights: MergeHeights
+  /// The distances of their means.
+  let distances: PairDistances
   /// The median distance of two means, which noise makes smaller as a whole; nil for a single class.
   let median: Double?
-  /// The shares of the images of two classes that are taken for the other; nil without predictions.
-  let confusion: Matrix<Double>?
+  /// The two whose means are closest; nil for a single class.
+  let closest: (a: Int, b: Int)?
+  private let members: [Member]
+  private let confusion: Confusion?
 
   /// A class that has images.
   struct Member: Sendable {
@@ -23,67 +27,50 @@ struct ClassMeans: Sendable {
 
     /// Those of a run, in the order of its classes.
     static func all(_ samples: SampleTable) -> [Member] {
-      samples.classes.enumerated().map { label, name in
-        Member(
-          name: name, label: label,
-          rows: samples.labels.indices.filter { samples.labels[$0] == label })
+      zip(samples.classes, samples.rowsOfClasses).enumerated().map { label, entry in
+        Member(name: entry.0, label: label, rows: entry.1)
       }.filter { !$0.rows.isEmpty }
     }
   }
 
   /// Those of some classes.
   ///
-  /// - Throws: `FileError` naming embeddings that are damaged; `RunError.interrupted`.
+  /// - Throws: `FileError` naming embeddings that are damaged; `CancellationError`.
   init(
     _ context: RunContext, _ condition: Condition, _ members: [Member], scores: ConditionScores?
   ) throws {
-    try Interruption.check()
+    let control = ComputationControl.interruptible(isQuiet: true)
+    try control.check()
     let points = try context.unitRows(condition)
     let means = members.map { points.meanRow(of: $0.rows) }
-    let count = members.count
-    var distances = Matrix<Double>(rows: count, columns: count)
-    for a in 0..<count {
-      for b in 0..<a {
-        let squares = zip(means[a], means[b]).reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-        distances[a, b] = squares.squareRoot()
-        distances[b, a] = distances[a, b]
-      }
-    }
     self.condition = condition
-    self.distances = distances
+    self.members = members
+    distances = PairDistances(means)
+    (closest, median) = try distances.closestAndMedian(control: control)
     dendrogram = try analyzing(context.file(condition)) {
       try Dendrogram(
         singleLinkageOf: Matrix<Float>(
-          rows: count, columns: points.columns, values: means.flatMap { $0.map { Float($0) } }),
-        metric: .euclidean)
+          rows: members.count, columns: points.columns,
+          values: means.flatMap { $0.map { Float($0) } }),
+        metric: .euclidean, control: control)
     }
-    heights = dendrogram.mergeHeights()
-    median = Self.pairs(count).map { distances[$0.a, $0.b] }.median
-    confusion = scores.map { Self.confusion($0, members) }
-  }
-
-  private static func confusion(_ scores: ConditionScores, _ members: [Member]) -> Matrix<Double> {
-    var shares = Matrix<Double>(rows: members.count, columns: members.count)
-    for (a, own) in members.enumerated() {
-      for (b, other) in members.enumerated() where a != b {
-        let taken =
-          own.rows.count { scores.predicted[$0] == other.label }
-          + other.rows.count { scores.predicted[$0] == own.label }
-        shares[a, b] = Double(taken) / Double(own.rows.count + other.rows.count)
-      }
-    }
-    return shares
-  }
-
-  /// The two whose means are closest; nil for a single class.
-  var closest: (a: Int, b: Int)? {
-    Self.pairs(distances.rows).min {
-      (distances[$0.a, $0.b], $0.a, $0.b) < (distances[$1.a, $1.b], $1.a, $1.b)
+    heights = MergeHeights(dendrogram)
+    confusion = scores.map {
+      Confusion(
+        labels: context.samples.labels, predicted: $0.predicted,
+        classCount: context.samples.classes.count)
     }
   }
 
-  private static func pairs(_ count: Int) -> [(a: Int, b: Int)] {
-    (0..<count).flatMap { a in (a + 1..<max(count, a + 1)).map { (a, $0) } }
+  /// The share of the images of two classes that are taken for the other; nil without predictions.
+  func confusion(_ a: Int, _ b: Int) -> Double? {
+    confusion.map { confusion in
+      let (own, other) = (members[a], members[b])
+      let taken =
+        confusion.count(own.label, takenFor: other.label)
+        + confusion.count(other.label, takenFor: own.label)
+      return Double(taken) / Double(own.rows.count + other.rows.count)
+    }
   }
 }
 

@@ -89,8 +89,8 @@ struct MergeTables {
             MergingPairColumns.relativeFall(fall),
             MergingPairColumns.cleanDistance(clean.distances[a, b]),
             MergingPairColumns.distance(means.distances[a, b]),
-            MergingPairColumns.cleanConfusion(clean.confusion?[a, b]),
-            MergingPairColumns.confusion(means.confusion?[a, b]),
+            MergingPairColumns.cleanConfusion(clean.confusion(a, b)),
+            MergingPairColumns.confusion(means.confusion(a, b)),
           ])
       }
     }

@@ -1,5 +1,6 @@
 import Analyses
 import Files
+import LinearAlgebra
 import Runs
 
 /// What is correlated of a measure of change under one kind of noise: its values, and what every class lost.
@@ -86,35 +87,36 @@ package struct TrackedMeasure: Sendable {
     let key = analysis.key(
       "tracking by \(measure.name) under \(noise)",
       settings: ["replicates", "permutations", "seed"], reads: [digest])
-    return CachedUnit(key) { correlations(analysis.settings) }
+    return CachedUnit(key) { try correlations(analysis.settings) }
   }
 
   /// Those that are defined, for each group and statistic: within levels, at each, relative and pooled.
-  private func correlations(_ settings: StatisticsSettings) -> [Correlation] {
-    groups.indices.flatMap { group in
-      RankCorrelation.allCases.flatMap { statistic in
-        correlations(group, statistic, settings)
+  private func correlations(_ settings: StatisticsSettings) throws -> [Correlation] {
+    try groups.indices.flatMap { group in
+      try RankCorrelation.allCases.flatMap { statistic in
+        try correlations(group, statistic, settings)
       }
     }
   }
 
   private func correlations(
     _ group: Int, _ statistic: RankCorrelation, _ settings: StatisticsSettings
-  ) -> [Correlation] {
+  ) throws -> [Correlation] {
     let distinct = Set(levels).sorted()
     func correlations(
       _ outcomes: [[Double?]], _ scopes: [(Scope, LeveledCorrelation.Scope, level: Double?)]
-    ) -> [Correlation] {
+    ) throws -> [Correlation] {
       // A class that lacks one of the numbers is left out as a whole.
       let pairs = groups[group].compactMap { label -> (x: [Double], y: [Double])? in
         let (x, y) = (values[label].compactMap(\.self), outcomes[label].compactMap(\.self))
         return x.count == levels.count && y.count == levels.count ? (x, y) : nil
       }
       guard pairs.count >= Self.fewestClasses else { return [] }
-      let numbers = LeveledCorrelation.of(
+      let numbers = try LeveledCorrelation.of(
         pairs.map(\.x), pairs.map(\.y), levels: levels.map { distinct.firstIndex(of: $0) ?? 0 },
         scopes: scopes.map(\.1), correlation: statistic,
-        permutations: settings.permutation("link"), replicates: settings.bootstrap("link"))
+        permutations: settings.permutation("link"), replicates: settings.bootstrap("link"),
+        control: .interruptible(isQuiet: true))
       return zip(scopes, numbers).compactMap { scope, numbers in
         numbers.map { numbers in
           Correlation(
@@ -126,11 +128,11 @@ package struct TrackedMeasure: Sendable {
       }
     }
     // A group is too few classes for more than the primary result.
-    if group > 0 { return correlations(drops, [(.within, .eachLevel, nil)]) }
+    if group > 0 { return try correlations(drops, [(.within, .eachLevel, nil)]) }
     let each = distinct.enumerated().map { (Scope.level, LeveledCorrelation.Scope.level($0), $1) }
-    let ofDrops = correlations(
+    let ofDrops = try correlations(
       drops, [(.within, .eachLevel, nil)] + each + [(.pooled, .pooled, nil)])
-    let relative = correlations(relativeDrops, [(.relative, .eachLevel, nil)])
+    let relative = try correlations(relativeDrops, [(.relative, .eachLevel, nil)])
     return ofDrops.filter { $0.scope != .pooled } + relative
       + ofDrops.filter { $0.scope == .pooled }
   }

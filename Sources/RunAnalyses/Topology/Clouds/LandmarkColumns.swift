@@ -4,13 +4,15 @@ package import Runs
 package enum LandmarkColumns {
   package static let scope = DistanceColumns.scope
   package static let landmarks = Column<Int>(
-    "landmarks", "The number of points that stand for the cloud, chosen by maxmin on the clean one."
+    "landmarks", in: 0...,
+    "The number of points that stand for the cloud, chosen by maxmin on the clean one."
   )
-  package static let points = Column<Int>("points", "The number of points of the whole cloud.")
+  package static let points = Column<Int>(
+    "points", in: 0..., "The number of points of the whole cloud.")
   package static let coveringRadius = Column<Double>(
-    "covering_radius", "The largest distance of a point from its nearest landmark.")
+    "covering_radius", in: 0..., "The largest distance of a point from its nearest landmark.")
   package static let error = Column<Double>(
-    "error",
+    "error", in: 0...,
     "What the bottleneck distance between the landmarks' diagrams and the whole cloud's cannot exceed."
   )
 

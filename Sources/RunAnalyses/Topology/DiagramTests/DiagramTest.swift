@@ -58,7 +58,8 @@ struct DiagramTest: Codable, Sendable {
       distances: matrix, firstCount: count,
       resampling: Resampling(
         "\(condition.name) H\(kind.dimension) \(kind.scale.rawValue)",
-        replicates: settings.testPermutations, seed: settings.resamplingSeed))
+        replicates: settings.testPermutations, seed: settings.resamplingSeed),
+      control: .interruptible(isQuiet: true))
   }
 
   /// The table.

@@ -4,9 +4,10 @@ package import Runs
 package enum DiagramColumns {
   package static let dimension = DistanceColumns.dimension
   package static let birth = Column<Double>(
-    "birth", "The distance at which the component or hole appears.")
+    "birth", in: 0..., "The distance at which the component or hole appears.")
   package static let death = Column<Double>(
-    "death", "The distance at which it disappears; inf for one that never does.")
+    "death", in: 0...(.infinity),
+    "The distance at which it disappears; inf for one that never does.")
 
   /// The files.
   package static let file = RunFile(

@@ -28,6 +28,23 @@ package enum DiagramTable {
     table(diagram).rows.map { CSV.line(prefix + $0) }.joined()
   }
 
+  /// The bars of a run's table, whose numbers the columns' declarations bound.
+  ///
+  /// - Throws: `FileError` naming the line of a field that is none, or of a death before its birth.
+  package static func bars(_ table: Table) throws -> [PersistenceBar] {
+    let ends = zip(try table[DiagramColumns.birth], try table[DiagramColumns.death])
+    return try zip(table[DiagramColumns.dimension], ends).enumerated().map { row, bar in
+      let (birth, death) = bar.1
+      guard death >= birth else {
+        throw FileError(
+          table.file,
+          "line \(table.line(row)): death is \"\(death.shortestText)\"; expected no less than the birth "
+            + birth.shortestText)
+      }
+      return PersistenceBar(dimension: bar.0, birth: birth, death: death)
+    }
+  }
+
   /// Reads a diagram from CSV with the columns `dimension`, `birth` and `death`, in any order.
   ///
   /// - Parameter path: The file.
@@ -47,8 +64,8 @@ package enum DiagramTable {
       func text(_ column: Int) -> String {
         record.fields[columns[column]].trimmingCharacters(in: .whitespaces)
       }
-      guard let dimension = Int(text(0)), dimension >= 0 else {
-        throw failure(0, "a whole number from 0")
+      guard let dimension = DiagramColumns.dimension.value(text(0)) else {
+        throw failure(0, DiagramColumns.dimension.expected)
       }
       guard let birth = Double(text(1)), !birth.isNaN else {
         throw failure(1, "a number, inf or -inf")

@@ -116,6 +116,21 @@ struct AccuracySentencesTests {
     #expect(try run.summary().parts.isEmpty)
   }
 
+  @Test func `a table of pairs of classes names it as well`() throws {
+    try run.levels("none,0,1,4,0.9,0.8,1,0,0,0", "gaussian,2,1,4,0.5,0.4,0.6,0.4,0.3,0.5")
+    _ = try run.folder.write(
+      "row,path,class,split\n0,a.png,a,test\n1,b.png,b,test\n2,c.png,c,test\n3,d.png,d,test\n",
+      "samples.csv")
+    _ = try run.folder.write("index,class\n0,a\n1,b\n2,c\n3,d\n", "classes.csv")
+    try run.table(
+      "confusion-pairs/gaussian-2-s0.csv", "class,predicted,count", "a,c,1", "b,c,1", "c,c,1",
+      "d,c,1")
+    #expect(
+      try run.summary().parts[0].sentences == [
+        "At σ = 2 the model takes 100.0 % of the images for c (25.0 % are)."
+      ])
+  }
+
   @Test func `without clean images, nothing is in between`() throws {
     try run.levels("gaussian,1,1,4,0.9,0.8,1,,,", "gaussian,2,1,4,0.5,0.4,0.6,,,")
     try run.table(

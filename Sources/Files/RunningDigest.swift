@@ -1,0 +1,20 @@
+import Crypto
+public import Foundation
+
+/// A SHA-256 digest of bytes that come piece by piece.
+public struct RunningDigest: Sendable {
+  private var hash = SHA256()
+
+  /// Of no bytes yet.
+  public init() {}
+
+  /// Takes the next bytes.
+  public mutating func update(_ piece: Data) { hash.update(data: piece) }
+
+  /// The digest of all bytes so far.
+  public var digest: Digest { Digest(bytes: Array(hash.finalize())) }
+}
+
+extension Digest {
+  fileprivate init(bytes: [UInt8]) { self.bytes = bytes }
+}

@@ -1,0 +1,182 @@
+import Files
+import Foundation
+import LinearAlgebra
+
+/// A manifest that has the digests of the files beside it.
+package protocol RecordingManifest: ManifestFile {
+  /// SHA-256 in hexadecimal digits, by the files' paths in the manifest's folder.
+  var recorded: [String: String] { get }
+}
+
+extension Manifest: RecordingManifest {
+  package var recorded: [String: String] { outputs }
+}
+
+extension TrainingManifest: RecordingManifest {
+  package var recorded: [String: String] {
+    Dictionary(model.map { ("model/" + $0, $1) }) { first, _ in first }
+      .merging(logDigest.isEmpty ? [:] : ["log.jsonl": logDigest]) { first, _ in first }
+  }
+}
+
+extension LinkageManifest: RecordingManifest {
+  package var recorded: [String: String] { outputs }
+}
+
+/// The files of a folder beside what its manifest has recorded of them.
+///
+/// Whoever goes on with a run, reports it or compares it looks here first: a table that was edited, a file that was
+/// copied halfway or a bit that a disk has lost would otherwise pass for a result. Each file is read once, several at
+/// a time, in memory that does not grow with it.
+package struct Verification: Sendable, Equatable {
+  /// What has become of a file.
+  package enum Kind: String, Sendable {
+    case changed, missing
+    /// It is there, and cannot be read.
+    case unreadable
+  }
+
+  /// A file that is not as it was recorded.
+  package struct Difference: Sendable, Equatable, CustomStringConvertible {
+    /// Its path in the folder.
+    package let path: String
+    package let kind: Kind
+
+    package init(_ path: String, _ kind: Kind) {
+      self.path = path
+      self.kind = kind
+    }
+
+    /// `levels.csv (changed)`.
+    package var description: String { "\(path) (\(kind.rawValue))" }
+  }
+
+  /// The name of the manifest; nil where the folder has none.
+  package let manifest: String?
+  /// How many files were compared.
+  package private(set) var count: Int
+  /// Those that differ, by their paths.
+  package private(set) var differences: [Difference]
+
+  /// How many differences a message names.
+  private static let named = 10
+
+  /// Compares the files of a manifest's folder.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - manifest: What was recorded of it.
+  ///   - isUsed: Of a path in the folder, whether the file is to be compared.
+  /// - Throws: `FileError` for a manifest that records a file outside of its folder; `RunError.interrupted`.
+  package init<Record: RecordingManifest>(
+    _ folder: String, _ manifest: Record, where isUsed: (_ path: String) -> Bool = { _ in true }
+  ) throws {
+    let files = manifest.recorded.filter { isUsed($0.key) }.sorted { $0.key < $1.key }
+    for (path, _) in files where path.hasPrefix("/") || path.split(separator: "/").contains("..") {
+      throw FileError(
+        folder + "/" + Record.fileName, "has recorded \(path), which is no file of its folder")
+    }
+    let found = try Parallel.tryMap(count: files.count) { index -> Kind? in
+      try Interruption.check()
+      let (path, digest) = files[index]
+      return Self.compare(folder + "/" + path, with: digest)
+    }
+    self.manifest = Record.fileName
+    count = files.count
+    differences = zip(files, found).compactMap { file, kind in
+      kind.map { Difference(file.key, $0) }
+    }
+  }
+
+  /// Compares the files of a run, its control's among them; of a run without a manifest there is nothing to compare.
+  ///
+  /// - Parameters:
+  ///   - run: The run directory.
+  ///   - kinds: What files are declared as that are to be compared; nil for all that are recorded.
+  ///   - isUsed: Of a path in the run directory, whether the file is to be compared.
+  /// - Throws: As above; `FileError` for a manifest that is damaged.
+  package init(
+    run: RunDirectory, kinds: [RunFile]? = nil,
+    where isUsed: (_ path: String) -> Bool = { _ in true }
+  ) throws {
+    func isWanted(_ path: String) -> Bool {
+      isUsed(path) && kinds?.contains { $0.pattern.matches(path) } ?? true
+    }
+    guard let manifest = try Manifest.read(run) else {
+      self.init()
+      return
+    }
+    try self.init(run.path, manifest, where: isWanted)
+    let folder = RunDirectory.controlFolder
+    let control = RunDirectory(run.file(folder))
+    guard let manifest = try Manifest.read(control) else { return }
+    let ofControl = try Verification(control.path, manifest) { isWanted("\(folder)/\($0)") }
+    count += ofControl.count
+    differences += ofControl.differences.map { Difference("\(folder)/\($0.path)", $0.kind) }
+  }
+
+  /// Of a folder without a manifest.
+  private init() { (manifest, count, differences) = (nil, 0, []) }
+
+  private static func compare(_ path: String, with digest: String) -> Kind? {
+    var isFolder: ObjCBool = false
+    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      return .missing
+    }
+    // A pipe would never end.
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let type = try? FileManager.default.attributesOfItem(atPath: target)[.type]
+    guard type as? FileAttributeType == .typeRegular else { return .unreadable }
+    guard let found = try? Digest(ofFile: path) else { return .unreadable }
+    return "\(found)" == digest ? nil : .changed
+  }
+
+  /// Whether every file is as it was recorded.
+  package var isUnchanged: Bool { differences.isEmpty }
+
+  /// `2 of 78 files are not as manifest.json has recorded them: levels.csv (changed), merges.csv (missing)`.
+  package var statement: String {
+    let rest = differences.count - Self.named
+    return "\(differences.count) of \(count == 1 ? "1 file" : "\(count) files") "
+      + "\(differences.count == 1 ? "is" : "are") not as \(manifest ?? "the manifest") has recorded "
+      + "\(differences.count == 1 ? "it" : "them"): "
+      + differences.prefix(Self.named).map(\.description).joined(separator: ", ")
+      + (rest > 0 ? " and \(rest) more" : "")
+  }
+
+  /// What to do about a run.
+  package static let runRemedy =
+    "topoclip sweep with the run's own settings makes them again, and --no-verify uses them as they are"
+
+  /// Refuses files that differ, or says that they are used all the same.
+  ///
+  /// - Parameters:
+  ///   - path: The folder, as the user named it.
+  ///   - verifies: Whether files that differ are refused.
+  ///   - remedy: What the user can do.
+  /// - Returns: Lines to tell; none where nothing differs.
+  /// - Throws: `FileError` naming the files.
+  package func remarks(
+    on path: String, verifies: Bool, remedy: String = runRemedy
+  ) throws -> [String] {
+    if verifies { try requireUnchanged(path, remedy: remedy) }
+    return isUnchanged ? [] : ["\(path): \(statement); used as they are (--no-verify)"]
+  }
+
+  /// Refuses files that differ.
+  ///
+  /// - Throws: `FileError` naming the files.
+  package func requireUnchanged(_ path: String, remedy: String = runRemedy) throws {
+    guard isUnchanged else { throw FileError(path, "\(statement); \(remedy)") }
+  }
+}
+
+extension RunDirectory {
+  /// Whether a path in a run directory is of what the analyses read: samples, classes, conditions, embeddings.
+  package static func isInput(_ path: String) -> Bool {
+    path.hasPrefix("embeddings/")
+      || [SampleColumns.file, ClassColumns.file, ConditionList.file].contains {
+        $0.pattern.text == path
+      }
+  }
+}

@@ -1,0 +1,151 @@
+import Files
+import Foundation
+
+/// Whether a folder may be written into: one that holds other people's files may not.
+package enum OutputFolder {
+  /// What a command writes.
+  package struct Kind: Sendable {
+    /// As messages name it: "a run".
+    let name: String
+    /// The files that it may hold.
+    let files: [RunFile]
+    /// Folders of it whatever is in them.
+    let folders: Set<String>
+    /// Whether a folder is one of these, whatever else lies in it.
+    let isOne: @Sendable (String) throws -> Bool
+
+    /// A kind of output.
+    ///
+    /// - Parameters:
+    ///   - name: As messages name it: "a run".
+    ///   - files: The files that it may hold.
+    ///   - folders: Folders of it, whatever is in them.
+    ///   - isOne: Whether a folder is one of these, whatever else lies in it.
+    package init(
+      _ name: String, files: [RunFile], folders: Set<String> = [],
+      isOne: @escaping @Sendable (String) throws -> Bool
+    ) {
+      self.name = name
+      self.files = files
+      self.folders = folders
+      self.isOne = isOne
+    }
+  }
+
+  private static let namedFiles = 3
+
+  /// Refuses a folder that holds files which are not of a kind.
+  ///
+  /// A folder that is not there or empty, one that is such an output already, and one with nothing but what an
+  /// interrupted command leaves may be written into.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - kind: What is to be written.
+  ///   - inputs: Files that the command reads, which may lie there.
+  /// - Throws: `FileError` naming some of the files.
+  package static func require(
+    _ folder: String, for kind: Kind, apartFrom inputs: [String] = []
+  ) throws {
+    var isFolder: ObjCBool = false
+    guard unsafe FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
+      return
+    }
+    guard isFolder.boolValue else { throw FileError(folder, "is a file; expected a folder") }
+    if try kind.isOne(folder) { return }
+    let foreign = try foreign(folder, kind, inputs: Set(inputs.map(resolved)))
+    guard !foreign.isEmpty else { return }
+    let more = foreign.count - namedFiles
+    throw FileError(
+      folder,
+      "holds files that are not \(kind.name)'s: \(foreign.prefix(namedFiles).joined(separator: ", "))"
+        + (more > 0 ? " and \(more) more" : "") + "; give another --output, or move them")
+  }
+
+  private static func resolved(_ path: String) -> String {
+    URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+  }
+
+  /// The entries of a folder that are not of a kind.
+  ///
+  /// Folders that hold nothing of the kind are told by their names. Hidden files are passed over, temporary ones among
+  /// them.
+  private static func foreign(
+    _ folder: String, _ kind: Kind, inputs: Set<String>
+  ) throws -> [String] {
+    func entries(_ name: String) throws -> [String] {
+      let path = name.isEmpty ? folder : folder + "/" + name
+      do {
+        return try FileManager.default.contentsOfDirectory(atPath: path)
+          .filter { !$0.hasPrefix(".") }.sorted().map { name.isEmpty ? $0 : name + "/" + $0 }
+      } catch {
+        throw FileError(path, "cannot be listed: \(error.localizedDescription)")
+      }
+    }
+    func isFolder(_ name: String) -> Bool {
+      var isFolder: ObjCBool = false
+      let path = folder + "/" + name
+      return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        && isFolder.boolValue
+    }
+    let known = Dictionary(grouping: kind.files, by: \.pattern.folder)
+    // Finished work is known by its keys: its folders may hold a great many of them.
+    let whole = kind.folders.union(
+      kind.files.filter { $0.role == .work }.map(\.pattern.folder).filter { !$0.isEmpty })
+    return try entries("").flatMap { name -> [String] in
+      if isFolder(name) {
+        if whole.contains(name) { return [] }
+        guard let files = known[name] else { return [name + "/"] }
+        return try entries(name).filter { entry in
+          !files.contains { $0.pattern.matches(entry) }
+        }
+      }
+      let isOwn = known["", default: []].contains { $0.pattern.matches(name) }
+      return isOwn || inputs.contains(resolved(folder + "/" + name)) ? [] : [name]
+    }
+  }
+
+  // MARK: Data sets
+
+  /// Refuses an output that would become part of the data set that it is made of.
+  ///
+  /// - Parameters:
+  ///   - output: The folder to be written.
+  ///   - dataset: The data set's path.
+  /// - Throws: `FileError` naming the two.
+  package static func require(_ output: String, outsideDataset dataset: String) throws {
+    let manager = FileManager.default
+    var isFolder: ObjCBool = false
+    guard unsafe manager.fileExists(atPath: dataset, isDirectory: &isFolder), isFolder.boolValue
+    else { return }
+    let images = dataset + "/images"
+    for root in manager.fileExists(atPath: images) ? [dataset, images] : [dataset] {
+      if RunDirectory.isInside(root, folder: output) {
+        let relation = RunDirectory.isSame(root, output) ? "is" : "holds"
+        throw FileError(
+          output,
+          "\(relation) the data set \(dataset), whose images the run's own pictures would join; give "
+            + "an --output outside it, such as results/NAME")
+      }
+      let parent = URL(fileURLWithPath: resolved(output)).deletingLastPathComponent().path
+      if RunDirectory.isSame(parent, root), hasClassFolders(root) {
+        throw FileError(
+          output,
+          "would stand among the class folders of the data set \(dataset); give an --output outside "
+            + "it, such as results/NAME")
+      }
+    }
+  }
+
+  /// Whether folders of a folder hold images.
+  private static func hasClassFolders(_ root: String) -> Bool {
+    let manager = FileManager.default
+    return ((try? manager.contentsOfDirectory(atPath: root)) ?? []).contains { name in
+      let files = (try? manager.contentsOfDirectory(atPath: root + "/" + name)) ?? []
+      return files.contains { file in
+        !file.hasPrefix(".")
+          && ["jpg", "jpeg", "png"].contains((file as NSString).pathExtension.lowercased())
+      }
+    }
+  }
+}

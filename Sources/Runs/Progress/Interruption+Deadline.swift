@@ -1,0 +1,43 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// The end of a process that was asked to stop and is still at work.
+///
+/// Every long loop asks between its steps whether to stop, and what is finished then is saved. Where a step takes
+/// longer, as in a decomposition of a large matrix or in a program that draws, nothing would be gained by waiting
+/// for it: cells, units and files are written aside and renamed, so that a process may end at any moment.
+extension Interruption {
+  /// How long the work in hand may go on after the signal.
+  static let grace = DispatchTimeInterval.milliseconds(1500)
+  /// How often it is looked whether what must not be cut off has ended.
+  private static let patience = DispatchTimeInterval.milliseconds(20)
+  /// The pieces of work under way that must not be cut off.
+  private static let unfinished = Atomic<Int>(0)
+  /// What such a process ends with: interrupted, to be run again.
+  private static let exitCode: Int32 = 75
+
+  /// Does what a process that was asked to stop has still to do, such as saving the state of a training, however
+  /// long it takes.
+  package static func whileFinishing<Result>(_ body: () throws -> Result) rethrows -> Result {
+    unfinished.add(1, ordering: .acquiringAndReleasing)
+    defer { unfinished.subtract(1, ordering: .acquiringAndReleasing) }
+    return try body()
+  }
+
+  /// Ends the process when the time for the work in hand is over.
+  ///
+  /// - Parameter queue: Where that is waited for: a queue with a thread of its own.
+  static func startDeadline(on queue: DispatchQueue) { end(after: grace, on: queue) }
+
+  private static func end(after time: DispatchTimeInterval, on queue: DispatchQueue) {
+    queue.asyncAfter(deadline: .now() + time) {
+      guard unfinished.load(ordering: .acquiring) == 0 else {
+        return end(after: patience, on: queue)
+      }
+      announce("\(RunError.interrupted(finished: 0, of: 0))", isQuiet: false)
+      // Without the destructors of libraries whose threads are at work.
+      _exit(exitCode)
+    }
+  }
+}

@@ -1,0 +1,163 @@
+extension ThirdParty {
+  /// Everything by others, in the order of the roles.
+  static let all = inside + runtime + libraries + programs
+
+  private static let inside = [
+    ThirdParty(
+      name: "Swift Argument Parser", version: "1.8.2", role: .inside,
+      licence: .apacheWithException, copyright: ["2020 Apple Inc. and the Swift project authors"],
+      home: "https://github.com/apple/swift-argument-parser",
+      buildNames: ["swift-argument-parser"]),
+    ThirdParty(
+      name: "Swift Collections", version: "1.6.0", role: .inside, licence: .apacheWithException,
+      copyright: ["2021 Apple Inc. and the Swift project authors"],
+      home: "https://github.com/apple/swift-collections", buildNames: ["swift-collections"]),
+    ThirdParty(
+      name: "Swift Numerics", version: "1.1.1", role: .inside, licence: .apacheWithException,
+      copyright: ["2019 Apple Inc. and the Swift Numerics project authors"],
+      home: "https://github.com/apple/swift-numerics", buildNames: ["swift-numerics"]),
+    ThirdParty(
+      name: "SwiftLog", version: "1.16.2", role: .inside, licence: .apache,
+      copyright: ["2018, 2019 The SwiftLog Project"],
+      home: "https://github.com/apple/swift-log",
+      notice: """
+        This product contains a derivation of the lock implementation and various scripts from
+        SwiftNIO (Apache-2.0, https://github.com/apple/swift-nio).
+        """, buildNames: ["swift-log"]),
+    ThirdParty(
+      name: "Swift Crypto", version: "4.5.2", role: .inside, licence: .apache,
+      copyright: ["2019 The SwiftCrypto Project"],
+      home: "https://github.com/apple/swift-crypto",
+      notice: """
+        This product contains test vectors from Google's wycheproof project (Apache-2.0,
+        https://github.com/google/wycheproof).
+        This product contains a derivation of various files from SwiftNIO (Apache-2.0,
+        https://github.com/apple/swift-nio).
+        """, buildNames: ["swift-crypto"]),
+    ThirdParty(
+      name: "BoringSSL, in Swift Crypto", role: .inside, licence: .apache,
+      copyright: [
+        "1995-2016 The OpenSSL Project Authors", "2014 The BoringSSL Authors",
+        "2015-2020 the fiat-crypto authors",
+      ], home: "https://boringssl.googlesource.com/boringssl"),
+    ThirdParty(
+      name: "XKCP, in Swift Crypto", role: .inside, licence: .publicDomain, copyright: [],
+      home: "https://github.com/XKCP/XKCP"),
+    ThirdParty(
+      name: "SwiftASN1, which Swift Crypto asks for", role: .inside, licence: .apache,
+      copyright: ["2022 The SwiftASN1 Project"], home: "https://github.com/apple/swift-asn1",
+      notice: """
+        This product contains derivations of various scripts from SwiftNIO (Apache-2.0,
+        https://github.com/apple/swift-nio) and from Swift OpenAPI Generator (Apache-2.0,
+        https://github.com/apple/swift-openapi-generator).
+        """),
+    ThirdParty(
+      name: "Yams", version: "6.2.2", role: .inside, licence: .mit,
+      copyright: ["(c) 2016 JP Simard"], home: "https://github.com/jpsim/Yams",
+      buildNames: ["Yams"]),
+    ThirdParty(
+      name: "LibYAML, in Yams", role: .inside, licence: .mit,
+      copyright: ["(c) 2017-2020 Ingy döt Net", "(c) 2006-2016 Kirill Simonov"],
+      home: "https://github.com/yaml/libyaml"),
+    ThirdParty(
+      name: "hnswlib", role: .inside, licence: .apache,
+      copyright: ["Yury Malkov, D. A. Yanushin and contributors"],
+      home: "https://github.com/nmslib/hnswlib", package: "libhnswlib-dev",
+      buildNames: ["hnswlib"]),
+    ThirdParty(
+      name: "gnuplot-iostream", role: .inside, licence: .mit,
+      copyright: [
+        "2009 Daniel Stahlke, Jens Mueller, Robbie Morrison, Daniel Di Marco, Sylwester Arabas"
+      ], home: "http://www.stahlke.org/dan/gnuplot-iostream/", package: "libgnuplot-iostream-dev",
+      buildNames: ["gnuplot-iostream.h"]),
+    ThirdParty(
+      name: "Boost's headers", role: .inside, licence: .boost, copyright: ["the Boost authors"],
+      home: "https://www.boost.org", package: "libboost1.74-dev"),
+  ]
+
+  private static let runtime = [
+    ThirdParty(
+      name: "Swift's standard library, runtime and concurrency", role: .runtime,
+      licence: .apacheWithException,
+      copyright: ["2014-2026 Apple Inc. and the Swift project authors"],
+      home: "https://github.com/swiftlang/swift"),
+    ThirdParty(
+      name: "Foundation", role: .runtime, licence: .apacheWithException,
+      copyright: ["2014-2026 Apple Inc. and the Swift project authors"],
+      home: "https://github.com/swiftlang/swift-corelibs-foundation"),
+    ThirdParty(
+      name: "ICU, in Foundation", role: .runtime, licence: .unicode,
+      copyright: ["(c) 2016 and later: Unicode, Inc. and others"],
+      home: "https://github.com/unicode-org/icu"),
+    ThirdParty(
+      name: "libdispatch and BlocksRuntime", role: .runtime, licence: .apacheWithException,
+      copyright: ["2008-2026 Apple Inc. and the Swift project authors"],
+      home: "https://github.com/swiftlang/swift-corelibs-libdispatch"),
+  ]
+
+  private static let libraries = [
+    ThirdParty(
+      name: "OpenBLAS", role: .library, licence: .bsd,
+      copyright: ["2011-2022 The OpenBLAS Project", "2009-2010 The University of Texas at Austin"],
+      home: "https://github.com/OpenMathLib/OpenBLAS", package: "libopenblas0-pthread",
+      buildNames: ["COpenBLAS", "openblas"]),
+    ThirdParty(
+      name: "LAPACKE and LAPACK", role: .library, licence: .bsd,
+      copyright: [
+        "2010-2022 Intel Corp",
+        "1992-2022 The University of Tennessee and The University of Tennessee Research Foundation",
+        "2000-2022 The University of California Berkeley",
+        "2006-2022 The University of Colorado Denver",
+      ], home: "https://www.netlib.org/lapack/", package: "liblapacke", buildNames: ["lapacke"]),
+    ThirdParty(
+      name: "oneDNN", role: .library, licence: .apache,
+      copyright: [
+        "2016-2020 Intel Corporation", "2020 Arm Ltd. and affiliates", "2018 YANDEX LLC",
+      ],
+      home: "https://github.com/oneapi-src/oneDNN", package: "libdnnl2",
+      buildNames: ["CDNNL", "dnnl"]),
+    ThirdParty(
+      name: "libpng", role: .library, licence: .libpng,
+      copyright: [
+        "1995-2022 The PNG Reference Library Authors", "2018-2022 Cosmin Truta",
+        "1998-2018 Glenn Randers-Pehrson", "1996-1997 Andreas Dilger",
+        "1995-1996 Guy Eric Schalnat, Group 42, Inc.",
+      ], home: "http://www.libpng.org/pub/png/", package: "libpng16-16",
+      buildNames: ["CPNG", "png16"]),
+    ThirdParty(
+      name: "libjpeg-turbo", role: .library, licence: .ijg,
+      copyright: [
+        "1991-2020 Thomas G. Lane, Guido Vollbeding", "2009-2023 D. R. Commander",
+        "2015 Viktor Szathmáry",
+      ], home: "https://libjpeg-turbo.org", package: "libjpeg62-turbo",
+      notice: "This software is based in part on the work of the Independent JPEG Group.",
+      buildNames: ["CJPEG", "jpeg"]),
+    ThirdParty(
+      name: "zlib", role: .library, licence: .zlib,
+      copyright: ["1995-2022 Jean-loup Gailly and Mark Adler"], home: "https://zlib.net",
+      package: "zlib1g", buildNames: ["CZlib", "z"]),
+    ThirdParty(
+      name: "libzip", role: .library, licence: .bsd,
+      copyright: ["1999-2020 Dieter Baron and Thomas Klausner"], home: "https://libzip.org",
+      package: "libzip4", buildNames: ["CZip", "zip"]),
+    ThirdParty(
+      name: "Boost.Iostreams", role: .library, licence: .boost,
+      copyright: ["2003-2007 Jonathan Turkanis"], home: "https://www.boost.org",
+      package: "libboost-iostreams1.74.0", buildNames: ["boost_iostreams"]),
+    ThirdParty(
+      name: "GCC's libraries: libstdc++, libgcc, libgfortran, libgomp", role: .library,
+      licence: .gccException, copyright: ["1997-2022 Free Software Foundation, Inc."],
+      home: "https://gcc.gnu.org", package: "libstdc++6", buildNames: ["gomp"]),
+    ThirdParty(
+      name: "The GNU C Library", role: .library, licence: .lgpl,
+      copyright: ["1991-2022 Free Software Foundation, Inc."],
+      home: "https://www.gnu.org/software/libc/", package: "libc6"),
+  ]
+
+  private static let programs = [
+    ThirdParty(
+      name: "gnuplot", role: .program, licence: .gnuplot,
+      copyright: ["1986-1993, 1998, 2004 Thomas Williams, Colin Kelley"],
+      home: "http://www.gnuplot.info", package: "gnuplot-nox")
+  ]
+}

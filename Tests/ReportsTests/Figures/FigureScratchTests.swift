@@ -1,0 +1,50 @@
+import Fixtures
+import Foundation
+import Testing
+
+@testable import Reports
+
+struct FigureScratchTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private var names: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+  }
+
+  @Test func `it lies below the directory and goes with what is in it`() throws {
+    let scratch = try FigureScratch(in: folder.path)
+    #expect(try scratch.newFolder() != scratch.newFolder())
+    #expect(names.count == 1 && names[0].hasPrefix(".figures-\(getpid())-"))
+    scratch.remove()
+    #expect(names == [])
+  }
+
+  @Test func `those of dead processes go, those of others stay`() throws {
+    let own = try FigureScratch(in: folder.path)
+    let host = own.path.split(separator: "-", maxSplits: 1).last?.split(
+      separator: "-", maxSplits: 1
+    )
+    .last.map(String.init)
+    own.remove()
+    let name = try #require(host)
+    // A process that has just ended has a number that none has again so soon.
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/true")
+    try process.run()
+    process.waitUntilExit()
+    let dead = ".figures-\(process.processIdentifier)-\(name)"
+    let kept = [
+      ".figures-1-\(name)", ".figures-\(process.processIdentifier)-another.host", ".figures-x",
+      "figures",
+    ]
+    for entry in [dead] + kept { _ = try folder.write("x", entry + "/figure.svg") }
+    FigureScratch.sweep(folder.path)
+    #expect(names == kept.sorted())
+  }
+
+  @Test func `a directory that is not there is named`() {
+    #expect(throws: (any Error).self) { _ = try FigureScratch(in: "/proc/none") }
+  }
+}

@@ -1,0 +1,47 @@
+import Files
+import Fixtures
+import Testing
+
+@testable import Runs
+
+struct SampleTableTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func read(_ text: String, classes: [String]? = nil) throws -> SampleTable {
+    try SampleTable(CSV(path: folder.write(text, "samples.csv")), classes: classes)
+  }
+
+  private func problem(_ text: String, classes: [String]? = nil) -> String {
+    (#expect(throws: FileError.self) { try read(text, classes: classes) })?.problem ?? ""
+  }
+
+  @Test func `samples follow the list of classes, or the sorted names`() throws {
+    let text = "row,path,class,split\n0,x.png,b,test\n1,y.png,a,\n"
+    let table = try read(text, classes: ["b", "c", "a"])
+    #expect(table.labels == [0, 2] && table.classes == ["b", "c", "a"])
+    #expect(table.splits == ["test", ""] && table.paths == ["x.png", "y.png"])
+    #expect(try read(text).labels == [1, 0])
+  }
+
+  @Test func `two spellings of a class are refused, also between the two files`() {
+    let bytes = "\"e\u{301}\" (bytes 65 cc 81)"
+    #expect(
+      problem("class\n\u{E9}\ne\u{301}\n").hasPrefix(
+        "the class \(bytes) at line 3 is spelled otherwise at line 2"))
+    #expect(
+      problem("class\na\ne\u{301}\n", classes: ["a", "\u{E9}"]).hasPrefix(
+        "the class \(bytes) at line 3 is spelled otherwise at place 1 of the list of classes"))
+    #expect(
+      problem("class\na\n", classes: ["a", "\u{E9}", "e\u{301}"]).hasPrefix(
+        "the class \(bytes) at place 2 of the list of classes is spelled otherwise at place 1"))
+  }
+
+  @Test func `classes that are not listed, or twice, are refused`() {
+    #expect(
+      problem("class\na\nc\n", classes: ["a", "b"]).contains("line 3: class \"c\" is not among"))
+    #expect(problem("class\na\n", classes: ["a", "a"]).contains("has one twice"))
+    #expect(problem("class\n").contains("lists no sample"))
+  }
+}
