@@ -169,11 +169,76 @@ extension Sweep {
   }
 }
 
+// MARK: At the start of a run
+
+extension Sweep {
+  /// With fewer images to embed nothing is said at the start.
+  private static let fewImages = 100
+
+  /// Says before images are embedded how long the run will take, where that is minutes.
+  ///
+  /// - Throws: `FileError` for weights or images that cannot be read.
+  func announceEstimate(
+    _ plan: EmbeddingPlan, waiting: [Cell], text: Matrix<Float>?, model: CLIPModel,
+    store: CellStore, chosen: Set<String>
+  ) throws {
+    let images = waiting.reduce(0) { $0 + $1.chunk.rows.count }
+    // A control is part of a run that has said it.
+    guard !isQuiet, makesPictures, images >= Self.fewImages else { return }
+    var estimate = RunEstimate(.measured())
+    let trial = try EmbeddingTrial(
+      plan, conditions: experiment.conditions, noise: experiment.noise, model: model,
+      arithmetic: experiment.precision.arithmetic)
+    appendEmbedding(plan, waiting: waiting, trial: trial, to: &estimate)
+    func context(_ chosen: Set<String>) throws -> RunContext {
+      self.context(
+        chosen, samples: plan.samples, conditions: experiment.conditions,
+        logitScale: try text.map { _ in try model.logitScale() },
+        source: source(plan, store, unfinished: Set(waiting.map(\.condition)), classes: text))
+    }
+    if experiment.hasControl, !chosen.isEmpty {
+      // As long as the run itself: it has not been begun before.
+      var control = estimate
+      try control.append(
+        analysesOf: context(chosen.subtracting([LayoutsAnalysis.name])),
+        experiment.analysisSettings)
+      estimate.append(control, within: "control")
+    }
+    try estimate.append(analysesOf: context(chosen), experiment.analysisSettings)
+    if let sentence = estimate.sentence { announce(sentence, isQuiet: isQuiet) }
+  }
+
+  /// Says before the analyses how long they will take, where that is minutes.
+  ///
+  /// - Parameters:
+  ///   - context: The run.
+  ///   - performed: The analyses that are to be computed.
+  /// - Throws: `FileError` naming embeddings that are damaged.
+  func announceEstimate(_ context: RunContext, _ performed: Set<String>) throws {
+    guard !isQuiet, makesPictures else { return }
+    var estimate = RunEstimate(.reference)
+    try estimate.append(analysesOf: context, experiment.analysisSettings, among: performed)
+    // The trial is for what is worth saying, on any machine of now.
+    guard estimate.seconds > RunEstimate.worthMeasuring else { return }
+    var measured = RunEstimate(.measured())
+    try measured.append(analysesOf: context, experiment.analysisSettings, among: performed)
+    if let sentence = measured.sentence { announce(sentence, isQuiet: isQuiet) }
+  }
+}
+
 extension RunEstimate {
   /// Appends a stage an analysis: the units that are to be computed, and the writing of its files.
-  mutating func append(analysesOf context: RunContext, _ settings: AnalysisSet) throws {
+  ///
+  /// - Parameters:
+  ///   - context: The run.
+  ///   - settings: Every analysis with its settings.
+  ///   - performed: Those that are to be computed; nil for all of the run's.
+  /// - Throws: `FileError` naming embeddings that are damaged.
+  mutating func append(
+    analysesOf context: RunContext, _ settings: AnalysisSet, among performed: Set<String>? = nil
+  ) throws {
     shape = RunShape(context.samples, context.conditions, analyses: context.chosen)
-    for analysis in settings.chosen(context.chosen) {
+    for analysis in settings.chosen(performed ?? context.chosen) {
       let units = try analysis.units(context)
       let missing = units.filter { !context.store.contains($0.key) }
       let work = missing.reduce(analysis.writing(context)) { $0 + $1.work }

@@ -66,6 +66,9 @@ package struct RunEstimate: Sendable {
     return Self.aligned(lines)
   }
 
+  /// From so many seconds on the machine of reference it is worth a trial to know better.
+  static let worthMeasuring = 30.0
+
   /// From so many seconds on a run says at its start how long it will take.
   private static let worthSaying = 120.0
 

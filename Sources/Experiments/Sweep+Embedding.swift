@@ -63,7 +63,11 @@ extension Sweep {
     let text = try embedText(
       plan, model: model, for: chosen, computesAnalyses: computesAnalyses, &manifest,
       after: earlier)
-    if !waiting.isEmpty { try embed(waiting, of: plan, model: model, store: store) }
+    if !waiting.isEmpty {
+      try announceEstimate(
+        plan, waiting: waiting, text: text, model: model, store: store, chosen: chosen)
+      try embed(waiting, of: plan, model: model, store: store)
+    }
     return MadeEmbeddings(
       samples: plan.samples, text: text, conditions: conditions,
       embeddings: { try Self.assemble(plan, $0, store: store) },

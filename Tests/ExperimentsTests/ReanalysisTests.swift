@@ -47,7 +47,7 @@ struct ReanalysisTests {
       "run",
       [
         "control=true", "noise.seeds=0,3", "layouts.sample-classes=2", "layouts.class-seed=4",
-        "statistics.groups.some=banded", "topology.landmarks=5", "geometry.neighbors=3",
+        "statistics.groups.some=banded", "topology.landmarks=5", "geometry.overlap-neighbors=3",
       ]
     ).execute()
     let before = try state(place.output("run"))
@@ -221,7 +221,8 @@ struct ReanalysisTests {
     #expect(try state(place.output("other")) == other)
     try manager.createDirectory(atPath: place.output("mine"), withIntermediateDirectories: true)
     try Data("x".utf8).write(to: URL(filePath: place.output("mine/notes.txt")))
-    #expect(problem { try analyse(place, to: "mine") }.contains("it holds notes.txt"))
+    #expect(
+      problem { try analyse(place, to: "mine") }.contains("files that are not a run's: notes.txt"))
 
     // A bit of the embeddings, and then an unfinished run.
     let file = run + "/embeddings/clean.npy"
@@ -268,7 +269,7 @@ struct ReanalysisTests {
       "angles.rank=3", "angles.center=false", "layouts.methods=umap,pca", "layouts.perplexity=12.5",
       "layouts.sample-classes=3", "layouts.class-seed=9", "topology.metric=cosine",
       "topology.threshold=0.25", "topology.landmarks=40", "statistics.baseline=runs/a",
-      "statistics.groups.some=banded,dotted", "probe.neighbors=1,3", "geometry.neighbors=4",
+      "statistics.groups.some=banded,dotted", "probe.neighbors=1,3", "geometry.overlap-neighbors=4",
       "seed=7", "analyses=angles,layouts", "name=n",
     ])
     var manifest = try handmade(known)

@@ -114,7 +114,7 @@ package struct Reanalysis {
     let control = experiment.hasControl ? try control(chosen) : nil
 
     var manifest = manifest(chosen)
-    try sweep.clock.measure("copy embeddings") { try prepare(chosen, &manifest) }
+    try sweep.clock.measure("copy embeddings") { try prepare(chosen, manifest) }
     if let control { try sweep.clock.measure("control") { _ = try control.execute() } }
     let context = RunContext(
       run: run, samples: source.samples, conditions: source.conditions,
@@ -124,6 +124,7 @@ package struct Reanalysis {
         ? try sweep.baseline(manifest, chosen) : nil,
       store: store, isQuiet: isQuiet)
     sweep.warnOfUnknownClasses(context.samples)
+    try sweep.announceEstimate(context, chosen)
     var summary = ""
     for analysis in experiment.analysisSettings.chosen(chosen) {
       let said = try sweep.clock.measure(type(of: analysis).name) {
@@ -178,7 +179,7 @@ package struct Reanalysis {
   /// Makes the output a copy of the run without its results.
   ///
   /// The manifest stands there from the beginning, unfinished, so that the folder is known again.
-  private func prepare(_ chosen: Set<String>, _ manifest: inout Manifest) throws {
+  private func prepare(_ chosen: Set<String>, _ manifest: Manifest) throws {
     try run.create()
     try run.removeResults(RunFiles.all)
     var unfinished = manifest
