@@ -206,7 +206,8 @@ let package = Package(
       name: "TopologyTests", dependencies: ["Fixtures", "LinearAlgebra", "Topology"],
       swiftSettings: settings),
     .testTarget(
-      name: "RunsTests", dependencies: ["Files", "Fixtures", "Images", "Runs", "Version"],
+      name: "RunsTests",
+      dependencies: ["Files", "Fixtures", "Images", "LinearAlgebra", "Runs", "Version"],
       swiftSettings: settings),
     .testTarget(
       name: "RunAnalysesTests",
@@ -217,7 +218,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "EmbeddingTests",
-      dependencies: ["CLIP", "Embedding", "Files", "Fixtures", "RunFixtures", "Runs"],
+      dependencies: [
+        "CLIP", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra", "RunFixtures", "Runs",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "PagesTests", dependencies: ["Files", "Fixtures", "Images", "Pages"],

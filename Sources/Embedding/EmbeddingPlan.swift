@@ -2,6 +2,7 @@ package import CLIP
 package import Datasets
 package import Files
 package import Images
+package import LinearAlgebra
 package import Runs
 
 /// What a run will embed: the usable images, and the cells they make under all conditions.
@@ -11,6 +12,10 @@ package struct EmbeddingPlan: Sendable {
   package let digests: [Digest]
   /// Cells in order of chunk, then of condition: an image is decoded once for all its conditions.
   package let cells: [Cell]
+  /// What the store has of the cells.
+  package let inventory: CellInventory
+  /// The image tower, when planning had to load it.
+  package let tower: VisionTower?
   /// Images left out because they are missing or damaged.
   package let leftOut: [RunError.UnusableImage]
 
@@ -40,19 +45,29 @@ package struct EmbeddingPlan: Sendable {
     dataset = dataset.removing(unreadable)
     try Interruption.check()
 
-    func cells() -> [Cell] {
-      ImageChunk.chunks(digests: digests).flatMap { chunk in
-        conditions.map { condition in
-          Cell(
-            chunk: chunk, condition: condition, model: model,
-            arithmetic: arithmetic, noise: noise)
-        }
-      }
+    let kernels = arithmetic.kernels
+    let recipes = conditions.map {
+      CellRecipe(
+        $0, model: model.digest, preprocessing: model.preprocessing.canonicalDescription,
+        arithmetic: arithmetic, noise: noise, kernels: kernels)
     }
-    // An image whose cells are finished has been decoded before.
-    let planned = cells()
-    let unseen = Set(planned.filter { !store.contains($0) }.flatMap(\.chunk.rows)).sorted()
-    let broken = try ImageInspection.undecodable(dataset.samples, rows: unseen)
+    func cells() -> [Cell] {
+      ImageChunk.chunks(digests: digests).flatMap { chunk in recipes.map { Cell(chunk, $0) } }
+    }
+    var tower: VisionTower?
+    func isFreeOfBatches() throws -> Bool {
+      let loaded = try tower ?? model.visionTower(arithmetic)
+      tower = loaded
+      return ImageEncoder(loaded).isFreeOfBatches()
+    }
+    // An image whose embeddings are there has been decoded before.
+    var planned = cells()
+    var inventory = try CellInventory(planned, in: store, isFreeOfBatches: isFreeOfBatches)
+    let unseen = Set(
+      inventory.unfinished.flatMap { unfinished in
+        unfinished.missing.map { unfinished.cell.chunk.rows[$0] }
+      })
+    let broken = try ImageInspection.undecodable(dataset.samples, rows: unseen.sorted())
     try Interruption.check()
     leftOut += broken.map(\.image)
     guard leftOut.isEmpty || skipsBroken else {
@@ -66,8 +81,41 @@ package struct EmbeddingPlan: Sendable {
     }
     self.dataset = dataset
     self.digests = digests
-    self.cells = broken.isEmpty ? planned : cells()
+    if !broken.isEmpty {
+      planned = cells()
+      inventory = try CellInventory(planned, in: store, isFreeOfBatches: isFreeOfBatches)
+    }
+    self.cells = planned
+    self.inventory = inventory
+    self.tower = tower
     self.leftOut = leftOut
+  }
+
+  /// Cells for which an image is to be embedded.
+  package var waiting: [UnfinishedCell] { inventory.unfinished.filter { !$0.missing.isEmpty } }
+
+  /// Cells that are made of rows of others.
+  package var gathered: [UnfinishedCell] { inventory.unfinished.filter(\.missing.isEmpty) }
+
+  /// The embeddings of a condition in order of rows, from its cells or the rows that they are made of.
+  ///
+  /// - Throws: `FileError` naming a cell that is not there or damaged.
+  package func embeddings(_ condition: Condition, in store: CellStore) throws -> Matrix<Float> {
+    let gathered = Dictionary(uniqueKeysWithValues: gathered.map { ($0.cell.key, $0) })
+    var embeddings = Matrix<Float>(rows: digests.count, columns: store.dimension)
+    for cell in cells where cell.condition == condition {
+      let piece: Matrix<Float>
+      if let found = gathered[cell.key] {
+        piece = try store.assemble(found)
+      } else {
+        piece = try store.load(cell)
+      }
+      for (index, row) in cell.chunk.rows.enumerated() {
+        embeddings.values.replaceSubrange(
+          row * store.dimension..<(row + 1) * store.dimension, with: piece.row(index))
+      }
+    }
+    return embeddings
   }
 
   /// The rows of all tables.

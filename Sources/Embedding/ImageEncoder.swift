@@ -35,6 +35,25 @@ package struct ImageEncoder: Sendable {
       rows: count, columns: tower.projectionDimension, values: pieces.flatMap(\.self))
   }
 
+  /// Whether an image's features have the same bits in every place of every batch.
+  ///
+  /// Measured, not assumed: libraries choose a product's order of summation by its number of rows. Which
+  /// one depends on the shapes alone, so one image stands for all.
+  ///
+  /// - Complexity: The time of b (b + 1) / 2 images, for batches of b.
+  func isFreeOfBatches() -> Bool {
+    let image = RandomStream(domain: "encoder/batches", seed: 0).normals(count: tower.pixelCount)
+    let rows = BLAS.withThreads(1) {
+      Parallel.map(count: tower.batchSize) { index -> [[UInt32]] in
+        let count = index + 1
+        let pixels = (0..<count).flatMap { _ in image }
+        let features = tower.features(pixels, count: count)
+        return (0..<count).map { features.row($0).map(\.bitPattern) }
+      }
+    }
+    return Set(rows.joined()).count == 1
+  }
+
   /// Images a second in a short trial: what a dry run's estimate rests on.
   ///
   /// A large tower is tried with an image a worker alone.

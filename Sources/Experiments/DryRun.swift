@@ -49,9 +49,9 @@ extension Sweep {
       .init(
         "inspect images", toDo: "\(plan.digests.count) images", finished: "", seconds: inspected))
     try require(&chosen, of: plan.samples)
-    let waiting = plan.cells.filter { !store.contains($0) }
+    reportCells(plan.inventory)
     let trial =
-      try waiting.isEmpty
+      try plan.waiting.isEmpty
       ? nil
       : trial
         ?? EmbeddingTrial(
@@ -67,11 +67,11 @@ extension Sweep {
           "embed text", toDo: "\(plan.dataset.classes.count) classes", finished: "",
           seconds: seconds))
     }
-    appendEmbedding(plan, waiting: waiting, trial: trial, to: &estimate)
+    appendEmbedding(plan, trial: trial, to: &estimate)
     let context = context(
       chosen, samples: plan.samples, conditions: experiment.conditions,
       logitScale: try text.map { _ in try model.logitScale() },
-      source: source(plan, store, unfinished: Set(waiting.map(\.condition)), classes: text))
+      source: source(plan, store, classes: text))
     if experiment.hasControl, !chosen.isEmpty {
       var controlled = chosen
       controlled.remove(LayoutsAnalysis.name)
@@ -92,14 +92,14 @@ extension Sweep {
 
   /// A line a condition: how many of its images are to be embedded.
   private func appendEmbedding(
-    _ plan: EmbeddingPlan, waiting: [Cell], trial: EmbeddingTrial?, to estimate: inout RunEstimate
+    _ plan: EmbeddingPlan, trial: EmbeddingTrial?, to estimate: inout RunEstimate
   ) {
     // An image is decoded once for all of its chunk's cells, which begin with the first condition.
     var decoded: Set<Int> = []
-    let byCondition = Dictionary(grouping: waiting, by: \.condition)
+    let byCondition = Dictionary(grouping: plan.waiting, by: \.cell.condition)
     for condition in experiment.conditions {
       let cells = byCondition[condition] ?? []
-      let rows = cells.flatMap(\.chunk.rows)
+      let rows = cells.flatMap { part in part.missing.map { part.cell.chunk.rows[$0] } }
       let new = Set(rows).subtracting(decoded)
       decoded.formUnion(new)
       estimate.append(
@@ -112,11 +112,11 @@ extension Sweep {
 
   /// Where embeddings come from before all are there.
   private func source(
-    _ plan: EmbeddingPlan, _ store: CellStore, unfinished: Set<Condition>,
-    classes: Matrix<Float>?
+    _ plan: EmbeddingPlan, _ store: CellStore, classes: Matrix<Float>?
   ) -> RunContext.Source {
+    let unfinished = Set(plan.waiting.map(\.cell.condition))
     @Sendable func assemble(_ condition: Condition) throws -> Matrix<Float> {
-      try Self.assemble(plan, condition, store: store)
+      try plan.embeddings(condition, in: store)
     }
     @Sendable func digest(_ condition: Condition) throws -> Digest {
       // What is not embedded yet has a digest that no finished unit has read.
@@ -179,22 +179,22 @@ extension Sweep {
   ///
   /// - Throws: `FileError` for weights or images that cannot be read.
   func announceEstimate(
-    _ plan: EmbeddingPlan, waiting: [Cell], text: Matrix<Float>?, model: CLIPModel,
-    store: CellStore, chosen: Set<String>
+    _ plan: EmbeddingPlan, text: Matrix<Float>?, model: CLIPModel, store: CellStore,
+    chosen: Set<String>
   ) throws {
-    let images = waiting.reduce(0) { $0 + $1.chunk.rows.count }
+    let images = plan.waiting.reduce(0) { $0 + $1.missing.count }
     // A control is part of a run that has said it.
     guard !isQuiet, makesPictures, images >= Self.fewImages else { return }
     var estimate = RunEstimate(.measured())
     let trial = try EmbeddingTrial(
       plan, conditions: experiment.conditions, noise: experiment.noise, model: model,
       arithmetic: experiment.precision.arithmetic)
-    appendEmbedding(plan, waiting: waiting, trial: trial, to: &estimate)
+    appendEmbedding(plan, trial: trial, to: &estimate)
     func context(_ chosen: Set<String>) throws -> RunContext {
       self.context(
         chosen, samples: plan.samples, conditions: experiment.conditions,
         logitScale: try text.map { _ in try model.logitScale() },
-        source: source(plan, store, unfinished: Set(waiting.map(\.condition)), classes: text))
+        source: source(plan, store, classes: text))
     }
     if experiment.hasControl, !chosen.isEmpty {
       // As long as the run itself: it has not been begun before.

@@ -23,7 +23,8 @@ struct EmbeddingTrial: Sendable {
     _ plan: EmbeddingPlan, conditions: [Condition], noise: NoiseSpecification, model: CLIPModel,
     arithmetic: Arithmetic
   ) throws {
-    encoding = 1 / (try ImageEncoder(model.visionTower(arithmetic)).trialRate())
+    encoding =
+      1 / (try ImageEncoder(plan.tower ?? model.visionTower(arithmetic)).trialRate())
     let pixels = NoisyPixels(preprocessing: model.preprocessing, noise: noise)
     let samples = plan.dataset.samples
     let count = min(samples.count, 4 * Parallel.workers)

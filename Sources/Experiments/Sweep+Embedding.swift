@@ -39,8 +39,7 @@ extension Sweep {
     manifest.model = Manifest.ModelRecord(model)
     let arithmetic = experiment.precision.arithmetic
     manifest.precision = PrecisionRecord(
-      precision: arithmetic.precision.rawValue,
-      kernels: arithmetic.backend.kernels(arithmetic.precision))
+      precision: arithmetic.precision.rawValue, kernels: arithmetic.kernels)
     // What is compared with float32 is compared of all.
     let further = earlier?.conditions.filter {
       arithmetic.precision != .float32 || !(earlier?.isIntact($0) ?? false)
@@ -55,22 +54,20 @@ extension Sweep {
       digest: "\(plan.dataDigest)", leftOut: plan.leftOut)
     try earlier?.refuse(differences(manifest, conditions, from: earlier))
     reportLeftOut(plan.leftOut)
+    reportCells(plan.inventory)
     try require(&chosen, of: plan.samples)
-    let waiting = plan.cells.filter { !store.contains($0) }
     manifest.cells = Manifest.CellCounts(
-      total: plan.cells.count, cached: plan.cells.count - waiting.count)
+      total: plan.cells.count, cached: plan.cells.count - plan.waiting.count)
 
     let text = try embedText(
       plan, model: model, for: chosen, computesAnalyses: computesAnalyses, &manifest,
       after: earlier)
-    if !waiting.isEmpty {
-      try announceEstimate(
-        plan, waiting: waiting, text: text, model: model, store: store, chosen: chosen)
-      try embed(waiting, of: plan, model: model, store: store)
-    }
+    try gather(plan, store: store)
+    try announceEstimate(plan, text: text, model: model, store: store, chosen: chosen)
+    try embed(plan, model: model, store: store)
     return MadeEmbeddings(
       samples: plan.samples, text: text, conditions: conditions,
-      embeddings: { try Self.assemble(plan, $0, store: store) },
+      embeddings: { try plan.embeddings($0, in: store) },
       images: RunImages(
         samples: plan.dataset.samples, digests: plan.digests,
         pixels: NoisyPixels(preprocessing: model.preprocessing, noise: experiment.noise)),
@@ -129,15 +126,15 @@ extension Sweep {
     return embeddings
   }
 
-  private func embed(
-    _ cells: [Cell], of plan: EmbeddingPlan, model: CLIPModel, store: CellStore
-  ) throws {
+  private func embed(_ plan: EmbeddingPlan, model: CLIPModel, store: CellStore) throws {
+    let cells = plan.waiting
+    guard !cells.isEmpty else { return }
     let tower = try clock.measure("load image tower") {
-      try model.visionTower(experiment.precision.arithmetic)
+      try plan.tower ?? model.visionTower(experiment.precision.arithmetic)
     }
     try clock.measure("embed images") {
       let progress = Mutex(
-        ProgressBar("images", total: cells.reduce(0) { $0 + $1.chunk.rows.count }, isQuiet: isQuiet)
+        ProgressBar("images", total: cells.reduce(0) { $0 + $1.missing.count }, isQuiet: isQuiet)
       )
       try runner(plan, model: model, tower: tower, store: store).run(cells) { count in
         progress.withLock { $0.advance(by: count) }
@@ -162,12 +159,13 @@ extension Sweep {
     let settings = experiment.precision
     let (precision, backend) = (settings.arithmetic.precision, settings.arithmetic.backend)
     var record = PrecisionRecord(
-      precision: precision.rawValue, kernels: backend.kernels(precision), check: nil)
+      precision: precision.rawValue, kernels: settings.arithmetic.kernels, check: nil)
     if precision == .float32 { return record }
     // The same embeddings have been compared before.
     if let earlier, earlier.configurationDigest == manifest.configurationDigest,
       earlier.model?.digest == manifest.model?.digest,
-      earlier.data?.digest == manifest.data?.digest, let known = earlier.precision?.check,
+      earlier.data?.digest == manifest.data?.digest,
+      earlier.precision?.kernels == record.kernels, let known = earlier.precision?.check,
       (known.changedPredictions == nil) == (classes == nil)
     {
       record.check = known
@@ -260,21 +258,6 @@ extension Sweep {
       logitScale: try model.logitScale(), prompts: templates.templates,
       truncatedPrompts: text.truncatedPrompts)
     return (text.embeddings, record)
-  }
-
-  /// The embeddings of a condition in order of rows, from its cells.
-  static func assemble(
-    _ plan: EmbeddingPlan, _ condition: Condition, store: CellStore
-  ) throws -> Matrix<Float> {
-    var embeddings = Matrix<Float>(rows: plan.digests.count, columns: store.dimension)
-    for cell in plan.cells where cell.condition == condition {
-      let piece = try store.load(cell)
-      for (index, row) in cell.chunk.rows.enumerated() {
-        embeddings.values.replaceSubrange(
-          row * store.dimension..<(row + 1) * store.dimension, with: piece.row(index))
-      }
-    }
-    return embeddings
   }
 
   /// The logit scale of embeddings made elsewhere, CLIP's own.

@@ -39,6 +39,31 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
     bytes = Array(hash.finalize())
   }
 
+  /// The digest that `description` gives as these bytes; nil when they are no 64 lower-case
+  /// hexadecimal digits.
+  public init?(hexadecimal digits: some Sequence<UInt8>) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(32)
+    var high: UInt8?
+    for digit in digits {
+      let value: UInt8
+      switch digit {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = digit - UInt8(ascii: "a") + 10
+      default: return nil
+      }
+      if let upper = high {
+        bytes.append(upper << 4 | value)
+        high = nil
+      } else {
+        guard bytes.count < 32 else { return nil }
+        high = value
+      }
+    }
+    guard bytes.count == 32, high == nil else { return nil }
+    self.bytes = bytes
+  }
+
   /// 64 lower-case hexadecimal digits.
   public var description: String {
     let digits = Array("0123456789abcdef".utf8)

@@ -33,6 +33,7 @@ public enum FileContents {
   ///
   /// - Throws: `FileError` naming the first byte that is not UTF-8.
   public static func decodeText(_ data: Data, file: String) throws -> String {
+    try requireMemory(count: data.count, size: 1, file: file)
     guard var text = String(validating: data, as: UTF8.self) else {
       let valid = validPrefix(data)
       let line = 1 + data.prefix(valid).count { $0 == UInt8(ascii: "\n") }

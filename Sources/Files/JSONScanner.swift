@@ -24,6 +24,7 @@ public struct JSONScanner {
   /// - Throws: `FileError` naming the first byte that is not UTF-8.
   /// - Complexity: O(bytes).
   public init(_ data: Data, file: String, refusesRepeatedKeys: Bool = false) throws {
+    try requireMemory(count: data.count, size: 1, file: file)
     bytes = [UInt8](data)
     self.file = file
     self.refusesRepeatedKeys = refusesRepeatedKeys

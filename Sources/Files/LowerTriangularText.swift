@@ -37,6 +37,7 @@ extension LowerTriangularText where Scalar == Double {
 extension LowerTriangularText where Scalar: DecimalReadable {
   /// Reads the bytes of a file; `file` is its path, for messages.
   init(scanning data: Data, file: String) throws {
+    try requireMemory(count: data.count, size: 1, file: file)
     var scanner = DecimalScanner(data)
     var values: [Scalar] = []
     values.reserveCapacity(data.count / 8)

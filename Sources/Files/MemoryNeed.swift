@@ -1,10 +1,12 @@
 import Foundation
 
-/// Checks that the numbers of a file fit into the machine's memory, before there is an allocation that
-/// ends the program when it fails: a file with holes, or a compressed one, can be small and hold many.
+/// Checks that what a file holds fits into the machine's memory.
+///
+/// An allocation that fails ends the program, and a file with holes, or a compressed one, can be small on
+/// the disk and hold much.
 ///
 /// - Parameters:
-///   - count: How many numbers.
+///   - count: How many numbers or characters.
 ///   - size: The bytes of one in memory.
 ///   - file: The file that has them.
 ///   - memory: The bytes that the machine has.
@@ -17,7 +19,6 @@ func requireMemory(
   guard !overflow, bytes <= memory else {
     throw FileError(
       file,
-      "its \(count) numbers take \(size) bytes each, more than the \(memory) bytes of memory that this "
-        + "machine has")
+      "would take \(overflow ? .max : bytes) bytes of memory; this machine has \(memory)")
   }
 }

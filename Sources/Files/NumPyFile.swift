@@ -52,7 +52,7 @@ public enum NumPyFile {
   }
 
   /// Everything before the elements.
-  static func header(_ type: String, rows: Int, columns: Int) -> Data {
+  package static func header(_ type: String, rows: Int, columns: Int) -> Data {
     let text = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
     // Magic, version and header length take 10 bytes; all of it fills a multiple of 64.
     let padded = text + String(repeating: " ", count: 63 - (10 + text.utf8.count) % 64) + "\n"

@@ -122,7 +122,8 @@ extension RunDirectory {
   ///   - kept: The paths in the run directory of those that stay.
   /// - Throws: `FileError` naming a file that the system does not let go.
   package func remove(_ files: [RunFile], except kept: Set<String> = []) throws {
-    for path in existing(files, except: kept) {
+    // A file may be of two kinds, by its name.
+    for path in existing(files, except: kept).uniqued {
       do {
         try FileManager.default.removeItem(atPath: file(path))
       } catch {

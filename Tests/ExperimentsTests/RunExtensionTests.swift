@@ -1,5 +1,7 @@
+import Files
 import Fixtures
 import Foundation
+import LinearAlgebra
 import RunAnalyses
 import RunFixtures
 import Runs
@@ -19,9 +21,9 @@ import Testing
   private func run(
     _ analyses: [String] = AnalysisRegistry.names, _ assignments: [String] = []
   ) throws -> Manifest {
-    var manifest = Manifest(
-      program: .current, arguments: [], startedAt: Date(), finishedAt: Date(), configuration: [:],
-      configurationDigest: "c", noiseSeeds: [], host: nil, stages: [], outputs: ["a": "b"])
+    var manifest = try JSONDecoder().decode(Manifest.self, from: Data("{}".utf8))
+    manifest.finishedAt = Date()
+    manifest.outputs = ["a": "b"]
     let settings = try settings(assignments)
     for type in AnalysisRegistry.all where analyses.contains(type.name) {
       manifest.analyses[type.name] = .init(

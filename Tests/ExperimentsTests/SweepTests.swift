@@ -311,7 +311,8 @@ struct SweepTests {
     let list = place.dataset.folder.appending(path: "labels/train1.txt")
     let text = try String(contentsOf: list, encoding: .utf8)
     try Data(text.replacing("grid_0.jpg", with: "grid_zero.jpg").utf8).write(to: list)
-    _ = try place.sweep("run").execute()
+    // It stands elsewhere among the others, though.
+    _ = try place.sweep("run", overwrites: true).execute()
     #expect(try Manifest.read(RunDirectory(place.output("run")))?.cells?.cached == 3)
     try TinyDataset.image(classIndex: 1, index: 9).jpegData(quality: 80)
       .write(to: images.appending(path: "grid_zero.jpg"))

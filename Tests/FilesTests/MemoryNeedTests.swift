@@ -7,12 +7,9 @@ import Testing
 struct MemoryNeedTests {
   @Test func `what fits passes, and what does not is told with both sizes`() throws {
     try requireMemory(count: 100, size: 8, file: "x", memory: 800)
-    #expect(
-      throws: FileError(
-        "x",
-        "its 101 numbers take 8 bytes each, more than the 800 bytes of memory that this machine has"
-      )
-    ) { try requireMemory(count: 101, size: 8, file: "x", memory: 800) }
+    #expect(throws: FileError("x", "would take 808 bytes of memory; this machine has 800")) {
+      try requireMemory(count: 101, size: 8, file: "x", memory: 800)
+    }
     #expect(throws: FileError.self) {
       try requireMemory(count: .max, size: 8, file: "x", memory: .max)
     }
@@ -21,17 +18,28 @@ struct MemoryNeedTests {
   /// Terabytes of holes take no room on the disk.
   @Test func `a file with holes is refused before memory is asked for`() throws {
     let folder = try TemporaryFolder()
+    func makeHoles(_ start: Data, _ name: String, _ size: UInt64) throws -> String {
+      let path = try folder.write(start, name)
+      let handle = try FileHandle(forWritingTo: URL(filePath: path))
+      try handle.truncate(atOffset: UInt64(start.count) + size)
+      try handle.close()
+      return path
+    }
     let rows = 1 << 32
-    let path = try folder.write(NumPyFile.header("<f4", rows: rows, columns: 256), "holes.npy")
-    let handle = try FileHandle(forWritingTo: URL(filePath: path))
-    let start = try handle.seekToEnd()
-    try handle.truncate(atOffset: start + UInt64(rows) * 1024)
-    try handle.close()
-    for read in [{ _ = try MatrixFile.read(path) }, { _ = try MatrixFile.readFloats(path) }]
-      as [() throws -> Void]
-    {
-      let error = #expect(throws: FileError.self) { try read() }
-      #expect(error?.file == path && error?.problem.contains("of memory that this machine") == true)
+    let header = NumPyFile.header("<f4", rows: rows, columns: 256)
+    let array = try makeHoles(header, "holes.npy", UInt64(rows) * 1024)
+    let text = try makeHoles(Data("a,b".utf8), "holes.csv", 1 << 42)
+    let error = #expect(throws: FileError.self) { try MatrixFile.readFloats(array) }
+    #expect(error?.file == array)
+    #expect(error?.problem.hasPrefix("would take 4398046511104 bytes of memory") == true)
+    // The system does not even map the others.
+    for read in [
+      { _ = try MatrixFile.read(array) }, { _ = try CSV(path: text) },
+      { _ = try MatrixFile.read(text) },
+      { _ = try JSONValue(FileContents.read(text), file: text, expecting: "a list") },
+      { _ = try LowerTriangularText<Float>(path: text) },
+    ] as [() throws -> Void] {
+      #expect(throws: FileError.self) { try read() }
     }
   }
 }

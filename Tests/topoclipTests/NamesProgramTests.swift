@@ -45,6 +45,14 @@ struct NamesProgramTests {
     #expect(FileManager.default.fileExists(atPath: folder.path + "/run/report.html"))
   }
 
+  @Test func `a class that is called as a column is reported`() throws {
+    try addClass("class", of: 3)
+    try addClass("b", of: 7)
+    let outcome = try sweep()
+    #expect(outcome.code == 0 && outcome.error.isEmpty, "\(outcome)")
+    #expect(FileManager.default.fileExists(atPath: folder.path + "/run/report.html"))
+  }
+
   @Test func `a class folder whose name is no UTF-8 is refused before any work`() throws {
     try addClass("b", of: 3)
     try folder.makeFolder(named: Array("ds/".utf8) + [0xFF, 0xFE])

@@ -117,6 +117,60 @@ struct SweepCommandTests {
     #expect(!FileManager.default.fileExists(atPath: path("run/report.html")))
   }
 
+  @Test func `a second process in the same folder is told who works there, and changes nothing`()
+    throws
+  {
+    func arguments(_ more: [String]) -> [String] { ["sweep"] + small + ["--output", "run"] + more }
+    let first = try RunningProgram(arguments(["--no-report", "--quiet"]), in: folder.path)
+    for _ in 0..<500 where !FileManager.default.fileExists(atPath: path("run/lock")) {
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+    for other in [
+      arguments(["--seeds", "7", "--quiet"]), ["report", "run"], ["zeroshot", "run"],
+      ["embed", "textures", "--model", "random:b32", "--output", "run", "--overwrite"],
+    ] {
+      let second = try ProgramRun(other, in: folder.path)
+      #expect(second.code == 1, "\(second)")
+      #expect(
+        second.error.contains("run: process \(first.process.processIdentifier) of "), "\(second)")
+    }
+    // A look at what would be done needs no lock.
+    #expect(try run(arguments(["--dry-run"])).code == 0)
+    let outcome = first.wait()
+    #expect(outcome.code == 0, "\(outcome)")
+    let manifest = try #require(try Manifest.read(RunDirectory(path("run"))))
+    #expect(manifest.noiseSeeds == [0] && manifest.isFinished)
+    for (name, digest) in manifest.outputs {
+      #expect(try "\(Digest(ofFile: path("run/" + name)))" == digest, "\(name)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: path("run/lock")))
+  }
+
+  @Test func `an extension that is killed ends as one that is not`() throws {
+    #expect(try folder.smallSweep("whole", ["--no-report"]).code == 0)
+    try FileManager.default.copyItem(atPath: path("whole"), toPath: path("killed"))
+    let more = [
+      "sweep", "--classes", "banded,chequered,dotted,woven", "--limit", "40", "--levels", "1,2",
+      "--set", "angles.null-draws=3", "--analyses", "angles,topology", "--no-report", "--quiet",
+      "--output",
+    ]
+    for attempt in 1...4 {
+      let running = try RunningProgram(more + ["killed"], in: folder.path)
+      Thread.sleep(forTimeInterval: 0.15 * Double(attempt))
+      if running.process.isRunning { kill(running.process.processIdentifier, SIGKILL) }
+      _ = running.wait()
+    }
+    #expect(try run(more + ["killed"]).code == 0)
+    #expect(try run(more + ["whole"]).code == 0)
+    let outputs = try Manifest.read(RunDirectory(path("whole")))?.outputs
+    #expect(try Manifest.read(RunDirectory(path("killed")))?.outputs == outputs)
+    for name in try #require(outputs).keys {
+      #expect(
+        FileManager.default.contentsEqual(
+          atPath: path("whole/" + name), andPath: path("killed/" + name)), "\(name)")
+    }
+  }
+
   private func temporary(_ name: String) -> String {
     FileManager.default.temporaryDirectory.appending(path: "\(name)-\(UUID())").path
   }

@@ -68,6 +68,14 @@ public struct Arithmetic: Sendable, Equatable {
     self.backend = backend ?? .best(precision)
   }
 
+  /// All that decides the bits of an embedding besides weights and pixels: the kernels of the products,
+  /// and those of what the program computes between them on this CPU.
+  public var kernels: String {
+    let own = PanelWeights.instructions(precision)
+    return backend == .panels
+      ? backend.kernels(precision) : "\(backend.kernels(precision)), panels, \(own)"
+  }
+
   /// That of the projection after the last block: a thousandth of the work, and kept exact.
   var projection: Arithmetic { Arithmetic(.float32, backend: backend) }
 }

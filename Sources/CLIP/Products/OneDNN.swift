@@ -20,9 +20,35 @@ enum OneDNN {
   /// Whether there are products of this precision on this CPU.
   static func supports(_ precision: Precision) -> Bool { kernelName(precision) != nil }
 
-  /// The library, its version and its kernel for products.
+  /// The library, its version, its kernel for products, and the instructions that the kernel may use.
+  ///
+  /// One kernel's name stands for code of several instruction sets.
   static func description(_ precision: Precision) -> String {
-    "oneDNN \(version), \(kernelName(precision) ?? "no \(precision) kernels")"
+    let kernel = kernelName(precision) ?? "no \(precision) kernels"
+    return "oneDNN \(version), \(kernel), \(instructions)" + (isStrict ? "" : ", lax float32")
+  }
+
+  /// The instruction set, of the CPU and as the environment (`DNNL_MAX_CPU_ISA`) bounds it.
+  static var instructions: String {
+    let set = dnnl_get_effective_cpu_isa()
+    let names = [
+      (dnnl_cpu_isa_sse41, "sse41"), (dnnl_cpu_isa_avx, "avx"), (dnnl_cpu_isa_avx2, "avx2"),
+      (dnnl_cpu_isa_avx2_vnni, "avx2_vnni"), (dnnl_cpu_isa_avx512_mic, "avx512_mic"),
+      (dnnl_cpu_isa_avx512_mic_4ops, "avx512_mic_4ops"),
+      (dnnl_cpu_isa_avx512_core, "avx512_core"),
+      (dnnl_cpu_isa_avx512_core_vnni, "avx512_core_vnni"),
+      (dnnl_cpu_isa_avx512_core_bf16, "avx512_core_bf16"),
+      (dnnl_cpu_isa_avx512_core_amx, "avx512_core_amx"),
+    ]
+    return names.first { $0.0 == set }?.1 ?? "instructions \(set.rawValue)"
+  }
+
+  /// Whether float32 products are in float32: the environment can allow less
+  /// (`DNNL_DEFAULT_FPMATH_MODE`).
+  private static var isStrict: Bool {
+    var mode = dnnl_fpmath_mode_strict
+    unsafe require(dnnl_get_default_fpmath_mode(&mode))
+    return mode == dnnl_fpmath_mode_strict
   }
 
   private static func kernelName(_ precision: Precision) -> String? {

@@ -22,50 +22,57 @@ package struct CellRunner: Sendable {
 
   /// Runs cells in order and saves each.
   ///
-  /// An image is decoded once for all of its chunk's cells that are to run. All workers share the
+  /// Only the missing images of a cell are embedded; its other rows come from where they were found.
+  /// An image is decoded once for all of its chunk's cells that lack it. All workers share the
   /// batches of these cells, each on one thread from noise to embedding, and the decoding of the chunk
   /// that comes next: nobody waits before a chunk's last batch.
   ///
   /// - Parameters:
-  ///   - cells: The cells to run, those of a chunk side by side.
-  ///   - didFinish: Called after each cell with its number of images.
+  ///   - cells: The cells to run, those of a chunk side by side; each lacks an image or more.
+  ///   - didFinish: Called after each cell with the number of images that were embedded.
   /// - Throws: `RunError.interrupted` when a signal asked for it, after the cells in hand.
-  package func run(_ cells: [Cell], didFinish: @Sendable (Int) -> Void) throws {
+  package func run(_ cells: [UnfinishedCell], didFinish: @Sendable (Int) -> Void) throws {
     let groups = Self.groups(cells)
-    guard var chunk = groups.first?[0].chunk else { return }
+    guard let first = groups.first else { return }
     var finished = 0
     try Interruption.check(finished: 0, of: cells.count)
-    var images = try Parallel.tryMap(count: chunk.rows.count) { [chunk] index in
-      try prepare(chunk, index)
-    }
+    var images = first.byPosition(
+      try Parallel.tryMap(count: first.positions.count) { try prepare(first, $0) })
     for (index, group) in groups.enumerated() {
-      let next = index + 1 < groups.count ? groups[index + 1][0].chunk : nil
-      let decodings = next?.rows.count ?? 0
-      let batches = ImageChunk.batches(count: chunk.rows.count, size: tower.batchSize)
-      let work = Mutex(group.map { _ in UnfinishedCell(batches: batches.count) })
+      let next = index + 1 < groups.count ? groups[index + 1] : nil
+      let decodings = next?.positions.count ?? 0
+      let batches = group.cells.map {
+        ImageChunk.batches(count: $0.missing.count, size: tower.batchSize)
+      }
+      let pieces = batches.indices.flatMap { cell in
+        batches[cell].indices.map { (cell: cell, batch: $0) }
+      }
+      let work = Mutex(batches.map { UnfinishedBatches(count: $0.count) })
       let prepared = try BLAS.withThreads(1) {
-        try Parallel.tryMap(count: decodings + group.count * batches.count) {
+        try Parallel.tryMap(count: decodings + pieces.count) {
           [images] item -> NoisyPixels.Prepared? in
           if item < decodings, let next { return try prepare(next, item) }
-          let place = (item - decodings).quotientAndRemainder(dividingBy: batches.count)
-          guard work.withLock({ $0[place.quotient].start() }) else { return nil }
-          let cell = group[place.quotient]
+          let (place, batch) = pieces[item - decodings]
+          guard work.withLock({ $0[place].start() }) else { return nil }
+          let unfinished = group.cells[place]
           let features = try features(
-            batches[place.remainder].map { images[$0] }, of: cell)
+            batches[place][batch].compactMap { images[unfinished.missing[$0]] },
+            of: unfinished.cell)
           // Whoever brings a cell's last batch saves it.
-          if let all = work.withLock({ $0[place.quotient].finish(place.remainder, features) }) {
+          if let all = work.withLock({ $0[place].finish(batch, features) }) {
             let features = Matrix<Float>(
               rows: all.count / store.dimension, columns: store.dimension, values: all)
-            try store.save(unit(features, cell: cell), as: cell)
-            didFinish(cell.chunk.rows.count)
+            let computed = try unit(features, cell: unfinished.cell)
+            try store.save(
+              store.assemble(unfinished, computed: computed), as: unfinished.cell)
+            didFinish(unfinished.missing.count)
           }
           return nil
         }
       }
       finished += work.withLock { $0.count { $0.isFinished } }
       try Interruption.check(finished: finished, of: cells.count)
-      images = prepared.prefix(decodings).compactMap(\.self)
-      if let next { chunk = next }
+      if let next { images = next.byPosition(prepared.prefix(decodings).compactMap(\.self)) }
     }
   }
 
@@ -80,17 +87,36 @@ package struct CellRunner: Sendable {
     return try unit(features, cell: cell)
   }
 
-  /// Cells that share a chunk.
-  private static func groups(_ cells: [Cell]) -> [[Cell]] {
-    var groups: [[Cell]] = []
+  /// Cells that share a chunk, and the positions of the images that any of them lacks, ascending.
+  private struct Group {
+    var cells: [UnfinishedCell]
+    var positions: [Int]
+
+    var chunk: ImageChunk { cells[0].cell.chunk }
+
+    /// The images by their positions in the chunk.
+    func byPosition(_ images: [NoisyPixels.Prepared]) -> [Int: NoisyPixels.Prepared] {
+      Dictionary(uniqueKeysWithValues: zip(positions, images))
+    }
+  }
+
+  private static func groups(_ cells: [UnfinishedCell]) -> [Group] {
+    var groups: [Group] = []
     for cell in cells {
-      if groups.last?[0].chunk == cell.chunk {
-        groups[groups.count - 1].append(cell)
+      if groups.last?.chunk == cell.cell.chunk {
+        groups[groups.count - 1].cells.append(cell)
       } else {
-        groups.append([cell])
+        groups.append(Group(cells: [cell], positions: []))
       }
     }
-    return groups
+    return groups.map { group in
+      Group(cells: group.cells, positions: Set(group.cells.flatMap(\.missing)).sorted())
+    }
+  }
+
+  /// Gets the pixels of one of the images that a group's cells lack.
+  private func prepare(_ group: Group, _ index: Int) throws -> NoisyPixels.Prepared {
+    try prepare(group.chunk, group.positions[index])
   }
 
   /// Gets the pixels of one image of a chunk.
@@ -126,11 +152,11 @@ package struct CellRunner: Sendable {
 }
 
 /// The batches of a cell as they come in.
-private struct UnfinishedCell {
+private struct UnfinishedBatches {
   private var pieces: [[Float]?]
   private var isStarted = false
 
-  init(batches: Int) { pieces = [[Float]?](repeating: nil, count: batches) }
+  init(count: Int) { pieces = [[Float]?](repeating: nil, count: count) }
 
   var isFinished: Bool { pieces.allSatisfy { $0 != nil } }
 

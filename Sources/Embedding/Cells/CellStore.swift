@@ -1,4 +1,4 @@
-import Files
+package import Files
 package import Foundation
 package import LinearAlgebra
 
@@ -13,19 +13,41 @@ package struct CellStore: Sendable {
     self.dimension = dimension
   }
 
-  private func path(_ cell: Cell) -> String {
-    folder.appendingPathComponent("\(cell.key).npy").path
+  /// The file of a cell of that key.
+  package func path(_ key: Digest) -> String {
+    folder.appendingPathComponent("\(key).npy").path
   }
 
-  /// Whether the cell is finished: its file is there, as long as it must be.
-  package func contains(_ cell: Cell) -> Bool {
-    let size = try? FileManager.default.attributesOfItem(atPath: path(cell))[.size]
-    return size as? Int == NumPyFile.encodedSize(rows: cell.chunk.rows.count, columns: dimension)
+  /// Whether there is a file of that key.
+  func hasFile(_ key: Digest) -> Bool { FileManager.default.fileExists(atPath: path(key)) }
+
+  /// Whether the cell is finished: its file is there, and every bit is what `save` wrote.
+  ///
+  /// - Throws: `FileError` when the file cannot be read.
+  /// - Complexity: Reads the file.
+  package func contains(_ cell: Cell) throws -> Bool {
+    try hasFile(cell.key) && problem(cell) == nil
+  }
+
+  /// What is wrong with the cell's file; nil when nothing is.
+  ///
+  /// - Throws: `FileError` when the file is not there or cannot be read.
+  func problem(_ cell: Cell) throws -> String? {
+    try problem(cell.key, rowCount: cell.chunk.rows.count)
+  }
+
+  /// What is wrong with the file of a cell of so many rows; nil when nothing is.
+  ///
+  /// - Throws: As `problem(_:)` does.
+  func problem(_ key: Digest, rowCount: Int) throws -> String? {
+    try CellFile.problem(
+      FileContents.read(path(key)), key: key, shape: (rowCount, dimension))
   }
 
   /// Saves a finished cell: [images of the chunk, dimension], unit rows.
   package func save(_ embeddings: Matrix<Float>, as cell: Cell) throws {
-    try AtomicFile.write(NumPyFile.encode(embeddings), to: path(cell))
+    precondition(embeddings.rows == cell.chunk.rows.count && embeddings.columns == dimension)
+    try AtomicFile.write(CellFile.encode(embeddings, text: cell.text), to: path(cell.key))
   }
 
   /// A finished cell.
@@ -33,26 +55,46 @@ package struct CellStore: Sendable {
   /// - Throws: `FileError` when the file is not what `save` wrote, which only a failing disk or
   ///   another program can bring about.
   package func load(_ cell: Cell) throws -> Matrix<Float> {
-    let path = path(cell)
-    let array: NumPyFile.Contents<Float>
-    do {
-      array = try NumPyFile.decodeFloats(FileContents.read(path), file: path)
-    } catch let error as FileError {
-      throw FileError(path, "\(error.problem). Delete it and run again")
+    try load(cell.key, rowCount: cell.chunk.rows.count)
+  }
+
+  private func load(_ key: Digest, rowCount: Int) throws -> Matrix<Float> {
+    let path = path(key)
+    let shape = (rows: rowCount, columns: dimension)
+    let data = try FileContents.read(path)
+    if let problem = CellFile.problem(data, key: key, shape: shape) {
+      throw FileError(path, "is damaged: \(problem). Run again: it is computed again")
     }
-    guard array.shape == [cell.chunk.rows.count, dimension] else {
-      throw FileError(
-        path,
-        "has the shape \(array.shape); expected [\(cell.chunk.rows.count), \(dimension)]. "
-          + "Delete it and run again")
+    return try CellFile.decode(data, shape: shape, file: path)
+  }
+
+  // MARK: Rows of other cells
+
+  /// The embeddings of an unfinished cell: rows of other cells and those that were computed.
+  ///
+  /// - Parameters:
+  ///   - unfinished: The cell.
+  ///   - computed: The rows of its missing images, in their order.
+  /// - Returns: [images of the chunk, dimension].
+  /// - Throws: `FileError` when a cell that was whole is not any more.
+  package func assemble(
+    _ unfinished: UnfinishedCell, computed: Matrix<Float>? = nil
+  ) throws -> Matrix<Float> {
+    precondition(computed?.rows ?? 0 == unfinished.missing.count)
+    var result = Matrix<Float>(rows: unfinished.cell.chunk.rows.count, columns: dimension)
+    func put(_ row: ArraySlice<Float>, at position: Int) {
+      result.values.replaceSubrange(
+        position * dimension..<(position + 1) * dimension, with: row)
     }
-    let embeddings = Matrix(rows: array.shape[0], columns: array.shape[1], values: array.values)
-    for row in 0..<embeddings.rows {
-      let squares = embeddings.row(row).reduce(0.0) { $0 + Double($1) * Double($1) }
-      guard abs(squares - 1) < 1e-5 else {
-        throw FileError(path, "row \(row) is not of unit length. Delete it and run again")
+    for source in unfinished.found {
+      let rows = try load(source.key, rowCount: source.rowCount)
+      for (row, position) in source.rows { put(rows.row(row), at: position) }
+    }
+    if let computed {
+      for (row, position) in unfinished.missing.enumerated() {
+        put(computed.row(row), at: position)
       }
     }
-    return embeddings
+    return result
   }
 }

@@ -7,6 +7,17 @@ package struct ImageChunk: Sendable, Equatable {
   /// The identity of each image.
   package let digests: [Digest]
 
+  /// The images in a cell's key, a line each: made once for all conditions.
+  let imageLines: String
+
+  package init(rows: [Int], digests: [Digest]) {
+    self.rows = rows
+    self.digests = digests
+    imageLines = digests.map { "\(Self.imageWord)\($0)\n" }.joined()
+  }
+
+  static let imageWord = "image "
+
   /// Chunks hold no fewer and no more images than these, apart from the last.
   package static let sizes = 16...128
 

@@ -13,7 +13,7 @@ extension TopologyAnalysis {
     let units = TopologyUnits(self, context)
     let isKnown =
       try context.isChosen(Self.self)
-      || units.ofChanges().allSatisfy { context.store.contains($0.key) }
+      || units.ofChanges().allSatisfy { context.store.hasResult($0.key) }
     return isKnown && context.conditions.contains(.clean) ? units : nil
   }
 

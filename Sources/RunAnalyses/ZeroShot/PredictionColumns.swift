@@ -26,8 +26,14 @@ package enum ConfusionColumns {
   package static let mostClasses = 500
 
   /// How many images of the row's class are taken for another.
+  ///
+  /// A class that is called as the first column, or so with underscores behind, gets one more: no two columns
+  /// are called alike.
   package static func predicted(_ name: String) -> Column<Int> {
-    Column(name, in: 0..., "How many images are taken for \(name).")
+    let isTaken =
+      name.hasPrefix(className.name)
+      && name.dropFirst(className.name.count).allSatisfy { $0 == "_" }
+    return Column(isTaken ? name + "_" : name, in: 0..., "How many images are taken for \(name).")
   }
 
   /// The files.

@@ -1,10 +1,11 @@
 package import Files
+import LinearAlgebra
 
 /// What decides the result of a unit of work: the analysis and its version, the unit's name, the settings that it
-/// reads, and the digests of all else that it reads.
+/// reads, the digests of all else that it reads, and the kernels that compute it.
 package struct UnitKey: Sendable {
   /// The layout of keys and files; counted up when either changes.
-  static let version = 1
+  static let version = 2
 
   /// The analysis, its version and the unit, for people: `topology 1: clouds gaussian-0.5-s0`.
   package let name: String
@@ -23,8 +24,18 @@ package struct UnitKey: Sendable {
     analysis: String, version: Int, name: String, settings: [(key: String, value: String)],
     reads: [Digest]
   ) {
+    self.init(
+      analysis: analysis, version: version, name: name, settings: settings, reads: reads,
+      kernels: Kernels.description)
+  }
+
+  /// The key of a unit that other kernels compute, on another machine perhaps.
+  init(
+    analysis: String, version: Int, name: String, settings: [(key: String, value: String)],
+    reads: [Digest], kernels: String
+  ) {
     self.name = "\(analysis) \(version): \(name)"
-    var text = "topoclip unit \(Self.version)\n\(self.name)\n"
+    var text = "topoclip unit \(Self.version)\n\(self.name)\nkernels \(kernels)\n"
     for (key, value) in settings { text += "setting \(key)=\(value)\n" }
     for digest in reads { text += "reads \(digest)\n" }
     digest = Digest(of: text)

@@ -40,8 +40,19 @@ package final class UnitStore: Sendable {
     return nil
   }
 
-  /// Whether the unit is finished: its file is there.
+  /// Whether the unit is finished: its file is there, and every bit is what was written.
+  ///
+  /// One that cannot be read is not finished here, and an error when it is asked for.
+  ///
+  /// - Complexity: Reads the file.
   package func contains(_ key: UnitKey) -> Bool {
+    if values.withLock({ $0[key.digest] != nil }) { return true }
+    guard let path = try? file(key), let body = try? Self.body(key, at: path) else { return false }
+    return !body.isEmpty
+  }
+
+  /// Whether there is a result, whole or damaged.
+  package func hasResult(_ key: UnitKey) -> Bool {
     if values.withLock({ $0[key.digest] != nil }) { return true }
     return (try? file(key)) != nil
   }
@@ -77,19 +88,25 @@ package final class UnitStore: Sendable {
 
   private func saved<Value: Decodable>(_ key: UnitKey) throws -> Value? {
     guard let path = try file(key) else { return nil }
-    let data = try FileContents.read(path)
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    let end = data.firstIndex(of: UInt8(ascii: "\n")) ?? data.startIndex
-    let head = String(decoding: data[..<end], as: UTF8.self)
-    let body = data.dropFirst(data.distance(from: data.startIndex, to: end) + 1)
-    guard head == "topoclip unit \(key.digest) \(Digest(of: Data(body)))",
-      let value = try? decoder.decode(Value.self, from: Data(body))
+    guard let body = try Self.body(key, at: path),
+      let value = try? decoder.decode(Value.self, from: body)
     else {
       Logger(label: "topoclip").warning("\(path) is damaged; \(key.name) is computed again")
       return nil
     }
     return value
+  }
+
+  /// The JSON of a unit's file; nil when there is no file, or not one that was written for the key.
+  private static func body(_ key: UnitKey, at path: String) throws -> Data? {
+    guard try FileStatus(path) != nil else { return nil }
+    let data = try FileContents.read(path)
+    let end = data.firstIndex(of: UInt8(ascii: "\n")) ?? data.startIndex
+    let body = Data(data.dropFirst(data.distance(from: data.startIndex, to: end) + 1))
+    let head = "topoclip unit \(key.digest) \(Digest(of: body))"
+    return data[..<end].elementsEqual(head.utf8) ? body : nil
   }
 }

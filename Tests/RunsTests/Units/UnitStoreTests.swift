@@ -64,10 +64,43 @@ import Testing
       whole.dropFirst(),
     ] {
       try AtomicFile.write(Data(damaged), to: path)
+      #expect(!UnitStore(folder: folder.path).contains(unit.key))
       #expect(try UnitStore(folder: folder.path).value(unit) == [1, 2, 3])
       #expect(try FileContents.read(path) == whole)
     }
     #expect(counted.times.withLock { $0 } == 5)
+  }
+
+  @Test func `each bit that flips is seen`() throws {
+    let counted = Counted()
+    let unit = counted.unit(key(), [1, 2, 3])
+    _ = try UnitStore(folder: folder.path).value(unit)
+    let path = "\(folder.path)/\(unit.key.digest).json"
+    let whole = try FileContents.read(path)
+    for bit in 0..<whole.count * 8 {
+      var bytes = [UInt8](whole)
+      bytes[bit / 8] ^= 1 << UInt8(bit % 8)
+      try Data(bytes).write(to: URL(filePath: path))
+      #expect(!UnitStore(folder: folder.path).contains(unit.key), "bit \(bit)")
+    }
+  }
+
+  @Test func `files under each other's names are computed again`() throws {
+    let counted = Counted()
+    let units = [counted.unit(key(), [1]), counted.unit(key([("a", "1")]), [2])]
+    let store = UnitStore(folder: folder.path)
+    for unit in units { _ = try store.value(unit) }
+    let paths = units.map { "\(folder.path)/\($0.key.digest).json" }
+    let files = try paths.map { try Data(contentsOf: URL(filePath: $0)) }
+    try files[0].write(to: URL(filePath: paths[1]))
+    try files[1].write(to: URL(filePath: paths[0]))
+    let later = UnitStore(folder: folder.path)
+    for (unit, value) in zip(units, [[1.0], [2]]) {
+      #expect(!later.contains(unit.key))
+      #expect(try later.value(unit) == value)
+    }
+    #expect(counted.times.withLock { $0 } == 4)
+    #expect(try paths.map { try Data(contentsOf: URL(filePath: $0)) } == files)
   }
 
   @Test func `what fails is not kept`() throws {
@@ -83,7 +116,8 @@ import Testing
     let unit = counted.unit(key(), [1])
     let store = UnitStore(folder: nil)
     try unit.finish(in: store)
-    #expect(try store.value(unit) == [1] && store.contains(unit.key))
+    #expect(try store.value(unit) == [1])
+    #expect(store.contains(unit.key))
     #expect(counted.times.withLock { $0 } == 1)
   }
 }
