@@ -64,11 +64,11 @@ gnuplot_outcome gnuplot_run(const char *program, const char *folder, const char 
   try {
     const std::string messages = std::string(folder) + "/messages.txt";
     // The header hides the exit status and prints to std::cerr when it is not zero, so the shell keeps it
-    // as the last line of the messages and ends with zero. After an error gnuplot reads on, and its status
-    // says that there was one.
+    // as the last line of the messages and ends with zero, even where the disk has no room for that line. After
+    // an error gnuplot reads on, and its status says that there was one.
     const std::string command = "{ cd " + shell_word(folder) + " && " + shell_word(program) +
                                 " --default-settings - ; } >/dev/null 2>" + shell_word(messages) +
-                                "; echo \"status $?\" >>" + shell_word(messages);
+                                "; { echo \"status $?\" >>" + shell_word(messages) + "; } 2>/dev/null; true";
     {
       PipeSignalHeld held;
       Gnuplot gnuplot(command);
@@ -78,7 +78,8 @@ gnuplot_outcome gnuplot_run(const char *program, const char *folder, const char 
     std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
     const size_t mark = text.rfind("status ");
     if (mark == std::string::npos) {
-      put("the shell could not start it", message, capacity);
+      put("the shell could not start it, or there is no room for its messages: is the disk full?", message,
+          capacity);
       return GNUPLOT_FAILED;
     }
     const int status = std::atoi(text.c_str() + mark + std::strlen("status "));

@@ -88,9 +88,13 @@ struct RunExtension: Sendable {
         meanwhile[type.name] = Manifest.AnalysisRecord(conditions: [], settings: settings)
       }
     }
-    for name in AnalysisRegistry.names where !performed.contains(name) {
-      guard let count = records[name]?.conditions.count, count < names.count else { continue }
-      messages.append("\(name) stays as it is, of \(count) of \(names.count) conditions")
+    let partial = AnalysisRegistry.names.filter { name in
+      !performed.contains(name) && records[name].map { $0.conditions.count < names.count } ?? false
+    }
+    if !partial.isEmpty {
+      messages.append(
+        "not asked for, and of fewer than the run's \(names.count) conditions: "
+          + partial.joined(separator: ", "))
     }
     changesTables =
       records != before || inputs.earlier == nil || inputs.samplesChanged

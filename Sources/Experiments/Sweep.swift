@@ -112,7 +112,7 @@ package struct Sweep {
     manifest.outputs.merge(run.written) { $1 }
     // What a finished run does not name is of an earlier or an interrupted one.
     try run.remove(
-      RunFiles.all.filter { $0.isDigested || $0.pattern == RunDirectory.unusableImages.pattern },
+      RunFiles.all.filter(\.isDigested) + [RunDirectory.unusableImages],
       except: Set(manifest.outputs.keys))
     try manifest.write(to: run)
     if let check = manifest.precision?.check {

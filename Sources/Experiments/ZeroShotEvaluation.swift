@@ -85,9 +85,10 @@ package enum ZeroShotEvaluation {
       if let text { try target.writeClassEmbeddings(text) }
     }
     if isElsewhere {
-      try target.remove(
-        RunFiles.all.filter { [.result, .view].contains($0.role) }, except: Set(target.written.keys)
-      )
+      let stale = RunFiles.all.filter {
+        [.result, .view].contains($0.role) && $0.pattern.folder != "figures"
+      }
+      try target.remove(stale + [RunDirectory.embeddings], except: Set(target.written.keys))
     }
     try record(manifest, source: source, target: target, split: split, conditions: conditions)
     return accuracy
@@ -213,6 +214,8 @@ package enum ZeroShotEvaluation {
         try RunDirectory.unitRows(classes, file: text)
       })
     return try write(ZeroShotClassification(context), to: run) {
+      // Of the tables that were here before.
+      try run.remove(RunDirectory.files.filter { $0.pattern.text == Manifest.fileName })
       try run.writeSamples(table)
       try run.writeEmbeddings(rows, .clean)
       try run.writeClassEmbeddings(classes)

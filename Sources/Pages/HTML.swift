@@ -69,8 +69,9 @@ package struct HTML: Sendable, Equatable, ExpressibleByStringInterpolation {
       appendInterpolation(String(value))
     }
 
-    /// Control characters are no characters of HTML and XML; a line end and a tab are. U+FFFE and U+FFFF are
-    /// none either: what begins with their first byte is looked at.
+    /// Control characters are no characters of HTML and XML; a line end and a tab are.
+    ///
+    /// U+FFFE and U+FFFF are none either: what begins with their first byte is looked at.
     private static func isReplaced(_ byte: UInt8) -> Bool {
       switch byte {
       case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),

@@ -1,4 +1,5 @@
 import Files
+import Foundation
 package import Runs
 
 /// Every kind of file that a run directory can hold.
@@ -27,11 +28,16 @@ package enum RunFiles {
 extension OutputFolder.Kind {
   /// What `topoclip sweep` and `topoclip embed` write.
   package static let run = OutputFolder.Kind(
-    "a run", files: RunFiles.all.filter(isNoManifest), folders: [RunDirectory.controlFolder]
+    "a run", files: RunFiles.all.filter(isNoManifest) + [RunDirectory.unusableImages],
+    folders: [RunDirectory.controlFolder]
   ) { folder in
-    guard let manifest = try Manifest.read(RunDirectory(folder)), manifest.isOwn else {
-      return false
+    let run = RunDirectory(folder)
+    guard let manifest = try? Manifest.read(run) else {
+      // What stands beside tables is a manifest, damaged though it may be.
+      return FileManager.default.fileExists(atPath: run.file(Manifest.fileName))
+        && !run.existing(RunFiles.all.filter(\.isDigested)).isEmpty
     }
+    guard manifest.isOwn else { return false }
     if let source = manifest.configuration[Manifest.zeroShotRunKey] {
       throw FileError(
         folder, "holds zero-shot tables of \(source), not a run of its own; give another --output")

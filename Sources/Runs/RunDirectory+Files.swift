@@ -55,15 +55,15 @@ extension RunDirectory {
   package static let lock = RunFile(
     "lock", "Who works in the folder now: host, process, since when, command.", role: .work)
 
-  /// The images that stopped a run.
+  /// The images that stopped a run: no file of one that is finished.
   package static let unusableImages = RunFile(
     "unusable-images.csv",
-    "The images that stopped a run, missing or damaged: path and problem; gone when it goes on.",
+    "The images that stopped a run, missing or damaged; gone when it goes on.",
     role: .record)
 
   /// The files that a run has whatever its analyses are.
   package static let files = [
-    SampleColumns.file, ClassColumns.file, ConditionList.file, embeddings, unusableImages,
+    SampleColumns.file, ClassColumns.file, ConditionList.file, embeddings,
     RunFile(
       "manifest.json",
       "What the run was made of and with: settings, seeds, digests, versions, machine, times.",
@@ -143,6 +143,7 @@ extension RunDirectory {
     if FileManager.default.fileExists(atPath: control.file(Manifest.fileName)) {
       try control.removeResults(files)
     }
-    try remove(files.filter { $0.role != .work && $0.pattern.folder != "figures" })
+    try remove(
+      [Self.unusableImages] + files.filter { $0.role != .work && $0.pattern.folder != "figures" })
   }
 }

@@ -34,6 +34,7 @@ struct TrainingProgress: Codable {
   /// - Parameters:
   ///   - epochs: The epochs of its plan.
   ///   - labels: The label of every pair it is trained on; nil for none.
+  /// - Returns: Whether no number is out of those that occur.
   func isPossible(epochs: Int, labels: [Int?]) -> Bool {
     let count = (labels.compactMap(\.self).max() ?? -1) + 1
     return (0...epochs).contains(epoch) && (0...labels.count).contains(batch)

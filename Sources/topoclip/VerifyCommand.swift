@@ -40,11 +40,11 @@ struct VerifyCommand: StoppableCommand {
         throw FileError(folder + "/" + name, "records no file: what wrote it has not finished")
       }
       for difference in verification.differences {
-        Console.output("\(difference.path): \(difference.kind.rawValue)\n")
+        try Console.output("\(difference.path): \(difference.kind.rawValue)\n")
       }
       if verification.isUnchanged {
         let count = verification.count
-        Console.output(
+        try Console.output(
           "\(folder): \(count == 1 ? "1 file is" : "\(count) files are") as \(name) has recorded\n")
       }
     }

@@ -108,10 +108,11 @@ import Testing
     #expect(plan.records["angles"]?.conditions.count == 3)
     #expect(plan.records["topology"]?.conditions.count == 2)
     #expect(
-      plan.messages.prefix(3) == [
+      plan.messages == [
         "the run is extended by gaussian-2-s0",
         "what the run has beside stays: clean, gaussian-1-s0; --overwrite begins anew without it",
-        "zeroshot stays as it is, of 2 of 3 conditions",
+        "not asked for, and of fewer than the run's 3 conditions: zeroshot, probe, geometry, layouts, "
+          + "topology, statistics",
       ])
   }
 

@@ -38,9 +38,11 @@ struct KillTests {
     }.sorted()
   }
 
-  /// What the files hold, except those that tell of times.
+  /// What the files hold, except those that tell of times or of the process.
   private func contents(_ run: String) throws -> [String: Digest] {
-    let names = files(run).filter { !["manifest.json", "report.html"].contains($0) }
+    let names = files(run).filter {
+      !["manifest.json", "report.html"].contains($0) && !$0.hasPrefix(".")
+    }
     return try Dictionary(
       uniqueKeysWithValues: names.map { ($0, try Digest(ofFile: path(run) + "/" + $0)) })
   }

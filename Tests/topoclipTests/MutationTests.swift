@@ -2,8 +2,9 @@ import Fixtures
 import Foundation
 import Testing
 
-/// Damaged files and options: the program does its work or says what is wrong. No signal ends it, and neither
-/// memory nor time runs away.
+/// Damaged files and options, of which the program says what is wrong, or does its work.
+///
+/// No signal ends it, and neither memory nor time runs away.
 ///
 /// In the suite each kind is damaged some dozen times, always alike. `TOPOCLIP_MUTATIONS=1000` does so a thousand
 /// times each, and `TOPOCLIP_MUTATION_SEED=1` in other ways; what fails is kept, in a folder that the message

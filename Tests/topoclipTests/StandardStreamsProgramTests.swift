@@ -129,12 +129,12 @@ struct StandardStreamsProgramTests {
 }
 
 extension FolderContents {
-  /// The hidden and temporary files below a folder.
+  /// The temporary files and folders below a folder, by the names of this and of earlier versions.
   static func leftovers(below folder: String) throws -> [String] {
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     return names.filter {
       let name = ($0 as NSString).lastPathComponent
-      return name.hasPrefix(".") || name.hasSuffix(".tmp") || name.contains("nosync")
+      return name.hasSuffix(".tmp") || name.contains("nosync") || name.hasPrefix(".figures")
     }.sorted()
   }
 }

@@ -29,6 +29,7 @@ struct Gnuplot: Sendable {
   /// - Parameters:
   ///   - figure: What to draw.
   ///   - scratch: Where gnuplot reads and writes.
+  /// - Returns: Its files.
   /// - Throws: `Failure`; `FileError` when there is no room for the scratch.
   func draw(_ figure: Figure, in scratch: FigureScratch) throws -> Drawing {
     let script = FigureScript(figure)

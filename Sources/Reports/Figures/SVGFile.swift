@@ -30,7 +30,10 @@ enum SVGFile {
     // Only the first is the figure's; gnuplot gives each plot one.
     if let start = text.range(of: "<title>"), let end = text.range(of: "</title>") {
       let escaped: HTML = "\(title)"
-      text.replaceSubrange(start.upperBound..<end.lowerBound, with: escaped.markup)
+      // Outside of attributes quotes mean themselves.
+      text.replaceSubrange(
+        start.upperBound..<end.lowerBound,
+        with: escaped.markup.replacing("&#39;", with: "'").replacing("&quot;", with: "\""))
     }
     for (found, made) in [
       ("id='gp", "id='\(name)-gp"), ("href='#gp", "href='#\(name)-gp"),

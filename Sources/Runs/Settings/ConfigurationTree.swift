@@ -13,6 +13,9 @@ package indirect enum ConfigurationTree {
   private static let valueLimit = 100_000
   /// The deepest settings there are lie three below the root.
   private static let depthLimit = 64
+  /// So many aliases unfold to some hundred thousand values at most, whatever stands for what; the parser compares
+  /// keys with all that they stand for.
+  private static let aliasLimit = 32
 
   package var place: String {
     switch self {
@@ -24,11 +27,18 @@ package indirect enum ConfigurationTree {
   ///
   /// - Throws: `FileError` with the line of a syntax error.
   package init(yaml text: String, file: String) throws {
+    let aliases = text.matches(of: /(?:^|[\s\[\]{},:?-])\*[^\s\[\]{},]/).count
+    guard aliases <= Self.aliasLimit else {
+      throw FileError(
+        file,
+        "has \(aliases) aliases (*name); expected at most \(Self.aliasLimit): write values out")
+    }
     let node: Node?
     do {
       node = try Yams.compose(yaml: text)
     } catch {
-      throw FileError(file, "is not valid YAML: \(error)")
+      // It ends with the line, which may be long.
+      throw FileError(file, "is not valid YAML: \("\(error)".prefix(1000))")
     }
     guard let node, !text.isEmpty else {
       self = .mapping([:], place: file)

@@ -37,9 +37,9 @@ extension SquareDistances {
   /// The error of points or distances too small for float32.
   static func belowSinglePrecision(_ largest: Double) -> TopologyError {
     .invalid(
-      "no distance is above \(largest), and float32, which has few digits below 1.2e-38, does not tell "
-        + "such distances apart; scale them up, or keep float64 distances (--distance-precision "
-        + "float64) and leave landmarks out")
+      "differences of at most \(largest) are too small for float32 distances, which have few digits below "
+        + "1.2e-38: scale the numbers up, or keep float64 distances (--distance-precision float64) and "
+        + "leave landmarks out")
   }
 
   /// The error of a distance too large for float32.

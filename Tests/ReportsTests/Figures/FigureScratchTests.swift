@@ -23,20 +23,16 @@ struct FigureScratchTests {
 
   @Test func `those of dead processes go, those of others stay`() throws {
     let own = try FigureScratch(in: folder.path)
-    let host = own.path.split(separator: "-", maxSplits: 1).last?.split(
-      separator: "-", maxSplits: 1
-    )
-    .last.map(String.init)
+    let host = (own.path as NSString).lastPathComponent.trimmingPrefix(".figures-\(getpid())-")
     own.remove()
-    let name = try #require(host)
     // A process that has just ended has a number that none has again so soon.
     let process = Process()
     process.executableURL = URL(filePath: "/bin/true")
     try process.run()
     process.waitUntilExit()
-    let dead = ".figures-\(process.processIdentifier)-\(name)"
+    let dead = ".figures-\(process.processIdentifier)-\(host)"
     let kept = [
-      ".figures-1-\(name)", ".figures-\(process.processIdentifier)-another.host", ".figures-x",
+      ".figures-1-\(host)", ".figures-\(process.processIdentifier)-another.host", ".figures-x",
       "figures",
     ]
     for entry in [dead] + kept { _ = try folder.write("x", entry + "/figure.svg") }

@@ -151,7 +151,9 @@ struct FiguresTests {
       "noise,level,seed,bin_low,bin_high,count\nnone,0,,0,1,many\n", "cosines.csv")
     let error = #expect(throws: FileError.self) { _ = try Figures.draw(run: run) }
     #expect(
-      error == FileError(path, "line 2: count is \"many\"; expected a whole number from 0 to 1e+15")
+      error
+        == FileError(
+          path, "line 2: count is \"many\"; expected a whole number from 0 to 1000000000000000")
     )
   }
 

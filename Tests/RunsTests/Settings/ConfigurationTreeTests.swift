@@ -24,9 +24,9 @@ struct ConfigurationTreeTests {
   }
 
   @Test func `aliases of aliases are not unfolded`() {
-    var yaml = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
-    for level in 1...30 {
-      let items = Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
+    var yaml = "a0: &a0 [x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x]\n"
+    for level in 1...5 {
+      let items = Array(repeating: "*a\(level - 1)", count: 6).joined(separator: ", ")
       yaml += "a\(level): &a\(level) [\(items)]\n"
     }
     #expect(problem(yaml) == "k.yaml: holds more than 100000 values")
@@ -38,7 +38,10 @@ struct ConfigurationTreeTests {
       yaml += "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n"
     }
     yaml += "b: {? *a40 : 1, ? *a39 : 2}\n"
-    #expect(!problem(yaml).isEmpty)
+    #expect(
+      problem(yaml) == "k.yaml: has 82 aliases (*name); expected at most 32: write values out")
+    #expect(problem("a: &a [x]\nb: *a\nc: {? *a : 1}\n").contains("a key is not a word"))
+    #expect(problem("a: &a [x]\nb: *a\nc: 'x * y'\n").isEmpty)
   }
 
   @Test func `assignments lie over the file`() throws {

@@ -104,7 +104,7 @@ private enum Sample {
   }
 
   @Test func `what is expected says the ends`() {
-    #expect(Sample.rank.expected == "a whole number from 1 to 1e+15")
+    #expect(Sample.rank.expected == "a whole number from 1 to 1000000000000000")
     #expect(Sample.share.expected == "a number from 0 to 1")
     #expect(Sample.number.expected == "a number from 0, or inf")
     #expect(Sample.maybe.expected == "a number from -1e+100 to 1e+100, or nothing")

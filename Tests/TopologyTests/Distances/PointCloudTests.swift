@@ -51,7 +51,8 @@ struct PointCloudTests {
         problem { _ = try Landmarks(points: points, metric: metric, count: 5, workers: 1) },
       ] {
         #expect(
-          told.hasPrefix("no distance is above ") && told.contains("scale them up"), "\(told)")
+          told.hasPrefix("differences of at most ") && told.contains("scale the numbers up"),
+          "\(told)")
       }
     }
     // The least spread that has all its digits.
@@ -72,7 +73,7 @@ struct PointCloudTests {
     }
     #expect(
       problem { try distances(0).requireSinglePrecision { 1e-60 } }.hasPrefix(
-        "no distance is above 1e-60"))
+        "differences of at most 1e-60 "))
     #expect(problem { try distances(1e-40).requireSinglePrecision { 1e-40 } }.contains("1e-40"))
     try distances(0).requireSinglePrecision { 0 }
     try distances(0.5).requireSinglePrecision { throw CancellationError() }
