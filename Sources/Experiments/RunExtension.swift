@@ -88,8 +88,9 @@ struct RunExtension: Sendable {
         meanwhile[type.name] = Manifest.AnalysisRecord(conditions: [], settings: settings)
       }
     }
+    let others = records.filter { [performed] in !performed.contains($0.key) }
     let partial = AnalysisRegistry.names.filter { name in
-      !performed.contains(name) && records[name].map { $0.conditions.count < names.count } ?? false
+      others[name].map { $0.conditions.count < names.count } ?? false
     }
     if !partial.isEmpty {
       messages.append(
