@@ -58,7 +58,7 @@ public struct Dataset: Sendable {
 
   /// Which images stay, given each one's class: the first of each class, and of those the first in turn
   /// over classes, in the order they had.
-  static func kept(_ classIndices: [Int], perClass: Int?, limit: Int?) -> [Int] {
+  package static func kept(_ classIndices: [Int], perClass: Int?, limit: Int?) -> [Int] {
     var seen: [Int: Int] = [:]  // images of a class so far
     let turns = classIndices.map { classIndex in
       let turn = seen[classIndex, default: 0]

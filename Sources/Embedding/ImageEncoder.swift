@@ -55,18 +55,22 @@ package struct ImageEncoder: Sendable {
   }
 
   /// Images a second in a short trial: what a dry run's estimate rests on.
+  ///
+  /// A large tower is tried with an image a worker alone.
   package func trialRate() throws -> Double {
-    let count = 8 * Parallel.workers
+    let few = Parallel.workers
+    let (most, longest) = (8 * few, 0.5)
     let pixels = RandomStream(domain: "benchmark/pixels", seed: 0)
-      .normals(count: count * tower.pixelCount)
-    func embed() throws {
+      .normals(count: most * tower.pixelCount)
+    func seconds(_ count: Int) throws -> Double {
+      let start = ContinuousClock.now
       _ = try features(count: count) { image, input in
         input += pixels[image * tower.pixelCount..<(image + 1) * tower.pixelCount]
       }
+      return (ContinuousClock.now - start) / .seconds(1)
     }
-    try embed()
-    let start = ContinuousClock.now
-    try embed()
-    return Double(count) / ((ContinuousClock.now - start) / .seconds(1))
+    let first = try seconds(few)
+    let count = first > longest ? few : most
+    return Double(count) / (try seconds(count))
   }
 }

@@ -4,14 +4,15 @@ import Images
 import LinearAlgebra
 package import Runs
 
-/// Image–text records from a CSV: `image_path,text,label` or `image_path,caption` by default.
+/// Image–text records from a CSV: `image_path,text,label` or `image_path,caption` by default; `class` may stand for
+/// `label`.
 package struct PairsTable {
   /// Which columns hold what.
   package struct Columns: Sendable, Equatable {
     package var image = "image_path"
     /// Nil for `text` or, where there is none, `caption`.
     package var text: String?
-    /// Nil for `label` where there is such a column, and no labels elsewhere.
+    /// Nil for `label` or, where there is none, `class`, and no labels where there is neither.
     package var label: String?
     /// The label of records that have none; so has an empty field.
     package var unlabelled = "999"
@@ -69,8 +70,8 @@ package struct PairsTable {
     let image = try place(of: columns.image, "image")
     let textName = columns.text ?? ["text", "caption"].first(where: table.header.contains)
     let text = try place(of: textName ?? "text", "text")
-    let label =
-      try columns.label.map { try place(of: $0, "label") } ?? table.header.firstIndex(of: "label")
+    let labelName = columns.label ?? ["label", "class"].first(where: table.header.contains)
+    let label = try labelName.map { try place(of: $0, "label") }
     file = path
     self.imageFolder = imageFolder ?? URL(fileURLWithPath: path).deletingLastPathComponent().path
     header = table.header

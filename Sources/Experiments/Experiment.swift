@@ -96,9 +96,7 @@ package struct Experiment: Sendable {
     templates = try text(root, "templates")
     output = try text(root, "output") ?? "results/\(name)"
     cache = try text(root, "cache")
-    analyses = try root.list(
-      "analyses", expected: "a list of \(AnalysisRegistry.names.joined(separator: ", "))"
-    ) { AnalysisRegistry.names.contains($0) ? $0 : nil }
+    analyses = try Self.analyses(root)
     precision = try PrecisionSettings(root)
 
     let dataset = try root.section("dataset")
@@ -121,6 +119,13 @@ package struct Experiment: Sendable {
         "control", "random weights stand beside a model that is learnt; leave it out, or name one")
     }
     try root.finish()
+  }
+
+  /// The names of the analyses asked for; nil for all.
+  static func analyses(_ root: ConfigurationSection) throws -> [String]? {
+    try root.list(
+      "analyses", expected: "a list of \(AnalysisRegistry.names.joined(separator: ", "))"
+    ) { AnalysisRegistry.names.contains($0) ? $0 : nil }
   }
 
   /// What `dataset.path` names: the word for generated textures, or files.
@@ -171,8 +176,17 @@ package struct Experiment: Sendable {
       Int(text).flatMap { $0 == 0 || NoiseKind.severities.contains($0) ? $0 : nil }
     }
     let seeds = try section.list(
-      "seeds", expected: "whole numbers from 0, separated by commas"
-    ) { UInt64($0) }
+      "seeds",
+      expected:
+        "seeds (whole numbers from 0) and ranges such as 0..2, \(SeedRange.most) seeds at most, "
+        + "separated by commas"
+    ) { SeedRange($0) }?.flatMap(\.seeds)
+    if let seeds, seeds.count > SeedRange.most {
+      throw section.error(
+        "seeds",
+        "\(seeds.count) seeds; expected \(SeedRange.most) at most, as each is a condition of "
+          + "every level")
+    }
     let space = try section.choice("space", default: NoiseSpace.normalized)
     let stage = try section.choice("stage", default: NoiseStage.preprocessed)
     let clipping = try section.optionalChoice("clip", as: NoiseClipping.self)

@@ -63,6 +63,7 @@ extension Sweep {
       plan, model: model, for: chosen, computesAnalyses: computesAnalyses, &manifest,
       after: earlier)
     try gather(plan, store: store)
+    try announceEstimate(plan, text: text, model: model, store: store, chosen: chosen)
     try embed(plan, model: model, store: store)
     return MadeEmbeddings(
       samples: plan.samples, text: text, conditions: conditions,

@@ -90,6 +90,7 @@ package struct Sweep {
     if experiment.hasControl, !plan.performed.isEmpty { try sweepControl(plan) }
     let context = try context(plan, manifest)
     warnOfUnknownClasses(context.samples)
+    try announceEstimate(context, plan.performed)
     var summary = ""
     for analysis in experiment.analysisSettings.chosen(plan.performed) {
       let said = try clock.measure(type(of: analysis).name) { try run(analysis, context) }

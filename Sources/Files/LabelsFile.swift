@@ -12,19 +12,19 @@ public struct LabelsFile: Sendable, Equatable {
     return (names, classes.compactMap { index[$0] })
   }
 
-  /// Reads a CSV with the column `class`, a line a row of the matrix, in order.
+  /// Reads a CSV with the column `class` or `label`, a line a row of the matrix, in order.
   ///
   /// A column `row` must count 0, 1, 2, …, and a column `path` names the images.
   ///
   /// - Parameters:
   ///   - path: The file.
   ///   - rowCount: How many rows the matrix has; nil when it is not known.
-  /// - Throws: `FileError` when the count or the order of the rows does not fit, or a class is
-  ///   empty; the line is named.
+  /// - Throws: `FileError` when the count or the order of the rows does not fit, a class is empty, or
+  ///   `class` and `label` are both there and differ; the line is named.
   /// - Complexity: O(bytes of the file).
   public init(path: String, rowCount: Int?) throws {
     let table = try CSV(path: path)
-    let classColumn = try table.column("class")
+    let classColumn = try table.classColumn()
     if let rowColumn = table.header.firstIndex(of: "row") {
       for (index, record) in table.records.enumerated()
       where Int(record.fields[rowColumn]) != index {
@@ -53,5 +53,34 @@ public struct LabelsFile: Sendable, Equatable {
         "line \(table.records[$0].line)"
       }
     }
+  }
+}
+
+extension CSV {
+  /// The names that a column of classes may have.
+  public static let classColumnNames = ["class", "label"]
+
+  /// The index of the column of classes, which is named `class` or `label`.
+  ///
+  /// - Throws: `FileError` when there is none, listing the columns there are, and when there are both and they do
+  ///   not say the same, naming the first line where they differ.
+  /// - Complexity: O(records) where there are both.
+  public func classColumn() throws -> Int {
+    let found = Self.classColumnNames.compactMap { header.firstIndex(of: $0) }
+    guard let first = found.first else {
+      throw FileError(
+        file,
+        "has no column \"class\" or \"label\"; its columns are \(header.joined(separator: ", "))")
+    }
+    for other in found.dropFirst() {
+      if let record = records.first(where: { $0.fields[first] != $0.fields[other] }) {
+        throw FileError(
+          file,
+          "line \(record.line): \(header[first]) is \"\(record.fields[first])\" and \(header[other]) is "
+            + "\"\(record.fields[other])\", and either names the class; rename or remove the column that does not"
+        )
+      }
+    }
+    return first
   }
 }

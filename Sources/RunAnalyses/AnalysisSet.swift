@@ -76,6 +76,27 @@ package struct AnalysisSet: Sendable {
     analyses.flatMap { Self.canonical($0) }
   }
 
+  /// The keys on the way to a setting, from its canonical name: `topology.metric`, `statistics.groups.NAME`.
+  ///
+  /// - Parameter name: What a manifest calls it.
+  /// - Returns: The keys from the configuration's root; nil for what is no analysis's.
+  package static func keys(of name: String) -> [String]? {
+    for analysis in AnalysisRegistry.all where name.hasPrefix(analysis.name + ".") {
+      return keys(String(name.dropFirst(analysis.name.count + 1)), analysis)
+    }
+    return nil
+  }
+
+  private static func keys<Analysis: RunAnalysis>(
+    _ rest: String, _ analysis: Analysis.Type
+  ) -> [String] {
+    // What stands below a key is one name, whatever points it has.
+    for setting in Analysis.Settings.declared where rest.hasPrefix(setting.key + ".") {
+      return [Analysis.name, setting.key, String(rest.dropFirst(setting.key.count + 1))]
+    }
+    return [Analysis.name, rest]
+  }
+
   private static func canonical<Analysis: RunAnalysis>(
     _ analysis: Analysis
   ) -> [(key: String, value: String)] { analysis.settings.canonical(Analysis.name) }

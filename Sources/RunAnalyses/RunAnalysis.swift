@@ -42,6 +42,9 @@ package protocol RunAnalysis: Sendable {
   /// - Throws: `FileError` naming embeddings that are damaged.
   func units(_ context: RunContext) throws -> [any UnitOfWork]
 
+  /// What writing its files computes, beside its units: for estimates.
+  func writing(_ context: RunContext) -> Work
+
   /// Writes its files from the results of its units.
   ///
   /// - Returns: What a person sees of it in the end; empty for nothing.
@@ -66,6 +69,7 @@ extension RunAnalysis {
   package static var fewestSamples: Int { 1 }
   package static var measures: [ChangeMeasure] { [] }
   package func require(_ samples: SampleTable) throws {}
+  package func writing(_ context: RunContext) -> Work { .none }
   package func changeUnits(_ context: RunContext) throws -> [any UnitOfWork] { [] }
   package func changes(_ context: RunContext) throws -> [MeasuredChange] { [] }
 

@@ -31,20 +31,23 @@ package final class RunContext: Sendable {
     let embeddings: @Sendable (Condition) throws -> Matrix<Float>
     let digest: (@Sendable (Condition) throws -> Digest)?
     let classes: @Sendable () throws -> Matrix<Float>
+    let dimension: Int?
 
     /// Embeddings from anywhere.
     ///
     /// - Parameters:
     ///   - embeddings: Those of a condition, [samples, dimension].
     ///   - digest: Their digest; nil to take it of what `embeddings` gives.
+    ///   - dimension: The dimension, where it is known before there are embeddings.
     ///   - classes: Those of the classes, [classes, dimension], unit rows.
     package init(
       embeddings: @escaping @Sendable (Condition) throws -> Matrix<Float>,
-      digest: (@Sendable (Condition) throws -> Digest)? = nil,
+      digest: (@Sendable (Condition) throws -> Digest)? = nil, dimension: Int? = nil,
       classes: @escaping @Sendable () throws -> Matrix<Float>
     ) {
       self.embeddings = embeddings
       self.digest = digest
+      self.dimension = dimension
       self.classes = classes
     }
 
@@ -122,6 +125,11 @@ package final class RunContext: Sendable {
   /// - Throws: `FileError` naming what is damaged.
   package func embeddings(_ condition: Condition) throws -> Matrix<Float> {
     try matrices.value("embeddings \(condition.name)") { try source.embeddings(condition) }
+  }
+
+  /// The dimension of the embeddings, for estimates; a usual one where it is not to be had.
+  var dimension: Double {
+    Double(source.dimension ?? (try? embeddings(conditions[0]).columns) ?? 512)
   }
 
   /// The embeddings of a condition with unit rows.

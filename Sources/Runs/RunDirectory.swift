@@ -125,7 +125,7 @@ package struct RunDirectory: Sendable {
   package static func readClasses(_ path: String) throws -> [String] {
     let table = try CSV(path: path)
     let indexColumn = try table.column("index")
-    let nameColumn = try table.column("class")
+    let nameColumn = try table.classColumn()
     for (index, record) in table.records.enumerated()
     where Int(record.fields[indexColumn]) != index {
       throw FileError(

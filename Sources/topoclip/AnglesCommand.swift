@@ -20,7 +20,7 @@ struct AnglesCommand: JobCommand {
 
   @Argument(help: "One matrix with --labels, or two.")
   var inputs: [String]
-  @Option(help: ArgumentHelp("CSV with the column class, a line a row.", valueName: "csv"))
+  @Option(help: ArgumentHelp("CSV with the column class or label, a line a row.", valueName: "csv"))
   var labels: String?
   @Option(help: "auto (default: the smallest k with 95 % of the variance), k, or full.")
   var rank = "auto"

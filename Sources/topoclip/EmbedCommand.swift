@@ -26,9 +26,17 @@ struct EmbedCommand: ExecutingCommand {
   func run() throws {
     let extra = path.map { [Assignment("dataset.path", $0, place: "DATASET")] } ?? []
     let experiment = try options.experiment(file: nil, extra: extra)
+    guard !experiment.hasControl else {
+      throw ValidationError(
+        "control belongs to analyses, and embed has none; embed with --model random:MODEL, or sweep"
+      )
+    }
     let sweep = Sweep(
       experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet,
       overwrites: options.overwrite)
-    try Console.output(options.dryRun ? sweep.dryRun() : sweep.execute(onlyEmbeddings: true))
+    guard !options.dryRun else {
+      return try Console.output(sweep.estimate(onlyEmbeddings: true).table)
+    }
+    try Console.output(sweep.execute(onlyEmbeddings: true))
   }
 }

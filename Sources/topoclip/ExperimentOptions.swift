@@ -85,7 +85,8 @@ struct ExperimentOptions: ParsableArguments {
   var severities: String?
   @Option(
     help:
-      "Noise seeds separated by commas (default 0); \(noiseKinds { !$0.isRandom }) need none.")
+      "Noise seeds separated by commas (default 0): 3 is the seed 3, not three seeds; 0..2 are 0, 1 and 2. \(noiseKinds { !$0.isRandom }) need none."
+  )
   var seeds: String?
   @Option(
     help: "What gaussian's σ is measured in: normalized (default), unit [0,1] or byte [0,255].")

@@ -59,7 +59,7 @@ struct LayoutCommand: JobCommand {
   var transformed: String?
   @Option(help: ArgumentHelp("How far to trust the layout, as JSON.", valueName: "json"))
   var quality: String?
-  @Option(help: ArgumentHelp("CSV with the column class, a line a row.", valueName: "csv"))
+  @Option(help: ArgumentHelp("CSV with the column class or label, a line a row.", valueName: "csv"))
   var labels: String?
   @Option(help: ArgumentHelp("A file in place of standard output.", valueName: "csv"))
   var output: String?

@@ -58,7 +58,7 @@ struct LinkOptions: ParsableArguments {
   var imageColumn = "image_path"
   @Option(help: "The column of texts (default text, or else caption).")
   var textColumn: String?
-  @Option(help: "The column of labels (default label, where there is one).")
+  @Option(help: "The column of labels (default label, or else class, where there is one).")
   var labelColumn: String?
   @Option(help: "The label of records that have none.")
   var unlabelled = "999"

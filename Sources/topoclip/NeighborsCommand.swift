@@ -40,7 +40,8 @@ struct NeighborsCommand: JobCommand {
   @Option(help: "Rows separated by commas, counted from 0 (default all).")
   var rows: String?
   @Option(
-    help: ArgumentHelp("CSV with the columns class and path, a line a row.", valueName: "csv"))
+    help: ArgumentHelp(
+      "CSV with the columns class (or label) and path, a line a row.", valueName: "csv"))
   var labels: String?
   @Option(help: ArgumentHelp("The folder that the paths of --labels are in.", valueName: "dir"))
   var images: String?

@@ -26,10 +26,10 @@ struct SweepCommand: ExecutingCommand {
         topoclip sweep
         topoclip sweep --dataset textures --model DIR --classes 10 --per-class 50
         topoclip sweep --dataset dtd --model clip-vit-base-patch32 --levels 0,0.5,1,2
-        topoclip sweep --dataset dtd --split test --model DIR --seeds 0,1,2 --output results/test
+        topoclip sweep --dataset dtd --split test --model DIR --seeds 0..2 --output results/test
         topoclip sweep --dataset dtd --model DIR --noise shot,blur,jpeg --severities 0,1,3,5
         topoclip sweep experiments/dtd.yaml --set noise.levels=0,1 --limit 200
-        topoclip sweep --dataset dtd --model DIR --set control=true
+        topoclip sweep --dataset dtd --model DIR --control
         topoclip sweep --dataset dtd --model random:b32 --seed 0 --output results/control
         topoclip sweep --embeddings my-embeddings --output results/imported
       """)
@@ -45,6 +45,12 @@ struct SweepCommand: ExecutingCommand {
         + "classes.csv there too, accuracy as well (logit scale 100).",
       valueName: "path"))
   var embeddings: String?
+  @Flag(
+    inversion: .prefixedNo,
+    help:
+      "The same with random weights too, in control/: what numbers look like when nothing was learnt (default no)."
+  )
+  var control: Bool?
   @Flag(inversion: .prefixedNo, help: "Draw figures and write report.html at the end.")
   var report = true
 
@@ -54,12 +60,20 @@ struct SweepCommand: ExecutingCommand {
     var extra: [Assignment] = []
     if let analyses { extra.append(.init("analyses", analyses, place: "--analyses")) }
     if let embeddings { extra.append(.init("embeddings", embeddings, place: "--embeddings")) }
+    if let control {
+      let place = control ? "--control" : "--no-control"
+      extra.append(.init("control", "\(control)", place: place))
+    }
     let experiment = try options.experiment(file: experiment, extra: extra, orBuiltIn: true)
     let sweep = Sweep(
       experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet,
       overwrites: options.overwrite)
     guard !options.dryRun else {
-      try Console.output(sweep.dryRun())
+      var estimate = try sweep.estimate()
+      if report {
+        estimate.append("report", toDo: "figures, report.html", Report.work(estimate.shape))
+      }
+      try Console.output(estimate.table)
       return
     }
     // One lock over tables and page.
@@ -70,25 +84,8 @@ struct SweepCommand: ExecutingCommand {
       let printed = Result { try Console.output(summary) }
       AtomicFile.removeLeftovers(in: experiment.output)
       Figures.removeStale(run: experiment.output)
-      if report { try finish(experiment) }
+      if report { try finishWithReport(experiment.output, isQuiet: execution.quiet) }
       try printed.get()
-    }
-  }
-
-  /// Figures and page; the run is finished and stays so, whatever becomes of them.
-  ///
-  /// - Throws: `RunError.failure` when they are not whole, for the page is what was asked for too.
-  private func finish(_ experiment: Experiment) throws {
-    do {
-      try writeReport(experiment.output, isQuiet: execution.quiet)
-    } catch let error as RunError where error == .interrupted(finished: 0, of: 0) {
-      throw error
-    } catch let failure as StandardStreams.Failure {
-      throw failure
-    } catch {
-      throw RunError.failure(
-        "the run is complete, but its report is not: \(error)\n"
-          + "topoclip report \(experiment.output) tries again")
     }
   }
 }
@@ -96,3 +93,20 @@ struct SweepCommand: ExecutingCommand {
 /// The analyses, each with what it does.
 private let analysisHelp = AnalysisRegistry.all.map { "\($0.name) (\($0.summary))" }
   .joined(separator: ", ")
+
+/// Figures and page of a run that is finished and stays so, whatever becomes of them.
+///
+/// - Throws: `RunError.failure` when they are not whole, for the page is what was asked for too.
+func finishWithReport(_ run: String, isQuiet: Bool) throws {
+  do {
+    try writeReport(run, isQuiet: isQuiet)
+  } catch let error as RunError where error == .interrupted(finished: 0, of: 0) {
+    throw error
+  } catch let failure as StandardStreams.Failure {
+    throw failure
+  } catch {
+    throw RunError.failure(
+      "the run is complete, but its report is not: \(error)\n"
+        + "topoclip report \(run) tries again")
+  }
+}

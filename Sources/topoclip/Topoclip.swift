@@ -25,7 +25,8 @@ struct Topoclip: ParsableCommand {
       """,
     version: "topoclip \(ProgramVersion.current)",
     subcommands: [
-      SweepCommand.self, EmbedCommand.self, ZeroShotCommand.self, AnglesCommand.self,
+      SweepCommand.self, EmbedCommand.self, AnalyseCommand.self, ZeroShotCommand.self,
+      AnglesCommand.self,
       PersistenceCommand.self, DistanceCommand.self, LayoutCommand.self, NeighborsCommand.self,
       SimilarityCommand.self, TrainCommand.self, LinkCommand.self, TexturesCommand.self,
       TokenizeCommand.self, ReportCommand.self, DiffCommand.self, VerifyCommand.self,

@@ -55,7 +55,7 @@ struct TrainCommand: ExecutingCommand {
   var imageColumn: String?
   @Option(help: "The column of texts (default caption).")
   var textColumn: String?
-  @Option(help: "The column of labels (default label, where there is one).")
+  @Option(help: "The column of labels (default label, or else class, where there is one).")
   var labelColumn: String?
   @OptionGroup var execution: ExecutionOptions
 

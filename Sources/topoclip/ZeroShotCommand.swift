@@ -9,7 +9,7 @@ struct ZeroShotCommand: ExecutingCommand {
     discussion: """
       Of a run, the tables are written into it again. For one split, other --templates or another \
       --model they go to --output; the text is then embedded anew where that changes it. Of embeddings, T.npy has a row a class, in \
-      sorted order of the names in the labels unless --class-names gives another.
+      sorted order of the names in the labels unless --classes gives another.
 
       Samples, classes and embeddings of a run that are not as its manifest.json has recorded them are named, and \
       nothing is written; --no-verify uses them as they are.
@@ -26,9 +26,11 @@ struct ZeroShotCommand: ExecutingCommand {
   var embeddings: String?
   @Option(help: ArgumentHelp("Class embeddings, a row a class.", valueName: "t.npy"))
   var text: String?
-  @Option(help: ArgumentHelp("CSV with the columns row and class.", valueName: "csv"))
+  @Option(help: ArgumentHelp("CSV with the column class or label, a line a row.", valueName: "csv"))
   var labels: String?
-  @Option(help: "The order of classes in --text, separated by commas (default sorted).")
+  @Option(
+    name: [.customLong("classes"), .customLong("class-names")],
+    help: "The order of classes in --text, separated by commas (default sorted).")
   var classNames: String?
   @Option(help: "What cosines are multiplied by for confidences (default the model's, else 100).")
   var logitScale: Double?
@@ -54,7 +56,7 @@ struct ZeroShotCommand: ExecutingCommand {
     }
     if runPath != nil, text != nil || labels != nil || classNames != nil {
       throw ValidationError(
-        "--text, --labels and --class-names belong to --embeddings, not to a run")
+        "--text, --labels and --classes belong to --embeddings, not to a run")
     }
     if embeddings != nil, split != "all" || templates != nil || model != nil {
       throw ValidationError("--split, --templates and --model belong to a run, not to --embeddings")

@@ -40,6 +40,15 @@ struct PairsTableTests {
       try read("caption,image_path,text\nx,a.jpg,y\n", columns: chosen).records[0].text == "x")
   }
 
+  @Test func `classes are labels where no column is called label`() throws {
+    #expect(try read("image_path,text,class\na.jpg,x,dotted\nb.jpg,y,999\n").labels == [0, nil])
+    let both = try read("image_path,text,class,label\na.jpg,x,dotted,7\n")
+    #expect(both.records[0].label == "7")
+    let chosen = try read(
+      "image_path,text,class,label\na.jpg,x,dotted,7\n", columns: .init(label: "class"))
+    #expect(chosen.records[0].label == "dotted")
+  }
+
   @Test func `columns and folder by name`() throws {
     let table = try read(
       "id,url,caption,group\n1,a.jpg,x,-\n2,b.jpg,y,g\n",

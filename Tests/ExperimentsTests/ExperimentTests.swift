@@ -151,6 +151,20 @@ struct ExperimentTests {
     #expect(message(yaml, ["noise.severities=2"]).contains("gaussian noise has levels"))
   }
 
+  @Test func `seeds are seeds and not a count, and ranges of them`() throws {
+    func seeds(_ text: String) throws -> [UInt64] {
+      try experiment(["noise.levels=1", "noise.seeds=\(text)"]).conditions.compactMap(\.seed)
+    }
+    #expect(try seeds("3") == [3])
+    #expect(try seeds("0..2") == [0, 1, 2])
+    #expect(try seeds("0..2,7") == [0, 1, 2, 7])
+    #expect(try seeds("5..5, 4..6,0") == [0, 4, 5, 6])
+    #expect(try seeds("18446744073709551614..18446744073709551615") == [.max - 1, .max])
+    #expect(try read("noise:\n  seeds: [0..1, 3]").conditions.compactMap(\.seed).count == 9)
+    // However they are written, they are the same experiment.
+    #expect(try experiment(["noise.seeds=0..2"]).digest == experiment(["noise.seeds=2,1,0"]).digest)
+  }
+
   @Test func `the digest follows what decides results and nothing else`() throws {
     let base = try read("model: a")
     #expect(
@@ -184,6 +198,13 @@ struct ExperimentTests {
     ("noise:\n  levels: {a: 1}", "noise.levels is keys"),
     ("noise:\n  levels: [[1]]", "noise.levels is a list or keys"),
     ("noise:\n  seeds: [-1]", "noise.seeds is \"-1\""),
+    ("noise:\n  seeds: 2..0", "noise.seeds is \"2..0\"; expected seeds"),
+    ("noise:\n  seeds: 0..", "noise.seeds is \"0..\""),
+    ("noise:\n  seeds: ..2", "noise.seeds is \"..2\""),
+    ("noise:\n  seeds: 0...2", "noise.seeds is \"0...2\""),
+    ("noise:\n  seeds: 0..1000", "ranges such as 0..2, 1000 seeds at most"),
+    ("noise:\n  seeds: 0..18446744073709551615", "noise.seeds is"),
+    ("noise:\n  seeds: [0..999, 2000]", "1001 seeds; expected 1000 at most"),
     ("noise:\n  space: lab", "noise.space is \"lab\"; expected one of normalized, unit, byte"),
     ("noise:\n  kind: fog", "noise.kind is \"fog\"; expected some of gaussian, shot, impulse"),
     ("noise:\n  severities: [6]", "noise.severities is \"6\"; expected whole numbers from 0 to 5"),

@@ -267,23 +267,38 @@ struct SweepTests {
 
   @Test func `a dry run counts cells and writes nothing`() throws {
     let place = try SweepWorkplace()
-    let table = try place.sweep("run").dryRun()
-    #expect(table.contains("gaussian-0.5-s0"))
-    func line(_ name: String, _ text: String) -> [Substring]? {
-      text.split(separator: "\n").map { $0.split(separator: " ") }.first { $0[0] == name }
+    func stage(_ name: String, _ estimate: RunEstimate) -> RunEstimate.Stage? {
+      estimate.stages.first { $0.name == name }
     }
-    #expect(line("all", table)?[4] == "54")  // 18 images, 3 conditions
-    #expect(line("topology", table)?.last != "0")
+    let estimate = try place.sweep("run").estimate()
+    for condition in ["clean", "gaussian-0.5-s0", "gaussian-2-s0"] {
+      let embedding = try #require(stage("embed \(condition)", estimate))
+      #expect(embedding.toDo == "18 images" && embedding.finished == "0" && embedding.seconds > 0)
+    }
+    for analysis in AnalysisRegistry.names {
+      let units = try #require(stage(analysis, estimate), "\(analysis)")
+      #expect(units.toDo != "0 units" && units.finished == "0" && units.seconds > 0, "\(analysis)")
+    }
+    #expect(stage("pictures", estimate)?.toDo == "18 images")
+    #expect(estimate.seconds == estimate.stages.reduce(0) { $0 + $1.seconds })
+    #expect(estimate.table.hasPrefix("stage"))
     #expect(!FileManager.default.fileExists(atPath: place.output("run")))
     _ = try place.sweep("run").execute()
-    let again = try place.sweep("run").dryRun()
-    #expect(line("all", again)?.prefix(4) == ["all", "3", "3", "0"])
+    let again = try place.sweep("run").estimate()
+    #expect(stage("embed clean", again)?.toDo == "0 images")
+    #expect(stage("embed clean", again)?.finished == "18")
     for analysis in AnalysisRegistry.names {
-      #expect(line(analysis, again)?.last == "0", "\(analysis)")
+      #expect(stage(analysis, again)?.toDo == "0 units", "\(analysis)")
     }
     // One setting of topology: its own units that read it, and what depends on them.
-    let changed = try place.sweep("run", ["topology.halvings=3"]).dryRun()
-    #expect(line("topology", changed)?.last == "1" && line("layouts", changed)?.last == "0")
+    let changed = try place.sweep("run", ["topology.halvings=3"]).estimate()
+    #expect(stage("topology", changed)?.toDo == "1 units")
+    #expect(stage("layouts", changed)?.toDo == "0 units")
+    // The control is part of the whole, with stages of its own.
+    let control = try place.sweep("run", ["control=true"]).estimate()
+    #expect(stage("control: embed clean", control)?.toDo == "18 images")
+    #expect(stage("control: topology", control) != nil)
+    #expect(stage("control: layouts", control) == nil)
   }
 
   @Test func `a changed image changes its cells only by content, not by name`() throws {

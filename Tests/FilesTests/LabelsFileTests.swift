@@ -30,6 +30,15 @@ struct LabelsFileTests {
     #expect(both.classes == ["dotted"] && both.paths == ["x.png"])
   }
 
+  @Test func `the column of classes is named class or label, and both must say the same`() throws {
+    #expect(try read("row,label\n0,dotted\n1,woven\n").classes == ["dotted", "woven"])
+    #expect(try read("label,class\na,a\nb,b\n").classes == ["a", "b"])
+    #expect(
+      problem("label,class\na,a\n\n0,b\n").hasPrefix(
+        "line 4: class is \"b\" and label is \"0\", and either names the class"))
+    #expect(problem("row,label\n0,\n") == "line 2: the class is empty")
+  }
+
   @Test func `rows out of order are named with their line`() {
     #expect(
       problem("row,class\n0,a\n2,b\n1,c\n")
@@ -45,7 +54,9 @@ struct LabelsFileTests {
   }
 
   @Test func `a file without classes is refused`() {
-    #expect(problem("row,label\n0,a\n") == "has no column \"class\"; its columns are row, label")
+    #expect(
+      problem("row,kind\n0,a\n")
+        == "has no column \"class\" or \"label\"; its columns are row, kind")
     #expect(problem("").contains("is empty"))
     #expect(problem("row,class\n0,a,b\n").contains("line 2: 3 fields"))
   }

@@ -66,6 +66,21 @@ struct SweepCommandTests {
     }
   }
 
+  @Test func `a dry run tells every stage, its report and its control among them`() throws {
+    let outcome = try run(["sweep"] + small + ["--control", "--seeds", "0..1", "--dry-run"])
+    #expect(outcome.code == 0, "\(outcome)")
+    #expect(outcome.output.hasPrefix("stage ") && outcome.output.contains("\nall "), "\(outcome)")
+    for stage in [
+      "embed gaussian-1-s1", "control: embed clean", "control: topology", "layouts", "report",
+    ] {
+      #expect(outcome.output.contains("\n\(stage) "), "\(stage) in \(outcome)")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    let refused = try run(["sweep"] + small + ["--seeds", "2..0", "--dry-run"])
+    #expect(
+      refused.code == 2 && refused.error.contains("--seeds: noise.seeds is \"2..0\""), "\(refused)")
+  }
+
   @Test func `without a report the run is the same, and a report that fails loses nothing`() throws
   {
     #expect(try folder.smallSweep("run", ["--no-report"]).code == 0)

@@ -10,8 +10,8 @@ extension DatasetLayout {
 }
 
 extension ImageListing {
-  /// A CSV with the columns `path` (or `image_path`) and `label` (or `class`), and optionally
-  /// `split`; paths are relative to the CSV's folder.
+  /// A CSV with the columns `path` (or `image_path`) and `label` or `class`, and optionally `split`; paths
+  /// are relative to the CSV's folder.
   fileprivate init(csv file: String) throws {
     let table = try CSV(path: file)
     func column(_ names: [String]) throws -> Int {
@@ -21,7 +21,7 @@ extension ImageListing {
       return try table.column(names[0])
     }
     let pathColumn = try column(["path", "image_path"])
-    let labelColumn = try column(["label", "class"])
+    let labelColumn = try table.classColumn()
     let splitColumn = table.header.firstIndex(of: "split")
     for record in table.records {
       guard !record.fields[pathColumn].isEmpty, !record.fields[labelColumn].isEmpty else {

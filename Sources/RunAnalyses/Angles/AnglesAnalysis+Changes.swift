@@ -21,7 +21,8 @@ extension AnglesAnalysis {
         context.digest(.clean), context.digest(condition), context.sampleDigest,
       ]
       return CachedUnit(
-        key("classes \(condition.name)", settings: ["rank", "center"], reads: reads)
+        key("classes \(condition.name)", settings: ["rank", "center"], reads: reads),
+        work: 2 * context.classDecompositions
       ) {
         let (clean, noisy) = (try context.unitRows(.clean), try context.unitRows(condition))
         let members = context.samples.rowsOfClasses

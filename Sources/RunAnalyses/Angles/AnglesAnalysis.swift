@@ -50,7 +50,9 @@ package struct AnglesAnalysis: RunAnalysis {
     _ condition: Condition, _ context: RunContext
   ) throws -> CachedUnit<ClasswiseAngles> {
     let reads = try [context.digest(condition), context.sampleDigest]
-    return CachedUnit(key("pairs \(condition.name)", reads: reads)) {
+    return CachedUnit(
+      key("pairs \(condition.name)", reads: reads), work: comparison(context)
+    ) {
       let embeddings = try context.embeddings(condition)
       return try analyzing(context.file(condition)) {
         try AngleTables.angles(

@@ -65,7 +65,8 @@ extension GeometryAnalysis {
         context.digest(.clean), context.digest(condition), context.sampleDigest,
       ]
       return CachedUnit(
-        key("classes \(condition.name)", settings: ["overlap-neighbors"], reads: reads)
+        key("classes \(condition.name)", settings: ["overlap-neighbors"], reads: reads),
+        work: 2 * context.classDecompositions
       ) {
         try classes(condition, context)
       }

@@ -44,7 +44,9 @@ package struct GeometryAnalysis: RunAnalysis {
     let clean = try context.conditions.contains(.clean) ? [context.digest(.clean)] : []
     let classes = try context.classDigest().map { [$0] } ?? []
     let reads = try [context.digest(condition), context.sampleDigest] + clean + classes
-    return CachedUnit(key("numbers \(condition.name)", reads: reads)) {
+    return CachedUnit(
+      key("numbers \(condition.name)", reads: reads), work: context.comparisonOfAll
+    ) {
       try GeometryNumbers(condition, context, settings: settings)
     }
   }

@@ -85,18 +85,20 @@ struct LayoutUnits: Sendable {
 
   private func unit<Value>(
     _ name: String, _ series: Series, reads: [Digest],
+    work: @autoclosure @escaping @Sendable () -> Work,
     _ compute: @escaping @Sendable () throws -> Value
   ) -> CachedUnit<Value> {
     CachedUnit(
       analysis.key(
         name, settings: series.recipe.method.settings, reads: reads + series.scope.reads),
-      compute)
+      work: work(), compute)
   }
 
   /// The layout of a condition by itself, where the method left it.
   private func own(_ series: Series, _ condition: Condition) throws -> CachedUnit<LaidOutPoints> {
     unit(
-      "\(series.name) \(condition.name)", series, reads: [try context.digest(condition)]
+      "\(series.name) \(condition.name)", series, reads: [try context.digest(condition)],
+      work: series.recipe.work(points: series.scope.rows.count, dimension: context.dimension)
     ) { [self] in
       try laidOut(series, file: context.file(condition)) { try points(series, condition) }
     }
@@ -105,7 +107,9 @@ struct LayoutUnits: Sendable {
   /// The layout of all conditions together.
   private func joint(_ series: Series) throws -> CachedUnit<LaidOutPoints> {
     unit(
-      "\(series.name) together", series, reads: try context.conditions.map(context.digest)
+      "\(series.name) together", series, reads: try context.conditions.map(context.digest),
+      work: series.recipe.work(
+        points: series.scope.rows.count * context.conditions.count, dimension: context.dimension)
     ) { [self] in
       try laidOut(series, file: context.run.file("embeddings")) {
         let levels = try context.conditions.map { try points(series, $0) }
@@ -135,7 +139,8 @@ struct LayoutUnits: Sendable {
       ? [joint(series)] : (isMoved ? [.clean, condition] : [condition]).map { try own(series, $0) }
     return unit(
       "\(series.name) shown\(series.isJoint ? " together" : "") \(condition.name)", series,
-      reads: layouts.map(\.key.digest) + [try context.digest(condition), context.sampleDigest]
+      reads: layouts.map(\.key.digest) + [try context.digest(condition), context.sampleDigest],
+      work: LayoutRecipe.measuring(points: series.scope.rows.count)
     ) { [self] in
       let original = try points(series, condition)
       let positions = try layout(series, condition)

@@ -36,7 +36,7 @@ struct Probes: Sendable {
         "linear fit" + (part.fold.map { " without fold \($0)" } ?? ""),
         settings: ["regularizations"],
         reads: [context.digest(.clean), context.sampleDigest, part.digest])
-      return CachedUnit(key) { [self] in
+      return CachedUnit(key, work: fitting(part)) { [self] in
         let embeddings = try context.unitRows(.clean)
         return try analyzing(context.file(.clean)) {
           try LinearProbe(
@@ -53,7 +53,7 @@ struct Probes: Sendable {
     let key = try analysis.key(
       "votes \(condition.name)", settings: ["neighbors"],
       reads: [context.digest(.clean), context.digest(condition), context.sampleDigest])
-    return CachedUnit(key) { [self] in
+    return CachedUnit(key, work: voting) { [self] in
       guard let most = neighborCounts.last else { return [] }
       let (clean, queries) = (try context.unitRows(.clean), try context.unitRows(condition))
       let control = ComputationControl.interruptible(isQuiet: context.isQuiet)
@@ -77,7 +77,7 @@ struct Probes: Sendable {
     let key = try analysis.key(
       "linear \(condition.name)", settings: [],
       reads: [context.digest(condition)] + fits.map(\.key.digest))
-    return CachedUnit(key) { [self] in
+    return CachedUnit(key, work: telling) { [self] in
       let embeddings = try context.unitRows(condition)
       var classes: [Int: Int] = [:]
       for (part, fit) in zip(design.parts, fits) {
@@ -138,7 +138,7 @@ struct Probes: Sendable {
       reads: read.flatMap { condition -> [Digest] in
         try [votes(condition).key.digest, told(condition).key.digest]
       })
-    return CachedUnit(key) { [self] in
+    return CachedUnit(key, work: resampling(condition)) { [self] in
       let clean = condition == .clean ? nil : try outcomes(.clean)
       return try outcomes(condition).enumerated().flatMap { place, outcome in
         try Self.accuracies(

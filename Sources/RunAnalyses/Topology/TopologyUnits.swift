@@ -14,6 +14,7 @@ struct TopologyUnits: Sendable {
   let compared: [Condition]
   private let measurements: CloudMeasurements
   private var settings: TopologySettings { analysis.settings }
+  private var estimates: TopologyWork { TopologyWork(context, settings, kinds: testedKinds.count) }
 
   /// The units of a run.
   ///
@@ -54,9 +55,10 @@ struct TopologyUnits: Sendable {
 
   private func unit<Value>(
     _ name: String, settings keys: [String], reads: [Digest],
+    work: @autoclosure @escaping @Sendable () -> Work,
     _ compute: @escaping @Sendable () throws -> Value
   ) -> CachedUnit<Value> {
-    CachedUnit(analysis.key(name, settings: keys, reads: reads), compute)
+    CachedUnit(analysis.key(name, settings: keys, reads: reads), work: work(), compute)
   }
 
   // MARK: Diagrams
@@ -67,7 +69,8 @@ struct TopologyUnits: Sendable {
     return unit(
       "clouds \(condition.name)", settings: ["metric", "max-dimension", "threshold", "landmarks"],
       reads: [context.sampleDigest, try context.digest(condition)]
-        + (first.map { [$0.key.digest] } ?? [])
+        + (first.map { [$0.key.digest] } ?? []),
+      work: estimates.clouds
     ) { [self] in
       // Counted before the first of them is finished.
       let waiting = try context.shared("conditions whose clouds wait") {
@@ -85,7 +88,7 @@ struct TopologyUnits: Sendable {
       settings: [
         "metric", "max-dimension", "threshold", "landmarks", "halvings", "halving-seed",
         "exact-wasserstein-limit",
-      ], reads: [clean.key.digest]
+      ], reads: [clean.key.digest], work: estimates.halves
     ) { [self] in
       try measurements.betweenHalves(value(clean))
     }
@@ -99,7 +102,8 @@ struct TopologyUnits: Sendable {
     }.map(clouds)
     return unit(
       "distances \(condition.name)", settings: ["max-dimension", "exact-wasserstein-limit"],
-      reads: ([clean, own] + others).map(\.key.digest)
+      reads: ([clean, own] + others).map(\.key.digest),
+      work: estimates.distances(diagrams: 1 + others.count)
     ) { [self] in
       try DiagramDistances.all(
         of: value(own), from: value(clean), others: others.map(value), settings: settings,
@@ -116,7 +120,7 @@ struct TopologyUnits: Sendable {
     unit(
       "bands \(condition.name)",
       settings: ["metric", "landmarks", "band-replicates", "resampling-seed"],
-      reads: [context.sampleDigest, try context.digest(condition)]
+      reads: [context.sampleDigest, try context.digest(condition)], work: estimates.bands
     ) { [self] in
       try measurements.bands(condition)
     }
@@ -137,7 +141,8 @@ struct TopologyUnits: Sendable {
     let clean = condition == .clean ? nil : try clouds(.clean)
     return unit(
       "groups \(condition.name)", settings: ["max-dimension", "exact-wasserstein-limit"],
-      reads: [own.key.digest] + (clean.map { [$0.key.digest] } ?? [])
+      reads: [own.key.digest] + (clean.map { [$0.key.digest] } ?? []),
+      work: estimates.groups(isClean: condition == .clean)
     ) { [self] in
       let diagrams = try value(own).dropFirst().map(\.diagram)
       let cleanDiagrams = try clean.map { try value($0).dropFirst().map(\.diagram) }
@@ -155,7 +160,7 @@ struct TopologyUnits: Sendable {
     return unit(
       "tests \(condition.name)",
       settings: ["max-dimension", "test-permutations", "resampling-seed"],
-      reads: [clean.key.digest, own.key.digest]
+      reads: [clean.key.digest, own.key.digest], work: estimates.tests
     ) { [self] in
       try zip(testedKinds, zip(value(clean), value(own))).map { kind, groups in
         try DiagramTest(kind, condition, clean: groups.0, noisy: groups.1, settings: settings)
@@ -173,7 +178,7 @@ struct TopologyUnits: Sendable {
     return unit(
       "moved bars \(condition.name)",
       settings: ["max-dimension", "exact-wasserstein-limit", "witnesses", "witness-points"],
-      reads: [clean.key.digest, own.key.digest]
+      reads: [clean.key.digest, own.key.digest], work: estimates.moved
     ) { [self] in
       let clouds = try value(clean)
       let small = scopes.indices.filter {
@@ -189,7 +194,7 @@ struct TopologyUnits: Sendable {
     let (clean, moved) = (try clouds(.clean), try compared.map(moved))
     return unit(
       "witnesses", settings: ["metric", "threshold", "landmarks"],
-      reads: ([clean.key.digest] + moved.map(\.key.digest))
+      reads: ([clean.key.digest] + moved.map(\.key.digest)), work: estimates.witnesses
     ) { [self] in
       let clouds = try value(clean)
       return try Witness.all(

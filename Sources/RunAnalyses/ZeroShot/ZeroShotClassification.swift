@@ -47,7 +47,9 @@ package struct ZeroShotClassification: Sendable {
       more: settings.canonical(StatisticsAnalysis.name, ["replicates", "seed", "folds"])
         + (split.map { [("split", $0)] } ?? []),
       reads: try context.digests(withClean: [condition]))
-    return CachedUnit(key) { [self] in
+    return CachedUnit(
+      key, work: context.scoring(conditions: 1) + settings.resampling(of: context, seeds: 1)
+    ) { [self] in
       let scores = try scores()
       guard let score = scores.condition(condition) else {
         preconditionFailure("\(condition.name) is no condition of the run")

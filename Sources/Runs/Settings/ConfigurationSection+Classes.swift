@@ -16,9 +16,10 @@ extension ConfigurationSection {
     case (["all"], _): return .all
     case (let names?, _):
       if names.count == 1, let match = names[0].wholeMatch(of: /([1-9][0-9]*) by seed ([0-9]+)/),
-        let count = Int(match.1), let seed = UInt64(match.2)
+        let count = Int(match.1), let written = UInt64(match.2)
       {
-        return .sample(count: try sample(count, key), seed: seed)
+        return .sample(
+          count: try sample(count, key), seed: has("class-seed") ? seed : written)
       }
       // A class may be called 0.
       guard names.count == 1, let count = Int(names[0]), count > 0 else { return .named(names) }

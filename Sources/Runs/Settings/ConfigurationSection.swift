@@ -30,6 +30,16 @@ package final class ConfigurationSection {
   /// The keys that have a value, in order, where a user names them.
   package var names: [String] { fields.keys.filter(has).sorted() }
 
+  /// The text of a value, a list's joined by commas; nil for what has none.
+  package func text(_ key: String) -> String? {
+    switch fields[key] {
+    case .scalar(let text, _): text
+    case .list(let items, _):
+      items.map { if case .scalar(let text, _) = $0 { text } else { "" } }.joined(separator: ",")
+    case .mapping, nil: nil
+    }
+  }
+
   /// The section below `key`; an empty one if it is absent.
   package func section(_ key: String) throws -> ConfigurationSection {
     known.append(key)

@@ -9,12 +9,36 @@ import Synchronization
 package final class UnitStore: Sendable {
   /// The folder of the files; nil to keep results in memory alone.
   private let folder: String?
+  /// Folders of other runs, in which results are looked for too and nothing is written.
+  private let others: [String]
   private let values = Mutex<[Digest: any Sendable]>([:])
 
   /// A store of files in a folder, which need not exist yet, or in memory alone.
-  package init(folder: String?) { self.folder = folder }
+  ///
+  /// - Parameters:
+  ///   - folder: The folder; nil to keep results in memory alone.
+  ///   - others: Folders in which results are looked for too, and nothing is written.
+  package init(folder: String?, readingToo others: [String] = []) {
+    self.folder = folder
+    self.others = others
+  }
 
-  private func path(_ key: UnitKey) -> String? { folder.map { "\($0)/\(key.digest).json" } }
+  private func path(_ key: UnitKey) -> String? { folder.map { Self.path(key, in: $0) } }
+
+  private static func path(_ key: UnitKey, in folder: String) -> String {
+    "\(folder)/\(key.digest).json"
+  }
+
+  /// The file of a finished unit, in the first of the folders that has one.
+  ///
+  /// - Throws: `FileError` where the system does not say whether it is there.
+  private func file(_ key: UnitKey) throws -> String? {
+    for folder in [folder].compactMap(\.self) + others {
+      let path = Self.path(key, in: folder)
+      if try FileStatus(path) != nil { return path }
+    }
+    return nil
+  }
 
   /// Whether the unit is finished: its file is there, and every bit is what was written.
   ///
@@ -23,14 +47,14 @@ package final class UnitStore: Sendable {
   /// - Complexity: Reads the file.
   package func contains(_ key: UnitKey) -> Bool {
     if values.withLock({ $0[key.digest] != nil }) { return true }
-    guard let path = path(key), let body = try? Self.body(key, at: path) else { return false }
+    guard let path = try? file(key), let body = try? Self.body(key, at: path) else { return false }
     return !body.isEmpty
   }
 
   /// Whether there is a result, whole or damaged.
   package func hasResult(_ key: UnitKey) -> Bool {
     if values.withLock({ $0[key.digest] != nil }) { return true }
-    return path(key).map { FileManager.default.fileExists(atPath: $0) } ?? false
+    return (try? file(key)) != nil
   }
 
   /// The result of a unit: as it was kept, or computed now and kept.
@@ -63,7 +87,7 @@ package final class UnitStore: Sendable {
   }
 
   private func saved<Value: Decodable>(_ key: UnitKey) throws -> Value? {
-    guard let path = path(key), try FileStatus(path) != nil else { return nil }
+    guard let path = try file(key) else { return nil }
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")

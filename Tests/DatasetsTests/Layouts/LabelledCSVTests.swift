@@ -30,7 +30,9 @@ struct LabelledCSVTests: DatasetFolder {
     ("path,label,split\nx.png,a,dev\n", "line 2: split is \"dev\"; expected train, val, test"),
     ("path,label\nx.png,a\ny.png,b\nx.png,c\n", "x.png is listed twice, at line 2 and at line 4"),
     ("file,label\nx.png,a\n", "has no column \"path\""),
-    ("path,name\nx.png,a\n", "has no column \"label\""), ("path,label\n", "lists no image"),
+    ("path,name\nx.png,a\n", "has no column \"class\" or \"label\""),
+    ("path,label,class\nx.png,a,a\ny.png,0,b\n", "line 3: class is \"b\" and label is \"0\""),
+    ("path,label\n", "lists no image"),
     ("path,label\nx.png\n", "line 2: 1 fields"), ("", "is empty"),
   ])
   func `a csv that cannot be is refused`(text: String, words: String) throws {

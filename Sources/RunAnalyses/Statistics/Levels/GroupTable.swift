@@ -37,7 +37,9 @@ struct GroupTable {
       "group \(row.group.name) at \(row.level.name)", settings: ["replicates", "seed"],
       more: [row.group.setting],
       reads: try levels.context.digests(levels.conditions([row.level])))
-    return CachedUnit(key) { [levels] in
+    return CachedUnit(
+      key, work: levels.settings.resampling(of: levels.context, seeds: 1)
+    ) { [levels] in
       let samples = levels.context.samples
       let measured = try AccuracyStatistics(
         try levels.scores(row.level).map { $0.selecting(row.images) },

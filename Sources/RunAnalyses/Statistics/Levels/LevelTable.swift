@@ -10,7 +10,10 @@ struct LevelTable {
     let key = levels.analysis.key(
       "level \(level.name)", settings: ["replicates", "seed", "folds"],
       reads: try levels.context.digests(withClean: levels.conditions([level])))
-    return CachedUnit(key) { [levels] in
+    return CachedUnit(
+      key,
+      work: levels.settings.resampling(of: levels.context, seeds: level.conditions.count)
+    ) { [levels] in
       let all = try levels.scores()
       return try AccuracyStatistics(
         levels.scores(level), clean: level.noise == nil ? nil : all.condition(.clean),

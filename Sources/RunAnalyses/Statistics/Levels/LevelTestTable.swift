@@ -31,7 +31,7 @@ struct LevelTestTable {
     let key = levels.analysis.key(
       "levels \(a.name) and \(b.name)", settings: ["replicates", "permutations", "seed"],
       reads: try levels.context.digests(levels.conditions([a, b])))
-    return CachedUnit(key) { [levels] in
+    return CachedUnit(key, work: levels.settings.testing(of: levels.context)) { [levels] in
       let differences = zip(try shares(a, levels), try shares(b, levels)).map(-)
       let settings = levels.settings
       let control = ComputationControl.interruptible(isQuiet: true)

@@ -59,7 +59,7 @@ struct Tracking: Sendable {
       "tracking", settings: ["replicates", "permutations", "seed", "groups"],
       more: [("conditions", context.conditions.map(\.name).joined(separator: ","))],
       reads: try context.digests(context.conditions) + reads)
-    return CachedUnit(key) { [self] in
+    return CachedUnit(key, work: work) { [self] in
       let measures = try measures()
       return try Parallel.tryMap(count: measures.count) { index in
         try Interruption.check()

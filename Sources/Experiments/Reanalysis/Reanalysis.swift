@@ -1,0 +1,237 @@
+import Files
+import Foundation
+import RunAnalyses
+package import Runs
+import Version
+
+/// The analyses of a finished run's embeddings under other settings, into a run directory of their own.
+///
+/// Samples, classes, conditions, embeddings, text embeddings and pictures are the run's; so is its control, of which
+/// the same is made. Units of work that the run has finished under the same settings are read and not computed again.
+package struct Reanalysis {
+  private let source: FinishedRun
+  private let selection: RunSelection
+  private let experiment: Experiment
+  private let sweep: Sweep
+  private let arguments: [String]
+  private let isQuiet: Bool
+  private let cache: String?
+  private let verifies: Bool
+  private var makesPictures = true
+  private let startedAt = Date()
+
+  /// The analyses of a run.
+  ///
+  /// - Parameters:
+  ///   - run: The finished run's folder.
+  ///   - output: The folder of the new run, not in the finished one.
+  ///   - assignments: Settings over the run's own.
+  ///   - cache: A folder of finished units shared between runs.
+  ///   - verifies: Whether inputs that are not as the run's manifest has recorded them are refused.
+  ///   - arguments: The command line, for the manifest.
+  ///   - isQuiet: Whether to show no progress.
+  /// - Throws: `FileError` for a run that is missing, unfinished or changed, and for an output that is another run's;
+  ///   `RunError.setting` for settings.
+  package init(
+    _ run: String, output: String, assignments: [Assignment], cache: String? = nil,
+    verifies: Bool = true, arguments: [String], isQuiet: Bool
+  ) throws {
+    guard !RunDirectory.isInside(output, folder: run) else {
+      throw FileError(
+        output,
+        "is the run \(run) itself or lies in it, and a finished run stays as it is; give "
+          + "another --output")
+    }
+    let (selected, others) = try Self.selection(assignments)
+    let source = try FinishedRun(run, selection: selected, verifies: verifies)
+    try Self.requireFree(RunDirectory(output), for: source)
+    let experiment = try Experiment(
+      of: source.manifest, file: source.run.file(Manifest.fileName), assignments: others,
+      output: output)
+    self.init(
+      source, selected, experiment, cache: cache, verifies: verifies, arguments: arguments,
+      isQuiet: isQuiet)
+  }
+
+  private init(
+    _ source: FinishedRun, _ selection: RunSelection, _ experiment: Experiment, cache: String?,
+    verifies: Bool, arguments: [String], isQuiet: Bool
+  ) {
+    self.source = source
+    self.selection = selection
+    self.experiment = experiment
+    self.cache = cache
+    self.verifies = verifies
+    self.arguments = arguments
+    self.isQuiet = isQuiet
+    sweep = Sweep(experiment, arguments: arguments, isQuiet: isQuiet)
+  }
+
+  private var run: RunDirectory { sweep.run }
+
+  /// The images that are chosen, and the other assignments.
+  private static func selection(
+    _ assignments: [Assignment]
+  ) throws -> (RunSelection, [Assignment]) {
+    var tree = ConfigurationTree.mapping([:], place: "the command line")
+    func isOfImages(_ assignment: Assignment) -> Bool {
+      assignment.keys.count == 2 && assignment.keys[0] == RunSelection.section
+    }
+    for assignment in assignments where isOfImages(assignment) {
+      tree = try tree.setting([assignment.keys[1]], to: assignment.text, place: assignment.place)
+    }
+    return (
+      try RunSelection(ConfigurationSection(tree, path: RunSelection.section + ".")),
+      assignments.filter { !isOfImages($0) }
+    )
+  }
+
+  /// An output is new or empty, or holds analyses of the same run, finished or not.
+  private static func requireFree(_ target: RunDirectory, for source: FinishedRun) throws {
+    try OutputFolder.require(target.path, for: .run)
+    guard let earlier = try EarlierRun(target)?.manifest else { return }
+    guard earlier.configuration[FinishedRun.sourceKey] == source.absolutePath else {
+      throw FileError(
+        target.path,
+        "holds another run (\(earlier.moment)) than analyses of \(source.run.path); give another --output"
+      )
+    }
+  }
+
+  /// Runs the analyses.
+  ///
+  /// - Returns: What to print: what the analyses say, and where everything is.
+  /// - Throws: An error that says what is wrong, where, and what to do; finished units stay.
+  package func execute() throws -> String {
+    try RunLock.hold(run.path) { try executeAlone() }
+  }
+
+  /// The same, once no other process works in the folder.
+  private func executeAlone() throws -> String {
+    try sweep.requireBaseline()
+    var chosen = try chosenAnalyses()
+    try sweep.require(&chosen, of: source.samples)
+    let control = experiment.hasControl ? try control(chosen) : nil
+
+    var manifest = manifest(chosen)
+    try sweep.clock.measure("copy embeddings") { try prepare(chosen, manifest) }
+    if let control { try sweep.clock.measure("control") { _ = try control.execute() } }
+    let context = RunContext(
+      run: run, samples: source.samples, conditions: source.conditions,
+      analyses: experiment.analysisSettings, chosen: chosen,
+      logitScale: manifest.zeroShot?.logitScale,
+      baseline: chosen.contains(StatisticsAnalysis.name)
+        ? try sweep.baseline(manifest, chosen) : nil,
+      store: store, isQuiet: isQuiet)
+    sweep.warnOfUnknownClasses(context.samples)
+    try sweep.announceEstimate(context, chosen)
+    var summary = ""
+    for analysis in experiment.analysisSettings.chosen(chosen) {
+      let said = try sweep.clock.measure(type(of: analysis).name) {
+        for unit in try analysis.units(context) {
+          try Interruption.check()
+          try unit.finish(in: context.store)
+        }
+        return try analysis.write(context)
+      }
+      if !said.isEmpty { summary += said + "\n" }
+    }
+    manifest.stages = sweep.clock.stages
+    manifest.finishedAt = Date()
+    manifest.outputs = run.written
+    try manifest.write(to: run)
+    return summary
+      + "\(run.path): \(source.samples.labels.count) samples, \(source.conditions.count) conditions\n"
+  }
+
+  /// Results of the run's own units are read too.
+  private var store: UnitStore {
+    UnitStore(
+      folder: cache.map { $0 + "/units" } ?? run.file("units"),
+      readingToo: [source.run.file("units")])
+  }
+
+  /// Those asked for, or all that the run's files allow.
+  private func chosenAnalyses() throws -> Set<String> {
+    let all = Set(AnalysisRegistry.names)
+    if !source.hasText, experiment.analyses?.contains(ZeroShotAnalysis.name) == true {
+      throw RunError.failure(
+        "\(source.run.path): zero-shot accuracy needs embeddings of the classes, and the run has none; "
+          + "leave zeroshot out of --analyses, or run topoclip sweep")
+    }
+    return experiment.analyses.map(Set.init)
+      ?? (source.hasText ? all : all.subtracting([ZeroShotAnalysis.name]))
+  }
+
+  /// The same of the run's control.
+  private func control(_ chosen: Set<String>) throws -> Reanalysis {
+    var experiment = sweep.control(chosen).experiment
+    experiment.cache = nil
+    var control = Reanalysis(
+      try FinishedRun(
+        source.run.file(RunDirectory.controlFolder), selection: selection, verifies: verifies),
+      selection, experiment, cache: cache, verifies: verifies, arguments: arguments,
+      isQuiet: isQuiet)
+    control.makesPictures = false
+    return control
+  }
+
+  /// Makes the output a copy of the run without its results.
+  ///
+  /// The manifest stands there from the beginning, unfinished, so that the folder is known again.
+  private func prepare(_ chosen: Set<String>, _ manifest: Manifest) throws {
+    try run.create()
+    try run.removeResults(RunFiles.all)
+    var unfinished = manifest
+    unfinished.finishedAt = nil
+    unfinished.analyses = [:]
+    try unfinished.write(to: run)
+    try source.copyInputs(to: run)
+    if makesPictures, !PictureFiles.readers.isDisjoint(with: chosen) {
+      try source.copyPictures(to: run)
+    }
+  }
+
+  /// What the new run is of: the run's model, data and text, and these settings.
+  private func manifest(_ chosen: Set<String>) -> Manifest {
+    var manifest = source.manifest
+    manifest.program = .current
+    manifest.arguments = arguments
+    manifest.startedAt = startedAt
+    manifest.host = .current()
+    manifest.cells = nil
+    manifest.stages = []
+    manifest.outputs = [:]
+    let names = source.conditions.map(\.name)
+    let analyses = experiment.analysisSettings
+    manifest.analyses = Dictionary(
+      uniqueKeysWithValues: analyses.chosen(chosen).map { analysis in
+        let kind = type(of: analysis)
+        return (
+          kind.name,
+          Manifest.AnalysisRecord(conditions: names, settings: analyses.settings(deciding: kind))
+        )
+      })
+    let own = RunSelection.section + "."
+    var settings = manifest.configuration.filter {
+      AnalysisSet.keys(of: $0.key) == nil && !$0.key.hasPrefix(own)
+    }
+    for (key, value) in experiment.analysisSettings.canonicalSettings { settings[key] = value }
+    settings["analyses"] = experiment.analyses.map { $0.joined(separator: ",") } ?? "all"
+    settings["control"] = "\(experiment.hasControl)"
+    settings[FinishedRun.sourceKey] = source.absolutePath
+    settings[FinishedRun.digestKey] = "\(source.manifestDigest)"
+    for (key, value) in selection.settings { settings[own + key] = value }
+    if let rows = source.rows, var data = manifest.data {
+      data.images = source.samples.labels.count
+      data.classes = source.samples.classes.count
+      data.digest =
+        "\(Digest(of: "\(data.digest)\nclasses \(source.samples.classes)\nrows \(rows)\n"))"
+      manifest.data = data
+    }
+    manifest.configuration = settings
+    let lines = settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }
+    manifest.configurationDigest = "\(Digest(of: lines.joined()))"
+    return manifest
+  }
+}

@@ -1,0 +1,30 @@
+package import Runs
+
+extension ZeroShotAnalysis {
+  package func writing(_ context: RunContext) -> Work {
+    // A line of predictions an image and condition, and a confusion matrix a condition.
+    .writing(
+      files: Double(context.conditions.count),
+      lines: Double(context.conditions.count) * context.imageCount)
+  }
+}
+
+extension RunContext {
+  /// The number of images, for estimates.
+  var imageCount: Double { Double(samples.labels.count) }
+  /// The number of classes, for estimates.
+  var classCount: Double { Double(samples.classes.count) }
+
+  /// The scores of all images under some conditions: cosines with the classes, temperatures, calibration.
+  func scoring(conditions: Int) -> Work {
+    Work(steps: 400 * Double(conditions) * imageCount * classCount)
+  }
+}
+
+extension StatisticsSettings {
+  /// The accuracy and calibration of a level on samples that are drawn again, and of every image left out.
+  func resampling(of context: RunContext, seeds: Int) -> Work {
+    let draws = Double(replicates) + context.imageCount
+    return Work(steps: 10 * draws * context.imageCount * Double(seeds))
+  }
+}
