@@ -11,7 +11,7 @@ struct ExtremeSettingsTests {
   private static let texts: Set = [
     "name", "model", "embeddings", "templates", "output", "cache", "dataset.path",
     "dataset.split-file", "statistics.baseline", "seed", "dataset.class-seed", "layouts.class-seed",
-    "dataset.texture-seed", "noise.seeds", "layouts.sample-classes",
+    "dataset.texture-seed", "noise.seeds", "layouts.sample-classes", "topology.threshold",
   ]
 
   private static let sections = [
@@ -34,6 +34,13 @@ struct ExtremeSettingsTests {
     let surroundings = path == "dataset.texture-size" ? ["dataset.path=textures"] : []
     let told = problem { _ = try experiment(surroundings + ["\(path)=\(value)"]) }
     #expect(told.contains(path) || told.contains("expected"), "\(path)=\(value): \(told)")
+  }
+
+  @Test(arguments: ["1e308", "inf", "nan", "-1"])
+  func `a threshold is a distance`(value: String) {
+    #expect(
+      problem { _ = try experiment(["topology.threshold=\(value)"]) }
+        .hasSuffix("expected a number from 0 to 1e+38"))
   }
 
   @Test func `the classes of a sample are counted`() {
