@@ -19,7 +19,7 @@ struct EarlierRun: Sendable {
   init?(_ run: RunDirectory) throws {
     self.run = run
     guard let manifest = try Manifest.read(run), manifest.isOwn else {
-      let tables = run.existing(RunFiles.all.filter(\.isDigested))
+      let tables = try run.existing(RunFiles.all.filter(\.isDigested))
       guard let first = tables.first else { return nil }
       throw FileError(
         run.path,
@@ -35,7 +35,9 @@ struct EarlierRun: Sendable {
 
   /// The conditions that the manifest names: as `conditions.csv` says, or as the names do.
   private static func conditions(_ manifest: Manifest, _ run: RunDirectory) throws -> [Condition] {
-    let listed = (try? run.conditions()) ?? []
+    var listed: [Condition] = []
+    // A list that is not there, or is damaged, is made anew.
+    do { listed = try run.conditions() } catch let error as FileError where !error.isSystemFault {}
     let names = manifest.conditionNames
     if names.isEmpty { return listed.sorted() }
     let known = Dictionary(listed.map { ($0.name, $0) }) { first, _ in first }

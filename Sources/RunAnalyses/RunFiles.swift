@@ -34,7 +34,7 @@ extension OutputFolder.Kind {
     let run = RunDirectory(folder)
     guard let manifest = try? Manifest.read(run) else {
       // What stands beside tables is a manifest, damaged though it may be.
-      return FileManager.default.fileExists(atPath: run.file(Manifest.fileName))
+      return try FileStatus(run.file(Manifest.fileName)) != nil
         && !run.existing(RunFiles.all.filter(\.isDigested)).isEmpty
     }
     guard manifest.isOwn else { return false }

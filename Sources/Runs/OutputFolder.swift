@@ -75,12 +75,8 @@ package enum OutputFolder {
   ) throws -> [String] {
     func entries(_ name: String) throws -> [String] {
       let path = name.isEmpty ? folder : folder + "/" + name
-      do {
-        return try FileManager.default.contentsOfDirectory(atPath: path)
-          .filter { !$0.hasPrefix(".") }.sorted().map { name.isEmpty ? $0 : name + "/" + $0 }
-      } catch {
-        throw FileError(path, "cannot be listed: \(error.localizedDescription)")
-      }
+      return try (FolderContents.textNames(of: path) ?? []).filter { !$0.hasPrefix(".") }
+        .map { name.isEmpty ? $0 : name + "/" + $0 }
     }
     func isFolder(_ name: String) -> Bool {
       var isFolder: ObjCBool = false
@@ -128,7 +124,7 @@ package enum OutputFolder {
             + "an --output outside it, such as results/NAME")
       }
       let parent = URL(fileURLWithPath: resolved(output)).deletingLastPathComponent().path
-      if RunDirectory.isSame(parent, root), hasClassFolders(root) {
+      if RunDirectory.isSame(parent, root), try hasClassFolders(root) {
         throw FileError(
           output,
           "would stand among the class folders of the data set \(dataset); give an --output outside "
@@ -138,11 +134,11 @@ package enum OutputFolder {
   }
 
   /// Whether folders of a folder hold images.
-  private static func hasClassFolders(_ root: String) -> Bool {
-    let manager = FileManager.default
-    return ((try? manager.contentsOfDirectory(atPath: root)) ?? []).contains { name in
-      let files = (try? manager.contentsOfDirectory(atPath: root + "/" + name)) ?? []
-      return files.contains { file in
+  private static func hasClassFolders(_ root: String) throws -> Bool {
+    try (FolderContents.textNames(of: root) ?? []).contains { name in
+      let folder = root + "/" + name
+      guard try FileStatus(folder)?.kind == .folder else { return false }
+      return try (FolderContents.textNames(of: folder) ?? []).contains { file in
         !file.hasPrefix(".")
           && ["jpg", "jpeg", "png"].contains((file as NSString).pathExtension.lowercased())
       }

@@ -99,17 +99,18 @@ extension RunDirectory {
   ///   - conditions: Those whose files are wanted; nil for any.
   ///   - known: Paths that are passed over.
   /// - Returns: Paths in the run directory, by file.
+  /// - Throws: `FileError` when that cannot be said.
   package func existing(
     _ files: [RunFile], of conditions: [Condition]? = nil, except known: Set<String> = []
-  ) -> [String] {
-    files.flatMap { file -> [String] in
+  ) throws -> [String] {
+    try files.flatMap { file -> [String] in
       if file.pattern.isOneFile {
         let path = file.pattern.text
-        let isThere = FileManager.default.fileExists(atPath: self.file(path))
+        let isThere = try FileStatus(self.file(path)) != nil
         return isThere && !known.contains(path) ? [path] : []
       }
       let folder = file.pattern.folder
-      return contents(folder).sorted().map { folder + "/" + $0 }.filter { path in
+      return try contents(folder).map { folder + "/" + $0 }.filter { path in
         !known.contains(path) && file.pattern.matches(path, of: conditions)
       }
     }
@@ -123,11 +124,11 @@ extension RunDirectory {
   /// - Throws: `FileError` naming a file that the system does not let go.
   package func remove(_ files: [RunFile], except kept: Set<String> = []) throws {
     // A file may be of two kinds, by its name.
-    for path in existing(files, except: kept).uniqued {
+    for path in try existing(files, except: kept).uniqued {
       do {
         try FileManager.default.removeItem(atPath: file(path))
       } catch {
-        throw FileError(file(path), "cannot be removed: \(error.localizedDescription)")
+        throw FileError(file(path), "cannot be removed", error)
       }
     }
   }

@@ -106,8 +106,10 @@ package struct RunDirectory: Sendable {
   package static let controlFolder = "control"
 
   /// The names in a folder of the run directory; none when it is not there.
-  package func contents(_ folder: String) -> [String] {
-    (try? FileManager.default.contentsOfDirectory(atPath: file(folder))) ?? []
+  ///
+  /// - Throws: `FileError` when it cannot be listed.
+  package func contents(_ folder: String) throws -> [String] {
+    try FolderContents.textNames(of: file(folder)) ?? []
   }
 
   // MARK: Reading

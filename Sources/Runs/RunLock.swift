@@ -56,7 +56,7 @@ package enum RunLock {
     do {
       try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
-      throw FileError(folder, "the folder cannot be made: \(error.localizedDescription)")
+      throw FileError(folder, "the folder cannot be made", error)
     }
     return missing
   }

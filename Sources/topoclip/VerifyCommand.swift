@@ -57,7 +57,7 @@ struct VerifyCommand: StoppableCommand {
     let run = RunDirectory(folder)
     guard let manifest = try Manifest.read(run) else { return nil }
     let declared = RunFiles.all.filter(\.isDigested)
-    let unknown = run.existing(declared).filter { manifest.outputs[$0] == nil }.uniqued
+    let unknown = try run.existing(declared).filter { manifest.outputs[$0] == nil }.uniqued
     for path in unknown { Console.error("\(folder): \(path) was not recorded") }
     return try Verification(run: run)
   }

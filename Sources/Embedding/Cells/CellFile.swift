@@ -75,12 +75,17 @@ enum CellFile {
     ///   - rowCounts: Rows by the header that an array of them has.
     ///   - columns: The columns of every array.
     ///   - isWanted: Whether to read on after the recipe.
+    /// - Throws: `FileError` when the system cannot open it.
     init?(
       path: String, rowCounts: [Data: Int], columns: Int, isWanted: (_ recipe: String) -> Bool
-    ) {
-      guard let headerSize = rowCounts.keys.first?.count,
-        let handle = FileHandle(forReadingAtPath: path)
-      else { return nil }
+    ) throws {
+      guard let headerSize = rowCounts.keys.first?.count, try FileStatus(path) != nil else {
+        return nil
+      }
+      let handle: FileHandle
+      do { handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)) } catch {
+        throw FileError(path, "cannot be read", error)
+      }
       defer { try? handle.close() }
       guard let header = try? handle.read(upToCount: headerSize), let rows = rowCounts[header],
         (try? handle.seek(

@@ -54,7 +54,7 @@ struct RowIndex {
   ///   - known: Cells that are left out.
   /// - Throws: `FileError` for a file that cannot be read; `RunError.interrupted`.
   mutating func read(_ store: CellStore, except known: Set<Digest>) throws {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: store.folder.path)) ?? []
+    let names = try FolderContents.textNames(of: store.folder.path) ?? []
     let keys = names.filter { $0.hasSuffix(".npy") }.compactMap {
       Digest(hexadecimal: $0.utf8.dropLast(4))
     }.filter { !known.contains($0) }.sorted()
@@ -68,7 +68,7 @@ struct RowIndex {
       try Interruption.check()
       let key = keys[index]
       guard
-        let label = CellFile.Label(
+        let label = try CellFile.Label(
           path: store.path(key), rowCounts: rowCounts, columns: store.dimension,
           isWanted: {
             wanted[$0] != nil || similar.contains(CellRecipe.withoutKernels($0).rest)

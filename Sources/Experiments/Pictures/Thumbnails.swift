@@ -25,7 +25,7 @@ package struct Thumbnails {
   ///
   /// - Throws: `FileError` for an image that cannot be read any more; `RunError.interrupted`.
   package func write() throws {
-    let there = Set(run.contents("thumbnails").map { "thumbnails/" + $0 })
+    let there = try Set(run.contents("thumbnails").map { "thumbnails/" + $0 })
     let rows = images.samples.indices.filter { !there.contains(Self.file(row: $0)) }
     _ = try Parallel.tryMap(count: rows.count) { index in
       try Interruption.check()

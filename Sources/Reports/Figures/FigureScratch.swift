@@ -23,9 +23,7 @@ struct FigureScratch: Sendable {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
     } catch {
       throw FileError(
-        path,
-        "cannot be made, and figures are drawn in it: \(error.localizedDescription); is the run directory "
-          + "writable, is the disk full?")
+        path, "cannot be made, and figures are drawn in it", error)
     }
   }
 
@@ -37,7 +35,7 @@ struct FigureScratch: Sendable {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
     } catch {
-      throw FileError(folder, "cannot be made: \(error.localizedDescription)")
+      throw FileError(folder, "cannot be made", error)
     }
     return folder
   }

@@ -39,7 +39,7 @@ struct Gnuplot: Sendable {
       do {
         try data.write(to: URL(fileURLWithPath: folder + "/" + name))
       } catch {
-        throw FileError(folder + "/" + name, "cannot be written: \(error.localizedDescription)")
+        throw FileError(folder + "/" + name, "cannot be written", error)
       }
     }
     let warning = try run(script.text, in: folder)

@@ -33,7 +33,7 @@ struct RunPage {
       page.add(
         section.name, section.heading, try contents(section, map: map, sheets: sheets))
     }
-    page.add("missing", "What is missing", missing(map: map, sheets: sheets))
+    page.add("missing", "What is missing", try missing(map: map, sheets: sheets))
     page.add(
       "cite", "How to cite",
       Citations.html { FileManager.default.fileExists(atPath: run.directory.file($0)) })
@@ -117,15 +117,17 @@ struct RunPage {
   }
 
   /// Figures, tables and pictures that the page could not show, with the reason.
-  private func missing(map: RunMap, sheets: SpriteSheets?) -> HTML {
+  private func missing(map: RunMap, sheets: SpriteSheets?) throws -> HTML {
     var items = figures.messages
     let files = PageSection.all.flatMap(\.tables).map(\.file)
     // Generated images are all made alike.
     let expected = files.filter {
       manifest?.isGenerated != true || $0.pattern != GroupColumns.file.pattern
     }
-    let absent = Set(expected.filter { run.directory.existing([$0]).isEmpty }.map(\.pattern.text))
-      .sorted()
+    let absent = try Set(
+      expected.filter { try run.directory.existing([$0]).isEmpty }.map(\.pattern.text)
+    )
+    .sorted()
     if !absent.isEmpty {
       items.append(
         "The run directory has no \(Wording.list(absent)): "
