@@ -12,8 +12,13 @@ let settings: [SwiftSetting] = [
   .unsafeFlags(["-O"], .when(configuration: .debug)),
 ]
 
+// What C and C++ are compiled with: they check their stacks and the sizes of what they copy, which needs an
+// optimised build in every configuration.
+let checks = ["-fstack-protector-strong", "-D_FORTIFY_SOURCE=2"]
+let warnings = ["-Wall", "-Wextra", "-Werror"]
+
 // Kernels are written for the vectoriser, which -O0 leaves out.
-let kernelSettings: [CSetting] = [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]
+let kernelSettings: [CSetting] = [.unsafeFlags(["-O3"] + warnings + checks)]
 
 let algorithms = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let heaps = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
@@ -44,21 +49,21 @@ let package = Package(
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .target(
       name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"],
-      cSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra", "-Werror"])]),
+      cSettings: [.unsafeFlags(["-O2"] + warnings + checks)]),
     .target(
       name: "CKernels",
       // What the folders share stands beside them.
       cSettings: kernelSettings + [.headerSearchPath(".")]),
     .target(
       name: "CHNSW", dependencies: ["CKernels"],
-      cxxSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
+      cxxSettings: [.unsafeFlags(["-O3"] + warnings + checks)]),
     .target(
       name: "CGnuplot",
-      cxxSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra"])],
+      cxxSettings: [.unsafeFlags(["-O2", "-Wall", "-Wextra"] + checks)],
       linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(
       name: "CBuiltInModel", exclude: ["model"],
-      cSettings: [.unsafeFlags(["-std=c23", "-Wall", "-Wextra", "-Werror"])]),
+      cSettings: [.unsafeFlags(["-std=c23", "-O2"] + warnings + checks)]),
     .plugin(name: "CommitStamp", capability: .buildTool(), path: "Sources/CommitStamp"),
     .target(name: "Version", swiftSettings: settings, plugins: ["CommitStamp"]),
     .target(
@@ -165,7 +170,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
-      swiftSettings: settings),
+      swiftSettings: settings,
+      // The loader resolves everything at the start, and then makes its tables read-only.
+      linkerSettings: [
+        .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now"])
+      ]),
     // What several test targets share; apart, so that no test builds what it does not need.
     .target(
       name: "Fixtures", dependencies: ["CZlib", "LinearAlgebra"], path: "Tests/Fixtures",
@@ -219,7 +228,8 @@ let package = Package(
     .testTarget(
       name: "EmbeddingTests",
       dependencies: [
-        "CLIP", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra", "RunFixtures", "Runs",
+        "CLIP", "Datasets", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra",
+        "RunFixtures", "Runs",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -87,7 +87,7 @@ public struct ZeroShotResult: Sendable {
           let rows = blocks[index]
           return Block(
             images.block(rows), axes, labels: labels[rows], logitScale: logitScale,
-            calibrates: calibrates, temperatures: temperatures?[rows])
+            calibrates: calibrates, isWhole: blocks.count == 1, temperatures: temperatures?[rows])
         }
       }
     }
@@ -139,7 +139,7 @@ public struct ZeroShotResult: Sendable {
 
     init(
       _ images: Matrix<Float>, _ classes: Matrix<Double>, labels: ArraySlice<Int>,
-      logitScale: Double, calibrates: Bool, temperatures: ArraySlice<Double>?
+      logitScale: Double, calibrates: Bool, isWhole: Bool, temperatures: ArraySlice<Double>?
     ) {
       var products = images.converted(to: Double.self).timesTransposed(classes)
       predicted.reserveCapacity(labels.count)
@@ -152,21 +152,26 @@ public struct ZeroShotResult: Sendable {
         for place in row.indices where row[place] > largest {
           (best, largest) = (place, row[place])
         }
-        // The largest logit is subtracted, so that no exponential overflows.
-        var total = 0.0
-        for place in row.indices { total += exp(logitScale * (row[place] - largest)) }
+        // Of many images the calibration's exponentials serve, the same but for the last bit.
+        if isWhole || !calibrates {
+          // The largest logit is subtracted, so that no exponential overflows.
+          var total = 0.0
+          for place in row.indices { total += exp(logitScale * (row[place] - largest)) }
+          confidence.append(1 / total)
+        }
         let (own, ownPlace) = (row[start + label], start + label)
         var before = 0
         for place in row.indices {
           before += row[place] > own || (row[place] == own && place < ownPlace) ? 1 : 0
         }
         predicted.append(best - start)
-        confidence.append(1 / total)
         rank.append(1 + before)
       }
       guard calibrates else { return }
       for place in products.values.indices { products.values[place] *= logitScale }
-      plain = Calibration(logits: products, labels: Array(labels))
+      let plain = Calibration(logits: products, labels: Array(labels))
+      if !isWhole { confidence = plain.confidences }
+      self.plain = plain
       scaled = temperatures.map {
         Calibration(logits: products, labels: Array(labels), temperatures: Array($0))
       }

@@ -67,6 +67,7 @@ public struct TextureDataset: Sendable {
     let target = URL(fileURLWithPath: folder).standardizedFileURL
     try Self.requireUnused(target.path, named: folder)
     let parent = target.deletingLastPathComponent()
+    AtomicFile.removeLeftovers(in: parent.path, isOurs: false)
     let name = TemporaryName.next()
     defer { name.release() }
     let temporary = parent.appendingPathComponent(name.text)

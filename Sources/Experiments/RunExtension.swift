@@ -88,9 +88,11 @@ struct RunExtension: Sendable {
         meanwhile[type.name] = Manifest.AnalysisRecord(conditions: [], settings: settings)
       }
     }
-    let others = records.filter { [performed] in !performed.contains($0.key) }
-    let partial = AnalysisRegistry.names.filter { name in
-      others[name].map { $0.conditions.count < names.count } ?? false
+    self.records = records
+    recordsMeanwhile = meanwhile
+    var partial: [String] = []
+    for name in AnalysisRegistry.names where !performed.contains(name) {
+      if let count = records[name]?.conditions.count, count < names.count { partial.append(name) }
     }
     if !partial.isEmpty {
       messages.append(
@@ -100,8 +102,6 @@ struct RunExtension: Sendable {
     changesTables =
       records != before || inputs.earlier == nil || inputs.samplesChanged
       || conditions != inputs.earlierConditions.sorted()
-    self.records = records
-    recordsMeanwhile = meanwhile
     self.messages = messages
   }
 

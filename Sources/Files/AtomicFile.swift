@@ -35,15 +35,18 @@ public enum AtomicFile {
     }
   }
 
-  /// Removes what killed processes left unfinished in a folder that is the program's own, such as a run
-  /// directory, and in the folders in it.
+  /// Removes what killed processes left unfinished in a folder.
   ///
   /// `write` does the same for the folder that it writes to. What a living process of this machine
   /// writes stays, and so does for a day what another machine began.
   ///
+  /// - Parameters:
+  ///   - folder: The folder, which need not be there.
+  ///   - isOurs: Whether it is the program's own, as a run directory is: then what stands in the folders in it is
+  ///     removed too, and what earlier versions left.
   /// - Complexity: O(files in the folder).
-  package static func removeLeftovers(in folder: String) {
-    Leftovers.remove(from: folder, isOurs: true)
+  package static func removeLeftovers(in folder: String, isOurs: Bool = true) {
+    Leftovers.remove(from: folder, isOurs: isOurs)
   }
 
   private static func replace(

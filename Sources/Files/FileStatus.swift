@@ -32,7 +32,7 @@ package struct FileStatus: Sendable, Equatable {
   }
 
   /// Looks at a path itself, be it a link; nil when there is nothing or it cannot be said.
-  init?(ofLink path: String) {
+  package init?(ofLink path: String) {
     var details = stat()
     guard unsafe lstat(path, &details) == 0 else { return nil }
     self.init(details)

@@ -33,12 +33,20 @@ import Foundation
   ///
   /// The same members give the same bytes: no clock enters.
   static func encode(_ members: [(name: String, data: Data)]) throws -> Data {
-    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    var code: Int32 = 0
-    guard let archive = unsafe zip_open(path, Int32(ZIP_CREATE | ZIP_EXCL), &code) else {
-      throw FileError(path, "cannot be made (libzip error \(code)); is the disk full?")
+    // In memory: a file aside would stay when the program is killed.
+    var fault = unsafe zip_error_t()
+    unsafe zip_error_init(&fault)
+    defer { unsafe zip_error_fini(&fault) }
+    func failure() -> FileError {
+      FileError(
+        "zip archive", "cannot be made: \(unsafe String(cString: zip_error_strerror(&fault)))")
     }
+    guard let target = unsafe zip_source_buffer_create(nil, 0, 0, &fault) else { throw failure() }
+    defer { unsafe zip_source_free(target) }
+    guard
+      let archive = unsafe zip_open_from_source(target, Int32(ZIP_CREATE | ZIP_TRUNCATE), &fault)
+    else { throw failure() }
+    unsafe zip_source_keep(target)  // closing the archive lets go of it once
     var isClosed = false
     defer { if !isClosed { unsafe zip_discard(archive) } }
     for member in members {
@@ -56,9 +64,29 @@ import Foundation
       }
     }
     guard unsafe zip_close(archive) == 0 else {
-      throw FileError(path, unsafe String(cString: zip_strerror(archive)))
+      throw FileError("zip archive", unsafe String(cString: zip_strerror(archive)))
     }
     isClosed = true
-    return try Data(contentsOf: URL(fileURLWithPath: path))
+    return try unsafe contents(target)
+  }
+
+  /// The bytes that an archive was written to.
+  private static func contents(_ source: OpaquePointer) throws -> Data {
+    func failure() -> FileError {
+      FileError(
+        "zip archive",
+        "cannot be read back: \(unsafe String(cString: zip_error_strerror(zip_source_error(source))))"
+      )
+    }
+    guard unsafe zip_source_open(source) == 0 else { throw failure() }
+    defer { unsafe zip_source_close(source) }
+    var data = Data()
+    var piece = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let count = unsafe zip_source_read(source, &piece, UInt64(piece.count))
+      guard count >= 0 else { throw failure() }
+      if count == 0 { return data }
+      data += piece.prefix(Int(count))
+    }
   }
 }

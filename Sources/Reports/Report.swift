@@ -42,10 +42,17 @@ package struct Report: Sendable {
       figures = try Figures.draw(trainingLog: log)
       html = try TrainingPage(run, figures: figures, remarks: remarks).html()
     } else {
+      // What a sweep had not finished is not recorded yet.
+      let unfinished = try Manifest.read(RunDirectory(run)).flatMap {
+        $0.startedAt != nil ? $0.unfinished(run) : nil
+      }
       // Embeddings that were left behind are not missed: the page is of the tables.
-      remarks = try Verification(run: RunDirectory(run)) { path in
-        !path.contains("embeddings/") || manager.fileExists(atPath: run + "/" + path)
-      }.remarks(on: run, verifies: verifies)
+      remarks =
+        try (unfinished.map { [$0 + "."] } ?? [])
+        + Verification(run: RunDirectory(run)) {
+          path in
+          !path.contains("embeddings/") || manager.fileExists(atPath: run + "/" + path)
+        }.remarks(on: run, verifies: verifies)
       let reported = try ReportedRun(run)
       figures = try Figures.draw(run: reported)
       html = try RunPage(reported, figures: figures, remarks: remarks).html()

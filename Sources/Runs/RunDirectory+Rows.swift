@@ -8,25 +8,24 @@ extension RunDirectory {
 
   /// Writes a table whose rows are made as they are written, so that memory does not grow with it.
   ///
-  /// The bytes are those of a `Table` with the same rows.
+  /// The bytes, and the digest that is kept of them, are those of a `Table` with the same rows.
   ///
   /// - Parameters:
   ///   - file: What it is declared as; it has no further columns.
   ///   - path: Its path in the run directory; nil for a file of one name.
   ///   - rowCount: How many rows there are.
   ///   - row: The cells of a row, in the order of the columns; asked on several threads.
-  /// - Returns: The digest of the bytes that were written.
   /// - Throws: `FileError` when the disk refuses, `RunError.interrupted`; the file is then what it was before.
-  @discardableResult
   package func write(
     _ file: RunFile, at path: String? = nil, rowCount: Int,
     row: @escaping @Sendable (Int) -> [TableCell]
-  ) throws -> Digest {
+  ) throws {
     let pieces = (rowCount + Self.pieceRows - 1) / Self.pieceRows
     // Some pieces a thread: while they are written the threads wait.
     let together = 4 * Parallel.workers
+    let path = path ?? file.pattern.text
     var digest = RunningDigest()
-    try AtomicFile.write(to: self.file(path ?? file.pattern.text)) { handle in
+    try AtomicFile.write(to: self.file(path)) { handle in
       let header = Data(Table(file).csv.utf8)
       digest.update(header)
       try handle.write(contentsOf: header)
@@ -51,6 +50,6 @@ extension RunDirectory {
         }
       }
     }
-    return digest.digest
+    writtenFiles.record(path, digest.digest)
   }
 }

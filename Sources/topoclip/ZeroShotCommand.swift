@@ -61,9 +61,7 @@ struct ZeroShotCommand: ExecutingCommand {
     if embeddings != nil, split != "all" || templates != nil || model != nil {
       throw ValidationError("--split, --templates and --model belong to a run, not to --embeddings")
     }
-    if let logitScale, !(logitScale > 0 && logitScale.isFinite) {
-      throw ValidationError("--logit-scale \(logitScale): expected a number above 0")
-    }
+    try asUsage { try requireNumber("--logit-scale", logitScale, in: 1e-9...1e9) }
     let differs = split != "all" || templates != nil || model != nil || logitScale != nil
     if runPath != nil, differs, output == nil {
       throw ValidationError(

@@ -117,7 +117,8 @@ struct InterruptionTests {
   @Test func `a step that does not end is cut off, and the program says how to go on`() throws {
     // A pipe that nobody reads: opening it for writing waits for ever.
     let pipe = path("pipe")
-    try #require(mkfifo(pipe, 0o600) == 0)
+    let made = unsafe mkfifo(pipe, 0o600)
+    try #require(made == 0)
     let running = try RunningProgram([
       "layout", try points("x.npy", 20, 3), "--method", "pca", "--output", pipe,
     ])

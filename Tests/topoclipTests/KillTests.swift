@@ -14,10 +14,10 @@ struct KillTests {
   init() throws { folder = try TemporaryFolder() }
 
   private static let kills =
-    ProcessInfo.processInfo.environment["TOPOCLIP_KILLS"].flatMap { Int($0) } ?? 5
+    ProcessInfo.processInfo.environment["TOPOCLIP_KILLS"].flatMap { Int($0) } ?? 4
 
   private static let arguments = [
-    "sweep", "--classes", "banded,chequered,dotted,woven", "--limit", "16", "--levels", "0,1",
+    "sweep", "--classes", "banded,dotted", "--limit", "12", "--levels", "0,1",
     "--set", "angles.null-draws=5", "--set", "topology.halvings=2", "--quiet", "--output",
   ]
 
@@ -38,10 +38,12 @@ struct KillTests {
     }.sorted()
   }
 
-  /// What the files hold, except those that tell of times or of the process.
+  /// What the files hold, except those that tell of times or of the process; what is finished of an analysis, in
+  /// `units/`, has its keys in no order.
   private func contents(_ run: String) throws -> [String: Digest] {
     let names = files(run).filter {
       !["manifest.json", "report.html"].contains($0) && !$0.hasPrefix(".")
+        && !$0.hasPrefix("units/")
     }
     return try Dictionary(
       uniqueKeysWithValues: names.map { ($0, try Digest(ofFile: path(run) + "/" + $0)) })
@@ -85,7 +87,7 @@ struct KillTests {
     #expect(whole.count > 50)
     for (index, share) in shares.enumerated() {
       let run = "run\(index)"
-      let (first, second) = try disturb(run, by: signal, at: share, of: whole.count)
+      let (first, second) = try disturb(run, by: signal, at: share, of: files("whole").count)
       #expect(codes.contains(first), "at \(share): \(first)")
       #expect(second.code == 0, "at \(share): \(second)")
       let resumed = try contents(run)
@@ -105,6 +107,6 @@ struct KillTests {
 
   @Test(arguments: [SIGINT, SIGTERM])
   func `a sweep that is stopped goes on as if nothing had been`(signal: Int32) throws {
-    try check(signal, shares: [0.01, 0.3, 0.8], [75, 0])
+    try check(signal, shares: [0.01, 0.6], [75, 0])
   }
 }

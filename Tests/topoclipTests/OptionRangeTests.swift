@@ -27,6 +27,8 @@ struct OptionRangeTests {
     ["textures", "--output", "o", "--size"],
     ["textures", "--output", "o", "--classes"],
     ["textures", "--contact-sheet", "o.png", "--columns"],
+    ["zeroshot", "--embeddings", "p.npy", "--text", "t.npy", "--labels", "l.csv", "--logit-scale"],
+    ["sweep", "--max-pixels"],
     ["sweep", "--threads"],
     ["sweep", "--limit"],
     ["sweep", "--per-class"],

@@ -9,8 +9,9 @@ public struct VisionTower: Sendable {
   public let configuration: VisionConfiguration
   /// The dimension of an embedding.
   public let projectionDimension: Int
-  /// Asked between layers: whether to stop. What is computed then is of no use, which whoever asks for an end has
-  /// to see to.
+  /// Asked between layers: whether to stop.
+  ///
+  /// What is computed then is of no use, which whoever asks for an end has to see to.
   public var control = ComputationControl() {
     didSet { transformer.isCancelled = control.isCancelled }
   }

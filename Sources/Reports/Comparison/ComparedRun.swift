@@ -19,24 +19,21 @@ struct ComparedRun {
 
   /// The files of the run's results and its control's, and whatever else lies there.
   func files() throws -> Set<String> {
-    guard let names = FileManager.default.enumerator(atPath: run.directory.path) else {
-      throw FileError(run.directory.path, "its files cannot be listed")
-    }
     var files: Set<String> = []
-    for case let name as String in names {
-      let last = (name as NSString).lastPathComponent
-      if Self.others.contains(where: { $0.pattern.folder == last })
-        || last.hasPrefix(".")
-          && names.fileAttributes?[.type] as? FileAttributeType == .typeDirectory
-      {
-        names.skipDescendants()
-        continue
+    func add(_ folder: String) throws {
+      for name in try FolderContents.names(of: run.directory.file(folder)) ?? [] {
+        if name.hasPrefix(".") { continue }
+        let path = folder.isEmpty ? name : folder + "/" + name
+        switch FileStatus(ofLink: run.directory.file(path))?.kind {
+        case .folder:
+          if !Self.others.contains(where: { $0.pattern.folder == name }) { try add(path) }
+        case .file:
+          if !Self.others.contains(where: { $0.pattern.text == name }) { files.insert(path) }
+        case .other, nil: continue
+        }
       }
-      guard !Self.others.contains(where: { $0.pattern.text == last }), !last.hasPrefix("."),
-        names.fileAttributes?[.type] as? FileAttributeType == .typeRegular
-      else { continue }
-      files.insert(name)
     }
+    try add("")
     return files
   }
 }

@@ -18,6 +18,9 @@ package struct FittedTemperatures: Sendable {
   /// The fewest images of a validation split, or as many as there are classes.
   static let fewestForValidation = 30
 
+  /// The fewest images that are drawn where all are too many.
+  private static let fewestDrawn = 1000
+
   /// Fits on clean logits.
   ///
   /// - Parameters:
@@ -54,14 +57,20 @@ package struct FittedTemperatures: Sendable {
     logits: (_ samples: [Int]) throws -> Matrix<Double>
   ) throws {
     let control = ComputationControl.interruptible(isQuiet: true)
-    let most = max(2, mostLogits / max(samples.classes.count, 1))
+    let (room, classes) = (mostLogits, max(samples.classes.count, 1))
+    /// As many as there is room for or, of more, those of a quarter of it: a thousand at least.
+    func most(of images: Int) -> Int {
+      images <= room / classes
+        ? images : max(2, min(room / classes, max(Self.fewestDrawn, room / 4 / classes)))
+    }
     let validation = samples.splits.indices.filter { samples.splits[$0] == "val" }
     // Fewer say too little of a temperature, and all images together more.
     let isEnough = validation.count >= max(Self.fewestForValidation, samples.classes.count)
     let others = rows.indices.filter { samples.splits[rows[$0]] != "val" }
     if isEnough, !others.isEmpty {
-      let fitted = TemperatureScaling.images(validation.count, most: most, seed: settings.seed)
-        .map { validation[$0] }
+      let fitted = TemperatureScaling.images(
+        validation.count, most: most(of: validation.count), seed: settings.seed
+      ).map { validation[$0] }
       mean = try TemperatureScaling.fit(
         logits: try logits(fitted), labels: fitted.map { samples.labels[$0] },
         rows: Array(fitted.indices), control: control)
@@ -70,7 +79,7 @@ package struct FittedTemperatures: Sendable {
     } else {
       guard rows.count > 1 else { return nil }
       let scaling = try TemperatureScaling(
-        crossFitted: rows.map { samples.labels[$0] }, most: most,
+        crossFitted: rows.map { samples.labels[$0] }, most: max(2, most(of: rows.count)),
         folds: min(settings.folds, rows.count), seed: settings.seed, control: control
       ) { images in try logits(images.map { rows[$0] }) }
       temperatures = scaling.temperatures

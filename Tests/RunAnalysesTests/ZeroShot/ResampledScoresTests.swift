@@ -17,7 +17,7 @@ struct ResampledScoresTests {
   /// As the definitions say, image after image.
   private func expected(
     _ scores: [ConditionScores], _ clean: ConditionScores, images: [Int32], seeds: [Int32]
-  ) -> [Double] {
+  ) -> [Double?] {
     var (total, first, five, brier, loss) = (0.0, 0.0, 0.0, 0.0, 0.0)
     var (classTotals, classRight) = (
       [Double](repeating: 0, count: 7), [Double](repeating: 0, count: 7)
