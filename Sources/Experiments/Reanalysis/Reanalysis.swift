@@ -180,7 +180,6 @@ package struct Reanalysis {
   ///
   /// The manifest stands there from the beginning, unfinished, so that the folder is known again.
   private func prepare(_ chosen: Set<String>, _ manifest: Manifest) throws {
-    try run.create()
     try run.removeResults(RunFiles.all)
     var unfinished = manifest
     unfinished.finishedAt = nil

@@ -27,10 +27,8 @@ struct RunSelection: Sendable, Equatable {
     settings = section.names.compactMap { key in section.text(key).map { (key: key, value: $0) } }
     selection.split = try section.choice("split", default: .all)
     selection.classes = try section.classSelection(key: "classes", fallback: .all)
-    selection.perClass = try section.optional(
-      "per-class", expected: "a whole number above 0", ConfigurationSection.positive)
-    selection.limit = try section.optional(
-      "limit", expected: "a whole number above 0", ConfigurationSection.positive)
+    selection.perClass = try section.optionalCount("per-class", in: .imagesOfClass)
+    selection.limit = try section.optionalCount("limit", in: .images)
     try section.finish()
   }
 
