@@ -152,7 +152,7 @@ package struct FinishedRun: Sendable {
     _ files: [RunFile], to target: RunDirectory, where isWanted: (String) -> Bool = { _ in true }
   ) throws {
     for file in files {
-      for path in run.existing([file], of: conditions) where isWanted(path) {
+      for path in try run.existing([file], of: conditions) where isWanted(path) {
         try Interruption.check()
         try target.write(FileContents.read(run.file(path)), file, at: path)
       }
