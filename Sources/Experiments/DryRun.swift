@@ -80,7 +80,7 @@ extension Sweep {
     }
     try estimate.append(analysesOf: context, experiment.analysisSettings)
     if makesPictures, !PictureFiles.readers.isDisjoint(with: chosen) {
-      let missing = plan.digests.count - try run.contents("thumbnails").count
+      let missing = try plan.digests.count - run.contents("thumbnails").count
       estimate.append(
         .init(
           "pictures", toDo: "\(max(missing, 0)) images",

@@ -1,8 +1,7 @@
 /// The seven passes of an interlaced PNG file (PNG specification, 8.2).
 enum InterlacedPNG {
-  private static let passes = [
-    (x: 0, y: 0, dx: 8, dy: 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4),
-    (1, 0, 2, 2),
+  private static let passes: [(x: Int, y: Int, dx: Int, dy: Int)] = [
+    (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
     (0, 1, 1, 2),
   ]
 

@@ -49,7 +49,7 @@ struct DamagedTablesTests {
   private func damages() throws -> [Damage] {
     var damages: [Damage] = []
     for file in RunFiles.all where !file.columns.isEmpty {
-      guard let path = run.existing([file]).first else { continue }
+      guard let path = try run.existing([file]).first else { continue }
       let table = try CSV(path: run.file(path))
       guard let first = table.records.first else { continue }
       let rest = table.records.dropFirst().map { CSV.line($0.fields) }.joined()
@@ -139,7 +139,7 @@ struct DamagedTablesTests {
   @Test func `tables that are cut, doubled, emptied or of other rows are no crash`() throws {
     var count = 0
     for file in RunFiles.all where !file.columns.isEmpty {
-      guard let path = run.existing([file]).first else { continue }
+      guard let path = try run.existing([file]).first else { continue }
       let whole = try FileContents.readText(run.file(path))
       let lines = whole.split(separator: "\n", omittingEmptySubsequences: false)
       let header = lines[0] + "\n"

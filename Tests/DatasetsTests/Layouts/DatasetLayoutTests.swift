@@ -14,7 +14,7 @@ struct DatasetLayoutTests: DatasetFolder {
   private func words(_ path: String? = nil, splitFile: String? = nil) throws -> [String] {
     let location = try DatasetLocation(
       path: path ?? folder.path, splitFile: splitFile, partition: 1)
-    return DatasetLayout.all.filter { $0.recognizes(location) }.map(\.words)
+    return try DatasetLayout.all.filter { try $0.recognizes(location) }.map(\.words)
   }
 
   @Test func `the split file before labels, these before the database, folders last`() throws {

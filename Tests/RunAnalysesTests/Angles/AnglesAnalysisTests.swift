@@ -27,10 +27,12 @@ struct AnglesAnalysisTests {
         "angles/heatmap-clean.json", "angles/heatmap-gaussian-1-s0.csv",
         "angles/heatmap-gaussian-1-s0.json",
       ])
-    func existing(_ file: RunFile) -> [String] { run.run.existing([file], of: run.conditions) }
-    #expect(existing(AngleColumns.file) == ["angles/clean.csv", "angles/gaussian-1-s0.csv"])
-    #expect(existing(AngleHeatMapColumns.file).count == 2)
-    #expect(existing(AngleHeatMapColumns.json).count == 2)
+    func existing(_ file: RunFile) throws -> [String] {
+      try run.run.existing([file], of: run.conditions)
+    }
+    #expect(try existing(AngleColumns.file) == ["angles/clean.csv", "angles/gaussian-1-s0.csv"])
+    #expect(try existing(AngleHeatMapColumns.file).count == 2)
+    #expect(try existing(AngleHeatMapColumns.json).count == 2)
     #expect(files.isSubset(of: run.run.written.keys))
     // Of another configuration all of it goes, though a kind could be called heatmap-gaussian.
     _ = try run.folder.write("mine", "angles/notes.csv")

@@ -46,7 +46,7 @@ struct LayoutsAnalysisTests {
     try write(run, settings)
     let files = try run.files("layouts")
     #expect(files.count == count + 2)
-    #expect(Set(run.run.existing(LayoutsAnalysis.files, of: run.conditions)) == files)
+    #expect(try Set(run.run.existing(LayoutsAnalysis.files, of: run.conditions)) == files)
     #expect(files.contains("layouts/quality.csv") && files.contains("layouts/quality.json"))
     #expect(try run.lines("layouts/quality.csv").count == count)
   }

@@ -41,7 +41,7 @@ struct StatisticsUnitsTests {
   private func results(_ run: HandmadeRun) throws -> [String: Data] {
     let files = ZeroShotAnalysis.files + StatisticsAnalysis.files
     return try Dictionary(
-      uniqueKeysWithValues: run.run.existing(files).map {
+      uniqueKeysWithValues: try run.run.existing(files).map {
         ($0, try Data(contentsOf: URL(filePath: run.run.file($0))))
       })
   }

@@ -83,7 +83,7 @@ struct TopologyUnitsTests {
 
   /// All files of the topology, by their names.
   private func files(_ run: HandmadeRun) throws -> [String: Data] {
-    let names = run.run.existing(TopologyAnalysis.files)
+    let names = try run.run.existing(TopologyAnalysis.files)
     return try Dictionary(
       uniqueKeysWithValues: names.map { ($0, try FileContents.read(run.run.file($0))) })
   }
