@@ -1,7 +1,7 @@
 public import Foundation
 
 /// A folder for the files of one test, removed when the test lets go of it.
-public final class TemporaryFolder {
+public final class TemporaryFolder: Sendable {
   /// The folder's path.
   public let path: String
 

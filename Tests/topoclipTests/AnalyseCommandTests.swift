@@ -65,7 +65,7 @@ struct AnalyseCommandTests {
   @Test func `what is no finished run is named`() throws {
     let missing = try run("analyse", "nothing", "--output", "b")
     #expect(missing.code == 1 && missing.error.contains("nothing: is not there"), "\(missing)")
-    try folder.write("x", "some/file.txt")
+    _ = try folder.write("x", "some/file.txt")
     let none = try run("analyse", "some", "--output", "b")
     #expect(none.code == 1 && none.error.contains("some: holds no finished run"), "\(none)")
     #expect(!exists("b"))

@@ -141,15 +141,17 @@ struct DamagedTablesTests {
     for file in RunFiles.all where !file.columns.isEmpty {
       guard let path = try run.existing([file]).first else { continue }
       let whole = try FileContents.readText(run.file(path))
-      let lines = whole.split(separator: "\n", omittingEmptySubsequences: false)
+      let lines = whole.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       let header = lines[0] + "\n"
-      for text in [
-        "", String(header), String(whole.prefix(whole.count / 2)),
-        header + lines.dropFirst().joined(separator: "\n")
-          + lines.dropFirst().joined(separator: "\n"),
-        header + lines.dropFirst().reversed().filter { !$0.isEmpty }.joined(separator: "\n"),
-        header + lines.dropFirst().suffix(2).joined(separator: "\n"),
-      ] {
+      let body: String = lines.dropFirst().joined(separator: "\n")
+      let turned: String = lines.dropFirst().reversed().filter { !$0.isEmpty }
+        .joined(separator: "\n")
+      let end: String = lines.dropFirst().suffix(2).joined(separator: "\n")
+      let texts: [String] = [
+        "", header, String(whole.prefix(whole.count / 2)), header + body + body, header + turned,
+        header + end,
+      ]
+      for text in texts {
         count += 1
         guard count % 7 == 0 || Self.stride == 1 else { continue }
         try Data(text.utf8).write(to: URL(filePath: run.file(path)))

@@ -1,6 +1,7 @@
 import Files
 import Fixtures
 import Foundation
+import Images
 import LinearAlgebra
 import ModelFixtures
 
@@ -26,10 +27,17 @@ struct MutationFolder {
   }
 
   private func writePoints() throws {
-    let points = Matrix<Double>(
-      (0..<12).map { i in (0..<3).map { Double((7 * i * i + 3 * $0 * i + $0) % 23) / 4 - 2 } })
-    let distances = Matrix<Double>(
-      (0..<12).map { i in (0..<12).map { abs(points[i, 0] - points[$0, 0]) } })
+    var points = Matrix<Double>(rows: 12, columns: 3)
+    for row in 0..<12 {
+      for column in 0..<3 {
+        let number = (7 * row * row + 3 * column * row + column) % 23
+        points[row, column] = Double(number) / 4 - 2
+      }
+    }
+    var distances = Matrix<Double>(rows: 12, columns: 12)
+    for a in 0..<12 {
+      for b in 0..<12 { distances[a, b] = abs(points[a, 0] - points[b, 0]) }
+    }
     _ = try folder.write(NumPyFile.encode(points), "x.npy")
     _ = try folder.write(NumPyFile.encode(points.selectingRows(0..<3)), "t.npy")
     _ = try folder.write(NumPyFile.encode(distances), "d.npy")

@@ -137,10 +137,11 @@ struct ReportCommandTests {
   func `classes may be called anything`() throws {
     let names = ["'til", "O''B", "]]>", "<b>&amp;", "\\\"`$(x)`", "@{x}_^%d", "שלום"]
     let rows = names.flatMap { [$0, $0, $0, $0] }
-    let unit = (0..<rows.count).map { row in
-      (0..<8).map { Float(sin(Double(1 + row * 8 + $0))) + ($0 == row / 4 ? 2 : 0) }
+    var points = Matrix<Float>(rows: rows.count, columns: 8)
+    for row in rows.indices {
+      for column in 0..<8 { points[row, column] = Float(sin(Double(1 + row * 8 + column))) }
+      points[row, row / 4] += 2
     }
-    let points = Matrix<Float>(rows: rows.count, columns: 8, values: unit.flatMap { $0 })
     _ = try folder.write(NumPyFile.encode(points), "emb/clean.npy")
     let shifted = Matrix<Float>(
       rows: rows.count, columns: 8,

@@ -50,6 +50,11 @@ struct Jackknife: Sendable {
 }
 
 extension Resampling {
+  /// How many samples with something left out there are of some units: as many, or the groups of many.
+  package static func leaveOutCount(of units: Int) -> Int {
+    units > Jackknife.mostUnits ? Jackknife.groupCount : units
+  }
+
   /// The jackknife of the units of a factor of the sample.
   func jackknife(units: Int, factor: Int) -> Jackknife {
     Jackknife(units: units, stream: stream("jackknife/\(factor)"))

@@ -1,3 +1,4 @@
+import Analyses
 package import Runs
 
 extension ZeroShotAnalysis {
@@ -22,9 +23,10 @@ extension RunContext {
 }
 
 extension StatisticsSettings {
-  /// The accuracy and calibration of a level on samples that are drawn again, and of every image left out.
+  /// The accuracy and calibration of a level on samples that are drawn again, and of every image or group left out.
   func resampling(of context: RunContext, seeds: Int) -> Work {
-    let draws = Double(replicates) + context.imageCount
+    let left = Resampling.leaveOutCount(of: context.samples.labels.count)
+    let draws = Double(replicates + left)
     return Work(steps: 10 * draws * context.imageCount * Double(seeds))
   }
 }

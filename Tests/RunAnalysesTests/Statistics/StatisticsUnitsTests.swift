@@ -40,10 +40,10 @@ struct StatisticsUnitsTests {
   /// The bytes of all files that the two analyses write.
   private func results(_ run: HandmadeRun) throws -> [String: Data] {
     let files = ZeroShotAnalysis.files + StatisticsAnalysis.files
-    return try Dictionary(
-      uniqueKeysWithValues: try run.run.existing(files).map {
-        ($0, try Data(contentsOf: URL(filePath: run.run.file($0))))
-      })
+    let contents = try run.run.existing(files).map {
+      ($0, try Data(contentsOf: URL(filePath: run.run.file($0))))
+    }
+    return Dictionary(uniqueKeysWithValues: contents)
   }
 
   private func perform(
