@@ -171,13 +171,14 @@ struct TrainingRunTests {
     try loop.run()
     let steps = loop.engine.step
     #expect(loop.progress.validationsSinceBest == 2 && loop.progress.epoch < 20)
-    #expect(output.exists(output.checkpoint) && !output.exists(output.report))
+    #expect(try output.exists(output.checkpoint))
+    #expect(try !output.exists(output.report))
     _ = try run(killed, resumes: true)
     #expect(try contents("killed/log.jsonl") == contents("whole/log.jsonl"))
     let report = try #require(
       JSONSerialization.jsonObject(with: contents("killed/training.json")) as? [String: Any])
     #expect(report["steps"] as? Int == steps)
-    #expect(!output.exists(output.checkpoint))
+    #expect(try !output.exists(output.checkpoint))
   }
 
   @Test func `records train by caption and by label, with hard negatives and both towers`() throws {
