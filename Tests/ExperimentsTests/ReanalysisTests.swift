@@ -29,7 +29,7 @@ struct ReanalysisTests {
       let date = try FileManager.default.attributesOfItem(atPath: path + "/" + name)
       files[name] = [
         "\(date[.modificationDate] ?? "")", "\(date[.size] ?? "")",
-        "\(try Digest(of: (try? Data(contentsOf: URL(filePath: path + "/" + name))) ?? Data()))",
+        "\(Digest(of: (try? Data(contentsOf: URL(filePath: path + "/" + name))) ?? Data()))",
       ]
     }
     return files

@@ -117,13 +117,13 @@ struct SweepExtensionTests {
       #expect(try results() == before)
       #expect(try manifest().outputs == finished.outputs)
     }
-    let cells = RunDirectory(place.output("run")).contents("cells")
+    let cells = try RunDirectory(place.output("run")).contents("cells")
     _ = try place.sweep(
       "run", ["model=\(model.folder.path)", "analyses=angles"], overwrites: true
     ).execute()
     try requireNamed()
     #expect(try !results().keys.contains("accuracy.csv"))
-    #expect(RunDirectory(place.output("run")).contents("cells").count == 2 * cells.count)
+    #expect(try RunDirectory(place.output("run")).contents("cells").count == 2 * cells.count)
     #expect(try manifest().model?.digest != finished.model?.digest)
   }
 
