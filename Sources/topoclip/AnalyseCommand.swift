@@ -24,7 +24,6 @@ struct AnalyseCommand: ExecutingCommand {
         topoclip analyse results/dtd --output results/dtd-cosine --set topology.metric=cosine
         topoclip analyse results/dtd --output results/dtd-layouts --analyses layouts --set layouts.perplexity=50
         topoclip analyse results/dtd --output results/dtd-test --split test --classes banded,dotted,woven
-        topoclip diff results/dtd results/dtd-cosine
       """)
 
   @Argument(help: ArgumentHelp("A finished run's folder.", valueName: "run"))

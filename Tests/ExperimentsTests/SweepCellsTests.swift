@@ -25,7 +25,7 @@ extension SweepWorkplace {
   /// The images that a dry run counts as to be embedded and as finished, of all conditions together.
   fileprivate func counted(_ name: String, _ settings: [String] = []) throws -> [Int] {
     let stages = try sweep(name, settings).estimate().stages
-      .filter { $0.name.hasPrefix(RunEstimate.embedding) }
+      .filter { $0.name.hasPrefix(RunEstimate.embedding) && $0.toDo.hasSuffix("images") }
     return [
       stages.reduce(0) { $0 + (Int($1.toDo.prefix { $0 != " " }) ?? 0) },
       stages.reduce(0) { $0 + (Int($1.finished) ?? 0) },

@@ -58,18 +58,22 @@ struct CellsProgramTests {
   }
 
   @Test func `other kernels have other cells, and it is said once`() throws {
-    #expect(try embed("run", ["--backend", "onednn"]).code == 0)
-    let names = try cells("run")
-    let older = try embed("run", ["--backend", "onednn"], ["DNNL_MAX_CPU_ISA=SSE41"])
+    let shared = ["--backend", "onednn", "--cache", "shared/cells"]
+    #expect(try embed("run", shared).code == 0)
+    let names = try cells("shared")
+    let older = try embed("older", shared, ["DNNL_MAX_CPU_ISA=SSE41"])
     #expect(older.code == 0)
-    #expect(try cells("run").count == 4)
+    #expect(try cells("shared").count == 4)
     #expect(
       older.error.components(separatedBy: "2 cells were made by other kernels").count == 2,
       "\(older.error)")
     #expect(older.error.contains("sse41"))
     // Back with the first: they are there still.
-    let again = try embed("run", ["--backend", "onednn"])
-    #expect(
-      try again.error == "" && cells("run").count == 4 && Set(names).isSubset(of: cells("run")))
+    let again = try embed("again", shared)
+    #expect(again.code == 0 && again.error == "", "\(again.error)")
+    #expect(try cells("shared").count == 4 && Set(names).isSubset(of: cells("shared")))
+    // A run is of one arithmetic.
+    let mixed = try embed("run", shared, ["DNNL_MAX_CPU_ISA=SSE41"])
+    #expect(mixed.code == 1 && mixed.error.contains("its embeddings are others"), "\(mixed.error)")
   }
 }

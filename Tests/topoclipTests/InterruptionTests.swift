@@ -62,8 +62,8 @@ struct InterruptionTests {
     switch command {
     case .angles:
       return [
-        try points("x.npy", 200, 32), "--labels", try labels(200, classes: 4), "--null-draws",
-        "3000000", "--output", output,
+        try points("x.npy", 200, 32), "--labels", try labels(200, classes: 12), "--null-draws",
+        "1000000", "--output", output,
       ]
     case .zeroshot:
       return [

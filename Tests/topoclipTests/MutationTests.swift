@@ -6,7 +6,7 @@ import Testing
 ///
 /// No signal ends it, and neither memory nor time runs away.
 ///
-/// In the suite each kind is damaged some dozen times, always alike. `TOPOCLIP_MUTATIONS=1000` does so a thousand
+/// In the suite each kind is damaged a few times, always alike. `TOPOCLIP_MUTATIONS=1000` does so a thousand
 /// times each, and `TOPOCLIP_MUTATION_SEED=1` in other ways; what fails is kept, in a folder that the message
 /// names.
 struct MutationTests {
@@ -14,7 +14,7 @@ struct MutationTests {
     ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? fallback
   }
 
-  private static let count = number("TOPOCLIP_MUTATIONS", or: 12)
+  private static let count = number("TOPOCLIP_MUTATIONS", or: 5)
   private static let seed = UInt64(number("TOPOCLIP_MUTATION_SEED", or: 0))
   /// Kilobytes of address space: far above what any of the small inputs needs.
   private static let mostMemory = 6_000_000

@@ -89,8 +89,8 @@ struct SweepCommandTests {
     try FileManager.default.createDirectory(
       atPath: path("run/report.html"), withIntermediateDirectories: true)
     let failed = try folder.smallSweep("run")
-    #expect(failed.code == 0 && failed.output.contains("run: 40 samples"), "\(failed)")
-    #expect(failed.error.contains("the run is complete, but its report could not be written"))
+    #expect(failed.code == 1 && failed.output.contains("run: 40 samples"), "\(failed)")
+    #expect(failed.error.contains("the run is complete, but its report is not"))
     #expect(failed.error.contains("topoclip report run tries again"))
     #expect(try run(["report", "run"]).code == 1)
   }

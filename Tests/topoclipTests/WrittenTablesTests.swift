@@ -34,7 +34,9 @@ struct WrittenTablesTests {
   /// The tables that are declared, and the paths of those that are there.
   private var tables: [(file: RunFile, paths: [String])] {
     get throws {
-      try RunFiles.all.filter { !$0.columns.isEmpty }
+      // Confusions by pairs take the matrix's place of more than 500 classes.
+      let pairs = ConfusionPairColumns.file.pattern
+      return try RunFiles.all.filter { !$0.columns.isEmpty && $0.pattern != pairs }
         .map { ($0, try run.existing([$0], of: conditions)) }
     }
   }

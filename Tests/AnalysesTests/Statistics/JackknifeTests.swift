@@ -68,7 +68,8 @@ struct JackknifeTests {
     let alone = try acceleration(Jackknife(units: units, stream: stream))
     let grouped = try acceleration(
       Jackknife(units: units, stream: stream, mostUnits: 0, groupCount: groups))
-    #expect(abs(alone - 2 / (6 * Double(units).squareRoot())) < 0.001)
+    // The skewness of 4,000 exponential numbers is told with a deviation of some 0.3.
+    #expect(abs(alone - 2 / (6 * Double(units).squareRoot())) < 0.002)
     // The deviation of what groups say is 1 / √(6 · 400²) = 0.001.
     #expect(abs(grouped - alone) < 0.003)
   }

@@ -89,7 +89,8 @@ struct CLIPConfigurationTests {
     ),
     (
       #"""
-      {"vision_config": {"hidden_size": 65536, "intermediate_size": 262144, "num_hidden_layers": 1024}}
+      {"vision_config": {"hidden_size": 65536, "num_attention_heads": 1024, "intermediate_size": 262144,
+        "num_hidden_layers": 1024}}
       """#,
       "vision_config.num_hidden_layers is 1024"
     ),

@@ -97,7 +97,7 @@ struct LayoutRecipeTests {
     #expect(recipe == expected)
     #expect(
       problem { _ = try LayoutRecipe(.tsne, options: ["perplexity": "0"]) }
-        == "--perplexity: perplexity is \"0\"; expected auto or a number from 1")
+        == "--perplexity: perplexity is \"0\"; expected auto or a number from 1 to 1000000")
     #expect(
       problem { _ = try LayoutRecipe(.umap, options: ["min-dist": ""]) }
         == "--min-dist: expected a value, found none")

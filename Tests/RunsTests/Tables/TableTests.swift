@@ -135,7 +135,8 @@ private enum Sample {
       try table.distinctConditions()
     }
     let path = Table(try CSV("noise,level,seed\n../x,1,\n", file: "c.csv"), as: file)
-    #expect(throws: FileError("c.csv", "line 2: its noise, level and seed are no condition")) {
+    let problem = "line 2: level is \"-1\"; expected a number from 0 to 1e+100"
+    #expect(throws: FileError("c.csv", problem)) {
       try path.conditions()
     }
   }
@@ -160,7 +161,8 @@ private enum Sample {
     for condition in conditions { again.append(condition.cells) }
     #expect(again.csv == text)
     let bad = Table(try CSV("noise,level,seed\ngaussian,-1,0\n", file: "c.csv"), as: file)
-    #expect(throws: FileError("c.csv", "line 2: its noise, level and seed are no condition")) {
+    let problem = "line 2: level is \"-1\"; expected a number from 0 to 1e+100"
+    #expect(throws: FileError("c.csv", problem)) {
       try bad.conditions()
     }
   }

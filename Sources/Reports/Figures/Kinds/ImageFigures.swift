@@ -52,7 +52,8 @@ enum ImageFigures {
     let table = try source.required(PictureFiles.examples)
       .rows(where: PictureFiles.kind == "noise")
     let figures = try source.series.filter { $0.kind != nil }.compactMap { series -> Figure? in
-      let byCondition = try series.conditions.map { condition in
+      let conditions = spread(series.conditions)
+      let byCondition = try conditions.map { condition in
         let rows = try table.rows(of: condition)
         return Dictionary(
           zip(try rows[PictureFiles.row], try rows[PictureFiles.file])
@@ -69,7 +70,7 @@ enum ImageFigures {
       guard rows.contains(where: { $0.contains { $0 != nil } }) else { return nil }
       let sheet = ContactSheet(cell: 192, columnGap: 12, rowGap: 12, rows: rows)
       var panel = sheet.panel
-      for (column, condition) in series.conditions.enumerated() {
+      for (column, condition) in conditions.enumerated() {
         panel.labels.append(
           PanelLabel(
             text: NoiseSeries.text(condition),
@@ -88,7 +89,9 @@ enum ImageFigures {
         name: "noise-\(series.name)", title: "The same images at every level, \(series.text)",
         caption:
           "What the model is shown, brought back to 0–255 and clipped for display; a row an image, "
-          + "named by its class.\(series.seedSentence)",
+          + "named by its class.\(series.seedSentence)"
+          + (conditions.count < series.conditions.count
+            ? " Of \(series.conditions.count) levels \(conditions.count) are shown." : ""),
         section: .images, width: width,
         layout: layout(sheet, width: width, left: 16, right: 4, top: 14, bottom: 4), panels: [panel]
       )
@@ -97,6 +100,16 @@ enum ImageFigures {
       throw FigureLeftOut("examples.csv names no image under noise that is there")
     }
     return figures
+  }
+
+  /// The most levels that a sheet has beside each other: more would be too small to see, and of some hundred no
+  /// picture can be made.
+  private static let mostLevels = 16
+
+  /// All conditions, or the first, the last and others evenly between them.
+  private static func spread(_ conditions: [Condition]) -> [Condition] {
+    guard conditions.count > mostLevels else { return conditions }
+    return (0..<mostLevels).map { conditions[$0 * (conditions.count - 1) / (mostLevels - 1)] }
   }
 
   /// The layout of one panel that shows a sheet in its proportions.
