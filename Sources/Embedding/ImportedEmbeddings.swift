@@ -99,7 +99,7 @@ package struct ImportedEmbeddings {
   /// - Throws: `FileError` naming the file whose rows do not fit `samples.csv` or are not finite, or
   ///   whose columns differ from another's, or when the run directory holds the source.
   package func check(against run: RunDirectory) throws {
-    guard !RunDirectory.isInside(source, folder: run.path) else {
+    guard !ResolvedPath(source).isInside(ResolvedPath(run.path)) else {
       throw FileError(source, "lies in the run directory \(run.path); give another --output")
     }
     var first: (file: String, columns: Int)?

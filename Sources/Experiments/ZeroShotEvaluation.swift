@@ -36,7 +36,7 @@ package enum ZeroShotEvaluation {
   ) throws -> String {
     let source = RunDirectory(path)
     let target = RunDirectory(output ?? path)
-    let isElsewhere = !RunDirectory.isSame(target.path, path)
+    let isElsewhere = ResolvedPath(target.path) != ResolvedPath(path)
     let differs = split != nil || templates != nil || model != nil || logitScale != nil
     guard isElsewhere || !differs else {
       throw FileError(
@@ -140,7 +140,7 @@ package enum ZeroShotEvaluation {
     conditions: [Condition]
   ) throws {
     guard var manifest else { return }
-    if RunDirectory.isSame(source.path, target.path) {
+    if ResolvedPath(source.path) == ResolvedPath(target.path) {
       manifest.outputs.merge(target.written) { $1 }
       manifest.analyses[ZeroShotAnalysis.name]?.conditions = conditions.map(\.name)
     } else {

@@ -77,7 +77,7 @@ package struct SpellingsOnDisk {
     var folder = path.hasPrefix("/") ? "/" : "."
     for part in path.split(separator: "/") {
       let next = folder == "/" ? "/\(part)" : "\(folder)/\(part)"
-      if !FileManager.default.fileExists(atPath: next) {
+      if (try? FileStatus(next) == nil) == true {
         if names[folder] == nil {
           names[folder] = (try? FolderContents.textNames(of: folder)) ?? []
         }

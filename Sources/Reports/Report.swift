@@ -28,11 +28,10 @@ package struct Report: Sendable {
   ///   is damaged, naming the line, or when the page cannot be written; `RunError.interrupted`.
   package static func write(run: String, verifies: Bool = true) throws -> Report {
     let log = run + "/log.jsonl"
-    let manager = FileManager.default
     let figures: FigureReport
     let html: HTML
     let remarks: [String]
-    if !manager.fileExists(atPath: run + "/samples.csv"), manager.fileExists(atPath: log) {
+    if try FileStatus(run + "/samples.csv") == nil, try FileStatus(log) != nil {
       let manifest = try TrainingManifest.read(run + "/" + TrainingManifest.fileName)
       remarks =
         try manifest.map { manifest in
@@ -46,13 +45,9 @@ package struct Report: Sendable {
       let unfinished = try Manifest.read(RunDirectory(run)).flatMap {
         $0.startedAt != nil ? $0.unfinished(run) : nil
       }
-      // Embeddings that were left behind are not missed: the page is of the tables.
       remarks =
         try (unfinished.map { [$0 + "."] } ?? [])
-        + Verification(run: RunDirectory(run)) {
-          path in
-          !path.contains("embeddings/") || manager.fileExists(atPath: run + "/" + path)
-        }.remarks(on: run, verifies: verifies)
+        + Verification(ofReadable: RunDirectory(run)).remarks(on: run, verifies: verifies)
       let reported = try ReportedRun(run)
       figures = try Figures.draw(run: reported)
       html = try RunPage(reported, figures: figures, remarks: remarks).html()
@@ -66,5 +61,5 @@ package struct Report: Sendable {
       failures: figures.failures)
   }
 
-  private static let trainingRemedy = "--no-verify uses them as they are"
+  private static let trainingRemedy = "--no-verify uses what is there"
 }

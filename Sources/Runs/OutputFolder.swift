@@ -47,13 +47,10 @@ package enum OutputFolder {
   package static func require(
     _ folder: String, for kind: Kind, apartFrom inputs: [String] = []
   ) throws {
-    var isFolder: ObjCBool = false
-    guard unsafe FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
-      return
-    }
-    guard isFolder.boolValue else { throw FileError(folder, "is a file; expected a folder") }
+    guard let status = try FileStatus(folder) else { return }
+    guard status.kind == .folder else { throw FileError(folder, "is a file; expected a folder") }
     if try kind.isOne(folder) { return }
-    let foreign = try foreign(folder, kind, inputs: Set(inputs.map(resolved)))
+    let foreign = try foreign(folder, kind, inputs: Set(inputs.map(ResolvedPath.init)))
     guard !foreign.isEmpty else { return }
     let more = foreign.count - namedFiles
     throw FileError(
@@ -62,34 +59,24 @@ package enum OutputFolder {
         + (more > 0 ? " and \(more) more" : "") + "; give another --output, or move them")
   }
 
-  private static func resolved(_ path: String) -> String {
-    URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
-  }
-
   /// The entries of a folder that are not of a kind.
   ///
   /// Folders that hold nothing of the kind are told by their names. Hidden files are passed over, temporary ones among
   /// them.
   private static func foreign(
-    _ folder: String, _ kind: Kind, inputs: Set<String>
+    _ folder: String, _ kind: Kind, inputs: Set<ResolvedPath>
   ) throws -> [String] {
     func entries(_ name: String) throws -> [String] {
       let path = name.isEmpty ? folder : folder + "/" + name
       return try (FolderContents.textNames(of: path) ?? []).filter { !$0.hasPrefix(".") }
         .map { name.isEmpty ? $0 : name + "/" + $0 }
     }
-    func isFolder(_ name: String) -> Bool {
-      var isFolder: ObjCBool = false
-      let path = folder + "/" + name
-      return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        && isFolder.boolValue
-    }
     let known = Dictionary(grouping: kind.files, by: \.pattern.folder)
     // Finished work is known by its keys: its folders may hold a great many of them.
     let whole = kind.folders.union(
       kind.files.filter { $0.role == .work }.map(\.pattern.folder).filter { !$0.isEmpty })
     return try entries("").flatMap { name -> [String] in
-      if isFolder(name) {
+      if try FileStatus(folder + "/" + name)?.kind == .folder {
         if whole.contains(name) { return [] }
         guard let files = known[name] else { return [name + "/"] }
         return try entries(name).filter { entry in
@@ -97,7 +84,7 @@ package enum OutputFolder {
         }
       }
       let isOwn = known["", default: []].contains { $0.pattern.matches(name) }
-      return isOwn || inputs.contains(resolved(folder + "/" + name)) ? [] : [name]
+      return isOwn || inputs.contains(ResolvedPath(folder + "/" + name)) ? [] : [name]
     }
   }
 
@@ -110,21 +97,19 @@ package enum OutputFolder {
   ///   - dataset: The data set's path.
   /// - Throws: `FileError` naming the two.
   package static func require(_ output: String, outsideDataset dataset: String) throws {
-    let manager = FileManager.default
-    var isFolder: ObjCBool = false
-    guard unsafe manager.fileExists(atPath: dataset, isDirectory: &isFolder), isFolder.boolValue
-    else { return }
+    guard try FileStatus(dataset)?.kind == .folder else { return }
     let images = dataset + "/images"
-    for root in manager.fileExists(atPath: images) ? [dataset, images] : [dataset] {
-      if RunDirectory.isInside(root, folder: output) {
-        let relation = RunDirectory.isSame(root, output) ? "is" : "holds"
+    let place = ResolvedPath(output)
+    for root in try FileStatus(images) == nil ? [dataset] : [dataset, images] {
+      let folder = ResolvedPath(root)
+      if folder.isInside(place) {
+        let relation = folder == place ? "is" : "holds"
         throw FileError(
           output,
           "\(relation) the data set \(dataset), whose images the run's own pictures would join; give "
             + "an --output outside it, such as results/NAME")
       }
-      let parent = URL(fileURLWithPath: resolved(output)).deletingLastPathComponent().path
-      if RunDirectory.isSame(parent, root), try hasClassFolders(root) {
+      if place.parent == folder, try hasClassFolders(root) {
         throw FileError(
           output,
           "would stand among the class folders of the data set \(dataset); give an --output outside "

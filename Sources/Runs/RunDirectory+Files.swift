@@ -141,7 +141,7 @@ extension RunDirectory {
   /// - Throws: As `remove`.
   package func removeResults(_ files: [RunFile]) throws {
     let control = RunDirectory(file(Self.controlFolder))
-    if FileManager.default.fileExists(atPath: control.file(Manifest.fileName)) {
+    if try FileStatus(control.file(Manifest.fileName)) != nil {
       try control.removeResults(files)
     }
     try remove(

@@ -176,18 +176,6 @@ package struct RunDirectory: Sendable {
       file, "row \(row) (counted from 0) is all zeros and has no direction; leave that image out")
   }
 
-  /// Whether two paths are one folder, by whatever links and spellings.
-  package static func isSame(_ a: String, _ b: String) -> Bool { resolved(a) == resolved(b) }
-
-  /// Whether the path lies in the folder, or is it.
-  package static func isInside(_ path: String, folder: String) -> Bool {
-    (resolved(path) + "/").hasPrefix(resolved(folder) + "/")
-  }
-
-  private static func resolved(_ path: String) -> String {
-    URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
-  }
-
   /// A float matrix with the number of rows that its table has.
   package static func readFloats(_ path: String, rowCount: Int) throws -> Matrix<Float> {
     let matrix = try MatrixFile.readFloats(path)

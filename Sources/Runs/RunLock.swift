@@ -11,7 +11,7 @@ package enum RunLock {
   package static let fileName = "lock"
 
   /// The folders that the caller holds already: a command holds one lock over all that it calls.
-  @TaskLocal private static var held: Set<String> = []
+  @TaskLocal private static var held: Set<ResolvedPath> = []
 
   /// Does something while no other process works in the folder.
   ///
@@ -29,10 +29,10 @@ package enum RunLock {
     _ folder: String, remedy: String = "wait for it, or give another --output",
     makesFolder: Bool = true, _ body: () throws -> Value
   ) throws -> Value {
-    if !makesFolder, !FileManager.default.fileExists(atPath: folder) { return try body() }
+    if !makesFolder, try FileStatus(folder) == nil { return try body() }
     let made = try make(folder)
     defer { for folder in made { unsafe rmdir(folder) } }  // those that are empty
-    let name = URL(fileURLWithPath: folder).resolvingSymlinksInPath().standardizedFileURL.path
+    let name = ResolvedPath(folder)
     if held.contains(name) { return try body() }
     let path = folder + "/" + fileName
     let descriptor = try acquire(path, in: folder, remedy: remedy)
@@ -46,15 +46,9 @@ package enum RunLock {
 
   /// Makes a folder; returns those that were not there, the lowest first.
   private static func make(_ folder: String) throws -> [String] {
-    let manager = FileManager.default
-    var missing: [String] = []
-    var url = URL(fileURLWithPath: folder).standardizedFileURL
-    while !manager.fileExists(atPath: url.path), url.path != "/" {
-      missing.append(url.path)
-      url.deleteLastPathComponent()
-    }
+    let missing = ResolvedPath(folder).missing
     do {
-      try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
       throw FileError(folder, "the folder cannot be made", error)
     }

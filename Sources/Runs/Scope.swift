@@ -1,5 +1,4 @@
 import Files
-import Foundation
 
 /// A cloud that has a diagram of its own: all samples, or those of a class.
 package struct Scope: Sendable {
@@ -24,18 +23,5 @@ package struct Scope: Sendable {
   package static func diagramFile(_ name: String, _ condition: Condition) -> String {
     // A class may be called anything; a file may not.
     "diagrams/" + FileName.of(name, ending: "-\(condition.name).csv")
-  }
-}
-
-extension RunDirectory {
-  /// The path of a persistence diagram.
-  ///
-  /// - Parameters:
-  ///   - name: A class; nil for the diagram of all samples.
-  ///   - condition: The condition.
-  /// - Returns: The path; nil when the run has no such diagram.
-  package func diagramFile(class name: String?, _ condition: Condition) -> String? {
-    let path = file(Scope.diagramFile(name.map { "class-\($0)" } ?? "all", condition))
-    return FileManager.default.fileExists(atPath: path) ? path : nil
   }
 }

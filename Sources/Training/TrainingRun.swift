@@ -114,10 +114,7 @@ struct TrainingOutput {
 
   /// Refuses to write a model over the one that training starts from.
   func requireOutside(source: String) throws {
-    func resolved(_ path: String) -> String {
-      URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    }
-    guard resolved(source) != resolved(model) else {
+    guard ResolvedPath(source) != ResolvedPath(model) else {
       throw occupied("the model that is to be trained")
     }
   }

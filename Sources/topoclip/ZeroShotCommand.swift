@@ -12,7 +12,7 @@ struct ZeroShotCommand: ExecutingCommand {
       sorted order of the names in the labels unless --classes gives another.
 
       Samples, classes and embeddings of a run that are not as its manifest.json has recorded them are named, and \
-      nothing is written; --no-verify uses them as they are.
+      nothing is written; --no-verify uses what is there.
 
       Examples:
         topoclip zeroshot results/dtd

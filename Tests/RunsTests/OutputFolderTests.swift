@@ -75,6 +75,19 @@ import Testing
     #expect(message.contains(part), "\(message)")
   }
 
+  @Test func `neither is one that a link leads to`() throws {
+    try makeDatasets()
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/link", withDestinationPath: folder.path + "/ds")
+    for (output, part) in [("link", "is the data set"), ("link/new", "among the class folders")] {
+      let message = problem {
+        try OutputFolder.require(
+          folder.path + "/" + output, outsideDataset: folder.path + "/ds")
+      }
+      #expect(message.contains(part), "\(message)")
+    }
+  }
+
   @Test(arguments: [("ds", "ds/results/run"), ("ds", "out"), ("described", "described/run")])
   func `elsewhere is well`(dataset: String, output: String) throws {
     try makeDatasets()

@@ -38,7 +38,7 @@ package struct CellInventory: Sendable {
     let states = try Parallel.tryMap(count: cells.count) { index -> State in
       try Interruption.check()
       let cell = cells[index]
-      guard store.hasFile(cell.key) else { return .absent }
+      guard try store.hasFile(cell.key) else { return .absent }
       return try store.problem(cell).map { .damaged($0) } ?? .finished
     }
     var missing: [Cell] = []
@@ -46,7 +46,7 @@ package struct CellInventory: Sendable {
       switch state {
       case .finished: continue
       case .absent:
-        if store.hasFile(cell.recipe.earlierKey(cell.chunk)) { ofEarlierVersion += 1 }
+        if try store.hasFile(cell.recipe.earlierKey(cell.chunk)) { ofEarlierVersion += 1 }
       case .damaged(let problem): damaged.append((store.path(cell.key), problem))
       }
       missing.append(cell)

@@ -19,7 +19,9 @@ package struct CellStore: Sendable {
   }
 
   /// Whether there is a file of that key.
-  func hasFile(_ key: Digest) -> Bool { FileManager.default.fileExists(atPath: path(key)) }
+  ///
+  /// - Throws: `FileError` when that cannot be said.
+  func hasFile(_ key: Digest) throws -> Bool { try FileStatus(path(key)) != nil }
 
   /// Whether the cell is finished: its file is there, and every bit is what `save` wrote.
   ///

@@ -37,7 +37,7 @@ package struct FinishedRun: Sendable {
     _ path: String, selection: RunSelection = RunSelection(), verifies: Bool = true
   ) throws {
     run = RunDirectory(path)
-    guard FileManager.default.fileExists(atPath: path) else {
+    guard try FileStatus(path) != nil else {
       throw FileError(path, "is not there; expected the folder of a finished run")
     }
     let file = run.file(Manifest.fileName)
@@ -122,7 +122,7 @@ package struct FinishedRun: Sendable {
     }
     for (place, row) in rows.enumerated() {
       let file = run.file(Thumbnails.file(row: row))
-      guard FileManager.default.fileExists(atPath: file) else { continue }
+      guard try FileStatus(file) != nil else { continue }
       try Interruption.check()
       try target.write(
         FileContents.read(file), PictureFiles.thumbnail, at: Thumbnails.file(row: place))

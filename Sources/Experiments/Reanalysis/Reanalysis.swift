@@ -36,9 +36,7 @@ package struct Reanalysis {
     _ run: String, output: String, assignments: [Assignment], cache: String? = nil,
     verifies: Bool = true, arguments: [String], isQuiet: Bool
   ) throws {
-    guard !RunDirectory.isInside(Self.lowestFolder(output), folder: run),
-      !RunDirectory.isInside(output, folder: run)
-    else {
+    guard !ResolvedPath(output).isInside(ResolvedPath(run)) else {
       throw FileError(
         output,
         "is the run \(run) itself or lies in it, and a finished run stays as it is; give "
@@ -53,15 +51,6 @@ package struct Reanalysis {
     self.init(
       source, selected, experiment, cache: cache, verifies: verifies, arguments: arguments,
       isQuiet: isQuiet)
-  }
-
-  /// The lowest folder of a path that is there: of what is not, links are not followed.
-  private static func lowestFolder(_ path: String) -> String {
-    var url = URL(fileURLWithPath: path)
-    while !FileManager.default.fileExists(atPath: url.path), url.path != "/" {
-      url.deleteLastPathComponent()
-    }
-    return url.path
   }
 
   private init(

@@ -32,10 +32,7 @@ package struct RunComparison {
   ///   damaged; `RunError.interrupted`.
   package init(_ pathA: String, _ pathB: String, verifies: Bool = true) throws {
     remarks = try [pathA, pathB].uniqued.flatMap { path in
-      // Embeddings that were left behind are not compared.
-      try Verification(run: RunDirectory(path)) {
-        !$0.contains("embeddings/") || FileManager.default.fileExists(atPath: path + "/" + $0)
-      }.remarks(on: path, verifies: verifies)
+      try Verification(ofReadable: RunDirectory(path)).remarks(on: path, verifies: verifies)
     }
     a = try ComparedRun(pathA)
     b = try ComparedRun(pathB)

@@ -32,7 +32,7 @@ package enum Figures {
   ///
   /// - Parameter run: The run directory; files of the user's own in its `figures/` stay.
   package static func removeStale(run: String) {
-    guard !FileManager.default.fileExists(atPath: run + "/report.html") else { return }
+    guard (try? FileStatus(run + "/report.html") == nil) == true else { return }
     let conditions = (try? RunDirectory(run).conditions()) ?? []
     removeStale(in: run + "/figures", keeping: [], noises: Set(conditions.compactMap(\.noise)))
   }

@@ -115,20 +115,29 @@ package struct Verification: Sendable, Equatable {
     differences += ofControl.differences.map { Difference("\(folder)/\($0.path)", $0.kind) }
   }
 
+  /// Compares the files of a run whose embeddings may have been left behind: those that are not there are not missed.
+  ///
+  /// - Parameter run: The run directory.
+  /// - Throws: As above.
+  package init(ofReadable run: RunDirectory) throws {
+    try self.init(run: run) { path in
+      // What cannot be looked at is compared, and found unreadable.
+      !path.contains("embeddings/") || (try? FileStatus(run.file(path)) == nil) != true
+    }
+  }
+
   /// Of a folder without a manifest.
   private init() { (manifest, count, differences) = (nil, 0, []) }
 
   private static func compare(_ path: String, with digest: String) -> Kind? {
-    var isFolder: ObjCBool = false
-    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      return .missing
+    do {
+      guard let status = try FileStatus(path) else { return .missing }
+      // A pipe would never end.
+      guard status.kind == .file else { return .unreadable }
+      return try "\(Digest(ofFile: path))" == digest ? nil : .changed
+    } catch {
+      return .unreadable
     }
-    // A pipe would never end.
-    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    let type = try? FileManager.default.attributesOfItem(atPath: target)[.type]
-    guard type as? FileAttributeType == .typeRegular else { return .unreadable }
-    guard let found = try? Digest(ofFile: path) else { return .unreadable }
-    return "\(found)" == digest ? nil : .changed
   }
 
   /// Whether every file is as it was recorded.
@@ -146,7 +155,7 @@ package struct Verification: Sendable, Equatable {
 
   /// What to do about a run.
   package static let runRemedy =
-    "topoclip sweep with the run's own settings makes them again, and --no-verify uses them as they are"
+    "topoclip sweep with the run's own settings makes it again, and --no-verify uses what is there"
 
   /// Refuses files that differ, or says that they are used all the same.
   ///

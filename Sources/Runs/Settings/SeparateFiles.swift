@@ -10,18 +10,14 @@ import Foundation
 package func requireSeparateFiles(
   _ results: [String?], inputs: [String?]
 ) throws(OptionError) {
-  // By whatever links and spellings.
-  func resolved(_ path: String) -> String {
-    URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
-  }
-  let inputs = Set(inputs.compactMap(\.self).map { resolved(MatrixFile.split($0).path) })
-  var taken: Set<String> = []
+  let inputs = Set(inputs.compactMap(\.self).map { ResolvedPath(MatrixFile.split($0).path) })
+  var taken: Set<ResolvedPath> = []
   for path in results.compactMap(\.self) {
     try require(
-      !inputs.contains(resolved(path)),
+      !inputs.contains(ResolvedPath(path)),
       "\(path) is read, and would be overwritten; give the result another name")
     try require(
-      taken.insert(resolved(path)).inserted,
+      taken.insert(ResolvedPath(path)).inserted,
       "\(path) is named for two results; give each a file of its own")
   }
 }

@@ -61,7 +61,7 @@ struct TopologyChangesTests {
         let diagrams = try [Condition.clean, condition].map { condition in
           try PersistenceDiagram(
             DiagramTable.read(
-              #require(topology.run.run.diagramFile(class: name, condition))))
+              topology.run.run.file(Scope.diagramFile("class-\(name)", condition))))
         }
         for dimension in 0...2 {
           let totals = try diagrams.map { try $0.totalPersistence(dimension: dimension).value }
