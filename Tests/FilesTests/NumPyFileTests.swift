@@ -108,7 +108,7 @@ struct NumPyFileTests {
     #expect(matrix.values == [0, 0.25, 0.5, 0.75, 1, 1.25])
     let fortran = try doubles(NumPyFixtures.fortran)
     #expect(fortran.shape == [2, 3, 4])
-    #expect(fortran.values == (0..<24).map { Double($0) - 0.5 })
+    #expect(fortran.values == (0..<24).map { (i: Int) -> Double in Double(i) - 0.5 })
     let scalar = try doubles(NumPyFixtures.scalar)
     #expect(scalar.shape == [])
     #expect(scalar.values == [-0.1])

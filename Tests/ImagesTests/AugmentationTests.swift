@@ -40,7 +40,8 @@ struct AugmentationTests {
 
   @Test func `crops are squares between the least area and all of it, and reach every place`() {
     let wide = RGBImage(
-      width: 40, height: 20, pixels: (0..<800).flatMap { [UInt8($0 % 40), UInt8($0 / 40), 0] })
+      width: 40, height: 20,
+      pixels: (0..<800).flatMap { (i: Int) -> [UInt8] in [UInt8(i % 40), UInt8(i / 40), 0] })
     var sides = Set<Int>()
     var (left, right) = (40, 0)
     for number in 0..<500 {

@@ -32,7 +32,8 @@ struct ImagePreprocessingTests {
       """)
     #expect(parsed.resize == .none)
     #expect(parsed.width == 20 && parsed.height == 30)
-    #expect(parsed.normalizationTable() == Array(repeating: (0..<256).map { Float($0) }, count: 3))
+    let values = (0..<256).map { Float($0) }
+    #expect(parsed.normalizationTable() == [values, values, values])
     let exact = try parse(#"{"size": {"height": 8, "width": 6}, "do_center_crop": false}"#)
     #expect(exact.resize == .exact(width: 6, height: 8))
     #expect(exact.width == 6 && exact.height == 8)

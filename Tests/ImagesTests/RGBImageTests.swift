@@ -147,7 +147,8 @@ struct RGBImageTests {
 
   @Test func `grey stays grey in a JPEG file, and less quality makes a smaller one`() throws {
     let image = RGBImage(
-      width: 31, height: 22, pixels: (0..<31 * 22).flatMap { grey([UInt8($0 * 89 % 256)]) })
+      width: 31, height: 22,
+      pixels: (0..<31 * 22).flatMap { (i: Int) -> [UInt8] in grey([UInt8(i * 89 % 256)]) })
     let good = try image.jpegData(quality: 95)
     #expect(try image.jpegData(quality: 20).count < good.count)
     let decoded = try RGBImage(decoding: good, file: "own.jpg")

@@ -145,7 +145,8 @@ private struct NeighborRanks {
 
   /// 1 − 2 Σ / (m k (2n − 3k − 1)).
   func score(_ sum: Int, of n: Int) -> Double {
-    1 - 2 * Double(sum) / (Double(rowCount * count) * Double(2 * n - 3 * count - 1))
+    let greatest = Double(rowCount * count) * Double(2 * n - 3 * count - 1)
+    return 1 - 2 * Double(sum) / greatest
   }
 }
 

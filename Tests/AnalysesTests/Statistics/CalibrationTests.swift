@@ -8,8 +8,10 @@ import Testing
 struct CalibrationTests {
   /// Fifty images of four classes by a formula, a third of them with arbitrary labels.
   static let logits = Matrix<Double>(
-    (0..<50).map { i in (0..<4).map { 3 * sin(Double(7 * i + 3 * $0 * $0)) } })
-  static let labels = (0..<50).map { i in
+    (0..<50).map { (i: Int) -> [Double] in
+      (0..<4).map { (c: Int) -> Double in 3 * sin(Double(7 * i + 3 * c * c)) }
+    })
+  static let labels = (0..<50).map { (i: Int) -> Int in
     i % 3 == 0
       ? 5 * i % 4 : (0..<4).reduce(0) { logits[i, $1] > logits[i, $0] ? $1 : $0 }
   }

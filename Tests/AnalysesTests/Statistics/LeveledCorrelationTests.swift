@@ -23,6 +23,13 @@ struct LeveledCorrelationTests {
     return (0..<classes).map { c in (0..<3).map { 10 * Double($0) + Double(noise[3 * c + $0]) } }
   }
 
+  /// Values of classes at levels.
+  private func grid(
+    _ classes: Int, _ levels: Int, _ value: (_ label: Int, _ level: Int) -> Double
+  ) -> [[Double]] {
+    (0..<classes).map { label in (0..<levels).map { value(label, $0) } }
+  }
+
   @Test func `what grows with the level is correlated when pooled, and not within levels`() throws {
     let (x, y) = (unrelated(1), unrelated(2))
     let pooled = try #require(try correlation(x, y, levels: [0, 1, 2], .pooled))
@@ -38,8 +45,8 @@ struct LeveledCorrelationTests {
 
   @Test func `a correlation of classes is found within levels`() throws {
     // Levels move x up and y down; classes move both alike.
-    let x = (0..<12).map { c in (0..<3).map { Double(c) + 100 * Double($0) } }
-    let y = (0..<12).map { c in (0..<3).map { Double(c * c) - 1000 * Double($0) } }
+    let x = grid(12, 3) { Double($0) + 100 * Double($1) }
+    let y = grid(12, 3) { Double($0 * $0) - 1000 * Double($1) }
     let within = try #require(try correlation(x, y, levels: [0, 1, 2], .eachLevel))
     #expect(abs(within.estimate - 1) < 1e-14)
     // Of 999 permutations none is as high but the 1 that is added: twice 1 / 1000.
@@ -52,8 +59,8 @@ struct LeveledCorrelationTests {
   }
 
   @Test func `each level is the mean of the levels, and two seeds are one level`() throws {
-    let x = (0..<9).map { c in (0..<4).map { sin(Double(4 * c + $0)) } }
-    let y = (0..<9).map { c in (0..<4).map { cos(Double(5 * c + 2 * $0)) } }
+    let x = grid(9, 4) { sin(Double(4 * $0 + $1)) }
+    let y = grid(9, 4) { cos(Double(5 * $0 + 2 * $1)) }
     let levels = [7, 7, 9, 9]
     let estimates = try [LeveledCorrelation.Scope.level(7), .level(9)].map {
       try #require(try correlation(x, y, levels: levels, $0)).estimate
@@ -66,8 +73,9 @@ struct LeveledCorrelationTests {
 
   @Test func `seeds of one class stay together under the null`() throws {
     // Every class four times alike: a permutation of single rows would find a p of about 1e-3.
-    let classes = (0..<8).map { sin(3 * Double($0)) }
-    let others = (0..<8).map { sin(3 * Double($0)) + 0.9 * cos(11 * Double($0)) }
+    let classes = (0..<8).map { (c: Int) -> Double in sin(3 * Double(c)) }
+    let others = classes.indices.map { (c: Int) -> Double in classes[c] + 0.9 * cos(11 * Double(c))
+    }
     let once = try #require(
       try correlation(classes.map { [$0] }, others.map { [$0] }, levels: [0], .level(0)))
     let fourfold = try #require(

@@ -33,11 +33,11 @@ struct TwoSamplePermutationTestTests {
 
   @Test func `random ways agree with all of them`() throws {
     // 8 of 16 are 12,870 ways, gone through; 9 of 18 are 48,620, which are not.
-    let places = (0..<16).map { Double(($0 * 7) % 16) + ($0 < 8 ? 0 : 3) }
+    let places = (0..<16).map { (i: Int) -> Double in Double(i * 7 % 16) + (i < 8 ? 0 : 3) }
     let exact = try TwoSamplePermutationTest(
       distances: line(places), firstCount: 8, resampling: resampling)
     #expect(exact.isExact)
-    let more = (0..<18).map { Double(($0 * 7) % 18) + ($0 < 9 ? 0 : 3) }
+    let more = (0..<18).map { (i: Int) -> Double in Double(i * 7 % 18) + (i < 9 ? 0 : 3) }
     let few = try TwoSamplePermutationTest(
       distances: line(more), firstCount: 9,
       resampling: Resampling("few", replicates: 4000, seed: 1))

@@ -43,7 +43,8 @@ struct RandomAngleExpectationTests {
     let expectation = RandomAngleExpectation(draws: 20_000)
     let angle = try expectation.expectedAngles(1, 1, ambientDimension: 2)[0]
     // Uniform in [0, π/2]: standard deviation π/2/√12.
-    #expect(abs(angle - .pi / 4) < 4 * .pi / 2 / (12.0 * 20_000).squareRoot())
+    let deviation = Double.pi / 2 / 12.0.squareRoot()
+    #expect(abs(angle - Double.pi / 4) < 4 * deviation / 20_000.0.squareRoot())
   }
 
   @Test func `two random lines of space are one radian apart`() throws {

@@ -206,10 +206,13 @@ struct TrainableCLIPTests {
   @Test func `what decays is the matrices of projections and MLPs alone`() throws {
     let model = try TrainableCLIP(Self.model(Self.configuration(layers: 1)))
     let decaying = model.parameters.tensors.filter(\.decays).map(\.name)
-    let block = ["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.out_proj"]
-    let expected = ["vision", "text"].flatMap { tower in
-      (block + ["mlp.fc1", "mlp.fc2"]).map { "\(tower)_model.encoder.layers.0.\($0).weight" }
-        + [tower == "vision" ? "visual_projection.weight" : "text_projection.weight"]
+    let block = [
+      "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.out_proj", "mlp.fc1",
+      "mlp.fc2",
+    ]
+    let expected = [("vision", "visual"), ("text", "text")].flatMap { tower, projection in
+      block.map { "\(tower)_model.encoder.layers.0.\($0).weight" }
+        + ["\(projection)_projection.weight"]
     }
     #expect(decaying == expected)
   }

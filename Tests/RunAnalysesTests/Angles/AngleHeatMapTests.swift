@@ -30,12 +30,13 @@ struct AngleHeatMapTests {
       table.records.map { $0.fields.prefix(4).joined(separator: " ") } == [
         "x t 1 1", "x yz 1 2", "t x 1 1", "t yz 1 2", "yz x 2 1", "yz t 2 1",
       ])
-    let expected = [0.3, .pi / 2, 0.3, .pi / 2 - 0.3, .pi / 2, .pi / 2 - 0.3]
+    let right = Double.pi / 2
+    let expected = [0.3, right, 0.3, right - 0.3, right, right - 0.3]
     for (record, angle) in zip(table.records, expected) {
       let numbers = record.fields.dropFirst(4).map { Double($0) ?? .nan }
       // One angle a pair: smallest, mean and largest are the same.
       for number in numbers.prefix(3) { #expect(abs(number - angle) < 1e-9, "\(record)") }
-      for number in numbers.dropFirst(3) { #expect(number > 0 && number < .pi / 2, "\(record)") }
+      for number in numbers.dropFirst(3) { #expect(number > 0 && number < right, "\(record)") }
     }
   }
 
@@ -56,6 +57,7 @@ struct AngleHeatMapTests {
       }
     }
     let smallest = try #require(object["smallest"] as? [[Any]])
-    #expect(abs(try #require(smallest[1][2] as? Double) - (.pi / 2 - 0.3)) < 1e-9)
+    let angle = try #require(smallest[1][2] as? Double)
+    #expect(abs(angle - (Double.pi / 2 - 0.3)) < 1e-9)
   }
 }

@@ -34,11 +34,12 @@ struct ProbeAnalysisTests {
     let run = try circle([0, 10, 33, 40, 51, 60], noisy: [59, 10, 33, 40, 51, 60])
     try run.context(quick + ["probe.neighbors=1,2,4"]).perform(ProbeAnalysis.self)
     let votes = try accuracies(run, "knn")
+    let expected: [Double] = [4.0 / 6, 3.0 / 6]
     // One: 1, 0, 3 (b), 2 (a), 5 (60 − 51 is 9, 40 is 11), 4; right for 0, 1, 4, 5. Noisy 0 is told by 5, and 5 and
     // 2 to 4 as before: their twins are left out.
-    #expect(votes["1"] == [4.0 / 6, 3.0 / 6])
+    #expect(votes["1"] == expected)
     // Two: a tie of a and b is a. 0: 1, 2; 1: 0, 2; 2: 3, 4 (b); 3: 2, 4 (tie, a); 4: 5, 3; 5: 4, 3.
-    #expect(votes["2"] == [4.0 / 6, 3.0 / 6])
+    #expect(votes["2"] == expected)
     // Four of five others: of each class there are three, less the image itself.
     let lines = try run.lines("probes.csv").filter { $0["neighbors"] == "4" }
     #expect(lines.map { $0["training"] } == ["5", "5"] && lines.map { $0["count"] } == ["6", "6"])

@@ -154,7 +154,7 @@ struct TopologyTablesTests {
 
   @Test func `an image whose coordinates are all equal has no correlation, and is named`() throws {
     let points = Matrix<Float>(
-      (0..<7).map { i in
+      (0..<7).map { (i: Int) -> [Float] in
         i == 1 ? [4, 4, 4] : [Float(i), Float(i * i % 5), 2]
       })
     let message = problem { _ = try run([("clean", points)], ["topology.metric=correlation"]) }

@@ -81,7 +81,9 @@ struct UMAPTests {
     let layout = try UMAP().layout(neighbors: neighbors(points))
     let placed = try layout.transform(neighbors: nearest(points, in: points, count: 15))
     let found = nearest(placed, in: layout.positions, count: 10)
-    let recalled = (0..<300).count { found.indices[10 * $0..<10 * $0 + 10].contains(Int32($0)) }
+    let recalled = (0..<300).count { (row: Int) -> Bool in
+      found.indices[10 * row..<10 * row + 10].contains(Int32(row))
+    }
     #expect(recalled > 200)  // umap-learn has 232 to 252 of 300 on such points
     #expect(agreement(placed, { $0 % 4 }, in: layout.positions, { $0 % 4 }) > 0.99)
   }
@@ -192,7 +194,7 @@ struct UMAPTests {
     let layout = try UMAP().layout(
       neighbors: NearestNeighbors(of: training, count: 14, metric: .cosine))
     let products = queries.converted(to: Double.self).timesTransposed(training.converted())
-    let found = (0..<846).flatMap { i in
+    let found = (0..<846).flatMap { (i: Int) -> ArraySlice<(Float, Int32)> in
       products.row(i).enumerated().map { (max(0, 1 - Float($1)), Int32($0)) }.sorted(by: <)
         .prefix(15)
     }

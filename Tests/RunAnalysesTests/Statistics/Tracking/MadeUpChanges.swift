@@ -20,15 +20,13 @@ extension ClassChanges {
         ChangeMeasure(name, name, family),
         values: (0..<count).map { label in (0..<2).map { value(label, $0) } })
     }
+    let noisy = (0..<count).map { (label: Int) -> [Double] in
+      (0..<2).map { (level: Int) -> Double in 0.9 - 0.03 * Double(label) - 0.4 * Double(level) }
+    }
     return ClassChanges(
       conditions: ["1", "2"].compactMap { Condition(tableFields: [noise, $0, "0"]) },
       classes: (0..<count).map { "class \($0)" }, classCounts: [Int](repeating: 100, count: count),
-      accuracy: (
-        clean: (0..<count).map { _ in 1 },
-        noisy: (0..<count).map { label in
-          (0..<2).map { 0.9 - 0.03 * Double(label) - 0.4 * Double($0) }
-        }
-      ),
+      accuracy: (clean: [Double](repeating: 1, count: count), noisy: noisy),
       measures: [
         measure("tracking") { Double($0) + 100 * Double($1) },
         measure("level_alone") { Double(numbers[2 * $0 + $1]) + 100 * Double($1) + extra },
