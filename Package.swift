@@ -12,6 +12,9 @@ let settings: [SwiftSetting] = [
   .unsafeFlags(["-O"], .when(configuration: .debug)),
 ]
 
+// Tests that compute little themselves spend more time in the optimiser than it gives back.
+let testSettings = settings + [.unsafeFlags(["-Onone"])]
+
 // What C and C++ are compiled with: they check their stacks and the sizes of what they copy, which needs an
 // optimised build in every configuration.
 let checks = ["-fstack-protector-strong", "-D_FORTIFY_SOURCE=2"]
@@ -190,7 +193,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "FilesTests", dependencies: ["Files", "Fixtures", "LinearAlgebra"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "ImagesTests", dependencies: ["Files", "Fixtures", "Images", "LinearAlgebra"],
       swiftSettings: settings),
@@ -200,14 +203,14 @@ let package = Package(
     .testTarget(
       name: "DatasetsTests",
       dependencies: ["Datasets", "Files", "Fixtures", "Images", "LinearAlgebra", "Textures"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "CLIPTests",
       dependencies: [
         "CKernels", "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures",
         "Textures",
       ],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "AnalysesTests", dependencies: ["Analyses", "CKernels", "Fixtures", "LinearAlgebra"],
       swiftSettings: settings),
@@ -217,24 +220,24 @@ let package = Package(
     .testTarget(
       name: "RunsTests",
       dependencies: ["Files", "Fixtures", "Images", "LinearAlgebra", "Runs", "Version"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "RunAnalysesTests",
       dependencies: [
         "Analyses", "Files", "Fixtures", "LinearAlgebra", "RunAnalyses", "RunFixtures", "Runs",
         "Topology",
       ],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "EmbeddingTests",
       dependencies: [
         "CLIP", "Datasets", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra",
         "RunFixtures", "Runs",
       ],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "PagesTests", dependencies: ["Files", "Fixtures", "Images", "Pages"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "FileAnalysesTests",
       dependencies: [
@@ -242,32 +245,32 @@ let package = Package(
         "Analyses", "FileAnalyses", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures",
         "Pages", "RunAnalyses", "RunFixtures", "Topology",
       ],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
         "CLIP", "Datasets", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra",
         "ModelFixtures", "RunFixtures", "Runs", "Textures", "Training",
       ],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "PairsTests",
       dependencies: ["Analyses", "Files", "Fixtures", "LinearAlgebra", "Pairs", "Topology"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
         "Analyses", "CLIP", "Datasets", "Embedding", "Experiments", "Files", "Fixtures", "Images",
         "LinearAlgebra", "ModelFixtures", "RunAnalyses", "RunFixtures", "Runs",
       ],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
         "Files", "Fixtures", "Images", "Pages", "Reports", "RunAnalyses", "RunFixtures", "Runs",
         "Topology", "Version",
       ],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "topoclipTests",
       dependencies: [
@@ -275,7 +278,7 @@ let package = Package(
         "Reports", "RunAnalyses", "Runs", "Textures", "topoclip",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
