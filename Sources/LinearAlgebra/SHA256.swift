@@ -11,7 +11,7 @@ package struct SHA256: Sendable {
 
   /// Takes the next bytes.
   package mutating func update(_ bytes: some Sequence<UInt8>) {
-    let isDone: Void? = unsafe bytes.withContiguousStorageIfAvailable { buffer in
+    let isDone: Void? = bytes.withContiguousStorageIfAvailable { buffer in
       guard let start = buffer.baseAddress else { return }
       unsafe nettle_sha256_update(&context, buffer.count, start)
     }
