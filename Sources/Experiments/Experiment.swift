@@ -248,7 +248,7 @@ package struct Experiment: Sendable {
     if embeddings == nil { settings += precision.canonicalSettings }
     switch selection.classes {
     case .all: settings.append(("dataset.classes", "all"))
-    case .named(let names): settings.append(("dataset.classes", names.joined(separator: ",")))
+    case .named(let names): settings.append(("dataset.classes", ListText.text(names)))
     case .sample(let count, let seed):
       settings += [("dataset.classes", "\(count)"), ("dataset.class-seed", "\(seed)")]
     }

@@ -83,7 +83,7 @@ package struct Condition: Sendable, Equatable, Hashable, Comparable {
       seed = number
     }
     self.init(noise: String(match.1), level: level, seed: seed)
-    guard isPossible else { return nil }
+    guard match.1.utf8.count <= Self.noiseLimit, isPossible else { return nil }
   }
 
   /// Whether a registered kind has that level, and a seed or none.
@@ -107,11 +107,14 @@ package struct Condition: Sendable, Equatable, Hashable, Comparable {
     guard isPossible else { return nil }
   }
 
-  /// Whether a kind of noise can be called that, which names of files are made of: ASCII letters, digits, `_` and
-  /// `-`, a letter first.
+  /// The most letters of a kind's name: it is a part of names of files, which end at 255 bytes.
+  static let noiseLimit = 100
+
+  /// Whether a kind of noise can be called that, which names of files are made of: at most 100 ASCII letters, digits,
+  /// `_` and `-`, a letter first.
   private static func isNoiseName(_ text: String) -> Bool {
     func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
-    return text.utf8.first.map(isLetter) ?? false
+    return text.utf8.count <= noiseLimit && text.utf8.first.map(isLetter) ?? false
       && text.utf8.allSatisfy { byte in
         isLetter(byte) || (0x30...0x39).contains(byte) || byte == 0x5F || byte == 0x2D
       }

@@ -61,7 +61,9 @@ struct ZeroShotCommand: ExecutingCommand {
     if embeddings != nil, split != "all" || templates != nil || model != nil {
       throw ValidationError("--split, --templates and --model belong to a run, not to --embeddings")
     }
-    try asUsage { try requireNumber("--logit-scale", logitScale, in: 1e-9...1e9) }
+    try asUsage {
+      try requireNumber("--logit-scale", logitScale, in: Manifest.ZeroShotRecord.logitScales)
+    }
     let differs = split != "all" || templates != nil || model != nil || logitScale != nil
     if runPath != nil, differs, output == nil {
       throw ValidationError(
@@ -85,7 +87,7 @@ struct ZeroShotCommand: ExecutingCommand {
       try Console.output(
         ZeroShotEvaluation.ofEmbeddings(
           embeddings, text: text, labels: labels,
-          classNames: classNames?.split(separator: ",").map(String.init),
+          classNames: classNames.map(ListText.names),
           logitScale: logitScale ?? 100, output: output))
     }
   }

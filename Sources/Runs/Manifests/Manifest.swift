@@ -124,6 +124,21 @@ package struct Manifest: ManifestFile {
       self.truncatedPrompts = truncatedPrompts
     }
 
+    /// The factors that a logit can have: those of which no exponential is lost.
+    package static let logitScales = 1e-9...1e9
+
+    package init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      logitScale = try values.decode(Double.self, forKey: .logitScale)
+      prompts = try values.decode([String].self, forKey: .prompts)
+      truncatedPrompts = try values.decode(Int.self, forKey: .truncatedPrompts)
+      guard Self.logitScales.contains(logitScale) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .logitScale, in: values,
+          debugDescription: "is \(logitScale); expected \(Self.logitScales.words)")
+      }
+    }
+
     package enum CodingKeys: String, CodingKey {
       case prompts
       case logitScale = "logit_scale"

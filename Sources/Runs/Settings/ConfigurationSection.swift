@@ -35,7 +35,7 @@ package final class ConfigurationSection {
     switch fields[key] {
     case .scalar(let text, _): text
     case .list(let items, _):
-      items.map { if case .scalar(let text, _) = $0 { text } else { "" } }.joined(separator: ",")
+      ListText.text(items.map { if case .scalar(let text, _) = $0 { text } else { "" } })
     case .mapping, nil: nil
     }
   }
@@ -77,7 +77,7 @@ package final class ConfigurationSection {
     try optional(key, expected: expected, parse) ?? fallback
   }
 
-  /// The values of a list, written as a YAML list or separated by commas; nil when absent or empty.
+  /// The values of a list, written as a YAML list or as `ListText` has them; nil when absent or empty.
   package func list<Value>(
     _ key: String, expected: String, _ parse: (String) -> Value?
   ) throws -> [Value]? {
@@ -88,9 +88,7 @@ package final class ConfigurationSection {
     case .list(let values, _): items = values
     case .scalar("", _): return nil
     case .scalar(let text, let place):
-      items = text.split(separator: ",", omittingEmptySubsequences: false).map { item in
-        .scalar(item.trimmingCharacters(in: .whitespaces), place: place)
-      }
+      items = ListText.names(text).map { .scalar($0, place: place) }
     case .mapping(_, let place):
       throw mismatch(key, place, expected: expected, found: "keys")
     }
