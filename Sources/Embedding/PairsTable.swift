@@ -94,7 +94,7 @@ package struct PairsTable {
 
   /// The file of a record's image.
   package func imageFile(_ record: Record) -> String {
-    record.image.hasPrefix("/") ? record.image : imageFolder + "/" + record.image
+    record.image.isAbsolutePath ? record.image : imageFolder + "/" + record.image
   }
 
   /// Looks at every image, each file once, on all workers.

@@ -1,5 +1,5 @@
 public import Foundation
-import LinearAlgebra
+package import LinearAlgebra
 
 /// A SHA-256 digest: the identity of an image, a model, a configuration.
 public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
@@ -15,6 +15,9 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
   public init(of text: String) {
     bytes = Self.bytes(of: text.utf8)
   }
+
+  /// The digest of what a hash has taken so far.
+  package init(_ hash: SHA256) { bytes = hash.digest }
 
   private static func bytes(of data: some Sequence<UInt8>) -> [UInt8] {
     var hash = SHA256()

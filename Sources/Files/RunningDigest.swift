@@ -12,9 +12,5 @@ public struct RunningDigest: Sendable {
   public mutating func update(_ piece: Data) { hash.update(piece) }
 
   /// The digest of all bytes so far.
-  public var digest: Digest { Digest(bytes: hash.digest) }
-}
-
-extension Digest {
-  fileprivate init(bytes: [UInt8]) { self.bytes = bytes }
+  public var digest: Digest { Digest(hash) }
 }

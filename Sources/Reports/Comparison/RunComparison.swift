@@ -210,7 +210,7 @@ package struct RunComparison {
   private static func table(_ head: [String], _ rows: [[String]]) -> String {
     func line(_ fields: [String]) -> String {
       "| "
-        + fields.map { $0.replacing("|", with: "\\|").replacing("\n", with: " ") }
+        + fields.map { $0.replacingBytes(of: "|", with: "\\|").replacingBytes(of: "\n", with: " ") }
         .joined(separator: " | ") + " |\n"
     }
     return line(head) + "|" + String(repeating: "---|", count: head.count) + "\n"

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Names in one line, separated by commas, as options and manifests have them.
@@ -11,7 +12,7 @@ package enum ListText {
       let isPlain =
         !name.isEmpty && !name.utf8.contains(UInt8(ascii: ",")) && name.utf8.first != quote
         && name == name.trimmingCharacters(in: .whitespaces)
-      return isPlain ? name : "\"" + name.replacing("\"", with: "\"\"") + "\""
+      return isPlain ? name : "\"" + name.replacingBytes(of: "\"", with: "\"\"") + "\""
     }.joined(separator: ",")
   }
 

@@ -1,4 +1,7 @@
 extension SparseDistances {
+  /// What a vertex takes at most, alone as it may be: measured, with its bar and the line of it.
+  private static let vertexSize = 160
+
   /// Refuses distances that single precision does not tell apart.
   ///
   /// - Parameter triples: Pairs with their distances, as they are given.
@@ -68,8 +71,9 @@ extension SparseDistances {
     }
     // Isolated vertices cost memory too; a graph on vertices 0 and two thousand million is a slip.
     let count = vertexCount ?? largest + 1
+    let (bytes, isTooMuch) = count.multipliedReportingOverflow(by: Self.vertexSize)
     try MemoryEstimate.require(
-      count.multipliedReportingOverflow(by: 16).partialValue,
+      isTooMuch ? .max : bytes,
       what: "a graph of \(count) vertices", advice: "number the vertices from 0 without gaps")
     self.init(vertexCount: count, edges: rows.map(\.edge))
   }
