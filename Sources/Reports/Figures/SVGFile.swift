@@ -50,7 +50,7 @@ enum SVGFile {
   private static func withWholeTexts(_ svg: Data) -> String {
     let text = String(decoding: svg, as: UTF8.self)
     guard svg.range(of: Data("]]>".utf8)) != nil else { return text }
-    return text.split(separator: "\n", omittingEmptySubsequences: false)
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       .map { $0.contains("<text") ? $0.replacingBytes(of: "]]>", with: "]]&gt;") : $0 }
       .joined(separator: "\n")
   }
