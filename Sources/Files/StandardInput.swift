@@ -11,6 +11,30 @@ package struct StandardInput {
 
   package init() {}
 
+  /// What stands for it among a command's inputs.
+  package static let argument = "-"
+  /// What messages call it.
+  package static let name = "standard input"
+
+  /// All of it, which can be read once.
+  ///
+  /// - Throws: `FileError` when it is closed or fails, or has nothing.
+  package static func readAll() throws -> Data {
+    var data = Data()
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    do {
+      while case let count = try SystemCalls.read(into: &piece, from: STDIN_FILENO), count > 0 {
+        data += piece.prefix(count)
+      }
+    } catch {
+      throw FileError(name, "cannot be read", error)
+    }
+    guard !data.isEmpty else {
+      throw FileError(name, "is empty; expected a matrix as text or .npy (- stands for it)")
+    }
+    return data
+  }
+
   /// The next line without its end; nil after the last.
   ///
   /// - Throws: `FileError` when the input is closed or fails.

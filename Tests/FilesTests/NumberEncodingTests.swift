@@ -3,7 +3,7 @@ import Testing
 
 @testable import Files
 
-struct FloatEncodingTests {
+struct NumberEncodingTests {
   private static let patterns = (0..<65_536).map { UInt16($0) }
   private static let littleEndian = Data(patterns.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
   private static let bigEndian = Data(patterns.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] })
@@ -17,7 +17,7 @@ struct FloatEncodingTests {
   @Test func `every half is widened exactly`() {
     let expected = Self.patterns.map { Float(Float16(bitPattern: $0)) }
     for (isBigEndian, bytes) in [(false, Self.littleEndian), (true, Self.bigEndian)] {
-      let encoding = FloatEncoding.float16(bigEndian: isBigEndian)
+      let encoding = NumberEncoding.float16(bigEndian: isBigEndian)
       #expect(agree(encoding.decode(bytes, count: 65_536), expected))
       #expect(agree(encoding.decodeDoubles(bytes, count: 65_536).map { Float($0) }, expected))
     }
@@ -25,12 +25,12 @@ struct FloatEncodingTests {
 
   @Test func `every bfloat16 is widened exactly`() {
     let expected = Self.patterns.map { Float(bitPattern: UInt32($0) << 16) }
-    #expect(agree(FloatEncoding.bfloat16.decode(Self.littleEndian, count: 65_536), expected))
+    #expect(agree(NumberEncoding.bfloat16.decode(Self.littleEndian, count: 65_536), expected))
   }
 
   @Test func `halves by hand`() {
     func half(_ pattern: UInt16) -> Float {
-      FloatEncoding.float16(bigEndian: true)
+      NumberEncoding.float16(bigEndian: true)
         .decode(Data([UInt8(pattern >> 8), UInt8(pattern & 0xFF)]), count: 1)[0]
     }
     #expect(half(0x0001) == 0x1p-24)  // the least subnormal
@@ -46,30 +46,30 @@ struct FloatEncodingTests {
     for count in 0...40 {
       let bytes = Self.littleEndian.prefix(2 * count)
       #expect(
-        FloatEncoding.float16(bigEndian: false).decode(bytes, count: count)
+        NumberEncoding.float16(bigEndian: false).decode(bytes, count: count)
           == (0..<count).map { Float(Float16(bitPattern: UInt16($0))) })
     }
   }
 
   @Test func `bytes need no alignment`() {
     let bytes = (Data([7]) + Data([0, 0, 0x80, 0x3F, 0, 0, 0, 0x40])).dropFirst()
-    #expect(FloatEncoding.float32(bigEndian: false).decode(bytes, count: 2) == [1, 2])
+    #expect(NumberEncoding.float32(bigEndian: false).decode(bytes, count: 2) == [1, 2])
   }
 
   @Test func `a double is kept as a double and rounded as a float`() {
     let bytes = Data([0x9A, 0x99, 0x99, 0x99, 0x99, 0x99, 0xB9, 0x3F])
-    let encoding = FloatEncoding.float64(bigEndian: false)
+    let encoding = NumberEncoding.float64(bigEndian: false)
     #expect(encoding.decodeDoubles(bytes, count: 1) == [0.1])
     #expect(encoding.decode(bytes, count: 1) == [Float(0.1)])
   }
 
   @Test func `only names of floats are known`() {
-    #expect(FloatEncoding(numPy: ">f2") == .float16(bigEndian: true))
-    #expect(FloatEncoding(numPy: "f8") == .float64(bigEndian: false))
+    #expect(NumberEncoding(numPy: ">f2") == .float16(bigEndian: true))
+    #expect(NumberEncoding(numPy: "f8") == .float64(bigEndian: false))
     for name in ["", "f", "<f3", "<f16", "zf4", "<<f4", "<i4", "|V2", "f4 "] {
-      #expect(FloatEncoding(numPy: name) == nil, "\(name)")
+      #expect(NumberEncoding(numPy: name) == nil, "\(name)")
     }
-    #expect(FloatEncoding(safetensors: "BF16") == .bfloat16)
-    #expect(FloatEncoding(safetensors: "I32") == nil)
+    #expect(NumberEncoding(safetensors: "BF16") == .bfloat16)
+    #expect(NumberEncoding(safetensors: "I32") == nil)
   }
 }
