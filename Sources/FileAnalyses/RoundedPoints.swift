@@ -50,7 +50,8 @@ struct RoundedPoints {
       }
       if farthest * Self.gain <= largest, largest > 0 { centre = means }
     } else if largest > 0, !(0x1p-60...0x1p60).contains(largest) {
-      scale = Double(sign: .plus, exponent: max(min(-largest.exponent, 1023), -1022), significand: 1)
+      scale = Double(
+        sign: .plus, exponent: max(min(-largest.exponent, 1023), -1022), significand: 1)
     }
     self.centre = centre
     self.scale = scale
@@ -129,6 +130,7 @@ struct RoundedPoints {
   ///   - path: The file.
   ///   - input: These points' file, for messages.
   ///   - isQuiet: Whether to say nothing on standard error.
+  /// - Returns: The points.
   /// - Throws: `FileError`, for other columns too.
   func rounding(_ path: String, of input: String, isQuiet: Bool) throws -> Matrix<Float> {
     func check(_ columns: Int) throws {

@@ -141,7 +141,8 @@ extension DistanceText where Scalar: DecimalReadable {
     var guess = ""
     if rows == 1 || lengths.allSatisfy({ $0 == 1 }) {
       let side = NumberTable<Double>.triangleSideBelow(table.values.count) + 1
-      guess = "; \(side) points have \(side * (side - 1) / 2) and \(side + 1) points "
+      guess =
+        "; \(side) points have \(side * (side - 1) / 2) and \(side + 1) points "
         + "\(side * (side + 1) / 2)"
     } else if Set(lengths).count == 1 {
       guess = "; if its rows are points, leave --distances out"
@@ -154,7 +155,8 @@ extension DistanceText where Scalar: DecimalReadable {
       table.file,
       "is no distance matrix: it has \(rows) line\(rows == 1 ? "" : "s") of \(found) number\(found == "1" ? "" : "s"), "
         + "\(table.values.count) in all\(guess). Expected a square (n lines of n), a lower triangle (1, 2, 3, …) or "
-        + "an upper one (…, 3, 2, 1), with its diagonal or without, or n (n − 1) / 2 numbers in one line or column")
+        + "an upper one (…, 3, 2, 1), with its diagonal or without, or n (n − 1) / 2 numbers in one line or column"
+    )
   }
 
   /// The length of more than half of the lines; nil where there is none.
@@ -177,9 +179,11 @@ extension DistanceText where Scalar: DecimalReadable {
     let rows = table.lengths.count
     let isShort = first.count + 1 == width && width == rows
     let isAscending = zip(first, first.dropFirst()).allSatisfy { $0 < $1 }
-    guard isAscending, isShort || first.count == width, table.lengths.dropFirst().allSatisfy({ $0 == width })
+    guard isAscending, isShort || first.count == width,
+      table.lengths.dropFirst().allSatisfy({ $0 == width })
     else { return }
-    let isColumn = width == 1 && first[0] == 0
+    let isColumn =
+      width == 1 && first[0] == 0
       && NumberTable<Double>.triangleSide(table.values.count - 1) != nil
     if isShort || rows == width + 1 || isColumn {
       table.dropFirstLine(because: "is taken for the columns' names, as pandas writes them")

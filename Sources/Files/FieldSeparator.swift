@@ -57,13 +57,15 @@ enum FieldSeparator: Sendable, Equatable {
       throw FileError(
         file,
         "line \(line): decimal commas between \(signs.semicolons > 0 ? "semicolons" : "tabs"); write "
-          + "numbers with decimal points (in pandas decimal=\".\"; in a spreadsheet, an English locale)")
+          + "numbers with decimal points (in pandas decimal=\".\"; in a spreadsheet, an English locale)"
+      )
     }
     if signs.semicolons > 0 {
       guard signs.commas == 0 else {
         throw FileError(
           file,
-          "line \(signs.commaLine): both commas and semicolons between numbers; expected one of them")
+          "line \(signs.commaLine): both commas and semicolons between numbers; expected one of them"
+        )
       }
       self = .semicolon
     } else if signs.commas > 0 {

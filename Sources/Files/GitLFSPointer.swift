@@ -12,6 +12,7 @@ enum GitLFSPointer {
     guard data.starts(with: beginning) else { return }
     throw FileError(
       file,
-      "is a Git LFS pointer, which stands for the file in a clone without its contents; fetch it: git lfs pull")
+      "is a Git LFS pointer, which stands for the file in a clone without its contents; fetch it: git lfs pull"
+    )
   }
 }

@@ -83,6 +83,7 @@ public enum MatrixFile {
   /// Reads an array of any shape; see `read(_:note:)` for the formats, of which text is none.
   ///
   /// - Parameter specification: `PATH` or `PATH:MEMBER`.
+  /// - Returns: The array.
   /// - Throws: `FileError`; a number that is not finite is none of its faults.
   package static func readArray(_ specification: String) throws -> NumPyFile.Contents<Double> {
     let (path, member) = split(specification)
@@ -118,7 +119,8 @@ public enum MatrixFile {
         guard here >= -rounding, (here - there).magnitude <= rounding else { return nil }
       }
     }
-    return "is square (\(count) × \(count)), symmetric and 0 on its diagonal, as a matrix of distances is; "
+    return
+      "is square (\(count) × \(count)), symmetric and 0 on its diagonal, as a matrix of distances is; "
       + "its rows are read as points (topoclip persistence reads distances with --distances)"
   }
 

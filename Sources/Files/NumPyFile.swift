@@ -145,6 +145,7 @@ public enum NumPyFile {
     ///   - count: How many.
     ///   - first: The place of the first of them in the array.
     ///   - file: The path, for messages.
+    /// - Throws: `FileError` naming the element.
     func requireExact(_ bytes: Data, count: Int, first: Int = 0, file: String) throws {
       guard let (place, text) = encoding.inexactInteger(in: bytes, count: count) else { return }
       throw FileError(

@@ -108,9 +108,12 @@ enum NumberEncoding: Equatable {
     _ bytes: Data, count: Int, as type: Scalar.Type
   ) -> [Scalar] {
     switch self {
-    case .boolean: words(bytes, count: count, as: UInt8.self, bigEndian: false).map { $0 == 0 ? 0 : 1 }
+    case .boolean:
+      words(bytes, count: count, as: UInt8.self, bigEndian: false).map { $0 == 0 ? 0 : 1 }
     case .integer(1, true, _):
-      words(bytes, count: count, as: UInt8.self, bigEndian: false).map { Scalar(Int8(bitPattern: $0)) }
+      words(bytes, count: count, as: UInt8.self, bigEndian: false).map {
+        Scalar(Int8(bitPattern: $0))
+      }
     case .integer(1, false, _):
       words(bytes, count: count, as: UInt8.self, bigEndian: false).map { Scalar($0) }
     case .integer(2, true, let bigEndian):

@@ -120,7 +120,8 @@ struct NumberTable<Scalar: DecimalReadable>: Sendable {
         if number.isInfinite, !isSpelledInfinity(scanner.bytes, position) {
           throw FileError(
             file,
-            "line \(line), field \(column + 1): \(scanner.token) is beyond what \(Scalar.self) holds")
+            "line \(line), field \(column + 1): \(scanner.token) is beyond what \(Scalar.self) holds"
+          )
         }
         value = number
         whole = scanner.wholeNumber
@@ -164,7 +165,9 @@ struct NumberTable<Scalar: DecimalReadable>: Sendable {
   }
 
   private func notANumber(_ text: String, _ line: Int, column: Int) -> FileError {
-    if text.hasPrefix("\"") { return FileError(file, "line \(line): a quoted field is never closed") }
+    if text.hasPrefix("\"") {
+      return FileError(file, "line \(line): a quoted field is never closed")
+    }
     let separated =
       separator == .comma ? "" : " (fields are separated by \(separator.words))"
     return FileError(

@@ -40,21 +40,26 @@ package struct PointsText {
     let isShort = table.firstLineCounts && first.count + 1 == width
     let isCertain = !table.hasWholeNumbers
     let isConsecutive = first.indices.allSatisfy { first[$0] == first[0] &+ UInt64($0) }
-    let words = "is \(first.prefix(3).map(String.init).joined(separator: ", "))"
+    let words =
+      "is \(first.prefix(3).map(String.init).joined(separator: ", "))"
       + (first.count > 3 ? ", …" : "")
     let isHeader =
-      isShort || table.firstLineCounts && first.count > 1 && (isCertain || table.separator != .blanks)
+      isShort
+      || table.firstLineCounts && first.count > 1 && (isCertain || table.separator != .blanks)
       || isCertain && table.lengths.count > 3
         && (table.firstLineCounts || isConsecutive && first.count > 2)
     if isHeader {
       table.dropFirstLine(
-        because: "\(words) and is taken for the columns' names, as pandas writes them, not for a point; if it is "
+        because:
+          "\(words) and is taken for the columns' names, as pandas writes them, not for a point; if it is "
           + "one, put a line of names above it")
       if isShort { table.dropFirstColumn(because: "has no name and is taken for an index") }
     } else if isCertain && table.lengths.count > 3 && first.count > 1
       || table.firstLineCounts && first.count > 2
     {
-      table.say("line \(table.lines[0]) \(words) and is read as a point; if it names the columns, remove it")
+      table.say(
+        "line \(table.lines[0]) \(words) and is read as a point; if it names the columns, remove it"
+      )
     }
   }
 
@@ -72,7 +77,8 @@ package struct PointsText {
           + "remove it")
     } else if !table.hasWholeNumbersBesideFirst {
       table.dropFirstColumn(
-        because: "counts the rows, 0 to \(last), and is taken for an index, as pandas writes it; if it is a "
+        because:
+          "counts the rows, 0 to \(last), and is taken for an index, as pandas writes it; if it is a "
           + "coordinate, put a line of names above the numbers")
     } else {
       table.say(

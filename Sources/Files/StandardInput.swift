@@ -1,4 +1,5 @@
-import Foundation
+package import Foundation
+import Synchronization
 
 /// Standard input, a line at a time.
 ///
@@ -16,10 +17,21 @@ package struct StandardInput {
   /// What messages call it.
   package static let name = "standard input"
 
+  private static let wasRead = Mutex(false)
+
   /// All of it, which can be read once.
   ///
   /// - Throws: `FileError` when it is closed or fails, or has nothing.
   package static func readAll() throws -> Data {
+    guard
+      wasRead.withLock({ wasRead in
+        defer { wasRead = true }
+        return !wasRead
+      })
+    else {
+      throw FileError(
+        name, "was read already; - stands for one matrix only: save the others as files")
+    }
     var data = Data()
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     do {

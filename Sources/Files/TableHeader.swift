@@ -9,13 +9,12 @@ struct TableHeader: Equatable {
   /// What the index is called; nil where the line names no column for it.
   private let indexNames: [String]?
 
-  /// Looks at the first line.
+  /// Looks at the first line; nil where it is one of numbers, or of numbers and what is none.
   ///
   /// - Parameters:
   ///   - fields: Its fields, without quotes.
   ///   - second: Those of the next line; none where there is none.
   ///   - isOfPoints: Whether the numbers are coordinates, among which none is absent.
-  /// - Returns: nil where the line is one of numbers, or of numbers and what is none.
   init?(_ fields: [String], above second: [String], use isOfPoints: Bool) {
     func isNumber(_ field: String) -> Bool { Double(field) != nil }
     // As R's write.table leaves the index without a name.

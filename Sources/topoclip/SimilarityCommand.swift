@@ -12,7 +12,8 @@ struct SimilarityCommand: JobCommand {
       itself, and pairs of cosine 0.999 and more (the same image twice) are left out and counted, unless \
       --keep-duplicates counts them like the others.
 
-      Inputs: FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME, FILE.csv.
+      Inputs: FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME, text (FILE.csv, .tsv, .txt), - for \
+      standard input.
 
       Examples:
         topoclip similarity embeddings/clean.npy embeddings/gaussian-1-s0.npy --output cosines.csv

@@ -66,10 +66,42 @@ struct NumberEncodingTests {
   @Test func `only names of floats are known`() {
     #expect(NumberEncoding(numPy: ">f2") == .float16(bigEndian: true))
     #expect(NumberEncoding(numPy: "f8") == .float64(bigEndian: false))
-    for name in ["", "f", "<f3", "<f16", "zf4", "<<f4", "<i4", "|V2", "f4 "] {
+    for name in ["", "f", "<f3", "<f16", "zf4", "<<f4", "<c8", "<i3", "|V2", "f4 "] {
       #expect(NumberEncoding(numPy: name) == nil, "\(name)")
     }
     #expect(NumberEncoding(safetensors: "BF16") == .bfloat16)
     #expect(NumberEncoding(safetensors: "I32") == nil)
+  }
+
+  @Test func `whole numbers of every width are read exactly`() {
+    func read(_ type: String, _ bytes: [UInt8]) -> [Double]? {
+      guard let encoding = NumberEncoding(numPy: type) else { return nil }
+      return encoding.decodeDoubles(Data(bytes), count: bytes.count / encoding.size)
+    }
+    let signed: [Double] = [-1, 127]
+    let unsigned: [Double] = [255, 127]
+    #expect(read("|i1", [0xFF, 0x7F]) == signed)
+    #expect(read("|u1", [0xFF, 0x7F]) == unsigned)
+    #expect(read("|b1", [0, 1]) == [0, 1])
+    #expect(read("?", [2, 0]) == [1, 0])
+    #expect(read("<i2", [0xFE, 0xFF]) == [-2])
+    #expect(read(">u2", [0x01, 0x00]) == [256])
+    #expect(read("<u4", [0, 0, 0, 0x80]) == [2_147_483_648])
+    #expect(read(">i4", [0xFF, 0xFF, 0xFF, 0xFD]) == [-3])
+    #expect(read("<i8", [0, 0, 0, 0, 0, 0, 0x20, 0]) == [9_007_199_254_740_992])
+    #expect(read("<u8", [7, 0, 0, 0, 0, 0, 0, 0]) == [7])
+  }
+
+  @Test func `whole numbers beyond 2^53 are named`() {
+    let encoding = NumberEncoding(numPy: "<i8")
+    let bytes = Data([1, 0, 0, 0, 0, 0, 0, 0] + [1, 0, 0, 0, 0, 0, 0x20, 0])
+    #expect(encoding?.inexactInteger(in: bytes, count: 1) == nil)
+    #expect(encoding?.inexactInteger(in: bytes, count: 2)?.place == 1)
+    #expect(encoding?.inexactInteger(in: bytes, count: 2)?.text == "9007199254740993")
+    let error = #expect(throws: FileError.self) {
+      try NumPyFile.decode(
+        NumPyFile.header("<i8", rows: 1, columns: 2) + bytes, file: "big.npy")
+    }
+    #expect(error?.problem.contains("element 1 (counted from 0, as they lie) is 9007") == true)
   }
 }

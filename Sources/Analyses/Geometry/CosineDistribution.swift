@@ -70,7 +70,7 @@ public struct CosineDistribution: Sendable, Equatable {
     // Rounding may leave it below 0; max would make 0 of NaN.
     standardDeviation = variance < 0 ? 0 : variance.squareRoot()
     minimum = pairs == 0 ? .nan : Double(total.sums.least)
-    maximum = pairs == 0 ? .nan : Double(total.sums.greatest)
+    maximum = pairs == 0 ? .nan : min(1, Double(total.sums.greatest))
     uniformity = min(0, Double.log(total.sums.potential / Double(pairs + duplicates)))
   }
 }

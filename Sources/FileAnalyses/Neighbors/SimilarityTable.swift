@@ -31,7 +31,8 @@ package struct SimilarityTable {
       let points = try RoundedPoints(input, metric: .cosine, isQuiet: isQuiet).matrix
       let distribution = try analyzing(input) {
         try CosineDistribution(
-          of: UnitRows(points), bins: bins, sample: sample, seed: seed, keepsDuplicates: keepsDuplicates,
+          of: UnitRows(points), bins: bins, sample: sample, seed: seed,
+          keepsDuplicates: keepsDuplicates,
           control: control)
       }
       return (input, min(sample ?? points.rows, points.rows), distribution)

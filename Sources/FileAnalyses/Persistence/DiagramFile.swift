@@ -22,10 +22,12 @@ enum DiagramFile {
   private static func archive(_ path: String) throws -> [PersistenceBar] {
     let names = try NumPyArchive.names(of: path)
     let members = try names.map { name -> (dimension: Int, name: String) in
-      guard let match = name.wholeMatch(of: /dgm(\d{1,4})\.npy/), let dimension = Int(match.1) else {
+      guard let match = name.wholeMatch(of: /dgm(\d{1,4})\.npy/), let dimension = Int(match.1)
+      else {
         throw FileError(
           path,
-          "member \(name) is no diagram; expected dgm0, dgm1, …, as topoclip persistence --format npz writes")
+          "member \(name) is no diagram; expected dgm0, dgm1, …, as topoclip persistence --format npz writes"
+        )
       }
       return (dimension, name)
     }
@@ -44,7 +46,8 @@ enum DiagramFile {
 
   private static func object(_ path: String) throws -> [PersistenceBar] {
     let value = try JSONValue(
-      FileContents.read(path), file: path, expecting: "a diagram in JSON (its bytes counted from 0)")
+      FileContents.read(path), file: path, expecting: "a diagram in JSON (its bytes counted from 0)"
+    )
     if let list = value.elements {
       throw FileError(
         path,
@@ -52,7 +55,8 @@ enum DiagramFile {
           + "writes a file an input")
     }
     guard let diagrams = value["diagrams"]?.elements else {
-      throw FileError(path, "has no list diagrams; expected [[[birth, death], …], …], a list a dimension")
+      throw FileError(
+        path, "has no list diagrams; expected [[[birth, death], …], …], a list a dimension")
     }
     return try diagrams.enumerated().flatMap { dimension, bars in
       guard let bars = bars.elements else {
@@ -76,7 +80,8 @@ enum DiagramFile {
     guard birth < .infinity, death >= birth else {
       throw FileError(
         path,
-        "\(place): birth \(birth), death \(death); expected a birth before infinity, and a death no less than it")
+        "\(place): birth \(birth), death \(death); expected a birth before infinity, and a death no less than it"
+      )
     }
     return PersistenceBar(dimension: dimension, birth: birth, death: death)
   }

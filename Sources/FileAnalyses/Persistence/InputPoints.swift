@@ -26,7 +26,9 @@ struct InputPoints {
     self.keepsDoubles = keepsDoubles
     if !keepsDoubles, !metric.isOfWholeCloud, let points = try Self.singlePrecision(path) {
       coordinates = .single(points)
-      if let problem = MatrixFile.likenessToDistances(points) { notes.append("\(path): \(problem)") }
+      if let problem = MatrixFile.likenessToDistances(points) {
+        notes.append("\(path): \(problem)")
+      }
     } else {
       var notes: [String] = []
       coordinates = .double(try MatrixFile.read(path) { notes.append($0) })

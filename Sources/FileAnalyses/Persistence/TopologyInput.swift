@@ -136,8 +136,9 @@ package struct TopologyInput: Sendable {
             : filtration.vertexCount < 2
               ? "one point has no median distance; give --scale a number"
               : !(filtration.median(workers: workers)?.isFinite ?? true)
-              ? "half of the pairs have no distance, and so the median none; give --scale a number"
-              : "the median distance is 0, by which nothing can be divided; give --scale a number")
+                ? "half of the pairs have no distance, and so the median none; give --scale a number"
+                : "the median distance is 0, by which nothing can be divided; give --scale a number"
+        )
       }
       scale = median
     }

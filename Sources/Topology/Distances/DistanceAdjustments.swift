@@ -93,11 +93,13 @@ public struct DistanceAdjustments: Sendable, Equatable {
     var notes: [String] = []
     if diagonalElements > 0 {
       notes.append(
-        "\(diagonalElements) elements of the diagonal are not 0, at most \(diagonal), and are taken for it: rounding")
+        "\(diagonalElements) elements of the diagonal are not 0, at most \(diagonal), and are taken for it: rounding"
+      )
     }
     if negativeElements > 0 {
       notes.append(
-        "\(negativeElements) distances are below 0, at least \(negative), and are taken for 0: rounding")
+        "\(negativeElements) distances are below 0, at least \(negative), and are taken for 0: rounding"
+      )
     }
     if asymmetricPairs > 0 {
       notes.append(

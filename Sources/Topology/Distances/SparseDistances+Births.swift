@@ -5,6 +5,7 @@ extension SparseDistances {
   /// - Parameters:
   ///   - threshold: The largest value that enters.
   ///   - keepsZeroLength: Whether bars of length zero are wanted.
+  /// - Returns: The bars, in the order of their deaths.
   /// - Complexity: O(m log m) for m edges.
   func componentBars(threshold: Float, keepsZeroLength: Bool) -> [FiltrationBar] {
     func birth(_ vertex: Int) -> Float { births.isEmpty ? 0 : births[vertex] }

@@ -72,7 +72,8 @@ extension SparseDistances {
       }
       let (before, now) = (triples[earlier.row], triples[entry.row])
       let isMirror = before.0 == now.1 && before.1 == now.0
-      let isThird = number > 1 && rows[number - 2].edge.i == edge.i && rows[number - 2].edge.j == edge.j
+      let isThird =
+        number > 1 && rows[number - 2].edge.i == edge.i && rows[number - 2].edge.j == edge.j
       guard isMirror, !isThird, before.2 == now.2 else {
         throw TopologyError.invalid(
           "\(place(entry.row)): pair \(edge.i), \(edge.j) was already given in "
