@@ -100,10 +100,10 @@ package struct LayoutJob: Job, Sendable {
   private func compute(_ recipe: LayoutRecipe) throws -> Result {
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
     // All that can be wrong with the files is told before the work, which may take long.
-    let rounded = try RoundedPoints(input, metric: recipe.resolvedMetric, isQuiet: isQuiet)
-    var points = rounded.matrix
-    let classes = try labels.map { try readClasses($0, rowCount: points.rows) }
+    var rounded = try RoundedPoints(input, metric: recipe.resolvedMetric, isQuiet: isQuiet)
+    let classes = try labels.map { try readClasses($0, rowCount: rounded.matrix.rows) }
     let queries = try newPoints.map { try readQueries($0, like: rounded) }
+    var points = rounded.take()
     // The points' memory is free while the layout is made, unless they are needed afterwards.
     let kept = quality != nil || newPoints != nil ? points : nil
     let layout = try recipe.layout(of: &points, control: control)

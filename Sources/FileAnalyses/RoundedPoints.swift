@@ -10,7 +10,8 @@ import Runs
 /// they are rounded, where the metric does not feel it; where rows that differ would become equal, they are refused.
 struct RoundedPoints {
   /// The points, [rows, columns].
-  let matrix: Matrix<Float>
+  private(set) var matrix: Matrix<Float>
+  private let columns: Int
   /// What is subtracted of every row; empty for nothing.
   private let centre: [Double]
   /// The power of two by which directions are scaled.
@@ -34,7 +35,9 @@ struct RoundedPoints {
     let note = { (text: String) in announce(text, isQuiet: isQuiet) }
     guard let points = try Self.doubles(input, note: note) else {
       matrix = try MatrixFile.readFloats(input, note: note)
-      (centre, scale) = ([], 1)
+      self.centre = []
+      self.scale = 1
+      columns = matrix.columns
       return
     }
     let largest = points.values.reduce(0) { max($0, $1.magnitude) }
@@ -55,8 +58,17 @@ struct RoundedPoints {
     }
     self.centre = centre
     self.scale = scale
+    columns = points.columns
     matrix = try Self.rounded(points, centre, scale, input)
     try requireDifferences(points, largest, input)
+  }
+
+  /// The points, whose memory is the caller's from now on.
+  ///
+  /// - Returns: The matrix; what is left here is empty.
+  mutating func take() -> Matrix<Float> {
+    defer { matrix = Matrix(rows: 0, columns: 0) }
+    return matrix
   }
 
   /// The numbers of a file in double precision; nil where it holds none.
@@ -134,8 +146,8 @@ struct RoundedPoints {
   /// - Throws: `FileError`, for other columns too.
   func rounding(_ path: String, of input: String, isQuiet: Bool) throws -> Matrix<Float> {
     func check(_ columns: Int) throws {
-      guard columns == matrix.columns else {
-        throw FileError(path, "has \(columns) columns; \(input) has \(matrix.columns)")
+      guard columns == self.columns else {
+        throw FileError(path, "has \(columns) columns; \(input) has \(self.columns)")
       }
     }
     let note = { (text: String) in announce(text, isQuiet: isQuiet) }

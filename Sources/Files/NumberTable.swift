@@ -111,7 +111,7 @@ struct NumberTable<Scalar: DecimalReadable>: Sendable {
         let text = fieldText(scanner, around: position)
         guard let number = Scalar(text) else { throw notANumber(text, line, column: column) }
         value = number
-        whole = UInt64(text)
+        whole = text.utf8.count < 16 ? UInt64(text) : nil
         scanner.move(to: endOfField(scanner, from: position))
       } else {
         guard let number = scanner.next(Scalar.self) else {
