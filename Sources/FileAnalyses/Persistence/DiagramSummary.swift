@@ -85,13 +85,38 @@ package enum DiagramSummary: String, Sendable, CaseIterable {
       ]
     case .landscape:
       let finite = Self.finiteBars(diagrams, dimension: dimension)
+      guard let low = finite.map(\.birth).min(), let high = finite.map(\.death).max() else {
+        return []
+      }
+      let landscape = try diagram.landscape(
+        dimension: dimension, functionCount: Self.functionCount,
+        grid: SampleGrid(from: low, to: high, count: Self.gridCount))
+      return landscape.functions.enumerated().flatMap { index, heights in
+        zip(landscape.grid.values, heights).map {
+          ["\(index + 1)", $0.shortestText, $1.shortestText]
+        }
+      }
+    case .image: return []
+    }
+  }
+
+  /// A member NAME-dgmK a diagram and dimension, [lengths, births], and before them the frame of each
+  /// dimension as `frame-dgmK`: least and largest birth, largest length, standard deviation; all 0 where no
+  /// diagram has a bar to draw.
+  private static func images(
+    _ diagrams: Diagrams, maximumDimension: Int
+  ) throws -> [(name: String, matrix: Matrix<Double>)] {
+    let names = InputNames.distinct(diagrams.map(\.input), reserved: ["frame"])
+    var members: [(name: String, matrix: Matrix<Double>)] = []
+    for dimension in 0...maximumDimension {
+      let finite = finiteBars(diagrams, dimension: dimension)
       guard let low = finite.map(\.birth).min(), let high = finite.map(\.birth).max(),
         let length = finite.map(\.persistence).max()
       else {
         // No bar to draw: images of nothing, so that every diagram has one of every dimension.
-        members.append(("frame-dgm\(dimension)", Matrix(rows: 1, columns: 4)))
+        members.append(("frame-dgm\(dimension)", Matrix<Double>(rows: 1, columns: 4)))
         members += names.map {
-          ("\($0)-dgm\(dimension)", Matrix(rows: imageSide, columns: imageSide))
+          ("\($0)-dgm\(dimension)", Matrix<Double>(rows: imageSide, columns: imageSide))
         }
         continue
       }
