@@ -167,28 +167,24 @@ extension DistanceText where Scalar: DecimalReadable {
 
   /// Takes a line of names and a counting column for what they are, where the rest is square, or a column of distances.
   private static func dropNames(_ table: inout NumberTable<Scalar>) {
-    guard form(of: table) == nil, let width = table.lengths.last, let first = table.firstLine else {
-      if form(of: table) == nil, table.countsLines, let width = table.lengths.first,
-        table.lengths.allSatisfy({ $0 == width }),
-        width == table.lengths.count + 1 || width == 2 && table.lengths.count > 2
-      {
-        table.dropFirstColumn(because: "counts the rows and is taken for an index")
-      }
-      return
-    }
+    guard form(of: table) == nil, let width = table.lengths.last else { return }
     let rows = table.lengths.count
-    let isShort = first.count + 1 == width && width == rows
-    let isAscending = zip(first, first.dropFirst()).allSatisfy { $0 < $1 }
-    guard isAscending, isShort || first.count == width,
-      table.lengths.dropFirst().allSatisfy({ $0 == width })
-    else { return }
-    let isColumn =
-      width == 1 && first[0] == 0
-      && NumberTable<Double>.triangleSide(table.values.count - 1) != nil
-    if isShort || rows == width + 1 || isColumn {
-      table.dropFirstLine(because: "is taken for the columns' names, as pandas writes them")
-      if isShort { table.dropFirstColumn(because: "has no name and is taken for an index") }
-    } else if width == rows + 1, table.countsLines {
+    let isEven = table.lengths.dropFirst().allSatisfy { $0 == width }
+    if isEven, let first = table.firstLine,
+      zip(first, first.dropFirst()).allSatisfy({ $0 < $1 })
+    {
+      let isShort = first.count + 1 == width && width == rows
+      let isOfColumn =
+        width == 1 && first == [0] && NumberTable<Double>.triangleSide(rows - 1) != nil
+      if isShort || first.count == width && rows == width + 1 || isOfColumn {
+        table.dropFirstLine(because: "is taken for the columns' names, as pandas writes them")
+        if isShort { table.dropFirstColumn(because: "has no name and is taken for an index") }
+        return
+      }
+    }
+    guard isEven, table.lengths[0] == width, table.countsLines else { return }
+    let isOfColumn = width == 2 && NumberTable<Double>.triangleSide(rows) != nil
+    if width == rows + 1 || isOfColumn {
       table.dropFirstColumn(because: "counts the rows and is taken for an index")
     }
   }

@@ -70,7 +70,7 @@ enum FieldSeparator: Sendable, Equatable {
       self = .semicolon
     } else if signs.commas > 0 {
       self = .comma
-    } else if signs.tabs > 0, !signs.hasInnerBlanks {
+    } else if signs.tabs > 0, !signs.hasBlanksBetweenNumbers {
       self = .tab
     } else {
       self = .blanks
@@ -85,6 +85,8 @@ enum FieldSeparator: Sendable, Equatable {
     var tabs = 0
     /// Whether a blank stands between two characters that are neither.
     var hasInnerBlanks = false
+    /// Whether both are of numbers.
+    var hasBlanksBetweenNumbers = false
     var isBlank = true
     var commaLine = 0
     var decimalCommaLine: Int?
@@ -99,6 +101,7 @@ enum FieldSeparator: Sendable, Equatable {
       semicolons += other.semicolons
       tabs += other.tabs
       hasInnerBlanks = hasInnerBlanks || other.hasInnerBlanks
+      hasBlanksBetweenNumbers = hasBlanksBetweenNumbers || other.hasBlanksBetweenNumbers
     }
 
     /// Reads a line; returns where the next begins.
@@ -111,6 +114,7 @@ enum FieldSeparator: Sendable, Equatable {
       var isComment: Bool?
       var isAfterText = false
       var isAfterBlank = false
+      var isAfterDigit = false
       while position < bytes.count, isQuoted || bytes[position] != UInt8(ascii: "\n") {
         defer { position += 1 }
         let byte = bytes[position]
@@ -131,7 +135,12 @@ enum FieldSeparator: Sendable, Equatable {
         case UInt8(ascii: "\t"): tabs += 1
         default:
           if isComment == nil { isComment = byte == UInt8(ascii: "#") }
-          if isAfterBlank { hasInnerBlanks = true }
+          if isAfterBlank {
+            hasInnerBlanks = true
+            let isNumber = isDigit(position) || [0x2B, 0x2D, 0x2E].contains(byte)
+            if isAfterDigit, isNumber { hasBlanksBetweenNumbers = true }
+          }
+          isAfterDigit = isDigit(position) || byte == UInt8(ascii: ".")
           isAfterText = true
           isAfterBlank = false
           continue

@@ -117,7 +117,7 @@ struct NumberTable<Scalar: DecimalReadable>: Sendable {
         guard let number = scanner.next(Scalar.self) else {
           throw notANumber(fieldText(scanner, around: position), line, column: column)
         }
-        if number.isInfinite, !isSpelledInfinity(scanner.bytes, position) {
+        if use == .distances, number.isInfinite, !isSpelledInfinity(scanner.bytes, position) {
           throw FileError(
             file,
             "line \(line), field \(column + 1): \(scanner.token) is beyond what \(Scalar.self) holds"
