@@ -64,7 +64,7 @@ package struct AnglesJob: Job, Sendable {
   }
 
   private func labelled(_ labels: String) throws -> String {
-    let matrix = try MatrixFile.read(inputs[0])
+    let matrix = try MatrixFile.read(inputs[0]) { announce($0, isQuiet: isQuiet) }
     let (classes, indices) = try LabelsFile(path: labels, rowCount: matrix.rows).indexed
     let angles = try analyzing("\(inputs[0]) with \(labels)") {
       try ClasswiseAngles(
@@ -83,7 +83,7 @@ package struct AnglesJob: Job, Sendable {
   private func between() throws -> String {
     let subspaces = try inputs.map { input in
       try Interruption.check()
-      let matrix = try MatrixFile.read(input)
+      let matrix = try MatrixFile.read(input) { announce($0, isQuiet: isQuiet) }
       let subspace = try analyzing(input) {
         try Subspace(spanOfRows: matrix, rank: settings.rank, centered: settings.isCentered)
       }

@@ -1,4 +1,5 @@
-import Foundation
+package import Foundation
+import Synchronization
 
 /// Standard input, a line at a time.
 ///
@@ -13,6 +14,41 @@ package struct StandardInput {
   private var piece = [UInt8](repeating: 0, count: 1 << 16)
 
   package init() {}
+
+  /// What stands for it among a command's inputs.
+  package static let argument = "-"
+  /// What messages call it.
+  package static let name = "standard input"
+
+  private static let wasRead = Mutex(false)
+
+  /// All of it, which can be read once.
+  ///
+  /// - Throws: `FileError` when it is closed or fails, or has nothing.
+  package static func readAll() throws -> Data {
+    guard
+      wasRead.withLock({ wasRead in
+        defer { wasRead = true }
+        return !wasRead
+      })
+    else {
+      throw FileError(
+        name, "was read already; - stands for one matrix only: save the others as files")
+    }
+    var data = Data()
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    do {
+      while case let count = try SystemCalls.read(into: &piece, from: STDIN_FILENO), count > 0 {
+        data += piece.prefix(count)
+      }
+    } catch {
+      throw FileError(name, "cannot be read", error)
+    }
+    guard !data.isEmpty else {
+      throw FileError(name, "is empty; expected a matrix as text or .npy (- stands for it)")
+    }
+    return data
+  }
 
   /// The next line without its end; nil after the last.
   ///

@@ -102,6 +102,7 @@ package struct PersistenceJob: Job, Sendable {
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
     let start = ContinuousClock.now
     let input = try TopologyInput(path, settings: settings, workers: workers, control: control)
+    for note in input.notes { announce(note, isQuiet: isQuiet) }
     var rips = rips
     rips.scale = input.scale
     if let writeDistances {
