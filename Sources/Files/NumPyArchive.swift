@@ -16,7 +16,7 @@ public enum NumPyArchive {
   /// The names of the arrays in the archive at a path, in its order.
   ///
   /// - Throws: `FileError` when there is no such file or it is not a zip archive.
-  static func names(of path: String) throws -> [String] { try ZipArchive(path).names }
+  package static func names(of path: String) throws -> [String] { try ZipArchive(path).names }
 
   /// Reads a matrix, exactly.
   ///
