@@ -51,9 +51,10 @@ extension Sweep {
     manifest.data = Manifest.DataRecord(
       source: "\(experiment.dataset?.name ?? "") (\(plan.dataset.source))",
       images: plan.dataset.samples.count, classes: plan.dataset.classes.count,
-      digest: "\(plan.dataDigest)", leftOut: plan.leftOut)
+      digest: "\(plan.dataDigest)", leftOut: plan.leftOut, unused: plan.unused)
     try earlier?.refuse(differences(manifest, conditions, from: earlier))
     reportLeftOut(plan.leftOut)
+    reportUnused(plan.unused)
     reportCells(plan.inventory)
     try require(&chosen, of: plan.samples)
     manifest.cells = Manifest.CellCounts(
@@ -70,7 +71,8 @@ extension Sweep {
       embeddings: { try plan.embeddings($0, in: store) },
       images: RunImages(
         samples: plan.dataset.samples, digests: plan.digests,
-        pixels: NoisyPixels(preprocessing: model.preprocessing, noise: experiment.noise)),
+        pixels: NoisyPixels(preprocessing: model.preprocessing, noise: experiment.noise),
+        variants: plan.variants),
       precision: {
         try precisionRecord(
           plan, model: model, store: store, classes: text, $0, after: earlier?.manifest)
@@ -83,7 +85,7 @@ extension Sweep {
   ) throws -> [String] {
     guard let earlier else { return [] }
     var manifest = manifest
-    let kinds = conditions.compactMap(\.kind)
+    let kinds = experiment.addsNoise ? conditions.compactMap(\.kind) : []
     for kind in kinds {
       manifest.configuration[Manifest.noiseKey(kind.name)] =
         experiment.noise.canonicalDescription(of: kind)
@@ -271,6 +273,7 @@ extension Sweep {
     let imported = try ImportedEmbeddings(source)
     try imported.check(against: run)
     try require(&chosen, of: imported.samples)
+    reportUnused(imported.unused)
     manifest.data = try imported.record(after: earlier?.manifest.data)
     if let earlier { try requireSame(imported, manifest, as: earlier) }
     if imported.text != nil {

@@ -90,6 +90,7 @@ package struct Sweep {
     if experiment.hasControl, !plan.performed.isEmpty { try sweepControl(plan) }
     let context = try context(plan, manifest)
     warnOfUnknownClasses(context.samples)
+    reportLackOfClean(of: plan.conditions, plan.analyses, &manifest)
     try announceEstimate(context, plan.performed)
     var summary = ""
     for analysis in experiment.analysisSettings.chosen(plan.performed) {

@@ -124,6 +124,7 @@ package struct Reanalysis {
         ? try sweep.baseline(manifest, chosen) : nil,
       store: store, isQuiet: isQuiet)
     sweep.warnOfUnknownClasses(context.samples)
+    sweep.reportLackOfClean(of: source.conditions, chosen, &manifest)
     try sweep.announceEstimate(context, chosen)
     var summary = ""
     for analysis in experiment.analysisSettings.chosen(chosen) {

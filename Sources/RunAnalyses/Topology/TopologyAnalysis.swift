@@ -10,6 +10,8 @@ package struct TopologyAnalysis: RunAnalysis {
   package static let name = "topology"
   package static let summary = "persistence diagrams and their distances"
   package static let version = 1
+  package static let withoutClean: String? =
+    "the distances from the clean diagrams, diagram_tests.csv, witnesses.csv"
   package static let files = [
     DiagramColumns.file, DistanceColumns.file, LandmarkColumns.file, BandColumns.file,
     DiagramTestColumns.file, WitnessColumns.file,

@@ -22,6 +22,8 @@ package struct Manifest: ManifestFile {
   package var host: Machine?
   package var stages: [StageUsage]
   package var outputs: [String: String]
+  /// What is to be known of the inputs before the tables are believed, a sentence each; nil for nothing.
+  package var remarks: [String]?
 
   package init(
     program: ProgramVersion, arguments: [String], startedAt: Date, finishedAt: Date? = nil,
@@ -81,23 +83,27 @@ package struct Manifest: ManifestFile {
     /// SHA-256 over the digests of all images, in order of rows.
     package var digest: String
     package var leftOut: [RunError.UnusableImage]
+    /// Files that lie there and are not used, and why.
+    package var unused: [RunError.UnusableImage]
     /// The SHA-256 of the files of embeddings made elsewhere, by condition; nil where there are none.
     package var embeddings: [String: String]?
 
     package init(
       source: String, images: Int, classes: Int, digest: String,
-      leftOut: [RunError.UnusableImage], embeddings: [String: String]? = nil
+      leftOut: [RunError.UnusableImage], unused: [RunError.UnusableImage] = [],
+      embeddings: [String: String]? = nil
     ) {
       self.source = source
       self.images = images
       self.classes = classes
       self.digest = digest
       self.leftOut = leftOut
+      self.unused = unused
       self.embeddings = embeddings
     }
 
     package enum CodingKeys: String, CodingKey {
-      case source, images, classes, digest, embeddings
+      case source, images, classes, digest, embeddings, unused
       case leftOut = "left_out"
     }
 
@@ -108,6 +114,7 @@ package struct Manifest: ManifestFile {
       classes = try values.value(.classes, or: 0)
       digest = try values.value(.digest, or: "")
       leftOut = try values.value(.leftOut, or: [])
+      unused = try values.value(.unused, or: [])
       embeddings = try values.decodeIfPresent([String: String].self, forKey: .embeddings)
     }
   }
@@ -172,7 +179,7 @@ package struct Manifest: ManifestFile {
 
   package enum CodingKeys: String, CodingKey {
     case program, arguments, configuration, model, data, analyses, cells, precision, host, stages,
-      outputs
+      outputs, remarks
     case startedAt = "started_at"
     case finishedAt = "finished_at"
     case configurationDigest = "configuration_sha256"
@@ -199,6 +206,12 @@ package struct Manifest: ManifestFile {
     stages = try values.value(.stages, or: [])
     outputs = try values.value(.outputs, or: [:])
     analyses = try values.value(.analyses, or: [:])
+    remarks = try values.decodeIfPresent([String].self, forKey: .remarks)
+  }
+
+  /// Adds what is to be known of the inputs.
+  package mutating func add(remarks further: [String]) {
+    if !further.isEmpty { remarks = (remarks ?? []) + further }
   }
 
   /// Writes `manifest.json` into a run directory.
