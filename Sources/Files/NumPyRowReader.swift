@@ -12,6 +12,8 @@ extension NumPyFile {
     public let columns: Int
     /// Whether the file holds its transpose, which matters for all but symmetric matrices.
     public let isTransposed: Bool
+    /// How finely the file's type rounds numbers.
+    public let precision: ElementPrecision
     /// Whether float32 holds every number of the file's type.
     public let isSinglePrecision: Bool
     private let path: String
@@ -49,6 +51,7 @@ extension NumPyFile {
       isTransposed = header.isFortranOrder
       rows = header.shape[isTransposed ? 1 : 0]
       columns = header.shape[isTransposed ? 0 : 1]
+      precision = header.encoding.precision
       isSinglePrecision = header.encoding.size <= MemoryLayout<Float>.size
     }
 

@@ -133,7 +133,8 @@ struct TrainingInput {
     _ plan: TrainingPlan, captions: () -> [String]
   ) throws -> CLIPModel {
     switch plan.start {
-    case .model(let name): return try CLIPModel(named: name, seed: plan.seed)
+    case .model(let name):
+      return try CLIPModel.opened(name, seed: plan.seed, isQuiet: false)
     case .new(let shape):
       let vocabulary = try LearnedVocabulary(texts: captions(), size: shape.vocabularySize)
       let settings = plan.start.canonicalSettings.map { "\($0.0)=\($0.1)" }

@@ -21,7 +21,8 @@ enum AngleFigures {
       }
       let angles = maps.flatMap { $0.matrix.flatMap { $0 } }.filter(\.isFinite)
       guard let low = angles.min(), let high = angles.max() else { continue }
-      let range = low < high ? low...high : low...low + 1
+      // Angles that differ by rounding are equal.
+      let range = high - low > 1e-9 * high ? low...high : low...low + 1
       if figures.isEmpty, let first = maps.first {
         figures.append(named(first.condition, first.matrix, run.classes, range))
       }
