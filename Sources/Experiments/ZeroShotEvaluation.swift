@@ -1,5 +1,6 @@
 import Analyses
 import CLIP
+import Embedding
 import Files
 import Foundation
 import LinearAlgebra

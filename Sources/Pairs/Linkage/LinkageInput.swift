@@ -58,6 +58,8 @@ struct LinkageInput {
       parts = split
     }
     if let validation { try requireLabels(validation, sharedWith: table, &messages) }
+    messages += [table.unreadSplit, parts == nil ? validation?.unreadSplit : nil]
+      .compactMap(\.self)
 
     var loaded: Loaded
     switch settings.embeddings {
