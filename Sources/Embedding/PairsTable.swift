@@ -165,6 +165,17 @@ package struct PairsTable {
     }
   }
 
+  /// What to say of a column that names parts, which no command for pairs reads; nil where there is none, or
+  /// where it names one part only.
+  package var unreadSplit: String? {
+    guard let column = header.firstIndex(of: "split") else { return nil }
+    let parts = Set(fields.map { $0[column] }).sorted()
+    guard parts.count > 1 else { return nil }
+    return
+      "\(file): its column split (\(parts.listed)) is not read, and the \(records.count) records of all "
+      + "parts are used; give a file a part where they are to stay apart"
+  }
+
   /// The different labels.
   package var labelNames: Set<String> { Set(records.compactMap(\.label)) }
 

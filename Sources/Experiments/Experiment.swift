@@ -59,6 +59,7 @@ package struct Experiment: Sendable {
     var tree = ConfigurationTree.mapping([:], place: "the command line")
     if let file {
       tree = try ConfigurationTree(yaml: FileContents.readText(file), file: file)
+      try ConfigurationKind.experiment.require(ConfigurationSection(tree), file: file)
     } else if orBuiltIn, !assignments.contains(where: { inputs.contains($0.keys) }) {
       tree = try ConfigurationTree(yaml: Self.builtIn, file: Self.builtInPlace)
     }

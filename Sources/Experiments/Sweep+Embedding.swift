@@ -192,7 +192,8 @@ extension Sweep {
           + "--model random:b32")
     }
     if name == CLIPModel.builtInName { warnOfFolder(name, is: "the model in the program") }
-    let model = try CLIPModel(named: name, seed: experiment.modelSeed)
+    let model = try CLIPModel.opened(
+      name, seed: experiment.modelSeed, isQuiet: isQuiet)
     let store = CellStore(
       folder: URL(fileURLWithPath: experiment.cache ?? run.file("cells")),
       dimension: model.configuration.projectionDimension)

@@ -1,5 +1,6 @@
 import Analyses
 import CLIP
+import Embedding
 import Files
 import Foundation
 import LinearAlgebra
@@ -124,7 +125,7 @@ package enum ZeroShotEvaluation {
       throw RunError.failure("\(run): its manifest names no model; give --model DIR")
     }
     let seed = manifest?.configuration["seed"].flatMap { UInt64($0) } ?? 0
-    let model = try CLIPModel(named: path, seed: seed)
+    let model = try CLIPModel.opened(path, seed: seed, isQuiet: false)
     if let record, record.digest != "\(model.digest)" {
       throw FileError(
         path,

@@ -178,7 +178,7 @@ public enum MatrixFile {
     return (specification, nil)
   }
 
-  private static func only(_ members: [String], path: String) throws -> String {
+  static func only(_ members: [String], path: String) throws -> String {
     guard members.count == 1 else {
       throw FileError(
         path,

@@ -12,6 +12,8 @@ extension NumPyFile {
     public let columns: Int
     /// Whether the file holds its transpose, which matters for all but symmetric matrices.
     public let isTransposed: Bool
+    /// How finely the file's type rounds numbers.
+    public let precision: ElementPrecision
     /// Whether float32 holds every number of the file's type.
     public let isSinglePrecision: Bool
     private let path: String
@@ -64,6 +66,7 @@ extension NumPyFile {
       let shape = header.shape.count == 2 ? header.shape : [0, 0]
       rows = shape[isTransposed ? 1 : 0]
       columns = shape[isTransposed ? 0 : 1]
+      precision = header.encoding.precision
       isSinglePrecision = header.encoding.isSinglePrecision
     }
 

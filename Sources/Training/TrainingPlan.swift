@@ -45,6 +45,7 @@ package struct TrainingPlan: Sendable {
   package init(file: String, assignments: [Assignment] = []) throws {
     let fallback = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
     let tree = try ConfigurationTree(yaml: FileContents.readText(file), file: file)
+    try ConfigurationKind.trainingPlan.require(ConfigurationSection(tree), file: file)
     try self.init(tree, assignments: assignments, fallbackName: fallback)
   }
 

@@ -57,12 +57,19 @@ struct PersistenceCommand: JobCommand {
   @Flag(help: "List bars of length zero too.")
   var keepZero = false
 
-  @Option(help: ArgumentHelp("Chains that carry each bar, as JSON.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Chains that carry each bar, as JSON; vertices are rows of the input.", valueName: "file"))
   var cocycles: String?
   @Option(
     help: ArgumentHelp(
       "The distances of the one input as .npy, for another program.", valueName: "file"))
   var writeDistances: String?
+  @Option(
+    help: ArgumentHelp(
+      "With --landmarks: CSV landmark,row, their rows in the input (beside --write-distances unless named).",
+      valueName: "file"))
+  var writeLandmarks: String?
   @Option(
     help: ArgumentHelp(
       "betti, entropy, total, landscape, image, separated by commas; into --output.",
@@ -89,7 +96,7 @@ struct PersistenceCommand: JobCommand {
       settings: TopologyInput.Settings(
         kind: kind, keepsDoubles: distancePrecision == .float64, landmarks: landmarks,
         scale: scale, rips: rips),
-      rips: rips, writeDistances: writeDistances,
+      rips: rips, writeDistances: writeDistances, writeLandmarks: writeLandmarks,
       output: PersistenceOutput(
         path: output, format: format, summaries: summaries, cocycles: cocycles),
       isQuiet: execution.quiet)

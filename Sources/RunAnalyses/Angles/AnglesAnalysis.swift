@@ -8,7 +8,7 @@ import Topology
 package struct AnglesAnalysis: RunAnalysis {
   package static let name = "angles"
   package static let summary = "angles between the classes' subspaces"
-  package static let version = 1
+  package static let version = 2
   package static let files = [
     AngleColumns.file, AngleHeatMapColumns.file, AngleHeatMapColumns.json,
   ]
@@ -81,7 +81,7 @@ package struct AnglesAnalysis: RunAnalysis {
       let embeddings = try context.embeddings(condition)
       return try analyzing(context.file(condition)) {
         try AngleTables.angles(
-          of: embeddings.converted(), labels: context.samples.labels,
+          of: embeddings, labels: context.samples.labels,
           classes: context.samples.classes, settings: settings)
       }
     }
