@@ -23,6 +23,8 @@ public struct Dataset: Sendable {
   public let missing: [String]
   /// What listed the images, for the manifest.
   public let source: String
+  /// What is to be said of how its lists were read, a sentence each.
+  public internal(set) var remarks: [String] = []
 
   /// What to choose from the data set's lists.
   public struct Selection: Sendable, Equatable {
@@ -79,10 +81,12 @@ public struct Dataset: Sendable {
   ///
   /// - Complexity: O(n).
   public func removing(_ indices: Set<Int>) -> Dataset {
-    Dataset(
+    var rest = Dataset(
       classes: classes,
       samples: samples.indices.filter { !indices.contains($0) }.map { samples[$0] },
       missing: missing, source: source)
+    rest.remarks = remarks
+    return rest
   }
 
   /// A data set from its parts.

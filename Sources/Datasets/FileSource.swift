@@ -67,5 +67,6 @@ extension Dataset {
     self.init(
       classes: chosen.map { listing.classes[$0] }, samples: samples, missing: missing,
       source: listing.source)
+    remarks = listing.remarks
   }
 }

@@ -54,6 +54,7 @@ extension Sweep {
       digest: "\(plan.dataDigest)", leftOut: plan.leftOut)
     try earlier?.refuse(differences(manifest, conditions, from: earlier))
     reportLeftOut(plan.leftOut)
+    announce(remarks: plan.dataset.remarks, &manifest)
     reportCells(plan.inventory)
     try require(&chosen, of: plan.samples)
     manifest.cells = Manifest.CellCounts(
@@ -260,9 +261,6 @@ extension Sweep {
     return (text.embeddings, record)
   }
 
-  /// The logit scale of embeddings made elsewhere, CLIP's own.
-  static let importedLogitScale = 100.0
-
   /// Reads embeddings made elsewhere.
   func importEmbeddings(
     _ source: String, for chosen: inout Set<String>, manifest: inout Manifest,
@@ -273,9 +271,10 @@ extension Sweep {
     try require(&chosen, of: imported.samples)
     manifest.data = try imported.record(after: earlier?.manifest.data)
     if let earlier { try requireSame(imported, manifest, as: earlier) }
+    let scale = try announceInputs(imported, source, chosen, &manifest)
     if imported.text != nil {
       manifest.zeroShot = Manifest.ZeroShotRecord(
-        logitScale: Self.importedLogitScale, prompts: [], truncatedPrompts: 0)
+        logitScale: scale, prompts: [], truncatedPrompts: 0)
     }
     return MadeEmbeddings(
       samples: imported.samples, text: imported.text, conditions: imported.conditions,

@@ -47,6 +47,7 @@ struct TrainingInput {
     case .records(let records):
       classes = nil
       var (table, other) = try Self.tables(records, plan)
+      messages += table.remarks + (other?.remarks ?? [])
       let texts = table.records.map(\.text)
       model = try Self.model(plan) { texts }
       var digests: [Digest] = []

@@ -37,6 +37,7 @@ extension ImageListing {
         "holds no image; expected a folder a class with .jpg, .jpeg or .png files, or "
           + "DTD's labels/ or imdb/imdb.mat")
     }
+    (classes, entries) = Self.inClassOrder(classes, entries)
     try self.init(
       classes: classes, entries: entries, imageFolder: root, source: "folders", file: root.path)
   }

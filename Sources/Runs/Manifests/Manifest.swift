@@ -22,6 +22,8 @@ package struct Manifest: ManifestFile {
   package var host: Machine?
   package var stages: [StageUsage]
   package var outputs: [String: String]
+  /// What is to be known of the inputs before the tables are believed, a sentence each; nil for nothing.
+  package var remarks: [String]?
 
   package init(
     program: ProgramVersion, arguments: [String], startedAt: Date, finishedAt: Date? = nil,
@@ -157,7 +159,7 @@ package struct Manifest: ManifestFile {
 
   package enum CodingKeys: String, CodingKey {
     case program, arguments, configuration, model, data, analyses, cells, precision, host, stages,
-      outputs
+      outputs, remarks
     case startedAt = "started_at"
     case finishedAt = "finished_at"
     case configurationDigest = "configuration_sha256"
@@ -184,6 +186,12 @@ package struct Manifest: ManifestFile {
     stages = try values.value(.stages, or: [])
     outputs = try values.value(.outputs, or: [:])
     analyses = try values.value(.analyses, or: [:])
+    remarks = try values.decodeIfPresent([String].self, forKey: .remarks)
+  }
+
+  /// Adds what is to be known of the inputs.
+  package mutating func add(remarks further: [String]) {
+    if !further.isEmpty { remarks = (remarks ?? []) + further }
   }
 
   /// Writes `manifest.json` into a run directory.
