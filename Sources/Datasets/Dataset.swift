@@ -44,6 +44,8 @@ public struct Dataset: Sendable {
   public let unused: [UnusedImage]
   /// The ways in which every image lies there, where images were corrupted beforehand; else none.
   public let variants: [Variant]
+  /// What is to be said of how its lists were read, a sentence each.
+  public internal(set) var remarks: [String] = []
 
   /// What to choose from the data set's lists.
   public struct Selection: Sendable, Equatable {
@@ -100,10 +102,12 @@ public struct Dataset: Sendable {
   ///
   /// - Complexity: O(n).
   public func removing(_ indices: Set<Int>) -> Dataset {
-    Dataset(
+    var rest = Dataset(
       classes: classes,
       samples: samples.indices.filter { !indices.contains($0) }.map { samples[$0] },
       missing: missing, source: source, unused: unused, variants: variants)
+    rest.remarks = remarks
+    return rest
   }
 
   /// A data set from its parts.

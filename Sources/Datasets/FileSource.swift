@@ -95,5 +95,6 @@ extension Dataset {
           && (selection.split == .all || image.split.isEmpty
             || image.split == selection.split.rawValue)
       }, variants: listing.variants.map(\.variant))
+    remarks = listing.remarks
   }
 }

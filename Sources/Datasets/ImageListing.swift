@@ -22,6 +22,8 @@ struct ImageListing {
   let entries: [Entry]
   /// What kind of list it was, for the manifest.
   let source: String
+  /// What is to be said of how the lists were read, a sentence each.
+  var remarks: [String] = []
   /// Where the pixels of a listed path come from.
   let image: @Sendable (_ path: String) -> any ImageSource
   /// Images that are there and are not used.

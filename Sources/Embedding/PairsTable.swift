@@ -47,6 +47,8 @@ package struct PairsTable {
   /// The fields of every record, unquoted.
   package private(set) var fields: [[String]]
   package private(set) var records: [Record]
+  /// What is to be said of how the file was read, a sentence each.
+  package let remarks: [String]
 
   /// Reads the file at `path`.
   ///
@@ -76,14 +78,21 @@ package struct PairsTable {
     self.imageFolder = imageFolder ?? URL(fileURLWithPath: path).deletingLastPathComponent().path
     header = table.header
     fields = table.records.map(\.fields)
-    records = try table.records.map { record in
+    let fields = table.records.map { record in
+      label.map { record.fields[$0].trimmingCharacters(in: .whitespaces) } ?? ""
+    }
+    // What stands for no label is none, whatever the others are.
+    let unlabelled = NumberedNames(fields, among: [columns.unlabelled])
+    let labels = NumberedNames(unlabelled.names.map { $0 == columns.unlabelled ? "" : $0 })
+    remarks = [labels.remark(path, "labels") ?? unlabelled.remark(path, "labels")].compactMap(
+      \.self)
+    records = try zip(table.records, labels.names).map { record, name in
       guard !record.fields[image].isEmpty else {
         throw FileError(path, "line \(record.line): the image's path is empty")
       }
-      let name = label.map { record.fields[$0].trimmingCharacters(in: .whitespaces) } ?? ""
       return Record(
         line: record.line, image: record.fields[image], text: record.fields[text],
-        label: name.isEmpty || name == columns.unlabelled ? nil : name)
+        label: name.isEmpty ? nil : name)
     }
     guard !records.isEmpty else { throw FileError(path, "holds no record below its header") }
     func line(_ index: Int) -> String { "line \(table.records[index].line)" }

@@ -25,6 +25,8 @@ extension Sweep {
     if let source = experiment.embeddings {
       let imported = try ImportedEmbeddings(source)
       try require(&chosen, of: imported.samples)
+      var manifest = emptyManifest
+      let scale = try announceInputs(imported, source, chosen, &manifest)
       let values = imported.conditions.count * imported.samples.labels.count
       estimate.append(
         "import", toDo: "\(imported.conditions.count) conditions",
@@ -32,7 +34,7 @@ extension Sweep {
       try estimate.append(
         analysesOf: context(
           chosen, samples: imported.samples, conditions: imported.conditions,
-          logitScale: imported.text == nil ? nil : Self.importedLogitScale,
+          logitScale: imported.text == nil ? nil : scale,
           source: RunContext.Source {
             try imported.embeddings($0)
           } classes: {

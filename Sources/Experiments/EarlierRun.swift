@@ -65,6 +65,14 @@ struct EarlierRun: Sendable {
     return manifest.outputs[RunDirectory.classEmbeddings.pattern.text] != "\(Digest(of: text))"
   }
 
+  /// What the logit scale was and is, where the two differ.
+  func logitScaleChange(_ other: Manifest) -> String? {
+    guard let was = manifest.zeroShot?.logitScale, let scale = other.zeroShot?.logitScale,
+      was != scale
+    else { return nil }
+    return "the logit scale was \(was.shortestText), is \(scale.shortestText)"
+  }
+
   /// The digest of a condition's embeddings that the run wrote.
   func digest(_ condition: Condition) -> String? {
     manifest.outputs[RunDirectory.embeddings.pattern.path(condition)]

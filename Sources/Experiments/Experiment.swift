@@ -24,6 +24,8 @@ package struct Experiment: Sendable {
   package var skipsBroken: Bool
   /// Embeddings made elsewhere, in place of data set and model.
   package var embeddings: String?
+  /// What cosines of embeddings made elsewhere are multiplied by; nil for what their run says, or CLIP's 100.
+  package var logitScale: Double?
   /// A file of prompt templates; nil for the eight for textures.
   package var templates: String?
   /// How noise is made.
@@ -96,6 +98,12 @@ package struct Experiment: Sendable {
       UInt64($0)
     }
     embeddings = try text(root, "embeddings")
+    let scales = ImportedLogitScale.range
+    logitScale = try root.optional("logit-scale", expected: scales.words, scales.number)
+    if logitScale != nil, embeddings == nil {
+      throw root.error(
+        "logit-scale", "belongs to embeddings made elsewhere; a model has its own: leave it out")
+    }
     templates = try text(root, "templates")
     output = try text(root, "output") ?? "results/\(name)"
     cache = try text(root, "cache")
@@ -258,6 +266,7 @@ package struct Experiment: Sendable {
       ("dataset.partition", "\(selection.partition)"),
       ("dataset.split-file", selection.splitFile ?? ""),
     ]
+    if let logitScale { settings.append(("logit-scale", logitScale.shortestText)) }
     settings += dataset?.settings.map { ("dataset.\($0.key)", $0.value) } ?? []
     if embeddings == nil { settings += precision.canonicalSettings }
     switch selection.classes {

@@ -26,6 +26,8 @@ struct RunExtension: Sendable {
     var samplesChanged = false
     /// Whether the embeddings of the classes are others than before.
     var textChanged = false
+    /// What the logit scale was and is; nil where it is the same.
+    var logitScaleChange: String?
   }
 
   /// All conditions that the run has then, in order.
@@ -152,6 +154,7 @@ struct RunExtension: Sendable {
     if type == ZeroShotAnalysis.self, inputs.textChanged {
       return "the embeddings of the classes are others"
     }
+    if type == ZeroShotAnalysis.self, let change = inputs.logitScaleChange { return change }
     let read = type.reads.map { $0.name }.filter(changed.contains)
     return read.isEmpty ? nil : "it is made of \(read.joined(separator: ", "))"
   }

@@ -55,6 +55,7 @@ extension Sweep {
     try earlier?.refuse(differences(manifest, conditions, from: earlier))
     reportLeftOut(plan.leftOut)
     reportUnused(plan.unused)
+    announce(remarks: plan.dataset.remarks, &manifest)
     reportCells(plan.inventory)
     try require(&chosen, of: plan.samples)
     manifest.cells = Manifest.CellCounts(
@@ -263,9 +264,6 @@ extension Sweep {
     return (text.embeddings, record)
   }
 
-  /// The logit scale of embeddings made elsewhere, CLIP's own.
-  static let importedLogitScale = 100.0
-
   /// Reads embeddings made elsewhere.
   func importEmbeddings(
     _ source: String, for chosen: inout Set<String>, manifest: inout Manifest,
@@ -277,9 +275,10 @@ extension Sweep {
     reportUnused(imported.unused)
     manifest.data = try imported.record(after: earlier?.manifest.data)
     if let earlier { try requireSame(imported, manifest, as: earlier) }
+    let scale = try announceInputs(imported, source, chosen, &manifest)
     if imported.text != nil {
       manifest.zeroShot = Manifest.ZeroShotRecord(
-        logitScale: Self.importedLogitScale, prompts: [], truncatedPrompts: 0)
+        logitScale: scale, prompts: [], truncatedPrompts: 0)
     }
     return MadeEmbeddings(
       samples: imported.samples, text: imported.text, conditions: imported.conditions,

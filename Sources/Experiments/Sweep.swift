@@ -76,7 +76,8 @@ package struct Sweep {
         conditions: experiment.embeddings == nil ? experiment.conditions : made.conditions,
         chosen: chosen, settings: experiment.analysisSettings, computesAnalyses: !onlyEmbeddings,
         samplesChanged: earlier?.hasOther(made.samples) ?? false,
-        textChanged: earlier?.hasOther(made.text) ?? false))
+        textChanged: earlier?.hasOther(made.text) ?? false,
+        logitScaleChange: earlier?.logitScaleChange(manifest)))
     let joined = joined(plan, earlier?.manifest)
     if plan.performed.contains(StatisticsAnalysis.name) { try joined.requireBaseline() }
     try joined.begin(made, plan, earlier, &manifest)
@@ -107,6 +108,7 @@ package struct Sweep {
         ).write()
       }
     }
+    try announceTextOrder(context, plan.analyses, &manifest)
     manifest.stages = clock.stages
     manifest.finishedAt = Date()
     manifest.analyses = plan.records
@@ -132,7 +134,7 @@ package struct Sweep {
     return try analysis.write(context)
   }
 
-  private var emptyManifest: Manifest {
+  var emptyManifest: Manifest {
     Manifest(
       program: .current, arguments: arguments, startedAt: startedAt,
       configuration: Dictionary(

@@ -160,13 +160,15 @@ package enum ZeroShotEvaluation {
   ///   - embeddings: Image embeddings, a row a sample; any matrix file.
   ///   - text: Class embeddings, a row a class.
   ///   - labels: CSV with the column `class`, a line a sample.
-  ///   - classNames: The order of classes in `text`; nil for the sorted names of the labels.
-  ///   - logitScale: What cosines are multiplied by for confidences.
+  ///   - classNames: The order of classes in `text`; nil for that of the labels' names: by number where all are whole
+  ///     numbers, else as text.
+  ///   - logitScale: What cosines are multiplied by for confidences; nil for that of the run in whose folder
+  ///     `embeddings` they lie, or 100.
   ///   - output: A folder for the tables; nil to give only the CSV back.
   /// - Returns: `accuracy.csv`, or the table for a person when there is an output folder.
   /// - Throws: `FileError` naming the file that is damaged or does not fit the others.
   package static func ofEmbeddings(
-    _ embeddings: String, text: String, labels: String, classNames: [String]?, logitScale: Double,
+    _ embeddings: String, text: String, labels: String, classNames: [String]?, logitScale: Double?,
     output: String?
   ) throws -> String {
     let images = try MatrixFile.readFloats(embeddings)
@@ -183,21 +185,26 @@ package enum ZeroShotEvaluation {
         "has the shape [\(classes.rows), \(classes.columns)]; expected "
           + "[\(table.classes.count), \(images.columns)]: a row a class, columns as \(embeddings)")
     }
+    let scale = try ImportedLogitScale(of: embeddings, given: logitScale)
+    for remark in table.remarks + [scale.remark(embeddings)].compactMap(\.self) {
+      announce(remark, isQuiet: false)
+    }
     guard let output else {
       let context = context(
-        RunDirectory("."), table, [.clean], logitScale: logitScale,
+        RunDirectory("."), table, [.clean], logitScale: scale.value,
         RunContext.Source { _ in
           images
         } classes: {
           classes
         })
       let accuracies = try ZeroShotClassification(context)?.accuracies() ?? []
+      try announceOrder(context, text: text)
       return AccuracyTable.table(accuracies).csv
     }
     return try RunLock.hold(output) {
       try write(
         RunDirectory(output), table, rows: rows, classes: classes, text: text,
-        logitScale: logitScale)
+        logitScale: scale.value)
     }
   }
 
@@ -214,6 +221,7 @@ package enum ZeroShotEvaluation {
       } classes: {
         try RunDirectory.unitRows(classes, file: text)
       })
+    try announceOrder(context, text: text)
     return try write(ZeroShotClassification(context), to: run) {
       // Of the tables that were here before.
       try run.remove(RunDirectory.files.filter { $0.pattern.text == Manifest.fileName })
@@ -221,5 +229,12 @@ package enum ZeroShotEvaluation {
       try run.writeEmbeddings(rows, .clean)
       try run.writeClassEmbeddings(classes)
     }
+  }
+
+  /// Says where the embeddings of the classes look as if they stood in another order.
+  private static func announceOrder(_ context: RunContext, text: String) throws {
+    let doubt = try TextOrder(context)?.doubt(
+      text: text, remedy: "--class-names gives it")
+    if let doubt { announce(doubt, isQuiet: false) }
   }
 }

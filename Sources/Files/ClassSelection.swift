@@ -30,6 +30,8 @@ public enum ClassSelection: Sendable, Equatable {
               + "otherwise: copy the name from there")
         }
       }
+      // 3.0 is class 3.
+      let names = NumberedNames(names, among: classes).names
       for name in names where !classes.contains(name) {
         let suggestion =
           name.nearest(of: classes, within: 2).map { "did you mean \($0)? " } ?? ""

@@ -4,17 +4,21 @@ public struct LabelsFile: Sendable, Equatable {
   public let classes: [String]
   /// The path of every row's image, when the file has that column.
   public let paths: [String]?
+  /// What is to be said of how numbers in it are taken, a sentence each.
+  package let remarks: [String]
 
-  /// The names of the classes that occur, sorted, and the index among them of every row's.
+  /// The names of the classes that occur, by number where all are whole numbers, else sorted as text, and the
+  /// index among them of every row's.
   public var indexed: (names: [String], indices: [Int]) {
-    let names = Set(classes).sorted()
+    let names = classes.inClassOrder
     let index = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
     return (names, classes.compactMap { index[$0] })
   }
 
   /// Reads a CSV with the column `class` or `label`, a line a row of the matrix, in order.
   ///
-  /// A column `row` must count 0, 1, 2, …, and a column `path` names the images.
+  /// A column `row` must count 0, 1, 2, …, and a column `path` names the images. Whole numbers may be written with
+  /// a point, `3.0`: they are taken as `3`, also as names of classes where all names are such.
   ///
   /// - Parameters:
   ///   - path: The file.
@@ -23,11 +27,16 @@ public struct LabelsFile: Sendable, Equatable {
   ///   `class` and `label` are both there and differ; the line is named.
   /// - Complexity: O(bytes of the file).
   public init(path: String, rowCount: Int?) throws {
+    try self.init(path: path, rowCount: rowCount, known: nil)
+  }
+
+  /// The same where the names of classes are known: those that are the same number are the same class.
+  package init(path: String, rowCount: Int?, known: [String]?) throws {
     let table = try CSV(path: path)
     let classColumn = try table.classColumn()
     if let rowColumn = table.header.firstIndex(of: "row") {
       for (index, record) in table.records.enumerated()
-      where Int(record.fields[rowColumn]) != index {
+      where Int(wholeNumber: record.fields[rowColumn]) != index {
         throw FileError(
           path,
           "line \(record.line): row is \"\(record.fields[rowColumn])\"; expected \(index), "
@@ -41,7 +50,10 @@ public struct LabelsFile: Sendable, Equatable {
       throw FileError(
         path, "labels \(table.records.count) rows; the matrix has \(rowCount)")
     }
-    classes = table.records.map { $0.fields[classColumn] }
+    let column = table.records.map { $0.fields[classColumn] }
+    let named = known.map { NumberedNames(column, among: $0) } ?? NumberedNames(column)
+    classes = named.names
+    remarks = [named.remark(path, "classes")].compactMap(\.self)
     try requireOneSpelling(classes, in: path, what: "the class") {
       "line \(table.records[$0].line)"
     }
@@ -73,7 +85,8 @@ extension CSV {
         "has no column \"class\" or \"label\"; its columns are \(header.joined(separator: ", "))")
     }
     for other in found.dropFirst() {
-      if let record = records.first(where: { $0.fields[first] != $0.fields[other] }) {
+      func name(_ field: String) -> String { field.wholeNumberText ?? field }
+      if let record = records.first(where: { name($0.fields[first]) != name($0.fields[other]) }) {
         throw FileError(
           file,
           "line \(record.line): \(header[first]) is \"\(record.fields[first])\" and \(header[other]) is "

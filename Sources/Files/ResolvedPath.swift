@@ -43,7 +43,17 @@ package struct ResolvedPath: Sendable, Hashable {
 
   /// Whether it lies in a folder, or is it.
   package func isInside(_ folder: ResolvedPath) -> Bool {
-    (path + "/").hasPrefix(folder.path == "/" ? "/" : folder.path + "/")
+    (path + "/").utf8.starts(with: (folder.path == "/" ? "/" : folder.path + "/").utf8)
+  }
+
+  // Names of files are bytes: two spellings that are equal as texts are two files.
+
+  package static func == (a: ResolvedPath, b: ResolvedPath) -> Bool {
+    a.path.utf8.elementsEqual(b.path.utf8)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    for byte in path.utf8 { hasher.combine(byte) }
   }
 
   private static func parent(of path: String) -> String {

@@ -33,7 +33,7 @@ package struct ReportedRun: Sendable {
     let names = try samples[SampleColumns.className]
     classes =
       try directory.table(ClassColumns.file).map { try $0[ClassColumns.className] }
-      ?? Set(names).sorted()
+      ?? names.inClassOrder
     labels = try Self.labels(names, classes: classes, file: samples.file)
   }
 

@@ -129,7 +129,7 @@ package struct RunDirectory: Sendable {
     let indexColumn = try table.column("index")
     let nameColumn = try table.classColumn()
     for (index, record) in table.records.enumerated()
-    where Int(record.fields[indexColumn]) != index {
+    where Int(wholeNumber: record.fields[indexColumn]) != index {
       throw FileError(
         path,
         "line \(record.line): index is \"\(record.fields[indexColumn])\"; expected \(index), "

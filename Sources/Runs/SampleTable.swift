@@ -6,11 +6,14 @@ package struct SampleTable: Sendable, Equatable {
   package let classes: [String]
   package let labels: [Int]
   package let splits: [String]
+  /// What is to be said of how the file was read, a sentence each.
+  package private(set) var remarks: [String] = []
 
-  /// Classes in the order given, or, when nil, of the sorted names that occur.
+  /// Classes in the order given, or, when nil, those that occur, by number where all are whole numbers and else
+  /// sorted as text.
   package init(paths: [String], classNames: [String], splits: [String], classes: [String]? = nil) {
-    let classes = classes ?? Set(classNames).sorted()
-    let index = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+    let classes = classes ?? classNames.inClassOrder
+    let index = Dictionary(zip(classes, classes.indices)) { first, _ in first }
     self.paths = paths
     self.classes = classes
     labels = classNames.map { index[$0] ?? 0 }
@@ -21,7 +24,7 @@ package struct SampleTable: Sendable, Equatable {
   ///
   /// - Throws: `FileError` naming the line.
   package init(_ table: CSV, classes: [String]?) throws {
-    let labels = try LabelsFile(path: table.file, rowCount: nil)
+    let labels = try LabelsFile(path: table.file, rowCount: nil, known: classes)
     let splitColumn = table.header.firstIndex(of: "split")
     if let classes {
       // Those of the list first, so that a sample's other spelling is told as such.
@@ -45,6 +48,7 @@ package struct SampleTable: Sendable, Equatable {
       paths: labels.paths ?? labels.classes.indices.map { "\($0)" }, classNames: labels.classes,
       splits: table.records.map { record in splitColumn.map { record.fields[$0] } ?? "" },
       classes: classes)
+    remarks = labels.remarks
   }
 
   /// How many samples each class has.

@@ -48,6 +48,7 @@ struct TrainingInput {
       classes = nil
       var (table, other) = try Self.tables(records, plan)
       messages += [table.unreadSplit, other?.unreadSplit].compactMap(\.self)
+      messages += table.remarks + (other?.remarks ?? [])
       let texts = table.records.map(\.text)
       model = try Self.model(plan) { texts }
       var digests: [Digest] = []

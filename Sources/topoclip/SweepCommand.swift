@@ -42,9 +42,14 @@ struct SweepCommand: ExecutingCommand {
   @Option(
     help: ArgumentHelp(
       "Embeddings made elsewhere: a folder of CONDITION.npy or one .npy, samples.csv beside; with text.npy and "
-        + "classes.csv there too, accuracy as well (logit scale 100).",
+        + "classes.csv there too, accuracy as well.",
       valueName: "path"))
   var embeddings: String?
+  @Option(
+    help: ArgumentHelp(
+      "What cosines of --embeddings are multiplied by for confidences (default that of the run that they lie in, else 100).",
+      valueName: "scale"))
+  var logitScale: String?
   @Flag(
     inversion: .prefixedNo,
     help:
@@ -60,6 +65,9 @@ struct SweepCommand: ExecutingCommand {
     var extra: [Assignment] = []
     if let analyses { extra.append(.init("analyses", analyses, place: "--analyses")) }
     if let embeddings { extra.append(.init("embeddings", embeddings, place: "--embeddings")) }
+    if let logitScale {
+      extra.append(.init("logit-scale", logitScale, place: "--logit-scale"))
+    }
     if let control {
       let place = control ? "--control" : "--no-control"
       extra.append(.init("control", "\(control)", place: place))

@@ -9,7 +9,8 @@ struct ZeroShotCommand: ExecutingCommand {
     discussion: """
       Of a run, the tables are written into it again. For one split, other --templates or another \
       --model they go to --output; the text is then embedded anew where that changes it. Of embeddings, T.npy has a row a class, in \
-      sorted order of the names in the labels unless --classes gives another.
+      the order of the names in the labels (by number where all are whole numbers, else as text) unless --class-names gives \
+      another.
 
       Samples, classes and embeddings of a run that are not as its manifest.json has recorded them are named, and \
       nothing is written; --no-verify uses what is there.
@@ -30,9 +31,14 @@ struct ZeroShotCommand: ExecutingCommand {
   var labels: String?
   @Option(
     name: [.customLong("classes"), .customLong("class-names")],
-    help: "The order of classes in --text, separated by commas (default sorted).")
+    help:
+      "The order of classes in --text, separated by commas (default by number where all names are whole numbers, else as text)."
+  )
   var classNames: String?
-  @Option(help: "What cosines are multiplied by for confidences (default the model's, else 100).")
+  @Option(
+    help:
+      "What cosines are multiplied by for confidences (default that of the run or of the run that the embeddings lie in, else 100)."
+  )
   var logitScale: Double?
   @Option(help: "all (default), train, val or test.")
   var split = "all"
@@ -88,7 +94,7 @@ struct ZeroShotCommand: ExecutingCommand {
         ZeroShotEvaluation.ofEmbeddings(
           embeddings, text: text, labels: labels,
           classNames: classNames.map(ListText.names),
-          logitScale: logitScale ?? 100, output: output))
+          logitScale: logitScale, output: output))
     }
   }
 }

@@ -124,4 +124,33 @@ struct DatasetTests: DatasetFolder {
       #expect(sample.path.hasPrefix(all.classes[sample.classIndex] + "/"))
     }
   }
+
+  @Test func `numbered classes stand by number, in folders, lists and tables`() throws {
+    for name in 0..<12 {
+      try addImage("\(name)/x.png")
+      try addImage("\(name)/y.png")
+    }
+    let numbers = (0..<12).map(String.init)
+    func check(_ dataset: Dataset) {
+      #expect(dataset.classes == numbers)
+      #expect(dataset.samples.allSatisfy { $0.path.hasPrefix("\(numbers[$0.classIndex])/") })
+      #expect(dataset.samples.count == 24)
+    }
+    let folders = try dataset()
+    check(folders)
+    #expect(folders.samples.prefix(3).map(\.path) == ["0/x.png", "0/y.png", "1/x.png"])
+    #expect(folders.samples.last?.path == "11/y.png")
+    let lines = numbers.flatMap { ["\($0)/x.png,\($0).0\n", "\($0)/y.png,\($0).0\n"] }
+    let table = try folder.write("path,label\n" + lines.joined(), "list.csv")
+    let listed = try Dataset(.files(table))
+    check(listed)
+    #expect(folders.remarks.isEmpty && listed.remarks.count == 1)
+    #expect(listed.removing([0]).remarks == listed.remarks)
+    for split in ["train", "val", "test"] {
+      let own = numbers.filter { Int($0)! % 3 == ["train", "val", "test"].firstIndex(of: split) }
+      let paths = own.flatMap { ["\($0)/x.png\n", "\($0)/y.png\n"] }
+      _ = try folder.write(paths.joined(), "labels/\(split)1.txt")
+    }
+    check(try dataset())
+  }
 }

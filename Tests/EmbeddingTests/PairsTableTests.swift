@@ -100,4 +100,22 @@ struct PairsTableTests {
     #expect(try read("image_path,text,split\na.jpg,x,train\n").unreadSplit == nil)
     #expect(try read("image_path,text\na.jpg,x\n").unreadSplit == nil)
   }
+
+  @Test func `labels with a point are whole numbers, and 999 stands for none in both ways`() throws
+  {
+    let table = try read("image_path,text,label\na,x,1.0\nb,y,999.0\nc,z,\nd,w,2.0\ne,v,1\n")
+    #expect(table.records.map(\.label) == ["1", nil, nil, "2", "1"])
+    #expect(table.labels == [0, nil, nil, 1, 0])
+    #expect(table.remarks.count == 1 && table.remarks[0].contains("such as \"1.0\""))
+    let chosen = PairsTable.Columns(unlabelled: "999.0")
+    #expect(
+      try read("image_path,text,label\na,x,999\nb,y,b\n", columns: chosen).records.map(\.label)
+        == [nil, "b"])
+    let dashes = PairsTable.Columns(unlabelled: "-")
+    #expect(
+      try read("image_path,text,label\na,x,-\nb,y,3.0\n", columns: dashes).records.map(\.label)
+        == [nil, "3"])
+    let versions = try read("image_path,text,label\na,x,1.0\nb,y,1.5\n")
+    #expect(versions.records.map(\.label) == ["1.0", "1.5"] && versions.remarks.isEmpty)
+  }
 }

@@ -163,4 +163,13 @@ import Testing
         "topology is computed again, and its tables are replaced: topology.metric was cosine, is euclidean"
       ])
   }
+
+  @Test func `another logit scale computes accuracy and what is made of it again`() throws {
+    let plan = try plan(run(), ["angles"]) {
+      $0.logitScaleChange = "the logit scale was 100, is 2"
+    }
+    #expect(plan.performed == ["angles", "zeroshot", "statistics"])
+    #expect(
+      plan.messages.contains { $0.contains("zeroshot is computed again") && $0.contains("is 2") })
+  }
 }

@@ -146,4 +146,78 @@ final class SweepImportTests {
     let manifest = try #require(try Manifest.read(RunDirectory(path("out"))))
     #expect(manifest.configuration["noise.conditions"] == "clean")
   }
+
+  private func manifest(_ run: String) throws -> Manifest {
+    try #require(try Manifest.read(RunDirectory(path(run))))
+  }
+
+  @Test func `classes that are numbered stand by number`() throws {
+    // Row k of text.npy is class k; no classes.csv is needed to classify files.
+    let axes = (0..<12).map { k in (0..<12).map { Float($0 == k ? 1 : 0) } }
+    try write(axes, "n/clean.npy")
+    try write(axes, "n/text.npy")
+    try AtomicFile.write(
+      "class\n" + (0..<12).map { "\($0).0\n" }.joined(), to: path("n/samples.csv"))
+    let table = try ZeroShotEvaluation.ofEmbeddings(
+      path("n/clean.npy"), text: path("n/text.npy"), labels: path("n/samples.csv"),
+      classNames: nil, logitScale: 100, output: nil)
+    #expect(table.contains("none,0,,12,1,"))
+  }
+
+  @Test func `the logit scale is a setting, the run's own, or assumed and said`() throws {
+    try makeSource()
+    try sweep("in", "out", ["analyses=zeroshot"])
+    let assumed = try manifest("out")
+    #expect(assumed.zeroShot?.logitScale == 100)
+    #expect(assumed.remarks?.count == 1 && assumed.remarks?[0].contains("100 is assumed") == true)
+    // Another scale is computed anew.
+    let before = try String(contentsOfFile: path("out/accuracy.csv"), encoding: .utf8)
+    try sweep("in", "out", ["analyses=zeroshot", "logit-scale=2"])
+    let given = try manifest("out")
+    #expect(given.zeroShot?.logitScale == 2 && given.remarks == nil)
+    #expect(given.configuration["logit-scale"] == "2")
+    let after = try String(contentsOfFile: path("out/accuracy.csv"), encoding: .utf8)
+    #expect(after != before)
+    // Its embeddings, taken elsewhere: the same numbers.
+    try sweep("out/embeddings", "again", ["analyses=zeroshot"])
+    #expect(try manifest("again").zeroShot?.logitScale == 2)
+    #expect(try String(contentsOfFile: path("again/accuracy.csv"), encoding: .utf8) == after)
+    let table = try ZeroShotEvaluation.ofEmbeddings(
+      path("out/embeddings/clean.npy"), text: path("out/embeddings/text.npy"),
+      labels: path("in/samples.csv"), classNames: ["b", "a"], logitScale: nil, output: nil)
+    #expect(table == after)
+    #expect(problem { _ = try experiment(["logit-scale=2"]) }.contains("a model has its own"))
+    #expect(
+      problem { try sweep("in", "x", ["logit-scale=nan"]) }.contains("logit-scale is \"nan\""))
+  }
+
+  @Test func `what is not computed without embeddings of the classes is named`() throws {
+    try makeSource()
+    try FileManager.default.removeItem(atPath: path("in/text.npy"))
+    try sweep("in", "out", ["angles.rank=1"])
+    let remarks = try #require(try manifest("out").remarks)
+    #expect(remarks.count == 1 && remarks[0].contains("there is no text.npy"), "\(remarks)")
+    #expect(remarks[0].contains("link.csv"))
+    // Its rows are of no class without their order.
+    try makeSource()
+    try FileManager.default.removeItem(atPath: path("in/classes.csv"))
+    try sweep("in", "other", ["angles.rank=1"])
+    let unused = try #require(try manifest("other").remarks)
+    #expect(unused.count == 1 && unused[0].contains("text.npy is not used, as no classes.csv"))
+    // Who names the analyses has left accuracy out.
+    try sweep("in", "named", ["analyses=angles", "angles.rank=1"])
+    #expect(try manifest("named").remarks == nil)
+  }
+
+  @Test func `embeddings of the classes in another order are doubted`() throws {
+    try makeSource()
+    try AtomicFile.write("index,class\n0,a\n1,b\n", to: path("in/classes.csv"))
+    try sweep("in", "out", ["analyses=zeroshot", "logit-scale=100"])
+    let remarks = try #require(try manifest("out").remarks)
+    #expect(remarks.count == 1 && remarks[0].contains("no more than guessing among 2 classes"))
+    #expect(remarks[0].contains("classes.csv"))
+    // Nothing is computed, and it is known all the same.
+    try sweep("in", "out", ["analyses=zeroshot", "logit-scale=100"])
+    #expect(try manifest("out").remarks == remarks)
+  }
 }

@@ -57,4 +57,14 @@ struct ClassSelectionTests {
     #expect(
       try ClassSelection.named(["e\u{301}"]).indices(of: ["a", "e\u{301}"], source: "s") == [1])
   }
+
+  @Test func `a number is found with a point and without`() throws {
+    let numbered = ["0", "1", "2"]
+    #expect(
+      try ClassSelection.named(["2.0", "0"]).indices(of: numbered, source: "s") == [0, 2])
+    let other = #expect(throws: FileError.self) {
+      try ClassSelection.named(["2.5"]).indices(of: numbered, source: "s")
+    }
+    #expect(other?.problem.contains("has no class \"2.5\"") == true)
+  }
 }

@@ -70,4 +70,22 @@ struct LabelsFileTests {
       problem("path,class\n\u{E9}.png,a\ne\u{301}.png,a\n").hasPrefix(
         "the path \"e\u{301}.png\" (bytes 65 cc 81 2e 70 6e 67) at line 3 is spelled otherwise"))
   }
+
+  @Test func `numbered classes are in the order of their numbers`() throws {
+    let labels = try read("class\n" + (0..<12).map { "\($0)\n" }.joined())
+    #expect(labels.indexed.names == (0..<12).map(String.init))
+    #expect(labels.indexed.indices == Array(0..<12) && labels.remarks.isEmpty)
+  }
+
+  @Test func `classes and rows with a point are whole numbers, and that is said`() throws {
+    let labels = try read("row,class\n0.0,1.0\n1.0,0.0\n", rowCount: 2)
+    #expect(labels.classes == ["1", "0"] && labels.indexed.indices == [1, 0])
+    #expect(labels.remarks.count == 1 && labels.remarks[0].contains("such as \"1.0\""))
+    #expect(problem("row,class\n0.0,a\n1.5,b\n").hasPrefix("line 3: row is \"1.5\""))
+    #expect(try read("class\n1.0\n1.5\n").classes == ["1.0", "1.5"])
+    let known = try LabelsFile(
+      path: folder.write("class\n0.0\nb\n", "labels.csv"), rowCount: 2, known: ["b", "0"])
+    #expect(known.classes == ["0", "b"])
+    #expect(try read("class,label\n1,1.0\n").classes == ["1"])
+  }
 }

@@ -62,4 +62,13 @@ struct ResolvedPathTests {
     #expect(a.isInside(root) && root.isInside(root) && !root.isInside(a))
     #expect(root.path == "/" && root.parent == root && ResolvedPath("/../..") == root)
   }
+
+  @Test func `two spellings of a name are two files`() {
+    let (composed, decomposed) = (folder.path + "/\u{E9}", folder.path + "/e\u{301}")
+    #expect(ResolvedPath(composed) != ResolvedPath(decomposed))
+    #expect(Set([composed, decomposed].map { ResolvedPath($0) }).count == 2)
+    #expect(!ResolvedPath(composed + "/x").isInside(ResolvedPath(decomposed)))
+    // An accent that stands alone begins a name as any letter does.
+    #expect(ResolvedPath(folder.path + "/\u{301}x").isInside(ResolvedPath(folder.path)))
+  }
 }

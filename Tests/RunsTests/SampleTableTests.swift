@@ -44,4 +44,23 @@ struct SampleTableTests {
     #expect(problem("class\na\n", classes: ["a", "a"]).contains("has one twice"))
     #expect(problem("class\n").contains("lists no sample"))
   }
+
+  @Test func `numbered classes stand by number`() throws {
+    let text = "class\n10\n9\n0\n"
+    #expect(try read(text).classes == ["0", "9", "10"])
+    #expect(try read(text).labels == [2, 1, 0])
+    // A list gives its own order.
+    #expect(try read(text, classes: ["10", "0", "9"]).labels == [0, 2, 1])
+  }
+
+  @Test func `labels with a point are those of the list without, and the other way round`() throws {
+    let table = try read("class\n1.0\n0.0\n", classes: ["0", "1"])
+    #expect(table.labels == [1, 0] && table.classes == ["0", "1"])
+    #expect(table.remarks.count == 1)
+    let other = try read("class\n1\n0\n", classes: ["0.0", "1.0"])
+    #expect(other.labels == [1, 0] && other.classes == ["0.0", "1.0"])
+    #expect(try read("class\n1\n0\n", classes: ["0", "1"]).remarks.isEmpty)
+    #expect(
+      problem("class\n1.5\n", classes: ["1", "2"]).contains("class \"1.5\" is not among"))
+  }
 }

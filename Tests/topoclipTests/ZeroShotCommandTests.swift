@@ -49,4 +49,28 @@ struct ZeroShotCommandTests {
     let outcome = try ProgramRun(["zeroshot", "/nowhere"])
     #expect(outcome.code == 1 && outcome.error.contains("/nowhere/samples.csv"), "\(outcome)")
   }
+
+  /// Twelve classes along axes, five images each, with labels as pandas writes a column that lacks one.
+  private func writeNumbered() throws {
+    let axes = (0..<12).map { k in (0..<12).map { $0 == k ? "1" : "0" }.joined(separator: ",") }
+    _ = try folder.write(axes.map { $0 + "\n" }.joined(), "t.csv")
+    let images = axes.flatMap { [String](repeating: $0 + "\n", count: 5) }
+    _ = try folder.write(images.joined(), "x.csv")
+    let labels = (0..<12).flatMap { [String](repeating: "\($0).0\n", count: 5) }
+    _ = try folder.write("label\n" + labels.joined(), "l.csv")
+  }
+
+  @Test func `numbered classes are those of the rows, and another order is doubted`() throws {
+    try writeNumbered()
+    let files = ["zeroshot", "--embeddings", "x.csv", "--text", "t.csv", "--labels", "l.csv"]
+    let right = try run(files)
+    #expect(right.code == 0 && right.output.contains("none,0,,60,1,1,1,"), "\(right)")
+    #expect(right.error.contains("such as \"0.0\" are whole numbers"))
+    #expect(right.error.contains("100 is assumed") && !right.error.contains("another order"))
+    let rolled = (0..<12).map { "\(($0 + 1) % 12)" }.joined(separator: ",")
+    let wrong = try run(files + ["--class-names", rolled, "--logit-scale", "50"])
+    #expect(wrong.code == 0 && wrong.output.contains("none,0,,60,0,"), "\(wrong)")
+    #expect(wrong.error.contains("another order than the classes"))
+    #expect(!wrong.error.contains("assumed"))
+  }
 }

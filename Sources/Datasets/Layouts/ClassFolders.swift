@@ -34,6 +34,7 @@ extension ImageListing {
         "holds no image; expected a folder a class with .jpg, .jpeg or .png files, or "
           + "DTD's labels/ or imdb/imdb.mat" + (try DatasetsBelow(root).hint(unused)))
     }
+    (classes, entries) = Self.inClassOrder(classes, entries)
     try self.init(
       classes: classes, entries: entries, imageFolder: root, source: "folders", file: root.path)
     self.unused = unused

@@ -55,7 +55,7 @@ extension ImageListing {
     }
     let names = lines.map { Self.className(ofPath: $0.path) }
     try requireOneSpelling(names, in: labels.path, what: "the class") { lines[$0].place }
-    let classes = Set(names).sorted()
+    let classes = names.inClassOrder
     let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
     try self.init(
       classes: classes,

@@ -34,20 +34,20 @@ extension ImageListing {
             + Split.known.joined(separator: ", "))
       }
     }
-    try requireOneSpelling(
-      table.records.map { $0.fields[labelColumn] }, in: file, what: "the class"
-    ) {
+    let named = NumberedNames(table.records.map { $0.fields[labelColumn] })
+    try requireOneSpelling(named.names, in: file, what: "the class") {
       "line \(table.records[$0].line)"
     }
-    let classes = Set(table.records.map { $0.fields[labelColumn] }).sorted()
+    let classes = named.names.inClassOrder
     let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
     try self.init(
       classes: classes,
-      entries: table.records.map { record in
+      entries: zip(table.records, named.names).map { record, name in
         Entry(
-          path: record.fields[pathColumn], classIndex: indices[record.fields[labelColumn]] ?? 0,
+          path: record.fields[pathColumn], classIndex: indices[name] ?? 0,
           split: splitColumn.map { record.fields[$0] } ?? "", place: "line \(record.line)")
       }, imageFolder: URL(fileURLWithPath: file).deletingLastPathComponent(), source: "CSV",
       file: file)
+    remarks = [named.remark(file, "classes")].compactMap(\.self)
   }
 }

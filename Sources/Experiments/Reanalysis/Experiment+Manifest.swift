@@ -47,7 +47,7 @@ extension Experiment {
 
   /// Settings that decide the embeddings, or where they are kept.
   private static let ofEmbeddings = [
-    "model", "seed", "dataset", "embeddings", "templates", "noise", "precision",
+    "model", "seed", "dataset", "embeddings", "logit-scale", "templates", "noise", "precision",
     "precision-tolerance", "certify", "backend",
   ]
 

@@ -69,7 +69,7 @@ package struct NeighborsJob: Job, Sendable {
 
   private static func parsed(_ rows: String) throws -> [Int] {
     let parts = rows.split(separator: ",", omittingEmptySubsequences: false)
-    let parsed = parts.compactMap { Int($0) }
+    let parsed = parts.compactMap { Int(wholeNumber: String($0)) }
     try require(
       parsed.count == parts.count && parsed.allSatisfy(rowNumbers.contains),
       "--rows \(rows.prefix(200)): expected whole numbers from 0 to \(rowNumbers.upperBound), separated "

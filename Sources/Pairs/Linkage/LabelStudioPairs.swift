@@ -90,7 +90,7 @@ struct LabelStudioPairs {
     var places: [String: Int] = [:]
     for (place, name) in names.enumerated() where places[name] == nil { places[name] = place }
     func place(_ name: String) throws -> Int {
-      guard let place = places[name] else {
+      guard let place = places[name] ?? name.wholeNumberText.flatMap({ places[$0] }) else {
         throw FileError(file, "names the record \"\(name.prefix(80))\", which is not in \(source)")
       }
       return place

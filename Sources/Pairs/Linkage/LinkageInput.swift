@@ -31,6 +31,7 @@ struct LinkageInput {
   func load(clock: StageClock) throws -> Loaded {
     var messages: [String] = []
     var table = try read(settings.pairs)
+    messages += table.remarks
     if let annotations = settings.annotations {
       messages += try relabel(&table, annotations)
     }
@@ -42,7 +43,9 @@ struct LinkageInput {
     var validation: PairsTable?
     switch settings.threshold {
     case .fixed: break
-    case .validation(let path): validation = try read(path)
+    case .validation(let path):
+      validation = try read(path)
+      messages += validation?.remarks ?? []
     case .split(let shares, let seed):
       guard !table.labelNames.isEmpty else {
         throw FileError(
@@ -122,11 +125,16 @@ struct LinkageInput {
     let pairs = try LabelStudioPairs(
       path: annotations.file, keys: (annotations.keys[0], annotations.keys[1]),
       choice: annotations.choice)
+    let column = try table.column(annotations.column ?? settings.columns.image)
+    let names = NumberedNames(column)
+    try requireOneSpelling(names.names, in: table.file, what: "the record") {
+      "line \(table.records[$0].line)"
+    }
     let found = try pairs.labels(
-      of: table.column(annotations.column ?? settings.columns.image),
+      of: names.names,
       reserved: settings.unlabelled, source: table.file)
     table.relabel(found.labels)
-    var messages: [String] = []
+    var messages = [names.remark(table.file, "records")].compactMap(\.self)
     if pairs.undecided > 0 {
       messages.append("\(annotations.file): \(pairs.undecided) pairs are undecided and not used")
     }

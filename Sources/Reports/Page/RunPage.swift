@@ -28,6 +28,9 @@ struct RunPage {
       folder: run.directory.file("thumbnails"), count: run.paths.count)
     let map = try RunMap(run, sheets: sheets)
     page.add(Self.remarksName, Self.remarksHeading, remarks.isEmpty ? "" : .list(remarks))
+    if let remarks = manifest?.remarks {
+      page.add("inputs", "What to know of the inputs", .list(remarks))
+    }
     page.add("summary", "Summary", try summary())
     for section in PageSection.all {
       page.add(

@@ -70,8 +70,9 @@ extension Float: ColumnValue {
 
 extension Int: ColumnValue {
   package static var typeName: String { "whole number" }
+  /// Also with a point, `3.0`, as programs write columns that they hold as floating-point numbers.
   package init?(field: String) {
-    guard let number = Int(field) else { return nil }
+    guard let number = Int(wholeNumber: field) else { return nil }
     self = number
   }
   package var field: String { "\(self)" }

@@ -50,8 +50,8 @@ package struct Table: Sendable {
   /// The rows as JSON, by columns.
   package var fields: [[String: JSONField]] {
     records.map { record in
-      Dictionary(
-        uniqueKeysWithValues: zip(columns, record.fields).map { ($0.name, $0.json($1)) })
+      // A column may be called as its user likes, two of them alike.
+      Dictionary(zip(columns, record.fields).map { ($0.name, $0.json($1)) }) { first, _ in first }
     }
   }
 
@@ -59,7 +59,7 @@ package struct Table: Sendable {
   package var objects: [[String: Any]] {
     records.map { record in
       Dictionary(
-        uniqueKeysWithValues: zip(columns, record.fields).map { column, field -> (String, Any) in
+        zip(columns, record.fields).map { column, field -> (String, Any) in
           switch column.json(field) {
           case .text(let text): (column.name, text)
           case .number(let number): (column.name, number)
@@ -67,7 +67,8 @@ package struct Table: Sendable {
           case .flag(let flag): (column.name, flag)
           case .null: (column.name, NSNull())
           }
-        })
+        }
+      ) { first, _ in first }
     }
   }
 

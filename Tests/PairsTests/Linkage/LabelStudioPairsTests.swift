@@ -67,4 +67,9 @@ struct LabelStudioPairsTests {
     }
     #expect(error?.problem.contains(message) == true, "\(String(describing: error))")
   }
+
+  @Test func `a record's number is found with a point and without`() throws {
+    let pairs = try read([task("3.0", 7, ["Same"])])
+    #expect(try pairs.labels(of: ["7", "3"], reserved: "1", source: "p").labels == ["0", "0"])
+  }
 }

@@ -113,4 +113,12 @@ struct RunPageTests {
     #expect(html.contains("The run directory has no accuracy.csv, bands.csv, changes.csv"))
     #expect(html.contains("This run has no manifest.json"))
   }
+
+  @Test func `what the manifest remarks of the inputs stands on the page`() throws {
+    _ = try run.folder.write(
+      "{\"outputs\": {\"a\": \"b\"}, \"remarks\": [\"no <text> came along\"]}", "manifest.json")
+    let html = try run.page()
+    #expect(
+      html.contains("What to know of the inputs") && html.contains("no &lt;text&gt; came along"))
+  }
 }

@@ -1,0 +1,98 @@
+import Files
+import Foundation
+import Runs
+
+/// What cosines of embeddings made elsewhere are multiplied by, and where that is known from.
+package struct ImportedLogitScale: Sendable {
+  /// Where it is known from.
+  package enum Origin: Sendable, Equatable {
+    /// The user.
+    case given
+    /// The manifest of the run whose embeddings they are, by its path.
+    case run(String)
+    /// Nowhere: it is CLIP's.
+    case assumed
+  }
+
+  package let value: Double
+  package let origin: Origin
+
+  /// What it can be.
+  package static let range = 1e-9...1e9
+  /// CLIP's own, which its training ends at.
+  package static let assumed = 100.0
+
+  /// The scale of embeddings.
+  ///
+  /// - Parameters:
+  ///   - embeddings: A folder of embeddings, or a file of them, with or without a member.
+  ///   - given: What the user says; nil for the scale of the run in whose folder `embeddings` they lie, or CLIP's.
+  /// - Throws: `FileError` when the system fails.
+  package init(of embeddings: String, given: Double?) throws {
+    if let given {
+      (value, origin) = (given, .given)
+      return
+    }
+    let folder = try Self.folder(of: embeddings)
+    let run = RunDirectory(folder + "/..")
+    if ResolvedPath(folder).path.hasSuffix("/embeddings"),
+      let scale = try Self.recorded(run), Self.range.contains(scale)
+    {
+      (value, origin) = (scale, .run(ResolvedPath(run.file(Manifest.fileName)).path))
+    } else {
+      (value, origin) = (Self.assumed, .assumed)
+    }
+  }
+
+  /// What the manifest of a run says; nil where there is none, or it is another program's.
+  private static func recorded(_ run: RunDirectory) throws -> Double? {
+    do {
+      guard let manifest = try Manifest.read(run), manifest.isOwn else { return nil }
+      return manifest.zeroShot?.logitScale
+    } catch let error as FileError where !error.isSystemFault {
+      return nil
+    }
+  }
+
+  /// The folder that embeddings lie in.
+  static func folder(of embeddings: String) throws -> String {
+    let path = MatrixFile.split(embeddings).path
+    if try FileStatus(path)?.kind == .folder { return path }
+    return URL(fileURLWithPath: path).deletingLastPathComponent().path
+  }
+
+  /// What is to be said of it.
+  ///
+  /// - Parameter embeddings: Whose it is.
+  /// - Returns: A sentence; nil where the user gave it.
+  package func remark(_ embeddings: String) -> String? {
+    switch origin {
+    case .given: nil
+    case .run(let manifest):
+      "\(embeddings): the logit scale is \(value.shortestText), that of \(manifest)"
+    case .assumed:
+      "\(embeddings): the logit scale is not known, and \(value.shortestText) is assumed, CLIP's; confidence, ECE, "
+        + "Brier score and NLL depend on it, accuracy does not: --logit-scale gives the encoder's own"
+    }
+  }
+}
+
+extension ImportedEmbeddings {
+  /// Why embeddings made elsewhere have no accuracy, and what with it is not computed.
+  ///
+  /// - Parameter source: The folder or the file, beside which there are no embeddings of the classes, or no order of
+  ///   them.
+  /// - Returns: A sentence.
+  /// - Throws: `FileError` when the system fails.
+  package static func withoutAccuracy(_ source: String) throws -> String {
+    let folder = try ImportedLogitScale.folder(of: source)
+    let reason =
+      try FileStatus(folder + "/text.npy") == nil
+      ? "there is no text.npy beside the embeddings (a row a class, in the order of classes.csv)"
+      : "\(folder)/text.npy is not used, as no classes.csv (columns index, class) beside it says which class its "
+        + "rows are of"
+    return
+      "\(source): zero-shot accuracy, calibration and confusion are not computed, nor what is made of them "
+      + "(level tests, corruption errors, link.csv: does topology track accuracy?): \(reason)"
+  }
+}
