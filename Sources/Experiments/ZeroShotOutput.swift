@@ -114,7 +114,9 @@ struct ZeroShotOutput {
       facts["the images"] = manifest.data.map { "\($0.digest.prefix(12))…" }
       facts["the model"] = manifest.model.map { "\($0.name) (\($0.digest.prefix(12))…)" }
       facts["the logit scale"] = manifest.zeroShot.map { "\($0.logitScale)" }
-      facts["the prompts"] = manifest.zeroShot.map { "\(Digest(of: "\($0.prompts)"))".prefix(12) + "…" }
+      facts["the prompts"] = manifest.zeroShot.map {
+        "\(Digest(of: "\($0.prompts)"))".prefix(12) + "…"
+      }
       return facts
     }
     let (before, after) = (facts(earlier), facts(manifest))

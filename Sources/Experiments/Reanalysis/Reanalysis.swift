@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Logging
 import RunAnalyses
 package import Runs
 import Version
@@ -106,7 +107,8 @@ package struct Reanalysis {
   /// The analyses of a run that an output holds already, finished or not; nil where it is new or empty.
   ///
   /// - Throws: `FileError` for an output that holds anything else.
-  private static func earlier(_ target: RunDirectory, of source: FinishedRun) throws -> EarlierRun? {
+  private static func earlier(_ target: RunDirectory, of source: FinishedRun) throws -> EarlierRun?
+  {
     try OutputFolder.require(target.path, for: .run)
     if try Manifest.read(target)?.isOwn != true {
       let tables = try target.existing(RunFiles.all.filter(\.isDigested)).uniqued
