@@ -144,7 +144,7 @@ package struct Sweep {
   }
 
   /// The sweep that would give at once what a run consists of after its extension.
-  private func joined(_ plan: RunExtension, _ earlier: Manifest?) -> Sweep {
+  func joined(_ plan: RunExtension, _ earlier: Manifest?) -> Sweep {
     var sweep = self
     if experiment.embeddings == nil { sweep.experiment.conditions = plan.conditions }
     sweep.experiment.analysisSettings = plan.settings

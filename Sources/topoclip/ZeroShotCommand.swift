@@ -82,13 +82,10 @@ struct ZeroShotCommand: ExecutingCommand {
 
   func run() throws {
     if let runPath {
-      let remarks = try Verification(run: RunDirectory(runPath), where: RunDirectory.isInput)
-        .remarks(on: runPath, verifies: verification.verify)
-      for remark in remarks { Console.error(remark) }
       try Console.output(
         ZeroShotEvaluation.ofRun(
           runPath, split: split == "all" ? nil : split, templates: templates, model: model,
-          logitScale: logitScale, output: output))
+          logitScale: logitScale, output: output, verifies: verification.verify))
     } else if let embeddings, let text, let labels {
       try Console.output(
         ZeroShotEvaluation.ofEmbeddings(
