@@ -54,7 +54,7 @@ extension Sweep {
       digest: "\(plan.dataDigest)", leftOut: plan.leftOut)
     try earlier?.refuse(differences(manifest, conditions, from: earlier))
     reportLeftOut(plan.leftOut)
-    announce(remarks: plan.dataset.remarks, &manifest)
+    report(remarks: plan.dataset.remarks, &manifest)
     reportCells(plan.inventory)
     try require(&chosen, of: plan.samples)
     manifest.cells = Manifest.CellCounts(
