@@ -55,7 +55,7 @@ extension Sweep {
     try earlier?.refuse(differences(manifest, conditions, from: earlier))
     reportLeftOut(plan.leftOut)
     reportUnused(plan.unused)
-    record(remarks: plan.dataset.remarks, &manifest)
+    report(remarks: plan.dataset.remarks, &manifest)
     reportCells(plan.inventory)
     try require(&chosen, of: plan.samples)
     manifest.cells = Manifest.CellCounts(
