@@ -1,6 +1,7 @@
 import Files
 import Fixtures
 import Foundation
+import Images
 import LinearAlgebra
 import ModelFixtures
 import Runs
@@ -60,7 +61,7 @@ struct SweepCorruptedTests {
 
   @Test func `an image that a folder lacks stops the run, or is left out under its path`() throws {
     try FileManager.default.removeItem(atPath: folder.path + "/fog/2/grid/1.png")
-    let message = problem { try sweep("out").execute(onlyEmbeddings: true) }
+    let message = problem { _ = try sweep("out").execute(onlyEmbeddings: true) }
     #expect(message.contains("fog/2/grid/1.png: listed, but there is no such file"))
     _ = try sweep("out", ["dataset.skip-broken=true"]).execute(onlyEmbeddings: true)
     let run = RunDirectory(place.output("out"))
@@ -70,7 +71,7 @@ struct SweepCorruptedTests {
 
   @Test func `a damaged image is named with its folder`() throws {
     _ = try folder.write("no image", "fog/1/grid/0.png")
-    let message = problem { try sweep("out").execute(onlyEmbeddings: true) }
+    let message = problem { _ = try sweep("out").execute(onlyEmbeddings: true) }
     #expect(message.contains("1 images are missing or damaged"))
     #expect(message.contains("\n  fog/1/grid/0.png: "))
   }
@@ -78,7 +79,7 @@ struct SweepCorruptedTests {
   @Test func `settings of noise are refused, and a tree without clean images says what is missing`()
     throws
   {
-    let message = problem { try sweep("out", ["noise.levels=0,1"]) }
+    let message = problem { _ = try sweep("out", ["noise.levels=0,1"]) }
     #expect(message.contains("are corrupted already, and its folders say how: clean, fog/1, fog/2"))
     try FileManager.default.removeItem(atPath: folder.path + "/clean")
     _ = try sweep("out", ["analyses=angles,geometry"]).execute()
