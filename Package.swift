@@ -25,7 +25,6 @@ let kernelSettings: [CSetting] = [.unsafeFlags(["-O3"] + warnings + checks)]
 
 let algorithms = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let heaps = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
-let hashing = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 let package = Package(
   name: "topoclip",
@@ -38,7 +37,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
     .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
@@ -50,6 +48,7 @@ let package = Package(
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .target(
       name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"],
       cSettings: [.unsafeFlags(["-O2"] + warnings + checks)]),
@@ -70,10 +69,10 @@ let package = Package(
     .plugin(name: "CommitStamp", capability: .buildTool(), path: "Sources/CommitStamp"),
     .target(name: "Version", swiftSettings: settings, plugins: ["CommitStamp"]),
     .target(
-      name: "LinearAlgebra", dependencies: ["COpenBLAS", "CKernels", algorithms, hashing],
+      name: "LinearAlgebra", dependencies: ["COpenBLAS", "CKernels", "CNettle", algorithms],
       swiftSettings: settings),
     .target(
-      name: "Files", dependencies: ["CZip", "CKernels", "LinearAlgebra", hashing],
+      name: "Files", dependencies: ["CZip", "CKernels", "LinearAlgebra"],
       swiftSettings: settings),
     .target(
       name: "Images",

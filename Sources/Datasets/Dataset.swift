@@ -11,6 +11,23 @@ public struct Sample: Sendable {
   public let classIndex: Int
   /// `train`, `val`, `test`, or empty when the data set knows no splits.
   public let split: String
+  /// The same image as each of the data set's variants; none where it has no variants.
+  public let variants: [any ImageSource]
+
+  /// An image with its class.
+  public init(
+    path: String, image: any ImageSource, classIndex: Int, split: String,
+    variants: [any ImageSource] = []
+  ) {
+    self.path = path
+    self.image = image
+    self.classIndex = classIndex
+    self.split = split
+    self.variants = variants
+  }
+
+  /// The image as a variant; the image itself where there is none.
+  package func image(_ variant: Int?) -> any ImageSource { variant.map { variants[$0] } ?? image }
 }
 
 /// Labelled images: the rows of every table, in order.
@@ -23,6 +40,10 @@ public struct Dataset: Sendable {
   public let missing: [String]
   /// What listed the images, for the manifest.
   public let source: String
+  /// Images of the chosen classes and split that are there and are not used.
+  public let unused: [UnusedImage]
+  /// The ways in which every image lies there, where images were corrupted beforehand; else none.
+  public let variants: [Variant]
   /// What is to be said of how its lists were read, a sentence each.
   public internal(set) var remarks: [String] = []
 
@@ -84,16 +105,21 @@ public struct Dataset: Sendable {
     var rest = Dataset(
       classes: classes,
       samples: samples.indices.filter { !indices.contains($0) }.map { samples[$0] },
-      missing: missing, source: source)
+      missing: missing, source: source, unused: unused, variants: variants)
     rest.remarks = remarks
     return rest
   }
 
   /// A data set from its parts.
-  public init(classes: [String], samples: [Sample], missing: [String], source: String) {
+  public init(
+    classes: [String], samples: [Sample], missing: [String], source: String,
+    unused: [UnusedImage] = [], variants: [Variant] = []
+  ) {
     self.classes = classes
     self.samples = samples
     self.missing = missing
     self.source = source
+    self.unused = unused
+    self.variants = variants
   }
 }

@@ -6,6 +6,11 @@ public struct DatasetSource: Sendable, Equatable {
   public let name: String
   /// The values of its own settings, as text in one order.
   public let settings: [Setting]
+  /// The ways in which all its images lie there, where they were corrupted beforehand; else none, as of what is not
+  /// there.
+  ///
+  /// - Throws: `FileError` naming a folder that is no kind or no level of corruption.
+  package let variants: @Sendable () throws -> [Variant]
   /// Chooses images of it.
   let dataset: @Sendable (Dataset.Selection) throws -> Dataset
 
@@ -19,11 +24,13 @@ public struct DatasetSource: Sendable, Equatable {
 
   init(
     _ kind: DatasetKind, name: String, settings: [Setting] = [],
+    variants: @escaping @Sendable () throws -> [Variant] = { [] },
     dataset: @escaping @Sendable (Dataset.Selection) throws -> Dataset
   ) {
     self.kind = kind
     self.name = name
     self.settings = settings
+    self.variants = variants
     self.dataset = dataset
   }
 

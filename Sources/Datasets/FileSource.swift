@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Images
 
 extension DatasetKind {
@@ -14,7 +15,20 @@ extension DatasetKind {
 extension DatasetSource {
   /// The files of a folder, or those that a CSV lists.
   public static func files(_ path: String) -> DatasetSource {
-    DatasetSource(.files, name: path) { try Dataset(path: path, selection: $0) }
+    DatasetSource(
+      .files, name: path,
+      variants: {
+        let root = URL(fileURLWithPath: path)
+        let location =
+          try FileStatus(path)?.kind == .folder
+          ? DatasetLocation(path: path, splitFile: nil, partition: 1) : nil
+        guard let location,
+          try DatasetLayout.all.first(where: { try $0.recognizes(location) })?.words
+            == DatasetLayout.corruptedFolders.words
+        else { return [] }
+        return try CorruptedFolders(root).folders.map(\.variant)
+      },
+      dataset: { try Dataset(path: path, selection: $0) })
   }
 }
 
@@ -22,7 +36,8 @@ extension Dataset {
   /// Lists the data set at `path` and chooses from it.
   fileprivate init(path: String, selection: Selection) throws {
     let listing = try ImageListing(
-      path: path, splitFile: selection.splitFile, partition: selection.partition)
+      path: path, splitFile: selection.splitFile, partition: selection.partition,
+      split: selection.split)
     var entries = listing.entries
     if selection.split != .all {
       entries = entries.filter { $0.split == selection.split.rawValue }
@@ -50,23 +65,36 @@ extension Dataset {
     var missing: [String] = []
     var spellings = SpellingsOnDisk()
     for entry in entries {
-      let image = listing.image(entry.path)
-      if try image.exists {
+      // An image that lies there in several ways is one row, and must lie there in all of them.
+      let paths =
+        listing.variants.isEmpty
+        ? [entry.path] : listing.variants.map { "\($0.folder)/\(entry.path)" }
+      let images = paths.map(listing.image)
+      let absent = try images.indices.filter { try !images[$0].exists }
+      if absent.isEmpty {
         samples.append(
           Sample(
-            path: entry.path, image: image, classIndex: newIndex[entry.classIndex] ?? 0,
-            split: entry.split))
-      } else {
-        if let file = (image as? ImageFile)?.path, let problem = spellings.problem(ofMissing: file)
+            path: entry.path, image: images[0], classIndex: newIndex[entry.classIndex] ?? 0,
+            split: entry.split, variants: listing.variants.isEmpty ? [] : images))
+      }
+      for index in absent {
+        if let file = (images[index] as? ImageFile)?.path,
+          let problem = spellings.problem(ofMissing: file)
         {
           throw FileError(path, "the image at \(entry.place) is not there: \(problem)")
         }
-        missing.append(entry.path)
+        missing.append(paths[index])
       }
     }
+    let classes = chosen.map { listing.classes[$0] }
+    let others = Set(listing.classes).subtracting(classes)
     self.init(
-      classes: chosen.map { listing.classes[$0] }, samples: samples, missing: missing,
-      source: listing.source)
+      classes: classes, samples: samples, missing: missing, source: listing.source,
+      unused: listing.unused.filter { image in
+        !(image.className.map(others.contains) ?? false)
+          && (selection.split == .all || image.split.isEmpty
+            || image.split == selection.split.rawValue)
+      }, variants: listing.variants.map(\.variant))
     remarks = listing.remarks
   }
 }

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Images
 
 /// The images that a data set's own lists name, before any choice among them.
 struct ImageListing {
@@ -25,13 +26,18 @@ struct ImageListing {
   var remarks: [String] = []
   /// Where the pixels of a listed path come from.
   let image: @Sendable (_ path: String) -> any ImageSource
+  /// Images that are there and are not used.
+  var unused: [UnusedImage] = []
+  /// Where all images lie as variants, the variants with the folders before the paths; else none.
+  var variants: [(variant: Variant, folder: String)] = []
 
   /// Finds and reads the lists of the data set at `path`: those of the first layout in
   /// `DatasetLayout.all` that recognises it.
   ///
   /// - Throws: `FileError` when there is nothing at the path or its lists are damaged.
-  init(path: String, splitFile: String?, partition: Int) throws {
-    let location = try DatasetLocation(path: path, splitFile: splitFile, partition: partition)
+  init(path: String, splitFile: String?, partition: Int, split: Split = .all) throws {
+    let location = try DatasetLocation(
+      path: path, splitFile: splitFile, partition: partition, split: split)
     let layout = try DatasetLayout.all.first { try $0.recognizes(location) } ?? .classFolders
     guard partition == 1 || layout.hasPartitions else {
       throw FileError(path, "has no partition \(partition); only lists in labels/ have several")

@@ -18,6 +18,13 @@ package struct EmbeddingPlan: Sendable {
   package let tower: VisionTower?
   /// Images left out because they are missing or damaged.
   package let leftOut: [RunError.UnusableImage]
+  /// Images that lie in the data set's folder and are not used.
+  package var unused: [RunError.UnusableImage] {
+    dataset.unused.map { RunError.UnusableImage(path: $0.path, problem: $0.problem) }
+  }
+  /// The place among the data set's variants that is a condition, and the identities of the images there; none where
+  /// noise is added to the images.
+  package let variants: [Condition: (index: Int, digests: [Digest])]
 
   /// Lists the data set, digests every image, and decodes those whose cells are not finished.
   ///
@@ -32,27 +39,63 @@ package struct EmbeddingPlan: Sendable {
     var leftOut = dataset.missing.map {
       RunError.UnusableImage(path: $0, problem: "listed, but there is no such file")
     }
-    var digests: [Digest] = []
+    let versions: [ListedVariant?] =
+      dataset.variants.isEmpty
+      ? [nil] : dataset.variants.enumerated().map { ListedVariant(index: $0, variant: $1) }
+    let conditionsOfVersions = try dataset.variants.map { try Condition($0, of: source.name) }
+    if !conditionsOfVersions.isEmpty,
+      let other = conditions.first(where: { !conditionsOfVersions.contains($0) })
+    {
+      throw FileError(
+        source.name,
+        "has no images under \(other.name), which are to be embedded; restore their folder, or begin anew "
+          + "with --overwrite")
+    }
+    // The identity of each image as every version of the data set has it: [versions][rows].
+    var digests: [[Digest]] = []
     var unreadable: Set<Int> = []
-    for (row, result) in try ImageInspection.digests(dataset.samples).enumerated() {
-      switch result {
-      case .success(let digest): digests.append(digest)
-      case .failure(let image):
-        unreadable.insert(row)
-        leftOut.append(image)
+    for version in versions {
+      digests.append([])
+      let found = try ImageInspection.digests(dataset.samples, variant: version)
+      for (row, result) in found.enumerated() {
+        switch result {
+        case .success(let digest): digests[digests.count - 1].append(digest)
+        case .failure(let image):
+          digests[digests.count - 1].append(Digest(of: ""))
+          unreadable.insert(row)
+          leftOut.append(image)
+        }
+      }
+      try Interruption.check()
+    }
+    func remove(_ rows: Set<Int>) {
+      dataset = dataset.removing(rows)
+      digests = digests.map { all in
+        all.indices.filter { !rows.contains($0) }.map { all[$0] }
       }
     }
-    dataset = dataset.removing(unreadable)
-    try Interruption.check()
+    remove(unreadable)
 
     let kernels = arithmetic.kernels
-    let recipes = conditions.map {
+    // To images that were corrupted beforehand nothing is added.
+    let recipes = (conditionsOfVersions.isEmpty ? conditions : [.clean]).map {
       CellRecipe(
         $0, model: model.digest, preprocessing: model.preprocessing.canonicalDescription,
         arithmetic: arithmetic, noise: noise, kernels: kernels)
     }
     func cells() -> [Cell] {
-      ImageChunk.chunks(digests: digests).flatMap { chunk in recipes.map { Cell(chunk, $0) } }
+      zip(versions, digests).flatMap { version, digests in
+        guard let version else {
+          return ImageChunk.chunks(digests: digests).flatMap { chunk in
+            recipes.map { Cell(chunk, $0) }
+          }
+        }
+        let condition = conditionsOfVersions[version.index]
+        guard conditions.contains(condition) else { return [] }
+        return ImageChunk.chunks(digests: digests, variant: version.index).flatMap { chunk in
+          recipes.map { Cell(chunk, $0, of: condition) }
+        }
+      }
     }
     var tower: VisionTower?
     func isFreeOfBatches() throws -> Bool {
@@ -63,24 +106,28 @@ package struct EmbeddingPlan: Sendable {
     // An image whose embeddings are there has been decoded before.
     var planned = cells()
     var inventory = try CellInventory(planned, in: store, isFreeOfBatches: isFreeOfBatches)
-    let unseen = Set(
-      inventory.unfinished.flatMap { unfinished in
-        unfinished.missing.map { unfinished.cell.chunk.rows[$0] }
-      })
-    let broken = try ImageInspection.undecodable(dataset.samples, rows: unseen.sorted())
-    try Interruption.check()
+    var broken: [(row: Int, image: RunError.UnusableImage)] = []
+    for version in versions {
+      let unseen = Set(
+        inventory.unfinished.filter { $0.cell.chunk.variant == version?.index }
+          .flatMap { unfinished in unfinished.missing.map { unfinished.cell.chunk.rows[$0] } })
+      broken += try ImageInspection.undecodable(
+        dataset.samples, rows: unseen.sorted(), variant: version)
+      try Interruption.check()
+    }
     leftOut += broken.map(\.image)
     guard leftOut.isEmpty || skipsBroken else {
       throw RunError.unusableImages(leftOut, listPath: nil)
     }
-    let brokenRows = Set(broken.map(\.row))
-    dataset = dataset.removing(brokenRows)
-    digests = digests.indices.filter { !brokenRows.contains($0) }.map { digests[$0] }
+    remove(Set(broken.map(\.row)))
     guard !dataset.samples.isEmpty else {
       throw RunError.failure("\(source.name): no usable image is left")
     }
     self.dataset = dataset
-    self.digests = digests
+    self.digests = digests[0]
+    variants = Dictionary(
+      conditionsOfVersions.enumerated().map { ($1, (index: $0, digests: digests[$0])) }
+    ) { first, _ in first }
     if !broken.isEmpty {
       planned = cells()
       inventory = try CellInventory(planned, in: store, isFreeOfBatches: isFreeOfBatches)
@@ -101,7 +148,8 @@ package struct EmbeddingPlan: Sendable {
   ///
   /// - Throws: `FileError` naming a cell that is not there or damaged.
   package func embeddings(_ condition: Condition, in store: CellStore) throws -> Matrix<Float> {
-    let gathered = Dictionary(uniqueKeysWithValues: gathered.map { ($0.cell.key, $0) })
+    // Images that are the same under two conditions make one cell of both.
+    let gathered = Dictionary(gathered.map { ($0.cell.key, $0) }) { first, _ in first }
     var embeddings = Matrix<Float>(rows: digests.count, columns: store.dimension)
     for cell in cells where cell.condition == condition {
       let piece: Matrix<Float>
@@ -128,8 +176,12 @@ package struct EmbeddingPlan: Sendable {
 
   /// One digest for all images and their classes, in order of rows.
   package var dataDigest: Digest {
-    Digest(
-      of: zip(digests, dataset.samples).map { "\($0) \(dataset.classes[$1.classIndex])\n" }
+    func lines(_ digests: [Digest]) -> String {
+      zip(digests, dataset.samples).map { "\($0) \(dataset.classes[$1.classIndex])\n" }.joined()
+    }
+    guard !variants.isEmpty else { return Digest(of: lines(digests)) }
+    return Digest(
+      of: variants.sorted { $0.key < $1.key }.map { "\($0.key.name)\n" + lines($0.value.digests) }
         .joined())
   }
 }

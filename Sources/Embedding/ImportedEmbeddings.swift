@@ -6,7 +6,8 @@ package import Runs
 /// Embeddings made by any encoder, to be analysed as if a sweep had made them.
 ///
 /// A folder holds `CONDITION.npy` files, or one `.npy` of any name, which is then `clean`; a path to
-/// one `.npy` is the same. `samples.csv` stands beside, or one folder up as in a run directory;
+/// one `.npy`, or another array that `MatrixFile` reads, is the same. An `.npz` holds a member a condition, and the
+/// classes' as `text`. `conditions.csv` gives files of any name any kind, level and seed. `samples.csv` stands beside, or one folder up as in a run directory;
 /// so may `text.npy` and `classes.csv`, for zero-shot accuracy. Rows are used as given.
 package struct ImportedEmbeddings {
   package let conditions: [Condition]
@@ -14,46 +15,17 @@ package struct ImportedEmbeddings {
   /// The class embeddings, when they came along.
   package let text: Matrix<Float>?
   private let files: [Condition: String]
-  private let source: String
+  private let source: ImportedSource
+  /// What lies there and is not used, and why.
+  package let unused: [RunError.UnusableImage]
 
-  package init(_ source: String) throws {
-    self.source = source
-    let folder = Self.folder(source)
-    if !source.hasSuffix(".npy") {
-      let names = try Self.arrays(folder)
-      let listed = try Self.listed(folder)
-      let named = names.compactMap { name in
-        (listed?[name] ?? Condition(name: String(name.dropLast(4)))).map {
-          ($0, folder + "/" + name)
-        }
-      }
-      if let other = names.first(where: { name in !named.contains { $0.1 == folder + "/" + name } }
-      ),
-        !named.isEmpty
-      {
-        throw FileError(
-          folder + "/" + other,
-          "its name is no condition: expected clean.npy or NOISE-LEVEL-sSEED.npy, such as "
-            + "gaussian-0.5-s0.npy (without -sSEED for a noise that draws nothing); rename it, or move it"
-        )
-      }
-      if named.isEmpty, names.count == 1 {
-        files = [.clean: folder + "/" + names[0]]
-      } else {
-        files = try Dictionary(named) { first, second in
-          throw FileError(
-            first, "is the same condition as \(second); leave one of the two out")
-        }
-      }
-      guard !files.isEmpty else {
-        throw FileError(
-          source,
-          "holds no CONDITION.npy, such as clean.npy or gaussian-0.5-s0.npy; it holds "
-            + (names.isEmpty ? "no .npy at all" : names.joined(separator: ", ")))
-      }
-    } else {
-      files = [.clean: source]
-    }
+  package init(_ path: String) throws {
+    source = ImportedSource(path)
+    let folder = source.folder
+    let found = try ImportedConditions(
+      source, list: Self.beside(folder, ConditionList.file.pattern.text))
+    files = found.places
+    unused = found.unused
     conditions = files.keys.sorted()
     guard let sampleFile = try Self.beside(folder, "samples.csv") else {
       throw FileError(
@@ -66,8 +38,8 @@ package struct ImportedEmbeddings {
       classes = try RunDirectory.readClasses(classFile)
     }
     samples = try SampleTable(CSV(path: sampleFile), classes: classes)
-    if try Self.hasText(source), let classes {
-      text = try RunDirectory.readFloats(folder + "/text.npy", rowCount: classes.count)
+    if let file = try source.textPlace, let classes {
+      text = try RunDirectory.readFloats(file, rowCount: classes.count)
     } else {
       text = nil
     }
@@ -77,9 +49,8 @@ package struct ImportedEmbeddings {
   ///
   /// - Throws: `FileError` when that cannot be said.
   package static func hasText(_ source: String) throws -> Bool {
-    let folder = folder(source)
-    return try FileStatus(folder + "/text.npy") != nil
-      && beside(folder, "classes.csv") != nil
+    let source = ImportedSource(source)
+    return try source.textPlace != nil && beside(source.folder, "classes.csv") != nil
   }
 
   /// The embeddings of a condition: [samples, dimension].
@@ -91,7 +62,7 @@ package struct ImportedEmbeddings {
   /// The embeddings of the classes with unit rows.
   package func unitText() throws -> Matrix<Float> {
     guard let text else { preconditionFailure("no embeddings of the classes came along") }
-    return try RunDirectory.unitRows(text, file: Self.folder(source) + "/text.npy")
+    return try RunDirectory.unitRows(text, file: textFile)
   }
 
   /// Checks everything before anything is written.
@@ -99,8 +70,8 @@ package struct ImportedEmbeddings {
   /// - Throws: `FileError` naming the file whose rows do not fit `samples.csv` or are not finite, or
   ///   whose columns differ from another's, or when the run directory holds the source.
   package func check(against run: RunDirectory) throws {
-    guard !ResolvedPath(source).isInside(ResolvedPath(run.path)) else {
-      throw FileError(source, "lies in the run directory \(run.path); give another --output")
+    guard !ResolvedPath(MatrixFile.split(source.path).path).isInside(ResolvedPath(run.path)) else {
+      throw FileError(source.path, "lies in the run directory \(run.path); give another --output")
     }
     var first: (file: String, columns: Int)?
     func requireColumns(_ columns: Int, _ file: String) throws {
@@ -117,7 +88,7 @@ package struct ImportedEmbeddings {
       try requireColumns(
         RunDirectory.readFloats(file, rowCount: samples.labels.count).columns, file)
     }
-    if let text { try requireColumns(text.columns, Self.folder(source) + "/text.npy") }
+    if let text { try requireColumns(text.columns, textFile) }
   }
 
   /// What a manifest says of them.
@@ -128,38 +99,19 @@ package struct ImportedEmbeddings {
   package func record(after earlier: Manifest.DataRecord?) throws -> Manifest.DataRecord {
     var digests: [Condition: String] = [:]
     for (name, digest) in earlier?.embeddings ?? [:] {
-      if let condition = Condition(name: name) { digests[condition] = digest }
+      let own = conditions.first { $0.name == name }
+      if let condition = own ?? Condition(name: name) { digests[condition] = digest }
     }
-    for (condition, file) in files { digests[condition] = "\(try Digest(ofFile: file))" }
+    for (condition, file) in files { digests[condition] = "\(try source.digest(of: file))" }
     let lines = digests.sorted { $0.key < $1.key }.map { "\($0.key.name) \($0.value)\n" }
     return Manifest.DataRecord(
-      source: "\(source) (embeddings made elsewhere)", images: samples.labels.count,
+      source: "\(source.path) (embeddings made elsewhere)", images: samples.labels.count,
       classes: samples.classes.count, digest: "\(Digest(of: lines.joined()))", leftOut: [],
-      embeddings: Dictionary(uniqueKeysWithValues: digests.map { ($0.key.name, $0.value) }))
+      unused: unused,
+      embeddings: Dictionary(digests.map { ($0.key.name, $0.value) }) { first, _ in first })
   }
 
-  private static func folder(_ source: String) -> String {
-    guard source.hasSuffix(".npy") else {
-      return source.hasSuffix("/") ? String(source.dropLast()) : source
-    }
-    return URL(fileURLWithPath: source).deletingLastPathComponent().path
-  }
-
-  /// The conditions by their files' names, where a run's list of them stands beside.
-  private static func listed(_ folder: String) throws -> [String: Condition]? {
-    guard let path = try beside(folder, ConditionList.file.pattern.text) else { return nil }
-    let list = Table(try CSV(path: path), as: ConditionList.file)
-    return Dictionary(
-      try zip(list[ConditionList.name].map { $0 + ".npy" }, list.conditions()),
-      uniquingKeysWith: { first, _ in first })
-  }
-
-  private static func arrays(_ folder: String) throws -> [String] {
-    guard let names = try FolderContents.names(of: folder) else {
-      throw FileError(folder, "is not a folder of .npy files")
-    }
-    return names.filter { $0.hasSuffix(".npy") && $0 != "text.npy" }
-  }
+  private var textFile: String { ((try? source.textPlace) ?? nil) ?? source.folder + "/text.npy" }
 
   /// The file in the folder, or one folder up, where run directories keep theirs.
   private static func beside(_ folder: String, _ name: String) throws -> String? {

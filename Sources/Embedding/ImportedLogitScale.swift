@@ -33,7 +33,7 @@ package struct ImportedLogitScale: Sendable {
       (value, origin) = (given, .given)
       return
     }
-    let folder = try Self.folder(of: embeddings)
+    let folder = ImportedSource(embeddings).folder
     let run = RunDirectory(folder + "/..")
     if ResolvedPath(folder).path.hasSuffix("/embeddings"),
       let scale = try Self.recorded(run), Self.range.contains(scale)
@@ -52,13 +52,6 @@ package struct ImportedLogitScale: Sendable {
     } catch let error as FileError where !error.isSystemFault {
       return nil
     }
-  }
-
-  /// The folder that embeddings lie in.
-  static func folder(of embeddings: String) throws -> String {
-    let path = MatrixFile.split(embeddings).path
-    if try FileStatus(path)?.kind == .folder { return path }
-    return URL(fileURLWithPath: path).deletingLastPathComponent().path
   }
 
   /// What is to be said of it.

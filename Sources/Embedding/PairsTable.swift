@@ -103,7 +103,7 @@ package struct PairsTable {
 
   /// The file of a record's image.
   package func imageFile(_ record: Record) -> String {
-    record.image.hasPrefix("/") ? record.image : imageFolder + "/" + record.image
+    record.image.isAbsolutePath ? record.image : imageFolder + "/" + record.image
   }
 
   /// Looks at every image, each file once, on all workers.
@@ -172,6 +172,17 @@ package struct PairsTable {
       numbers[label] = number
       return number
     }
+  }
+
+  /// What to say of a column that names parts, which no command for pairs reads; nil where there is none, or
+  /// where it names one part only.
+  package var unreadSplit: String? {
+    guard let column = header.firstIndex(of: "split") else { return nil }
+    let parts = Set(fields.map { $0[column] }).sorted()
+    guard parts.count > 1 else { return nil }
+    return
+      "\(file): its column split (\(parts.listed)) is not read, and the \(records.count) records of all "
+      + "parts are used; give a file a part where they are to stay apart"
   }
 
   /// The different labels.

@@ -47,6 +47,7 @@ extension Sweep {
     let plan = try plan(model: model, store: store)
     let inspected = (ContinuousClock.now - inspection) / .seconds(1)
     reportLeftOut(plan.leftOut)
+    reportUnused(plan.unused)
     estimate.append(
       .init(
         "inspect images", toDo: "\(plan.digests.count) images", finished: "", seconds: inspected))
@@ -103,7 +104,7 @@ extension Sweep {
       let cells = byCondition[condition] ?? []
       let rows = cells.flatMap { part in part.missing.map { part.cell.chunk.rows[$0] } }
       let new = Set(rows).subtracting(decoded)
-      decoded.formUnion(new)
+      if plan.variants.isEmpty { decoded.formUnion(new) }
       estimate.append(
         .init(
           RunEstimate.embedding + condition.name, rows.count, of: plan.digests.count, "images",

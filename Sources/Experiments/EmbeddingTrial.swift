@@ -40,7 +40,7 @@ struct EmbeddingTrial: Sendable {
         }
       } / Double(count)
     var noiseSeconds: [NoiseKind?: Double] = [:]
-    for condition in conditions where noiseSeconds[condition.kind] == nil {
+    for condition in conditions where plan.variants.isEmpty && noiseSeconds[condition.kind] == nil {
       let images = prepared
       noiseSeconds[condition.kind] =
         try Self.seconds {

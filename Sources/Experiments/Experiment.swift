@@ -32,6 +32,8 @@ package struct Experiment: Sendable {
   package var noise: NoiseSpecification
   /// The conditions, clean first if it is one; none when embeddings are imported.
   package var conditions: [Condition]
+  /// Whether the program adds noise to the images, which were not corrupted beforehand.
+  package private(set) var addsNoise = true
   /// The names of the analyses asked for; nil for all that the inputs allow.
   package var analyses: [String]?
   /// The encoder's arithmetic.
@@ -59,6 +61,7 @@ package struct Experiment: Sendable {
     var tree = ConfigurationTree.mapping([:], place: "the command line")
     if let file {
       tree = try ConfigurationTree(yaml: FileContents.readText(file), file: file)
+      try ConfigurationKind.experiment.require(ConfigurationSection(tree), file: file)
     } else if orBuiltIn, !assignments.contains(where: { inputs.contains($0.keys) }) {
       tree = try ConfigurationTree(yaml: Self.builtIn, file: Self.builtInPlace)
     }
@@ -119,6 +122,17 @@ package struct Experiment: Sendable {
     (self.noise, conditions) = try Self.noise(noise, assigned: noiseKeys)
     if embeddings != nil { conditions = [] }  // their files say which
     try noise.finish()
+    let variants = try self.dataset?.variants() ?? []
+    if let name = self.dataset?.name, !variants.isEmpty {
+      if root.has("noise") {
+        throw root.error(
+          "noise",
+          "the images of \(name) are corrupted already, and its folders say how: \(variants.map(\.name).listed); "
+            + "leave the settings of noise out")
+      }
+      conditions = try variants.map { try Condition($0, of: name) }.sorted()
+      addsNoise = false
+    }
 
     analysisSettings = try AnalysisSet(root)
     hasControl = try root.value("control", default: false, expected: "true or false") { Bool($0) }
@@ -257,7 +271,7 @@ package struct Experiment: Sendable {
     if embeddings == nil { settings += precision.canonicalSettings }
     switch selection.classes {
     case .all: settings.append(("dataset.classes", "all"))
-    case .named(let names): settings.append(("dataset.classes", names.joined(separator: ",")))
+    case .named(let names): settings.append(("dataset.classes", ListText.text(names)))
     case .sample(let count, let seed):
       settings += [("dataset.classes", "\(count)"), ("dataset.class-seed", "\(seed)")]
     }
@@ -267,7 +281,7 @@ package struct Experiment: Sendable {
       ("dataset.skip-broken", "\(skipsBroken)"),
       ("noise.conditions", conditions.map(\.name).joined(separator: ",")),
     ]
-    let kinds = Set(conditions.compactMap(\.kind))
+    let kinds = addsNoise ? Set(conditions.compactMap(\.kind)) : []
     for kind in NoiseKind.all where kinds.contains(kind) || kind == .gaussian && kinds.isEmpty {
       let key = kind == .gaussian ? "noise.specification" : "noise.\(kind)"
       settings.append((key, noise.canonicalDescription(of: kind)))

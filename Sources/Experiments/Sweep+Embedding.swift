@@ -51,10 +51,11 @@ extension Sweep {
     manifest.data = Manifest.DataRecord(
       source: "\(experiment.dataset?.name ?? "") (\(plan.dataset.source))",
       images: plan.dataset.samples.count, classes: plan.dataset.classes.count,
-      digest: "\(plan.dataDigest)", leftOut: plan.leftOut)
+      digest: "\(plan.dataDigest)", leftOut: plan.leftOut, unused: plan.unused)
     try earlier?.refuse(differences(manifest, conditions, from: earlier))
     reportLeftOut(plan.leftOut)
-    report(remarks: plan.dataset.remarks, &manifest)
+    reportUnused(plan.unused)
+    record(remarks: plan.dataset.remarks, &manifest)
     reportCells(plan.inventory)
     try require(&chosen, of: plan.samples)
     manifest.cells = Manifest.CellCounts(
@@ -71,7 +72,8 @@ extension Sweep {
       embeddings: { try plan.embeddings($0, in: store) },
       images: RunImages(
         samples: plan.dataset.samples, digests: plan.digests,
-        pixels: NoisyPixels(preprocessing: model.preprocessing, noise: experiment.noise)),
+        pixels: NoisyPixels(preprocessing: model.preprocessing, noise: experiment.noise),
+        variants: plan.variants),
       precision: {
         try precisionRecord(
           plan, model: model, store: store, classes: text, $0, after: earlier?.manifest)
@@ -84,7 +86,7 @@ extension Sweep {
   ) throws -> [String] {
     guard let earlier else { return [] }
     var manifest = manifest
-    let kinds = conditions.compactMap(\.kind)
+    let kinds = experiment.addsNoise ? conditions.compactMap(\.kind) : []
     for kind in kinds {
       manifest.configuration[Manifest.noiseKey(kind.name)] =
         experiment.noise.canonicalDescription(of: kind)
@@ -191,7 +193,8 @@ extension Sweep {
           + "--model random:b32")
     }
     if name == CLIPModel.builtInName { warnOfFolder(name, is: "the model in the program") }
-    let model = try CLIPModel(named: name, seed: experiment.modelSeed)
+    let model = try CLIPModel.opened(
+      name, seed: experiment.modelSeed, isQuiet: isQuiet)
     let store = CellStore(
       folder: URL(fileURLWithPath: experiment.cache ?? run.file("cells")),
       dimension: model.configuration.projectionDimension)
@@ -269,6 +272,7 @@ extension Sweep {
     let imported = try ImportedEmbeddings(source)
     try imported.check(against: run)
     try require(&chosen, of: imported.samples)
+    reportUnused(imported.unused)
     manifest.data = try imported.record(after: earlier?.manifest.data)
     if let earlier { try requireSame(imported, manifest, as: earlier) }
     let scale = try announceInputs(imported, source, chosen, &manifest)

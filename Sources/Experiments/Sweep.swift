@@ -91,6 +91,7 @@ package struct Sweep {
     if experiment.hasControl, !plan.performed.isEmpty { try sweepControl(plan) }
     let context = try context(plan, manifest)
     warnOfUnknownClasses(context.samples)
+    reportLackOfClean(of: plan.conditions, plan.analyses, &manifest)
     try announceEstimate(context, plan.performed)
     var summary = ""
     for analysis in experiment.analysisSettings.chosen(plan.performed) {
@@ -143,7 +144,7 @@ package struct Sweep {
   }
 
   /// The sweep that would give at once what a run consists of after its extension.
-  private func joined(_ plan: RunExtension, _ earlier: Manifest?) -> Sweep {
+  func joined(_ plan: RunExtension, _ earlier: Manifest?) -> Sweep {
     var sweep = self
     if experiment.embeddings == nil { sweep.experiment.conditions = plan.conditions }
     sweep.experiment.analysisSettings = plan.settings

@@ -18,26 +18,16 @@ package enum ZeroShotEvaluation {
   ///   - model: The model for that; nil for the one that the manifest names.
   ///   - logitScale: What cosines are multiplied by; nil for the model's.
   ///   - output: Where the tables go; nil for the run itself.
+  ///   - verifies: Whether inputs that are not as the run's manifest has recorded them are refused; else it is said
+  ///     that they are used.
   /// - Returns: The table for a person.
-  /// - Throws: `FileError` naming the file that is damaged or does not fit the others.
+  /// - Throws: `FileError` naming the file that is damaged, was changed, or does not fit the others; one for a run that
+  ///   another process is writing, and for an output that holds what is not of this run.
   package static func ofRun(
     _ path: String, split: String?, templates: String?, model: String?, logitScale: Double?,
-    output: String?
+    output: String?, verifies: Bool = true
   ) throws -> String {
-    try RunLock.hold(output ?? path, makesFolder: output != nil) {
-      try ofLockedRun(
-        path, split: split, templates: templates, model: model, logitScale: logitScale,
-        output: output)
-    }
-  }
-
-  private static func ofLockedRun(
-    _ path: String, split: String?, templates: String?, model: String?, logitScale: Double?,
-    output: String?
-  ) throws -> String {
-    let source = RunDirectory(path)
-    let target = RunDirectory(output ?? path)
-    let isElsewhere = ResolvedPath(target.path) != ResolvedPath(path)
+    let isElsewhere = output.map { ResolvedPath($0) != ResolvedPath(path) } ?? false
     let differs = split != nil || templates != nil || model != nil || logitScale != nil
     guard isElsewhere || !differs else {
       throw FileError(
@@ -45,22 +35,50 @@ package enum ZeroShotEvaluation {
         "holds the whole run's tables; those of a part or of another text need an --output "
           + "of their own")
     }
-    if isElsewhere { try OutputFolder.require(target.path, for: .zeroShot) }
+    // What is no run is not locked.
+    if try FileStatus(RunDirectory(path).file(SampleColumns.file.pattern.text)) == nil {
+      _ = try RunDirectory(path).readSamples()
+    }
+    func evaluate(_ output: String?) throws -> String {
+      let remarks = try Verification(run: RunDirectory(path), where: RunDirectory.isInput)
+        .remarks(on: path, verifies: verifies)
+      for remark in remarks { announce(remark, isQuiet: false) }
+      return try ofLockedRun(
+        path, split: split, templates: templates, model: model, logitScale: logitScale,
+        output: output)
+    }
+    guard isElsewhere, let output else {
+      return try RunLock.hold(path, makesFolder: false) { try evaluate(nil) }
+    }
+    return try RunLock.holdForReading(path) { try RunLock.hold(output) { try evaluate(output) } }
+  }
+
+  private static func ofLockedRun(
+    _ path: String, split: String?, templates: String?, model: String?, logitScale: Double?,
+    output: String?
+  ) throws -> String {
+    let source = RunDirectory(path)
+    var elsewhere = try output.map { try ZeroShotOutput($0, of: .run(path)) }
+    let target = elsewhere?.run ?? source
     let samples = try source.readSamples()
     let conditions = try source.conditions()
-    var manifest = try Manifest.read(source)
+    let recorded = try Manifest.read(source)
+    var manifest = recorded ?? ZeroShotOutput.blank
+    if recorded?.startedAt != nil, let remark = manifest.unfinished(path) {
+      announce(remark, isQuiet: false)
+    }
 
     var text: Matrix<Float>?
-    if templates != nil || model != nil || manifest?.zeroShot == nil {
+    if templates != nil || model != nil || manifest.zeroShot == nil {
       let opened = try self.model(model, of: manifest, run: path)
       let (embeddings, record) = try Sweep.classEmbeddings(
         model: opened, classes: samples.classes, templates: templates)
       text = embeddings
-      manifest?.zeroShot = record
-    } else if isElsewhere {
+      manifest.zeroShot = record
+    } else if elsewhere != nil {
       text = try source.readClassEmbeddings(classCount: samples.classes.count)
     }
-    if let logitScale { manifest?.zeroShot?.logitScale = logitScale }
+    if let logitScale { manifest.zeroShot?.logitScale = logitScale }
     if let text {
       if let condition = conditions.first {
         let images = try source.readEmbeddings(condition, rowCount: samples.labels.count)
@@ -73,9 +91,8 @@ package enum ZeroShotEvaluation {
       }
     }
     let context = context(
-      source, samples, conditions,
-      logitScale: logitScale ?? manifest?.zeroShot?.logitScale ?? 100,
-      settings: StatisticsSettings(configuration: manifest?.configuration ?? [:]),
+      source, samples, conditions, logitScale: manifest.zeroShot?.logitScale ?? 100,
+      settings: StatisticsSettings(configuration: manifest.configuration),
       RunContext.Source {
         try source.readEmbeddings($0, rowCount: samples.labels.count)
       } classes: { [text] in
@@ -83,16 +100,24 @@ package enum ZeroShotEvaluation {
           ?? source.readClassEmbeddings(classCount: samples.classes.count)
       })
     let accuracy = try write(ZeroShotClassification(context, split: split), to: target) {
+      try elsewhere?.begin(manifest, ["zeroshot.split": split ?? "all"])
       if let text { try target.writeClassEmbeddings(text) }
     }
-    if isElsewhere {
-      let stale = RunFiles.all.filter {
-        [.result, .view].contains($0.role) && $0.pattern.folder != "figures"
-      }
-      try target.remove(stale + [RunDirectory.embeddings], except: Set(target.written.keys))
+    try elsewhere?.finish()
+    if elsewhere == nil, recorded != nil {
+      record(context, in: &manifest)
+      try manifest.write(to: source)
     }
-    try record(manifest, source: source, target: target, split: split, conditions: conditions)
     return accuracy
+  }
+
+  /// Brings a run's manifest up to date: the next sweep keeps tables that it finds there.
+  private static func record(_ context: RunContext, in manifest: inout Manifest) {
+    manifest.analyses.merge(manifest.analysisRecords) { $1 }
+    manifest.analyses[ZeroShotAnalysis.name] = Manifest.AnalysisRecord(
+      conditions: context.conditions.map(\.name),
+      settings: context.analyses.settings(deciding: ZeroShotAnalysis.self))
+    manifest.outputs.merge(context.run.written) { $1 }
   }
 
   private static func context(
@@ -118,14 +143,14 @@ package enum ZeroShotEvaluation {
 
   /// The model that the text is embedded with: the run's own must be what it was.
   private static func model(
-    _ name: String?, of manifest: Manifest?, run: String
+    _ name: String?, of manifest: Manifest, run: String
   ) throws -> CLIPModel {
-    let record = manifest?.model
+    let record = manifest.model
     guard let path = name ?? record?.path ?? record?.name else {
       throw RunError.failure("\(run): its manifest names no model; give --model DIR")
     }
-    let seed = manifest?.configuration["seed"].flatMap { UInt64($0) } ?? 0
-    let model = try CLIPModel(named: path, seed: seed)
+    let seed = manifest.configuration["seed"].flatMap { UInt64($0) } ?? 0
+    let model = try CLIPModel.opened(path, seed: seed, isQuiet: false)
     if let record, record.digest != "\(model.digest)" {
       throw FileError(
         path,
@@ -133,25 +158,6 @@ package enum ZeroShotEvaluation {
           + "images must come from one model")
     }
     return model
-  }
-
-  /// The manifest of the tables: the run's own, brought up to date, or one that names the run.
-  private static func record(
-    _ manifest: Manifest?, source: RunDirectory, target: RunDirectory, split: String?,
-    conditions: [Condition]
-  ) throws {
-    guard var manifest else { return }
-    if ResolvedPath(source.path) == ResolvedPath(target.path) {
-      manifest.outputs.merge(target.written) { $1 }
-      manifest.analyses[ZeroShotAnalysis.name]?.conditions = conditions.map(\.name)
-    } else {
-      manifest.configuration[Manifest.zeroShotRunKey] =
-        URL(fileURLWithPath: source.path).standardizedFileURL.path
-      manifest.configuration["zeroshot.split"] = split ?? "all"
-      manifest.outputs = target.written
-      manifest.analyses = [:]
-    }
-    try manifest.write(to: target)
   }
 
   /// Tables of embeddings, text embeddings and labels from files.
@@ -202,33 +208,46 @@ package enum ZeroShotEvaluation {
       return AccuracyTable.table(accuracies).csv
     }
     return try RunLock.hold(output) {
-      try write(
-        RunDirectory(output), table, rows: rows, classes: classes, text: text,
-        logitScale: scale.value)
+      let target = try ZeroShotOutput(output, of: .embeddings(embeddings))
+      return try write(
+        target, table, rows: rows, classes: classes, logitScale: scale.value, source: embeddings,
+        files: ["text": text, "labels": labels])
     }
   }
 
   private static func write(
-    _ run: RunDirectory, _ table: SampleTable, rows: Matrix<Float>, classes: Matrix<Float>,
-    text: String, logitScale: Double
+    _ output: ZeroShotOutput, _ table: SampleTable, rows: Matrix<Float>, classes: Matrix<Float>,
+    logitScale: Double, source: String, files: [String: String]
   ) throws -> String {
-    try OutputFolder.require(run.path, for: .zeroShot)
+    var output = output
+    let run = output.run
     // As they are read from the folder later: the same tables, whoever writes them.
     let context = context(
       run, table, [.clean], logitScale: logitScale,
       RunContext.Source { _ in
         rows
       } classes: {
-        try RunDirectory.unitRows(classes, file: text)
+        try RunDirectory.unitRows(classes, file: files["text"] ?? "")
       })
-    try announceOrder(context, text: text)
-    return try write(ZeroShotClassification(context), to: run) {
-      // Of the tables that were here before.
-      try run.remove(RunDirectory.files.filter { $0.pattern.text == Manifest.fileName })
+    try announceOrder(context, text: files["text"] ?? "")
+    var manifest = ZeroShotOutput.blank
+    manifest.zeroShot = Manifest.ZeroShotRecord(
+      logitScale: logitScale, prompts: [], truncatedPrompts: 0)
+    manifest.configuration[Manifest.conditionsKey] = Condition.clean.name
+    manifest.data = Manifest.DataRecord(
+      source: source, images: rows.rows, classes: classes.rows, digest: "\(Digest(of: rows))",
+      leftOut: [])
+    for (name, path) in files {
+      manifest.configuration["zeroshot.\(name)"] = ZeroShotOutput.Source.absolute(path)
+    }
+    let accuracy = try write(ZeroShotClassification(context), to: run) {
+      try output.begin(manifest, [:])
       try run.writeSamples(table)
       try run.writeEmbeddings(rows, .clean)
       try run.writeClassEmbeddings(classes)
     }
+    try output.finish()
+    return accuracy
   }
 
   /// Says where the embeddings of the classes look as if they stood in another order.

@@ -64,14 +64,15 @@ package struct AnglesJob: Job, Sendable {
   }
 
   private func labelled(_ labels: String) throws -> String {
-    let matrix = try MatrixFile.read(inputs[0])
+    let matrix = try MatrixFile.read(inputs[0]) { announce($0, isQuiet: isQuiet) }
+    let precision = try MatrixFile.precision(of: inputs[0])
     let (classes, indices) = try LabelsFile(path: labels, rowCount: matrix.rows).indexed
     let angles = try analyzing("\(inputs[0]) with \(labels)") {
       try ClasswiseAngles(
         embedding: matrix, classes: indices, classNames: classes, rank: settings.rank,
         centered: settings.isCentered,
         null: RandomAngleExpectation(draws: settings.nullDraws, seed: settings.nullSeed),
-        control: .interruptible(isQuiet: isQuiet))
+        precision: precision, control: .interruptible(isQuiet: isQuiet))
     }
     let dimensions = Set(angles.pairs.flatMap { [$0.kA, $0.kB] }).sorted()
     announce(
@@ -83,9 +84,12 @@ package struct AnglesJob: Job, Sendable {
   private func between() throws -> String {
     let subspaces = try inputs.map { input in
       try Interruption.check()
-      let matrix = try MatrixFile.read(input)
+      let matrix = try MatrixFile.read(input) { announce($0, isQuiet: isQuiet) }
+      let precision = try MatrixFile.precision(of: input)
       let subspace = try analyzing(input) {
-        try Subspace(spanOfRows: matrix, rank: settings.rank, centered: settings.isCentered)
+        try Subspace(
+          spanOfRows: matrix, rank: settings.rank, centered: settings.isCentered,
+          precision: precision)
       }
       announce(
         "\(input): k = \(subspace.dimension) of \(subspace.ambientDimension), "

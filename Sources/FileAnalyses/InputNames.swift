@@ -14,6 +14,7 @@ package enum InputNames {
   /// - Returns: A name an input.
   package static func distinct(_ inputs: [String], reserved: [String] = []) -> [String] {
     let stems = inputs.map { input in
+      if input == StandardInput.argument { return "standard-input" }
       let (path, member) = MatrixFile.split(input)
       let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
       return member.map { stem + "-" + named($0) } ?? stem

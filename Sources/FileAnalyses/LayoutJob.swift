@@ -100,9 +100,10 @@ package struct LayoutJob: Job, Sendable {
   private func compute(_ recipe: LayoutRecipe) throws -> Result {
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
     // All that can be wrong with the files is told before the work, which may take long.
-    var points = try MatrixFile.readFloats(input)
-    let classes = try labels.map { try readClasses($0, rowCount: points.rows) }
-    let queries = try newPoints.map { try readQueries($0, columns: points.columns) }
+    var rounded = try RoundedPoints(input, metric: recipe.resolvedMetric, isQuiet: isQuiet)
+    let classes = try labels.map { try readClasses($0, rowCount: rounded.matrix.rows) }
+    let queries = try newPoints.map { try readQueries($0, like: rounded) }
+    var points = rounded.take()
     // The points' memory is free while the layout is made, unless they are needed afterwards.
     let kept = quality != nil || newPoints != nil ? points : nil
     let layout = try recipe.layout(of: &points, control: control)
@@ -151,12 +152,8 @@ package struct LayoutJob: Job, Sendable {
     return indices
   }
 
-  private func readQueries(_ path: String, columns: Int) throws -> Matrix<Float> {
-    let queries = try MatrixFile.readFloats(path)
-    guard queries.columns == columns else {
-      throw FileError(path, "has \(queries.columns) columns; \(input) has \(columns)")
-    }
-    return queries
+  private func readQueries(_ path: String, like points: RoundedPoints) throws -> Matrix<Float> {
+    try points.rounding(path, of: input, isQuiet: isQuiet)
   }
 
   private func places(

@@ -30,7 +30,9 @@ public enum AtomicFile {
       case .file, nil: try replace(url, path: path, body)
       }
     } catch {
-      guard SystemFault(error) != nil else { throw error }
+      guard SystemFault(error) != nil || (error as NSError).domain == NSCocoaErrorDomain else {
+        throw error
+      }
       throw FileError(path, "cannot be written", error)
     }
   }

@@ -153,6 +153,6 @@ public struct CSV: Sendable {
         || byte == UInt8(ascii: "\r")
     }
     guard needsQuotes else { return field }
-    return "\"" + field.replacing("\"", with: "\"\"") + "\""
+    return "\"" + field.replacingBytes(of: "\"", with: "\"\"") + "\""
   }
 }

@@ -43,11 +43,16 @@ extension Float: DecimalReadable {
 
 /// Reads decimal numbers one after another from bytes, each rounded once.
 struct DecimalScanner {
-  private let bytes: [UInt8]
-  private var position = 0
+  let bytes: [UInt8]
+  private(set) var position = 0
   private var start = 0
+  /// The number that was read last, where it was written with nothing but digits.
+  private(set) var wholeNumber: UInt64?
 
   init(_ data: Data) { bytes = [UInt8](data) }
+
+  /// Goes on from another place.
+  mutating func move(to place: Int) { position = place }
 
   /// The byte at the position; nil at the end.
   var current: UInt8? {
@@ -63,7 +68,7 @@ struct DecimalScanner {
     String(decoding: bytes[start..<min(position, start + 40)], as: UTF8.self)
   }
 
-  /// The number that begins here and ends before a comma, blank or line end; nil when it is none.
+  /// The number that begins here and ends before a comma, semicolon, blank or line end; nil when it is none.
   @inline(__always)
   mutating func next<Scalar: DecimalReadable>(_ type: Scalar.Type) -> Scalar? {
     start = position
@@ -88,11 +93,13 @@ struct DecimalScanner {
       end += 1
     }
     position = end
+    wholeNumber = nil
     let digitCount = end - start - (point == nil ? 0 : 1)
     // 19 digits fit into 64 bits. Signs and exponents are rare enough for the slow way.
     if isPlain, digitCount > 0, digitCount - leadingZeros <= 19,
       let value = Scalar.quickly(digits, point.map { $0 + 1 - end } ?? 0)
     {
+      if point == nil { wholeNumber = digits }
       return value
     }
     let text = String(decoding: bytes[start..<end], as: UTF8.self)
@@ -102,6 +109,6 @@ struct DecimalScanner {
   @inline(__always)
   private static func isSeparator(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: " ")
-      || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+      || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: ";")
   }
 }

@@ -1,5 +1,5 @@
-import Crypto
 public import Foundation
+package import LinearAlgebra
 
 /// A SHA-256 digest: the identity of an image, a model, a configuration.
 public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
@@ -8,12 +8,21 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
 
   /// The digest of the bytes of `data`.
   public init(of data: Data) {
-    bytes = Array(SHA256.hash(data: data))
+    bytes = Self.bytes(of: data)
   }
 
   /// The digest of the UTF-8 bytes of `text`.
   public init(of text: String) {
-    bytes = Array(SHA256.hash(data: Array(text.utf8)))
+    bytes = Self.bytes(of: text.utf8)
+  }
+
+  /// The digest of what a hash has taken so far.
+  package init(_ hash: SHA256) { bytes = hash.digest }
+
+  private static func bytes(of data: some Sequence<UInt8>) -> [UInt8] {
+    var hash = SHA256()
+    hash.update(data)
+    return hash.digest
   }
 
   /// The digest of the file at `path`, read in pieces so that memory does not grow with it.
@@ -30,13 +39,13 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     do {
       while case let count = try SystemCalls.read(into: &piece, from: descriptor), count > 0 {
-        hash.update(data: piece[..<count])
+        hash.update(piece[..<count])
       }
     } catch {
       throw error.number == EISDIR
         ? FileError(path, "is a folder; expected a file") : FileError(path, "cannot be read", error)
     }
-    bytes = Array(hash.finalize())
+    bytes = hash.digest
   }
 
   /// The digest that `description` gives as these bytes; nil when they are no 64 lower-case

@@ -4,15 +4,18 @@ public import Foundation
 public enum FileContents {
   /// The bytes of the file at `path`, mapped into memory when that is safe.
   ///
-  /// - Throws: `FileError` saying whether the file is absent, a folder, or not readable.
+  /// - Throws: `FileError` saying whether the file is absent, a folder, not readable, or a Git LFS pointer.
   public static func read(_ path: String) throws -> Data {
     guard let status = try FileStatus(path) else { throw absence(of: path) }
     guard status.kind != .folder else { throw FileError(path, "is a folder; expected a file") }
+    let data: Data
     do {
-      return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+      data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     } catch {
       throw FileError(path, "cannot be read", error)
     }
+    try GitLFSPointer.refuse(data, file: path)
+    return data
   }
 
   /// What is said of a path at which there is nothing.

@@ -40,8 +40,16 @@ public struct FileError: Error, CustomStringConvertible, Equatable {
     } else if let fault = SystemFault(error) {
       self.init(file, attempt, fault)
     } else {
-      self.init(file, "\(attempt): \(error.localizedDescription)")
+      self.init(file, "\(attempt): \(Self.words(for: error))")
     }
+  }
+
+  /// An error as it says itself; Foundation's numbers for faults without a cause say nothing to a user.
+  package static func words(for error: any Error) -> String {
+    let domain = (error as NSError).domain
+    return domain == NSCocoaErrorDomain || domain == NSURLErrorDomain
+      ? "the system gives no reason; look at the path, its permissions and the room on its disk"
+      : "\(error)"
   }
 
   /// Whether the operating system failed, so that nothing is known about the file.

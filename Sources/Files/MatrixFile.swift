@@ -5,47 +5,135 @@ public import LinearAlgebra
 public enum MatrixFile {
   /// Reads a matrix: one sample a row, used as given.
   ///
-  /// Formats, by the name: `.npy`, `.npz:MEMBER`, `.safetensors:TENSOR`, `.csv` (numbers; a first
-  /// line without any is a header). `FILE.npz` or `FILE.safetensors` alone means its only member.
+  /// Formats, by the name: `.npy`, `.npz:MEMBER`, `.safetensors:TENSOR`, and text, `.csv`, `.tsv` or `.txt`:
+  /// see `PointsText` for separators, headers and indices. `FILE.npz` or `FILE.safetensors` alone means its only
+  /// member, and `-` standard input, text or `.npy`.
   ///
-  /// - Parameter specification: `PATH` or `PATH:MEMBER`.
+  /// - Parameters:
+  ///   - specification: `PATH` or `PATH:MEMBER`.
+  ///   - note: Hears what was taken for a header or an index, and of a matrix that looks like one of distances;
+  ///     standard error unless given.
   /// - Returns: The matrix, [rows, columns], both above 0, all numbers finite.
   /// - Throws: `FileError` when the file is damaged, not two-dimensional, empty, or holds a number
   ///   that is not finite: the row and column are named.
   /// - Complexity: O(bytes of the file) time and memory.
-  public static func read(_ specification: String) throws -> Matrix<Double> {
+  public static func read(
+    _ specification: String, note: (String) -> Void = tell
+  ) throws -> Matrix<Double> {
     let (path, member) = split(specification)
     let matrix: Matrix<Double>
-    switch (URL(fileURLWithPath: path).pathExtension.lowercased(), member) {
-    case ("npy", nil):
+    switch (format(ofPath: path), member) {
+    case (.npy, nil):
       matrix = try self.matrix(NumPyFile.decode(FileContents.read(path), file: path), file: path)
-    case ("npz", let member):
+    case (.npz, let member):
       matrix = try NumPyArchive.matrix(
         member ?? only(NumPyArchive.names(of: path), path: path), of: path)
-    case ("safetensors", let member):
+    case (.safetensors, let member):
       let tensors = try Safetensors(path: path)
       let name = try member ?? only(tensors.entries.keys.sorted(), path: path)
       let values = try tensors.doubles(name)
       matrix = try self.matrix(
         NumPyFile.Contents(shape: tensors.entries[name]?.shape ?? [], values: values),
         file: "\(path):\(name)")
-    case ("csv", nil):
-      matrix = try csv(FileContents.readText(path), file: path)
-    default:
-      throw FileError(
-        path,
-        "is of no known kind; expected FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME or FILE.csv")
+    case (.text, nil):
+      let text = try PointsText(FileContents.read(path), file: path)
+      text.notes.forEach(note)
+      matrix = text.matrix
+    case (.standardInput, nil):
+      let (data, file) = (try StandardInput.readAll(), StandardInput.name)
+      if NumPyFile.isMarked(data) {
+        matrix = try self.matrix(NumPyFile.decode(data, file: file), file: file)
+      } else {
+        let text = try PointsText(data, file: file)
+        text.notes.forEach(note)
+        matrix = text.matrix
+      }
+    default: throw unknown(path)
     }
     try requireFinite(matrix, file: path)
+    if let problem = likenessToDistances(matrix) { note("\(path): \(problem)") }
     return matrix
   }
 
-  /// Reads like `read(_:)` in single precision.
+  /// Writes a note to standard error.
+  public static func tell(_ note: String) { StandardStreams.error(note + "\n") }
+
+  /// What a file's name says of its format.
+  package enum Format: Sendable { case npy, npz, safetensors, text, standardInput }
+
+  /// The format that a path has by its ending; nil for another.
+  package static func format(ofPath path: String) -> Format? {
+    if path == StandardInput.argument { return .standardInput }
+    return switch URL(fileURLWithPath: path).pathExtension.lowercased() {
+    case "npy": .npy
+    case "npz": .npz
+    case "safetensors": .safetensors
+    case "csv", "tsv", "txt": .text
+    default: nil
+    }
+  }
+
+  private static func unknown(_ path: String) -> FileError {
+    FileError(
+      path,
+      "is of no known kind; expected FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME, FILE.csv, FILE.tsv "
+        + "or FILE.txt")
+  }
+
+  /// Reads an array of any shape; see `read(_:note:)` for the formats, of which text is none.
   ///
   /// - Parameter specification: `PATH` or `PATH:MEMBER`.
+  /// - Returns: The array.
+  /// - Throws: `FileError`; a number that is not finite is none of its faults.
+  package static func readArray(_ specification: String) throws -> NumPyFile.Contents<Double> {
+    let (path, member) = split(specification)
+    switch (format(ofPath: path), member) {
+    case (.npy, nil): return try NumPyFile.decode(FileContents.read(path), file: path)
+    case (.npz, let member):
+      return try NumPyArchive.array(
+        member ?? only(NumPyArchive.names(of: path), path: path), of: path)
+    case (.safetensors, let member):
+      let tensors = try Safetensors(path: path)
+      let name = try member ?? only(tensors.entries.keys.sorted(), path: path)
+      return NumPyFile.Contents(
+        shape: tensors.entries[name]?.shape ?? [], values: try tensors.doubles(name))
+    default: throw unknown(path)
+    }
+  }
+
+  /// What is to be said of points that look like a matrix of distances; nil of others.
+  ///
+  /// - Complexity: O(rows²) for a square matrix whose diagonal is 0, else O(rows).
+  package static func likenessToDistances<Scalar>(_ matrix: Matrix<Scalar>) -> String? {
+    let count = matrix.rows
+    guard count == matrix.columns, count > 2 else { return nil }
+    let largest = matrix.values.reduce(0) { max($0, $1.magnitude) }
+    // As much as single precision leaves of a product of vectors with themselves.
+    let rounding = largest * 1e-5
+    guard largest > 0, (0..<count).allSatisfy({ matrix[$0, $0].magnitude <= rounding }) else {
+      return nil
+    }
+    for i in 0..<count {
+      for j in 0..<i {
+        let (here, there) = (matrix[i, j], matrix[j, i])
+        guard here >= -rounding, (here - there).magnitude <= rounding else { return nil }
+      }
+    }
+    return
+      "is square (\(count) × \(count)), symmetric and 0 on its diagonal, as a matrix of distances is; "
+      + "its rows are read as points (topoclip persistence reads distances with --distances)"
+  }
+
+  /// Reads like `read(_:note:)` in single precision.
+  ///
+  /// - Parameters:
+  ///   - specification: `PATH` or `PATH:MEMBER`.
+  ///   - note: Hears what `read(_:note:)` says.
   /// - Returns: The matrix, each number rounded to nearest.
-  /// - Throws: `FileError` as `read(_:)`, and for a number too large for float32.
-  public static func readFloats(_ specification: String) throws -> Matrix<Float> {
+  /// - Throws: `FileError` as `read(_:note:)`, and for a number too large for float32.
+  public static func readFloats(
+    _ specification: String, note: (String) -> Void = tell
+  ) throws -> Matrix<Float> {
     let (path, member) = split(specification)
     let matrix: Matrix<Float>
     if member == nil, URL(fileURLWithPath: path).pathExtension.lowercased() == "npy" {
@@ -58,8 +146,9 @@ public enum MatrixFile {
         )
       }
       matrix = try reader.matrix()
+      if let problem = likenessToDistances(matrix) { note("\(path): \(problem)") }
     } else {
-      matrix = try read(specification).converted(to: Float.self)
+      matrix = try read(specification, note: note).converted(to: Float.self)
     }
     try requireFinite(matrix, file: specification)
     return matrix
@@ -89,7 +178,7 @@ public enum MatrixFile {
     return (specification, nil)
   }
 
-  private static func only(_ members: [String], path: String) throws -> String {
+  static func only(_ members: [String], path: String) throws -> String {
     guard members.count == 1 else {
       throw FileError(
         path,
@@ -106,34 +195,5 @@ public enum MatrixFile {
       throw FileError(file, "has the shape \(array.shape); expected [rows, columns], both above 0")
     }
     return Matrix(rows: array.shape[0], columns: array.shape[1], values: array.values)
-  }
-
-  static func csv(_ text: String, file: String) throws -> Matrix<Double> {
-    var records = try CSV.records(text, file: file)
-    func number(_ field: String) -> Double? {
-      Double(field.trimmingCharacters(in: .whitespaces))
-    }
-    if let first = records.first, first.fields.allSatisfy({ number($0) == nil }) {
-      records.removeFirst()
-    }
-    guard let columns = records.first?.fields.count else {
-      throw FileError(file, "holds no row of numbers")
-    }
-    var values: [Double] = []
-    for record in records {
-      guard record.fields.count == columns else {
-        throw FileError(
-          file, "line \(record.line): \(record.fields.count) fields, the first row has \(columns)")
-      }
-      for (index, field) in record.fields.enumerated() {
-        guard let value = number(field) else {
-          throw FileError(
-            file, "line \(record.line), field \(index + 1): \"\(field.prefix(40))\" is not a number"
-          )
-        }
-        values.append(value)
-      }
-    }
-    return Matrix(rows: records.count, columns: columns, values: values)
   }
 }

@@ -16,7 +16,7 @@ public enum NumPyArchive {
   /// The names of the arrays in the archive at a path, in its order.
   ///
   /// - Throws: `FileError` when there is no such file or it is not a zip archive.
-  static func names(of path: String) throws -> [String] { try ZipArchive(path).names }
+  package static func names(of path: String) throws -> [String] { try ZipArchive(path).names }
 
   /// Reads a matrix, exactly.
   ///
@@ -29,7 +29,7 @@ public enum NumPyArchive {
   ///   - path: The archive's path.
   /// - Returns: The matrix, [rows, columns], both above 0.
   /// - Throws: `FileError` when the archive is damaged, has no such array, or the array is not
-  ///   two-dimensional, empty, or not of floats.
+  ///   two-dimensional, empty, or not of numbers.
   /// - Complexity: O(rows · columns) time; memory for the result, and for it twice in Fortran's order.
   static func matrix(_ name: String, of path: String) throws -> Matrix<Double> {
     let file = "\(path):\(name)"
@@ -37,9 +37,29 @@ public enum NumPyArchive {
     let start = try member.read(min(member.size, NumPyFile.Header.sizeLimit))
     let header = try NumPyFile.Header(start, size: member.size, file: file)
     try header.requireMatrix(file: file)
-    try requireMemory(count: header.count, size: MemoryLayout<Double>.size, file: file)
     // Of Fortran's order the transpose is read.
     let shape = header.isFortranOrder ? header.shape.reversed() : header.shape
+    let matrix = Matrix(
+      rows: shape[0], columns: shape[1],
+      values: try values(of: member, header, start: start, file: file))
+    return header.isFortranOrder ? matrix.transposed() : matrix
+  }
+
+  /// Reads an array of any shape, exactly; see `matrix(_:of:)`.
+  package static func array(_ name: String, of path: String) throws -> NumPyFile.Contents<Double> {
+    let file = "\(path):\(name)"
+    let member = try ZipMember(name.hasSuffix(".npy") ? name : name + ".npy", of: path)
+    let start = try member.read(min(member.size, NumPyFile.Header.sizeLimit))
+    let header = try NumPyFile.Header(start, size: member.size, file: file)
+    let values = try values(of: member, header, start: start, file: file)
+    return NumPyFile.Contents(shape: header.shape, values: header.rowMajor(values))
+  }
+
+  /// The elements as they lie; `start` holds the header and what follows it.
+  private static func values(
+    of member: ZipMember, _ header: NumPyFile.Header, start: Data, file: String
+  ) throws -> [Double] {
+    try requireMemory(count: header.count, size: MemoryLayout<Double>.size, file: file)
     let elementSize = header.encoding.size
     var rest = start.dropFirst(header.bodyStart)
     let values = try unsafe [Double](unsafeUninitializedCapacity: header.count) {
@@ -50,6 +70,7 @@ public enum NumPyArchive {
         if rest.count < elementSize { rest += try member.read(min(missing, pieceSize)) }
         let count = min(rest.count / elementSize, header.count - initialized)
         guard count > 0 else { throw member.wrongSize }
+        try header.requireExact(rest, count: count, first: initialized, file: file)
         let piece = header.encoding.decodeDoubles(rest, count: count)
         _ = unsafe UnsafeMutableBufferPointer(rebasing: buffer[initialized...])
           .initialize(fromContentsOf: piece)
@@ -58,8 +79,7 @@ public enum NumPyArchive {
       }
     }
     try member.requireEnd()
-    let matrix = Matrix(rows: shape[0], columns: shape[1], values: values)
-    return header.isFortranOrder ? matrix.transposed() : matrix
+    return values
   }
 
   private static let pieceSize = 1 << 20

@@ -2,7 +2,7 @@ public import Foundation
 public import LinearAlgebra
 
 /// NumPy's `.npy` format (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html):
-/// arrays of floats read and written.
+/// arrays of numbers read, and arrays of floats written.
 public enum NumPyFile {
   /// An array as a file holds it.
   public struct Contents<Scalar: Sendable>: Sendable {
@@ -12,13 +12,18 @@ public enum NumPyFile {
     public let values: [Scalar]
   }
 
-  /// Reads float16, float32 or float64 in either byte order, C or Fortran layout, exactly.
+  /// Whether bytes begin as a `.npy` file does.
+  package static func isMarked(_ data: Data) -> Bool { data.starts(with: [0x93] + "NUMPY".utf8) }
+
+  /// Reads floats, integers or booleans in either byte order, C or Fortran layout, exactly.
   ///
-  /// - Throws: `FileError` when the header lies about the file or the elements are not floats.
+  /// - Throws: `FileError` when the header lies about the file, the elements are no numbers, or an integer is beyond
+  ///   2⁵³, where float64 does not hold every one.
   public static func decode(_ data: Data, file: String) throws -> Contents<Double> {
     let header = try Header(data, file: file)
     try requireMemory(count: header.count, size: MemoryLayout<Double>.size, file: file)
     let body = data[(data.startIndex + header.bodyStart)...]
+    try header.requireExact(body, count: header.count, file: file)
     let values = header.encoding.decodeDoubles(body, count: header.count)
     return Contents(shape: header.shape, values: header.rowMajor(values))
   }
@@ -28,6 +33,7 @@ public enum NumPyFile {
     let header = try Header(data, file: file)
     try requireMemory(count: header.count, size: MemoryLayout<Float>.size, file: file)
     let body = data[(data.startIndex + header.bodyStart)...]
+    try header.requireExact(body, count: header.count, file: file)
     let values = header.encoding.decode(body, count: header.count)
     return Contents(shape: header.shape, values: header.rowMajor(values))
   }
@@ -64,7 +70,7 @@ public enum NumPyFile {
 
   /// What stands before the elements.
   struct Header {
-    let encoding: FloatEncoding
+    let encoding: NumberEncoding
     let isFortranOrder: Bool
     let shape: [Int]
     let count: Int
@@ -88,16 +94,17 @@ public enum NumPyFile {
       }
       guard length <= Self.lengthLimit else {
         throw FileError(
-          file, "has a header of \(length) bytes; no array of floats needs so long one")
+          file, "has a header of \(length) bytes; no array of numbers needs so long one")
       }
       let fields = try Self.fields(
         String(
           decoding: data[(data.startIndex + 8 + lengthSize)..<(data.startIndex + bodyStart)],
           as: UTF8.self), file: file)
-      guard let encoding = FloatEncoding(numPy: fields.type) else {
+      guard let encoding = NumberEncoding(numPy: fields.type) else {
         throw FileError(
-          file, "its elements are \(fields.type); expected float16, float32 or float64 (f2, f4, f8)"
-        )
+          file,
+          "its elements are \(fields.type); expected floats (f2, f4, f8), integers or booleans: save the array "
+            + "as .astype(\"float64\")")
       }
       self.encoding = encoding
       isFortranOrder = fields.isFortranOrder
@@ -131,6 +138,22 @@ public enum NumPyFile {
     /// The bytes at the beginning of a file that hold any header.
     static let sizeLimit = 12 + lengthLimit
 
+    /// Refuses whole numbers that float64 does not hold.
+    ///
+    /// - Parameters:
+    ///   - bytes: Elements.
+    ///   - count: How many.
+    ///   - first: The place of the first of them in the array.
+    ///   - file: The path, for messages.
+    /// - Throws: `FileError` naming the element.
+    func requireExact(_ bytes: Data, count: Int, first: Int = 0, file: String) throws {
+      guard let (place, text) = encoding.inexactInteger(in: bytes, count: count) else { return }
+      throw FileError(
+        file,
+        "element \(first + place) (counted from 0, as they lie) is \(text), beyond the 2^53 up to which float64 "
+          + "holds every whole number")
+    }
+
     /// Checks that the array is a matrix with something in it.
     ///
     /// - Throws: `FileError` with the shape.
@@ -145,7 +168,7 @@ public enum NumPyFile {
     /// The three fields of the header, a Python dictionary, in any order as the format demands.
     private static func fields(_ text: String, file: String) throws -> Fields {
       let failure = FileError(
-        file, "its header is not that of an array of floats: \(text.prefix(120))")
+        file, "its header is not that of an array of numbers: \(text.prefix(120))")
       let field =
         /\s*["'](\w+)["']\s*:\s*(?:["']([^"']*)["']|(True|False)|\(([0-9, ]*)\))\s*(?:,|(?=\}))/
       var type: String?

@@ -12,6 +12,8 @@ extension NumPyFile {
     public let columns: Int
     /// Whether the file holds its transpose, which matters for all but symmetric matrices.
     public let isTransposed: Bool
+    /// How finely the file's type rounds numbers.
+    public let precision: ElementPrecision
     /// Whether float32 holds every number of the file's type.
     public let isSinglePrecision: Bool
     private let path: String
@@ -20,9 +22,24 @@ extension NumPyFile {
 
     /// Opens a file and checks its header against its size.
     ///
-    /// - Parameter path: A `.npy` file of float16, float32 or float64 in either byte order.
+    /// - Parameter path: A `.npy` file of numbers in either byte order.
     /// - Throws: `FileError` when it cannot be read, is damaged or is not two-dimensional.
-    public init(path: String) throws {
+    public convenience init(path: String) throws {
+      try self.init(open: path)
+      guard header.shape.count == 2 else { throw shapeFault }
+    }
+
+    /// Opens a file as `init(path:)`; nil where it is not two-dimensional.
+    package convenience init?(matrixAt path: String) throws {
+      try self.init(open: path)
+      guard header.shape.count == 2 else { return nil }
+    }
+
+    private var shapeFault: FileError {
+      FileError(path, "has the shape \(header.shape); expected [rows, columns]")
+    }
+
+    private init(open path: String) throws {
       var isDirectory: ObjCBool = false
       guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
         throw FileContents.absence(of: path)
@@ -36,10 +53,8 @@ extension NumPyFile {
         try unsafe start.withUnsafeMutableBytes { bytes in
           try unsafe Self.read(file, bytes, at: 0, path)
         }
+        try GitLFSPointer.refuse(Data(start.prefix(64)), file: path)
         header = try Header(Data(start), size: size, file: path)
-        guard header.shape.count == 2 else {
-          throw FileError(path, "has the shape \(header.shape); expected [rows, columns]")
-        }
       } catch {
         close(file)
         throw error
@@ -47,9 +62,12 @@ extension NumPyFile {
       self.path = path
       descriptor = file
       isTransposed = header.isFortranOrder
-      rows = header.shape[isTransposed ? 1 : 0]
-      columns = header.shape[isTransposed ? 0 : 1]
-      isSinglePrecision = header.encoding.size <= MemoryLayout<Float>.size
+      // Of other shapes neither is asked for.
+      let shape = header.shape.count == 2 ? header.shape : [0, 0]
+      rows = shape[isTransposed ? 1 : 0]
+      columns = shape[isTransposed ? 0 : 1]
+      precision = header.encoding.precision
+      isSinglePrecision = header.encoding.isSinglePrecision
     }
 
     deinit { close(descriptor) }
@@ -84,6 +102,12 @@ extension NumPyFile {
           if let start = output.baseAddress {
             unsafe kernel_widen_float16(words, start, columns)
           }
+        case .integer, .boolean:
+          var bytes = Data(count: columns * header.encoding.size)
+          try unsafe bytes.withUnsafeMutableBytes { bytes in try unsafe fill(bytes, row) }
+          try header.requireExact(bytes, count: columns, first: row * columns, file: path)
+          let numbers = header.encoding.decode(bytes, count: columns)
+          for j in 0..<columns { unsafe output[j] = numbers[j] }
         case .bfloat16:
           preconditionFailure("NumPy has no bfloat16")
         }

@@ -15,8 +15,8 @@ package struct ResolvedPath: Sendable, Hashable {
   /// - Complexity: A call of the system for each of its parts that is not there.
   package init(_ path: String) {
     let absolute =
-      path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-    let parts = absolute.split(separator: "/")
+      path.isAbsolutePath ? path : FileManager.default.currentDirectoryPath + "/" + path
+    let parts = absolute.pathParts
     var count = parts.count
     var found = "/"
     while count > 0 {

@@ -1,5 +1,5 @@
-import Crypto
 public import Foundation
+import LinearAlgebra
 
 /// A SHA-256 digest of bytes that come piece by piece.
 public struct RunningDigest: Sendable {
@@ -9,12 +9,8 @@ public struct RunningDigest: Sendable {
   public init() {}
 
   /// Takes the next bytes.
-  public mutating func update(_ piece: Data) { hash.update(data: piece) }
+  public mutating func update(_ piece: Data) { hash.update(piece) }
 
   /// The digest of all bytes so far.
-  public var digest: Digest { Digest(bytes: Array(hash.finalize())) }
-}
-
-extension Digest {
-  fileprivate init(bytes: [UInt8]) { self.bytes = bytes }
+  public var digest: Digest { Digest(hash) }
 }

@@ -150,12 +150,12 @@ public struct Safetensors: Sendable {
   }
 
   private func elements<Scalar: BinaryFloatingPoint>(
-    _ name: String, decode: (FloatEncoding, Data, Int) -> [Scalar]
+    _ name: String, decode: (NumberEncoding, Data, Int) -> [Scalar]
   ) throws -> [Scalar] {
     guard let entry = entries[name] else {
       throw FileError(file, "has no tensor \(name); it has \(entries.keys.sorted().listed)")
     }
-    guard let type = FloatEncoding(safetensors: entry.type) else {
+    guard let type = NumberEncoding(safetensors: entry.type) else {
       throw FileError(
         file, "tensor \(name) has element type \(entry.type); expected F32, F16, BF16 or F64")
     }

@@ -74,8 +74,8 @@ package struct SpellingsOnDisk {
   /// - Complexity: O(names in the folder), once a folder.
   package mutating func problem(ofMissing path: String) -> String? {
     guard path.utf8.contains(where: { $0 >= 0x80 }) else { return nil }
-    var folder = path.hasPrefix("/") ? "/" : "."
-    for part in path.split(separator: "/") {
+    var folder = path.isAbsolutePath ? "/" : "."
+    for part in path.pathParts {
       let next = folder == "/" ? "/\(part)" : "\(folder)/\(part)"
       if (try? FileStatus(next) == nil) == true {
         if names[folder] == nil {

@@ -33,6 +33,10 @@ import Foundation
   ///
   /// The same members give the same bytes: no clock enters.
   static func encode(_ members: [(name: String, data: Data)]) throws -> Data {
+    // libzip leaves nothing at all of an archive without members: the record that ends one is its whole.
+    guard !members.isEmpty else {
+      return Data("PK".utf8 + [5, 6] + [UInt8](repeating: 0, count: 18))
+    }
     // In memory: a file aside would stay when the program is killed.
     var fault = unsafe zip_error_t()
     unsafe zip_error_init(&fault)

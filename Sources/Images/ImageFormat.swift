@@ -1,8 +1,8 @@
 import Files
-import Foundation
+package import Foundation
 
 /// The formats that are read, told by a file's first bytes and never by its name.
-enum ImageFormat: String {
+package enum ImageFormat: String {
   case jpeg = "JPEG"
   case png = "PNG"
 
@@ -27,6 +27,16 @@ enum ImageFormat: String {
         file,
         "not a JPEG or PNG image: it begins with the bytes "
           + "\(shown.joined(separator: " ")); convert it to JPEG or PNG, or leave it out")
+    }
+  }
+
+  /// Whether a file that begins so is an image, of a format that is read or not.
+  package static func isImage(_ head: Data) -> Bool {
+    do {
+      _ = try ImageFormat(of: head, file: "")
+      return true
+    } catch {
+      return foreignName(of: [UInt8](head))?.hasSuffix(" image") ?? false
     }
   }
 

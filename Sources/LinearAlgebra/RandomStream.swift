@@ -1,5 +1,4 @@
 import CKernels
-import Crypto
 import Foundation
 
 /// A counter-based stream of random numbers, named by a key and never by an order of use.
@@ -23,9 +22,9 @@ public struct RandomStream: Sendable, RandomNumberGenerator {
   public init(domain: String, seed: UInt64, identity: some Sequence<UInt8> = []) {
     var hash = SHA256()
     precondition(!domain.utf8.contains(0))  // which ends a part of the name
-    hash.update(data: Array("philox4x32-10/1\0\(domain)\0\(seed)\0".utf8))
-    hash.update(data: Array(identity))
-    let digest = Array(hash.finalize())
+    hash.update("philox4x32-10/1\0\(domain)\0\(seed)\0".utf8)
+    hash.update(identity)
+    let digest = hash.digest
     func word(_ start: Int) -> UInt64 {
       digest[start..<start + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) }  // little-endian
     }

@@ -1,3 +1,5 @@
+import Files
+
 /// Markup that text cannot become part of.
 ///
 /// A literal is markup as it stands; what is interpolated into it is text, a number or markup. Text and numbers are
@@ -112,9 +114,10 @@ extension HTML {
   /// JSON that may stand in a `script` element, whatever its texts are.
   package static func scriptJSON(_ json: String) -> HTML {
     HTML(
-      safe: json.replacing("&", with: "\\u0026").replacing("<", with: "\\u003c")
-        .replacing(">", with: "\\u003e").replacing("\u{2028}", with: "\\u2028")
-        .replacing("\u{2029}", with: "\\u2029"))
+      safe: [
+        ("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e"), ("\u{2028}", "\\u2028"),
+        ("\u{2029}", "\\u2029"),
+      ].reduce(json) { $0.replacingBytes(of: $1.0, with: $1.1) })
   }
 
   /// A paragraph of text.

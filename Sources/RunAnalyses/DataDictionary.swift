@@ -152,7 +152,8 @@ package struct DataDictionary: Sendable {
           "`\(column.name)`", column.type + (column.isOptional ? " or empty" : ""), column.unit,
           column.meaning,
         ]
-        text += "| " + fields.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ")
+        text +=
+          "| " + fields.map { $0.replacingBytes(of: "|", with: "\\|") }.joined(separator: " | ")
         text += " |\n"
       }
     }

@@ -24,6 +24,9 @@ package protocol RunAnalysis: Sendable {
   static var fewestSamples: Int { get }
   /// The measures of change that it has.
   static var measures: [ChangeMeasure] { get }
+  /// What it does not compute in a run without clean images, in words that follow its name; nil for one that has no
+  /// need of them.
+  static var withoutClean: String? { get }
 
   /// The analysis under some settings.
   init(_ settings: Settings)
@@ -68,6 +71,7 @@ extension RunAnalysis {
   package static var readSettings: [String: [String]] { [:] }
   package static var fewestSamples: Int { 1 }
   package static var measures: [ChangeMeasure] { [] }
+  package static var withoutClean: String? { nil }
   package func require(_ samples: SampleTable) throws {}
   package func writing(_ context: RunContext) -> Work { .none }
   package func changeUnits(_ context: RunContext) throws -> [any UnitOfWork] { [] }

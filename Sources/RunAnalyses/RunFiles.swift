@@ -38,7 +38,7 @@ extension OutputFolder.Kind {
         && !run.existing(RunFiles.all.filter(\.isDigested)).isEmpty
     }
     guard manifest.isOwn else { return false }
-    if let source = manifest.configuration[Manifest.zeroShotRunKey] {
+    if let source = manifest.zeroShotSource {
       throw FileError(
         folder, "holds zero-shot tables of \(source), not a run of its own; give another --output")
     }
@@ -51,10 +51,19 @@ extension OutputFolder.Kind {
     files: ZeroShotAnalysis.files
       + RunDirectory.files.filter { $0.pattern != ConditionList.file.pattern && isNoManifest($0) }
   ) { folder in
-    guard let manifest = try Manifest.read(RunDirectory(folder)), manifest.isOwn else {
-      return false
+    let run = RunDirectory(folder)
+    guard let manifest = try Manifest.read(run), manifest.isOwn else {
+      // Embeddings that were made elsewhere lie under the same names.
+      let tables = try run.existing(RunFiles.all.filter(\.isDigested)).uniqued
+      guard let first = tables.first else { return false }
+      let more = tables.count - 1
+      throw FileError(
+        folder,
+        "holds \(more == 0 ? first : "\(first) and \(more) more files") named as those of zero-shot tables "
+          + "or of a run, without a manifest that says what they are of; give another --output, or "
+          + "move them")
     }
-    guard manifest.configuration[Manifest.zeroShotRunKey] != nil else {
+    guard manifest.zeroShotSource != nil else {
       throw FileError(folder, "is a run directory of its own; give another --output")
     }
     return true

@@ -83,6 +83,56 @@ package struct Condition: Sendable, Equatable, Hashable, Comparable {
       seed = number
     }
     self.init(noise: String(match.1), level: level, seed: seed)
+    guard match.1.utf8.count <= Self.noiseLimit, isPossible else { return nil }
+  }
+
+  /// What file names of conditions look like.
+  package static let nameGrammar =
+    "expected clean.npy or KIND-LEVEL-sSEED.npy, such as gaussian-0.5-s0.npy (KIND-LEVEL.npy for a kind that "
+    + "draws no random numbers, such as fog-3.npy)"
+
+  /// Why a name stands for no condition, where more can be said than what names look like.
+  package static func problem(ofName name: String) -> String? {
+    guard
+      let match = name.wholeMatch(
+        of: /([A-Za-z][A-Za-z0-9_-]*?)-([0-9][0-9.]*(?:e[+-]?[0-9]+)?)(?:-s([0-9]+))?/),
+      let level = Double(match.2)
+    else { return nil }
+    return problem(noise: String(match.1), level: level, seed: match.3.flatMap { UInt64($0) })
+  }
+
+  /// Why a kind does not have a level, or a seed or none; nil where it does.
+  package static func problem(noise: String, level: Double, seed: UInt64?) -> String? {
+    if level == 0 { return "level 0 is that of the clean images: call it clean" }
+    guard let kind = NoiseKind(named: noise) else { return nil }
+    if !kind.isLevel(level) {
+      return "\(kind.name) is a kind of noise of this program, whose levels are "
+        + "\(NoiseKind.severities.lowerBound) to \(NoiseKind.severities.upperBound), not "
+        + "\(level.shortestText); another kind has another name, such as own-\(kind.name)"
+    }
+    if kind.isRandom, seed == nil {
+      return "\(kind.name) draws random numbers, and its seed is missing: "
+        + "\(kind.name)-\(level.shortestText)-s0 where there is one seed alone"
+    }
+    if !kind.isRandom, seed != nil {
+      return "\(kind.name) draws no random numbers and has no seed: "
+        + "\(kind.name)-\(level.shortestText)"
+    }
+    return nil
+  }
+
+  /// A condition of a list that people write: the clean images have the kind `clean` or `none`, or the level 0 of any
+  /// kind.
+  ///
+  /// - Returns: The condition; nil for what no condition is.
+  package init?(kind: String, level: Double, seed: UInt64?) {
+    if level == 0 {
+      guard ["clean", "none"].contains(kind) || Self.isNoiseName(kind) else { return nil }
+      self = .clean
+      return
+    }
+    guard level > 0, level.isFinite, kind != "none", Self.isNoiseName(kind) else { return nil }
+    self.init(noise: kind, level: level, seed: seed)
     guard isPossible else { return nil }
   }
 
@@ -107,11 +157,14 @@ package struct Condition: Sendable, Equatable, Hashable, Comparable {
     guard isPossible else { return nil }
   }
 
-  /// Whether a kind of noise can be called that, which names of files are made of: ASCII letters, digits, `_` and
-  /// `-`, a letter first.
+  /// The most letters of a kind's name: it is a part of names of files, which end at 255 bytes.
+  static let noiseLimit = 100
+
+  /// Whether a kind of noise can be called that, which names of files are made of: at most 100 ASCII letters, digits,
+  /// `_` and `-`, a letter first.
   private static func isNoiseName(_ text: String) -> Bool {
     func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
-    return text.utf8.first.map(isLetter) ?? false
+    return text.utf8.count <= noiseLimit && text.utf8.first.map(isLetter) ?? false
       && text.utf8.allSatisfy { byte in
         isLetter(byte) || (0x30...0x39).contains(byte) || byte == 0x5F || byte == 0x2D
       }

@@ -11,7 +11,7 @@ package enum RunLock {
   package static let fileName = "lock"
 
   /// The folders that the caller holds already: a command holds one lock over all that it calls.
-  @TaskLocal private static var held: Set<ResolvedPath> = []
+  @TaskLocal static var held: Set<ResolvedPath> = []
 
   /// Does something while no other process works in the folder.
   ///
@@ -99,18 +99,18 @@ package enum RunLock {
   private static let attempts = 100
 
   /// Whether a descriptor is of the file that has the path now.
-  private static func isFile(_ descriptor: Int32, _ path: String) -> Bool {
+  static func isFile(_ descriptor: Int32, _ path: String) -> Bool {
     var (mine, named) = (stat(), stat())
     guard unsafe fstat(descriptor, &mine) == 0, unsafe stat(path, &named) == 0 else { return false }
     return mine.st_ino == named.st_ino && mine.st_dev == named.st_dev
   }
 
-  private static func holder(_ path: String) -> Holder? {
+  static func holder(_ path: String) -> Holder? {
     (try? String(contentsOfFile: path, encoding: .utf8)).flatMap { Holder($0) }
   }
 
   /// Who holds a lock.
-  private struct Holder {
+  struct Holder {
     let host: String
     let process: Int32
     let since: String

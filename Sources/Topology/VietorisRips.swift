@@ -76,17 +76,18 @@ public struct VietorisRips: Sendable {
     switch filtration.values {
     case .dense(let distances):
       end = threshold == nil ? distances.enclosingRadius(workers: workers) : limit
+      // Pairs without a distance, which is infinite then, never enter.
+      let last =
+        distances.adjustments.absentPairs > 0 ? min(limit, .greatestFiniteMagnitude) : limit
       bars =
         limit < 0
-        ? [] : try denseBars(distances, threshold: limit, workers: workers, control: control)
+        ? [] : try denseBars(distances, threshold: last, workers: workers, control: control)
     case .sparse(let distances):
       end = limit
       bars =
         limit < 0
         ? []
-        : try CohomologyEngine(
-          distances, threshold: limit, options: options(workers: workers, control: control)
-        ).bars()
+        : try sparseBars(distances, threshold: limit, workers: workers, control: control)
     }
     bars.sort {
       ($0.dimension, $0.birth, $0.death) < ($1.dimension, $1.birth, $1.death)
@@ -100,6 +101,23 @@ public struct VietorisRips: Sendable {
         }),
       representatives: bars.compactMap(\.representative),
       threshold: threshold ?? decode(end))
+  }
+
+  private func sparseBars(
+    _ distances: SparseDistances, threshold: Float, workers: Int, control: ComputationControl
+  ) throws -> [FiltrationBar] {
+    let bars = try CohomologyEngine(
+      distances, threshold: threshold, options: options(workers: workers, control: control)
+    ).bars()
+    guard !distances.births.isEmpty else { return bars }
+    guard !withRepresentatives else {
+      throw TopologyError.invalid(
+        "chains that carry bars (--cocycles) are not computed of vertices that enter after 0; leave the rows of "
+          + "a vertex with itself out")
+    }
+    // Edges come after their vertices: which of them join components and which make loops is the same.
+    return bars.filter { $0.dimension > 0 }
+      + distances.componentBars(threshold: threshold, keepsZeroLength: keepsZeroLength)
   }
 
   private func denseBars(

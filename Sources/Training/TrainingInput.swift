@@ -47,6 +47,7 @@ struct TrainingInput {
     case .records(let records):
       classes = nil
       var (table, other) = try Self.tables(records, plan)
+      messages += [table.unreadSplit, other?.unreadSplit].compactMap(\.self)
       messages += table.remarks + (other?.remarks ?? [])
       let texts = table.records.map(\.text)
       model = try Self.model(plan) { texts }
@@ -134,7 +135,8 @@ struct TrainingInput {
     _ plan: TrainingPlan, captions: () -> [String]
   ) throws -> CLIPModel {
     switch plan.start {
-    case .model(let name): return try CLIPModel(named: name, seed: plan.seed)
+    case .model(let name):
+      return try CLIPModel.opened(name, seed: plan.seed, isQuiet: false)
     case .new(let shape):
       let vocabulary = try LearnedVocabulary(texts: captions(), size: shape.vocabularySize)
       let settings = plan.start.canonicalSettings.map { "\($0.0)=\($0.1)" }

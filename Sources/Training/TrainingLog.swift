@@ -37,6 +37,32 @@ final class TrainingLog {
 
   deinit { try? handle.close() }
 
+  /// Whether a log is of a training that has not come to its first checkpoint, at the end of an epoch: it is begun
+  /// anew then, and nothing is lost. So is one that is not there.
+  ///
+  /// - Throws: `FileError` for a log that cannot be read.
+  static func isOfFirstEpoch(_ path: String) throws -> Bool {
+    guard try FileStatus(path) != nil else { return true }
+    struct Line: Decodable {
+      let kind: String
+      let epoch: Int?
+      let epochs: Int?
+    }
+    // What stands behind the last line's end was cut off by a kill; keys are sorted.
+    let beginnings = ["{\"epoch\":", "{\"epochs\":", "{\"kind\":"].map { Data($0.utf8) }
+    let lines = try FileContents.read(path).split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    return lines.dropLast().allSatisfy { line in
+      guard let line = try? JSONDecoder().decode(Line.self, from: Data(line)) else { return false }
+      return ["step", "validation", "stopped"].contains(line.kind) && line.epoch ?? 0 == 0
+        && line.epochs ?? 0 <= 1
+    }
+      && beginnings.contains { beginning in
+        guard let last = lines.last else { return true }
+        return last.starts(with: beginning) || beginning.starts(with: last)
+      }
+  }
+
   /// A step of training.
   struct Step: Encodable {
     let kind = "step"

@@ -34,6 +34,18 @@ package struct TrainingPlan: Sendable {
   package var logInterval: Int
   /// The output folder.
   package var output: String
+  /// The file that it was read from; nil where there is none.
+  private var file: String?
+
+  /// The files that it consists of and names, which may lie in the output folder.
+  var inputs: [String] {
+    var files = [file].compactMap(\.self)
+    if case .records(let records) = data.source {
+      files.append(records.file)
+      if case .file(let validation) = records.validation { files.append(validation) }
+    }
+    return files
+  }
 
   /// Reads a plan.
   ///
@@ -45,7 +57,9 @@ package struct TrainingPlan: Sendable {
   package init(file: String, assignments: [Assignment] = []) throws {
     let fallback = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
     let tree = try ConfigurationTree(yaml: FileContents.readText(file), file: file)
+    try ConfigurationKind.trainingPlan.require(ConfigurationSection(tree), file: file)
     try self.init(tree, assignments: assignments, fallbackName: fallback)
+    self.file = file
   }
 
   init(

@@ -51,8 +51,15 @@ package final class TrainingRun {
       throw output.occupied("an unfinished training, with which --resume goes on")
     }
     if case .model(let name) = plan.start { try output.requireOutside(source: name) }
-    if !goesOn, try output.exists(output.model), try !output.exists(output.log) {
-      throw output.occupied("a model that no training has left there")
+    try OutputFolder.require(plan.output, for: .training, apartFrom: plan.inputs)
+    if !goesOn {
+      if try output.exists(output.model), try !output.exists(output.log) {
+        throw output.occupied("a model that no training has left there")
+      }
+      guard try TrainingLog.isOfFirstEpoch(output.log) else {
+        throw output.occupied(
+          "a log.jsonl of something else than a training before its first checkpoint")
+      }
     }
 
     let input = try clock.measure("load") { try TrainingInput(plan) }
@@ -83,6 +90,24 @@ package final class TrainingRun {
         + "\(String(format: "%.4f", $0.value)))"
     }
     return "\(output.model): \(how ?? "the last of \(progress.epoch) epochs")\n"
+  }
+}
+
+extension OutputFolder.Kind {
+  /// What `topoclip train` writes.
+  static let training = OutputFolder.Kind(
+    "a training",
+    files: [
+      RunFile("log.jsonl", "A line a step and a validation."), RunDirectory.lock,
+    ] + RunDirectory.files.filter { $0.role == .view },
+    folders: ["model"]
+  ) { folder in
+    let output = TrainingOutput(folder)
+    if try output.exists(output.report) || output.exists(output.checkpoint) { return true }
+    if (try? Manifest.read(RunDirectory(folder)))?.isOwn == true {
+      throw FileError(folder, "is a run directory; give another --output")
+    }
+    return false
   }
 }
 

@@ -71,13 +71,13 @@ struct AnalyseCommand: ExecutingCommand {
   }
 
   func run() throws {
-    let reanalysis = try Reanalysis(
-      runPath, output: output,
-      assignments: assignments.map { try Assignment(argument: $0) } + assigned,
-      cache: cache, verifies: verification.verify, arguments: CommandLine.arguments,
-      isQuiet: execution.quiet)
     // One lock over tables and page.
-    try RunLock.hold(output) {
+    try Reanalysis.alone(runPath, output) {
+      let reanalysis = try Reanalysis(
+        runPath, output: output,
+        assignments: assignments.map { try Assignment(argument: $0) } + assigned,
+        cache: cache, verifies: verification.verify, arguments: CommandLine.arguments,
+        isQuiet: execution.quiet)
       let summary = try reanalysis.execute()
       // The run is finished, whatever becomes of its summary.
       let printed = Result { try Console.output(summary) }

@@ -11,7 +11,8 @@ struct AnglesCommand: JobCommand {
       random planes of those dimensions. The dimension k and the share of the variance that it holds \
       go to standard error.
 
-      Inputs: FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME, FILE.csv. Rows are samples.
+      Inputs: FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME, text (FILE.csv, .tsv, .txt), - for \
+      standard input. Rows are samples.
 
       Examples:
         topoclip angles a.npy b.npy --rank 10

@@ -7,7 +7,8 @@ struct DistanceCommand: JobCommand {
     commandName: "distance",
     abstract: "Bottleneck and Wasserstein distances between persistence diagrams.",
     discussion: """
-      Diagrams are CSV with the columns dimension,birth,death. The result is CSV dimension,distance, a \
+      Diagrams are CSV with the columns dimension,birth,death, or the JSON and NPZ that topoclip \
+      persistence writes. The result is CSV dimension,distance, a \
       row a dimension; with --pairs, a,b come first. Essential classes match in order of birth; \
       different numbers of them give inf. Bars of length zero change nothing.
 

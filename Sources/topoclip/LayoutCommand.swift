@@ -18,7 +18,8 @@ struct LayoutCommand: JobCommand {
       printed. Points whose number does not allow the default perplexity or neighbours get what it does \
       allow, with a note on standard error.
 
-      Inputs: FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME, FILE.csv. Rows are points.
+      Inputs: FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME, text (FILE.csv, .tsv, .txt), - for \
+      standard input. Rows are points.
 
       Examples:
         topoclip layout embeddings/clean.npy --method tsne --output tsne.csv

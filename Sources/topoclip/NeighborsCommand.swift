@@ -17,7 +17,8 @@ struct NeighborsCommand: JobCommand {
       With --images, --html writes a page: the images of some rows and of their neighbours in each \
       embedding.
 
-      Inputs: FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME, FILE.csv.
+      Inputs: FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME, text (FILE.csv, .tsv, .txt), - for \
+      standard input.
 
       Examples:
         topoclip neighbors embeddings/clean.npy -k 10 --output neighbors.csv

@@ -8,9 +8,11 @@ struct PersistenceCommand: JobCommand {
     commandName: "persistence",
     abstract: "Vietoris–Rips persistence diagrams of points, distances or weighted graphs.",
     discussion: """
-      Inputs: points, a row each (FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME, FILE.csv); with \
-      --distances a square matrix in one of those, or Ripser's lower-triangular text; with --sparse a \
-      CSV with the columns i,j,distance, where pairs that are not listed never enter.
+      Inputs: points, a row each (FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME, text as FILE.csv, .tsv or \
+      .txt, - for standard input); with --distances a square matrix or SciPy's condensed form in one of \
+      those, or a triangle as text, where inf and empty fields are pairs that never enter; with --sparse a \
+      table with the columns i,j,distance, or lines of these without names, where pairs that are not listed \
+      never enter and i,i is the value at which vertex i does.
 
       CSV dimension,birth,death by dimension, birth and death; of several inputs with a first column \
       input, or a file each in --output DIR. The filtration ends at the enclosing radius, which \
@@ -28,9 +30,9 @@ struct PersistenceCommand: JobCommand {
   @Argument(help: "One or more files, all of one kind.")
   var inputs: [String]
 
-  @Flag(help: "The inputs are distances: square matrices or lower-triangular text.")
+  @Flag(help: "The inputs are distances: squares, condensed or triangles.")
   var distances = false
-  @Flag(help: "The inputs are CSV with the columns i,j,distance.")
+  @Flag(help: "The inputs are lists of edges: i,j,distance.")
   var sparse = false
   @Option(help: "With --sparse: the number of vertices (default the largest index + 1).")
   var vertices: Int?
@@ -55,12 +57,19 @@ struct PersistenceCommand: JobCommand {
   @Flag(help: "List bars of length zero too.")
   var keepZero = false
 
-  @Option(help: ArgumentHelp("Chains that carry each bar, as JSON.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Chains that carry each bar, as JSON; vertices are rows of the input.", valueName: "file"))
   var cocycles: String?
   @Option(
     help: ArgumentHelp(
       "The distances of the one input as .npy, for another program.", valueName: "file"))
   var writeDistances: String?
+  @Option(
+    help: ArgumentHelp(
+      "With --landmarks: CSV landmark,row, their rows in the input (beside --write-distances unless named).",
+      valueName: "file"))
+  var writeLandmarks: String?
   @Option(
     help: ArgumentHelp(
       "betti, entropy, total, landscape, image, separated by commas; into --output.",
@@ -87,7 +96,7 @@ struct PersistenceCommand: JobCommand {
       settings: TopologyInput.Settings(
         kind: kind, keepsDoubles: distancePrecision == .float64, landmarks: landmarks,
         scale: scale, rips: rips),
-      rips: rips, writeDistances: writeDistances,
+      rips: rips, writeDistances: writeDistances, writeLandmarks: writeLandmarks,
       output: PersistenceOutput(
         path: output, format: format, summaries: summaries, cocycles: cocycles),
       isQuiet: execution.quiet)

@@ -49,12 +49,14 @@ func writeReport(_ run: String, verifies: Bool = true, isQuiet: Bool) throws {
     try Report.write(run: run, verifies: verifies)
   }
   for message in report.messages { Console.error(message) }
-  if !isQuiet { try tell(report, since: start) }
+  // A reader who is gone hides no figure that failed.
+  let told = Result { if !isQuiet { try tell(report, since: start) } }
   guard report.failures.isEmpty else {
     throw RunError.failure(
       "\(run): the page is written, but these figures could not be drawn: "
         + report.failures.joined(separator: ", "))
   }
+  try told.get()
 }
 
 private func tell(_ report: Report, since start: DispatchTime) throws {

@@ -9,9 +9,11 @@ struct SimilarityCommand: JobCommand {
     discussion: """
       CSV input,low,high,count,share: a histogram over [-1, 1] for each embedding. Mean, standard \
       deviation and extremes go to standard error, and to --summary as CSV. A row is not paired with \
-      itself, and pairs of cosine 0.999 and more (the same image twice) are left out and counted.
+      itself, and pairs of cosine 0.999 and more (the same image twice) are left out and counted, unless \
+      --keep-duplicates counts them like the others.
 
-      Inputs: FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME, FILE.csv.
+      Inputs: FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME, text (FILE.csv, .tsv, .txt), - for \
+      standard input.
 
       Examples:
         topoclip similarity embeddings/clean.npy embeddings/gaussian-1-s0.npy --output cosines.csv
@@ -26,6 +28,8 @@ struct SimilarityCommand: JobCommand {
   var sample: Int?
   @Option(help: "The seed of the sample.")
   var seed: UInt64 = 0
+  @Flag(help: "Count pairs of cosine 0.999 and more like the others.")
+  var keepDuplicates = false
   @Option(
     help: ArgumentHelp("Mean, deviation, extremes and counts, a line an input.", valueName: "csv"))
   var summary: String?
@@ -35,7 +39,7 @@ struct SimilarityCommand: JobCommand {
 
   func job() throws -> SimilarityJob {
     try SimilarityJob(
-      inputs: inputs, bins: bins, sample: sample, seed: seed, summary: summary, output: output,
-      isQuiet: execution.quiet)
+      inputs: inputs, bins: bins, sample: sample, seed: seed, keepsDuplicates: keepDuplicates,
+      summary: summary, output: output, isQuiet: execution.quiet)
   }
 }

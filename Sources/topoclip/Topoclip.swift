@@ -98,7 +98,8 @@ struct Topoclip: ParsableCommand {
       Console.error(text)
       return ExitCodes.usage
     default:
-      Console.error("topoclip: \(error)")
+      let isOurs = (error as NSError).domain != NSCocoaErrorDomain
+      Console.error("topoclip: \(isOurs ? "\(error)" : FileError.words(for: error))")
       if case RunError.setting = error { return ExitCodes.usage }
       return ExitCodes.failed
     }

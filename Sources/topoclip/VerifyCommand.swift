@@ -27,7 +27,9 @@ struct VerifyCommand: StoppableCommand {
   var folder: String
 
   func run() throws {
-    let verifications = try [ofRun(), ofTraining(), ofLinkage()].compactMap(\.self)
+    let verifications = try RunLock.holdForReading(folder) {
+      try [ofRun(), ofTraining(), ofLinkage()].compactMap(\.self)
+    }
     guard !verifications.isEmpty else {
       throw FileError(
         folder,

@@ -67,7 +67,9 @@ struct ZeroShotCommand: ExecutingCommand {
     if embeddings != nil, split != "all" || templates != nil || model != nil {
       throw ValidationError("--split, --templates and --model belong to a run, not to --embeddings")
     }
-    try asUsage { try requireNumber("--logit-scale", logitScale, in: 1e-9...1e9) }
+    try asUsage {
+      try requireNumber("--logit-scale", logitScale, in: Manifest.ZeroShotRecord.logitScales)
+    }
     let differs = split != "all" || templates != nil || model != nil || logitScale != nil
     if runPath != nil, differs, output == nil {
       throw ValidationError(
@@ -80,18 +82,15 @@ struct ZeroShotCommand: ExecutingCommand {
 
   func run() throws {
     if let runPath {
-      let remarks = try Verification(run: RunDirectory(runPath), where: RunDirectory.isInput)
-        .remarks(on: runPath, verifies: verification.verify)
-      for remark in remarks { Console.error(remark) }
       try Console.output(
         ZeroShotEvaluation.ofRun(
           runPath, split: split == "all" ? nil : split, templates: templates, model: model,
-          logitScale: logitScale, output: output))
+          logitScale: logitScale, output: output, verifies: verification.verify))
     } else if let embeddings, let text, let labels {
       try Console.output(
         ZeroShotEvaluation.ofEmbeddings(
           embeddings, text: text, labels: labels,
-          classNames: classNames?.split(separator: ",").map(String.init),
+          classNames: classNames.map(ListText.names),
           logitScale: logitScale, output: output))
     }
   }

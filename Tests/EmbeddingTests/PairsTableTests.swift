@@ -91,6 +91,16 @@ struct PairsTableTests {
     #expect(labels.contains("the label \"e\u{301}\" (bytes 65 cc 81) at line 4"))
   }
 
+  @Test func `a column of parts that is not read is told`() throws {
+    let told = try read("image_path,text,split\na.jpg,x,train\nb.jpg,y,test\n").unreadSplit
+    #expect(
+      told?.hasSuffix(
+        "its column split (test, train) is not read, and the 2 records of all parts are used; give a file a "
+          + "part where they are to stay apart") == true)
+    #expect(try read("image_path,text,split\na.jpg,x,train\n").unreadSplit == nil)
+    #expect(try read("image_path,text\na.jpg,x\n").unreadSplit == nil)
+  }
+
   @Test func `labels with a point are whole numbers, and 999 stands for none in both ways`() throws
   {
     let table = try read("image_path,text,label\na,x,1.0\nb,y,999.0\nc,z,\nd,w,2.0\ne,v,1\n")

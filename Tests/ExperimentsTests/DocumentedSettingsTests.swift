@@ -53,4 +53,17 @@ struct DocumentedSettingsTests {
       for key in keys(analysis) { #expect(paths.contains(key), "\(key)") }
     }
   }
+
+  @Test func `the keys that tell an experiment from a plan of a training`() throws {
+    func keys(_ heading: String) throws -> Set<String> {
+      Set(
+        try DocumentedSetting.all(under: heading).compactMap {
+          $0.path.split(separator: ".").first.map { String($0) }
+        })
+    }
+    let experiment = try keys("All settings, with their defaults")
+    let plan = try keys("All keys of a training plan, with their defaults")
+    #expect(ConfigurationKind.experiment.ownKeys == experiment.subtracting(plan))
+    #expect(ConfigurationKind.trainingPlan.ownKeys == plan.subtracting(experiment))
+  }
 }

@@ -295,4 +295,21 @@ struct ExperimentTests {
       }
     }
   }
+
+  @Test func `merge keys and names for values make an experiment`() throws {
+    let experiment = try read(
+      "base: &b\n  path: img/base\n  split: test\ndataset:\n  <<: *b\n  split: val\nmodel: builtin\n"
+    )
+    #expect(experiment.dataset?.name == "img/base" && experiment.selection.split == .val)
+    #expect(
+      message("base: &b\n  path: a\n  pathes: b\ndataset:\n  <<: *b\nmodel: builtin\n").contains(
+        "line 3: there is no setting dataset.pathes"))
+  }
+
+  @Test func `a plan of a training is told`() {
+    #expect(
+      message("model: m\ndata: {train: p.csv}\n").contains(
+        "is a plan of topoclip train, which data belongs to; expected an experiment of topoclip sweep"
+      ))
+  }
 }

@@ -114,12 +114,78 @@ struct ReanalysisTests {
     let known = try FileManager.default.contentsOfDirectory(atPath: place.output("run") + "/units")
     #expect(Set(units) == Set(all).subtracting(known))
 
-    // Again, and then fewer analyses in the same folder: what is no longer asked for goes.
+    // Again, and then fewer analyses in the same folder: the others' files stay, and what they are of.
     _ = try analyse(place, to: "changed", ["topology.metric=cosine"])
     #expect(try SweepWorkplace.results(place.output("changed")) == changed)
     _ = try analyse(place, to: "changed", ["analyses=zeroshot"])
-    let fewer = try SweepWorkplace.results(place.output("changed"))
-    #expect(fewer["distances.csv"] == nil && fewer["accuracy.csv"] == run["accuracy.csv"])
+    #expect(try SweepWorkplace.results(place.output("changed")) == changed)
+    let manifest = try #require(try Manifest.read(RunDirectory(place.output("changed"))))
+    #expect(manifest.analyses["topology"]?.settings["topology.metric"] == "cosine")
+    #expect(
+      manifest.outputs["distances.csv"] == "\(Digest(of: changed["distances.csv"] ?? Data()))")
+    // Another setting is computed, and what is made of it.
+    _ = try analyse(place, to: "changed", ["analyses=topology"])
+    #expect(try SweepWorkplace.results(place.output("changed")) == run)
+  }
+
+  @Test func `analyses that are there are extended, and those of other images are left alone`()
+    throws
+  {
+    let place = try SweepWorkplace()
+    _ = try place.sweep("run", ["noise.levels=0,2", "analyses=geometry"]).execute()
+    _ = try analyse(place, to: "out")
+    let target = RunDirectory(place.output("out"))
+    let before = try state(target.path)
+    let table = try #require(before.keys.first { $0.hasPrefix("geometry") && $0.hasSuffix(".csv") })
+    _ = try analyse(place, to: "out", ["analyses=angles"])
+    #expect(try state(target.path)[table] == before[table])
+    let manifest = try #require(try Manifest.read(target))
+    #expect(Set(manifest.analyses.keys) == ["angles", "geometry"] && manifest.isFinished)
+    #expect(manifest.outputs[table] == before[table]?[2])
+    let extended = try state(target.path)
+
+    let found = problem { try analyse(place, to: "out", ["analyse.split=test"]) }
+    #expect(found.contains("holds finished analyses of 20"), "\(found)")
+    #expect(found.contains("analyse.split: not set there, test asked for"), "\(found)")
+    #expect(found.hasSuffix("give another --output"), "\(found)")
+    #expect(try state(target.path) == extended)
+
+    // The run has a level more: all that is there is computed of it too.
+    _ = try place.sweep("run", ["noise.levels=0,0.5,2", "analyses=geometry"]).execute()
+    _ = try analyse(place, to: "out", ["analyses=geometry,angles"])
+    _ = try analyse(place, to: "anew", ["analyses=geometry,angles"])
+    #expect(
+      try SweepWorkplace.results(target.path) == SweepWorkplace.results(place.output("anew")))
+
+    // Tables without their manifest are nobody's.
+    try FileManager.default.removeItem(atPath: target.file("manifest.json"))
+    let lost = try state(target.path)
+    let unknown = problem { try analyse(place, to: "out") }
+    #expect(unknown.contains("without its manifest") && !unknown.contains("--overwrite"))
+    #expect(try state(target.path) == lost)
+  }
+
+  @Test func `a run that another process writes is not read`() throws {
+    let place = try SweepWorkplace()
+    _ = try place.sweep("run", ["noise.levels=0", "analyses=geometry"]).execute()
+    try RunLock.hold(place.output("run")) {
+      let found = ElsewhereThread.problem {
+        try Reanalysis.alone(place.output("run"), place.output("out")) {
+          _ = try self.analyse(place, to: "out")
+        }
+      }
+      #expect(found.contains("works in it; wait for it"), "\(found)")
+      let zeroShot = ElsewhereThread.problem {
+        _ = try ZeroShotEvaluation.ofRun(
+          place.output("run"), split: nil, templates: nil, model: nil, logitScale: 10,
+          output: place.output("out"))
+      }
+      #expect(zeroShot.contains("works in it; wait for it"), "\(zeroShot)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: place.output("out")))
+    try RunLock.holdForReading(place.output("run")) {
+      #expect(ElsewhereThread.problem { _ = try self.analyse(place, to: "out") } == "no error")
+    }
   }
 
   @Test func `a part of the images: a split, classes, so many of each`() throws {

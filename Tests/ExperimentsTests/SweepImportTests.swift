@@ -63,6 +63,60 @@ final class SweepImportTests {
     #expect(problem { try sweep("in", "out") }.contains("is the same condition as"))
   }
 
+  @Test
+  func `own conditions are analysed under their names, and what is not used is in the manifest`()
+    throws
+  {
+    try makeSource()
+    try write([[1, 0.2], [1, 0.1], [0.2, 1], [0.1, 1]], "in/mist.npy")
+    try write([[1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 1, 0]], "in/dino.npy")
+    try AtomicFile.write(
+      "file,kind,level,seed\nclean.npy,clean,0,\nmist.npy,own-mist,0.5,\n",
+      to: path("in/conditions.csv"))
+    try sweep("in", "out", ["angles.rank=1", "analyses=angles,zeroshot"])
+    let run = RunDirectory(path("out"))
+    #expect(try run.conditions().map(\.name) == ["clean", "own-mist-0.5"])
+    #expect(FileManager.default.fileExists(atPath: path("out/angles/own-mist-0.5.csv")))
+    let data = try #require(try Manifest.read(run)?.data)
+    #expect(data.unused.map(\.path) == ["dino.npy"])
+    #expect(data.embeddings?.keys.sorted() == ["clean", "own-mist-0.5"])
+    // The same again finds the run as it is.
+    #expect(
+      try sweep("in", "out", ["angles.rank=1", "analyses=angles,zeroshot"]).contains("2 cond"))
+    // An array of another encoder is refused where it is a condition.
+    try AtomicFile.write(
+      "file,kind,level\nclean,clean,0\ndino,dino,1\n", to: path("in/conditions.csv"))
+    #expect(problem { try sweep("in", "out2") }.contains("dino.npy: has 3 columns; "))
+  }
+
+  @Test func `an archive gives the tables that its members give as files`() throws {
+    try makeSource()
+    let rows: [[Double]] = [[1, 0.2], [1, 0.1], [0.2, 1], [0.1, 1]]
+    let clean: [[Double]] = [[1, 0.1], [1, 0], [0.1, 1], [0, 1]]
+    let text: [[Double]] = [[0, 1], [1, 0]]
+    try write(rows.map { $0.map(Float.init) }, "in/fog-1.npy")
+    try sweep("in", "files", ["angles.rank=1", "analyses=angles,zeroshot"])
+    let archive = try NumPyArchive.encode([
+      ("clean", Matrix(clean)), ("fog-1", Matrix(rows)), ("text", Matrix(text)),
+    ])
+    try AtomicFile.write(archive, to: path("in/all.npz"))
+    try sweep("in/all.npz", "archive", ["angles.rank=1", "analyses=angles,zeroshot"])
+    for file in ["accuracy.csv", "conditions.csv", "angles/fog-1.csv", "embeddings/text.npy"] {
+      let (a, b) = (URL(filePath: path("files/" + file)), URL(filePath: path("archive/" + file)))
+      #expect(try Data(contentsOf: a) == Data(contentsOf: b), "\(file)")
+    }
+  }
+
+  @Test func `without clean images the manifest says what is not computed`() throws {
+    try makeSource()
+    try FileManager.default.moveItem(atPath: path("in/clean.npy"), toPath: path("in/fog-1.npy"))
+    try sweep("in", "out", ["analyses=zeroshot,probe"])
+    let remarks = try Manifest.read(RunDirectory(path("out")))?.remarks ?? []
+    let remark = try #require(remarks.first { $0.contains("no clean images") })
+    #expect(remark.contains("probe: all of it") && remark.contains("zeroshot: the temperature"))
+    #expect(remark.hasSuffix("To have it, import clean.npy too"))
+  }
+
   @Test func `a refusal leaves a finished run as it was`() throws {
     try makeSource()
     try sweep("in", "out", ["angles.rank=1"])

@@ -1,6 +1,7 @@
 import Files
 import Fixtures
 import Foundation
+import LinearAlgebra
 import RunFixtures
 import Testing
 
@@ -47,5 +48,37 @@ struct AnglesJobTests {
       let found = problem { _ = try body() }
       #expect(found.contains(message), "\(found)")
     }
+  }
+
+  /// Two planes of three dimensions that are one, in 10 coordinates, as float32 and as float16.
+  private func sameSpan(half: Bool) throws -> [String] {
+    let directions = Matrix<Double>.gaussian(3, 10)
+    return try ["a", "b"].enumerated().map { index, name in
+      let rows = Matrix<Double>.gaussian(40 + 10 * index, 3, seed: UInt64(index)).times(directions)
+      if half {
+        var data = NumPyFile.header("<f2", rows: rows.rows, columns: 10)
+        for value in rows.values {
+          let bits = Float16(value).bitPattern
+          data.append(contentsOf: [UInt8(truncatingIfNeeded: bits), UInt8(bits >> 8)])
+        }
+        return try folder.write(data, "\(name).npy")
+      }
+      return try folder.write(NumPyFile.encode(rows.converted(to: Float.self)), "\(name).npy")
+    }
+  }
+
+  /// Regression: ten angles, seven of them between directions of rounding.
+  @Test(arguments: [(false, 1e-6), (true, 1e-2)])
+  func `rounding of the input's type makes no angles`(half: Bool, tolerance: Double) throws {
+    let inputs = try sameSpan(half: half)
+    let lines = try job(inputs, rank: "full").run().split(separator: "\n").dropFirst()
+    let angles = lines.compactMap { Double($0.split(separator: ",")[1]) }
+    #expect(angles.count == 3 && lines.count == 3)
+    #expect(angles.allSatisfy { $0 < tolerance && $0 > 0 }, "\(angles)")
+    let labels = try folder.write(
+      "class\n" + String(repeating: "x\n", count: 20) + String(repeating: "y\n", count: 20),
+      "labels.csv")
+    let classes = try job([inputs[0]], labels: labels, rank: "full").run()
+    #expect(classes.split(separator: "\n").dropFirst().allSatisfy { $0.hasPrefix("x,y,3,3,") })
   }
 }

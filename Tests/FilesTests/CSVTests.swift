@@ -101,6 +101,12 @@ struct CSVTests {
     #expect(try CSV(path: path).header == ["path", "class"])
   }
 
+  @Test func `a quote with a mark above it is doubled as any`() throws {
+    let fields = ["\"\u{301}a", "b\u{600}\"", "\r\u{301}\n"]
+    let read = try CSV("a,b,c\n" + CSV.line(fields), file: "marks.csv")
+    #expect(read.records[0].fields.map { Array($0.utf8) } == fields.map { Array($0.utf8) })
+  }
+
   @Test func `written lines are quoted only where they must be`() {
     #expect(CSV.line(["a", "b c", ""]) == "a,b c,\n")
     #expect(CSV.line(["a,b", "\"", "\n", "\r"]) == "\"a,b\",\"\"\"\",\"\n\",\"\r\"\n")

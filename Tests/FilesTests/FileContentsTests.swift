@@ -48,4 +48,16 @@ struct FileContentsTests {
   @Test func `a path with a zero byte is no file`() {
     #expect(throws: FileError.self) { try FileContents.read(folder.path + "/a\0b") }
   }
+
+  @Test func `a Git LFS pointer is told as such, whatever it stands for`() throws {
+    let text = "version https://git-lfs.github.com/spec/v1\noid sha256:abc\nsize 605157884\n"
+    let folder = try TemporaryFolder()
+    for name in ["x.npy", "x.npz", "x.safetensors:t", "x.csv"] {
+      let path = try folder.write(text, MatrixFile.split(name).path)
+      let error = #expect(throws: FileError.self) {
+        try MatrixFile.readFloats(name.hasSuffix(":t") ? path + ":t" : path)
+      }
+      #expect(error?.problem.contains("git lfs pull") == true, "\(name)")
+    }
+  }
 }

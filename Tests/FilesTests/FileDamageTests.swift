@@ -32,7 +32,7 @@ struct FileDamageTests {
       structural: cuts(NumPyFixtures.matrix) + [
         NumPyFixtures.matrix + [0], NumPyFixtures.matrix.dropFirst(),
         replacing(NumPyFixtures.matrix, "<f4", "<f8"),
-        replacing(NumPyFixtures.matrix, "<f4", "<i4"),
+        replacing(NumPyFixtures.matrix, "<f4", "<c4"),
         replacing(NumPyFixtures.matrix, "(2, 3)", "(3, 3)"),
         replacing(NumPyFixtures.matrix, "(2, 3)", "(2,03"),
         replacing(NumPyFixtures.matrix, "False", "Falsy"),

@@ -37,7 +37,7 @@ struct MemoryNeedTests {
       { _ = try MatrixFile.read(array) }, { _ = try CSV(path: text) },
       { _ = try MatrixFile.read(text) },
       { _ = try JSONValue(FileContents.read(text), file: text, expecting: "a list") },
-      { _ = try LowerTriangularText<Float>(path: text) },
+      { _ = try DistanceText<Float>(FileContents.read(text), file: text) },
     ] as [() throws -> Void] {
       #expect(throws: FileError.self) { try read() }
     }

@@ -49,7 +49,7 @@ import Testing
         NumPyFile.header("<f4", rows: 3, columns: 3),
         "shape (3, 3) of <f4 needs 36 bytes, the file has 104857600 after its header"
       ),
-      (NumPyFile.header("<i4", rows: 5120, columns: 5120), "its elements are <i4"),
+      (NumPyFile.header("<U1", rows: 5120, columns: 5120), "its elements are <U1"),
       (Data("no array at all".utf8), "does not start as a .npy file does"),
       (
         NumPyFile.header("<f4", rows: 1, columns: 1).replacing(

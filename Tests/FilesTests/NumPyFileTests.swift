@@ -161,7 +161,7 @@ struct NumPyFileTests {
     "{'descr': '<f4', 'fortran_order': False, 'shape': [1]}",
     "{'descr': True, 'fortran_order': False, 'shape': (1,)}",
     "{'descr': '<f4' 'fortran_order': False 'shape': (1,)}",
-    "{'descr': '<i4', 'fortran_order': False, 'shape': (1,)}",
+    "{'descr': '<U1', 'fortran_order': False, 'shape': (1,)}",
     "{'descr': '<c8', 'fortran_order': False, 'shape': (1,)}",
     "{'descr': 'xf4', 'fortran_order': False, 'shape': (1,)}",
     "{'descr': '<f16', 'fortran_order': False, 'shape': (1,)}",

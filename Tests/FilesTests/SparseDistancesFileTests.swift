@@ -38,4 +38,16 @@ struct SparseDistancesFileTests {
     #expect(try problem("i,j,distance\n99999999999999999999,1,2\n").hasPrefix("line 2: i is"))
     #expect(try problem("i,j,d\n0,1,2\n").hasPrefix("has no column \"distance\""))
   }
+
+  @Test(arguments: [
+    "0 1 1.0\n1 2 0.5\n", "0\t1\t1\n\n1\t2\t.5\n", "0,1,1\n1,2,0.5", "0;1;1\n1;2;0.5",
+  ])
+  func `lines of three numbers without names are Ripser's`(text: String) throws {
+    let file = try SparseDistancesFile(path: folder.write(text, "ripser.txt"))
+    #expect(file.triples.map(\.0) == [0, 1])
+    #expect(file.triples.map(\.1) == [1, 2])
+    #expect(file.triples.map(\.2) == [1, 0.5])
+    let named = try SparseDistancesFile(path: folder.write("i\tj\tdistance\n0\t1\t2\n", "t.tsv"))
+    #expect(named.triples.map(\.2) == [2])
+  }
 }

@@ -25,4 +25,9 @@ struct ZipArchiveTests {
       #expect(error?.file == path)
     }
   }
+
+  @Test func `an archive without members is one`() throws {
+    let path = try folder.write(ZipArchive.encode([]), "empty.zip")
+    #expect(try ZipArchive(path).names.isEmpty)
+  }
 }

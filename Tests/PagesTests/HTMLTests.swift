@@ -61,6 +61,13 @@ struct HTMLTests {
       json.markup == "[\"\\u003c/script\\u003e\\u003c!--\\u003cscript\\u003e\\u0026\\u2028\"]")
   }
 
+  @Test func `nor when a sign that joins what follows stands before each of its characters`() {
+    let json = HTML.scriptJSON("[\"\u{600}</script \u{600}>\u{600}<!--\u{600}&\"]")
+    #expect(!json.markup.utf8.contains { "<>&".utf8.contains($0) })
+    let escaped = "\u{600}\\u003c/script \u{600}\\u003e"
+    #expect(json.markup.contains(escaped))
+  }
+
   @Test func `identifiers hold letters, digits and hyphens`() {
     #expect(HTML.identifier("diagram-all-0.5 σ\"") == "diagram-all-0-5---")
   }

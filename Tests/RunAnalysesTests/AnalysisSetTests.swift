@@ -19,6 +19,11 @@ import Testing
       "statistics.groups.fine.grained=a,b", "statistics.baseline=results/x",
       "statistics.seed=18446744073709551615", "topology.threshold=0.5", "topology.landmarks=40",
     ], ["layouts.sample-classes=a,b", "topology.metric=angular"],
+    [
+      #"layouts.sample-classes="tench, Tinca tinca",b"#,
+      #"statistics.groups.fish="tench, Tinca tinca","#
+        + #"" goldfish""#,
+    ],
   ])
   func `settings are read back from what a manifest says of them`(assignments: [String]) throws {
     var tree = ConfigurationTree.mapping([:], place: "test")

@@ -29,7 +29,7 @@ package struct DocumentedSetting {
     case .list(let items, _):
       let values = items.flatMap { all($0, path: path) }.map(\.value)
       return [DocumentedSetting(path: path, value: values.joined(separator: ","))]
-    case .mapping(let fields, _):
+    case .mapping(let fields, _, _):
       return fields.sorted { $0.key < $1.key }.flatMap {
         all($0.value, path: path.isEmpty ? $0.key : "\(path).\($0.key)")
       }

@@ -44,13 +44,16 @@ struct ConditionTests {
     "", "text", "image", "gaussian", "gaussian-0.5", "gaussian-0-s0", "gaussian-x-s0",
     "gaussian-0.5-s-1", "shot-1", "shot-1.5-s0", "shot-6-s0", "shot-0-s0", "blur-1-s0", "blur-0",
     "-1", "1-2", "fog-0", "fog-1-s", "clean.npy", "gaussian-1e999-s0",
-    "shot-1-s99999999999999999999",
+    "shot-1-s99999999999999999999", String(repeating: "n", count: 101) + "-1",
   ])
   func `other names are no conditions`(name: String) {
     #expect(Condition(name: name) == nil)
   }
 
-  @Test(arguments: ["fog-1", "defocus_blur-3", "jpeg-2000-0.5-s7", "glass-blur-1e-05"])
+  @Test(arguments: [
+    "fog-1", "defocus_blur-3", "jpeg-2000-0.5-s7", "glass-blur-1e-05",
+    String(repeating: "n", count: 100) + "-1",
+  ])
   func `a kind of noise need not be registered`(name: String) throws {
     let condition = try #require(Condition(name: name))
     #expect(condition.name == name && condition.kind == nil)

@@ -41,4 +41,18 @@ struct TrainingLogTests {
       throws: FileError(gone, "is gone, and the checkpoint goes on from it; start anew")
     ) { _ = try TrainingLog(gone, keeping: 1) }
   }
+
+  @Test(arguments: [
+    ("", true), ("{\"epoch\":0,\"kind\":\"step\"}\n", true), ("{\"epo", true),
+    ("{\"epochs\":1,\"kind\":\"validation\"}\n{\"epoch\":0,\"gradient", true),
+    ("{\"kind\":\"stopped\",\"reason\":\"c\",\"step\":2}\n", true),
+    ("{\"epoch\":1,\"kind\":\"step\"}\n", false),
+    ("{\"epochs\":2,\"kind\":\"validation\"}\n", false),
+    ("{\"message\": \"mine\"}\n", false), ("mine", false), ("{\"a\":1}", false), ("\n", false),
+  ])
+  func `a log is begun anew only before the first checkpoint`(text: String, isNew: Bool) throws {
+    let folder = try TemporaryFolder()
+    #expect(try TrainingLog.isOfFirstEpoch(folder.write(text, "log.jsonl")) == isNew)
+    #expect(try TrainingLog.isOfFirstEpoch(folder.path + "/none.jsonl"))
+  }
 }

@@ -142,4 +142,14 @@ struct TrainingPlanTests {
       #expect(try settings() != changed, "\(change)")
     }
   }
+
+  @Test func `an experiment is told`() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("dataset: {path: textures}\nmodel: builtin\n", "e.yaml")
+    let message = problem { _ = try TrainingPlan(file: file) }
+    #expect(
+      message.contains("is an experiment of topoclip sweep, which dataset belongs to"), "\(message)"
+    )
+    #expect(message.hasSuffix("topoclip sweep \(file) reads it"))
+  }
 }

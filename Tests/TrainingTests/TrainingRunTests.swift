@@ -137,6 +137,42 @@ struct TrainingRunTests {
     let error = #expect(throws: RunError.self) { _ = try run(plan("out")) }
     #expect("\(error as Any)".contains("no training has left"))
     #expect(try contents("out/model/model.safetensors") == Data("mine".utf8))
+    // With a log that is none of its own, too.
+    _ = try folder.write("an experiment of mine\n", "out/log.jsonl")
+    let other = #expect(throws: RunError.self) { _ = try run(plan("out")) }
+    #expect("\(other as Any)".contains("a log.jsonl of something else"), "\(other as Any)")
+    #expect(try contents("out/log.jsonl") == Data("an experiment of mine\n".utf8))
+    #expect(try contents("out/model/model.safetensors") == Data("mine".utf8))
+    // A finished training whose training.json is gone.
+    _ = try run(plan("done"))
+    let log = try contents("done/log.jsonl")
+    try FileManager.default.removeItem(atPath: folder.path + "/done/training.json")
+    for resumes in [false, true] {
+      #expect(throws: RunError.self) { _ = try run(plan("done"), resumes: resumes) }
+      #expect(try contents("done/log.jsonl") == log)
+    }
+
+    _ = try folder.write("{\"configuration\": {\"name\": \"x\"}}", "sweep/manifest.json")
+    _ = try folder.write("row,path,class,split\n", "sweep/samples.csv")
+    for (name, message) in [
+      ("sweep", "is a run directory"), ("notes", "not a training's: notes.md"),
+    ] {
+      _ = try folder.write("x", "notes/notes.md")
+      let found = problem { _ = try run(plan(name)) }
+      #expect(found.contains(message), "\(found)")
+      #expect(!FileManager.default.fileExists(atPath: folder.path + "/\(name)/log.jsonl"))
+    }
+    // The plan may lie there, and what an end by force left before the first checkpoint is begun anew.
+    let plan = try plan("own")
+    let file = try folder.write(contents("plan.yaml"), "own/plan.yaml")
+    _ = try folder.write("{\"epoch\":0,\"kind\":\"step\"}\n{\"epo", "own/log.jsonl")
+    _ = try run(
+      TrainingPlan(
+        file: file,
+        assignments: ["data.textures=banded,dotted,grid", "output=\(plan.output)"].map {
+          try .init(argument: $0)
+        }))
+    #expect(try self.log("own").count == 16)
   }
 
   @Test func `a loss far above the first stops the training`() throws {

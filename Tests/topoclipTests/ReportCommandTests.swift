@@ -104,6 +104,10 @@ struct ReportCommandTests {
     #expect(outcome.error.contains("these figures could not be drawn: cosines"), "\(outcome)")
     let drawn = try FileManager.default.contentsOfDirectory(atPath: path("run/figures"))
     #expect(drawn.contains("accuracy.svg") && !drawn.contains("cosines.svg"))
+    // A gnuplot that fails once takes the figures of an earlier report not away.
+    #expect(try run(["report", "run", "--quiet"], gnuplot: "cat >/dev/null; exit 1\n").code == 1)
+    let kept = try FileManager.default.contentsOfDirectory(atPath: path("run/figures"))
+    #expect(Set(kept) == Set(drawn))
     #expect(try FileContents.readText(path("run/report.html")).contains("could not draw cosines"))
     #expect(scratch == [])
   }
@@ -138,7 +142,10 @@ struct ReportCommandTests {
 
   @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
   func `classes may be called anything`() throws {
-    let names = ["'til", "O''B", "]]>", "<b>&amp;", "\\\"`$(x)`", "@{x}_^%d", "שלום"]
+    let names = [
+      "'til", "O''B", "]]>", "<b>&amp;", "\\\"`$(x)`", "@{x}_^%d", "שלום", "a]]>\u{301}b",
+      "%\u{301}",
+    ]
     let rows = names.flatMap { [$0, $0, $0, $0] }
     var points = Matrix<Float>(rows: rows.count, columns: 8)
     for row in rows.indices {

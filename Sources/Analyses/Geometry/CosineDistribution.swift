@@ -36,12 +36,13 @@ public struct CosineDistribution: Sendable, Equatable {
   ///   - bins: The number of bins, up to 1,000,000.
   ///   - sample: How many rows to draw without replacement; nil, or n and more, for all.
   ///   - seed: The seed that draws them.
+  ///   - keepsDuplicates: Whether pairs of a cosine of `duplicateCosine` and more count like the others.
   ///   - control: How to watch and stop the computation.
   /// - Throws: `AnalysisError` for fewer than two rows, and bins or a sample out of range; `CancellationError`.
   /// - Complexity: O(n² · d) time, O(n · bins) memory at worst.
   public init(
     of points: UnitRows, bins: Int = 100, sample: Int? = nil, seed: UInt64 = 0,
-    control: ComputationControl = ComputationControl()
+    keepsDuplicates: Bool = false, control: ComputationControl = ComputationControl()
   ) throws {
     guard (1...1_000_000).contains(bins) else {
       throw AnalysisError.invalid("a histogram of \(bins) bins; expected 1 to 1000000")
@@ -58,7 +59,9 @@ public struct CosineDistribution: Sendable, Equatable {
       rows = rows.selectingRows(
         (0..<rows.rows).shuffled(using: &stream).prefix(sample).sorted())
     }
-    let total = try Part.total(of: rows, bins: bins, control: control)
+    let total = try Part.total(
+      of: rows, bins: bins, limit: keepsDuplicates ? .infinity : Self.duplicateCosine,
+      control: control)
     counts = Array(total.counts[..<bins])
     pairs = counts.reduce(0, +)
     duplicates = total.counts[bins]
@@ -67,7 +70,7 @@ public struct CosineDistribution: Sendable, Equatable {
     // Rounding may leave it below 0; max would make 0 of NaN.
     standardDeviation = variance < 0 ? 0 : variance.squareRoot()
     minimum = pairs == 0 ? .nan : Double(total.sums.least)
-    maximum = pairs == 0 ? .nan : Double(total.sums.greatest)
+    maximum = pairs == 0 ? .nan : min(1, Double(total.sums.greatest))
     uniformity = min(0, Double.log(total.sums.potential / Double(pairs + duplicates)))
   }
 }
@@ -82,11 +85,13 @@ private struct Part: Sendable {
     sum: 0, squares: 0, potential: 0, least: .infinity, greatest: -.infinity)
 
   /// All pairs i < j of unit rows, a stripe of rows at a time on all workers.
-  static func total(of rows: Matrix<Float>, bins: Int, control: ComputationControl) throws -> Part {
+  static func total(
+    of rows: Matrix<Float>, bins: Int, limit: Float, control: ComputationControl
+  ) throws -> Part {
     let stripes = (rows.rows + side - 1) / side
     return try BLAS.withThreads(1) {
       try Parallel.tryMap(count: stripes) { stripe in
-        try Part(stripe: stripe, of: rows, bins: bins, control: control)
+        try Part(stripe: stripe, of: rows, bins: bins, limit: limit, control: control)
       }
     }.reduce(into: Part(bins: bins)) { $0.add($1) }
   }
@@ -95,7 +100,7 @@ private struct Part: Sendable {
 
   /// The pairs of the rows of a stripe with all rows behind them, tile by tile of products.
   private init(
-    stripe: Int, of rows: Matrix<Float>, bins: Int, control: ComputationControl
+    stripe: Int, of rows: Matrix<Float>, bins: Int, limit: Float, control: ComputationControl
   ) throws {
     self.init(bins: bins)
     let (n, d, side) = (rows.rows, rows.columns, Self.side)
@@ -118,7 +123,7 @@ private struct Part: Sendable {
           // On the diagonal, what lies right of it.
           let skipped = first == second ? i + 1 : 0
           unsafe kernel_add_cosines(
-            width - skipped, start + i * width + skipped, CosineDistribution.duplicateCosine, bins,
+            width - skipped, start + i * width + skipped, limit, bins,
             &histograms, &sums)
         }
       }

@@ -36,6 +36,7 @@ public struct ClasswiseAngles: Sendable, Equatable, Codable {
   ///   - rank: How many dimensions a class's subspace keeps.
   ///   - centered: Whether a class's mean is subtracted first.
   ///   - null: The expectation for unrelated subspaces, computed once for each pair of dimensions.
+  ///   - precision: In which the samples were stored before they were widened.
   ///   - control: Stops between classes, draws and pairs.
   /// - Throws: `AnalysisError` for indices that do not fit, fewer than two classes, and, naming the
   ///   class, too few rows or a rank that its rows do not have; `LinearAlgebraError` for an element
@@ -43,7 +44,7 @@ public struct ClasswiseAngles: Sendable, Equatable, Codable {
   /// - Complexity: O(n · d · min(n_c, d)) for the subspaces, and O(d · k²) a pair.
   public init(
     embedding: Matrix<Double>, classes: [Int], classNames: [String], rank: SubspaceRank,
-    centered: Bool, null: RandomAngleExpectation,
+    centered: Bool, null: RandomAngleExpectation, precision: ElementPrecision = .float64,
     control: ComputationControl = ComputationControl()
   ) throws {
     let members = try Self.members(
@@ -54,7 +55,8 @@ public struct ClasswiseAngles: Sendable, Equatable, Codable {
         try control.check()
         do {
           return try Subspace(
-            spanOfRows: embedding.selectingRows(members[index]), rank: rank, centered: centered)
+            spanOfRows: embedding.selectingRows(members[index]), rank: rank, centered: centered,
+            precision: precision)
         } catch let error as AnalysisError {
           throw AnalysisError.inClass(classNames[index], error)
         }
@@ -83,7 +85,8 @@ public struct ClasswiseAngles: Sendable, Equatable, Codable {
   ) throws {
     try self.init(
       embedding: embedding.converted(to: Double.self), classes: classes, classNames: classNames,
-      rank: rank, centered: centered, null: null, control: control)
+      rank: rank, centered: centered, null: null, precision: embedding.narrowestPrecision,
+      control: control)
   }
 
   private static func members(

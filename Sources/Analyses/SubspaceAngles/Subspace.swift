@@ -7,7 +7,12 @@ public enum SubspaceRank: Sendable, Equatable {
   case automatic
   /// This many dimensions, those of the largest singular values.
   case fixed(Int)
-  /// The numerical rank: one dimension for every singular value above max(n, d) · ε · σ_max.
+  /// The numerical rank: one dimension for every singular value that rounding cannot have made.
+  ///
+  /// Of float64 and float32 as NumPy's `matrix_rank`: above max(n, d) · ε · σ_max, ε of the type that the
+  /// rows were stored in. Half precisions are for storage, so that a row was rounded once: above ε times
+  /// the rows' Frobenius norm. Rows far from 0 are rounded in proportion to their distance from it, also
+  /// when their mean is removed.
   case full
 }
 
@@ -34,10 +39,14 @@ public struct Subspace: Sendable {
   ///   - rows: Samples, shape [n, d].
   ///   - rank: How many dimensions to keep.
   ///   - centered: Whether the mean row is subtracted first (principal component analysis).
+  ///   - precision: In which the rows were stored before they were widened.
   /// - Throws: `AnalysisError` for no rows, no variance, and a fixed rank that is not positive or
   ///   exceeds the numerical rank; `LinearAlgebraError` for an element that is not finite.
   /// - Complexity: O(n · d · min(n, d)).
-  public init(spanOfRows rows: Matrix<Double>, rank: SubspaceRank, centered: Bool) throws {
+  public init(
+    spanOfRows rows: Matrix<Double>, rank: SubspaceRank, centered: Bool,
+    precision: ElementPrecision = .float64
+  ) throws {
     if case .fixed(let requested) = rank, requested <= 0 {
       throw AnalysisError.rankNotPositive(requested)
     }
@@ -56,13 +65,14 @@ public struct Subspace: Sendable {
     // Relative to the largest, so that squares neither overflow nor vanish.
     let variances = values.map { ($0 / largest) * ($0 / largest) }
     let totalVariance = variances.reduce(0, +)
-    let tolerance = Double(max(rows.rows, rows.columns)) * Double.ulpOfOne * largest
-    let numericalRank = values.count { $0 > tolerance }
+    let tolerance = Tolerance(rows, largest: largest, precision: precision)
     let dimension: Int
     switch rank {
     case .full:
-      dimension = numericalRank
+      // The largest stays, whatever it is.
+      dimension = max(1, values.count { $0 > tolerance.ofFull })
     case .fixed(let requested):
+      let numericalRank = values.count { $0 > tolerance.ofAny }
       if requested > numericalRank {
         throw AnalysisError.rankTooLarge(requested: requested, numericalRank: numericalRank)
       }
@@ -78,6 +88,20 @@ public struct Subspace: Sendable {
     let vectors = try (decomposition ?? small.singularValueDecomposition()).rightVectorsTransposed
       .selectingRows(0..<dimension)
     basis = try factorization?.combiningOrthonormalRows(vectors) ?? vectors
+  }
+
+  /// Up to where singular values are nothing but rounding.
+  private struct Tolerance {
+    /// What the decomposition and one rounding of every number can have made.
+    let ofAny: Double
+    /// What is left out of a full span.
+    let ofFull: Double
+
+    init(_ rows: Matrix<Double>, largest: Double, precision: ElementPrecision) {
+      let size = Double(max(rows.rows, rows.columns))
+      ofAny = max(size * .ulpOfOne * largest, rows.rounding(storedIn: precision))
+      ofFull = precision.isForStorage ? ofAny : max(ofAny, size * precision.spacing * largest)
+    }
   }
 
   // The slack keeps a share that is exactly 0.95 (such as 19 of 20 equal variances) from being

@@ -39,6 +39,15 @@ public struct CLIPModel: Sendable {
   public static let builtInName = "builtin"
 
   init(_ files: ModelFiles) throws {
+    if case .folder(let path) = files {
+      guard let status = try FileStatus(path) else { throw AbsentModel.error(path) }
+      guard status.kind == .folder else {
+        throw FileError(
+          path,
+          "is a file; expected the folder of a CLIP in Hugging Face layout (config.json, "
+            + "model.safetensors, vocab.json and merges.txt or tokenizer.json)")
+      }
+    }
     guard try files.contains("config.json") else {
       throw FileError(
         files.title,
@@ -235,6 +244,15 @@ public struct CLIPModel: Sendable {
     return try TextTower(
       text, projectionDimension: configuration.projectionDimension, weights: weights,
       arithmetic: arithmetic)
+  }
+
+  /// The tensors of its files that none of its towers has: of layers beyond those that `config.json`
+  /// names, or of another model's head.
+  ///
+  /// The reference implementation once stored the numbers of positions, which are no weights.
+  public var unusedTensors: [String] {
+    let known = TensorLayout.all(configuration)
+    return weights.tensorNames.filter { known[$0] == nil && !$0.hasSuffix(".position_ids") }
   }
 
   /// The parameters of the towers that are trained, and the logit scale.

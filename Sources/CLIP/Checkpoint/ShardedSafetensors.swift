@@ -39,6 +39,8 @@ struct ShardedSafetensors: WeightSource {
   /// The names of all shards, in order.
   var names: [String] { shards.keys.sorted() }
 
+  var tensorNames: [String] { shardOfTensor.keys.sorted() }
+
   func shape(_ name: String) -> [Int]? { shard(name)?.entries[name]?.shape }
 
   func floats(_ name: String) throws -> [Float] {

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import LinearAlgebra
 
 /// What a checkpoint says beside its tensors.
 private struct CheckpointRecord<Progress: Codable>: Codable {
@@ -11,14 +12,17 @@ private struct CheckpointRecord<Progress: Codable>: Codable {
 }
 
 extension TrainingEngine {
-  private static var version: Int { 1 }
+  private static var version: Int { 2 }
   private static var recordKey: String { "training" }
+  private static var digestKey: String { "sha256" }
+  /// Far more than there is time for; a sum with it stays a number.
+  private static var mostSteps: Int { 1 << 40 }
 
   /// Writes everything that a run needs to go on as if it had not stopped.
   ///
   /// One safetensors file: parameters and both moments of the optimiser in float32, and the step, the
-  /// source's digest and the caller's progress as JSON in its metadata. It is written aside, synced and
-  /// renamed, so that a crash leaves the checkpoint before. Random numbers need no state: they are keyed by
+  /// source's digest and the caller's progress as JSON in its metadata, with a SHA-256 over
+  /// all of it. It is written aside, synced and renamed, so that a crash leaves the checkpoint before. Random numbers need no state: they are keyed by
   /// seed and position, which belong into the progress.
   ///
   /// - Parameters:
@@ -34,14 +38,29 @@ extension TrainingEngine {
     let text = String(decoding: try encoder.encode(record), as: UTF8.self)
     let buffers = buffers()
     let tensors = tensors()
-    try Safetensors.write(
-      tensors.mapValues(\.shape), metadata: [Self.recordKey: text], to: path
-    ) { name in
+    func slice(_ name: String) -> [Float] {
       guard let tensor = tensors[name], let kind = name.split(separator: "/").first,
         let buffer = buffers[String(kind)]
       else { preconditionFailure("no tensor of that name") }
       return buffer.slice(tensor.range)
     }
+    let digest = Self.digest(text, tensors.keys, slice)
+    try Safetensors.write(
+      tensors.mapValues(\.shape), metadata: [Self.recordKey: text, Self.digestKey: digest],
+      to: path, values: slice)
+  }
+
+  /// The SHA-256 of a record and the numbers of all tensors, in the order of their names.
+  private static func digest(
+    _ record: String, _ names: some Collection<String>, _ values: (String) -> [Float]
+  ) -> String {
+    var hash = SHA256()
+    hash.update(record.utf8)
+    for name in names.sorted() {
+      hash.update(name.utf8)
+      unsafe values(name).withUnsafeBytes { bytes in unsafe hash.update(bytes) }
+    }
+    return "\(Digest(hash))"
   }
 
   /// Takes up a run where `save` left it.
@@ -56,7 +75,7 @@ extension TrainingEngine {
     guard let text = file.metadata[Self.recordKey],
       let record = try? JSONDecoder().decode(
         CheckpointRecord<Progress>.self, from: Data(text.utf8)), record.version == Self.version,
-      record.step >= 0
+      (0...Self.mostSteps).contains(record.step)
     else {
       throw FileError(
         path, "is no checkpoint of this program's training (version \(Self.version)); start anew")
@@ -77,6 +96,12 @@ extension TrainingEngine {
     try file.require(tensors.mapValues(\.shape))
     let values = try Dictionary(
       uniqueKeysWithValues: tensors.keys.map { ($0, try file.floats($0)) })
+    let digest = Self.digest(text, values.keys) { values[$0, default: []] }
+    guard file.metadata[Self.digestKey] == digest else {
+      throw FileError(
+        path,
+        "is damaged: its checksum is not that of its numbers; start anew, or from a copy of it")
+    }
     let buffers = buffers()
     for (name, tensor) in tensors {
       guard let kind = name.split(separator: "/").first, let numbers = values[name] else {

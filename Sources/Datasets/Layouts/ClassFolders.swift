@@ -11,19 +11,16 @@ extension DatasetLayout {
 extension ImageListing {
   /// A folder a class: every JPEG and PNG in it, by name of class and file.
   fileprivate init(classFolders root: URL) throws {
-    func names(_ folder: URL) throws -> [String] {
-      try (FolderContents.names(of: folder.path) ?? []).filter { !$0.hasPrefix(".") }
-    }
     var classes: [String] = []
     var entries: [Entry] = []
-    for name in try names(root) {
+    var unused = try FolderImages.images(
+      beside: root, "they lie beside the folders of the classes; move each into that of its class")
+    for name in try FolderImages.subfolders(root) {
       let folder = root.appendingPathComponent(name)
-      guard try FileStatus(folder.path)?.kind == .folder else { continue }
-      let files = try names(folder).filter {
-        ["jpg", "jpeg", "png"].contains(($0 as NSString).pathExtension.lowercased())
-      }
-      if files.isEmpty { continue }
-      for file in files {
+      let images = try FolderImages(folder, path: name)
+      unused += images.unused.map { $0.placed(className: name) }
+      if images.names.isEmpty { continue }
+      for file in images.names {
         entries.append(
           Entry(
             path: "\(name)/\(file)", classIndex: classes.count, split: "", place: folder.path))
@@ -35,10 +32,11 @@ extension ImageListing {
       throw FileError(
         root.path,
         "holds no image; expected a folder a class with .jpg, .jpeg or .png files, or "
-          + "DTD's labels/ or imdb/imdb.mat")
+          + "DTD's labels/ or imdb/imdb.mat" + (try DatasetsBelow(root).hint(unused)))
     }
     (classes, entries) = Self.inClassOrder(classes, entries)
     try self.init(
       classes: classes, entries: entries, imageFolder: root, source: "folders", file: root.path)
+    self.unused = unused
   }
 }

@@ -24,6 +24,7 @@ struct DatasetLayout: Sendable {
 
   /// The registry: of several that a place has, the first holds.
   static let all: [DatasetLayout] = [
-    .splitFile, .labelledCSV, .labelFiles, .imageDatabase, .classFolders,
+    .splitFile, .labelledCSV, .labelFiles, .imageDatabase, .splitFolders, .corruptedFolders,
+    .classFolders,
   ]
 }

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Images
 
 /// The place of a data set on the disk, with what the user said of its lists.
 struct DatasetLocation {
@@ -11,11 +12,13 @@ struct DatasetLocation {
   let splitFile: String?
   /// Which partition of the lists.
   let partition: Int
+  /// The split that is asked for: other splits' lists need not be there.
+  let split: Split
 
   /// Looks at a path.
   ///
   /// - Throws: `FileError` when there is nothing at the path.
-  init(path: String, splitFile: String?, partition: Int) throws {
+  init(path: String, splitFile: String?, partition: Int, split: Split = .all) throws {
     guard let status = try FileStatus(path) else {
       let words = DatasetKind.all.compactMap(\.word)
       var spellings = SpellingsOnDisk()
@@ -32,6 +35,7 @@ struct DatasetLocation {
     isFolder = status.kind == .folder
     self.splitFile = splitFile
     self.partition = partition
+    self.split = split
   }
 
   /// A file or folder in the data set's.

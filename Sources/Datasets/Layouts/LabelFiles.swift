@@ -8,13 +8,19 @@ extension DatasetLayout {
     words: "DTD's labels/", hasPartitions: true, recognizes: { try $0.contains("labels") },
     list: { location in
       try ImageListing(
-        partition: location.partition, labels: location.url("labels"), imageFolder: location.images)
+        partition: location.partition, split: location.split, labels: location.url("labels"),
+        imageFolder: location.images)
     })
 }
 
 extension ImageListing {
   /// One of DTD's partitions: `labels/{train,val,test}N.txt`, a path `class/file` a line.
-  fileprivate init(partition: Int, labels: URL, imageFolder: URL) throws {
+  ///
+  /// The list of a split that is not asked for need not be there.
+  fileprivate init(partition: Int, split asked: Split, labels: URL, imageFolder: URL) throws {
+    let there = try Split.known.filter {
+      try FileStatus(labels.appendingPathComponent("\($0)\(partition).txt").path) != nil
+    }
     struct Line {
       let path: String
       let split: String
@@ -24,6 +30,15 @@ extension ImageListing {
     for split in Split.known {
       let name = "\(split)\(partition).txt"
       let file = labels.appendingPathComponent(name).path
+      if !there.isEmpty, !there.contains(split) {
+        if asked != .all, asked.rawValue != split { continue }
+        throw FileError(
+          file,
+          "no such file; of this partition labels/ has "
+            + there.map { "\($0)\(partition).txt" }.joined(separator: " and ") + ": with "
+            + there.map { "--split \($0)" }.joined(separator: " or ") + " that is enough",
+          kind: .missing)
+      }
       let text = try FileContents.readText(file)
       // A character's property: "\r\n" is one character, which the pattern \r?\n does not match.
       let raws = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)

@@ -7,13 +7,16 @@ extension DatasetLayout {
   static let splitFile = DatasetLayout(
     words: "CoOp's split JSON (--split-file)", recognizes: { $0.splitFile != nil },
     list: { location in
-      try ImageListing(splitJSON: location.splitFile ?? "", imageFolder: location.images)
+      try ImageListing(
+        splitJSON: location.splitFile ?? "", split: location.split, imageFolder: location.images)
     })
 }
 
 extension ImageListing {
   /// CoOp's split file: `{"train": [[path, label, class], …], "val": …, "test": …}`.
-  fileprivate init(splitJSON file: String, imageFolder: URL) throws {
+  ///
+  /// The list of a split that is not asked for need not be there.
+  fileprivate init(splitJSON file: String, split asked: Split, imageFolder: URL) throws {
     let words = "a JSON object of the lists train, val and test"
     let lists = try JSONValue(FileContents.read(file), file: file, expecting: words)
     guard lists.members != nil else { throw FileError(file, "is not \(words)") }
@@ -21,8 +24,16 @@ extension ImageListing {
     var listed: [String] = []
     var entries: [Entry] = []
     for split in Split.known {
+      if lists[split] == nil, asked != .all, asked.rawValue != split { continue }
       guard let list = lists[split]?.elements else {
-        throw FileError(file, "has no list \"\(split)\"")
+        let others = Split.known.filter { lists[$0]?.elements != nil }
+        throw FileError(
+          file,
+          "has no list \"\(split)\""
+            + (others.isEmpty
+              ? ""
+              : "; it has \(others.joined(separator: " and ")): with "
+                + others.map { "--split \($0)" }.joined(separator: " or ") + " that is enough"))
       }
       for (index, item) in list.enumerated() {
         let place = "\(split)[\(index)]"

@@ -9,13 +9,22 @@ package struct Cell: Sendable {
   /// SHA-256 over everything that decides the embeddings: `text`.
   package let key: Digest
 
-  package init(_ chunk: ImageChunk, _ recipe: CellRecipe) {
+  /// The condition whose embeddings these are: the recipe's, or that of images which were corrupted beforehand.
+  package let condition: Condition
+
+  /// The cell of some images.
+  ///
+  /// - Parameters:
+  ///   - chunk: The images.
+  ///   - recipe: What is done to them.
+  ///   - condition: Under which condition they are, where the recipe adds no noise because they were corrupted
+  ///     beforehand.
+  package init(_ chunk: ImageChunk, _ recipe: CellRecipe, of condition: Condition? = nil) {
     self.chunk = chunk
     self.recipe = recipe
+    self.condition = condition ?? recipe.condition
     key = Digest(of: recipe.text + chunk.imageLines)
   }
-
-  package var condition: Condition { recipe.condition }
 
   /// The key in words, which the cell's file holds: the recipe, and a line an image.
   var text: String { recipe.text + chunk.imageLines }

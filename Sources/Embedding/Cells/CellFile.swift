@@ -58,6 +58,9 @@ enum CellFile {
   ) throws -> Matrix<Float> {
     let size = NumPyFile.encodedSize(rows: shape.rows, columns: shape.columns)
     let array = try NumPyFile.decodeFloats(data.prefix(size), file: file)
+    guard array.values.count == shape.rows * shape.columns else {
+      throw FileError(file, "holds an array of another shape than its cell has")
+    }
     return Matrix(rows: shape.rows, columns: shape.columns, values: array.values)
   }
 

@@ -82,7 +82,8 @@ package struct CellRunner: Sendable {
     _ cell: Cell, positions: [Int], tower: VisionTower
   ) throws -> Matrix<Float> {
     let features = try ImageEncoder(tower).features(count: positions.count) { index, input in
-      try append(prepare(cell.chunk, positions[index]), condition: cell.condition, to: &input)
+      try append(
+        prepare(cell.chunk, positions[index]), condition: cell.recipe.condition, to: &input)
     }
     return try unit(features, cell: cell)
   }
@@ -123,7 +124,7 @@ package struct CellRunner: Sendable {
   private func prepare(_ chunk: ImageChunk, _ index: Int) throws -> NoisyPixels.Prepared {
     let digest = chunk.digests[index]
     return pixels.prepare(
-      try samples[chunk.rows[index]].image.pixels(of: digest), digest: digest)
+      try samples[chunk.rows[index]].image(chunk.variant).pixels(of: digest), digest: digest)
   }
 
   private func append(
@@ -136,7 +137,7 @@ package struct CellRunner: Sendable {
   private func features(_ images: [NoisyPixels.Prepared], of cell: Cell) throws -> [Float] {
     var input: [Float] = []
     input.reserveCapacity(images.count * tower.pixelCount)
-    for image in images { try append(image, condition: cell.condition, to: &input) }
+    for image in images { try append(image, condition: cell.recipe.condition, to: &input) }
     return tower.features(input, count: images.count).values
   }
 

@@ -6,13 +6,16 @@ package struct ImageChunk: Sendable, Equatable {
   package let rows: [Int]
   /// The identity of each image.
   package let digests: [Digest]
+  /// As which of the data set's variants the images are meant; nil where it has none.
+  package let variant: Int?
 
   /// The images in a cell's key, a line each: made once for all conditions.
   let imageLines: String
 
-  package init(rows: [Int], digests: [Digest]) {
+  package init(rows: [Int], digests: [Digest], variant: Int? = nil) {
     self.rows = rows
     self.digests = digests
+    self.variant = variant
     imageLines = digests.map { "\(Self.imageWord)\($0)\n" }.joined()
   }
 
@@ -26,7 +29,7 @@ package struct ImageChunk: Sendable, Equatable {
   /// Images are ordered by digest, and a chunk ends after an image whose digest's last 6 bits are
   /// zero: 64 images more or less. An image added or left out thus changes its own chunk and, where
   /// a size limit cut, the next; all others, and their cells, stay.
-  static func chunks(digests: [Digest]) -> [ImageChunk] {
+  static func chunks(digests: [Digest], variant: Int? = nil) -> [ImageChunk] {
     // Rows break the tie between identical files.
     let order = digests.indices.sorted { (digests[$0], $0) < (digests[$1], $1) }
     var chunks: [ImageChunk] = []
@@ -35,7 +38,8 @@ package struct ImageChunk: Sendable, Equatable {
       rows.append(row)
       let isBoundary = digests[row].bytes[31] & 63 == 0 && rows.count >= sizes.lowerBound
       if isBoundary || rows.count == sizes.upperBound || row == order.last {
-        chunks.append(ImageChunk(rows: rows, digests: rows.map { digests[$0] }))
+        chunks.append(
+          ImageChunk(rows: rows, digests: rows.map { digests[$0] }, variant: variant))
         rows = []
       }
     }

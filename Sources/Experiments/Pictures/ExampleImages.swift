@@ -43,8 +43,7 @@ package struct ExampleImages {
         images.image(row: row), digest: images.digests[row])
       for example in examples[index] {
         let condition = example.condition
-        let picture = try images.pixels.picture(
-          of: prepared, kind: condition.kind, level: condition.level, seed: condition.seed ?? 0)
+        let picture = try images.picture(row: row, condition, of: prepared)
         try run.write(
           picture.pngData(),
           example.kind == "class" ? PictureFiles.classExample : PictureFiles.noiseExample,
@@ -73,10 +72,12 @@ package struct ExampleImages {
     // Classes that lie as far apart in the table as they can.
     let count = min(Self.noiseExamples, firstRows.count)
     let shown = Set((0..<count).map { $0 * firstRows.count / count })
+    // As the data set's own image is: the first of its variants where it was corrupted beforehand.
+    let own = images.variants.first { $0.value.index == 0 }?.key ?? .clean
     return firstRows.enumerated().map { place, first in
       let (classIndex, row) = first
       let noisy = shown.contains(place) ? conditions : []
-      return [Example(kind: "class", classIndex: classIndex, condition: .clean, row: row)]
+      return [Example(kind: "class", classIndex: classIndex, condition: own, row: row)]
         + noisy.map { Example(kind: "noise", classIndex: classIndex, condition: $0, row: row) }
     }
   }

@@ -57,6 +57,12 @@ package struct FinishedRun: Sendable {
       throw FileError(
         path, "holds tables of topoclip zeroshot and no embeddings; name the run itself, \(whole)")
     }
+    if let embeddings = manifest.zeroShotSource {
+      throw FileError(
+        path,
+        "holds zero-shot tables of embeddings, \(embeddings), and no run; topoclip sweep --embeddings "
+          + "makes one of them")
+    }
     self.manifest = manifest
     manifestDigest = try Digest(ofFile: file)
     let all = try run.readSamples()
@@ -85,6 +91,28 @@ package struct FinishedRun: Sendable {
   /// What its analyses read.
   private var inputs: [RunFile] {
     RunFiles.all.filter { $0.role == .input } + (hasText ? [RunDirectory.classEmbeddings] : [])
+  }
+
+  /// The digests of what `copyInputs` writes, by path, but for the list of conditions.
+  ///
+  /// - Throws: `FileError`; `RunError.interrupted`.
+  func inputDigests() throws -> [String: String] {
+    var digests = rows == nil ? [:] : RunDirectory.digests(of: samples)
+    func add(_ path: String, _ chosen: [Int]?) throws {
+      try Interruption.check()
+      let file = run.file(path)
+      digests[path] =
+        try chosen.map { "\(Digest(of: try MatrixFile.readFloats(file).selectingRows($0)))" }
+        ?? "\(Digest(ofFile: file))"
+    }
+    if rows == nil {
+      for file in [SampleColumns.file, ClassColumns.file] { try add(file.pattern.text, nil) }
+    }
+    for condition in conditions {
+      try add(RunDirectory.embeddings.pattern.path(condition), rows)
+    }
+    if hasText { try add(RunDirectory.classEmbeddings.pattern.text, classes) }
+    return digests
   }
 
   // MARK: Copies

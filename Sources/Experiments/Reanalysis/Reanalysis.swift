@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Logging
 import RunAnalyses
 package import Runs
 import Version
@@ -8,11 +9,12 @@ import Version
 ///
 /// Samples, classes, conditions, embeddings, text embeddings and pictures are the run's; so is its control, of which
 /// the same is made. Units of work that the run has finished under the same settings are read and not computed again.
+/// Analyses of the same run that are in the folder already are extended; see `RunExtension`.
 package struct Reanalysis {
-  private let source: FinishedRun
+  let source: FinishedRun
   private let selection: RunSelection
-  private let experiment: Experiment
-  private let sweep: Sweep
+  /// The sweep whose analyses these are.
+  private(set) var sweep: Sweep
   private let arguments: [String]
   private let isQuiet: Bool
   private let cache: String?
@@ -36,15 +38,10 @@ package struct Reanalysis {
     _ run: String, output: String, assignments: [Assignment], cache: String? = nil,
     verifies: Bool = true, arguments: [String], isQuiet: Bool
   ) throws {
-    guard !ResolvedPath(output).isInside(ResolvedPath(run)) else {
-      throw FileError(
-        output,
-        "is the run \(run) itself or lies in it, and a finished run stays as it is; give "
-          + "another --output")
-    }
+    try Self.requireApart(run, output)
     let (selected, others) = try Self.selection(assignments)
     let source = try FinishedRun(run, selection: selected, verifies: verifies)
-    try Self.requireFree(RunDirectory(output), for: source)
+    _ = try Self.earlier(RunDirectory(output), of: source)
     let experiment = try Experiment(
       of: source.manifest, file: source.run.file(Manifest.fileName), assignments: others,
       output: output)
@@ -59,7 +56,6 @@ package struct Reanalysis {
   ) {
     self.source = source
     self.selection = selection
-    self.experiment = experiment
     self.cache = cache
     self.verifies = verifies
     self.arguments = arguments
@@ -67,7 +63,29 @@ package struct Reanalysis {
     sweep = Sweep(experiment, arguments: arguments, isQuiet: isQuiet)
   }
 
-  private var run: RunDirectory { sweep.run }
+  var run: RunDirectory { sweep.run }
+  var experiment: Experiment { sweep.experiment }
+
+  /// Does something while no other process writes into a run or works in the folder of its analyses.
+  ///
+  /// - Parameters:
+  ///   - run: The finished run's folder.
+  ///   - output: The folder of the new run.
+  ///   - body: What to do: all from the first look at the run to the page.
+  /// - Throws: `FileError` naming a process that is at work in one of them, or an output that lies in the run.
+  package static func alone(_ run: String, _ output: String, _ body: () throws -> Void) throws {
+    try requireApart(run, output)
+    try RunLock.holdForReading(run) { try RunLock.hold(output) { try body() } }
+  }
+
+  private static func requireApart(_ run: String, _ output: String) throws {
+    guard !ResolvedPath(output).isInside(ResolvedPath(run)) else {
+      throw FileError(
+        output,
+        "is the run \(run) itself or lies in it, and a finished run stays as it is; give "
+          + "another --output")
+    }
+  }
 
   /// The images that are chosen, and the other assignments.
   private static func selection(
@@ -86,24 +104,39 @@ package struct Reanalysis {
     )
   }
 
-  /// An output is new or empty, or holds analyses of the same run, finished or not.
-  private static func requireFree(_ target: RunDirectory, for source: FinishedRun) throws {
+  /// The analyses of a run that an output holds already, finished or not; nil where it is new or empty.
+  ///
+  /// - Throws: `FileError` for an output that holds anything else.
+  private static func earlier(_ target: RunDirectory, of source: FinishedRun) throws -> EarlierRun?
+  {
     try OutputFolder.require(target.path, for: .run)
-    guard let earlier = try EarlierRun(target)?.manifest else { return }
-    guard earlier.configuration[FinishedRun.sourceKey] == source.absolutePath else {
+    if try Manifest.read(target)?.isOwn != true {
+      let tables = try target.existing(RunFiles.all.filter(\.isDigested)).uniqued
+      guard let first = tables.first else { return nil }
       throw FileError(
         target.path,
-        "holds another run (\(earlier.moment)) than analyses of \(source.run.path); give another --output"
+        "holds \(tables.count == 1 ? first : "\(first) and \(tables.count - 1) more tables") of a run without "
+          + "its manifest, so that nobody can say what they are of; give another --output")
+    }
+    guard let earlier = try EarlierRun(target) else { return nil }
+    guard earlier.manifest.configuration[FinishedRun.sourceKey] == source.absolutePath else {
+      throw FileError(
+        target.path,
+        "holds another run (\(earlier.manifest.moment)) than analyses of \(source.run.path); give another --output"
       )
     }
+    return earlier
   }
 
   /// Runs the analyses.
   ///
   /// - Returns: What to print: what the analyses say, and where everything is.
-  /// - Throws: An error that says what is wrong, where, and what to do; finished units stay.
+  /// - Throws: An error that says what is wrong, where, and what to do; finished units stay, and so do tables of other
+  ///   embeddings.
   package func execute() throws -> String {
-    try RunLock.hold(run.path) { try executeAlone() }
+    try RunLock.holdForReading(source.run.path) {
+      try RunLock.hold(run.path) { try executeAlone() }
+    }
   }
 
   /// The same, once no other process works in the folder.
@@ -111,22 +144,41 @@ package struct Reanalysis {
     try sweep.requireBaseline()
     var chosen = try chosenAnalyses()
     try sweep.require(&chosen, of: source.samples)
-    let control = experiment.hasControl ? try control(chosen) : nil
+    let earlier = try Self.earlier(run, of: source)
+    let inputs = earlier == nil ? [:] : try source.inputDigests()
+    if let earlier { try refuse(earlier, manifest(analyses: [:]), inputs) }
+    let plan = try extending(earlier?.manifest, earlier?.conditions ?? [], inputs, chosen)
+    var joined = self
+    joined.sweep = sweep.joined(plan, earlier?.manifest)
+    if plan.performed.contains(StatisticsAnalysis.name) { try joined.sweep.requireBaseline() }
+    let kept = joined.kept(of: earlier?.manifest, plan, inputs)
+    return try joined.execute(plan, after: earlier, kept)
+  }
 
-    var manifest = manifest(chosen)
-    try sweep.clock.measure("copy embeddings") { try prepare(chosen, manifest) }
+  /// The same, once it is known what is computed and what stays.
+  private func execute(
+    _ plan: RunExtension, after earlier: EarlierRun?, _ kept: [String: String]
+  ) throws -> String {
+    let control =
+      experiment.hasControl && !plan.performed.isEmpty
+      ? try control(controlAnalyses(plan)) : nil
+    if let control { _ = try Self.earlier(control.run, of: control.source) }
+
+    var manifest = manifest(analyses: plan.records)
+    try sweep.clock.measure("copy embeddings") { try prepare(plan, manifest, kept) }
     if let control { try sweep.clock.measure("control") { _ = try control.execute() } }
     let context = RunContext(
       run: run, samples: source.samples, conditions: source.conditions,
-      analyses: experiment.analysisSettings, chosen: chosen,
+      analyses: experiment.analysisSettings, chosen: plan.analyses,
       logitScale: manifest.zeroShot?.logitScale,
-      baseline: chosen.contains(StatisticsAnalysis.name)
-        ? try sweep.baseline(manifest, chosen) : nil,
+      baseline: plan.performed.contains(StatisticsAnalysis.name)
+        ? try sweep.baseline(manifest, plan.analyses) : nil,
       store: store, isQuiet: isQuiet)
     sweep.warnOfUnknownClasses(context.samples)
-    try sweep.announceEstimate(context, chosen)
+    sweep.reportLackOfClean(of: source.conditions, plan.performed, &manifest)
+    try sweep.announceEstimate(context, plan.performed)
     var summary = ""
-    for analysis in experiment.analysisSettings.chosen(chosen) {
+    for analysis in experiment.analysisSettings.chosen(plan.performed) {
       let said = try sweep.clock.measure(type(of: analysis).name) {
         for unit in try analysis.units(context) {
           try Interruption.check()
@@ -138,7 +190,8 @@ package struct Reanalysis {
     }
     manifest.stages = sweep.clock.stages
     manifest.finishedAt = Date()
-    manifest.outputs = run.written
+    manifest.outputs = kept.merging(run.written) { $1 }
+    if let earlier { try removeStale(of: earlier.manifest, manifest) }
     try manifest.write(to: run)
     return summary
       + "\(run.path): \(source.samples.labels.count) samples, \(source.conditions.count) conditions\n"
@@ -176,23 +229,27 @@ package struct Reanalysis {
     return control
   }
 
-  /// Makes the output a copy of the run without its results.
+  /// Makes the output a copy of the run, with those results that hold.
   ///
   /// The manifest stands there from the beginning, unfinished, so that the folder is known again.
-  private func prepare(_ chosen: Set<String>, _ manifest: Manifest) throws {
-    try run.removeResults(RunFiles.all)
+  private func prepare(
+    _ plan: RunExtension, _ manifest: Manifest, _ kept: [String: String]
+  ) throws {
+    for message in plan.messages { sweep.log.notice("\(run.path): \(message)") }
+    if plan.changesTables { try run.remove([RunDirectory.page]) }
     var unfinished = manifest
     unfinished.finishedAt = nil
-    unfinished.analyses = [:]
+    unfinished.analyses = plan.recordsMeanwhile
+    unfinished.outputs = kept
     try unfinished.write(to: run)
     try source.copyInputs(to: run)
-    if makesPictures, !PictureFiles.readers.isDisjoint(with: chosen) {
+    if makesPictures, !PictureFiles.readers.isDisjoint(with: plan.analyses) {
       try source.copyPictures(to: run)
     }
   }
 
   /// What the new run is of: the run's model, data and text, and these settings.
-  private func manifest(_ chosen: Set<String>) -> Manifest {
+  private func manifest(analyses records: [String: Manifest.AnalysisRecord]) -> Manifest {
     var manifest = source.manifest
     manifest.program = .current
     manifest.arguments = arguments
@@ -201,16 +258,7 @@ package struct Reanalysis {
     manifest.cells = nil
     manifest.stages = []
     manifest.outputs = [:]
-    let names = source.conditions.map(\.name)
-    let analyses = experiment.analysisSettings
-    manifest.analyses = Dictionary(
-      uniqueKeysWithValues: analyses.chosen(chosen).map { analysis in
-        let kind = type(of: analysis)
-        return (
-          kind.name,
-          Manifest.AnalysisRecord(conditions: names, settings: analyses.settings(deciding: kind))
-        )
-      })
+    manifest.analyses = records
     let own = RunSelection.section + "."
     var settings = manifest.configuration.filter {
       AnalysisSet.keys(of: $0.key) == nil && !$0.key.hasPrefix(own)

@@ -7,6 +7,7 @@ package struct SimilarityJob: Job, Sendable {
   private let bins: Int
   private let sample: Int?
   private let seed: UInt64
+  private let keepsDuplicates: Bool
   private let summary: String?
   private let output: String?
   private let isQuiet: Bool
@@ -18,13 +19,14 @@ package struct SimilarityJob: Job, Sendable {
   ///   - bins: The bins of a histogram over [−1, 1].
   ///   - sample: How many rows to draw; nil for all.
   ///   - seed: The seed that draws them.
+  ///   - keepsDuplicates: Whether pairs of cosine 0.999 and more count like the others.
   ///   - summary: Where mean, deviation and extremes go; nil for nowhere.
   ///   - output: A file in place of standard output.
   ///   - isQuiet: Whether to say nothing on standard error.
   /// - Throws: `OptionError`.
   package init(
-    inputs: [String], bins: Int, sample: Int?, seed: UInt64, summary: String?, output: String?,
-    isQuiet: Bool
+    inputs: [String], bins: Int, sample: Int?, seed: UInt64, keepsDuplicates: Bool = false,
+    summary: String?, output: String?, isQuiet: Bool
   ) throws {
     try require(!inputs.isEmpty, "give one embedding or several")
     try requireCount("--bins", bins, in: 1...100_000)
@@ -34,6 +36,7 @@ package struct SimilarityJob: Job, Sendable {
     self.bins = bins
     self.sample = sample
     self.seed = seed
+    self.keepsDuplicates = keepsDuplicates
     self.summary = summary
     self.output = output
     self.isQuiet = isQuiet
@@ -45,7 +48,8 @@ package struct SimilarityJob: Job, Sendable {
   /// - Throws: `FileError` naming the file; `CancellationError`.
   package func run() throws -> String {
     let table = try SimilarityTable(
-      inputs: inputs, bins: bins, sample: sample, seed: seed, isQuiet: isQuiet)
+      inputs: inputs, bins: bins, sample: sample, seed: seed, keepsDuplicates: keepsDuplicates,
+      isQuiet: isQuiet)
     for line in table.messages { announce(line, isQuiet: isQuiet) }
     if let summary { try AtomicFile.write(table.summary, to: summary) }
     return try delivered(table.csv, to: output)

@@ -8,6 +8,7 @@ import Runs
 /// The distributions of pairwise cosines of one or several embeddings.
 package struct SimilarityTable {
   /// An input, the number of its rows that are paired, and how their cosines are distributed.
+  private let keepsDuplicates: Bool
   private let columns: [(name: String, rows: Int, distribution: CosineDistribution)]
 
   /// Computes them.
@@ -17,15 +18,22 @@ package struct SimilarityTable {
   ///   - bins: The bins of a histogram over [−1, 1].
   ///   - sample: How many rows to draw; nil for all.
   ///   - seed: The seed that draws them.
+  ///   - keepsDuplicates: Whether pairs of cosine 0.999 and more count like the others.
   ///   - isQuiet: Whether to show no progress.
   /// - Throws: `FileError` naming the file; `CancellationError`.
-  package init(inputs: [String], bins: Int, sample: Int?, seed: UInt64, isQuiet: Bool) throws {
+  package init(
+    inputs: [String], bins: Int, sample: Int?, seed: UInt64, keepsDuplicates: Bool = false,
+    isQuiet: Bool
+  ) throws {
+    self.keepsDuplicates = keepsDuplicates
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
     columns = try inputs.map { input in
-      let points = try MatrixFile.readFloats(input)
+      let points = try RoundedPoints(input, metric: .cosine, isQuiet: isQuiet).matrix
       let distribution = try analyzing(input) {
         try CosineDistribution(
-          of: UnitRows(points), bins: bins, sample: sample, seed: seed, control: control)
+          of: UnitRows(points), bins: bins, sample: sample, seed: seed,
+          keepsDuplicates: keepsDuplicates,
+          control: control)
       }
       return (input, min(sample ?? points.rows, points.rows), distribution)
     }
@@ -74,10 +82,14 @@ package struct SimilarityTable {
       let numbers =
         distribution.pairs > 0
         ? String(
-          format: "mean %.3f, standard deviation %.3f", distribution.mean,
-          distribution.standardDeviation) : "so no mean"
-      return "\(name): \(rows) rows, \(distribution.pairs) pairs, \(numbers); "
-        + "\(distribution.duplicates) pairs of cosine 0.999 and more left out"
+          format: keepsDuplicates
+            ? "mean %.4f, standard deviation %.4f" : "mean %.3f, standard deviation %.3f",
+          distribution.mean, distribution.standardDeviation) : "so no mean"
+      let text = "\(name): \(rows) rows, \(distribution.pairs) pairs, \(numbers)"
+      if keepsDuplicates { return text }
+      let advice =
+        distribution.duplicates > distribution.pairs ? " (--keep-duplicates counts them)" : ""
+      return "\(text); \(distribution.duplicates) pairs of cosine 0.999 and more left out\(advice)"
     }
   }
 }

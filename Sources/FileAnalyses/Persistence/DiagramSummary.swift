@@ -101,7 +101,8 @@ package enum DiagramSummary: String, Sendable, CaseIterable {
   }
 
   /// A member NAME-dgmK a diagram and dimension, [lengths, births], and before them the frame of each
-  /// dimension as `frame-dgmK`: least and largest birth, largest length, standard deviation.
+  /// dimension as `frame-dgmK`: least and largest birth, largest length, standard deviation; all 0 where no
+  /// diagram has a bar to draw.
   private static func images(
     _ diagrams: Diagrams, maximumDimension: Int
   ) throws -> [(name: String, matrix: Matrix<Double>)] {
@@ -111,7 +112,14 @@ package enum DiagramSummary: String, Sendable, CaseIterable {
       let finite = finiteBars(diagrams, dimension: dimension)
       guard let low = finite.map(\.birth).min(), let high = finite.map(\.birth).max(),
         let length = finite.map(\.persistence).max()
-      else { continue }
+      else {
+        // No bar to draw: images of nothing, so that every diagram has one of every dimension.
+        members.append(("frame-dgm\(dimension)", Matrix<Double>(rows: 1, columns: 4)))
+        members += names.map {
+          ("\($0)-dgm\(dimension)", Matrix<Double>(rows: imageSide, columns: imageSide))
+        }
+        continue
+      }
       // Bars that are all born at once, as components are, get a frame as wide as it is high.
       let births = low < high ? (low, high) : (low - length / 2, low + length / 2)
       let frame = PersistenceImage.Frame(

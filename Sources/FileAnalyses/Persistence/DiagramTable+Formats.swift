@@ -7,9 +7,11 @@ package import Topology
 /// Persistence diagrams for other programs: JSON, NPZ and the chains that carry bars.
 extension DiagramTable {
   /// An object with the bars of every dimension from 0 to `maximumDimension`; infinity is null.
+  ///
+  /// Where landmarks stand for the input, their rows in it.
   package static func json(
     _ persistence: VietorisRips.Persistence, input: String?, maximumDimension: Int, prime: Int,
-    metric: String
+    metric: String, landmarks: [Int]? = nil
   ) -> String {
     let diagrams = (0...maximumDimension).map { dimension in
       persistence.diagram.bars(dimension: dimension).map {
@@ -20,7 +22,7 @@ extension DiagramTable {
     let name = input.map { "\"input\": \(quoted($0)), " } ?? ""
     return "{\(name)\"diagrams\": [[\(diagrams.joined(separator: "], ["))]], "
       + "\"threshold\": \(json(persistence.threshold)), \"metric\": \(quoted(metric)), "
-      + "\"prime\": \(prime)}"
+      + "\"prime\": \(prime)\(landmarks.map { ", \"landmarks\": \($0)" } ?? "")}"
   }
 
   /// An archive with the members `dgm0`, `dgm1`, … of shape [bars, 2], float64.

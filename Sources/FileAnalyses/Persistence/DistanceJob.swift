@@ -17,7 +17,7 @@ package struct DistanceJob: Job, Sendable {
   ///
   /// - Parameters:
   ///   - diagrams: Two files; none with `pairs`.
-  ///   - pairs: A CSV with the columns `a,b`, a diagram each; nil for two diagrams.
+  ///   - pairs: A CSV with the columns `a,b`, a diagram each (CSV, JSON or NPZ); nil for two diagrams.
   ///   - metric: Which distance.
   ///   - order: Wasserstein's, 1 or 2; nil for 1, and for the bottleneck distance.
   ///   - ground: The metric between points of diagrams.
@@ -67,7 +67,7 @@ package struct DistanceJob: Job, Sendable {
 
   private func table() throws -> String {
     let distances = try comparison.compare(
-      DiagramTable.read(diagrams[0]), DiagramTable.read(diagrams[1]))
+      DiagramFile.read(diagrams[0]), DiagramFile.read(diagrams[1]))
     if let matching {
       let lines = distances.flatMap { distance in
         distance.pairs.map { CSV.line(["\(distance.dimension)", "\($0.a)", "\($0.b)"]) }
@@ -90,7 +90,7 @@ package struct DistanceJob: Job, Sendable {
       let distances: [DiagramComparison.Distance]
       do {
         distances = try comparison.compare(
-          DiagramTable.read(pair[0]), DiagramTable.read(pair[1]))
+          DiagramFile.read(pair[0]), DiagramFile.read(pair[1]))
       } catch let error as FileError {
         throw FileError(list.file, "line \(list.records[index].line): \(error)")
       }

@@ -15,6 +15,8 @@ struct InputPoints {
   private var kept: [Int]?
   private let metric: Metric
   private let keepsDoubles: Bool
+  /// What was taken for something that a reader should know of.
+  private(set) var notes: [String] = []
 
   /// Reads a file.
   ///
@@ -24,8 +26,13 @@ struct InputPoints {
     self.keepsDoubles = keepsDoubles
     if !keepsDoubles, !metric.isOfWholeCloud, let points = try Self.singlePrecision(path) {
       coordinates = .single(points)
+      if let problem = MatrixFile.likenessToDistances(points) {
+        notes.append("\(path): \(problem)")
+      }
     } else {
-      coordinates = .double(try MatrixFile.read(path))
+      var notes: [String] = []
+      coordinates = .double(try MatrixFile.read(path) { notes.append($0) })
+      self.notes = notes
     }
   }
 
@@ -83,12 +90,10 @@ struct InputPoints {
   func filtration(limit: Float?, workers: Int, control: ComputationControl) throws -> Filtration {
     switch coordinates {
     case .double(let points) where metric.isOfWholeCloud:
-      var distances = InputDistances.double(
+      var distances = InputDistances(
         try metric.matrix(of: points, workers: workers, control: control))
       if let kept { try distances.restrict(to: kept) }
-      if !keepsDoubles {
-        distances = .single(try distances.rounded(workers: workers, control: control))
-      }
+      if !keepsDoubles { try distances.round(workers: workers, control: control) }
       return try distances.filtration(workers: workers, control: control)
     case .double(let points) where keepsDoubles:
       return .ranked(

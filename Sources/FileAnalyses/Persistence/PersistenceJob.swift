@@ -14,6 +14,8 @@ package struct PersistenceJob: Job, Sendable {
   private let settings: TopologyInput.Settings
   private let rips: VietorisRips
   private let writeDistances: String?
+  /// Where the rows of the landmarks go; nil for nowhere.
+  private let landmarkList: String?
   private let output: PersistenceOutput
   private let isQuiet: Bool
 
@@ -24,22 +26,40 @@ package struct PersistenceJob: Job, Sendable {
   ///   - settings: What they hold.
   ///   - rips: What is computed of each; its scale is set from `settings`.
   ///   - writeDistances: Where to write the distances of the only input; nil for nowhere.
+  ///   - writeLandmarks: Where to write the rows of the landmarks; nil for beside their distances, or
+  ///     nowhere where these are not written.
   ///   - output: Where the diagrams go.
   ///   - isQuiet: Whether to say nothing on standard error.
   /// - Throws: `OptionError`.
   package init(
     inputs: [String], settings: TopologyInput.Settings, rips: VietorisRips,
-    writeDistances: String?, output: PersistenceOutput, isQuiet: Bool
+    writeDistances: String?, writeLandmarks: String? = nil, output: PersistenceOutput,
+    isQuiet: Bool
   ) throws {
     if case .sparse = settings.kind, writeDistances != nil { throw Self.notOneInput }
     if writeDistances != nil, inputs.count != 1 { throw Self.notOneInput }
-    try requireSeparateFiles(output.files(inputs) + [writeDistances], inputs: inputs)
+    self.landmarkList = Self.landmarkList(
+      writeLandmarks, besides: writeDistances, settings: settings)
+    try require(
+      writeLandmarks == nil || settings.landmarks != nil,
+      "--write-landmarks goes with --landmarks")
+    try requireSeparateFiles(
+      output.files(inputs) + [writeDistances, landmarkList], inputs: inputs)
     self.inputs = inputs
     self.settings = settings
     self.rips = rips
     self.writeDistances = writeDistances
     self.output = output
     self.isQuiet = isQuiet
+  }
+
+  /// A matrix of landmarks' distances says nothing without their rows: they stand beside it.
+  private static func landmarkList(
+    _ path: String?, besides distances: String?, settings: TopologyInput.Settings
+  ) -> String? {
+    guard path == nil, settings.landmarks != nil, let distances else { return path }
+    let stem = distances.lowercased().hasSuffix(".npy") ? distances.dropLast(4) : distances[...]
+    return stem + "-landmarks.csv"
   }
 
   private static let notOneInput = OptionError(
@@ -57,10 +77,17 @@ package struct PersistenceJob: Job, Sendable {
     try output.requireUsable(inputs)
     let request = PersistenceOutput.Request(
       inputs: inputs, rips: rips, metricName: settings.kind.metricName)
-    var results: [VietorisRips.Persistence] = []
-    try compute { index, persistence in
-      try output.write(persistence, of: index, request)
-      results.append(persistence)
+    var results: [InputDiagram] = []
+    try compute { index, diagram in
+      try output.write(diagram, of: index, request)
+      results.append(diagram)
+    }
+    if let landmarkList {
+      let isOne = inputs.count == 1
+      try AtomicFile.write(
+        CSV.line((isOne ? [] : ["input"]) + InputDiagram.landmarkColumns)
+          + zip(inputs, results).map { $1.landmarkLines(prefix: isOne ? [] : [$0]) }.joined(),
+        to: landmarkList)
     }
     return try output.finish(results, request)
   }
@@ -71,7 +98,7 @@ package struct PersistenceJob: Job, Sendable {
   /// Computes the diagrams in the order of the inputs; `finish` is called for every input that succeeds, in order,
   /// soon after it is done.
   private func compute(
-    _ finish: (_ index: Int, _ persistence: VietorisRips.Persistence) throws -> Void
+    _ finish: (_ index: Int, _ diagram: InputDiagram) throws -> Void
   ) throws {
     var start = 0
     while start < inputs.count {
@@ -85,7 +112,7 @@ package struct PersistenceJob: Job, Sendable {
       }
       // Those that are done are finished before the first that failed is told.
       for (index, result) in zip(group, results) {
-        if case .success(let persistence) = result { try finish(index, persistence) }
+        if case .success(let diagram) = result { try finish(index, diagram) }
       }
       for result in results { _ = try result.get() }
       start = end
@@ -98,10 +125,11 @@ package struct PersistenceJob: Job, Sendable {
     return (size as? Int).map { $0 <= Self.smallFile } ?? true
   }
 
-  private func compute(_ path: String, workers: Int) throws -> VietorisRips.Persistence {
+  private func compute(_ path: String, workers: Int) throws -> InputDiagram {
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
     let start = ContinuousClock.now
     let input = try TopologyInput(path, settings: settings, workers: workers, control: control)
+    for note in input.notes { announce(note, isQuiet: isQuiet) }
     var rips = rips
     rips.scale = input.scale
     if let writeDistances {
@@ -116,7 +144,7 @@ package struct PersistenceJob: Job, Sendable {
     announce(
       summary(path, input, persistence, seconds: (ContinuousClock.now - start) / .seconds(1)),
       isQuiet: isQuiet)
-    return persistence
+    return InputDiagram(persistence, of: input, prime: rips.prime)
   }
 
   /// One line about an input for standard error.
@@ -134,7 +162,8 @@ package struct PersistenceJob: Job, Sendable {
     var text = "\(path): \(input.filtration.vertexCount) points\(limit)"
     if let landmarks = input.landmarks {
       let error = landmarks.certifiedError / input.scale
-      text += ", landmarks: every bar within \(error.shortestText) of the whole set's"
+      let list = landmarkList.map { "rows in \($0)" } ?? "--write-landmarks FILE lists their rows"
+      text += ", landmarks (\(list)): every bar within \(error.shortestText) of the whole set's"
     }
     if input.scale != 1 { text += ", distances divided by \(input.scale.shortestText)" }
     return text + ", bars \(bars.joined(separator: ", ")), "

@@ -86,20 +86,20 @@ package struct PersistenceOutput: Sendable {
   }
 
   /// Writes the file of one input, where there is a folder.
-  func write(_ persistence: VietorisRips.Persistence, of index: Int, _ request: Request) throws {
+  func write(_ diagram: InputDiagram, of index: Int, _ request: Request) throws {
     guard let files = inputFiles(request.inputs) else { return }
-    try write(persistence, request, to: files[index])
+    try write(diagram, request, to: files[index])
   }
 
   /// Writes all else once every input is done.
   ///
   /// - Returns: What goes to standard output.
-  func finish(_ results: [VietorisRips.Persistence], _ request: Request) throws -> String {
+  func finish(_ results: [InputDiagram], _ request: Request) throws -> String {
     var text = ""
     if let folder = folder(request.inputs) {
       for summary in summaries ?? [] {
         try summary.write(
-          zip(request.inputs, results.map(\.diagram)).map { ($0, $1) },
+          zip(request.inputs, results.map(\.persistence.diagram)).map { ($0, $1) },
           maximumDimension: request.rips.maximumDimension, folder: folder)
       }
     } else if let path {
@@ -109,7 +109,7 @@ package struct PersistenceOutput: Sendable {
     }
     if let cocycles {
       let objects = zip(request.inputs, results).map {
-        DiagramTable.json(representativesOf: $1, input: $0)
+        DiagramTable.json(representativesOf: $1.persistence, input: $0)
       }
       try AtomicFile.write(
         "[\n" + objects.filter { !$0.isEmpty }.joined(separator: ",\n") + "\n]\n", to: cocycles)
@@ -118,38 +118,38 @@ package struct PersistenceOutput: Sendable {
   }
 
   private func write(
-    _ persistence: VietorisRips.Persistence, _ request: Request, to path: String
+    _ diagram: InputDiagram, _ request: Request, to path: String
   ) throws {
+    let bars = diagram.persistence.diagram
     switch format {
-    case .csv: try AtomicFile.write(DiagramTable.csv(persistence.diagram), to: path)
-    case .json: try AtomicFile.write(json(persistence, request, input: nil) + "\n", to: path)
+    case .csv: try AtomicFile.write(DiagramTable.csv(bars), to: path)
+    case .json: try AtomicFile.write(json(diagram, request, input: nil) + "\n", to: path)
     case .npz:
       try AtomicFile.write(
-        DiagramTable.npz(
-          persistence.diagram, maximumDimension: request.rips.maximumDimension), to: path)
+        DiagramTable.npz(bars, maximumDimension: request.rips.maximumDimension), to: path)
     }
   }
 
   private func json(
-    _ persistence: VietorisRips.Persistence, _ request: Request, input: String?
+    _ diagram: InputDiagram, _ request: Request, input: String?
   ) -> String {
     DiagramTable.json(
-      persistence, input: input, maximumDimension: request.rips.maximumDimension,
-      prime: request.rips.prime, metric: request.metricName)
+      diagram.persistence, input: input, maximumDimension: request.rips.maximumDimension,
+      prime: request.rips.prime, metric: request.metricName, landmarks: diagram.landmarks)
   }
 
-  private func text(_ results: [VietorisRips.Persistence], _ request: Request) -> String {
+  private func text(_ results: [InputDiagram], _ request: Request) -> String {
     switch format {
     case .json where results.count == 1: return json(results[0], request, input: nil) + "\n"
     case .json, .npz:
       return "["
         + zip(request.inputs, results).map { json($1, request, input: $0) }
         .joined(separator: ",\n") + "]\n"
-    case .csv where results.count == 1: return DiagramTable.csv(results[0].diagram)
+    case .csv where results.count == 1: return DiagramTable.csv(results[0].persistence.diagram)
     case .csv:
       return CSV.line(["input"] + DiagramTable.header)
         + zip(request.inputs, results).map {
-          DiagramTable.lines($1.diagram, prefix: [$0])
+          DiagramTable.lines($1.persistence.diagram, prefix: [$0])
         }.joined()
     }
   }

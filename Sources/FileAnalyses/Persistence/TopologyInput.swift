@@ -9,7 +9,7 @@ package struct TopologyInput: Sendable {
   package enum Kind: Sendable, Equatable {
     /// Points, a row each.
     case points(Metric)
-    /// A square distance matrix, or Ripser's lower-triangular text.
+    /// A square distance matrix, SciPy's condensed form of one, or a text of either or of a triangle.
     case distances
     /// A CSV with the columns i, j and distance; the number of vertices, or nil to count them.
     case sparse(vertexCount: Int?)
@@ -72,6 +72,8 @@ package struct TopologyInput: Sendable {
   package let scale: Double
   /// The landmarks that stand for the points, if there were more.
   package let landmarks: Landmarks?
+  /// What was taken for something that a reader should know of, such as a header of numbers.
+  package let notes: [String]
 
   /// Reads a file.
   ///
@@ -93,6 +95,7 @@ package struct TopologyInput: Sendable {
           try points.landmarks(count: $0, workers: workers, control: control)
         }
         if let landmarks { points.restrict(to: landmarks.indices) }
+        notes = points.notes
         filtration = try points.filtration(
           limit: settings.limit, workers: workers, control: control)
       case .distances:
@@ -102,9 +105,11 @@ package struct TopologyInput: Sendable {
           try distances.landmarks(count: $0, workers: workers, control: control)
         }
         if let landmarks { try distances.restrict(to: landmarks.indices) }
+        notes = distances.notes
         filtration = try distances.filtration(workers: workers, control: control)
       case .sparse(let vertexCount):
         landmarks = nil
+        notes = []
         let table = try SparseDistancesFile(path: path)
         guard !table.triples.isEmpty || vertexCount != nil else {
           throw FileError(path, "lists no edge; give --vertices for points without any")
@@ -123,14 +128,17 @@ package struct TopologyInput: Sendable {
     switch settings.scale {
     case .number(let number): scale = number
     case .median:
-      guard let median = filtration.median(workers: workers), median > 0 else {
+      guard let median = filtration.median(workers: workers), median > 0, median.isFinite else {
         throw FileError(
           path,
           filtration.isSparse
             ? "a graph has no median of all distances; give --scale a number"
             : filtration.vertexCount < 2
               ? "one point has no median distance; give --scale a number"
-              : "the median distance is 0, by which nothing can be divided; give --scale a number")
+              : !(filtration.median(workers: workers)?.isFinite ?? true)
+                ? "half of the pairs have no distance, and so the median none; give --scale a number"
+                : "the median distance is 0, by which nothing can be divided; give --scale a number"
+        )
       }
       scale = median
     }

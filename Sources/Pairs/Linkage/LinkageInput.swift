@@ -61,6 +61,8 @@ struct LinkageInput {
       parts = split
     }
     if let validation { try requireLabels(validation, sharedWith: table, &messages) }
+    messages += [table.unreadSplit, parts == nil ? validation?.unreadSplit : nil]
+      .compactMap(\.self)
 
     var loaded: Loaded
     switch settings.embeddings {
@@ -170,7 +172,7 @@ struct LinkageInput {
   private func embed(
     _ name: String, _ test: PairsTable, _ validation: PairsTable?, clock: StageClock
   ) throws -> Loaded {
-    let model = try CLIPModel(named: name, seed: settings.modelSeed)
+    let model = try CLIPModel.opened(name, seed: settings.modelSeed, isQuiet: isQuiet)
     let needsImages = settings.inputs.contains { $0 != .text }
     var leftOut: [RunError.UnusableImage] = []
     /// The records whose images can be used, all of them where only texts are compared.

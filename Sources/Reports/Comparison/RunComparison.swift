@@ -28,11 +28,23 @@ package struct RunComparison {
   ///   - pathB: The second.
   ///   - verifies: Whether files that are not as a manifest has recorded them are refused; else `remarks` and `text`
   ///     name them.
-  /// - Throws: `FileError` when one is no run directory, has files that were changed, or naming the table that is
-  ///   damaged; `RunError.interrupted`.
+  /// - Throws: `FileError` when one is no run directory, is being written by another process, has files that were
+  ///   changed, or naming the table that is damaged; `RunError.interrupted`.
   package init(_ pathA: String, _ pathB: String, verifies: Bool = true) throws {
+    self = try RunLock.holdForReading(pathA) {
+      try RunLock.holdForReading(pathB) { try Self(locked: pathA, pathB, verifies: verifies) }
+    }
+  }
+
+  private init(locked pathA: String, _ pathB: String, verifies: Bool) throws {
     remarks = try [pathA, pathB].uniqued.flatMap { path in
-      try Verification(ofReadable: RunDirectory(path)).remarks(on: path, verifies: verifies)
+      let run = RunDirectory(path)
+      // What a sweep had not finished is not recorded yet.
+      let unfinished = try Manifest.read(run).flatMap {
+        $0.startedAt != nil ? $0.unfinished(path) : nil
+      }
+      return try (unfinished.map { [$0] } ?? [])
+        + Verification(ofReadable: run).remarks(on: path, verifies: verifies)
     }
     a = try ComparedRun(pathA)
     b = try ComparedRun(pathB)
@@ -210,7 +222,7 @@ package struct RunComparison {
   private static func table(_ head: [String], _ rows: [[String]]) -> String {
     func line(_ fields: [String]) -> String {
       "| "
-        + fields.map { $0.replacing("|", with: "\\|").replacing("\n", with: " ") }
+        + fields.map { $0.replacingBytes(of: "|", with: "\\|").replacingBytes(of: "\n", with: " ") }
         .joined(separator: " | ") + " |\n"
     }
     return line(head) + "|" + String(repeating: "---|", count: head.count) + "\n"

@@ -55,7 +55,7 @@ struct ContactSheet: Sendable {
   /// - Throws: `FileError` naming an image that is damaged.
   static func read(_ run: ReportedRun, _ name: String) throws -> RGBImage? {
     // Names come from tables, and tables may come from anyone: no file outside of the run directory.
-    guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else { return nil }
+    guard !name.mayLeadOut else { return nil }
     let path = run.directory.file(name)
     guard try FileStatus(path) != nil else { return nil }
     return try RGBImage(decoding: FileContents.read(path), file: path)

@@ -64,7 +64,7 @@ struct FigureScratch: Sendable {
     var name = [CChar](repeating: 0, count: 256)
     guard unsafe gethostname(&name, name.count - 1) == 0 else { return "localhost" }
     let bytes = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-    let text = String(decoding: bytes, as: UTF8.self).replacing("/", with: "_")
+    let text = String(decoding: bytes, as: UTF8.self).replacingBytes(of: "/", with: "_")
     return text.isEmpty ? "localhost" : text
   }()
 }

@@ -50,7 +50,7 @@ package enum Figures {
       of: run.directory.path, gnuplot: gnuplot)
     if report.isComplete {
       removeStale(
-        in: folder, keeping: report.report.figures.map(\.name),
+        in: folder, keeping: report.report.figures.map(\.name) + report.report.failures,
         noises: Set(source.series.compactMap(\.kind)))
     }
     return report.report

@@ -1,3 +1,5 @@
+import Files
+
 /// Text as gnuplot reads it in a script.
 ///
 /// Names of classes and files are the user's: they only ever stand in double quotes, with every character that
@@ -29,7 +31,9 @@ enum GnuplotText {
   }
 
   /// A string constant for a tick's label, which gnuplot takes for a format: `%` is doubled.
-  static func quotedTick(_ text: String) -> String { quoted(text.replacing("%", with: "%%")) }
+  static func quotedTick(_ text: String) -> String {
+    quoted(text.replacingBytes(of: "%", with: "%%"))
+  }
 
   /// The text cut to a number of characters, the last an ellipsis.
   static func shortened(_ text: String, to count: Int) -> String {

@@ -20,7 +20,7 @@ enum SVGFile {
     var text = pointsAsPaths(withWholeTexts(svg))
     if hasHeatMap {
       // A pixel is a cell: smoothed, cells would run into each other.
-      text = text.replacing("<image ", with: "<image style='image-rendering:pixelated' ")
+      text = text.replacingBytes(of: "<image ", with: "<image style='image-rendering:pixelated' ")
     }
     let box = "viewBox=\"0 0 "
     if let range = text.range(of: box) {
@@ -33,14 +33,15 @@ enum SVGFile {
       // Outside of attributes quotes mean themselves.
       text.replaceSubrange(
         start.upperBound..<end.lowerBound,
-        with: escaped.markup.replacing("&#39;", with: "'").replacing("&quot;", with: "\""))
+        with: escaped.markup.replacingBytes(of: "&#39;", with: "'")
+          .replacingBytes(of: "&quot;", with: "\""))
     }
     for (found, made) in [
       ("id='gp", "id='\(name)-gp"), ("href='#gp", "href='#\(name)-gp"),
       ("id=\"gnuplot", "id=\"\(name)-gnuplot"), ("id='textbox'", "id='\(name)-textbox'"),
       ("id='greybox'", "id='\(name)-greybox'"),
     ] {
-      text = text.replacing(found, with: made)
+      text = text.replacingBytes(of: found, with: made)
     }
     return Data(text.utf8)
   }
@@ -49,8 +50,8 @@ enum SVGFile {
   private static func withWholeTexts(_ svg: Data) -> String {
     let text = String(decoding: svg, as: UTF8.self)
     guard svg.range(of: Data("]]>".utf8)) != nil else { return text }
-    return text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.contains("<text") ? $0.replacing("]]>", with: "]]&gt;") : $0 }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      .map { $0.contains("<text") ? $0.replacingBytes(of: "]]>", with: "]]&gt;") : $0 }
       .joined(separator: "\n")
   }
 

@@ -23,7 +23,8 @@ enum Scale {
     return (lowest == low ? low : low - room)...high + room
   }
 
-  /// Ticks at multiples of 1, 2 or 5 times a power of ten, about `count` of them.
+  /// Ticks at multiples of 1, 2 or 5 times a power of ten, about `count` of them; numbers with many zeros
+  /// are written with powers of ten.
   static func linear(_ range: ClosedRange<Double>, count: Int = 5) -> [Tick] {
     let width = range.upperBound - range.lowerBound
     guard width > 0, width.isFinite else {
@@ -39,14 +40,36 @@ enum Scale {
     guard step > 0, places <= 300 else {
       return [Tick(value: range.lowerBound, label: decimal(range.lowerBound, 0))]
     }
-    let decimals = places > 0 ? Int(places) : 0
+    let largest = max(abs(range.lowerBound), abs(range.upperBound))
+    // Numbers that differ in their last digits only are all one tick.
+    guard step > 1e-9 * largest else {
+      return [Tick(value: range.lowerBound, label: label(range.lowerBound, mostDecimals))]
+    }
+    let needsPowers = Int(places) > mostDecimals || largest >= leastPower
     let slack = width * 1e-9
     let first = ((range.lowerBound - slack) / step).rounded(.up)
     let last = ((range.upperBound + slack) / step).rounded(.down)
     guard first <= last else { return [] }
     return stride(from: first, through: last, by: 1).map {
-      Tick(value: $0 * step, label: decimal($0 == 0 ? 0 : $0 * step, decimals))
+      let value = $0 == 0 ? 0 : $0 * step
+      return Tick(
+        value: $0 * step,
+        label: needsPowers ? label(value, Int(places)) : decimal(value, max(0, Int(places))))
     }
+  }
+
+  /// The most decimals that a tick is written with.
+  private static let mostDecimals = 5
+  /// From here on numbers are written with powers of ten.
+  private static let leastPower = 1e7
+
+  /// `1.2×10⁻¹⁵`: a number of so many decimals with a power of ten.
+  private static func label(_ value: Double, _ decimals: Int) -> String {
+    guard value != 0 else { return "0" }
+    let exponent = Int(floor(log10(abs(value)) + 1e-9))
+    if abs(exponent) <= 3 { return decimal(value, max(0, decimals)) }
+    let mantissa = decimal(value / pow(10, Double(exponent)), max(0, decimals + exponent))
+    return "\(mantissa)×\(powerOfTen(exponent))"
   }
 
   /// `10⁻²`.

@@ -7,7 +7,7 @@ import Runs
 package enum AngleTables {
   /// The angles of every pair of classes as settings say.
   package static func angles(
-    of embeddings: Matrix<Double>, labels: [Int], classes: [String],
+    of embeddings: Matrix<Float>, labels: [Int], classes: [String],
     settings: AngleSettings
   ) throws -> ClasswiseAngles {
     try ClasswiseAngles(

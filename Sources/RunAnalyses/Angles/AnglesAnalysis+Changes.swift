@@ -25,12 +25,17 @@ extension AnglesAnalysis {
         work: 2 * context.classDecompositions
       ) {
         let (clean, noisy) = (try context.unitRows(.clean), try context.unitRows(condition))
+        let precision = try [Condition.clean, condition].map {
+          try context.embeddings($0).narrowestPrecision
+        }
         let members = context.samples.rowsOfClasses
         return try analyzing(context.file(condition)) {
           // One thread inside a decomposition: else its last bits depend on which classes meet on the cores.
           try BLAS.withThreads(1) {
             try Parallel.tryMap(count: members.count) { label in
-              try turn(of: clean.selectingRows(members[label]), noisy.selectingRows(members[label]))
+              try turn(
+                of: (clean.selectingRows(members[label]), precision[0]),
+                (noisy.selectingRows(members[label]), precision[1]))
             }
           }
         }
@@ -39,11 +44,14 @@ extension AnglesAnalysis {
   }
 
   /// The mean principal angle of the subspaces of a class's clean and noisy images.
-  private func turn(of clean: Matrix<Float>, _ noisy: Matrix<Float>) throws -> Double? {
-    func subspace(_ points: Matrix<Float>) throws -> Subspace? {
+  private func turn(
+    of clean: (Matrix<Float>, ElementPrecision), _ noisy: (Matrix<Float>, ElementPrecision)
+  ) throws -> Double? {
+    func subspace(_ points: (Matrix<Float>, ElementPrecision)) throws -> Subspace? {
       try whereDefined {
         try Subspace(
-          spanOfRows: points.converted(), rank: settings.rank, centered: settings.isCentered)
+          spanOfRows: points.0.converted(), rank: settings.rank, centered: settings.isCentered,
+          precision: points.1)
       }
     }
     guard let before = try subspace(clean), let after = try subspace(noisy) else { return nil }

@@ -2,12 +2,13 @@ import Analyses
 import Files
 import LinearAlgebra
 package import Runs
+import Topology
 
 /// Principal angles between the subspaces of the classes.
 package struct AnglesAnalysis: RunAnalysis {
   package static let name = "angles"
   package static let summary = "angles between the classes' subspaces"
-  package static let version = 1
+  package static let version = 2
   package static let files = [
     AngleColumns.file, AngleHeatMapColumns.file, AngleHeatMapColumns.json,
   ]
@@ -39,6 +40,30 @@ package struct AnglesAnalysis: RunAnalysis {
           + "each class: take more (--limit, --per-class), a lower --set angles.rank, or "
           + "--analyses zeroshot")
     }
+    try requireMemory(counts)
+  }
+
+  /// The bytes of an angle of the table: a row's texts, and the numbers that it is made of.
+  private static let angleSize = 350.0
+  /// The bytes of a pair of classes beside its angles.
+  private static let pairSize = 200.0
+  /// No space that models embed in has more dimensions.
+  private static let mostDimensions = 1024
+
+  /// Refuses classes whose pairs do not fit into memory, of which a condition's table holds all.
+  private func requireMemory(_ counts: [Int]) throws {
+    var rank = min(counts.max() ?? 0, Self.mostDimensions)
+    if case .fixed(let fixed) = settings.rank { rank = min(rank, fixed) }
+    let pairs = Double(counts.count) * Double(counts.count - 1) / 2
+    let bytes = pairs * (Self.pairSize + Self.angleSize * Double(rank))
+    do {
+      try MemoryEstimate.require(
+        Int(exactly: bytes.rounded()) ?? .max,
+        what: "the angles of all pairs of \(counts.count) classes",
+        advice: "choose fewer classes (--classes), or leave angles out of --analyses")
+    } catch {
+      throw RunError.failure("\(error)")
+    }
   }
 
   package func units(_ context: RunContext) throws -> [any UnitOfWork] {
@@ -56,7 +81,7 @@ package struct AnglesAnalysis: RunAnalysis {
       let embeddings = try context.embeddings(condition)
       return try analyzing(context.file(condition)) {
         try AngleTables.angles(
-          of: embeddings.converted(), labels: context.samples.labels,
+          of: embeddings, labels: context.samples.labels,
           classes: context.samples.classes, settings: settings)
       }
     }

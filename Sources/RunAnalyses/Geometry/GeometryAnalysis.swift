@@ -7,6 +7,8 @@ package struct GeometryAnalysis: RunAnalysis {
   package static let name = "geometry"
   package static let summary = "numbers that compare the levels' embeddings as wholes"
   package static let version = 1
+  package static let withoutClean: String? =
+    "what geometry.csv has of the comparison with the clean images"
   package static let files = [GeometryColumns.file, GeometryColumns.json, CosineColumns.file]
   /// The classes' embeddings.
   package static let reads: [any RunAnalysis.Type] = [ZeroShotAnalysis.self]

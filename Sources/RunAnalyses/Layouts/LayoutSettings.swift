@@ -49,7 +49,7 @@ package struct LayoutSettings: DeclaredSettings {
   private var sampleText: String {
     switch sampleClasses {
     case .all: "all"
-    case .named(let names): names.joined(separator: ",")
+    case .named(let names): ListText.text(names)
     case .sample(let count, let seed): "\(count) by seed \(seed)"
     }
   }

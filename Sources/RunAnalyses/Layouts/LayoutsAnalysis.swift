@@ -7,6 +7,8 @@ package struct LayoutsAnalysis: RunAnalysis {
   package static let name = "layouts"
   package static let summary = "t-SNE, UMAP and principal components"
   package static let version = 1
+  package static let withoutClean: String? =
+    "the alignment of the layouts with that of the clean images"
   package static let files = [
     LayoutColumns.file, LayoutQualityColumns.file, LayoutQualityColumns.json,
   ]

@@ -5,6 +5,8 @@ package struct StatisticsAnalysis: RunAnalysis {
   package static let name = "statistics"
   package static let summary = "levels compared, merging classes, does topology track accuracy"
   package static let version = 1
+  package static let withoutClean: String? =
+    "the drop from the clean accuracy, errors relative to a baseline, changes.csv, link.csv, merging_pairs.csv"
   package static let files = [
     LevelColumns.file, LevelTestColumns.file, ReliabilityColumns.file, CorruptionColumns.file,
     GroupColumns.file, ChangeColumns.file, TrackingColumns.file, MergeColumns.file,

@@ -25,7 +25,7 @@ package struct StatisticsSettings: DeclaredSettings {
 
     /// The text that decides results, by its path below the configuration's root.
     package var setting: (key: String, value: String) {
-      ("\(StatisticsAnalysis.name).groups.\(name)", classes.joined(separator: ","))
+      ("\(StatisticsAnalysis.name).groups.\(name)", ListText.text(classes))
     }
 
     /// The groups of a section, a key each.
@@ -74,7 +74,7 @@ package struct StatisticsSettings: DeclaredSettings {
       settings, section in
       settings.groups = try Group.all(section.section("groups"))
     } canonical: { settings in
-      settings.groups.map { ("groups.\($0.name)", $0.classes.joined(separator: ",")) }
+      settings.groups.map { ("groups.\($0.name)", ListText.text($0.classes)) }
     },
   ]
 

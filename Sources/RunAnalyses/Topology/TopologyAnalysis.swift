@@ -10,9 +10,11 @@ package struct TopologyAnalysis: RunAnalysis {
   package static let name = "topology"
   package static let summary = "persistence diagrams and their distances"
   package static let version = 1
+  package static let withoutClean: String? =
+    "the distances from the clean diagrams, diagram_tests.csv, witnesses.csv"
   package static let files = [
-    DiagramColumns.file, DistanceColumns.file, LandmarkColumns.file, BandColumns.file,
-    DiagramTestColumns.file, WitnessColumns.file,
+    DiagramColumns.file, DistanceColumns.file, LandmarkColumns.file, LandmarkColumns.rowsFile,
+    BandColumns.file, DiagramTestColumns.file, WitnessColumns.file,
   ]
   package static let measures = TopologyMeasures.all
 
@@ -35,11 +37,12 @@ package struct TopologyAnalysis: RunAnalysis {
     try TopologyUnits(self, context).all()
   }
 
-  /// Writes `diagrams/`, `distances.csv`, `landmarks.csv` where landmarks stand for larger clouds, and of
-  /// `bands.csv`, `diagram_tests.csv` and `witnesses.csv` those that have a row.
+  /// Writes `diagrams/`, `distances.csv`, `landmarks.csv` and `landmark_rows.csv` where landmarks stand for
+  /// larger clouds, and of `bands.csv`, `diagram_tests.csv` and `witnesses.csv` those that have a row.
   package func write(_ context: RunContext) throws -> String {
     let units = TopologyUnits(self, context)
     var landmarks = Table(LandmarkColumns.file)
+    var landmarkRows = Table(LandmarkColumns.rowsFile)
     var bands = Table(BandColumns.file)
     for condition in context.conditions {
       let clouds = try units.value(units.clouds(condition))
@@ -47,7 +50,13 @@ package struct TopologyAnalysis: RunAnalysis {
       for (place, (scope, cloud)) in zip(units.scopes, clouds).enumerated() {
         let diagram = cloud.diagram.diagram
         try context.run.write(DiagramTable.table(diagram), at: scope.diagramFile(condition))
-        if let sample = cloud.sample { landmarks.append(sample.row(scope, condition)) }
+        if let sample = cloud.sample {
+          landmarks.append(sample.row(scope, condition))
+          // The same under every condition.
+          if condition == context.conditions.first {
+            for row in sample.imageRows(scope, context.samples) { landmarkRows.append(row) }
+          }
+        }
         if units.hasBands, let band = cloudBands[place] {
           bands.append(
             band.row(scope, condition, diagram, maximumDimension: settings.maximumDimension))
@@ -55,7 +64,7 @@ package struct TopologyAnalysis: RunAnalysis {
       }
     }
     try context.run.write(distances(units))
-    var tables = [landmarks, bands]
+    var tables = [landmarks, landmarkRows, bands]
     if units.hasTests {
       tables.append(
         DiagramTest.table(

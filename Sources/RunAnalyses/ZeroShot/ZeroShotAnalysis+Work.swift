@@ -18,7 +18,10 @@ extension RunContext {
 
   /// The scores of all images under some conditions: cosines with the classes, temperatures, calibration.
   func scoring(conditions: Int) -> Work {
-    Work(steps: 400 * Double(conditions) * imageCount * classCount)
+    // A temperature is fitted on so many logits at most.
+    let logits = imageCount * classCount
+    let fitted = min(logits, Double(ZeroShotResult.mostLogits))
+    return Work(steps: Double(conditions) * (40 * logits + 360 * fitted))
   }
 }
 

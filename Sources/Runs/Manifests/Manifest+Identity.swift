@@ -9,6 +9,13 @@ extension Manifest {
 
   /// The key of the run that zero-shot tables elsewhere are of.
   package static let zeroShotRunKey = "zeroshot.run"
+  /// The key of the file of embeddings that zero-shot tables are of.
+  package static let zeroShotEmbeddingsKey = "zeroshot.embeddings"
+
+  /// The run or file of embeddings that zero-shot tables in a folder of their own are of; nil of a run.
+  package var zeroShotSource: String? {
+    configuration[Self.zeroShotRunKey] ?? configuration[Self.zeroShotEmbeddingsKey]
+  }
 
   /// Whether the command that wrote it came to its end; what its tables are is told by `outputs` alone until then.
   package var isFinished: Bool { finishedAt != nil }

@@ -83,23 +83,27 @@ package struct Manifest: ManifestFile {
     /// SHA-256 over the digests of all images, in order of rows.
     package var digest: String
     package var leftOut: [RunError.UnusableImage]
+    /// Files that lie there and are not used, and why.
+    package var unused: [RunError.UnusableImage]
     /// The SHA-256 of the files of embeddings made elsewhere, by condition; nil where there are none.
     package var embeddings: [String: String]?
 
     package init(
       source: String, images: Int, classes: Int, digest: String,
-      leftOut: [RunError.UnusableImage], embeddings: [String: String]? = nil
+      leftOut: [RunError.UnusableImage], unused: [RunError.UnusableImage] = [],
+      embeddings: [String: String]? = nil
     ) {
       self.source = source
       self.images = images
       self.classes = classes
       self.digest = digest
       self.leftOut = leftOut
+      self.unused = unused
       self.embeddings = embeddings
     }
 
     package enum CodingKeys: String, CodingKey {
-      case source, images, classes, digest, embeddings
+      case source, images, classes, digest, embeddings, unused
       case leftOut = "left_out"
     }
 
@@ -110,6 +114,7 @@ package struct Manifest: ManifestFile {
       classes = try values.value(.classes, or: 0)
       digest = try values.value(.digest, or: "")
       leftOut = try values.value(.leftOut, or: [])
+      unused = try values.value(.unused, or: [])
       embeddings = try values.decodeIfPresent([String: String].self, forKey: .embeddings)
     }
   }
@@ -124,6 +129,21 @@ package struct Manifest: ManifestFile {
       self.logitScale = logitScale
       self.prompts = prompts
       self.truncatedPrompts = truncatedPrompts
+    }
+
+    /// The factors that a logit can have: those of which no exponential is lost.
+    package static let logitScales = 1e-9...1e9
+
+    package init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      logitScale = try values.decode(Double.self, forKey: .logitScale)
+      prompts = try values.decode([String].self, forKey: .prompts)
+      truncatedPrompts = try values.decode(Int.self, forKey: .truncatedPrompts)
+      guard Self.logitScales.contains(logitScale) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .logitScale, in: values,
+          debugDescription: "is \(logitScale); expected \(Self.logitScales.words)")
+      }
     }
 
     package enum CodingKeys: String, CodingKey {

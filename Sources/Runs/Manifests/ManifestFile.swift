@@ -45,9 +45,25 @@ extension ManifestFile {
     } catch let error as DecodingError {
       throw FileError(
         path,
-        "is not a manifest that this version wrote: \(error); delete it to have what it tells of made anew"
+        "is not a manifest that this version wrote: \(error.problem); delete it to have what it tells of made anew"
       )
     }
+  }
+}
+
+extension DecodingError {
+  /// What is wrong at which key: `zero_shot.logit_scale: …`.
+  fileprivate var problem: String {
+    let (context, problem): (Context, String?) =
+      switch self {
+      case .typeMismatch(_, let context), .valueNotFound(_, let context),
+        .dataCorrupted(let context):
+        (context, nil)
+      case .keyNotFound(let key, let context): (context, "\(key.stringValue) is missing")
+      @unknown default: (Context(codingPath: [], debugDescription: "\(self)"), nil)
+      }
+    let place = context.codingPath.map(\.stringValue).joined(separator: ".")
+    return (place.isEmpty ? "" : place + ": ") + (problem ?? context.debugDescription)
   }
 }
 

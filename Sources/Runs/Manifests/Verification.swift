@@ -72,7 +72,7 @@ package struct Verification: Sendable, Equatable {
     _ folder: String, _ manifest: Record, where isUsed: (_ path: String) -> Bool = { _ in true }
   ) throws {
     let files = manifest.recorded.filter { isUsed($0.key) }.sorted { $0.key < $1.key }
-    for (path, _) in files where path.hasPrefix("/") || path.split(separator: "/").contains("..") {
+    for (path, _) in files where path.mayLeadOut {
       throw FileError(
         folder + "/" + Record.fileName, "has recorded \(path), which is no file of its folder")
     }

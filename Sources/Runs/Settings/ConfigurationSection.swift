@@ -7,13 +7,16 @@ import Foundation
 /// the nearest, so that a misspelt setting never goes unnoticed.
 package final class ConfigurationSection {
   private let fields: [String: ConfigurationTree]
+  /// Keys that name a value for use elsewhere.
+  private let definitions: Set<String>
   private let path: String
   private var known: [String] = []
 
   package init(_ tree: ConfigurationTree, path: String = "") throws {
     switch tree {
-    case .mapping(let fields, _): self.fields = fields
-    case .scalar("", _): fields = [:]
+    case .mapping(let fields, _, let definitions):
+      (self.fields, self.definitions) = (fields, definitions)
+    case .scalar("", _): (fields, definitions) = ([:], [])
     default:
       throw RunError.setting(
         place: tree.place, problem: "\(path.dropLast()) holds a value; expected keys below it")
@@ -35,7 +38,7 @@ package final class ConfigurationSection {
     switch fields[key] {
     case .scalar(let text, _): text
     case .list(let items, _):
-      items.map { if case .scalar(let text, _) = $0 { text } else { "" } }.joined(separator: ",")
+      ListText.text(items.map { if case .scalar(let text, _) = $0 { text } else { "" } })
     case .mapping, nil: nil
     }
   }
@@ -77,7 +80,7 @@ package final class ConfigurationSection {
     try optional(key, expected: expected, parse) ?? fallback
   }
 
-  /// The values of a list, written as a YAML list or separated by commas; nil when absent or empty.
+  /// The values of a list, written as a YAML list or as `ListText` has them; nil when absent or empty.
   package func list<Value>(
     _ key: String, expected: String, _ parse: (String) -> Value?
   ) throws -> [Value]? {
@@ -88,10 +91,8 @@ package final class ConfigurationSection {
     case .list(let values, _): items = values
     case .scalar("", _): return nil
     case .scalar(let text, let place):
-      items = text.split(separator: ",", omittingEmptySubsequences: false).map { item in
-        .scalar(item.trimmingCharacters(in: .whitespaces), place: place)
-      }
-    case .mapping(_, let place):
+      items = ListText.names(text).map { .scalar($0, place: place) }
+    case .mapping(_, let place, _):
       throw mismatch(key, place, expected: expected, found: "keys")
     }
     guard items.count <= Self.listLimit else {
@@ -132,9 +133,10 @@ package final class ConfigurationSection {
     .setting(place: fields[key]?.place ?? "the defaults", problem: "\(path)\(key): \(problem)")
   }
 
-  /// Refuses keys that nobody asked for.
+  /// Refuses keys that nobody asked for, but for those that only name what is used elsewhere.
   package func finish() throws {
-    for (key, tree) in fields.sorted(by: { $0.key < $1.key }) where !known.contains(key) {
+    for (key, tree) in fields.sorted(by: { $0.key < $1.key })
+    where !known.contains(key) && !definitions.contains(key) {
       let suggestion = key.nearest(of: known).map { "; did you mean \(path)\($0)?" } ?? ""
       throw RunError.setting(
         place: tree.place, problem: "there is no setting \(path)\(key)\(suggestion)")

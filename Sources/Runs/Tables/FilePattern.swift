@@ -8,6 +8,8 @@ package struct FilePattern: Sendable, Hashable, ExpressibleByStringLiteral {
 
   /// What its words stand for, as regular expressions.
   private let words: [String: String]
+  /// What stands before the first word and bracket, by which most paths are told apart at once.
+  private let beginning: [UInt8]
 
   /// A pattern of that text.
   package init(stringLiteral text: String) { self.init(text, words: [:]) }
@@ -20,6 +22,10 @@ package struct FilePattern: Sendable, Hashable, ExpressibleByStringLiteral {
   package init(_ text: String, words own: [String: [String]]) {
     self.text = text
     words = Self.words.merging(own.mapValues { "(?:\($0.joined(separator: "|")))" }) { $1 }
+    let ends = (words.keys + [Self.condition, "["]).compactMap {
+      text.firstRange(of: $0)?.lowerBound
+    }
+    beginning = Array(text[..<(ends.min() ?? text.endIndex)].utf8)
   }
 
   /// What words in capitals stand for in every pattern; CONDITION is looked for apart.
@@ -51,6 +57,8 @@ package struct FilePattern: Sendable, Hashable, ExpressibleByStringLiteral {
   ///   - conditions: Those whose files are meant; nil for any that a name stands for.
   /// - Returns: Whether it is; files without a condition in their names are of all conditions.
   package func matches(_ path: String, of conditions: [Condition]? = nil) -> Bool {
+    guard path.utf8.starts(with: beginning) else { return false }
+    if beginning.count == text.utf8.count { return path.utf8.count == beginning.count }
     guard let place = text.firstRange(of: Self.condition) else {
       return isMatch(path[...], text[...])
     }

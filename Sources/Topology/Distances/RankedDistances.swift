@@ -81,7 +81,8 @@ public struct RankedDistances: Sendable {
   /// Distances that are given as a square matrix.
   ///
   /// - Parameters:
-  ///   - matrix: [n, n], exactly symmetric, zero on the diagonal, all finite and not negative.
+  ///   - matrix: [n, n], exactly symmetric, zero on the diagonal and not negative; infinity is a pair that
+  ///     never enters. See `DistanceAdjustments` for what is so up to rounding.
   ///   - workers: The threads to use.
   ///   - control: Cancels and hears of progress.
   /// - Throws: `TopologyError` as `SquareDistances` does.
@@ -97,7 +98,7 @@ public struct RankedDistances: Sendable {
       for j in 0...i {
         let (here, there) = (matrix[i, j], matrix[j, i])
         for (row, column, value) in [(i, j, here), (j, i, there)]
-        where !(value >= 0 && value < .infinity) {
+        where !(value >= 0) {
           throw SquareDistances.invalid(row: row, column: column, value: value)
         }
         if i == j {
@@ -118,7 +119,7 @@ public struct RankedDistances: Sendable {
     lower: [Double], count: Int, dividedBy power: Double?, workers: Int,
     control: ComputationControl
   ) throws {
-    var values = lower
+    var values = lower.filter { $0 < .infinity }
     values.append(0)
     values.sort()
     var distinct = 1
@@ -137,7 +138,10 @@ public struct RankedDistances: Sendable {
     { i, row in
       let start = i * (i - 1) / 2
       for j in 0..<i {
-        unsafe row[j] = Float(bitPattern: UInt32(Self.rank(of: lower[start + j], in: ranked)))
+        let distance = lower[start + j]
+        unsafe row[j] =
+          distance == .infinity
+          ? .infinity : Float(bitPattern: UInt32(Self.rank(of: distance, in: ranked)))
       }
     }
   }

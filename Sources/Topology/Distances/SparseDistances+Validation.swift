@@ -1,4 +1,7 @@
 extension SparseDistances {
+  /// What a vertex takes at most, alone as it may be: measured, with its bar and the line of it.
+  private static let vertexSize = 160
+
   /// Refuses distances that single precision does not tell apart.
   ///
   /// - Parameter triples: Pairs with their distances, as they are given.
@@ -14,13 +17,14 @@ extension SparseDistances {
   /// A graph from rows of data: two vertices and their distance.
   ///
   /// - Parameters:
-  ///   - triples: Pairs with their distances, in either order, each pair once. A vertex with itself at
-  ///     0 is passed over.
+  ///   - triples: Pairs with their distances, in either order; a pair may stand in both orders with the same
+  ///     distance, as in a symmetric matrix. A vertex with itself has the value at which it enters, 0 unless
+  ///     given.
   ///   - vertexCount: The number of vertices; nil for the largest index + 1.
   ///   - place: How to name a row in messages, from its index.
-  /// - Throws: `TopologyError.invalid` naming the row of a distance that is negative, not finite, not
-  ///   0 for a vertex with itself or beyond float32, of a vertex that is out of range, or of a pair
-  ///   that was given before.
+  /// - Throws: `TopologyError.invalid` naming the row of a distance that is negative, not finite or beyond
+  ///   float32, of a vertex that is out of range, of a pair that was given before in the same order or with
+  ///   another distance, or of a pair that enters before one of its vertices.
   /// - Complexity: O(m log m) for m rows, whatever the indices.
   public init(
     validating triples: [(Int, Int, Double)], vertexCount: Int? = nil,
@@ -33,6 +37,7 @@ extension SparseDistances {
     }
     var rows: [(edge: Edge, row: Int)] = []
     rows.reserveCapacity(triples.count)
+    var births: [Int: (value: Float, row: Int)] = [:]
     var largest = -1
     for (row, (a, b, distance)) in triples.enumerated() {
       func failure(_ problem: String) -> TopologyError {
@@ -51,26 +56,51 @@ extension SparseDistances {
             + "Leave out pairs that never enter")
       }
       if a == b {
-        guard distance == 0 else {
-          throw failure("is a vertex with itself at distance \(distance); expected 0, or no row")
+        if let earlier = births.updateValue((rounded == 0 ? 0 : rounded, row), forKey: a) {
+          throw failure("was already given in \(place(earlier.row)); each vertex enters once")
         }
         continue
       }
       rows.append((Edge(a, b, rounded == 0 ? 0 : rounded), row))
     }
     rows.sort { ($0.edge.i, $0.edge.j, $0.row) < ($1.edge.i, $1.edge.j, $1.row) }
-    for (first, second) in zip(rows, rows.dropFirst())
-    where first.edge.i == second.edge.i && first.edge.j == second.edge.j {
-      throw TopologyError.invalid(
-        "\(place(second.row)): pair \(second.edge.i), \(second.edge.j) was already given in "
-          + "\(place(first.row)) (distances \(first.edge.distance) and \(second.edge.distance)); "
-          + "each pair stands once, in either order")
+    var edges: [Edge] = []
+    edges.reserveCapacity(rows.count)
+    for (number, entry) in rows.enumerated() {
+      let edge = entry.edge
+      let earlier = number > 0 ? rows[number - 1] : nil
+      guard let earlier, earlier.edge.i == edge.i, earlier.edge.j == edge.j else {
+        edges.append(edge)
+        continue
+      }
+      let (before, now) = (triples[earlier.row], triples[entry.row])
+      let isMirror = before.0 == now.1 && before.1 == now.0
+      let isThird =
+        number > 1 && rows[number - 2].edge.i == edge.i && rows[number - 2].edge.j == edge.j
+      guard isMirror, !isThird, before.2 == now.2 else {
+        throw TopologyError.invalid(
+          "\(place(entry.row)): pair \(edge.i), \(edge.j) was already given in "
+            + "\(place(earlier.row)) (distances \(before.2) and \(now.2)); "
+            + "each pair stands once, or once in either order with the same distance")
+      }
+    }
+    for edge in edges {
+      for vertex in [Int(edge.i), Int(edge.j)] {
+        guard let birth = births[vertex], birth.value > edge.distance else { continue }
+        throw TopologyError.invalid(
+          "\(place(birth.row)): vertex \(vertex) enters at \(birth.value), after its edge \(edge.i), \(edge.j) "
+            + "at \(edge.distance); expected no vertex later than its edges")
+      }
     }
     // Isolated vertices cost memory too; a graph on vertices 0 and two thousand million is a slip.
     let count = vertexCount ?? largest + 1
+    let (bytes, isTooMuch) = count.multipliedReportingOverflow(by: Self.vertexSize)
     try MemoryEstimate.require(
-      count.multipliedReportingOverflow(by: 16).partialValue,
+      isTooMuch ? .max : bytes,
       what: "a graph of \(count) vertices", advice: "number the vertices from 0 without gaps")
-    self.init(vertexCount: count, edges: rows.map(\.edge))
+    let hasBirths = births.contains { $0.value.value > 0 }
+    self.init(
+      vertexCount: count, edges: edges,
+      births: hasBirths ? (0..<count).map { births[$0]?.value ?? 0 } : [])
   }
 }

@@ -22,10 +22,14 @@ public struct SparseDistances: Sendable, Equatable {
   public let vertexCount: Int
   /// Every pair once, ascending by `i`, then `j`.
   public let edges: [Edge]
+  /// The value at which each vertex enters, no later than its edges; empty where all enter at 0.
+  public let births: [Float]
 
   /// A graph of edges in that order, all vertices below `vertexCount`.
-  public init(vertexCount: Int, edges: [Edge]) {
+  public init(vertexCount: Int, edges: [Edge], births: [Float] = []) {
+    precondition(births.isEmpty || births.count == vertexCount)
     self.vertexCount = vertexCount
     self.edges = edges
+    self.births = births
   }
 }

@@ -10,12 +10,19 @@ extension SquareDistances {
         + "columns. If its rows are points, read it as points")
   }
 
-  /// The error of a distance that is negative or not finite.
+  /// The error of a distance that is negative or not a number.
   static func invalid(row: Int, column: Int, value: Double) -> TopologyError {
     .invalid(
       "row \(row), column \(column) of the distances is \(value) (rows and columns count from 0); "
-        + "distances must be finite (in float32, below 3.4e38) and not negative: pairs without one "
-        + "belong into a sparse graph (--sparse), which leaves them out")
+        + "expected a number that is not negative; inf stands for a pair without one")
+  }
+
+  /// The error of a finite distance beyond float32.
+  public static func beyondFloat32(row: Int, column: Int, value: Double) -> TopologyError {
+    .invalid(
+      "row \(row), column \(column) of the distances is \(value) (rows and columns count from 0); "
+        + "float32 distances are below 3.4e38: scale them down, or keep float64 (--distance-precision "
+        + "float64)")
   }
 
   /// The error of a diagonal that is not 0.

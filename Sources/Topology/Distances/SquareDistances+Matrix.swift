@@ -5,7 +5,8 @@ extension SquareDistances {
   /// Distances that are given as a square matrix.
   ///
   /// - Parameters:
-  ///   - matrix: [n, n], symmetric, zero on the diagonal, all finite and not negative.
+  ///   - matrix: [n, n], symmetric, zero on the diagonal and not negative, all up to rounding (see
+  ///     `DistanceAdjustments`); infinity is a pair that never enters.
   ///   - workers: The threads to use.
   ///   - control: Cancels.
   /// - Throws: `TopologyError.invalid` naming row and column of what is wrong, and the values;
@@ -57,24 +58,40 @@ extension SquareDistances {
   ) throws {
     let band = 64
     let bands = WorkItems(count: (count + band - 1) / band, workers: workers, control: control)
-    let radii = try bands.run(from: Float.infinity) { radius, item in
+    let parts = try bands.run(from: Checked()) { checked, item in
       let rows = item * band..<min((item + 1) * band, count)
       try unsafe readRows(rows, base + rows.lowerBound * stride, stride)
-      for i in rows { radius = min(radius, try checkedLargest(inRow: i)) }
+      for i in rows { try checkWhole(row: i, &checked) }
       control.report("distances", item + 1, bands.count)
     }
-    knownEnclosingRadius = count == 0 ? 0 : radii.min()
+    knownEnclosingRadius = count == 0 ? 0 : parts.map(\.radius).min()
+    for part in parts { adjustments.add(part.adjustments) }
+    let rounding = DistanceAdjustments.rounding * (parts.map(\.largest).max() ?? 0)
     let blocks = (count + Self.block - 1) / Self.block
-    _ = try WorkItems(count: blocks, workers: workers, control: control).run(from: ()) { _, row in
-      for column in 0...row { try checkSymmetry(row, column) }
+    let changes = try WorkItems(count: blocks, workers: workers, control: control)
+      .run(from: DistanceAdjustments()) { adjustments, row in
+        for column in 0...row { try checkSymmetry(row, column, rounding, &adjustments) }
+      }
+    for change in changes {
+      adjustments.add(change)
+      if change.asymmetricPairs > 0 { knownEnclosingRadius = nil }
     }
+  }
+
+  /// What a thread finds in rows.
+  private struct Checked: Sendable {
+    /// The least of the rows' largest distances.
+    var radius = Float.infinity
+    /// The largest distance that is finite.
+    var largest: Float = 0
+    var adjustments = DistanceAdjustments()
   }
 
   /// Distances that are given as Ripser's lower triangle.
   ///
   /// - Parameters:
-  ///   - lowerTriangle: d(1, 0), d(2, 0), d(2, 1), d(3, 0), …: n (n − 1) / 2 values, all finite and
-  ///     not negative.
+  ///   - lowerTriangle: d(1, 0), d(2, 0), d(2, 1), d(3, 0), …: n (n − 1) / 2 values, not negative;
+  ///     infinity is a pair that never enters.
   ///   - count: The number of points, n.
   ///   - workers: The threads to use.
   ///   - control: Cancels and hears of progress.
@@ -100,16 +117,18 @@ extension SquareDistances {
     try self.init(unsetCount: count)
     let blocks = (count + Self.block - 1) / Self.block
     let items = WorkItems(count: blocks, workers: workers, control: control)
-    _ = try items.run(from: ()) { _, block in
+    let parts = try items.run(from: Checked()) { checked, block in
       let rows = self.rows(ofBlock: block)
       for i in rows {
         unsafe writeRow(i, base + i * stride)
-        try check(row: i, upTo: i)
+        _ = try check(row: i, upTo: i, &checked)
         setBounds(ofRow: i)
       }
       for column in 0...block { mirror(rows: rows, columns: self.rows(ofBlock: column)) }
       control.report("distances", block + 1, blocks)
     }
+    for part in parts { adjustments.add(part.adjustments) }
+    adjustments.absentPairs *= 2  // as rows of a square count them
   }
 
   private static let block = 256
@@ -118,34 +137,60 @@ extension SquareDistances {
     block * Self.block..<min((block + 1) * Self.block, count)
   }
 
-  /// Checks a row that was just written, sets its bounds and returns its largest distance.
-  private func checkedLargest(inRow i: Int) throws -> Float {
-    let largest = try check(row: i, upTo: count)
+  /// Checks a row of a square that was just written, and sets its bounds.
+  private func checkWhole(row i: Int, _ checked: inout Checked) throws {
     let diagonal = unsafe base[i * stride + i]
-    guard diagonal == 0 else { throw Self.notZero(row: i, value: Double(diagonal)) }
+    unsafe base[i * stride + i] = 0
+    let (farthest, largest) = try check(row: i, upTo: count, &checked)
+    if diagonal != 0 {
+      guard diagonal.magnitude <= DistanceAdjustments.rounding * largest else {
+        throw Self.notZero(row: i, value: Double(diagonal))
+      }
+      checked.adjustments.addDiagonal(Double(diagonal))
+    }
     setBounds(ofRow: i)
-    return largest
+    checked.radius = min(checked.radius, farthest)
+    checked.largest = max(checked.largest, largest)
   }
 
-  /// Checks the first values of a row, makes −0 a 0 and returns the largest.
-  @discardableResult
-  private func check(row i: Int, upTo end: Int) throws -> Float {
+  /// Checks the first values of a row, makes 0 of those below it by rounding and of −0, and counts pairs without a
+  /// distance.
+  ///
+  /// - Returns: The largest value, and the largest that is finite.
+  private func check(
+    row i: Int, upTo end: Int, _ checked: inout Checked
+  ) throws -> (farthest: Float, largest: Float) {
     let row = unsafe base + i * stride
     let bits = unsafe kernel_largest_bits(end, row)
-    if bits <= Float.greatestFiniteMagnitude.bitPattern { return Float(bitPattern: bits) }
+    if bits <= Float.greatestFiniteMagnitude.bitPattern {
+      return (Float(bitPattern: bits), Float(bitPattern: bits))
+    }
     var largest: Float = 0
     for j in 0..<end {
       let value = unsafe row[j]
-      guard value >= 0, value.isFinite else {
+      if value.isFinite { largest = max(largest, value) }
+    }
+    var farthest = largest
+    for j in 0..<end {
+      let value = unsafe row[j]
+      if value == .infinity {
+        checked.adjustments.absentPairs += 1
+        farthest = .infinity
+        continue
+      }
+      guard value >= -DistanceAdjustments.rounding * largest else {
         throw Self.invalid(row: i, column: j, value: Double(value))
       }
-      if value == 0 { unsafe row[j] = 0 }
-      largest = max(largest, value)
+      if value < 0 { checked.adjustments.addNegative(Double(value)) }
+      if value <= 0 { unsafe row[j] = 0 }
     }
-    return largest
+    return (farthest, largest)
   }
 
-  private func checkSymmetry(_ rowBlock: Int, _ columnBlock: Int) throws {
+  private func checkSymmetry(
+    _ rowBlock: Int, _ columnBlock: Int, _ rounding: Float,
+    _ adjustments: inout DistanceAdjustments
+  ) throws {
     let (rows, columns) = (rows(ofBlock: rowBlock), rows(ofBlock: columnBlock))
     let isMirror = unsafe kernel_is_mirror(
       base + (rows.lowerBound * stride + columns.lowerBound),
@@ -153,7 +198,12 @@ extension SquareDistances {
     guard isMirror == 0 else { return }
     for i in rows {
       for j in columns where j < i && self[i, j] != self[j, i] {
-        throw Self.notSymmetric(row: i, column: j, Double(self[i, j]), Double(self[j, i]))
+        let (here, there) = (self[i, j], self[j, i])
+        guard (here - there).magnitude <= rounding else {
+          throw Self.notSymmetric(row: i, column: j, Double(here), Double(there))
+        }
+        adjustments.addAsymmetry(Double(here) - Double(there))
+        unsafe base[j * stride + i] = here
       }
     }
   }

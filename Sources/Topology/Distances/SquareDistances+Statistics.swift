@@ -183,6 +183,7 @@ extension SquareDistances {
   /// - Throws: `TopologyError.tooLarge`.
   public func restricted(to rows: [Int]) throws -> SquareDistances {
     let part = try SquareDistances(count: rows.count)
+    part.adjustments = adjustments
     for (place, i) in rows.enumerated() {
       for (other, j) in rows.enumerated() where other != place {
         unsafe part.base[place * part.stride + other] = self[i, j]

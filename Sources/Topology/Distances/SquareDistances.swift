@@ -20,6 +20,8 @@ public final class SquareDistances: @unchecked Sendable {
   let base: UnsafeMutablePointer<Float>
   /// The enclosing radius, when it was found while the matrix was made.
   var knownEnclosingRadius: Float?
+  /// What was changed in distances that are given, and the pairs among them without a distance.
+  public internal(set) var adjustments = DistanceAdjustments()
 
   /// Storage for the distances of `count` points, to be filled; diagonal and padding are set.
   ///
@@ -58,12 +60,12 @@ public final class SquareDistances: @unchecked Sendable {
     return i == j ? 0 : unsafe base[i * stride + j]
   }
 
-  /// The largest distance.
+  /// The largest distance that is finite.
   ///
   /// - Complexity: O(n²).
   public var largest: Float {
     (0..<count).reduce(0) { largest, i in
-      (0..<i).reduce(largest) { max($0, self[i, $1]) }
+      (0..<i).reduce(largest) { self[i, $1].isFinite ? max($0, self[i, $1]) : $0 }
     }
   }
 

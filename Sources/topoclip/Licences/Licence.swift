@@ -5,8 +5,6 @@ enum Licence: String, Sendable, CaseIterable {
   case apacheWithException = "Apache-2.0 with Swift's runtime library exception"
   case mit = "MIT"
   case unicode = "Unicode-3.0"
-  /// No rights are reserved.
-  case publicDomain = "CC0-1.0"
   /// Programs need not carry its words.
   case boost = "BSL-1.0"
   case bsd = "BSD-3-Clause"
@@ -15,6 +13,7 @@ enum Licence: String, Sendable, CaseIterable {
   case zlib = "Zlib"
   case gccException = "GPL-3.0 with GCC's runtime library exception"
   case lgpl = "LGPL-2.1"
+  case lgplOrGPL = "LGPL-3.0 or GPL-2.0"
   case gnuplot = "gnuplot"
 
   /// The words, where a program that contains such work must carry them.

@@ -25,33 +25,6 @@ extension ThirdParty {
         SwiftNIO (Apache-2.0, https://github.com/apple/swift-nio).
         """, buildNames: ["swift-log"]),
     ThirdParty(
-      name: "Swift Crypto", version: "4.5.2", role: .inside, licence: .apache,
-      copyright: ["2019 The SwiftCrypto Project"],
-      home: "https://github.com/apple/swift-crypto",
-      notice: """
-        This product contains test vectors from Google's wycheproof project (Apache-2.0,
-        https://github.com/google/wycheproof).
-        This product contains a derivation of various files from SwiftNIO (Apache-2.0,
-        https://github.com/apple/swift-nio).
-        """, buildNames: ["swift-crypto"]),
-    ThirdParty(
-      name: "BoringSSL, in Swift Crypto", role: .inside, licence: .apache,
-      copyright: [
-        "1995-2016 The OpenSSL Project Authors", "2014 The BoringSSL Authors",
-        "2015-2020 the fiat-crypto authors",
-      ], home: "https://boringssl.googlesource.com/boringssl"),
-    ThirdParty(
-      name: "XKCP, in Swift Crypto", role: .inside, licence: .publicDomain, copyright: [],
-      home: "https://github.com/XKCP/XKCP"),
-    ThirdParty(
-      name: "SwiftASN1, which Swift Crypto asks for", role: .inside, licence: .apache,
-      copyright: ["2022 The SwiftASN1 Project"], home: "https://github.com/apple/swift-asn1",
-      notice: """
-        This product contains derivations of various scripts from SwiftNIO (Apache-2.0,
-        https://github.com/apple/swift-nio) and from Swift OpenAPI Generator (Apache-2.0,
-        https://github.com/apple/swift-openapi-generator).
-        """),
-    ThirdParty(
       name: "Yams", version: "6.2.2", role: .inside, licence: .mit,
       copyright: ["(c) 2016 JP Simard"], home: "https://github.com/jpsim/Yams",
       buildNames: ["Yams"]),
@@ -140,6 +113,11 @@ extension ThirdParty {
       name: "libzip", role: .library, licence: .bsd,
       copyright: ["1999-2020 Dieter Baron and Thomas Klausner"], home: "https://libzip.org",
       package: "libzip4", buildNames: ["CZip", "zip"]),
+    ThirdParty(
+      name: "Nettle", role: .library, licence: .lgplOrGPL,
+      copyright: ["2001-2020 Niels Möller", "the Free Software Foundation"],
+      home: "https://www.lysator.liu.se/~nisse/nettle/", package: "libnettle8",
+      buildNames: ["CNettle", "nettle"]),
     ThirdParty(
       name: "Boost.Iostreams", role: .library, licence: .boost,
       copyright: ["2003-2007 Jonathan Turkanis"], home: "https://www.boost.org",

@@ -156,4 +156,66 @@ struct SubspaceTests {
     #expect(throws: expected) { try subspace(rows) }
     #expect(throws: expected) { try subspace(rows, centered: true) }
   }
+
+  /// Rows of rank 3 as a file of a type holds them.
+  private func stored(
+    _ rows: Int, _ columns: Int, offset: Double = 0, _ round: (Double) -> Double
+  ) -> Matrix<Double> {
+    let product = Matrix<Double>.gaussian(rows, 3).times(.gaussian(3, columns))
+    return Matrix(
+      rows: rows, columns: columns, values: product.values.map { round($0 + offset) })
+  }
+
+  /// Regression: the rounding of what was read from float32 and float16 counted as directions.
+  @Test(arguments: [(50, 10), (10, 50), (12, 512)])
+  func `rounding of the type that rows were stored in is no direction`(rows: Int, columns: Int)
+    throws
+  {
+    for (precision, round) in [
+      (ElementPrecision.float64, { $0 }), (.float32, { Double(Float($0)) }),
+      (.float16, { Double(Float16($0)) }),
+      (.bfloat16, { Double(Float(bitPattern: Float($0).bitPattern & 0xFFFF_0000)) }),
+    ] as [(ElementPrecision, (Double) -> Double)] {
+      for centered in [false, true] {
+        let subspace = try Subspace(
+          spanOfRows: stored(rows, columns, round), rank: .full, centered: centered,
+          precision: precision)
+        #expect(subspace.dimension == 3, "\(precision) \(centered)")
+      }
+    }
+    let single = stored(rows, columns) { Double(Float($0)) }
+    #expect(try subspace(single).dimension == min(rows, columns))
+  }
+
+  @Test func `rounding far from 0 is no direction once the mean is removed`() throws {
+    let far = stored(40, 20, offset: 1000) { Double(Float($0)) }
+    let subspace = try Subspace(
+      spanOfRows: far, rank: .full, centered: true, precision: .float32)
+    #expect(subspace.dimension == 3)
+  }
+
+  @Test func `half precision leaves the directions that are there`() throws {
+    let rows = Matrix<Double>.gaussian(20, 512)
+    let stored = Matrix(
+      rows: 20, columns: 512, values: rows.values.map { Double(Float16($0)) })
+    for (rank, count) in [(SubspaceRank.full, 19), (.fixed(15), 15)] {
+      let subspace = try Subspace(
+        spanOfRows: stored, rank: rank, centered: true, precision: .float16)
+      #expect(subspace.dimension == count)
+    }
+  }
+
+  @Test func `a rank that rounding alone would fill is refused, a smaller direction is not`() throws
+  {
+    let noisy = stored(50, 10) { Double(Float($0)) }
+    #expect(throws: AnalysisError.rankTooLarge(requested: 4, numericalRank: 3)) {
+      try Subspace(spanOfRows: noisy, rank: .fixed(4), centered: false, precision: .float32)
+    }
+    // 1e-5 of the largest: far above what float32 rounds 1 by.
+    var axes = Matrix<Double>(rows: 400, columns: 3)
+    (axes[0, 0], axes[1, 1], axes[2, 2]) = (1, 1e-2, Double(Float(1e-5)))
+    let subspace = try Subspace(
+      spanOfRows: axes, rank: .fixed(3), centered: false, precision: .float32)
+    #expect(subspace.dimension == 3)
+  }
 }

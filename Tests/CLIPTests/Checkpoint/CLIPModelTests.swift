@@ -108,7 +108,7 @@ struct CLIPModelTests {
     let tiny = try TinyModel()
     defer { tiny.remove() }
     #expect(
-      message { _ = try CLIPModel(directory: "/nowhere") }.contains("/nowhere: has no config.json"))
+      message { _ = try CLIPModel(directory: "/nowhere") }.contains("/nowhere: no such folder"))
     #expect(
       message { _ = try CLIPModel(named: "random:b64", seed: 0) }.contains("random:b32, random:b16")
     )
@@ -148,5 +148,52 @@ struct CLIPModelTests {
     configuration.vision = nil
     let text = CLIPModel(random: configuration, name: "text only", seed: 0)
     #expect(message { _ = try text.visionTower() }.contains("has no image tower"))
+  }
+
+  @Test(arguments: [
+    (
+      "openai/clip-vit-base-patch32",
+      "hf download openai/clip-vit-base-patch32 --local-dir clip-vit-base-patch32, and then"
+    ),
+    ("hf-hub:laion/CLIP-ViT-B-32", "hf download laion/CLIP-ViT-B-32 --local-dir CLIP-ViT-B-32,"),
+    ("https://huggingface.co/a/b/", "hf download a/b --local-dir b,"),
+    ("ViT-B/32", "hf download openai/clip-vit-base-patch32 --local-dir"),
+    ("clip-vit-large-patch14", "hf download openai/clip-vit-large-patch14 --local-dir"),
+  ])
+  func `a name of the Hub gets the way to fetch it`(name: String, words: String) {
+    let message = message { _ = try CLIPModel(named: name, seed: 0) }
+    #expect(message.hasPrefix("\(name): no such folder; if a model of the Hugging Face Hub"))
+    #expect(message.contains(words), "\(message)")
+  }
+
+  @Test func `a path that is none of the Hub's names is absent, and a file is no folder`() throws {
+    for path in ["/nowhere/model", "../x", "a/b/c"] {
+      let message = message { _ = try CLIPModel(named: path, seed: 0) }
+      #expect(message.hasPrefix("\(path): no such folder; expected"), "\(message)")
+    }
+    let tiny = try TinyModel()
+    defer { tiny.remove() }
+    let file = tiny.folder.appending(path: "model.safetensors").path
+    #expect(
+      message { _ = try CLIPModel(named: file, seed: 0) }.contains("is a file; expected the folder")
+    )
+  }
+
+  @Test func `tensors that no tower has are listed, and positions are none`() throws {
+    let tiny = try TinyModel { tensors in
+      let prefix = "vision_model.encoder.layers."
+      for (name, tensor) in tensors where name.hasPrefix(prefix + "1.") {
+        tensors[prefix + "2." + name.dropFirst(prefix.count + 2)] = tensor
+      }
+      tensors["vision_model.embeddings.position_ids"] = ([1, 2], [0, 1])
+      tensors["head.weight"] = ([1], [0])
+    }
+    defer { tiny.remove() }
+    let unused = try CLIPModel(directory: tiny.folder.path).unusedTensors
+    #expect(unused.count == 17 && unused.first == "head.weight")
+    #expect(unused.dropFirst().allSatisfy { $0.hasPrefix("vision_model.encoder.layers.2.") })
+    let plain = try TinyModel()
+    defer { plain.remove() }
+    #expect(try CLIPModel(directory: plain.folder.path).unusedTensors.isEmpty)
   }
 }

@@ -103,6 +103,27 @@ struct TrainingEngineTests {
       message { _ = try source.restore(Progress.self, from: cut) }.contains("cut.safetensors"))
   }
 
+  @Test func `a bit that flipped in a checkpoint is seen, wherever it is`() throws {
+    let folder = try TemporaryFolder()
+    let source = try engine()
+    try source.takeStep(batch(0))
+    let path = folder.path + "/state.safetensors"
+    try source.save(Progress(epoch: 4, seed: 0, best: 0), to: path)
+    let whole = try FileContents.read(path)
+    let epoch = try #require(whole.range(of: Data("\\\"epoch\\\":4".utf8)))
+    let before = numbers(source)
+    for (place, bit) in [
+      (whole.count - 1, 0x01), (whole.count / 2, 0x40), (epoch.upperBound - 1, 1),
+    ] {
+      var damaged = whole
+      damaged[place] ^= UInt8(bit)
+      let file = try folder.write(damaged, "damaged.safetensors")
+      let problem = message { _ = try source.restore(Progress.self, from: file) }
+      #expect(problem.contains("damaged.safetensors: is damaged: its checksum"), "\(problem)")
+      #expect(numbers(source) == before && source.step == 1)
+    }
+  }
+
   @Test func `clipping shortens a long gradient and leaves a short one`() throws {
     let clipped = try engine(limit: 1e-3)
     let free = try engine(limit: nil)

@@ -24,6 +24,19 @@ struct ClassFoldersTests: DatasetFolder {
     #expect(error { $0.split = .train }.contains("(folders) name no image of the split train"))
   }
 
+  @Test func `what is not used is told, of the chosen classes alone`() throws {
+    for name in ["a/1.png", "b/2.png", "a/sub/3.png", "top.png"] { try addImage(name) }
+    for name in ["a/4.webp", "b/5.tif", "c/6.bmp"] { _ = try folder.write("", name) }
+    let dataset = try dataset()
+    #expect(dataset.samples.map(\.path) == ["a/1.png", "b/2.png"])
+    #expect(
+      dataset.unused.map(\.path) == ["top.png", "a/4.webp", "a/sub/3.png", "b/5.tif", "c/6.bmp"])
+    #expect(
+      try self.dataset { $0.classes = .named(["a"]) }.unused.map(\.path)
+        == ["top.png", "a/4.webp", "a/sub/3.png", "c/6.bmp"])
+    #expect(dataset.removing([0]).unused.count == 5)
+  }
+
   @Test func `a folder without images and no folder are refused`() throws {
     _ = try folder.write("", "a/notes.txt")
     #expect(error().contains("holds no image; expected a folder a class"))

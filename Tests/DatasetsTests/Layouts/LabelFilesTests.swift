@@ -38,6 +38,21 @@ struct LabelFilesTests: DatasetFolder {
     #expect(error { $0.partition = 3 }.hasSuffix("labels/train3.txt: no such file"))
   }
 
+  @Test func `the lists of other splits need not be there`() throws {
+    try makeTextures()
+    for name in ["train1.txt", "val1.txt"] {
+      try FileManager.default.removeItem(atPath: folder.path + "/labels/" + name)
+    }
+    let test = try dataset { $0.split = .test }
+    #expect(test.samples.map(\.path) == ["a-b/1.png", "b/2.png"])
+    #expect(test.classes == ["a-b", "b"])
+    #expect(
+      error().hasSuffix(
+        "labels/train1.txt: no such file; of this partition labels/ has test1.txt: with --split test "
+          + "that is enough"))
+    #expect(error { $0.split = .val }.contains("labels/val1.txt: no such file; of this partition"))
+  }
+
   @Test(arguments: ["a", "a/b/c.png", "/c.png", "a/", "../c.png", "a/.."])
   func `a line that is no path of a class is named`(line: String) throws {
     try makeTextures()

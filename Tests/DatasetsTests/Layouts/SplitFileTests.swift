@@ -67,6 +67,19 @@ struct SplitFileTests: DatasetFolder {
     #expect(text.hasPrefix(file) && text.contains(words), "\(text)")
   }
 
+  @Test func `the lists of other splits need not be there`() throws {
+    try makeTextures()
+    let file = try splitFile(#"{"test": [["b/2.png", 0, "zigzag"]]}"#)
+    let test = try dataset {
+      $0.splitFile = file
+      $0.split = .test
+    }
+    #expect(test.samples.map(\.path) == ["b/2.png"] && test.classes == ["zigzag"])
+    #expect(
+      error { $0.splitFile = file }.hasSuffix(
+        "has no list \"train\"; it has test: with --split test that is enough"))
+  }
+
   @Test func `a split file that is not there is named`() {
     let file = folder.path + "/no.json"
     #expect(error { $0.splitFile = file } == "\(file): no such file")

@@ -80,4 +80,18 @@ struct SimilarityTableTests {
     #expect(
       problem { _ = try table(["1,2\n3,4\n", "nan,1\n"]) }.contains("1.csv: row 0, column 0"))
   }
+
+  @Test func `pairs of nearly one direction can be kept`() throws {
+    let path = try folder.write("1,0.01\n1,0.0\n1,-0.01\n", "cone.csv")
+    func table(_ keeps: Bool) throws -> SimilarityTable {
+      try SimilarityTable(
+        inputs: [path], bins: 2, sample: nil, seed: 0, keepsDuplicates: keeps, isQuiet: true)
+    }
+    #expect(try table(true).csv.contains("\(path),0,1,3,1\n"))
+    #expect(
+      try table(true).messages == [
+        "\(path): 3 rows, 3 pairs, mean 0.9999, standard deviation 0.0001"
+      ])
+    #expect(try table(false).messages[0].hasSuffix("left out (--keep-duplicates counts them)"))
+  }
 }

@@ -42,6 +42,15 @@ struct RunComparisonTests {
     #expect(rows.records.count == 8)
   }
 
+  @Test func `a run that is not finished is compared, and that is said`() throws {
+    _ = try b.folder.write(
+      "{\"configuration\": {\"name\": \"x\"}, \"started_at\": \"2026-01-02T03:04:05Z\"}",
+      "manifest.json")
+    let text = try comparison().text
+    #expect(text.contains("- \(b.path) holds a run that is not finished (begun 2026-01-02"))
+    #expect(!text.contains("\(a.path) holds a run"))
+  }
+
   @Test func `settings and conditions that differ are named`() throws {
     let text = try comparison().text
     #expect(text.contains("| setting | A | B |\n|---|---|---|\n| seed | 0 | 1 |\n"))

@@ -19,6 +19,8 @@ struct GnuplotTextTests {
   @Test func `percent is doubled at ticks alone`() {
     #expect(GnuplotText.quotedTick("50% 'x'") == #""50%% \047x\047""#)
     #expect(GnuplotText.quoted("50%") == #""50%""#)
+    let marked = Array("\"%%\u{301}\"".utf8)
+    #expect(Array(GnuplotText.quotedTick("%\u{301}").utf8) == marked)
   }
 
   @Test func `long names end in an ellipsis`() {

@@ -38,4 +38,22 @@ struct ScaleTests {
     let points = [[0.5, 0.5], [0.500_001, 0.5], [0.6, 0.5]]
     #expect(Scale.thinned(points, x: 0...1, y: 0...1) == [[0.5, 0.5], [0.6, 0.5]])
   }
+
+  /// Regression: labels of angles near 1e-16 were cut off.
+  @Test func `numbers with many zeros are written with powers of ten`() {
+    let tiny = Scale.linear(0...1.3e-15, count: 5)
+    #expect(
+      tiny.map(\.label) == [
+        "0", "2×10⁻¹⁶", "4×10⁻¹⁶", "6×10⁻¹⁶", "8×10⁻¹⁶", "1.0×10⁻¹⁵", "1.2×10⁻¹⁵",
+      ])
+    let large = Scale.linear(0...2.2e7, count: 4)
+    #expect(large.map(\.label) == ["0", "5×10⁶", "1.0×10⁷", "1.5×10⁷", "2.0×10⁷"])
+    #expect(Scale.linear(0...2e-4, count: 4).map(\.label).last == "0.00020")
+    #expect(Scale.linear(0...5e-300, count: 4).allSatisfy { $0.label.count < 10 })
+  }
+
+  @Test func `numbers that differ by rounding have one tick`() {
+    let ticks = Scale.linear(45...45.00000000000001, count: 5)
+    #expect(ticks == [Tick(value: 45, label: "45.00000")])
+  }
 }

@@ -179,6 +179,14 @@ struct TopologyTablesTests {
         ["class-square", "gaussian", "1", "0", "3", "4", "2", "4"],
       ])
     #expect(!table.records.contains { $0.fields[0] == "class-a/b" })
+    let images = try lines(run, ["scope": "class-square"], of: "landmark_rows.csv")
+    #expect(images.map { $0["landmark"] } == ["0", "1", "2"])
+    let squares = run.samples.labels.indices.filter {
+      run.samples.classes[run.samples.labels[$0]] == "square"
+    }
+    let rows = images.compactMap { $0["row"].flatMap { Int($0) } }
+    #expect(rows.count == 3 && rows[0] == squares[0] && rows.allSatisfy(squares.contains))
+    #expect(images.map { $0["path"] } == rows.map { run.samples.paths[$0] })
   }
 
   @Test func `the band of three places on a line by hand`() throws {

@@ -57,6 +57,16 @@ import Version
     #expect(message.hasPrefix("\(path): is not a manifest that this version wrote: "), "\(message)")
   }
 
+  @Test(arguments: ["1e300", "-1e308", "0", "-3"])
+  func `a scale that no logit can have is told with its key`(scale: String) throws {
+    let path = try folder.write(
+      "{\"zero_shot\": {\"logit_scale\": \(scale), \"prompts\": [], \"truncated_prompts\": 0}}",
+      "manifest.json")
+    let message = problem { _ = try Manifest.read(path) }
+    #expect(message.contains("zero_shot.logit_scale: is "), "\(message)")
+    #expect(message.contains("expected a number from 1e-09 to 1e+09"), "\(message)")
+  }
+
   @Test func `what makes embeddings others is told, and what is not said is none`() throws {
     var earlier = manifest
     earlier.configuration["dataset.limit"] = "10"

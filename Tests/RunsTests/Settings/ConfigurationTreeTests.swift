@@ -53,4 +53,74 @@ struct ConfigurationTreeTests {
       Fixtures.problem { _ = try tree.setting(["a", "b", "c"], to: "2", place: "--set a.b.c=2") }
         == "--set a.b.c=2: \"c\" would be below a value that has no keys (k.yaml, line 1)")
   }
+
+  private func section(_ yaml: String) throws -> ConfigurationSection {
+    try ConfigurationSection(ConfigurationTree(yaml: yaml, file: "k.yaml"))
+  }
+
+  /// Regression: `<<` was an unknown setting, told with the line of what it stands for.
+  @Test func `a merge key takes the keys of another mapping, its own first`() throws {
+    let yaml = """
+      base: &b
+        path: img/base
+        split: test
+      more: &m {split: val, limit: 3}
+      dataset:
+        <<: *b
+        limit: 5
+      other:
+        <<: [*m, *b]
+      nested:
+        <<: {<<: *m, path: own}
+      model: builtin
+      """
+    let root = try section(yaml)
+    let dataset = try root.section("dataset")
+    #expect(dataset.names == ["limit", "path", "split"])
+    #expect(dataset.text("path") == "img/base" && dataset.text("limit") == "5")
+    let other = try root.section("other")
+    #expect(other.text("split") == "val" && other.text("path") == "img/base")
+    let nested = try root.section("nested")
+    #expect(nested.text("path") == "own" && nested.text("limit") == "3")
+    #expect(root.text("model") == "builtin")
+    // Mappings that only have a name for use elsewhere are no settings.
+    _ = try root.optional("model", expected: "") { $0 }
+    try root.finish()
+  }
+
+  @Test func `a name for nothing that is used, and what cannot be merged, are refused`() throws {
+    let unused = try section("base: &b {path: x}\nmodel: m\n")
+    _ = unused.text("model")
+    #expect(
+      Fixtures.problem { try unused.finish() }.contains("line 1: there is no setting base"))
+    #expect(
+      problem("a: 1\nb:\n  <<: 5\n")
+        == "k.yaml, line 3: << merges the keys of a mapping, such as *name, or of a list of mappings; "
+        + "found another value")
+    #expect(problem("m: &m {x: 1}\nb:\n  <<: [*m, 5]\n").contains("k.yaml, line 3: << merges"))
+    #expect(try section("b: {'<<': 5}\n").section("b").names == ["<<"])
+  }
+
+  @Test func `a value has the line of its key, also where an alias stands for it`() throws {
+    let yaml = """
+      list: &l
+        - a
+        - b
+      map: &m
+        inner: 1
+      first: *l
+      second:
+        third: *m
+      fourth: [x,
+        *l]
+      """
+    let root = try section(yaml)
+    for (key, line) in [("first", 6), ("fourth", 9), ("list", 1)] {
+      #expect("\(root.error(key, "x"))".hasPrefix("k.yaml, line \(line): \(key): x"))
+    }
+    let second = try root.section("second")
+    #expect("\(second.error("third", "x"))".hasPrefix("k.yaml, line 8: second.third"))
+    let third = try second.section("third")
+    #expect("\(third.error("inner", "x"))".hasPrefix("k.yaml, line 5: second.third.inner"))
+  }
 }

@@ -79,11 +79,16 @@ struct SparseDistancesTests {
 
   @Test func `what is wrong with a triple is named with its row`() {
     let good = (0, 1, 1.0)
-    #expect(message([good, (2, 2, 3)]).hasPrefix("line 3: pair 2, 2 is a vertex with itself at"))
+    #expect(
+      message([good, (1, 1, 3)]).hasPrefix(
+        "line 3: vertex 1 enters at 3.0, after its edge 1, 0 at 1.0"))
+    #expect(
+      message([(1, 1, 3), (1, 1, 3)]).hasPrefix("line 3: pair 1, 1 was already given in line 2"))
     for bad in [-1, .nan, .infinity, 1e39] {
       #expect(message([good, (0, 2, bad)]).hasPrefix("line 3: pair 0, 2 has the distance \(bad);"))
     }
-    #expect(message([good, (1, 0, 1)]).hasPrefix("line 3: pair 1, 0 was already given in line 2"))
+    #expect(message([good, good]).hasPrefix("line 3: pair 1, 0 was already given in line 2"))
+    #expect(message([good, (1, 0, 1), good]).hasPrefix("line 4: pair 1, 0 was already given"))
     #expect(
       message([good, (3, 2, 1), (0, 1, 2)])
         .hasPrefix("line 4: pair 1, 0 was already given in line 2 (distances 1.0 and 2.0)"))
@@ -94,5 +99,34 @@ struct SparseDistancesTests {
       #expect(message([(bad, 0, 1)]).hasPrefix("line 2: pair \(bad), 0 has a vertex out of range"))
     }
     for count in [-1, 1 << 40] { #expect(message([], vertexCount: count).contains("not possible")) }
+  }
+
+  @Test func `both halves of a symmetric matrix are one graph`() throws {
+    let graph = try SparseDistances(validating: [(0, 1, 0.1), (1, 0, 0.1), (1, 2, 3), (2, 1, 3)])
+    #expect(graph.edges == [Edge(1, 0, 0.1), Edge(2, 1, 3)])
+    #expect(
+      message([(0, 1, 1), (1, 0, 2)])
+        .hasPrefix("line 3: pair 1, 0 was already given in line 2 (distances 1.0 and 2.0)"))
+  }
+
+  @Test func `vertices enter at their values, and the younger of two components ends`() throws {
+    let triples = [(0, 0, 0.5), (1, 1, 0.25), (0, 1, 1.0), (2, 3, 2), (3, 3, 2), (1, 2, 4)]
+    for isRanked in [false, true] {
+      let filtration =
+        isRanked
+        ? try Filtration.ranked(triples, vertexCount: nil) { "\($0)" }
+        : .sparse(try SparseDistances(validating: triples))
+      let bars = try VietorisRips().persistence(of: filtration, workers: 1).diagram
+        .bars(dimension: 0).map { [$0.birth, $0.death] }
+      let expected: [[Double]] = [[0, .infinity], [0.25, 4], [0.5, 1]]
+      #expect(bars == expected)
+      let zeros = try VietorisRips(threshold: 1, keepsZeroLength: true)
+        .persistence(of: filtration, workers: 1).diagram.bars(dimension: 0)
+      #expect(zeros.count == 3)
+    }
+    #expect(throws: TopologyError.self) {
+      try VietorisRips(withRepresentatives: true).persistence(
+        of: .sparse(SparseDistances(validating: triples)), workers: 1)
+    }
   }
 }

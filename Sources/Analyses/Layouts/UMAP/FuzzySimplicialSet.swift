@@ -39,7 +39,9 @@ enum FuzzySimplicialSet {
 
   /// The memberships of the neighbours of new points: rows are new points, ends training points.
   ///
-  /// As in umap-learn ρ is 0, and the nearest neighbour is left out of the sum that is log2 k.
+  /// As in umap-learn ρ is 0, and the nearest neighbour is left out of the sum that is log2 k. The least
+  /// width is a share of the mean distance of the point itself, where umap-learn takes that of all new
+  /// points: so a point's memberships depend on nothing beside it.
   ///
   /// - Parameters:
   ///   - neighbors: At least `neighborCount` nearest training points of every new point.
@@ -48,9 +50,10 @@ enum FuzzySimplicialSet {
   static func bipartite(neighbors: NearestNeighbors, neighborCount: Int) -> SparseGraph {
     let (n, stored) = (neighbors.rowCount, neighbors.neighborCount)
     let weights = memberships(neighbors, count: neighborCount, neighborCount: neighborCount) {
-      distances, target, least in
-      LocalMembership(
-        distances: distances.dropFirst(), nearest: 0, target: target, floor: least)
+      distances, target, _ in
+      let mean = distances.reduce(0.0) { $0 + Double($1) } / Double(neighborCount)
+      return LocalMembership(
+        distances: distances.dropFirst(), nearest: 0, target: target, floor: leastWidth * mean)
     }
     return SparseGraph(
       starts: (0...n).map { Int32($0 * neighborCount) },

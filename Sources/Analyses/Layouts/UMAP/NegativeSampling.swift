@@ -41,14 +41,18 @@ struct NegativeSampling {
   ///   - positions: Pairs x, y of the points that move, a row of `graph` each.
   ///   - graph: Edges to rows of `fixed`, or of `positions` where that is nil.
   ///   - fixed: The points that edges lead to, where they do not move.
+  ///   - heaviest: The weight that is due in every epoch; nil for the graph's largest.
+  ///   - keys: Names the random numbers of every point, wherever it stands; nil to name them by the
+  ///     point's place under the key of the stream.
   ///   - control: How to watch and stop the computation.
   /// - Throws: `CancellationError`.
   func move(
-    _ positions: inout [Float], graph: SparseGraph, fixed: [Float]?, control: ComputationControl
+    _ positions: inout [Float], graph: SparseGraph, fixed: [Float]?, heaviest: Float? = nil,
+    keys: [UInt64]? = nil, control: ComputationControl
   ) throws {
     var stream = stream
     let key = stream.next()
-    let largest = graph.weights.max() ?? 1
+    let largest = heaviest ?? graph.weights.max() ?? 1
     let frequencies = graph.weights.map {
       UInt32(min(Double($0) / Double(largest) * 0x1p32, 0x1p32 - 1))
     }
@@ -67,7 +71,7 @@ struct NegativeSampling {
         other_count: (fixed ?? positions).count / 2)
       Self.moveAll(
         from: positions, to: &after, settings, graph, frequencies, others: fixed ?? positions,
-        degree: degree)
+        keys: keys, degree: degree)
       swap(&positions, &after)
     }
     control.report("UMAP epochs", epochs, epochs)
@@ -75,18 +79,36 @@ struct NegativeSampling {
 
   private static func moveAll(
     from before: [Float], to after: inout [Float], _ settings: kernel_epoch, _ graph: SparseGraph,
-    _ frequencies: [UInt32], others: [Float], degree: Int
+    _ frequencies: [UInt32], others: [Float], keys: [UInt64]?, degree: Int
   ) {
     let n = graph.vertexCount
+    precondition(keys.map { $0.count == n } ?? true)
     unsafe after.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       nonisolated(unsafe) let output = unsafe base
       // Each point is written by one block: no two threads share it.
       Parallel.forEach(count: (n + blockSize - 1) / blockSize) { block in
         var due = [Int32](repeating: 0, count: degree)
-        unsafe kernel_sample_epoch(
-          settings, graph.starts, graph.ends, frequencies, others, block * blockSize,
-          min((block + 1) * blockSize, n), before, output, &due)
+        let points = block * blockSize..<min((block + 1) * blockSize, n)
+        guard let keys else {
+          unsafe kernel_sample_epoch(
+            settings, graph.starts, graph.ends, frequencies, others, points.lowerBound,
+            points.upperBound, before, output, &due)
+          return
+        }
+        unsafe graph.starts.withUnsafeBufferPointer { starts in
+          unsafe before.withUnsafeBufferPointer { before in
+            guard let starts = starts.baseAddress, let before = before.baseAddress else { return }
+            for i in points {
+              var settings = settings
+              settings.key = keys[i]
+              // As if it were the only point.
+              unsafe kernel_sample_epoch(
+                settings, starts + i, graph.ends, frequencies, others, 0, 1, before + 2 * i,
+                output + 2 * i, &due)
+            }
+          }
+        }
       }
     }
   }

@@ -17,9 +17,9 @@ struct SparseGraph: Equatable {
   /// The most edges that a vertex has.
   var largestDegree: Int { (0..<vertexCount).reduce(0) { max($0, edges(of: $1).count) } }
 
-  /// The graph without the edges lighter than the heaviest one divided by `ratio`.
-  func droppingLight(ratio: Int) -> SparseGraph {
-    let least = (weights.max() ?? 0) / Float(ratio)
+  /// The graph without the edges lighter than `heaviest`, or the heaviest one, divided by `ratio`.
+  func droppingLight(ratio: Int, heaviest: Float? = nil) -> SparseGraph {
+    let least = (heaviest ?? weights.max() ?? 0) / Float(ratio)
     var kept = SparseGraph(starts: [0], ends: [], weights: [])
     kept.starts.reserveCapacity(starts.count)
     kept.ends.reserveCapacity(ends.count)

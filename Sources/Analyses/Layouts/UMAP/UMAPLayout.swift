@@ -15,8 +15,10 @@ public struct UMAPLayout: Sendable, Equatable {
   ///
   /// Method: that of umap-learn. A point starts at the mean of its neighbours' positions, weighted by
   /// memberships, or at the position of a neighbour at distance 0; a third of the epochs of descent
-  /// follow, at a quarter of the learning rate. New points do not see each other, yet random samples
-  /// are keyed by row: a point's position depends on its row by some noise.
+  /// follow, at a quarter of the learning rate. New points do not see each other, and a point's random
+  /// samples are keyed by its neighbours: alone, among others, or in another order it comes to lie at the
+  /// very place, and so do copies of it. An edge is due in the share of the epochs that its membership is,
+  /// where umap-learn divides by the largest of all new points.
   ///
   /// - Parameters:
   ///   - neighbors: The nearest points of the layout of each of m new points, by the metric that the
@@ -37,11 +39,28 @@ public struct UMAPLayout: Sendable, Equatable {
     var placed = start(memberships)
     try NegativeSampling(
       curve: curve, epochs: epochs, negativeSamples: settings.negativeSamples, learningRate: 0.25,
-      pull: 1, exaggeration: 1, stream: RandomStream(domain: "umap/new points", seed: settings.seed)
+      pull: 1, exaggeration: 1, stream: stream([])
     ).move(
-      &placed, graph: memberships.droppingLight(ratio: epochs), fixed: positions.values,
-      control: control)
+      &placed, graph: memberships.droppingLight(ratio: epochs, heaviest: 1),
+      fixed: positions.values, heaviest: 1, keys: keys(neighbors, count: k), control: control)
     return Matrix(rows: m, columns: 2, values: placed)
+  }
+
+  private func stream(_ identity: [UInt8]) -> RandomStream {
+    RandomStream(domain: "umap/new points", seed: settings.seed, identity: identity)
+  }
+
+  /// The key of every new point's random numbers: of its nearest points and how far they are.
+  private func keys(_ neighbors: NearestNeighbors, count: Int) -> [UInt64] {
+    (0..<neighbors.rowCount).map { i in
+      let places = i * neighbors.neighborCount..<i * neighbors.neighborCount + count
+      var stream = stream(
+        places.flatMap { place in
+          [UInt32(bitPattern: neighbors.indices[place]), neighbors.distances[place].bitPattern]
+            .flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
+        })
+      return stream.next()
+    }
   }
 
   private func start(_ memberships: SparseGraph) -> [Float] {

@@ -21,7 +21,8 @@ enum AngleFigures {
       }
       let angles = maps.flatMap { $0.matrix.flatMap { $0 } }.filter(\.isFinite)
       guard let low = angles.min(), let high = angles.max() else { continue }
-      let range = low < high ? low...high : low...low + 1
+      // Angles that differ by rounding are equal.
+      let range = high - low > 1e-9 * high ? low...high : low...low + 1
       if figures.isEmpty, let first = maps.first {
         figures.append(named(first.condition, first.matrix, run.classes, range))
       }
@@ -74,7 +75,7 @@ enum AngleFigures {
         + "angle means classes that lie alike.",
       section: .geometry, width: isSmall ? .oneColumn : .twoColumns,
       layout: PanelLayout(
-        columns: 1, left: room, right: 54, top: 6, bottom: room),
+        columns: 1, left: room, right: scaleRoom(range), top: 6, bottom: room),
       panels: [panel])
   }
 
@@ -96,7 +97,8 @@ enum AngleFigures {
         "Mean principal angles in degrees, classes in the order of the tables, one scale for all "
         + "levels.\(series.seedSentence)",
       section: .geometry, width: .twoColumns,
-      layout: PanelLayout(columns: columns, left: 6, right: 54, bottom: 8, columnGap: 8),
+      layout: PanelLayout(
+        columns: columns, left: 6, right: scaleRoom(range), bottom: 8, columnGap: 8),
       panels: panels)
   }
 
@@ -120,12 +122,23 @@ enum AngleFigures {
       FigureStyle.paletteCommand,
       "set cbrange [\(range.lowerBound.shortestText):\(range.upperBound.shortestText)]",
     ]
-    let ticks = Scale.linear(range, count: 5).map {
-      "\(GnuplotText.quotedTick($0.label + "°")) \($0.value.shortestText)"
+    let ticks = ticks(range).map {
+      "\(GnuplotText.quotedTick($0.label)) \($0.value.shortestText)"
     }
     panel.commands.append(
       "set cbtics scale 0.3 offset -0.8,0 font ',7' (\(ticks.joined(separator: ", ")))")
     return panel
+  }
+
+  /// The ticks of the colours' scale, in degrees.
+  private static func ticks(_ range: ClosedRange<Double>) -> [Tick] {
+    Scale.linear(range, count: 5).map { Tick(value: $0.value, label: $0.label + "°") }
+  }
+
+  /// The room right of a map for the colours' scale, in points: more for labels with powers of ten.
+  private static func scaleRoom(_ range: ClosedRange<Double>) -> Double {
+    let longest = ticks(range).map(\.label.count).max() ?? 0
+    return 54 + 4 * Double(max(0, longest - 6))
   }
 
   /// The colours' scale right of a map; its width a share of the map's.

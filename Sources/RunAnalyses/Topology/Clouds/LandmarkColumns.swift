@@ -22,4 +22,16 @@ package enum LandmarkColumns {
     "How far the diagrams of clouds that landmarks stand for may be from the whole clouds'; there where "
       + "topology.landmarks is less than the points of a cloud.",
     columns: [scope] + ConditionColumns.all + [landmarks, points, coveringRadius, error])
+
+  package static let landmark = Column<Int>(
+    "landmark", in: 0..., "Its place in the order of choice, from 0.")
+  package static let row = WitnessColumns.row
+  package static let path = WitnessColumns.path
+  package static let className = WitnessColumns.className
+
+  /// The images behind them.
+  package static let rowsFile = RunFile(
+    "landmark_rows.csv",
+    "The images that stand for a cloud under every condition; there where landmarks.csv is.",
+    columns: [scope, landmark, row, path, className])
 }

@@ -28,6 +28,20 @@ struct LandmarkSample: Codable, Sendable {
   }
 }
 
+extension LandmarkSample {
+  /// The rows of `landmark_rows.csv`.
+  func imageRows(_ scope: Scope, _ samples: SampleTable) -> [[TableCell]] {
+    rows.enumerated().map { place, point in
+      let row = scope.rows[point]
+      return [
+        LandmarkColumns.scope(scope.name), LandmarkColumns.landmark(place),
+        LandmarkColumns.row(row), LandmarkColumns.path(samples.paths[row]),
+        LandmarkColumns.className(samples.classes[samples.labels[row]]),
+      ]
+    }
+  }
+}
+
 /// max |d_ij − d'_ij| between the clean cloud and another, whose points are matched by row: the diagrams'
 /// bottleneck distance is at most that (Cohen-Steiner, Edelsbrunner & Harer 2007,
 /// doi:10.1007/s00454-006-1276-5; Chazal, de Silva & Oudot 2014, doi:10.1007/s10711-013-9937-z).

@@ -73,6 +73,9 @@ package enum DiagramTable {
       guard let death = Double(text(2)), !death.isNaN else {
         throw failure(2, "a number, inf or -inf")
       }
+      guard birth < .infinity else {
+        throw failure(1, "a bar that is born before infinity: leave the row out")
+      }
       guard death >= birth else { throw failure(2, "no less than the birth \(text(1))") }
       return PersistenceBar(dimension: dimension, birth: birth, death: death)
     }

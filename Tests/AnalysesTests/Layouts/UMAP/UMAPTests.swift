@@ -212,4 +212,32 @@ struct UMAPTests {
     let flat = nearest(placed, in: layout.positions, count: 15)
     #expect(share(flat) > 0.9 * share(new))
   }
+
+  /// Regression: a new point lay elsewhere beside other points.
+  @Test func `a new point's place depends on it alone`() throws {
+    let points = clusters(90)
+    var umap = UMAP()
+    umap.epochs = 60
+    let layout = try umap.layout(neighbors: neighbors(points))
+    // A point far off, copies of a point, and a point of the layout: each changes something for the others.
+    var queries = clusters(40, spread: 0.3)
+    for j in 0..<10 {
+      queries[3, j] = 50
+      queries[7, j] = points[0, j]
+      queries[9, j] = queries[8, j]
+    }
+    func place(_ rows: [Int]) throws -> Matrix<Float> {
+      try layout.transform(
+        neighbors: NearestNeighbors(
+          of: queries.selectingRows(rows), among: points, count: 15, metric: .euclidean))
+    }
+    let together = try place(Array(0..<40))
+    let backwards = try place((0..<40).reversed())
+    for row in 0..<40 {
+      let alone = try Array(place([row]).values)
+      #expect(alone == Array(together.row(row)), "row \(row)")
+      #expect(alone == Array(backwards.row(39 - row)), "row \(row)")
+    }
+    #expect(Array(together.row(8)) == Array(together.row(9)))
+  }
 }

@@ -1,0 +1,140 @@
+import Files
+import Foundation
+
+extension DatasetLayout {
+  /// ImageNet-C's layout: all images once for every kind and level of corruption.
+  static let corruptedFolders = DatasetLayout(
+    words: "KIND/LEVEL/CLASS/FILE with images that are corrupted already",
+    recognizes: { location in
+      try location.isFolder
+        && CorruptedFolders.isThere(URL(fileURLWithPath: location.path))
+    },
+    list: { try ImageListing(corruptedFolders: URL(fileURLWithPath: $0.path)) })
+}
+
+/// The folders of a tree `KIND/LEVEL/CLASS/FILE`, with `clean/CLASS/FILE` beside where it is there.
+struct CorruptedFolders {
+  /// A folder with all images under one corruption, or as they are.
+  struct Folder {
+    let variant: Variant
+    /// Its path in the tree: `gaussian_noise/3`.
+    let path: String
+  }
+
+  /// The images as they are first, then by kind and level.
+  let folders: [Folder]
+  private let root: URL
+
+  private static let grammar =
+    "expected KIND/LEVEL/CLASS/FILE, such as gaussian_noise/3/banded/1.png, and clean/CLASS/FILE for "
+    + "the images as they are"
+
+  /// Whether a folder is such a tree.
+  ///
+  /// - Complexity: O(names of its upper levels); one look where its folders hold images themselves.
+  static func isThere(_ root: URL) throws -> Bool {
+    let kinds = try FolderImages.subfolders(root)
+    guard
+      try !kinds.contains(where: { try FolderImages.hasImages(root.appendingPathComponent($0)) })
+    else { return false }
+    return try kinds.contains { kind in
+      let folder = root.appendingPathComponent(kind)
+      return try FolderImages.subfolders(folder).contains {
+        try level($0) != nil && FolderImages.hasClasses(folder.appendingPathComponent($0))
+      }
+    }
+  }
+
+  /// The folders of a tree.
+  ///
+  /// - Throws: `FileError` naming a folder that is no kind or no level, and two of one kind and level.
+  init(_ root: URL) throws {
+    self.root = root
+    var folders: [Folder] = []
+    for kind in try FolderImages.subfolders(root) {
+      let folder = root.appendingPathComponent(kind)
+      let inner = try FolderImages.subfolders(folder)
+      if inner.isEmpty { continue }
+      if ["clean", "none"].contains(kind) {
+        // Classes may be called 0, 1, 2, … too.
+        let hasLevel =
+          try inner == ["0"] && FolderImages.hasClasses(folder.appendingPathComponent("0"))
+        folders.append(Folder(variant: .clean, path: hasLevel ? kind + "/0" : kind))
+        continue
+      }
+      for name in inner {
+        guard let level = Self.level(name) else {
+          throw FileError(
+            folder.appendingPathComponent(name).path,
+            "is no level, a number from 0; \(Self.grammar): rename it, or move it away")
+        }
+        folders.append(
+          Folder(
+            variant: level == 0 ? .clean : Variant(kind: kind, level: level),
+            path: "\(kind)/\(name)"))
+      }
+    }
+    folders.sort { ($0.variant, $0.path) < ($1.variant, $1.path) }
+    for (folder, next) in zip(folders, folders.dropFirst()) where folder.variant == next.variant {
+      throw FileError(
+        root.path,
+        "\(folder.path) and \(next.path) are of one kind and level; move one of the two away")
+    }
+    self.folders = folders
+  }
+
+  private static func level(_ name: String) -> Double? {
+    guard name.utf8.first.map({ (0x30...0x39).contains($0) }) ?? false, let level = Double(name),
+      level.isFinite
+    else { return nil }
+    return level
+  }
+
+  /// Every image of the tree: `CLASS/FILE`, once however many folders have it.
+  func images() throws -> (images: [(path: String, className: String)], unused: [UnusedImage]) {
+    var images: [String: String] = [:]
+    var paths: [String] = []
+    var unused = try FolderImages.images(
+      beside: root, "they lie beside the folders of the kinds; " + Self.grammar)
+    for folder in folders {
+      let url = root.appendingPathComponent(folder.path)
+      unused += try FolderImages.images(
+        beside: url, prefix: folder.path + "/",
+        "they lie beside the folders of the classes; "
+          + Self.grammar)
+      let classes = try FolderImages.subfolders(url)
+      try requireOneSpelling(classes, in: url.path, what: "the class folder")
+      for name in classes {
+        let found = try FolderImages(
+          url.appendingPathComponent(name), path: "\(folder.path)/\(name)")
+        unused += found.unused.map { $0.placed(className: name) }
+        let listed = found.names.map { "\(name)/\($0)" }
+        for path in listed where images.updateValue(name, forKey: path) == nil {
+          paths.append(path)
+        }
+        try requireOneSpelling(listed, in: url.path, what: "the image")
+      }
+    }
+    return (paths.map { ($0, images[$0] ?? "") }, unused)
+  }
+}
+
+extension ImageListing {
+  /// The images of all folders; of those that one of them lacks, the absence is told as that of a listed file.
+  fileprivate init(corruptedFolders root: URL) throws {
+    let tree = try CorruptedFolders(root)
+    let (images, unused) = try tree.images()
+    let names = images.map(\.className)
+    try requireOneSpelling(names, in: root.path, what: "the class folder") { images[$0].path }
+    let classes = names.inClassOrder
+    let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+    try self.init(
+      classes: classes,
+      entries: images.map {
+        Entry(path: $0.path, classIndex: indices[$0.className] ?? 0, split: "", place: $0.path)
+      }.sorted { ($0.classIndex, $0.path) < ($1.classIndex, $1.path) }, imageFolder: root,
+      source: "images corrupted beforehand", file: root.path)
+    self.unused = unused
+    variants = tree.folders.map { (variant: $0.variant, folder: $0.path) }
+  }
+}

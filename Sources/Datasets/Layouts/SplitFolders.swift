@@ -1,0 +1,72 @@
+import Files
+import Foundation
+
+extension DatasetLayout {
+  /// Folders of splits with folders of classes in them.
+  static let splitFolders = DatasetLayout(
+    words: "train/, val/ and test/ with a folder per class",
+    recognizes: { try $0.isFolder && SplitFolders.isThere($0.images) },
+    list: { try ImageListing(splitFolders: $0.images) })
+}
+
+/// Folders that are named like splits.
+enum SplitFolders {
+  /// The split that a folder's name stands for.
+  static let splits = [
+    "train": "train", "val": "val", "valid": "val", "validation": "val", "test": "test",
+  ]
+
+  /// Whether a folder has splits with folders of classes in them, and no class beside or in their place.
+  static func isThere(_ root: URL) throws -> Bool {
+    let folders = try FolderImages.subfolders(root)
+    let named = folders.filter { splits[$0] != nil }
+    guard !named.isEmpty,
+      try !folders.contains(where: { try FolderImages.hasImages(root.appendingPathComponent($0)) })
+    else { return false }
+    return try named.contains { try FolderImages.hasClasses(root.appendingPathComponent($0)) }
+  }
+}
+
+extension ImageListing {
+  /// `SPLIT/CLASS/FILE`: the classes are those of all splits.
+  fileprivate init(splitFolders root: URL) throws {
+    var images: [(className: String, path: String, split: String, place: String)] = []
+    var unused = try FolderImages.images(
+      beside: root, "they lie beside the folders of the splits; expected SPLIT/CLASS/FILE")
+    for top in try FolderImages.subfolders(root) {
+      let folder = root.appendingPathComponent(top)
+      guard let split = SplitFolders.splits[top] else {
+        var known: Set<ResolvedPath> = []
+        unused += try FolderImages.images(below: folder, path: top, known: &known).map {
+          UnusedImage(
+            path: $0,
+            problem: "their folder is no split: expected train, val or test, then "
+              + "CLASS/FILE; rename it, or give the folder itself as the data set")
+        }
+        continue
+      }
+      unused += try FolderImages.images(
+        beside: folder, prefix: top + "/",
+        "they lie beside the folders of the classes; move each into that of its class")
+      for name in try FolderImages.subfolders(folder) {
+        let inner = folder.appendingPathComponent(name)
+        let found = try FolderImages(inner, path: "\(top)/\(name)")
+        unused += found.unused.map { $0.placed(className: name, split: split) }
+        images += found.names.map { (name, "\(top)/\(name)/\($0)", split, inner.path) }
+      }
+    }
+    try requireOneSpelling(images.map(\.className), in: root.path, what: "the class folder") {
+      images[$0].place
+    }
+    let classes = images.map(\.className).inClassOrder
+    let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+    try self.init(
+      classes: classes,
+      entries: images.map {
+        Entry(
+          path: $0.path, classIndex: indices[$0.className] ?? 0, split: $0.split, place: $0.place)
+      }.sorted { ($0.classIndex, $0.path) < ($1.classIndex, $1.path) }, imageFolder: root,
+      source: "folders of splits", file: root.path)
+    self.unused = unused
+  }
+}

@@ -1,0 +1,127 @@
+import Files
+import Fixtures
+import Foundation
+import LinearAlgebra
+import Runs
+import Testing
+
+@testable import Embedding
+
+/// Which array is which condition, and what is said of the others.
+struct ImportedConditionsTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func add(_ names: [String]) throws {
+    for name in names { _ = try folder.write("", name + ".npy") }
+  }
+
+  private func conditions(_ path: String? = nil, list: String? = nil) throws -> ImportedConditions {
+    try ImportedConditions(
+      ImportedSource(path ?? folder.path),
+      list: list.map { try folder.write($0, "conditions.csv") })
+  }
+
+  private func error(_ path: String? = nil, list: String? = nil) -> String {
+    (#expect(throws: FileError.self) { try conditions(path, list: list) })?.description ?? ""
+  }
+
+  @Test func `names say the conditions, and one array of any name is clean`() throws {
+    try add(["fog-3"])
+    #expect(try conditions().places.keys.map(\.name) == ["fog-3"])
+    try add(["clean", "gaussian-1-s0", "text"])
+    let places = try conditions().places
+    #expect(places.keys.sorted().map(\.name) == ["clean", "gaussian-1-s0", "fog-3"])
+    #expect(places[.clean] == folder.path + "/clean.npy")
+    let one = try TemporaryFolder()
+    _ = try one.write("", "dino.npy")
+    #expect(try conditions(one.path).places == [.clean: one.path + "/dino.npy"])
+  }
+
+  @Test(arguments: [
+    (
+      "gaussian-1",
+      "gaussian draws random numbers, and its seed is missing: gaussian-1-s0 where there is one seed alone"
+    ),
+    ("blur-2-s0", "blur draws no random numbers and has no seed: blur-2"),
+    (
+      "shot-7-s0",
+      "shot is a kind of noise of this program, whose levels are 1 to 5, not 7; another kind has "
+        + "another name, such as own-shot"
+    ),
+    ("fog-0", "level 0 is that of the clean images: call it clean"),
+  ])
+  func `a name that is nearly a condition is told why not`(name: String, words: String) throws {
+    try add(["clean", name])
+    let text = error()
+    #expect(
+      text.hasPrefix("\(folder.path)/\(name).npy: its name is no condition: expected clean.npy"))
+    #expect(text.contains("KIND-LEVEL-sSEED.npy") && text.contains(words), "\(text)")
+    #expect(text.contains("conditions.csv beside, with the columns file,kind,level,seed"))
+  }
+
+  @Test func `all names that are no conditions are named and counted`() throws {
+    try add(["clean", "dino", "noise_level_1", "mine"])
+    #expect(error().hasPrefix("\(folder.path)/dino.npy: its name is no condition (nor are "))
+    #expect(error().contains("mine.npy, noise_level_1.npy: 3 names in all)"))
+  }
+
+  @Test func `a table gives any file any kind, and no other file is read`() throws {
+    try add(["clean", "a", "b", "dino", "gaussian-1-s0", "text"])
+    let found = try conditions(
+      list: """
+        file,kind,level,seed
+        clean.npy,clean,0,
+        a,own-fog,0.5,
+        b.npy,gaussian,1,0.0
+
+        """)
+    #expect(found.places.keys.sorted().map(\.name) == ["clean", "gaussian-1-s0", "own-fog-0.5"])
+    #expect(found.places.values.sorted() == ["a", "b", "clean"].map { "\(folder.path)/\($0).npy" })
+    #expect(found.unused.map(\.path) == ["dino.npy", "gaussian-1-s0.npy"])
+    #expect(found.unused[0].problem == "\(folder.path)/conditions.csv does not list them")
+    #expect(
+      error(list: "file,kind,level\nc.npy,fog,1\n").contains(
+        "conditions.csv: line 2, column file: there is no c.npy in \(folder.path); there are a.npy")
+    )
+  }
+
+  @Test func `a run's own list holds, and what it lists and is not there is told`() throws {
+    try add(["clean", "odd name"])
+    let found = try conditions(
+      list: "name,noise,level,seed\nclean,none,0,\nodd name,fog,2,\nfog-3,fog,3,\n")
+    #expect(found.places.keys.sorted().map(\.name) == ["clean", "fog-2"])
+    #expect(found.unused.map(\.path) == ["fog-3"])
+  }
+
+  @Test func `an archive has a member a condition`() throws {
+    let matrix = Matrix<Double>(rows: 1, columns: 1, values: [1])
+    let names = ["clean", "fog-1", "text"]
+    let archive = folder.path + "/all.npz"
+    try AtomicFile.write(
+      NumPyArchive.encode(names.map { (name: $0, matrix: matrix) }), to: archive)
+    #expect(
+      try conditions(archive).places.values.sorted() == ["\(archive):clean", "\(archive):fog-1"])
+    #expect(try ImportedSource(archive).textPlace == "\(archive):text")
+    #expect(
+      try conditions(archive, list: "file,kind,level\nfog-1,haze,2\n").places.keys.map(\.name)
+        == ["haze-2"])
+    #expect(try conditions("\(archive):fog-1").places == [.clean: "\(archive):fog-1"])
+    let odd = folder.path + "/odd.npz"
+    try AtomicFile.write(
+      NumPyArchive.encode(["clean", "x"].map { (name: $0, matrix: matrix) }), to: odd)
+    #expect(error(odd).hasPrefix("\(odd):x: its name is no condition"))
+  }
+
+  @Test func `arrays that are no .npy are told`() throws {
+    try add(["clean"])
+    _ = try folder.write("", "fog-1.NPY")
+    _ = try folder.write("", "all.npz")
+    #expect(try conditions().unused.map(\.path) == ["all.npz", "fog-1.NPY"])
+    let archives = try TemporaryFolder()
+    _ = try archives.write("", "all.npz")
+    #expect(error(archives.path).hasSuffix("; it holds all.npz: give one of them"))
+    #expect(error(folder.path + "/no").contains("is not there; expected a folder of .npy files"))
+  }
+}

@@ -1,0 +1,45 @@
+import Files
+import Runs
+import Testing
+
+@testable import Embedding
+
+struct OwnConditionsTests {
+  private func lines(_ text: String) throws -> [OwnConditions.Line] {
+    try OwnConditions(CSV(text, file: "conditions.csv")).lines
+  }
+
+  @Test func `kinds, levels and seeds as people write them`() throws {
+    let found = try lines(
+      "file,noise,level,seed\nx,none,,\na, haze ,3.0,\nb,haze,1e-3,2\nc,shot,5,1.0\nd,jpeg,2,\n")
+    #expect(found.map(\.file) == ["x", "a", "b", "c", "d"])
+    #expect(
+      found.map(\.condition.name) == ["clean", "haze-3", "haze-0.001-s2", "shot-5-s1", "jpeg-2"])
+    #expect(try lines("file,kind,level\nx,fog,0\n").map(\.condition) == [.clean])
+  }
+
+  @Test(arguments: [
+    ("file,kind,level\nx,fog,high\n", "line 2, column level: \"high\"; expected a number from 0"),
+    ("file,kind,level\nx,fog,-1\n", "line 2, column level: \"-1\"; expected a number from 0"),
+    ("file,kind,level\nx,fog,nan\n", "line 2, column level: \"nan\"; expected a number from 0"),
+    ("file,kind,level\nx,clean,1\n", "line 2, column level: \"1\"; expected 0"),
+    ("file,kind,level\nx,my fog,1\n", "line 2, column kind: \"my fog\"; expected clean, or a name"),
+    ("file,kind,level\n,fog,1\n", "line 2, column file: \"\"; expected the name of a file"),
+    (
+      "file,kind,level,seed\na,fog,1,\nb,fog,1,x\n",
+      "line 3, column seed: \"x\"; expected a whole number from 0"
+    ),
+    ("file,kind,level,seed\nb,fog,1,0.5\n", "line 2, column seed: \"0.5\"; expected a whole"),
+    ("file,kind,level\nx,gaussian,1\n", "line 2, column kind: gaussian draws random numbers"),
+    (
+      "file,kind,level\nx,fog,1\ny,fog,1.0\n", "line 3: the condition fog-1 stands on line 2 too"
+    ),
+    ("file,kind\nx,fog\n", "has no column \"level\""),
+    ("file,level\nx,1\n", "has no column \"kind\" or \"noise\""),
+    ("file,kind,level\n", "lists no file of embeddings"),
+  ])
+  func `what is no condition is named with line and column`(text: String, words: String) {
+    let error = #expect(throws: FileError.self) { try lines(text) }
+    #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+  }
+}
