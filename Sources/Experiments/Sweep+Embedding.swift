@@ -54,8 +54,8 @@ extension Sweep {
       digest: "\(plan.dataDigest)", leftOut: plan.leftOut, unused: plan.unused)
     try earlier?.refuse(differences(manifest, conditions, from: earlier))
     reportLeftOut(plan.leftOut)
-    reportUnused(plan.unused)
-    record(remarks: plan.dataset.remarks, &manifest)
+    manifest.add(remarks: reportUnused(plan.unused))
+    report(remarks: plan.dataset.remarks, &manifest)
     reportCells(plan.inventory)
     try require(&chosen, of: plan.samples)
     manifest.cells = Manifest.CellCounts(
@@ -272,7 +272,7 @@ extension Sweep {
     let imported = try ImportedEmbeddings(source)
     try imported.check(against: run)
     try require(&chosen, of: imported.samples)
-    reportUnused(imported.unused)
+    manifest.add(remarks: reportUnused(imported.unused))
     manifest.data = try imported.record(after: earlier?.manifest.data)
     if let earlier { try requireSame(imported, manifest, as: earlier) }
     let scale = try announceInputs(imported, source, chosen, &manifest)

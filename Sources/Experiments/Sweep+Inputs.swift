@@ -32,7 +32,7 @@ extension Sweep {
     } else if chosen.contains(ZeroShotAnalysis.name), let remark = scale.remark(source) {
       if scale.origin == .assumed { remarks.append(remark) } else { log.notice("\(remark)") }
     }
-    record(remarks: remarks, &manifest)
+    report(remarks: remarks, &manifest)
     return scale.value
   }
 
@@ -46,11 +46,11 @@ extension Sweep {
       let order = try TextOrder(context),
       let doubt = order.doubt(text: "text.npy", remedy: "the rows of classes.csv give it")
     else { return }
-    record(remarks: ["\(source): \(doubt)"], &manifest)
+    report(remarks: ["\(source): \(doubt)"], &manifest)
   }
 
   /// Says on standard error, and in the manifest, what is to be known of the inputs.
-  func record(remarks: [String], _ manifest: inout Manifest) {
+  func report(remarks: [String], _ manifest: inout Manifest) {
     for remark in remarks { log.warning("\(remark)") }
     manifest.add(remarks: remarks)
   }

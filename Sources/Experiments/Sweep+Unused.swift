@@ -8,12 +8,17 @@ extension Sweep {
   /// Names files that are not used and counts them, once a reason.
   ///
   /// - Parameter files: The files and why each is not used, in words that follow "they".
-  func reportUnused(_ files: [RunError.UnusableImage]) {
-    for problem in files.map(\.problem).uniqued {
+  /// - Returns: The same sentences, for the manifest.
+  @discardableResult
+  func reportUnused(_ files: [RunError.UnusableImage]) -> [String] {
+    files.map(\.problem).uniqued.map { problem in
       let paths = files.filter { $0.problem == problem }.map(\.path)
       let named = paths.prefix(3).joined(separator: ", ")
       let rest = paths.count > 3 ? " and \(paths.count - 3) more" : ""
-      log.warning("not used: \(named)\(rest): \(problem); the manifest names all")
+      let sentence =
+        "not used: \(paths.count) \(paths.count == 1 ? "file" : "files") (\(named)\(rest)): \(problem)"
+      log.warning("\(sentence); the manifest names all")
+      return sentence
     }
   }
 

@@ -1,6 +1,7 @@
 import Files
 import Fixtures
 import Foundation
+import LinearAlgebra
 import ModelFixtures
 import Runs
 import Testing
@@ -97,7 +98,12 @@ struct SweepCorruptedTests {
     _ = try images.write("", "b/deep/4.png")
     _ = try sweep("plain", ["dataset.path=\(images.path)", "noise.levels=0"]).execute(
       onlyEmbeddings: true)
-    let data = try #require(try Manifest.read(RunDirectory(place.output("plain")))?.data)
+    let manifest = try #require(try Manifest.read(RunDirectory(place.output("plain"))))
+    let data = try #require(manifest.data)
+    #expect(
+      manifest.remarks?.first
+        == "not used: 1 file (a/3.webp): they are WebP, which is not read; convert them to JPEG or PNG"
+    )
     #expect(data.images == 2 && data.unused.map(\.path) == ["a/3.webp", "b/deep/4.png"])
   }
 }

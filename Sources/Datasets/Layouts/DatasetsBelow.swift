@@ -15,6 +15,7 @@ struct DatasetsBelow {
   ///
   /// - Parameter unused: The images in it that are not used.
   /// - Returns: A clause that follows the error, or nothing.
+  /// - Throws: `FileError` for what cannot be listed.
   func hint(_ unused: [UnusedImage]) throws -> String {
     let found = try found
     if !found.isEmpty {

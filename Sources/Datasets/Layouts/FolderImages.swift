@@ -74,6 +74,8 @@ struct FolderImages {
   ///   - folder: The folder.
   ///   - prefix: What the paths of its images begin with.
   ///   - problem: Why none is used.
+  /// - Returns: Those images, which are not used.
+  /// - Throws: `FileError` for what cannot be listed.
   static func images(
     beside folder: URL, prefix: String = "", _ problem: String
   ) throws -> [UnusedImage] {
