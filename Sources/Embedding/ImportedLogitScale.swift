@@ -1,5 +1,4 @@
 import Files
-import Foundation
 import Runs
 
 /// What cosines of embeddings made elsewhere are multiplied by, and where that is known from.
@@ -33,7 +32,7 @@ package struct ImportedLogitScale: Sendable {
       (value, origin) = (given, .given)
       return
     }
-    let folder = try Self.folder(of: embeddings)
+    let folder = ImportedSource(embeddings).folder
     let run = RunDirectory(folder + "/..")
     if ResolvedPath(folder).path.hasSuffix("/embeddings"),
       let scale = try Self.recorded(run), Self.range.contains(scale)
@@ -52,13 +51,6 @@ package struct ImportedLogitScale: Sendable {
     } catch let error as FileError where !error.isSystemFault {
       return nil
     }
-  }
-
-  /// The folder that embeddings lie in.
-  static func folder(of embeddings: String) throws -> String {
-    let path = MatrixFile.split(embeddings).path
-    if try FileStatus(path)?.kind == .folder { return path }
-    return URL(fileURLWithPath: path).deletingLastPathComponent().path
   }
 
   /// What is to be said of it.
@@ -85,12 +77,12 @@ extension ImportedEmbeddings {
   /// - Returns: A sentence.
   /// - Throws: `FileError` when the system fails.
   package static func withoutAccuracy(_ source: String) throws -> String {
-    let folder = try ImportedLogitScale.folder(of: source)
     let reason =
-      try FileStatus(folder + "/text.npy") == nil
-      ? "there is no text.npy beside the embeddings (a row a class, in the order of classes.csv)"
-      : "\(folder)/text.npy is not used, as no classes.csv (columns index, class) beside it says which class its "
-        + "rows are of"
+      if let file = try ImportedSource(source).textPlace {
+        "\(file) is not used, as no classes.csv (columns index, class) beside it says which class its rows are of"
+      } else {
+        "there is no text.npy beside the embeddings (a row a class, in the order of classes.csv)"
+      }
     return
       "\(source): zero-shot accuracy, calibration and confusion are not computed, nor what is made of them "
       + "(level tests, corruption errors, link.csv: does topology track accuracy?): \(reason)"

@@ -192,9 +192,8 @@ package enum ZeroShotEvaluation {
           + "[\(table.classes.count), \(images.columns)]: a row a class, columns as \(embeddings)")
     }
     let scale = try ImportedLogitScale(of: embeddings, given: logitScale)
-    for remark in table.remarks + [scale.remark(embeddings)].compactMap(\.self) {
-      announce(remark, isQuiet: false)
-    }
+    let remarks = table.remarks + [scale.remark(embeddings)].compactMap(\.self)
+    for remark in remarks { announce(remark, isQuiet: false) }
     guard let output else {
       let context = context(
         RunDirectory("."), table, [.clean], logitScale: scale.value,
@@ -204,20 +203,20 @@ package enum ZeroShotEvaluation {
           classes
         })
       let accuracies = try ZeroShotClassification(context)?.accuracies() ?? []
-      try announceOrder(context, text: text)
+      _ = try announceOrder(context, text: text)
       return AccuracyTable.table(accuracies).csv
     }
     return try RunLock.hold(output) {
       let target = try ZeroShotOutput(output, of: .embeddings(embeddings))
       return try write(
         target, table, rows: rows, classes: classes, logitScale: scale.value, source: embeddings,
-        files: ["text": text, "labels": labels])
+        files: ["text": text, "labels": labels], remarks: remarks)
     }
   }
 
   private static func write(
     _ output: ZeroShotOutput, _ table: SampleTable, rows: Matrix<Float>, classes: Matrix<Float>,
-    logitScale: Double, source: String, files: [String: String]
+    logitScale: Double, source: String, files: [String: String], remarks: [String]
   ) throws -> String {
     var output = output
     let run = output.run
@@ -229,8 +228,9 @@ package enum ZeroShotEvaluation {
       } classes: {
         try RunDirectory.unitRows(classes, file: files["text"] ?? "")
       })
-    try announceOrder(context, text: files["text"] ?? "")
+    let doubt = try announceOrder(context, text: files["text"] ?? "")
     var manifest = ZeroShotOutput.blank
+    manifest.add(remarks: remarks + [doubt].compactMap(\.self))
     manifest.zeroShot = Manifest.ZeroShotRecord(
       logitScale: logitScale, prompts: [], truncatedPrompts: 0)
     manifest.configuration[Manifest.conditionsKey] = Condition.clean.name
@@ -250,10 +250,11 @@ package enum ZeroShotEvaluation {
     return accuracy
   }
 
-  /// Says where the embeddings of the classes look as if they stood in another order.
-  private static func announceOrder(_ context: RunContext, text: String) throws {
+  /// Says where the embeddings of the classes look as if they stood in another order, and gives back what it said.
+  private static func announceOrder(_ context: RunContext, text: String) throws -> String? {
     let doubt = try TextOrder(context)?.doubt(
       text: text, remedy: "--class-names gives it")
     if let doubt { announce(doubt, isQuiet: false) }
+    return doubt
   }
 }

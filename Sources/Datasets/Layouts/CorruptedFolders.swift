@@ -126,7 +126,7 @@ extension ImageListing {
     let (images, unused) = try tree.images()
     let names = images.map(\.className)
     try requireOneSpelling(names, in: root.path, what: "the class folder") { images[$0].path }
-    let classes = Set(names).sorted()
+    let classes = names.inClassOrder
     let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
     try self.init(
       classes: classes,

@@ -58,7 +58,7 @@ extension ImageListing {
     try requireOneSpelling(images.map(\.className), in: root.path, what: "the class folder") {
       images[$0].place
     }
-    let classes = Set(images.map(\.className)).sorted()
+    let classes = images.map(\.className).inClassOrder
     let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
     try self.init(
       classes: classes,
