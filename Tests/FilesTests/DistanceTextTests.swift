@@ -43,6 +43,7 @@ struct DistanceTextTests {
     "a,b,c,d\n0,1,3,7\n1,0,2,6\n3,2,0,4\n7,6,4,0\n",
     "0,0,1,3,7\n1,1,0,2,6\n2,3,2,0,4\n3,7,6,4,0\n",
     "\"\",\"a\",\"b\",\"c\",\"d\"\n\"a\",0,1,3,7\n\"b\",1,0,2,6\n\"c\",3,2,0,4\n\"d\",7,6,4,0\n",
+    ",0,1,2,3\n0,,,,\n1,1,,,\n2,3,2,,\n3,7,6,4,\n",
     ",1,3,7\n,,2,6\n,,,4\n,,,\n", ",1,3,7\n1,,2,6\n3,2,,4\n7,6,4,\n",
   ]) func `every form of a matrix is read by the lengths of its lines`(text: String) throws {
     #expect(try read(text).count == 4)
