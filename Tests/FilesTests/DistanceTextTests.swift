@@ -127,6 +127,7 @@ struct DistanceTextTests {
     #expect(problem("1 2").contains("2 points have 1 and 3 points 3"))
     #expect(
       problem("  1 2 3\n\n4 5 6  ").contains("2 lines of 3, 3 numbers, 6 in all; if its rows"))
+    #expect(problem("0,1,2\n1,0,2\n").contains("2 lines of 3, 3 numbers, 6 in all; if its rows"))
     #expect(problem("0,1,2\n1,0\n2,1,0\n").contains("line 2 has 2, most have 3"))
   }
 }
