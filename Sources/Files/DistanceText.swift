@@ -173,10 +173,16 @@ extension DistanceText where Scalar: DecimalReadable {
     if isEven, let first = table.firstLine,
       zip(first, first.dropFirst()).allSatisfy({ $0 < $1 })
     {
-      let isShort = first.count + 1 == width && width == rows
+      // In both, row i of distances follows line i of the file, and is 0 at i.
+      let isShort =
+        first.count + 1 == width && width == rows
+        && table.hasZeros(at: (1..<rows).map { first.count + ($0 - 1) * width + $0 })
+      let isWhole =
+        first.count == width && rows == width + 1
+        && table.hasZeros(at: (1..<rows).map { $0 * width + $0 - 1 })
       let isOfColumn =
         width == 1 && first == [0] && NumberTable<Double>.triangleSide(rows - 1) != nil
-      if isShort || first.count == width && rows == width + 1 || isOfColumn {
+      if isShort || isWhole || isOfColumn {
         table.dropFirstLine(because: "is taken for the columns' names, as pandas writes them")
         if isShort { table.dropFirstColumn(because: "has no name and is taken for an index") }
         return
@@ -184,7 +190,9 @@ extension DistanceText where Scalar: DecimalReadable {
     }
     guard isEven, table.lengths[0] == width, table.countsLines else { return }
     let isOfColumn = width == 2 && NumberTable<Double>.triangleSide(rows) != nil
-    if width == rows + 1 || isOfColumn {
+    let isWhole =
+      width == rows + 1 && table.hasZeros(at: (0..<rows).map { $0 * width + $0 + 1 })
+    if isWhole || isOfColumn {
       table.dropFirstColumn(because: "counts the rows and is taken for an index")
     }
   }

@@ -34,12 +34,14 @@ extension NumberTable {
 
   /// Whether the numbers where a triangle has its diagonal are 0, up to rounding, and not all others are, too.
   func hasZeroDiagonal(isUpper: Bool) -> Bool {
+    largest > 0 && hasZeros(at: diagonal(isUpper: isUpper))
+  }
+
+  /// Whether numbers are 0, up to rounding, or absent.
+  func hasZeros(at places: [Int]) -> Bool {
     let limit = largest * Self.rounding
-    guard limit > 0 else { return false }
     let empty = Set(emptyPlaces)
-    return diagonal(isUpper: isUpper).allSatisfy {
-      values[$0].magnitude <= limit || empty.contains($0)
-    }
+    return places.allSatisfy { values[$0].magnitude <= limit || empty.contains($0) }
   }
 
   /// The numbers of a triangle beside its diagonal.

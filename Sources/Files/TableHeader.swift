@@ -37,8 +37,6 @@ struct TableHeader: Equatable {
     let counts = numbers.enumerated().allSatisfy { $0.element == "\($0.offset)" }
     let areWhole = numbers.allSatisfy { $0.utf8.allSatisfy { (48...57).contains($0) } }
     guard counts || unnamed == named && isOfPoints && areWhole else { return nil }
-    // A first row of distances whose diagonal is empty looks the same; then the next line's is empty, too.
-    if !isOfPoints, unnamed == named, second.count > named, second[named].isEmpty { return nil }
     indexWidth = named
     names = Array(numbers)
     indexNames = Array(fields.prefix(named))

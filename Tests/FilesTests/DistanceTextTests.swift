@@ -43,6 +43,7 @@ struct DistanceTextTests {
     "a,b,c,d\n0,1,3,7\n1,0,2,6\n3,2,0,4\n7,6,4,0\n",
     "0,0,1,3,7\n1,1,0,2,6\n2,3,2,0,4\n3,7,6,4,0\n",
     "\"\",\"a\",\"b\",\"c\",\"d\"\n\"a\",0,1,3,7\n\"b\",1,0,2,6\n\"c\",3,2,0,4\n\"d\",7,6,4,0\n",
+    ",0,1,2,3\n0,,,,\n1,1,,,\n2,3,2,,\n3,7,6,4,\n",
     ",1,3,7\n,,2,6\n,,,4\n,,,\n", ",1,3,7\n1,,2,6\n3,2,,4\n7,6,4,\n",
   ]) func `every form of a matrix is read by the lengths of its lines`(text: String) throws {
     #expect(try read(text).count == 4)
@@ -126,6 +127,7 @@ struct DistanceTextTests {
     #expect(problem("1 2").contains("2 points have 1 and 3 points 3"))
     #expect(
       problem("  1 2 3\n\n4 5 6  ").contains("2 lines of 3, 3 numbers, 6 in all; if its rows"))
+    #expect(problem("0,1,2\n1,0,2\n").contains("2 lines of 3, 3 numbers, 6 in all; if its rows"))
     #expect(problem("0,1,2\n1,0\n2,1,0\n").contains("line 2 has 2, most have 3"))
   }
 }
