@@ -138,7 +138,7 @@ enum AngleFigures {
   /// The room right of a map for the colours' scale, in points: more for labels with powers of ten.
   private static func scaleRoom(_ range: ClosedRange<Double>) -> Double {
     let longest = ticks(range).map(\.label.count).max() ?? 0
-    return 54 + 4 * Double(max(0, longest - 6))
+    return 54 + 7 * Double(max(0, longest - 6))
   }
 
   /// The colours' scale right of a map; its width a share of the map's.
