@@ -104,7 +104,7 @@ extension OutputFolder.Kind {
   ) { folder in
     let output = TrainingOutput(folder)
     if try output.exists(output.report) || output.exists(output.checkpoint) { return true }
-    if try? Manifest.read(RunDirectory(folder))?.isOwn == true {
+    if (try? Manifest.read(RunDirectory(folder)))?.isOwn == true {
       throw FileError(folder, "is a run directory; give another --output")
     }
     return false
