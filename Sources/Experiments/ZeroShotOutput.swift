@@ -115,7 +115,7 @@ struct ZeroShotOutput {
       facts["the model"] = manifest.model.map { "\($0.name) (\($0.digest.prefix(12))…)" }
       facts["the logit scale"] = manifest.zeroShot.map { "\($0.logitScale)" }
       facts["the prompts"] = manifest.zeroShot.map {
-        "\(Digest(of: "\($0.prompts)"))".prefix(12) + "…"
+        "\("\(Digest(of: $0.prompts.joined(separator: "\n")))".prefix(12))…"
       }
       return facts
     }

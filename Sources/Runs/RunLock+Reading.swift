@@ -48,8 +48,9 @@ extension RunLock {
       var isKept = false
       defer { if !isKept { close(descriptor) } }
       var isFree = flock(descriptor, LOCK_SH | LOCK_NB) == 0
+      let code = errno
       let holder = holder(path)
-      if !isFree, errno != EWOULDBLOCK, errno != EINTR {
+      if !isFree, code != EWOULDBLOCK, code != EINTR {
         // No locks here.
         isFree = holder.map { !$0.mayBeAlive } ?? true
       }

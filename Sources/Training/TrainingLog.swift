@@ -37,8 +37,9 @@ final class TrainingLog {
 
   deinit { try? handle.close() }
 
-  /// Whether a log is of a training that has not come to its first checkpoint, at the end of an epoch: it is begun
-  /// anew then, and nothing is lost. So is one that is not there.
+  /// Whether a log is of a training that has not come to its first checkpoint, at the end of an epoch.
+  ///
+  /// It is begun anew then, and nothing is lost. So is one that is not there.
   ///
   /// - Throws: `FileError` for a log that cannot be read.
   static func isOfFirstEpoch(_ path: String) throws -> Bool {

@@ -24,6 +24,12 @@ import Testing
     return told.wait()
   }
 
+  /// What another process that reads would be told; empty where it may.
+  private func reader() -> String { elsewhere { try RunLock.holdForReading($0) {} } }
+
+  /// What another process that writes would be told; empty where it may.
+  private func writer() -> String { elsewhere { try RunLock.hold($0) {} } }
+
   private final class Told: @unchecked Sendable {
     private let done = DispatchSemaphore(value: 0)
     private var text = ""
@@ -39,24 +45,24 @@ import Testing
 
   @Test func `readers work together, and a writer waits for the last of them`() throws {
     try RunLock.holdForReading(path) {
-      #expect(elsewhere { try RunLock.holdForReading($0) {} } == "")
+      #expect(reader() == "")
       #expect(FileManager.default.fileExists(atPath: lock))
-      let writer = elsewhere { try RunLock.hold($0) {} }
+      let writer = writer()
       #expect(writer.contains("works in it; wait for it"), "\(writer)")
       // One's own calls go on.
       try RunLock.holdForReading(path + "/.") {}
     }
     #expect(!FileManager.default.fileExists(atPath: lock))
-    #expect(elsewhere { try RunLock.hold($0) {} } == "")
+    #expect(writer() == "")
   }
 
   @Test func `while somebody writes nobody reads`() throws {
     try RunLock.hold(path) {
-      let reader = elsewhere { try RunLock.holdForReading($0) {} }
+      let reader = reader()
       #expect(reader.hasPrefix("\(path): process \(getpid()) of "), "\(reader)")
       #expect(reader.hasSuffix("works in it; wait for it"), "\(reader)")
     }
-    #expect(elsewhere { try RunLock.holdForReading($0) {} } == "")
+    #expect(reader() == "")
     #expect(!FileManager.default.fileExists(atPath: lock))
   }
 

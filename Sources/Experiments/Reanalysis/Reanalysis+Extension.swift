@@ -11,6 +11,7 @@ extension Reanalysis {
   ///   - conditions: Its conditions.
   ///   - inputs: The digests of what the analyses read.
   ///   - chosen: The analyses that are asked for.
+  /// - Returns: The plan.
   /// - Throws: `RunError.setting` for a setting in the manifest that this version does not know.
   func extending(
     _ earlier: Manifest?, _ conditions: [Condition], _ inputs: [String: String],
