@@ -30,6 +30,14 @@ package enum FolderContents {
     try bytes(of: folder)?.compactMap { String(validating: $0, as: UTF8.self) }.sorted()
   }
 
+  /// The names that are no UTF-8, their bytes shown, sorted: those that `textNames(of:)` leaves out.
+  ///
+  /// - Throws: `FileError` when the folder cannot be listed.
+  package static func escapedNames(of folder: String) throws -> [String]? {
+    try bytes(of: folder)?.filter { String(validating: $0, as: UTF8.self) == nil }
+      .map { String(escaping: $0) }.sorted()
+  }
+
   /// Whether a folder holds nothing at all, as one that is not there does.
   ///
   /// - Throws: `FileError` when it cannot be listed.

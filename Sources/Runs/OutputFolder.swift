@@ -71,21 +71,27 @@ package enum OutputFolder {
       return try (FolderContents.textNames(of: path) ?? []).filter { !$0.hasPrefix(".") }
         .map { name.isEmpty ? $0 : name + "/" + $0 }
     }
+    /// No name of this program's has bytes that are no text.
+    func others(_ name: String) throws -> [String] {
+      let path = name.isEmpty ? folder : folder + "/" + name
+      return try (FolderContents.escapedNames(of: path) ?? []).filter { !$0.hasPrefix(".") }
+        .map { name.isEmpty ? $0 : name + "/" + $0 }
+    }
     let known = Dictionary(grouping: kind.files, by: \.pattern.folder)
     // Finished work is known by its keys: its folders may hold a great many of them.
     let whole = kind.folders.union(
       kind.files.filter { $0.role == .work }.map(\.pattern.folder).filter { !$0.isEmpty })
-    return try entries("").flatMap { name -> [String] in
-      if try FileStatus(folder + "/" + name)?.kind == .folder {
-        if whole.contains(name) { return [] }
-        guard let files = known[name] else { return [name + "/"] }
-        return try entries(name).filter { entry in
-          !files.contains { $0.pattern.matches(entry) }
+    return try others("")
+      + entries("").flatMap { name -> [String] in
+        if try FileStatus(folder + "/" + name)?.kind == .folder {
+          if whole.contains(name) { return [] }
+          guard let files = known[name] else { return [name + "/"] }
+          return try others(name)
+            + entries(name).filter { entry in !files.contains { $0.pattern.matches(entry) } }
         }
+        let isOwn = known["", default: []].contains { $0.pattern.matches(name) }
+        return isOwn || inputs.contains(ResolvedPath(folder + "/" + name)) ? [] : [name]
       }
-      let isOwn = known["", default: []].contains { $0.pattern.matches(name) }
-      return isOwn || inputs.contains(ResolvedPath(folder + "/" + name)) ? [] : [name]
-    }
   }
 
   // MARK: Data sets

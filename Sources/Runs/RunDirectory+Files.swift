@@ -133,18 +133,62 @@ extension RunDirectory {
     }
   }
 
+  /// Removes the files that a run no longer has, and leaves those of their names that it never wrote.
+  ///
+  /// A finished run has recorded all that it wrote. What an interrupted one wrote since is told by the names, those of
+  /// its conditions among them.
+  ///
+  /// - Parameters:
+  ///   - files: What they are declared as.
+  ///   - earlier: What the run said of itself before; nil where nobody can say.
+  ///   - conditions: Those that an interrupted run may have written files of; nil for any.
+  ///   - kept: The paths in the run directory of those that stay.
+  /// - Returns: The paths of somebody's files, which stay.
+  /// - Throws: As `remove`.
+  package func removeStale(
+    _ files: [RunFile], of earlier: Manifest?, conditions: [Condition]?,
+    except kept: Set<String> = []
+  ) throws -> [String] {
+    let recorded = earlier?.outputs ?? [:]
+    let hasRecordedAll = earlier?.isFinished ?? false && !recorded.isEmpty
+    var foreign: Set<String> = []
+    for path in try existing(files, except: kept).uniqued where recorded[path] == nil {
+      if hasRecordedAll || !files.contains(where: { $0.pattern.matches(path, of: conditions) }) {
+        foreign.insert(path)
+      }
+    }
+    try remove(files, except: kept.union(foreign))
+    return foreign.sorted()
+  }
+
   /// Removes all that a run has but finished work, and its control with it.
   ///
   /// Figures have names of their own and go when there is no page for them any more.
   ///
   /// - Parameter files: All kinds of files of a run.
+  /// - Returns: The paths of files that have names of inputs or results and that the run never wrote; they stay.
   /// - Throws: As `remove`.
-  package func removeResults(_ files: [RunFile]) throws {
+  @discardableResult
+  package func removeResults(_ files: [RunFile]) throws -> [String] {
     let control = RunDirectory(file(Self.controlFolder))
+    var foreign: [String] = []
     if try FileStatus(control.file(Manifest.fileName)) != nil {
-      try control.removeResults(files)
+      foreign = try control.removeResults(files).map { Self.controlFolder + "/" + $0 }
     }
+    // One that is damaged says nothing, and what it is of is replaced all the same.
+    let manifest = (try? Manifest.read(self)).flatMap { $0.isOwn ? $0 : nil }
+    var known: [Condition]?
+    if let manifest {
+      let listed = (try? table(ConditionList.file)).flatMap { try? $0.distinctConditions() }
+      known = manifest.conditionNames.compactMap { Condition(name: $0) } + (listed ?? [])
+    }
+    foreign += try removeStale(
+      files.filter(\.isDigested), of: manifest, conditions: known)
     try remove(
-      [Self.unusableImages] + files.filter { $0.role != .work && $0.pattern.folder != "figures" })
+      [Self.unusableImages]
+        + files.filter {
+          $0.role != .work && !$0.isDigested && $0.pattern.folder != "figures"
+        })
+    return foreign
   }
 }

@@ -5,7 +5,8 @@ import Foundation
 ///
 /// The lock is the system's (`flock`): it ends with the process that holds it, however that ends, so that a file
 /// left behind hinders nobody. The file says who holds it: host, process, since when, command. Where the file system
-/// knows no locks, that text is the lock, and one of this host whose process is gone is taken over.
+/// knows no locks, that text is the lock, and one of this host whose process is gone is taken over. A file of that
+/// name which no command wrote is somebody's: it stays as it is, and the command is refused.
 package enum RunLock {
   /// The file's name in the folder.
   package static let fileName = "lock"
@@ -23,8 +24,8 @@ package enum RunLock {
   ///   - makesFolder: Whether a folder that is not there is made; else there is nothing to lock.
   ///   - body: What to do.
   /// - Returns: What `body` returns.
-  /// - Throws: `FileError` naming the process that is at work there and since when, or a folder that cannot be made;
-  ///   what `body` throws.
+  /// - Throws: `FileError` naming the process that is at work there and since when, a folder that cannot be made, or
+  ///   a file of the lock's name that is somebody's; what `body` throws.
   package static func hold<Value>(
     _ folder: String, remedy: String = "wait for it, or give another --output",
     makesFolder: Bool = true, _ body: () throws -> Value
@@ -38,7 +39,7 @@ package enum RunLock {
     let descriptor = try acquire(path, in: folder, remedy: remedy)
     defer {
       // While it is held: whoever opened it meanwhile finds that it is no longer the folder's.
-      unsafe unlink(path)
+      if isFile(descriptor, path) { unsafe unlink(path) }
       close(descriptor)
     }
     return try $held.withValue(held.union([name])) { try body() }
@@ -63,37 +64,100 @@ package enum RunLock {
   private static func acquire(_ path: String, in folder: String, remedy: String) throws -> Int32 {
     // Another process may take its file away, and its empty folder, between two of these steps.
     for _ in 0..<attempts {
-      let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-      guard descriptor >= 0 else {
-        let code = errno
-        if code == ENOENT {
-          _ = try make(folder)
-          continue
-        }
-        throw FileError(
-          path, "the lock cannot be opened: \(unsafe String(cString: strerror(code)))")
+      guard let (descriptor, isWritable) = try opened(path, in: folder) else {
+        _ = try make(folder)
+        continue
       }
+      var isKept = false
+      defer { if !isKept { close(descriptor) } }
       var isFree = flock(descriptor, LOCK_EX | LOCK_NB) == 0
       if !isFree, errno != EWOULDBLOCK, errno != EINTR {
         // No locks here.
         isFree = holder(path).map { !$0.mayBeAlive } ?? true
       }
       guard isFree else {
-        close(descriptor)
         throw FileError(
-          folder, "\(holder(path)?.words ?? "another process") works in it; \(remedy)")
+          folder,
+          "\(holder(path).map { $0.words + "," } ?? "another process") works in it; \(remedy)")
       }
-      guard isFile(descriptor, path) else {
-        close(descriptor)
+      guard isFile(descriptor, path) else { continue }
+      let earlier = try holderLeft(in: descriptor, path)
+      guard isWritable else {
+        // Another user's, left behind: one of this user's comes in its place.
+        if unsafe unlink(path) != 0, errno != ENOENT {
+          throw FileError(
+            path,
+            "is left behind\(earlier.map { " by " + $0.words } ?? "") and cannot be taken away",
+            SystemFault.last)
+        }
         continue
       }
       // A full disk spoils the text, not the lock.
       _ = ftruncate(descriptor, 0)
       try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
         .write(contentsOf: Data(Holder.current.text.utf8))
+      isKept = true
       return descriptor
     }
     throw FileError(path, "the lock comes and goes; another process works in \(folder); \(remedy)")
+  }
+
+  /// Opens the file, or makes it.
+  ///
+  /// - Returns: The descriptor, and whether the file may be written: another user's may be locked all the same; nil
+  ///   where the file or the folder has just gone.
+  /// - Throws: `FileError` when the system refuses, and for what is no file.
+  private static func opened(
+    _ path: String, in folder: String
+  ) throws -> (descriptor: Int32, isWritable: Bool)? {
+    // What a link leads to is somebody's; a pipe would be waited for.
+    let flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+    var isWritable = true
+    var descriptor = unsafe open(path, flags | O_RDWR | O_CREAT, 0o666)
+    if descriptor < 0, errno == EACCES {
+      isWritable = false
+      descriptor = unsafe open(path, flags | O_RDONLY)
+      if descriptor < 0, errno == ENOENT, unsafe access(folder, W_OK) != 0 { errno = EACCES }
+    }
+    guard descriptor >= 0 else {
+      let fault = SystemFault.last
+      switch fault.number {
+      case ENOENT: return nil
+      case ELOOP, EISDIR, ENXIO: throw foreign(path)
+      default: throw FileError(path, "the lock cannot be opened", fault)
+      }
+    }
+    var details = stat()
+    guard unsafe fstat(descriptor, &details) == 0, details.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw foreign(path)
+    }
+    return (descriptor, isWritable)
+  }
+
+  /// Who has left the file behind; nil where it is empty, as an end by force leaves it.
+  ///
+  /// - Throws: `FileError` for a file that no command wrote.
+  private static func holderLeft(in descriptor: Int32, _ path: String) throws -> Holder? {
+    var bytes = [UInt8](repeating: 0, count: longest)
+    let count = unsafe pread(descriptor, &bytes, bytes.count, 0)
+    guard count >= 0 else { throw FileError(path, "the lock cannot be read", SystemFault.last) }
+    // What was not on the disk yet when the power failed may be zeros.
+    if count < longest, bytes[..<count].allSatisfy({ $0 == 0 }) { return nil }
+    guard let holder = Holder(String(decoding: bytes[..<count], as: UTF8.self)) else {
+      throw foreign(path)
+    }
+    return holder
+  }
+
+  /// So much of a lock is read, in bytes: all but the end of a very long command.
+  private static let longest = 1 << 16
+
+  private static func foreign(_ path: String) -> FileError {
+    FileError(
+      path,
+      "was not written by this program, which needs the name for the folder's lock; rename it, move it, or "
+        + "give another folder")
   }
 
   private static let attempts = 100
@@ -132,7 +196,9 @@ package enum RunLock {
     /// Reads `text`; nil for any other text.
     init?(_ text: String) {
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      guard lines.count >= 4, let process = Int32(lines[1]) else { return nil }
+      guard lines.count >= 4, !lines[0].isEmpty, let process = Int32(lines[1]), process > 0,
+        (try? Date(String(lines[2]), strategy: .iso8601)) != nil
+      else { return nil }
       self.init(
         host: String(lines[0]), process: process, since: String(lines[2]),
         command: lines[3...].joined(separator: " ").trimmingCharacters(in: .whitespaces))
@@ -143,7 +209,7 @@ package enum RunLock {
     }
 
     var words: String {
-      "process \(process) of \(host), since \(since) (\(command)),"
+      "process \(process) of \(host), since \(since) (\(command))"
     }
 
     /// Whether the process may still be at work; of another host that cannot be told.

@@ -46,6 +46,19 @@ import Testing
         == "out: holds files that are not a run's: \(names); give another --output, or move them")
   }
 
+  @Test func `names that are no UTF-8 are told by their bytes, hidden ones are passed over`() throws
+  {
+    let name: [UInt8] = [0xFF, 0xFE] + Array(".txt".utf8)
+    try folder.makeFile(named: [UInt8(ascii: ".")] + name)
+    try folder.makeFolder(named: Array("embeddings".utf8))
+    try OutputFolder.require(folder.path, for: kind)
+    try folder.makeFile(named: name)
+    try folder.makeFile(named: Array("embeddings/".utf8) + [0xE9])
+    let message = problem { try OutputFolder.require(folder.path, for: kind) }
+    #expect(
+      message.contains(#"run's: \xff\xfe.txt, embeddings/\xe9; give another"#), "\(message)")
+  }
+
   @Test func `what a command reads may lie there`() throws {
     #expect(try refusal(of: ["pairs.csv"], inputs: ["pairs.csv"]) == "")
     #expect(

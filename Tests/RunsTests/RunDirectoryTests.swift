@@ -27,6 +27,51 @@ import Testing
     #expect(RunDirectory(folder.path).written.isEmpty)
   }
 
+  /// A manifest of a run of two conditions that has recorded one of them.
+  private func manifest(isFinished: Bool) throws -> Manifest {
+    var manifest = try JSONDecoder().decode(Manifest.self, from: Data("{}".utf8))
+    manifest.configuration[Manifest.conditionsKey] = "clean,gaussian-1-s0"
+    manifest.outputs = ["embeddings/clean.npy": "x", "conditions.csv": "x"]
+    if isFinished { manifest.finishedAt = Date() }
+    return manifest
+  }
+
+  private let embedded = ["clean", "gaussian-1-s0", "mynoise-2", "gaussian-1.0-s0"]
+    .map { "embeddings/\($0).npy" }
+
+  @Test(arguments: [true, false])
+  func `what no manifest has recorded and no condition names is somebody's`(
+    isFinished: Bool
+  ) throws {
+    for name in embedded { _ = try folder.write("x", name) }
+    let manifest = try manifest(isFinished: isFinished)
+    let conditions = manifest.conditionNames.compactMap { Condition(name: $0) }
+    let foreign = try run.removeStale(
+      [RunDirectory.embeddings], of: manifest, conditions: conditions, except: [embedded[2]])
+    // What an interrupted run wrote is not recorded yet.
+    let stay = [embedded[3]] + (isFinished ? [embedded[1]] : [])
+    #expect(foreign == stay.sorted())
+    #expect(
+      try Set(run.contents("embeddings").map { "embeddings/" + $0 })
+        == Set(stay + [embedded[2]]))
+  }
+
+  @Test func `a run that begins anew leaves what is somebody's, its control's too`() throws {
+    for name in embedded {
+      for folder in ["", "control/"] { _ = try self.folder.write("x", folder + name) }
+    }
+    for (folder, isFinished) in [(folder.path, true), (run.file("control"), false)] {
+      try manifest(isFinished: isFinished).write(to: RunDirectory(folder))
+      try RunDirectory(folder).writeConditions([.clean])
+    }
+    #expect(
+      try run.removeResults(RunDirectory.files)
+        == (embedded[2...].map { "control/" + $0 } + embedded[1...]).sorted {
+          ($0.hasPrefix("control") ? "" : "x", $0) < ($1.hasPrefix("control") ? "" : "x", $1)
+        })
+    #expect(try run.existing(RunDirectory.files).count == 3)
+  }
+
   @Test func `only declared files go, and their control's with them`() throws {
     let names = [
       "samples.csv", "embeddings/clean.npy", "embeddings/notes.npy", "cells/notes", "notes.md",

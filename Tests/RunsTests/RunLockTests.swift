@@ -56,12 +56,52 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
   }
 
-  @Test(arguments: ["", "somebody\n", "\(ProcessInfo.processInfo.hostName)\n1\n2020\ntopoclip\n"])
+  @Test(arguments: [
+    "", "\0\0\0",
+    "\(ProcessInfo.processInfo.hostName)\n1\n2026-01-02T03:04:05Z\ntopoclip\n",
+    "elsewhere\n77\n2026-01-02T03:04:05Z\ntopoclip sweep --output \(String(repeating: "é", count: 50_000))\n",
+  ])
   func `a lock that is left behind hinders nobody`(text: String) throws {
     _ = try folder.write(text, "results/run/lock")
     var isDone = false
     try RunLock.hold(path) { isDone = true }
     #expect(isDone && !FileManager.default.fileExists(atPath: path + "/lock"))
+  }
+
+  @Test(arguments: [
+    "precious\n", "a\n1\nnot a time\nb\n", "a\n-1\n2026-01-02T03:04:05Z\nb\n", "\n",
+    "\n1\n2026-01-02T03:04:05Z\nb\n", String(repeating: "\0", count: 70_000),
+  ])
+  func `a file of that name which no command wrote stays, and stops`(text: String) throws {
+    _ = try folder.write(text, "results/run/lock")
+    let message = problem { try RunLock.hold(path) { _ = Issue.record("it was locked") } }
+    #expect(message.hasPrefix("\(path)/lock: was not written by this program"), "\(message)")
+    #expect(try FileContents.read(path + "/lock") == Data(text.utf8))
+  }
+
+  @Test func `neither does a folder, a pipe or a link make way`() throws {
+    let own = try folder.write("", "own")
+    for (name, make) in [
+      ("folder", { unsafe mkdir($0, 0o777) }), ("pipe", { unsafe mkfifo($0, 0o666) }),
+      ("link", { unsafe symlink(own, $0) }), ("dangling", { unsafe symlink($0 + ".none", $0) }),
+    ] as [(String, (String) -> Int32)] {
+      _ = try folder.write("x", name + "/x")
+      let lock = folder.path + "/\(name)/lock"
+      #expect(make(lock) == 0)
+      let message = problem { try RunLock.hold(folder.path + "/" + name) {} }
+      #expect(message.hasPrefix("\(lock): was not written by this program"), "\(message)")
+    }
+    #expect(try FileContents.read(own).isEmpty)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path + "/dangling").count == 2)
+  }
+
+  @Test func `what another has put in its place meanwhile stays`() throws {
+    try RunLock.hold(path) {
+      try FileManager.default.removeItem(atPath: path + "/lock")
+      _ = try folder.write("mine", "results/run/lock")
+    }
+    #expect(try FileContents.readText(path + "/lock") == "mine")
   }
 
   @Test func `where no folder can be made it is told`() throws {

@@ -140,6 +140,16 @@ package struct Verification: Sendable, Equatable {
     }
   }
 
+  /// The same with some of the differences.
+  ///
+  /// - Parameter isWanted: Of a path in the folder, whether a difference there is told.
+  /// - Returns: Those differences, of as many files.
+  package func only(_ isWanted: (_ path: String) -> Bool) -> Verification {
+    var some = self
+    some.differences.removeAll { !isWanted($0.path) }
+    return some
+  }
+
   /// Whether every file is as it was recorded.
   package var isUnchanged: Bool { differences.isEmpty }
 
