@@ -84,10 +84,12 @@ package struct TextOrder: Sendable {
       ": the rows of \(text) may stand in another order than the classes (row 0 is taken for "
       + "\"\(classes[0])\", row 1 for \"\(classes[1])\"\(classes.count > 2 ? ", …" : ""))"
     if hasOtherOrder {
-      let shown = nearest.prefix(3).map { "\"\(classes[$0.label])\" to row \($0.row)" }
+      let shown = nearest.prefix(3).enumerated().map { place, pair in
+        "\"\(classes[pair.label])\" \(place == 0 ? "are nearest to" : "to") row \(pair.row)"
+      }
       sentence +=
-        "; images of \(shown.joined(separator: ", of "))\(nearest.count > 3 ? ", …" : "") are nearest, and "
-        + "in that order accuracy would be \(share(matched))"
+        "; images of \(shown.joined(separator: ", of "))\(nearest.count > 3 ? ", …" : ""): in that order "
+        + "accuracy would be \(share(matched))"
     }
     return sentence + "; " + remedy
   }

@@ -21,21 +21,21 @@ struct TextOrderTests {
     #expect(
       doubt { ($0 + 1) % 12 }
         == "clean accuracy is 0.0000, no more than guessing among 12 classes gives: the rows of T.npy may stand "
-        + "in another order than the classes (row 0 is taken for \"0\", row 1 for \"1\", …); images of \"0\" to "
-        + "row 1, of \"1\" to row 2, of \"2\" to row 3, … are nearest, and in that order accuracy would be "
-        + "1.0000; --class-names gives it")
+        + "in another order than the classes (row 0 is taken for \"0\", row 1 for \"1\", …); images of \"0\" are "
+        + "nearest to row 1, of \"1\" to row 2, of \"2\" to row 3, …: in that order accuracy would be 1.0000; "
+        + "--class-names gives it")
   }
 
   @Test func `rows in the order of texts are doubted, though two of them are right`() throws {
     let texts = classes.sorted()
-    let doubt = try #require(doubt { texts.firstIndex(of: "\($0)") ?? 0 })
-    #expect(doubt.hasPrefix("clean accuracy is 0.1667: the rows of T.npy may stand"))
-    #expect(doubt.contains("accuracy would be 1.0000"))
+    let told = try #require(doubt { texts.firstIndex(of: "\($0)") ?? 0 })
+    #expect(told.hasPrefix("clean accuracy is 0.1667: the rows of T.npy may stand"))
+    #expect(told.contains("accuracy would be 1.0000"))
   }
 
   @Test func `guessing is doubted, and no order is made up`() throws {
-    let doubt = try #require(doubt { _ in 3 })
-    #expect(doubt.contains("0.0833, no more than guessing") && !doubt.contains("nearest"))
+    let told = try #require(doubt { _ in 3 })
+    #expect(told.contains("0.0833, no more than guessing") && !told.contains("nearest"))
   }
 
   @Test func `one class, and few images that are right, are not doubted`() {
