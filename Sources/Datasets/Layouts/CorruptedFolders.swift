@@ -31,24 +31,23 @@ struct CorruptedFolders {
 
   /// Whether a folder is such a tree.
   ///
-  /// - Complexity: O(names of its upper levels); those of its first folder where that is a class.
+  /// - Complexity: O(names of its upper levels); those of one folder where that is a class.
   static func isThere(_ root: URL) throws -> Bool {
     var isFound = false
     for kind in try FolderImages.subfolders(root) {
       let folder = root.appendingPathComponent(kind)
-      let hasLevels = try FolderImages.visible(folder).contains { name in
-        let inner = folder.appendingPathComponent(name)
-        return try level(name) != nil && FolderImages.isFolder(inner)
-          && FolderImages.hasClasses(inner)
-      }
-      if hasLevels {
-        isFound = true
-      } else if try FolderImages.hasImages(folder),
+      if try FolderImages.hasImages(folder),
         try !["clean", "none"].contains(kind) || !FolderImages.hasClasses(folder)
       {
         // A class.
         return false
       }
+      let hasLevels = try FolderImages.visible(folder).contains { name in
+        let inner = folder.appendingPathComponent(name)
+        return try level(name) != nil && FolderImages.isFolder(inner)
+          && FolderImages.hasClasses(inner)
+      }
+      if hasLevels { isFound = true }
     }
     return isFound
   }
