@@ -31,18 +31,25 @@ struct CorruptedFolders {
 
   /// Whether a folder is such a tree.
   ///
-  /// - Complexity: O(names of its upper levels); one look where its folders hold images themselves.
+  /// - Complexity: O(names of its upper levels); those of one folder where that is a class.
   static func isThere(_ root: URL) throws -> Bool {
-    let kinds = try FolderImages.subfolders(root)
-    guard
-      try !kinds.contains(where: { try FolderImages.hasImages(root.appendingPathComponent($0)) })
-    else { return false }
-    return try kinds.contains { kind in
+    var isFound = false
+    for kind in try FolderImages.subfolders(root) {
       let folder = root.appendingPathComponent(kind)
-      return try FolderImages.subfolders(folder).contains {
-        try level($0) != nil && FolderImages.hasClasses(folder.appendingPathComponent($0))
+      if try FolderImages.hasImages(folder),
+        try !["clean", "none"].contains(kind) || !FolderImages.hasClasses(folder)
+      {
+        // A class.
+        return false
       }
+      let hasLevels = try FolderImages.visible(folder).contains { name in
+        let inner = folder.appendingPathComponent(name)
+        return try level(name) != nil && FolderImages.isFolder(inner)
+          && FolderImages.hasClasses(inner)
+      }
+      if hasLevels { isFound = true }
     }
+    return isFound
   }
 
   /// The folders of a tree.

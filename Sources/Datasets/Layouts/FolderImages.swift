@@ -51,7 +51,7 @@ struct FolderImages {
     try visible(folder).filter { try isFolder(folder.appendingPathComponent($0)) }
   }
 
-  private static func isFolder(_ path: URL) throws -> Bool {
+  static func isFolder(_ path: URL) throws -> Bool {
     try FileStatus(path.path)?.kind == .folder
   }
 

@@ -20,9 +20,15 @@ enum SplitFolders {
   static func isThere(_ root: URL) throws -> Bool {
     let folders = try FolderImages.subfolders(root)
     let named = folders.filter { splits[$0] != nil }
-    guard !named.isEmpty,
-      try !folders.contains(where: { try FolderImages.hasImages(root.appendingPathComponent($0)) })
-    else { return false }
+    // A stray image beside the classes of a split makes no class of it.
+    let hasClass =
+      try !named.isEmpty
+      && folders.contains { name in
+        let folder = root.appendingPathComponent(name)
+        return try FolderImages.hasImages(folder)
+          && (splits[name] == nil || !FolderImages.hasClasses(folder))
+      }
+    guard !named.isEmpty, !hasClass else { return false }
     return try named.contains { try FolderImages.hasClasses(root.appendingPathComponent($0)) }
   }
 }
