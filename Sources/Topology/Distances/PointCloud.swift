@@ -158,6 +158,9 @@ struct PointCloud: Sendable {
     for i in 0..<count { load(i, 0..<dimension, into: &points.values, at: i * dimension) }
     let matrix = try distances(points, workers, control)
     precondition(matrix.rows == count && matrix.columns == count)
+    if let place = matrix.values.firstIndex(of: .infinity) {
+      throw SquareDistances.invalid(row: place / count, column: place % count, value: .infinity)
+    }
     return matrix
   }
 

@@ -62,13 +62,19 @@ extension SquareDistances {
   private func fill(_ cloud: PointCloud, _ workers: Int, _ control: ComputationControl) throws {
     guard case .kernel(let kernel) = cloud.metric.computation else {
       let matrix = try cloud.matrix(workers: workers, control: control)
-      return try unsafe fill(workers: workers, control: control) { rows, destination, stride in
+      try unsafe fill(workers: workers, control: control) { rows, destination, stride in
         for (place, i) in rows.enumerated() {
           for j in 0..<matrix.columns {
-            unsafe destination[place * stride + j] = Float(matrix.values[i * matrix.columns + j])
+            let distance = matrix.values[i * matrix.columns + j]
+            // Computed distances are no pairs that never enter.
+            guard Float(distance) != .infinity else {
+              throw Self.invalid(row: i, column: j, value: .infinity)
+            }
+            unsafe destination[place * stride + j] = Float(distance)
           }
         }
       }
+      return
     }
     try cloud.requireSingleSpread()
     let tiles = try DistanceTiles(cloud, kernel, workers: workers, control: control)
