@@ -249,9 +249,13 @@ public struct CLIPModel: Sendable {
   /// The tensors of its files that none of its towers has: of layers beyond those that `config.json`
   /// names, or of another model's head.
   ///
-  /// The reference implementation once stored the numbers of positions, which are no weights.
+  /// The reference implementation once stored the numbers of positions, which are no weights. None where most
+  /// tensors have other names, which whoever reads them tells.
   public var unusedTensors: [String] {
     let known = TensorLayout.all(configuration)
+    guard 2 * weights.tensorNames.count(where: { known[$0] != nil }) >= known.count else {
+      return []
+    }
     return weights.tensorNames.filter { known[$0] == nil && !$0.hasSuffix(".position_ids") }
   }
 
