@@ -163,13 +163,13 @@ struct TrainingRunTests {
       #expect(!FileManager.default.fileExists(atPath: folder.path + "/\(name)/log.jsonl"))
     }
     // The plan may lie there, and what an end by force left before the first checkpoint is begun anew.
-    let plan = try plan("own")
+    let own = try plan("own")
     let file = try folder.write(contents("plan.yaml"), "own/plan.yaml")
     _ = try folder.write("{\"epoch\":0,\"kind\":\"step\"}\n{\"epo", "own/log.jsonl")
     _ = try run(
       TrainingPlan(
         file: file,
-        assignments: ["data.textures=banded,dotted,grid", "output=\(plan.output)"].map {
+        assignments: ["data.textures=banded,dotted,grid", "output=\(own.output)"].map {
           try .init(argument: $0)
         }))
     #expect(try self.log("own").count == 16)
