@@ -100,7 +100,7 @@ struct ImportedConditions {
     let first = names[0]
     let more =
       names.count == 1
-      ? "" : " (nor are \(names.dropFirst().map(source.name).listed): \(names.count) names in all)"
+      ? "" : " (\(names.count) such names, with \(names.dropFirst().map(source.name).listed))"
     return FileError(
       source.place(of: first),
       "its name is no condition\(more): \(Condition.nameGrammar)"

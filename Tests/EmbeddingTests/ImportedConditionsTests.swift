@@ -63,8 +63,8 @@ struct ImportedConditionsTests {
 
   @Test func `all names that are no conditions are named and counted`() throws {
     try add(["clean", "dino", "noise_level_1", "mine"])
-    #expect(error().hasPrefix("\(folder.path)/dino.npy: its name is no condition (nor are "))
-    #expect(error().contains("mine.npy, noise_level_1.npy: 3 names in all)"))
+    #expect(error().hasPrefix("\(folder.path)/dino.npy: its name is no condition (3 such names, "))
+    #expect(error().contains("with mine.npy, noise_level_1.npy): expected"))
   }
 
   @Test func `a table gives any file any kind, and no other file is read`() throws {
