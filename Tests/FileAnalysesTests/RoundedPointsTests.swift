@@ -1,3 +1,4 @@
+import Analyses
 import Files
 import Fixtures
 import LinearAlgebra
