@@ -69,7 +69,7 @@ struct FileDamageTests {
         "", "row,class\n", "row,class\n0,a\n", "row,class\n0,a\n1,b\n2,c\n",
         "row,class\n0,a\n0,b\n",
         "row,class\n1,a\n0,b\n", "row,class\n0,a\n1,\n", "row\n0\n1\n", "row,class\n0,a\n1\n",
-        "row,class,class\n0,a,b\n1,a,b\n", "row,class\n0,\"a\n1,b\n", "row,class\n0,a\n1.0,b\n",
+        "row,class,class\n0,a,b\n1,a,b\n", "row,class\n0,\"a\n1,b\n", "row,class\n0,a\n1.5,b\n",
       ].map { Data($0.utf8) } + [Data("row,class\n0,a\n1,".utf8) + [0xC3, 0x28]]),
   ]
 

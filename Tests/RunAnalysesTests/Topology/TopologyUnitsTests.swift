@@ -102,8 +102,8 @@ struct TopologyUnitsTests {
       try TopologyRun(run, settings, store: UnitStore(folder: store)).write()
       found.append(try files(run))
     }
-    // Four clouds under four conditions; landmarks where they stand for the cloud of all.
-    #expect(found[0].count == 16 + 4 + (settings.isEmpty ? 0 : 1))
+    // Four clouds under four conditions; landmarks where they stand for the cloud of all, and their rows.
+    #expect(found[0].count == 16 + 4 + (settings.isEmpty ? 0 : 2))
     #expect(found[1] == found[0] && found[2] == found[0])
   }
 
