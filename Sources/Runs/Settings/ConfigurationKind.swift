@@ -12,7 +12,8 @@ package enum ConfigurationKind: String, Sendable, CaseIterable {
     switch self {
     case .experiment:
       [
-        "embeddings", "templates", "analyses", "control", "precision", "precision-tolerance",
+        "embeddings", "logit-scale", "templates", "analyses", "control", "precision",
+        "precision-tolerance",
         "certify", "backend", "cache", "dataset", "noise", "probe", "angles", "geometry",
         "layouts", "topology", "statistics",
       ]
