@@ -23,7 +23,11 @@ package enum ZeroShotEvaluation {
     _ path: String, split: String?, templates: String?, model: String?, logitScale: Double?,
     output: String?
   ) throws -> String {
-    try RunLock.hold(output ?? path, makesFolder: output != nil) {
+    // What is no run is not locked.
+    if try FileStatus(path + "/" + SampleColumns.file.pattern.text) == nil {
+      _ = try RunDirectory(path).readSamples()
+    }
+    return try RunLock.hold(output ?? path, makesFolder: output != nil) {
       try ofLockedRun(
         path, split: split, templates: templates, model: model, logitScale: logitScale,
         output: output)
