@@ -1,6 +1,7 @@
 import Files
 import Fixtures
 import Foundation
+import ModelFixtures
 import RunAnalyses
 import Runs
 import Testing
