@@ -40,7 +40,7 @@ struct SpoiltFoldersProgramTests {
         chmod 755 .; chmod 777 d; chmod 644 d/lock
         setpriv --reuid 65534 --clear-groups "$(type -p topoclip)" sweep --dataset none --output d --quiet
         """, in: folder.path)
-    #expect(outcome.code == 1 && outcome.error.contains("none"), "\(outcome)")
+    #expect(outcome.code == 1 && outcome.error.contains("no model is named"), "\(outcome)")
     #expect(!outcome.error.contains("lock"), "\(outcome)")
     #expect(!FileManager.default.fileExists(atPath: path("d/lock")))
   }
