@@ -20,6 +20,10 @@ extension Sweep {
   private func estimate(
     _ chosen: Set<String>, trial: EmbeddingTrial?, rates: WorkRates
   ) throws -> RunEstimate {
+    // What a sweep would refuse is refused.
+    try requireOutput()
+    let earlier = overwrites ? nil : try EarlierRun(run)
+    if !chosen.isEmpty { try requireBaseline() }
     var chosen = chosen
     var estimate = RunEstimate(rates)
     if let source = experiment.embeddings {
@@ -44,7 +48,10 @@ extension Sweep {
     }
     let inspection = ContinuousClock.now
     let (model, store) = try openModel()
-    let plan = try plan(model: model, store: store)
+    let plan = try plan(model: model, store: store, writesList: false)
+    var manifest = emptyManifest
+    describe(plan, model, in: &manifest)
+    try earlier?.refuse(differences(manifest, experiment.conditions, from: earlier))
     let inspected = (ContinuousClock.now - inspection) / .seconds(1)
     reportLeftOut(plan.leftOut)
     reportUnused(plan.unused)

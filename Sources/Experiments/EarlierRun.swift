@@ -73,6 +73,13 @@ struct EarlierRun: Sendable {
     return "the logit scale was \(was.shortestText), is \(scale.shortestText)"
   }
 
+  /// Whether the embeddings of the classes, where the run has any, are what it wrote.
+  var hasIntactText: Bool {
+    let path = RunDirectory.classEmbeddings.pattern.text
+    guard let digest = manifest.outputs[path] else { return true }
+    return (try? Digest(ofFile: run.file(path))).map { "\($0)" == digest } ?? false
+  }
+
   /// The digest of a condition's embeddings that the run wrote.
   func digest(_ condition: Condition) -> String? {
     manifest.outputs[RunDirectory.embeddings.pattern.path(condition)]

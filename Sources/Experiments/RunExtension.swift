@@ -102,8 +102,8 @@ struct RunExtension: Sendable {
           + partial.joined(separator: ", "))
     }
     changesTables =
-      records != before || inputs.earlier == nil || inputs.samplesChanged
-      || conditions != inputs.earlierConditions.sorted()
+      records != before || inputs.earlier == nil || inputs.samplesChanged || inputs.textChanged
+      || !changed.isEmpty || !pending.isEmpty || conditions != inputs.earlierConditions.sorted()
     self.messages = messages
   }
 

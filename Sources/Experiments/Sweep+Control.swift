@@ -1,4 +1,5 @@
 import CLIP
+import Embedding
 import Files
 import Logging
 package import RunAnalyses
@@ -14,12 +15,43 @@ extension Sweep {
   /// - Parameter plan: What the run itself computes.
   /// - Throws: As a sweep does.
   func sweepControl(_ plan: RunExtension) throws {
+    try clock.measure("control") { _ = try control(of: plan).execute() }
+  }
+
+  /// The control's sweep for what the run computes.
+  private func control(of plan: RunExtension) -> Sweep {
     var chosen = plan.performed
     // Its accuracy is what corruption errors are relative to.
     if chosen.contains(StatisticsAnalysis.name), plan.analyses.contains(ZeroShotAnalysis.name) {
       chosen.insert(ZeroShotAnalysis.name)
     }
-    try clock.measure("control") { _ = try control(chosen).execute() }
+    return control(chosen)
+  }
+
+  /// Does something while no other process works in the control, once it is certain that the control's sweep will not
+  /// be refused: the run itself is not touched before.
+  ///
+  /// - Parameters:
+  ///   - plan: What the run itself computes.
+  ///   - manifest: What the run itself is of.
+  ///   - body: What to do.
+  /// - Returns: What `body` returns.
+  /// - Throws: `FileError` when the control's folder holds what it would not go on with; what `body` throws.
+  func withControl<Value>(
+    _ plan: RunExtension, _ manifest: Manifest, _ body: () throws -> Value
+  ) throws -> Value {
+    guard experiment.hasControl, !plan.performed.isEmpty else { return try body() }
+    let sweep = control(of: plan)
+    try sweep.requireOutput()
+    return try RunLock.hold(control.path) {
+      if !overwrites, let earlier = try EarlierRun(control) {
+        var expected = manifest
+        expected.model = Manifest.ModelRecord(try sweep.openModel().0)
+        let conditions = Set(experiment.conditions + earlier.conditions).sorted()
+        try earlier.refuse(sweep.differences(expected, conditions, from: earlier))
+      }
+      return try body()
+    }
   }
 
   /// The control's own sweep.
@@ -45,6 +77,15 @@ extension Sweep {
     if let path = experiment.analysisSettings[StatisticsAnalysis.self].baseline {
       _ = try LevelErrors(run: path)
     }
+  }
+
+  /// Checks that the baseline that the settings name is one of the same images and noise.
+  ///
+  /// - Parameter manifest: What the run itself is of.
+  /// - Throws: As `baseline`.
+  func requireBaseline(of manifest: Manifest) throws {
+    guard experiment.analysisSettings[StatisticsAnalysis.self].baseline != nil else { return }
+    _ = try baseline(manifest, [])
   }
 
   /// What corruption errors are relative to: the run that the settings name, else the control.

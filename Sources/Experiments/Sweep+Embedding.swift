@@ -36,10 +36,7 @@ extension Sweep {
     after earlier: EarlierRun?
   ) throws -> MadeEmbeddings {
     let (model, store) = try clock.measure("open model") { try openModel() }
-    manifest.model = Manifest.ModelRecord(model)
     let arithmetic = experiment.precision.arithmetic
-    manifest.precision = PrecisionRecord(
-      precision: arithmetic.precision.rawValue, kernels: arithmetic.kernels)
     // What is compared with float32 is compared of all.
     let further = earlier?.conditions.filter {
       arithmetic.precision != .float32 || !(earlier?.isIntact($0) ?? false)
@@ -48,10 +45,7 @@ extension Sweep {
     let plan = try clock.measure("inspect images") {
       try self.plan(model: model, store: store, conditions: conditions)
     }
-    manifest.data = Manifest.DataRecord(
-      source: "\(experiment.dataset?.name ?? "") (\(plan.dataset.source))",
-      images: plan.dataset.samples.count, classes: plan.dataset.classes.count,
-      digest: "\(plan.dataDigest)", leftOut: plan.leftOut, unused: plan.unused)
+    describe(plan, model, in: &manifest)
     try earlier?.refuse(differences(manifest, conditions, from: earlier))
     reportLeftOut(plan.leftOut)
     manifest.add(remarks: reportUnused(plan.unused))
@@ -80,8 +74,20 @@ extension Sweep {
       })
   }
 
+  /// Says in a manifest what the embeddings are of.
+  func describe(_ plan: EmbeddingPlan, _ model: CLIPModel, in manifest: inout Manifest) {
+    let arithmetic = experiment.precision.arithmetic
+    manifest.model = Manifest.ModelRecord(model)
+    manifest.precision = PrecisionRecord(
+      precision: arithmetic.precision.rawValue, kernels: arithmetic.kernels)
+    manifest.data = Manifest.DataRecord(
+      source: "\(experiment.dataset?.name ?? "") (\(plan.dataset.source))",
+      images: plan.dataset.samples.count, classes: plan.dataset.classes.count,
+      digest: "\(plan.dataDigest)", leftOut: plan.leftOut, unused: plan.unused)
+  }
+
   /// In what the run that is there is of other embeddings.
-  private func differences(
+  func differences(
     _ manifest: Manifest, _ conditions: [Condition], from earlier: EarlierRun?
   ) throws -> [String] {
     guard let earlier else { return [] }
@@ -92,8 +98,10 @@ extension Sweep {
         experiment.noise.canonicalDescription(of: kind)
     }
     var lines = manifest.differences(from: earlier.manifest, of: kinds.map(\.name))
-    if experiment.hasControl, let control = try Manifest.read(control),
-      let seed = control.configuration["seed"], seed != "\(experiment.modelSeed)"
+    // A run that has a control keeps it, whether it is asked for again or not.
+    if experiment.hasControl || earlier.manifest.configuration["control"] == "true",
+      let control = try Manifest.read(control), let seed = control.configuration["seed"],
+      seed != "\(experiment.modelSeed)"
     {
       lines.append(
         "the control's seed: \(seed) there, \(experiment.modelSeed) asked for")
@@ -112,6 +120,7 @@ extension Sweep {
     } else if computesAnalyses, let earlier, let record = earlier.manifest.zeroShot,
       earlier.manifest.analysisRecords[ZeroShotAnalysis.name] != nil,
       earlier.isPending(ZeroShotAnalysis.self) || earlier.hasOther(plan.samples)
+        || !earlier.hasIntactText
     {
       // Not asked for, and computed again all the same.
       templates = PromptTemplates(recorded: record.prompts)
@@ -218,8 +227,10 @@ extension Sweep {
   }
 
   /// The cells of some conditions; nil for those of the experiment.
+  ///
+  /// Where images cannot be used, a list of them is written into the run directory if `writesList`.
   func plan(
-    model: CLIPModel, store: CellStore, conditions: [Condition]? = nil
+    model: CLIPModel, store: CellStore, conditions: [Condition]? = nil, writesList: Bool = true
   ) throws -> EmbeddingPlan {
     let dataset = try datasetSource()
     do {
@@ -227,7 +238,7 @@ extension Sweep {
         of: dataset, selection: experiment.selection, skipsBroken: experiment.skipsBroken,
         conditions: conditions ?? experiment.conditions, noise: experiment.noise,
         arithmetic: experiment.precision.arithmetic, model: model, store: store)
-    } catch RunError.unusableImages(let images, _) {
+    } catch RunError.unusableImages(let images, _) where writesList {
       // The message names the first of them; the whole list goes beside the run.
       let lines = images.map { CSV.line([$0.path, $0.problem]) }
       try run.write(
@@ -311,14 +322,13 @@ extension Sweep {
 
   // MARK: The run directory
 
-  /// Writes what the analyses read, and says in the manifest what holds meanwhile.
+  /// Says in the manifest what holds while the analyses are computed.
   ///
   /// An interrupted sweep that is started again finds in it what it had begun.
-  func begin(
+  func describe(
     _ made: MadeEmbeddings, _ plan: RunExtension, _ earlier: EarlierRun?,
     _ manifest: inout Manifest
   ) throws {
-    for message in plan.messages { log.notice("\(run.path): \(message)") }
     let isImported = experiment.embeddings != nil
     manifest.configuration = Dictionary(
       uniqueKeysWithValues: experiment.canonicalSettings.map { ($0.key, $0.value) })
@@ -336,9 +346,16 @@ extension Sweep {
     manifest.zeroShot = manifest.zeroShot ?? earlier?.manifest.zeroShot
     manifest.analyses = plan.recordsMeanwhile
     manifest.outputs = kept(of: earlier, made, plan)
+  }
+
+  /// Writes the manifest and what the analyses read.
+  ///
+  /// From here on the run that was there is not finished: whatever is refused is refused before.
+  func begin(_ made: MadeEmbeddings, _ plan: RunExtension, _ manifest: Manifest) throws {
+    for message in plan.messages { log.notice("\(run.path): \(message)") }
     try clock.measure("write embeddings") {
       if overwrites {
-        try run.removeResults(RunFiles.all)
+        reportForeign(try run.removeResults(RunFiles.all))
       } else if plan.changesTables {
         try run.remove([RunDirectory.page])
       }
@@ -364,6 +381,11 @@ extension Sweep {
     var outputs = RunFiles.outputs(earlier.manifest.outputs, without: stale)
     let text = RunDirectory.classEmbeddings.pattern.text
     if !earlier.hasOther(made.text) { outputs[text] = earlier.manifest.outputs[text] }
+    // Whether names, splits or classes are others is told by these alone.
+    for (name, digest) in RunDirectory.digests(of: made.samples)
+    where earlier.manifest.outputs[name] == digest {
+      outputs[name] = digest
+    }
     return outputs
   }
 }

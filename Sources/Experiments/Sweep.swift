@@ -79,14 +79,31 @@ package struct Sweep {
         textChanged: earlier?.hasOther(made.text) ?? false,
         logitScaleChange: earlier?.logitScaleChange(manifest)))
     let joined = joined(plan, earlier?.manifest)
-    if plan.performed.contains(StatisticsAnalysis.name) { try joined.requireBaseline() }
-    try joined.begin(made, plan, earlier, &manifest)
-    return try joined.finish(made, plan, &manifest)
+    try joined.describe(made, plan, earlier, &manifest)
+    try joined.requireAnalyses(plan, made.samples, manifest)
+    return try joined.withControl(plan, manifest) {
+      if let earlier { try joined.reportChanges(in: earlier, made, plan) }
+      try joined.begin(made, plan, manifest)
+      return try joined.finish(made, plan, earlier, &manifest)
+    }
+  }
+
+  /// Checks, before the run that is there is touched, that what it will have can be computed.
+  private func requireAnalyses(
+    _ plan: RunExtension, _ samples: SampleTable, _ manifest: Manifest
+  ) throws {
+    if plan.performed.contains(StatisticsAnalysis.name) {
+      try requireBaseline(of: manifest)
+    }
+    for analysis in experiment.analysisSettings.chosen(plan.performed) {
+      try analysis.require(samples)
+    }
   }
 
   /// Runs the analyses on what is in the run directory, and writes the manifest.
   private func finish(
-    _ made: MadeEmbeddings, _ plan: RunExtension, _ manifest: inout Manifest
+    _ made: MadeEmbeddings, _ plan: RunExtension, _ earlier: EarlierRun?,
+    _ manifest: inout Manifest
   ) throws -> String {
     if experiment.hasControl, !plan.performed.isEmpty { try sweepControl(plan) }
     let context = try context(plan, manifest)
@@ -113,10 +130,13 @@ package struct Sweep {
     manifest.finishedAt = Date()
     manifest.analyses = plan.records
     manifest.outputs.merge(run.written) { $1 }
-    // What a finished run does not name is of an earlier or an interrupted one.
-    try run.remove(
-      RunFiles.all.filter(\.isDigested) + [RunDirectory.unusableImages],
-      except: Set(manifest.outputs.keys))
+    try run.remove([RunDirectory.unusableImages])
+    if let earlier {
+      reportForeign(
+        try run.removeStale(
+          RunFiles.all.filter(\.isDigested), of: earlier.manifest, conditions: plan.conditions,
+          except: Set(manifest.outputs.keys)))
+    }
     try manifest.write(to: run)
     if let check = manifest.precision?.check {
       summary += "\(experiment.precision.arithmetic.precision): \(check.statement)\n"

@@ -61,5 +61,13 @@ package struct Report: Sendable {
       failures: figures.failures)
   }
 
+  /// Refuses a folder of which no page can be: to be asked before anything is made in it.
+  ///
+  /// - Throws: As `write`, for a folder that neither a sweep nor a training wrote.
+  package static func requireRun(_ run: String) throws {
+    let (samples, log) = (run + "/" + SampleColumns.file.pattern.text, run + "/log.jsonl")
+    if try FileStatus(samples) == nil, try FileStatus(log) == nil { _ = try ReportedRun(run) }
+  }
+
   private static let trainingRemedy = "--no-verify uses what is there"
 }

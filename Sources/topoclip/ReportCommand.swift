@@ -45,6 +45,7 @@ struct ReportCommand: ExecutingCommand {
 ///   else is written.
 func writeReport(_ run: String, verifies: Bool = true, isQuiet: Bool) throws {
   let start = DispatchTime.now()
+  try Report.requireRun(run)
   let report = try RunLock.hold(run, remedy: "wait for it", makesFolder: false) {
     try Report.write(run: run, verifies: verifies)
   }

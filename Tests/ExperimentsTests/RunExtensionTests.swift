@@ -54,6 +54,15 @@ import Testing
     #expect(plan.recordsMeanwhile["layouts"] == plan.records["layouts"])
   }
 
+  @Test func `a page is out of date where a table is made anew, whatever the records say`() throws {
+    #expect(try plan(run(), ["zeroshot"]) { $0.textChanged = true }.changesTables)
+    #expect(try plan(run(), []) { $0.textChanged = true }.changesTables)
+    var pending = try run()
+    pending.analyses["angles"]?.conditions = []
+    #expect(try plan(pending, []).changesTables)
+    #expect(try !plan(run(), []).changesTables)
+  }
+
   @Test func `a first run is what is asked for`() throws {
     let plan = try plan(nil, ["angles"])
     #expect(plan.performed == ["angles"] && plan.analyses == ["angles"] && plan.changesTables)
