@@ -150,7 +150,7 @@ struct ReportCommandTests {
     var points = Matrix<Float>(rows: rows.count, columns: 8)
     for row in rows.indices {
       for column in 0..<8 { points[row, column] = Float(sin(Double(1 + row * 8 + column))) }
-      points[row, row / 4] += 2
+      points[row, row / 4 % 8] += row < 32 ? 2 : 3
     }
     _ = try folder.write(NumPyFile.encode(points), "emb/clean.npy")
     let shifted = Matrix<Float>(
