@@ -16,8 +16,6 @@ package struct ImportedLogitScale: Sendable {
   package let value: Double
   package let origin: Origin
 
-  /// What it can be.
-  package static let range = 1e-9...1e9
   /// CLIP's own, which its training ends at.
   package static let assumed = 100.0
 
@@ -35,7 +33,7 @@ package struct ImportedLogitScale: Sendable {
     let folder = ImportedSource(embeddings).folder
     let run = RunDirectory(folder + "/..")
     if ResolvedPath(folder).path.hasSuffix("/embeddings"),
-      let scale = try Self.recorded(run), Self.range.contains(scale)
+      let scale = try Self.recorded(run)
     {
       (value, origin) = (scale, .run(ResolvedPath(run.file(Manifest.fileName)).path))
     } else {

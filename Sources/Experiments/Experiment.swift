@@ -98,7 +98,7 @@ package struct Experiment: Sendable {
       UInt64($0)
     }
     embeddings = try text(root, "embeddings")
-    let scales = ImportedLogitScale.range
+    let scales = Manifest.ZeroShotRecord.logitScales
     logitScale = try root.optional("logit-scale", expected: scales.words, scales.number)
     if logitScale != nil, embeddings == nil {
       throw root.error(

@@ -14,9 +14,8 @@ extension Sweep {
   func reportChanges(
     in earlier: EarlierRun, _ made: MadeEmbeddings, _ plan: RunExtension
   ) throws {
-    // Embeddings may have been left behind.
-    let verification = try Verification(run.path, earlier.manifest) { path in
-      !path.hasPrefix("embeddings/") || (try? FileStatus(run.file(path)) == nil) != true
+    let verification = try Verification(run.path, earlier.manifest) {
+      !Verification.isLeftBehind($0, of: run)
     }
     let text = RunDirectory.classEmbeddings.pattern.text
     func owners(_ path: String) -> [String] {

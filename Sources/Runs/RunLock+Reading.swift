@@ -39,7 +39,7 @@ extension RunLock {
   /// - Returns: The descriptor that holds the lock; nil where none can be made, or the file is somebody's.
   private static func share(_ path: String, in folder: String, remedy: String) throws -> Int32? {
     // Another process may take its file away between two of these steps.
-    for _ in 0..<100 {
+    for _ in 0..<attempts {
       let flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
       var descriptor = unsafe open(path, flags | O_RDWR | O_CREAT, 0o666)
       let isWritable = descriptor >= 0
@@ -47,33 +47,16 @@ extension RunLock {
       guard descriptor >= 0 else { return nil }
       var isKept = false
       defer { if !isKept { close(descriptor) } }
-      var isFree = flock(descriptor, LOCK_SH | LOCK_NB) == 0
-      let code = errno
-      let holder = holder(path)
-      if !isFree, code != EWOULDBLOCK, code != EINTR {
-        // No locks here.
-        isFree = holder.map { !$0.mayBeAlive } ?? true
-      }
-      guard isFree else {
-        let who =
-          holder.map { "process \($0.process) of \($0.host), since \($0.since) (\($0.command))," }
-          ?? "another process"
-        throw FileError(folder, "\(who) works in it; \(remedy)")
-      }
+      try take(descriptor, LOCK_SH, path, in: folder, remedy: remedy)
       guard isFile(descriptor, path) else { continue }
       var details = stat()
       guard unsafe fstat(descriptor, &details) == 0, details.st_mode & S_IFMT == S_IFREG,
-        details.st_size == 0 || holder != nil
+        details.st_size == 0 || holder(path) != nil
       else { return nil }
-      if isWritable {
-        // A full disk spoils the text, not the lock.
-        _ = ftruncate(descriptor, 0)
-        try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
-          .write(contentsOf: Data(Holder.current.text.utf8))
-      }
+      if isWritable { sign(descriptor) }
       isKept = true
       return descriptor
     }
-    throw FileError(path, "the lock comes and goes; another process works in \(folder); \(remedy)")
+    throw comesAndGoes(path, in: folder, remedy: remedy)
   }
 }

@@ -70,16 +70,7 @@ package enum RunLock {
       }
       var isKept = false
       defer { if !isKept { close(descriptor) } }
-      var isFree = flock(descriptor, LOCK_EX | LOCK_NB) == 0
-      if !isFree, errno != EWOULDBLOCK, errno != EINTR {
-        // No locks here.
-        isFree = holder(path).map { !$0.mayBeAlive } ?? true
-      }
-      guard isFree else {
-        throw FileError(
-          folder,
-          "\(holder(path).map { $0.words + "," } ?? "another process") works in it; \(remedy)")
-      }
+      try take(descriptor, LOCK_EX, path, in: folder, remedy: remedy)
       guard isFile(descriptor, path) else { continue }
       let earlier = try holderLeft(in: descriptor, path)
       guard isWritable else {
@@ -92,14 +83,46 @@ package enum RunLock {
         }
         continue
       }
-      // A full disk spoils the text, not the lock.
-      _ = ftruncate(descriptor, 0)
-      try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
-        .write(contentsOf: Data(Holder.current.text.utf8))
+      sign(descriptor)
       isKept = true
       return descriptor
     }
-    throw FileError(path, "the lock comes and goes; another process works in \(folder); \(remedy)")
+    throw comesAndGoes(path, in: folder, remedy: remedy)
+  }
+
+  /// Locks an open file.
+  ///
+  /// - Parameters:
+  ///   - descriptor: The file.
+  ///   - operation: `LOCK_EX` for one process alone, `LOCK_SH` for several that read.
+  ///   - path: Its path.
+  ///   - folder: The folder that it locks.
+  ///   - remedy: What to do where another process is at work there.
+  /// - Throws: `FileError` naming that process.
+  static func take(
+    _ descriptor: Int32, _ operation: Int32, _ path: String, in folder: String, remedy: String
+  ) throws {
+    var isFree = flock(descriptor, operation | LOCK_NB) == 0
+    if !isFree, errno != EWOULDBLOCK, errno != EINTR {
+      // No locks here.
+      isFree = holder(path).map { !$0.mayBeAlive } ?? true
+    }
+    guard isFree else {
+      throw FileError(
+        folder,
+        "\(holder(path).map { $0.words + "," } ?? "another process") works in it; \(remedy)")
+    }
+  }
+
+  /// Writes who holds it: a full disk spoils the text, not the lock.
+  static func sign(_ descriptor: Int32) {
+    _ = ftruncate(descriptor, 0)
+    try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+      .write(contentsOf: Data(Holder.current.text.utf8))
+  }
+
+  static func comesAndGoes(_ path: String, in folder: String, remedy: String) -> FileError {
+    FileError(path, "the lock comes and goes; another process works in \(folder); \(remedy)")
   }
 
   /// Opens the file, or makes it.
@@ -160,7 +183,7 @@ package enum RunLock {
         + "give another folder")
   }
 
-  private static let attempts = 100
+  static let attempts = 100
 
   /// Whether a descriptor is of the file that has the path now.
   static func isFile(_ descriptor: Int32, _ path: String) -> Bool {

@@ -30,19 +30,6 @@ import Testing
   /// What another process that writes would be told; empty where it may.
   private func writer() -> String { elsewhere { try RunLock.hold($0) {} } }
 
-  private final class Told: @unchecked Sendable {
-    private let done = DispatchSemaphore(value: 0)
-    private var text = ""
-    func finish(_ text: String) {
-      self.text = text
-      done.signal()
-    }
-    func wait() -> String {
-      done.wait()
-      return text
-    }
-  }
-
   @Test func `readers work together, and a writer waits for the last of them`() throws {
     try RunLock.holdForReading(path) {
       #expect(reader() == "")

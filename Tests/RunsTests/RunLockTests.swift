@@ -21,19 +21,6 @@ import Testing
     return told.wait()
   }
 
-  private final class Told: @unchecked Sendable {
-    private let done = DispatchSemaphore(value: 0)
-    private var text = ""
-    func finish(_ text: String) {
-      self.text = text
-      done.signal()
-    }
-    func wait() -> String {
-      done.wait()
-      return text
-    }
-  }
-
   @Test func `a second one is told who works there and since when, one's own calls go on`() throws {
     try RunLock.hold(path) {
       let message = attempt()

@@ -131,16 +131,14 @@ extension ImageListing {
   fileprivate init(corruptedFolders root: URL) throws {
     let tree = try CorruptedFolders(root)
     let (images, unused) = try tree.images()
-    let names = images.map(\.className)
-    try requireOneSpelling(names, in: root.path, what: "the class folder") { images[$0].path }
-    let classes = names.inClassOrder
-    let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+    try requireOneSpelling(images.map(\.className), in: root.path, what: "the class folder") {
+      images[$0].path
+    }
+    let (classes, entries) = Self.byClassAndPath(
+      images.map { ($0.className, $0.path, "", $0.path) })
     try self.init(
-      classes: classes,
-      entries: images.map {
-        Entry(path: $0.path, classIndex: indices[$0.className] ?? 0, split: "", place: $0.path)
-      }.sorted { ($0.classIndex, $0.path) < ($1.classIndex, $1.path) }, imageFolder: root,
-      source: "images corrupted beforehand", file: root.path)
+      classes: classes, entries: entries, imageFolder: root, source: "images corrupted beforehand",
+      file: root.path)
     self.unused = unused
     variants = tree.folders.map { (variant: $0.variant, folder: $0.path) }
   }

@@ -19,4 +19,22 @@ extension ImageListing {
     }
     return (ordered, entriesOfClasses.flatMap(\.self))
   }
+
+  /// An image where a list or a folder has it.
+  typealias Place = (className: String, path: String, split: String, place: String)
+
+  /// The classes of images in the order that their names give, and the images by class and path.
+  ///
+  /// - Parameter images: The images; each class has one spelling.
+  /// - Returns: The classes, and the entries that point to them.
+  /// - Complexity: O(n log n) for n images.
+  static func byClassAndPath(_ images: [Place]) -> (classes: [String], entries: [Entry]) {
+    let classes = images.map(\.className).inClassOrder
+    let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+    let entries = images.map {
+      Entry(
+        path: $0.path, classIndex: indices[$0.className] ?? 0, split: $0.split, place: $0.place)
+    }
+    return (classes, entries.sorted { ($0.classIndex, $0.path) < ($1.classIndex, $1.path) })
+  }
 }

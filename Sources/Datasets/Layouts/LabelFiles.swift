@@ -55,15 +55,10 @@ extension ImageListing {
     }
     let names = lines.map { Self.className(ofPath: $0.path) }
     try requireOneSpelling(names, in: labels.path, what: "the class") { lines[$0].place }
-    let classes = names.inClassOrder
-    let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+    let (classes, entries) = Self.byClassAndPath(
+      zip(names, lines).map { ($0, $1.path, $1.split, $1.place) })
     try self.init(
-      classes: classes,
-      entries: lines.map { line in
-        Entry(
-          path: line.path, classIndex: indices[Self.className(ofPath: line.path)] ?? 0,
-          split: line.split, place: line.place)
-      }.sorted { ($0.classIndex, $0.path) < ($1.classIndex, $1.path) }, imageFolder: imageFolder,
+      classes: classes, entries: entries, imageFolder: imageFolder,
       source: "labels, partition \(partition)", file: labels.path)
   }
 

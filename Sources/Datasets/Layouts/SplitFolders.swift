@@ -36,7 +36,7 @@ enum SplitFolders {
 extension ImageListing {
   /// `SPLIT/CLASS/FILE`: the classes are those of all splits.
   fileprivate init(splitFolders root: URL) throws {
-    var images: [(className: String, path: String, split: String, place: String)] = []
+    var images: [Place] = []
     var unused = try FolderImages.images(
       beside: root, "they lie beside the folders of the splits; expected SPLIT/CLASS/FILE")
     for top in try FolderImages.subfolders(root) {
@@ -64,15 +64,10 @@ extension ImageListing {
     try requireOneSpelling(images.map(\.className), in: root.path, what: "the class folder") {
       images[$0].place
     }
-    let classes = images.map(\.className).inClassOrder
-    let indices = Dictionary(uniqueKeysWithValues: zip(classes, classes.indices))
+    let (classes, entries) = Self.byClassAndPath(images)
     try self.init(
-      classes: classes,
-      entries: images.map {
-        Entry(
-          path: $0.path, classIndex: indices[$0.className] ?? 0, split: $0.split, place: $0.place)
-      }.sorted { ($0.classIndex, $0.path) < ($1.classIndex, $1.path) }, imageFolder: root,
-      source: "folders of splits", file: root.path)
+      classes: classes, entries: entries, imageFolder: root, source: "folders of splits",
+      file: root.path)
     self.unused = unused
   }
 }

@@ -84,16 +84,4 @@ extension Reanalysis {
     return RunFiles.outputs(earlier.outputs, without: stale)
       .merging(inputs.filter { earlier.outputs[$0.key] == $0.value }) { $1 }
   }
-
-  /// Removes the tables that the run has no more: of a run that was finished those that it had recorded, of another
-  /// all that are not of this one.
-  func removeStale(of earlier: Manifest, _ manifest: Manifest) throws {
-    let kinds = RunFiles.all.filter(\.isDigested)
-    var stale = Set(try run.existing(kinds, except: Set(manifest.outputs.keys)))
-    let there = stale
-    if earlier.isFinished { stale.formIntersection(earlier.outputs.keys) }
-    try run.remove(
-      kinds, except: Set(manifest.outputs.keys).union(there.subtracting(stale)))
-    try run.remove([RunDirectory.unusableImages])
-  }
 }

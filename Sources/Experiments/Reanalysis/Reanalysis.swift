@@ -191,7 +191,12 @@ package struct Reanalysis {
     manifest.stages = sweep.clock.stages
     manifest.finishedAt = Date()
     manifest.outputs = kept.merging(run.written) { $1 }
-    if let earlier { try removeStale(of: earlier.manifest, manifest) }
+    if let earlier {
+      _ = try run.removeStale(
+        RunFiles.all.filter(\.isDigested), of: earlier.manifest, conditions: nil,
+        except: Set(manifest.outputs.keys))
+      try run.remove([RunDirectory.unusableImages])
+    }
     try manifest.write(to: run)
     return summary
       + "\(run.path): \(source.samples.labels.count) samples, \(source.conditions.count) conditions\n"

@@ -120,10 +120,14 @@ package struct Verification: Sendable, Equatable {
   /// - Parameter run: The run directory.
   /// - Throws: As above.
   package init(ofReadable run: RunDirectory) throws {
-    try self.init(run: run) { path in
-      // What cannot be looked at is compared, and found unreadable.
-      !path.contains("embeddings/") || (try? FileStatus(run.file(path)) == nil) != true
-    }
+    try self.init(run: run) { !Self.isLeftBehind($0, of: run) }
+  }
+
+  /// Whether a path is of embeddings that are not there: a run is carried elsewhere without them.
+  ///
+  /// What cannot be looked at is there, to be compared and found unreadable.
+  package static func isLeftBehind(_ path: String, of run: RunDirectory) -> Bool {
+    path.contains("embeddings/") && (try? FileStatus(run.file(path)) == nil) == true
   }
 
   /// Of a folder without a manifest.
