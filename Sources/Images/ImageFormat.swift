@@ -6,6 +6,11 @@ package enum ImageFormat: String {
   case jpeg = "JPEG"
   case png = "PNG"
 
+  /// Whether a file of that name is listed as an image in a folder; its bytes tell whether it is one.
+  package static func isNamed(_ name: String) -> Bool {
+    ["jpg", "jpeg", "png"].contains((name as NSString).pathExtension.lowercased())
+  }
+
   /// The format of a file; anything but JPEG and PNG is refused, by its name where it is known.
   init(of data: Data, file: String) throws {
     let head = [UInt8](data.prefix(64))

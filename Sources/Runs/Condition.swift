@@ -71,19 +71,30 @@ package struct Condition: Sendable, Equatable, Hashable, Comparable {
       self = .clean
       return
     }
-    // The level is the last number that can be one, so that a kind's name may hold hyphens and digits.
-    guard
-      let match = name.wholeMatch(
-        of: /([A-Za-z][A-Za-z0-9_-]*?)-([0-9][0-9.]*(?:e[+-]?[0-9]+)?)(?:-s([0-9]+))?/),
-      let level = Double(match.2), level > 0, level.isFinite
-    else { return nil }
+    guard let parts = Self.parts(ofName: name), parts.level > 0, parts.level.isFinite else {
+      return nil
+    }
     var seed: UInt64?
-    if let text = match.3 {
+    if let text = parts.seed {
       guard let number = UInt64(text) else { return nil }
       seed = number
     }
-    self.init(noise: String(match.1), level: level, seed: seed)
-    guard match.1.utf8.count <= Self.noiseLimit, isPossible else { return nil }
+    self.init(noise: parts.noise, level: parts.level, seed: seed)
+    guard parts.noise.utf8.count <= Self.noiseLimit, isPossible else { return nil }
+  }
+
+  /// A name at its hyphens; nil for one that has not the parts of a noisy condition.
+  ///
+  /// The level is the last number that can be one, so that a kind's name may hold hyphens and digits.
+  private static func parts(
+    ofName name: String
+  ) -> (noise: String, level: Double, seed: Substring?)? {
+    guard
+      let match = name.wholeMatch(
+        of: /([A-Za-z][A-Za-z0-9_-]*?)-([0-9][0-9.]*(?:e[+-]?[0-9]+)?)(?:-s([0-9]+))?/),
+      let level = Double(match.2)
+    else { return nil }
+    return (String(match.1), level, match.3)
   }
 
   /// What file names of conditions look like.
@@ -93,12 +104,9 @@ package struct Condition: Sendable, Equatable, Hashable, Comparable {
 
   /// Why a name stands for no condition, where more can be said than what names look like.
   package static func problem(ofName name: String) -> String? {
-    guard
-      let match = name.wholeMatch(
-        of: /([A-Za-z][A-Za-z0-9_-]*?)-([0-9][0-9.]*(?:e[+-]?[0-9]+)?)(?:-s([0-9]+))?/),
-      let level = Double(match.2)
-    else { return nil }
-    return problem(noise: String(match.1), level: level, seed: match.3.flatMap { UInt64($0) })
+    guard let parts = parts(ofName: name) else { return nil }
+    return problem(
+      noise: parts.noise, level: parts.level, seed: parts.seed.flatMap { UInt64($0) })
   }
 
   /// Why a kind does not have a level, or a seed or none; nil where it does.
@@ -138,8 +146,7 @@ package struct Condition: Sendable, Equatable, Hashable, Comparable {
 
   /// Whether a registered kind has that level, and a seed or none.
   private var isPossible: Bool {
-    guard let kind else { return true }
-    return kind.isLevel(level) && kind.isRandom == (seed != nil)
+    noise.map { Self.problem(noise: $0, level: level, seed: seed) == nil } ?? true
   }
 
   /// The condition of a line of a table: its columns `noise`, `level` and `seed`; nil for any other text.

@@ -1,5 +1,5 @@
 import Files
-import Foundation
+import Images
 
 /// Whether a folder may be written into: one that holds other people's files may not.
 package enum OutputFolder {
@@ -130,8 +130,7 @@ package enum OutputFolder {
       let folder = root + "/" + name
       guard try FileStatus(folder)?.kind == .folder else { return false }
       return try (FolderContents.textNames(of: folder) ?? []).contains { file in
-        !file.hasPrefix(".")
-          && ["jpg", "jpeg", "png"].contains((file as NSString).pathExtension.lowercased())
+        !file.hasPrefix(".") && ImageFormat.isNamed(file)
       }
     }
   }

@@ -104,9 +104,7 @@ struct FolderImages {
   }
 
   /// Whether a file of that name is taken for an image.
-  static func isRead(_ name: String) -> Bool {
-    ["jpg", "jpeg", "png"].contains((name as NSString).pathExtension.lowercased())
-  }
+  static func isRead(_ name: String) -> Bool { ImageFormat.isNamed(name) }
 
   /// Why a file is no image that is read, where it is an image; nil of any other file.
   ///
