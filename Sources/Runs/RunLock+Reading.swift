@@ -24,14 +24,8 @@ extension RunLock {
     guard let descriptor = try share(path, in: folder, remedy: remedy) else {
       return try body()
     }
-    defer {
-      // Whoever reads last takes the file away: a lock that others share is not theirs alone.
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0, isFile(descriptor, path) {
-        unsafe unlink(path)
-      }
-      close(descriptor)
-    }
-    return try $held.withValue(held.union([name])) { try body() }
+    let lock = StandingLock(path: path, descriptor: descriptor, isShared: true)
+    return try lock.whileStanding { try $held.withValue(held.union([name])) { try body() } }
   }
 
   /// Opens the file, and locks it together with others that read.

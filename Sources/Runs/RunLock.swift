@@ -31,18 +31,19 @@ package enum RunLock {
     makesFolder: Bool = true, _ body: () throws -> Value
   ) throws -> Value {
     if !makesFolder, try FileStatus(folder) == nil { return try body() }
-    let made = try make(folder)
-    defer { for folder in made { unsafe rmdir(folder) } }  // those that are empty
     let name = ResolvedPath(folder)
     if held.contains(name) { return try body() }
+    let made = try make(folder)
     let path = folder + "/" + fileName
-    let descriptor = try acquire(path, in: folder, remedy: remedy)
-    defer {
-      // While it is held: whoever opened it meanwhile finds that it is no longer the folder's.
-      if isFile(descriptor, path) { unsafe unlink(path) }
-      close(descriptor)
+    let descriptor: Int32
+    do {
+      descriptor = try acquire(path, in: folder, remedy: remedy)
+    } catch {
+      StandingLock.removeEmpty(made)
+      throw error
     }
-    return try $held.withValue(held.union([name])) { try body() }
+    let lock = StandingLock(path: path, descriptor: descriptor, isShared: false, made: made)
+    return try lock.whileStanding { try $held.withValue(held.union([name])) { try body() } }
   }
 
   /// Makes a folder; returns those that were not there, the lowest first.

@@ -130,6 +130,22 @@ struct InterruptionTests {
     #expect(outcome.error.hasSuffix("interrupted; run the same command again to go on\n"))
   }
 
+  @Test func `an end at once leaves no lock and no empty folder`() throws {
+    let running = try RunningProgram(["zeroshot"] + arguments(.zeroshot))
+    running.waitUntilInterruptible()
+    let patience = Date.now.addingTimeInterval(120)
+    while !FileManager.default.fileExists(atPath: path("never/lock")), Date.now < patience {
+      Thread.sleep(forTimeInterval: 0.005)
+    }
+    running.interrupt()
+    Thread.sleep(forTimeInterval: 0.05)
+    running.interrupt()
+    let outcome = running.wait()
+    // By the second signal or, on a machine that is slow to bring it, by the first.
+    #expect([75, 128 + SIGINT].contains(outcome.code), "\(outcome)")
+    #expect(!FileManager.default.fileExists(atPath: path("never")))
+  }
+
   @Test func `a report that is stopped writes no page`() throws {
     let (model, dataset) = try (TinyModel(), TinyDataset())
     defer {

@@ -35,6 +35,7 @@ extension Interruption {
       guard unfinished.load(ordering: .acquiring) == 0 else {
         return end(after: patience, on: queue)
       }
+      StandingLock.endAll()
       announce("\(RunError.interrupted(finished: 0, of: 0))", isQuiet: false)
       // Without the destructors of libraries whose threads are at work.
       _exit(exitCode)

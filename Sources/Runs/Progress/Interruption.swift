@@ -31,7 +31,10 @@ package enum Interruption {
         signal(number, SIG_IGN)  // the default action would end the process first
         let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
         source.setEventHandler {
-          if requested.exchange(true, ordering: .relaxed) { exit(128 + number) }
+          if requested.exchange(true, ordering: .relaxed) {
+            StandingLock.endAll()
+            exit(128 + number)
+          }
           StandardStreams.error("\nfinishing the work in hand; once more to stop at once\n")
           startDeadline(on: queue)
         }
