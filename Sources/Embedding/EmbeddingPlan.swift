@@ -51,6 +51,14 @@ package struct EmbeddingPlan: Sendable {
         "has no images under \(other.name), which are to be embedded; restore their folder, or begin anew "
           + "with --overwrite")
     }
+    if conditionsOfVersions.isEmpty,
+      let own = conditions.first(where: { $0.noise != nil && $0.kind == nil })
+    {
+      throw FileError(
+        source.name,
+        "is read as images that are not corrupted, and \(own.name) is no noise of this program that could be "
+          + "added to them; expected a tree KIND/LEVEL/CLASS/FILE without a list of its own")
+    }
     // The identity of each image as every version of the data set has it: [versions][rows].
     var digests: [[Digest]] = []
     var unreadable: Set<Int> = []
@@ -176,12 +184,21 @@ package struct EmbeddingPlan: Sendable {
 
   /// One digest for all images and their classes, in order of rows.
   package var dataDigest: Digest {
-    func lines(_ digests: [Digest]) -> String {
-      zip(digests, dataset.samples).map { "\($0) \(dataset.classes[$1.classIndex])\n" }.joined()
-    }
     guard !variants.isEmpty else { return Digest(of: lines(digests)) }
     return Digest(
       of: variants.sorted { $0.key < $1.key }.map { "\($0.key.name)\n" + lines($0.value.digests) }
         .joined())
+  }
+
+  /// The same of the images of each of the data set's variants, by the variant's name; nil where noise is added.
+  package var variantDigests: [String: Digest]? {
+    guard !variants.isEmpty else { return nil }
+    return Dictionary(
+      variants.values.map { (dataset.variants[$0.index].name, Digest(of: lines($0.digests))) }
+    ) { first, _ in first }
+  }
+
+  private func lines(_ digests: [Digest]) -> String {
+    zip(digests, dataset.samples).map { "\($0) \(dataset.classes[$1.classIndex])\n" }.joined()
   }
 }

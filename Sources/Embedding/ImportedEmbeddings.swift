@@ -104,11 +104,12 @@ package struct ImportedEmbeddings {
     }
     for (condition, file) in files { digests[condition] = "\(try source.digest(of: file))" }
     let lines = digests.sorted { $0.key < $1.key }.map { "\($0.key.name) \($0.value)\n" }
-    return Manifest.DataRecord(
-      source: "\(source.path) (embeddings made elsewhere)", images: samples.labels.count,
-      classes: samples.classes.count, digest: "\(Digest(of: lines.joined()))", leftOut: [],
-      unused: unused,
+    var record = Manifest.DataRecord(
+      source: "", images: samples.labels.count, classes: samples.classes.count,
+      digest: "\(Digest(of: lines.joined()))", leftOut: [],
       embeddings: Dictionary(digests.map { ($0.key.name, $0.value) }) { first, _ in first })
+    record.setSource(source.path, unused: unused, after: earlier)
+    return record
   }
 
   private var textFile: String { ((try? source.textPlace) ?? nil) ?? source.folder + "/text.npy" }

@@ -28,8 +28,11 @@ extension Sweep {
     var estimate = RunEstimate(rates)
     if let source = experiment.embeddings {
       let imported = try ImportedEmbeddings(source)
+      try imported.check(against: run)
       try require(&chosen, of: imported.samples)
+      reportUnused(imported.unused)
       var manifest = emptyManifest
+      if let earlier { try requireSame(imported, manifest, as: earlier) }
       let scale = try announceInputs(imported, source, chosen, &manifest)
       let values = imported.conditions.count * imported.samples.labels.count
       estimate.append(
@@ -51,7 +54,8 @@ extension Sweep {
     let plan = try plan(model: model, store: store, writesList: false)
     var manifest = emptyManifest
     describe(plan, model, in: &manifest)
-    try earlier?.refuse(differences(manifest, experiment.conditions, from: earlier))
+    try earlier?.refuse(
+      differences(manifest, experiment.conditions, from: earlier, samples: plan.samples))
     let inspected = (ContinuousClock.now - inspection) / .seconds(1)
     reportLeftOut(plan.leftOut)
     reportUnused(plan.unused)

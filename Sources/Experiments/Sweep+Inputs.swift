@@ -20,19 +20,25 @@ extension Sweep {
     _ manifest: inout Manifest
   ) throws -> Double {
     let scale = try ImportedLogitScale(of: source, given: experiment.logitScale)
-    var remarks = imported.samples.remarks
+    report(.lists, imported.samples.remarks, &manifest)
+    manifest.takeBack(.unusedScale)
     if imported.text == nil {
       // Who names the analyses knows that accuracy is not among them.
       if experiment.analyses == nil {
-        remarks.append(try ImportedEmbeddings.withoutAccuracy(source))
+        report(.text, [try ImportedEmbeddings.withoutAccuracy(source)], &manifest)
       }
       if scale.origin == .given {
-        remarks.append("\(source): logit-scale is not used, as there is no accuracy to compute")
+        report(
+          .unusedScale,
+          ["\(source): logit-scale is not used, as there is no accuracy to compute"], &manifest)
       }
-    } else if chosen.contains(ZeroShotAnalysis.name), let remark = scale.remark(source) {
-      if scale.origin == .assumed { remarks.append(remark) } else { log.notice("\(remark)") }
+    } else if chosen.contains(ZeroShotAnalysis.name) {
+      // What was told of tables that stay as they are holds.
+      manifest.takeBack(.text)
+      let remark = scale.remark(source)
+      report(.logitScale, scale.origin == .assumed ? [remark].compactMap(\.self) : [], &manifest)
+      if scale.origin != .assumed, let remark { log.notice("\(remark)") }
     }
-    report(remarks: remarks, &manifest)
     return scale.value
   }
 
@@ -42,16 +48,22 @@ extension Sweep {
   func announceTextOrder(
     _ context: RunContext, _ analyses: Set<String>, _ manifest: inout Manifest
   ) throws {
+    manifest.takeBack(.textOrder)
     guard let source = experiment.embeddings, analyses.contains(ZeroShotAnalysis.name),
       let order = try TextOrder(context),
       let doubt = order.doubt(text: "text.npy", remedy: "the rows of classes.csv give it")
     else { return }
-    report(remarks: ["\(source): \(doubt)"], &manifest)
+    report(.textOrder, ["\(source): \(doubt)"], &manifest)
   }
 
   /// Says on standard error, and in the manifest, what is to be known of the inputs.
-  func report(remarks: [String], _ manifest: inout Manifest) {
-    for remark in remarks { log.warning("\(remark)") }
-    manifest.add(remarks: remarks)
+  ///
+  /// - Parameters:
+  ///   - subject: What it is about; what the manifest had of it goes.
+  ///   - texts: A sentence each.
+  ///   - manifest: The manifest.
+  func report(_ subject: Remark.Subject, _ texts: [String], _ manifest: inout Manifest) {
+    for text in texts { log.warning("\(text)") }
+    manifest.tell(subject, texts)
   }
 }

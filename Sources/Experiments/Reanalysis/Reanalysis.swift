@@ -175,7 +175,11 @@ package struct Reanalysis {
         ? try sweep.baseline(manifest, plan.analyses) : nil,
       store: store, isQuiet: isQuiet)
     sweep.warnOfUnknownClasses(context.samples)
-    sweep.reportLackOfClean(of: source.conditions, plan.performed, &manifest)
+    sweep.reportLackOfClean(
+      of: source.conditions, plan.analyses, &manifest, remedy: CleanImages.remedy(source))
+    if !plan.analyses.contains(ZeroShotAnalysis.name) {
+      manifest.takeBack(.logitScale, .textOrder)
+    }
     try sweep.announceEstimate(context, plan.performed)
     var summary = ""
     for analysis in experiment.analysisSettings.chosen(plan.performed) {
