@@ -1,6 +1,7 @@
 package import CLIP
 package import Datasets
 package import Files
+import Foundation
 package import Images
 package import LinearAlgebra
 package import Runs
@@ -36,8 +37,12 @@ package struct EmbeddingPlan: Sendable {
     store: CellStore
   ) throws {
     var dataset = try Dataset(source, selection: selection)
-    var leftOut = dataset.missing.map {
-      RunError.UnusableImage(path: $0, problem: "listed, but there is no such file")
+    var leftOut = try dataset.missing.map {
+      RunError.UnusableImage(
+        path: $0,
+        problem: dataset.variants.isEmpty
+          ? "listed, but there is no such file"
+          : try Self.problem(ofMissing: $0, in: source.name))
     }
     let versions: [ListedVariant?] =
       dataset.variants.isEmpty
@@ -144,6 +149,23 @@ package struct EmbeddingPlan: Sendable {
     self.inventory = inventory
     self.tower = tower
     self.leftOut = leftOut
+  }
+
+  /// Why an image is not in a folder of a tree, where another folder of it has one of that name.
+  private static func problem(ofMissing path: String, in tree: String) throws -> String {
+    let stem = (tree + "/" + path as NSString).deletingPathExtension
+    let endings = ["png", "jpg", "jpeg", "PNG", "JPG", "JPEG"]
+    let other = try endings.first { try FileStatus(stem + "." + $0) != nil }
+    return
+      "is not there, but in another folder of the tree; every folder must have every image under one name"
+      + (other.map { ", and here its name ends in .\($0)" } ?? "")
+  }
+
+  /// The classes of which no image is left, as broken ones are left out; none where none is.
+  package var lostClasses: [String] {
+    guard !leftOut.isEmpty else { return [] }
+    let there = Set(dataset.samples.map(\.classIndex))
+    return dataset.classes.indices.filter { !there.contains($0) }.map { dataset.classes[$0] }
   }
 
   /// Cells for which an image is to be embedded.

@@ -57,7 +57,7 @@ extension Sweep {
     try earlier?.refuse(
       differences(manifest, experiment.conditions, from: earlier, samples: plan.samples))
     let inspected = (ContinuousClock.now - inspection) / .seconds(1)
-    reportLeftOut(plan.leftOut)
+    reportLeftOut(plan.leftOut, lostClasses: plan.lostClasses)
     reportUnused(plan.unused)
     estimate.append(
       .init(

@@ -118,18 +118,18 @@ package struct Experiment: Sendable {
     ) { Bool($0) }
     try dataset.finish()
 
+    let variants = try self.dataset?.variants() ?? []
+    if let name = self.dataset?.name, !variants.isEmpty, root.has("noise") {
+      throw root.error(
+        "noise",
+        "the images of \(name) are corrupted already, and its folders say how: \(variants.map(\.name).listed); "
+          + "leave the settings of noise out")
+    }
     let noise = try root.section("noise")
     (self.noise, conditions) = try Self.noise(noise, assigned: noiseKeys)
     if embeddings != nil { conditions = [] }  // their files say which
     try noise.finish()
-    let variants = try self.dataset?.variants() ?? []
     if let name = self.dataset?.name, !variants.isEmpty {
-      if root.has("noise") {
-        throw root.error(
-          "noise",
-          "the images of \(name) are corrupted already, and its folders say how: \(variants.map(\.name).listed); "
-            + "leave the settings of noise out")
-      }
       conditions = try variants.map { try Condition($0, of: name) }.sorted()
       addsNoise = false
     }

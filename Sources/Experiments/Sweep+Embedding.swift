@@ -49,7 +49,7 @@ extension Sweep {
     try earlier?.refuse(
       differences(manifest, conditions, from: earlier, samples: plan.samples))
     manifest.data?.join(earlier?.manifest.data)
-    reportLeftOut(plan.leftOut)
+    reportLeftOut(plan.leftOut, lostClasses: plan.lostClasses)
     reportUnused(plan.unused)
     manifest.tell(.unused, Self.sentences(unused: plan.unused))
     report(.lists, plan.dataset.remarks, &manifest)
@@ -262,10 +262,15 @@ extension Sweep {
     }
   }
 
-  func reportLeftOut(_ images: [RunError.UnusableImage]) {
+  func reportLeftOut(_ images: [RunError.UnusableImage], lostClasses: [String]) {
     guard !images.isEmpty else { return }
+    let lost =
+      lostClasses.isEmpty
+      ? ""
+      : "; no image is left of \(lostClasses.count == 1 ? "the class" : "the classes") \(lostClasses.listed)"
+    let (are, them) = images.count == 1 ? ("image is", "it") : ("images are", "them")
     log.warning(
-      "\(images.count) images are missing or damaged and left out; the manifest names them")
+      "\(images.count) \(are) missing or damaged and left out\(lost); the manifest names \(them)")
   }
 
   /// The class embeddings for zero-shot classification, and what the manifest says of them.

@@ -21,8 +21,9 @@ extension Sweep {
       let paths = files.filter { $0.problem == problem }.map(\.path)
       let named = paths.prefix(3).joined(separator: ", ")
       let rest = paths.count > 3 ? " and \(paths.count - 3) more" : ""
+      let what = paths.allSatisfy { $0.hasSuffix("/") } ? "folder" : "file"
       return
-        "not used: \(paths.count) \(paths.count == 1 ? "file" : "files") (\(named)\(rest)): \(problem)"
+        "not used: \(paths.count) \(what)\(paths.count == 1 ? "" : "s") (\(named)\(rest)): \(problem)"
     }
   }
 
@@ -72,9 +73,25 @@ enum CleanImages {
     let run = manifest.configuration[FinishedRun.sourceKey] ?? source.run.path
     let remedy = remedy(
       isImported: manifest.model == nil,
-      isCorrupted: manifest.data.map {
-        $0.variants != nil || $0.source.hasSuffix("(images corrupted beforehand)")
-      } ?? false)
+      isCorrupted: manifest.isOfCorruptedImages)
     return "extend the run itself, \(run) (\(remedy)), and analyse it again"
+  }
+}
+
+extension Manifest {
+  /// Whether its images were corrupted beforehand; of earlier versions the source says it.
+  var isOfCorruptedImages: Bool {
+    data.map {
+      $0.variants != nil || $0.source.hasSuffix("(images corrupted beforehand)")
+    } ?? false
+  }
+
+  /// Refuses to write into the tree of corrupted images that a run is of.
+  ///
+  /// - Parameter folder: The folder to be written.
+  /// - Throws: `FileError` naming the two.
+  func requireOutsideTree(_ folder: String) throws {
+    guard isOfCorruptedImages, let tree = configuration["dataset.path"] else { return }
+    try OutputFolder.require(folder, outsideNested: tree)
   }
 }

@@ -58,11 +58,12 @@ package enum ZeroShotEvaluation {
     output: String?
   ) throws -> String {
     let source = RunDirectory(path)
+    let recorded = try Manifest.read(source)
+    if let output { try recorded?.requireOutsideTree(output) }
     var elsewhere = try output.map { try ZeroShotOutput($0, of: .run(path)) }
     let target = elsewhere?.run ?? source
     let samples = try source.readSamples()
     let conditions = try source.conditions()
-    let recorded = try Manifest.read(source)
     var manifest = recorded ?? ZeroShotOutput.blank
     if recorded?.startedAt != nil, let remark = manifest.unfinished(path) {
       announce(remark, isQuiet: false)

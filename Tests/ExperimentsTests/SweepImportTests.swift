@@ -209,6 +209,109 @@ final class SweepImportTests {
     #expect(try manifest("named").remarks == nil)
   }
 
+  @Test func `what is remarked of tables that stay stays, and goes with what is made anew`() throws
+  {
+    try makeSource()
+    try sweep("in", "out", ["analyses=zeroshot"])
+    let assumed = try #require(try manifest("out").remarks)
+    try sweep("in", "out", ["analyses=angles", "angles.rank=1"])
+    #expect(try manifest("out").remarks == assumed && assumed.count == 1)
+    // Tables of another scale elsewhere are of a scale that is known.
+    _ = try ZeroShotEvaluation.ofRun(
+      path("out"), split: nil, templates: nil, model: nil, logitScale: 7, output: path("seven"))
+    #expect(try manifest("seven").zeroShot?.logitScale == 7)
+    #expect(try manifest("seven").remarks == nil)
+    // Under the same scale the remark holds.
+    _ = try ZeroShotEvaluation.ofRun(
+      path("out"), split: nil, templates: nil, model: nil, logitScale: nil, output: path("same"))
+    #expect(try manifest("same").remarks == assumed)
+
+    try FileManager.default.removeItem(atPath: path("in/text.npy"))
+    try sweep("in", "later", ["angles.rank=1"])
+    let lacking = try #require(try manifest("later").remarks)
+    #expect(lacking.count == 1 && lacking[0].contains("there is no text.npy"))
+    try sweep("in", "later", ["analyses=angles", "angles.rank=1"])
+    #expect(try manifest("later").remarks == lacking)
+    try makeSource()
+    try sweep("in", "later", ["analyses=zeroshot", "logit-scale=2"])
+    #expect(try manifest("later").remarks == nil)
+  }
+
+  @Test func `a manifest whose remarks are sentences alone is extended`() throws {
+    try makeSource()
+    try sweep("in", "out", ["analyses=zeroshot"])
+    let file = path("out/manifest.json")
+    let object = try JSONSerialization.jsonObject(with: FileContents.read(file))
+    var fields = try #require(object as? [String: Any])
+    fields["remark_subjects"] = nil
+    fields["remarks"] = try #require(fields["remarks"] as? [String]) + ["of another version"]
+    try AtomicFile.write(JSONSerialization.data(withJSONObject: fields), to: file)
+    try sweep("in", "out", ["analyses=zeroshot", "logit-scale=2"])
+    #expect(try manifest("out").remarks == ["of another version"])
+  }
+
+  @Test func `a run of two folders names both, with what is not used there`() throws {
+    for name in ["in", "more"] {
+      try makeSource(name)
+      try write([[1, 0.2], [1, 0.1], [0.2, 1], [0.1, 1]], name + "/other.npy")
+    }
+    try AtomicFile.write("file,kind,level\nclean,clean,0\n", to: path("in/conditions.csv"))
+    try AtomicFile.write("file,kind,level\nother,mist,1\n", to: path("more/conditions.csv"))
+    let settings = ["angles.rank=1", "analyses=angles"]
+    try sweep("in", "out", settings)
+    try sweep("more", "out", settings)
+    let found = try manifest("out")
+    let data = try #require(found.data)
+    #expect(data.source == "\(path("in")), \(path("more")) (embeddings made elsewhere)")
+    #expect(data.unused.map(\.path) == [path("in/other.npy"), path("more/clean.npy")])
+    let remarks = try #require(found.remarks)
+    #expect(remarks.count == 2 && remarks.allSatisfy { $0.hasPrefix("not used: 1 file (") })
+    #expect(
+      remarks[0].contains(path("in/other.npy")) && remarks[1].contains(path("more/clean.npy")))
+    // The same again changes nothing.
+    try sweep("in", "out", settings)
+    #expect(try manifest("out").data?.source == data.source)
+    #expect(Set(try manifest("out").remarks ?? []) == Set(remarks))
+  }
+
+  @Test func `a dry run refuses what the sweep does`() throws {
+    try makeSource()
+    func estimate(_ output: String) throws {
+      let settings = ["embeddings=\(path("in"))", "output=\(path(output))", "angles.rank=1"]
+      _ = try Sweep(experiment(settings), arguments: [], isQuiet: true).estimate()
+    }
+    try sweep("in", "out", ["analyses=angles", "angles.rank=1"])
+    try estimate("out")
+    try write([[1, 0], [1, 0], [0, 1], [0, 1]], "in/clean.npy")
+    #expect(problem { try estimate("out") }.contains("the embeddings of clean are others"))
+    try write([[1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 1, 0]], "in/mist-4.npy")
+    #expect(problem { try estimate("new") }.contains("mist-4.npy: has 3 columns; "))
+  }
+
+  @Test func `analyses of a run without clean images say so once, with what helps`() throws {
+    try makeSource()
+    try FileManager.default.moveItem(atPath: path("in/clean.npy"), toPath: path("in/fog-1.npy"))
+    try sweep("in", "out", ["analyses=zeroshot", "logit-scale=2"])
+    func analyse(_ name: String) throws -> [String] {
+      let assignments = try ["analyses=\(name)", "angles.rank=1"].map {
+        try Assignment(argument: $0)
+      }
+      _ = try Reanalysis(
+        path("out"), output: path("again"), assignments: assignments, arguments: [], isQuiet: true
+      ).execute()
+      return try manifest("again").remarks ?? []
+    }
+    let remarks = try analyse("zeroshot")
+    #expect(remarks.count == 1 && remarks[0].contains("not computed: zeroshot: the temperature"))
+    #expect(
+      remarks[0].hasSuffix(
+        "To have it, extend the run itself, \(path("out")) (import clean.npy too), and analyse it again"
+      ),
+      "\(remarks)")
+    // Of all analyses that are there, whichever are asked for.
+    #expect(try analyse("angles") == remarks)
+  }
+
   @Test func `embeddings of the classes in another order are doubted`() throws {
     try makeSource()
     try AtomicFile.write("index,class\n0,a\n1,b\n", to: path("in/classes.csv"))

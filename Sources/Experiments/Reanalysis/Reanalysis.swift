@@ -41,6 +41,7 @@ package struct Reanalysis {
     try Self.requireApart(run, output)
     let (selected, others) = try Self.selection(assignments)
     let source = try FinishedRun(run, selection: selected, verifies: verifies)
+    try source.manifest.requireOutsideTree(output)
     _ = try Self.earlier(RunDirectory(output), of: source)
     let experiment = try Experiment(
       of: source.manifest, file: source.run.file(Manifest.fileName), assignments: others,

@@ -55,7 +55,7 @@ enum ImageFigures {
       shown == [.clean]
       ? "One clean image a class"
       : shown.count == 1
-        ? "One image a class, under \(Wording.level(shown[0])): there are no clean images"
+        ? "One image a class under \(Wording.level(shown[0])), as there are no clean images"
         : "One image a class, not all under the same condition"
     return what + ", cropped as the model sees it."
   }
