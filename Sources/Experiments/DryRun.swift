@@ -30,7 +30,8 @@ extension Sweep {
       let imported = try ImportedEmbeddings(source)
       try require(&chosen, of: imported.samples)
       var manifest = emptyManifest
-      let scale = try announceInputs(imported, source, chosen, &manifest)
+      let scale = try announceInputs(
+        imported, source, chosen, after: earlier?.manifest, &manifest)
       let values = imported.conditions.count * imported.samples.labels.count
       estimate.append(
         "import", toDo: "\(imported.conditions.count) conditions",

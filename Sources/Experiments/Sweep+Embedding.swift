@@ -286,7 +286,8 @@ extension Sweep {
     manifest.add(remarks: reportUnused(imported.unused))
     manifest.data = try imported.record(after: earlier?.manifest.data)
     if let earlier { try requireSame(imported, manifest, as: earlier) }
-    let scale = try announceInputs(imported, source, chosen, &manifest)
+    let scale = try announceInputs(
+      imported, source, chosen, after: earlier?.manifest, &manifest)
     if imported.text != nil {
       manifest.zeroShot = Manifest.ZeroShotRecord(
         logitScale: scale, prompts: [], truncatedPrompts: 0)

@@ -1,4 +1,5 @@
 import Embedding
+import Files
 import Logging
 import RunAnalyses
 import Runs
@@ -12,15 +13,20 @@ extension Sweep {
   ///   - imported: The embeddings.
   ///   - source: Where they are from.
   ///   - chosen: The analyses that are to be made of them.
+  ///   - earlier: What the run that is there says of itself; nil for none.
   ///   - manifest: Gets what is to be remarked.
   /// - Returns: The logit scale.
   /// - Throws: `FileError` when the system fails.
   func announceInputs(
     _ imported: ImportedEmbeddings, _ source: String, _ chosen: Set<String>,
-    _ manifest: inout Manifest
+    after earlier: Manifest?, _ manifest: inout Manifest
   ) throws -> Double {
-    let scale = try ImportedLogitScale(of: source, given: experiment.logitScale)
-    var remarks = imported.samples.remarks
+    // Accuracy that nobody asks for keeps its scale, wherever it was known from.
+    let kept =
+      chosen.contains(ZeroShotAnalysis.name)
+      ? earlier?.givenLogitScale : earlier?.zeroShot?.logitScale
+    let scale = try ImportedLogitScale(of: source, given: experiment.logitScale, kept: kept)
+    var remarks = imported.remarks
     if imported.text == nil {
       // Who names the analyses knows that accuracy is not among them.
       if experiment.analyses == nil {
@@ -44,7 +50,8 @@ extension Sweep {
   ) throws {
     guard let source = experiment.embeddings, analyses.contains(ZeroShotAnalysis.name),
       let order = try TextOrder(context),
-      let doubt = order.doubt(text: "text.npy", remedy: "the rows of classes.csv give it")
+      let doubt = try order.doubt(
+        text: ImportedEmbeddings.textName(source), remedy: "the rows of classes.csv give it")
     else { return }
     report(remarks: ["\(source): \(doubt)"], &manifest)
   }
@@ -53,5 +60,13 @@ extension Sweep {
   func report(remarks: [String], _ manifest: inout Manifest) {
     for remark in remarks { log.warning("\(remark)") }
     manifest.add(remarks: remarks)
+  }
+}
+
+extension Manifest {
+  /// The logit scale that embeddings made elsewhere were given; nil where it was known from elsewhere.
+  var givenLogitScale: Double? {
+    configuration["logit-scale"].flatMap(ZeroShotRecord.logitScales.number)
+      .map { zeroShot?.logitScale ?? $0 }
   }
 }
