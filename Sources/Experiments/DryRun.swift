@@ -33,7 +33,8 @@ extension Sweep {
       reportUnused(imported.unused)
       var manifest = emptyManifest
       if let earlier { try requireSame(imported, manifest, as: earlier) }
-      let scale = try announceInputs(imported, source, chosen, &manifest)
+      let scale = try announceInputs(
+        imported, source, chosen, after: earlier?.manifest, &manifest)
       let values = imported.conditions.count * imported.samples.labels.count
       estimate.append(
         "import", toDo: "\(imported.conditions.count) conditions",

@@ -306,7 +306,8 @@ extension Sweep {
     manifest.data = try imported.record(after: earlier?.manifest.data)
     manifest.tell(.unused, Self.sentences(unused: manifest.data?.unused ?? []))
     if let earlier { try requireSame(imported, manifest, as: earlier) }
-    let scale = try announceInputs(imported, source, chosen, &manifest)
+    let scale = try announceInputs(
+      imported, source, chosen, after: earlier?.manifest, &manifest)
     if imported.text != nil {
       manifest.zeroShot = Manifest.ZeroShotRecord(
         logitScale: scale, prompts: [], truncatedPrompts: 0)

@@ -185,6 +185,7 @@ package struct Sweep {
       sweep.experiment.hasControl =
         experiment.hasControl || earlier.configuration["control"] == "true"
       if earlier.configuration["analyses"] == "all" { sweep.experiment.analyses = nil }
+      sweep.experiment.keepAccuracy(of: earlier, plan)
     }
     return sweep
   }

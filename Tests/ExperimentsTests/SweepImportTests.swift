@@ -142,6 +142,13 @@ final class SweepImportTests {
       let message = problem { try sweep("in", "out", [setting]) }
       #expect(message.contains("embeddings stand in place of it"), "\(setting): \(message)")
     }
+    // Regression: these were taken without a word.
+    for setting in [
+      "seed=4", "precision=bfloat16", "precision-tolerance=1", "certify=all", "backend=portable",
+    ] {
+      let message = problem { try sweep("in", "out", [setting]) }
+      #expect(message.contains("embeddings stand in place of one"), "\(setting): \(message)")
+    }
     try sweep("in", "out", ["angles.rank=1"])
     let manifest = try #require(try Manifest.read(RunDirectory(path("out"))))
     #expect(manifest.configuration["noise.conditions"] == "clean")
@@ -322,5 +329,65 @@ final class SweepImportTests {
     // Nothing is computed, and it is known all the same.
     try sweep("in", "out", ["analyses=zeroshot", "logit-scale=100"])
     #expect(try manifest("out").remarks == remarks)
+  }
+
+  /// Regression: the scale fell back to 100, and accuracy that nobody asked for was computed again.
+  @Test func `a scale that was given stays when the run is extended`() throws {
+    try makeSource()
+    try sweep("in", "out", ["analyses=zeroshot", "logit-scale=5"])
+    let before = try String(contentsOfFile: path("out/accuracy.csv"), encoding: .utf8)
+    let record = try manifest("out").analyses["zeroshot"]
+    func requireKept() throws {
+      let manifest = try manifest("out")
+      #expect(manifest.zeroShot?.logitScale == 5)
+      #expect(manifest.configuration["logit-scale"] == "5")
+      #expect(try String(contentsOfFile: path("out/accuracy.csv"), encoding: .utf8) == before)
+      #expect(manifest.remarks == nil, "\(manifest.remarks ?? [])")
+    }
+    try sweep("in", "out", ["analyses=angles", "angles.rank=1"])
+    try requireKept()
+    #expect(try manifest("out").analyses["zeroshot"] == record)
+    try sweep("in", "out", ["analyses=zeroshot"])
+    try requireKept()
+    // Where it was known from elsewhere it stays too, as long as nobody asks for accuracy.
+    try sweep("out/embeddings", "again", ["analyses=zeroshot"])
+    let again = try String(contentsOfFile: path("again/accuracy.csv"), encoding: .utf8)
+    try sweep("in", "again", ["analyses=angles", "angles.rank=1"])
+    #expect(try manifest("again").zeroShot?.logitScale == 5)
+    #expect(try String(contentsOfFile: path("again/accuracy.csv"), encoding: .utf8) == again)
+    // Another one is asked for.
+    try sweep("in", "out", ["analyses=angles", "angles.rank=1", "logit-scale=2"])
+    #expect(try manifest("out").zeroShot?.logitScale == 2)
+    #expect(try String(contentsOfFile: path("out/accuracy.csv"), encoding: .utf8) != before)
+  }
+
+  @Test func `one array of a condition is that condition in its run`() throws {
+    try makeSource()
+    try write([[1, 0.2], [1, 0.1], [0.2, 1], [0.1, 1]], "in/gaussian-1-s0.npy")
+    try sweep("in/gaussian-1-s0.npy", "out", ["analyses=angles", "angles.rank=1"])
+    #expect(try RunDirectory(path("out")).conditions().map(\.name) == ["gaussian-1-s0"])
+    try write([[1, 0.2], [1, 0.1], [0.2, 1], [0.1, 1]], "in/dino.npy")
+    try sweep("in/dino.npy", "dino", ["analyses=angles", "angles.rank=1"])
+    #expect(try RunDirectory(path("dino")).conditions() == [.clean])
+    let remarks = try manifest("dino").remarks
+    #expect(
+      remarks == [
+        "\(path("in/dino.npy")) is taken for clean, the images as they are, as its name is no condition"
+      ])
+    try AtomicFile.write("1\t0.1\n1\t0\n0.1\t1\n0\t1\n", to: path("in/clean.tsv"))
+    try sweep("in/clean.tsv", "tsv", ["analyses=angles", "angles.rank=1"])
+    #expect(try RunDirectory(path("tsv")).conditions() == [.clean])
+  }
+
+  @Test func `the embeddings of the classes are called as they are given`() throws {
+    try makeSource()
+    let clean: [[Double]] = [[1, 0.1], [1, 0], [0.1, 1], [0, 1]]
+    let text: [[Double]] = [[1, 0], [0, 1]]
+    try AtomicFile.write(
+      NumPyArchive.encode([("clean", Matrix(clean)), ("text", Matrix(text))]),
+      to: path("in/all.npz"))
+    try sweep("in/all.npz", "out", ["analyses=zeroshot", "logit-scale=100"])
+    let remarks = try #require(try manifest("out").remarks)
+    #expect(remarks.count == 1 && remarks[0].contains("the rows of the member text may stand"))
   }
 }

@@ -11,6 +11,8 @@ package struct Remark: Sendable, Equatable {
   package enum Subject: String, Sendable, CaseIterable {
     /// Files that lie beside the inputs and are not used.
     case unused
+    /// What arrays of other names than conditions have were taken for.
+    case taken
     /// How classes and lists were read.
     case lists
     /// Why there is no accuracy.
@@ -28,6 +30,7 @@ package struct Remark: Sendable, Equatable {
     fileprivate var words: String {
       switch self {
       case .unused: "not used: "
+      case .taken: " is taken for "
       case .lists: " are whole numbers and are taken as such, "
       case .text: ": zero-shot accuracy, calibration and confusion are not computed"
       case .logitScale: ": the logit scale is not known, and "
