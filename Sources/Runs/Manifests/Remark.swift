@@ -26,11 +26,12 @@ package struct Remark: Sendable, Equatable {
     /// What is not computed without clean images.
     case clean
 
-    /// What the sentences of earlier versions, whose manifests do not say what they are about, have in them.
-    fileprivate var words: String {
+    /// What the sentences of earlier versions, whose manifests do not say what they are about, have in them; nil of what
+    /// those did not say.
+    fileprivate var words: String? {
       switch self {
       case .unused: "not used: "
-      case .taken: " is taken for "
+      case .taken: nil
       case .lists: " are whole numbers and are taken as such, "
       case .text: ": zero-shot accuracy, calibration and confusion are not computed"
       case .logitScale: ": the logit scale is not known, and "
@@ -55,7 +56,7 @@ package struct Remark: Sendable, Equatable {
     self.text = text
     self.subject =
       subject.flatMap(Subject.init(rawValue:))
-      ?? Subject.allCases.first { text.contains($0.words) }
+      ?? Subject.allCases.first { $0.words.map(text.contains) ?? false }
   }
 
   fileprivate var place: Int {

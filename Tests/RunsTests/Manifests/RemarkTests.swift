@@ -46,7 +46,7 @@ import Testing
     (.unusedScale, "e: logit-scale is not used, as there is no accuracy to compute"),
     (
       .textOrder,
-      "e: clean accuracy is 0.0000: the rows of text.npy may stand in another order than the classes (row 0)"
+      "e: clean accuracy is 0.0000: the rows of text.npy may stand in another order than the classes (row 0 is taken for a)"
     ),
     (
       .clean,
