@@ -168,6 +168,31 @@ struct SweepCorruptedTests {
     #expect(left == before)
   }
 
+  @Test func `analyses of a run that was extended are extended too, those of a part as well`()
+    throws
+  {
+    _ = try sweep("run").execute()
+    func analyse(_ output: String, _ classes: String?) throws {
+      let assignments = try (classes.map { ["analyse.classes=\($0)"] } ?? []) + ["analyses=angles"]
+      _ = try Reanalysis(
+        place.output("run"), output: place.output(output),
+        assignments: assignments.map { try Assignment(argument: $0) }, arguments: [], isQuiet: true
+      ).execute()
+    }
+    try analyse("whole", nil)
+    try analyse("part", "banded,grid")
+    try FileManager.default.copyItem(
+      atPath: folder.path + "/fog/2", toPath: folder.path + "/fog/3")
+    _ = try sweep("run").execute()
+    try analyse("whole", nil)
+    try analyse("part", "banded,grid")
+    for output in ["whole", "part"] {
+      let run = RunDirectory(place.output(output))
+      #expect(try run.conditions().map(\.name) == ["clean", "fog-1", "fog-2", "fog-3"])
+    }
+    #expect(problem { try analyse("part", "banded,dotted") }.contains("the images in clean, fog/1"))
+  }
+
   @Test func `a class of which no image is left is named`() throws {
     for image in 0..<2 {
       try FileManager.default.removeItem(atPath: folder.path + "/fog/2/grid/\(image).png")

@@ -282,8 +282,11 @@ package struct Reanalysis {
     if let rows = source.rows, var data = manifest.data {
       data.images = source.samples.labels.count
       data.classes = source.samples.classes.count
-      data.digest =
-        "\(Digest(of: "\(data.digest)\nclasses \(source.samples.classes)\nrows \(rows)\n"))"
+      func ofPart(_ digest: String) -> String {
+        "\(Digest(of: "\(digest)\nclasses \(source.samples.classes)\nrows \(rows)\n"))"
+      }
+      data.digest = ofPart(data.digest)
+      data.variants = data.variants?.mapValues(ofPart)
       manifest.data = data
     }
     manifest.configuration = settings
