@@ -1,4 +1,5 @@
 package import Datasets
+import Images
 package import Runs
 
 extension Condition {
@@ -10,16 +11,19 @@ extension Condition {
   /// - Throws: `RunError` for the name of a kind that no condition can have, or that the program itself makes in
   ///   another way.
   package init(_ variant: Variant, of dataset: String) throws {
-    let fields = [variant.kind ?? "none", "\(variant.level)", ""]
-    guard let condition = Condition(tableFields: fields) else {
-      let kind = variant.kind ?? ""
-      throw RunError.failure(
-        "\(dataset)/\(variant.name): "
-          + (Condition(tableFields: ["own-" + kind] + fields.dropFirst()) == nil
-            ? "\"\(kind)\" is no name of a kind of corruption: expected ASCII letters, digits, _ and -, a "
-              + "letter first; rename the folder"
-            : "\(kind) is a kind of noise that the program itself adds, with other levels or with seeds; "
-              + "rename the folder, for example to own-\(kind)"))
+    guard let kind = variant.kind else {
+      self = .clean
+      return
+    }
+    guard let condition = Condition(kind: kind, level: variant.level, seed: nil) else {
+      let problem =
+        NoiseKind(named: kind) != nil
+        ? "\(kind) is a kind of noise that the program itself adds, with other levels or with seeds; "
+          + "rename the folder, for example to own-\(kind)"
+        : (Condition.problem(noise: kind, level: variant.level, seed: nil)
+          ?? "\"\(kind)\" is no name of a kind of corruption: expected ASCII letters, digits, _ and -, a "
+          + "letter first") + "; rename the folder"
+      throw RunError.failure("\(dataset)/\(variant.name): \(problem)")
     }
     self = condition
   }

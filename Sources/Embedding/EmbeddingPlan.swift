@@ -1,6 +1,7 @@
 package import CLIP
 package import Datasets
 package import Files
+import Foundation
 package import Images
 package import LinearAlgebra
 package import Runs
@@ -36,8 +37,12 @@ package struct EmbeddingPlan: Sendable {
     store: CellStore
   ) throws {
     var dataset = try Dataset(source, selection: selection)
-    var leftOut = dataset.missing.map {
-      RunError.UnusableImage(path: $0, problem: "listed, but there is no such file")
+    var leftOut = try dataset.missing.map {
+      RunError.UnusableImage(
+        path: $0,
+        problem: dataset.variants.isEmpty
+          ? "listed, but there is no such file"
+          : try Self.problem(ofMissing: $0, in: source.name))
     }
     let versions: [ListedVariant?] =
       dataset.variants.isEmpty
@@ -50,6 +55,14 @@ package struct EmbeddingPlan: Sendable {
         source.name,
         "has no images under \(other.name), which are to be embedded; restore their folder, or begin anew "
           + "with --overwrite")
+    }
+    if conditionsOfVersions.isEmpty,
+      let own = conditions.first(where: { $0.noise != nil && $0.kind == nil })
+    {
+      throw FileError(
+        source.name,
+        "is read as images that are not corrupted, and \(own.name) is no noise of this program that could be "
+          + "added to them; expected a tree KIND/LEVEL/CLASS/FILE without a list of its own")
     }
     // The identity of each image as every version of the data set has it: [versions][rows].
     var digests: [[Digest]] = []
@@ -138,6 +151,23 @@ package struct EmbeddingPlan: Sendable {
     self.leftOut = leftOut
   }
 
+  /// Why an image is not in a folder of a tree, where another folder of it has one of that name.
+  private static func problem(ofMissing path: String, in tree: String) throws -> String {
+    let stem = (tree + "/" + path as NSString).deletingPathExtension
+    let endings = ["png", "jpg", "jpeg", "PNG", "JPG", "JPEG"]
+    let other = try endings.first { try FileStatus(stem + "." + $0) != nil }
+    return
+      "is not there, but in another folder of the tree; every folder must have every image under one name"
+      + (other.map { ", and here its name ends in .\($0)" } ?? "")
+  }
+
+  /// The classes of which no image is left, as broken ones are left out; none where none is.
+  package var lostClasses: [String] {
+    guard !leftOut.isEmpty else { return [] }
+    let there = Set(dataset.samples.map(\.classIndex))
+    return dataset.classes.indices.filter { !there.contains($0) }.map { dataset.classes[$0] }
+  }
+
   /// Cells for which an image is to be embedded.
   package var waiting: [UnfinishedCell] { inventory.unfinished.filter { !$0.missing.isEmpty } }
 
@@ -176,12 +206,21 @@ package struct EmbeddingPlan: Sendable {
 
   /// One digest for all images and their classes, in order of rows.
   package var dataDigest: Digest {
-    func lines(_ digests: [Digest]) -> String {
-      zip(digests, dataset.samples).map { "\($0) \(dataset.classes[$1.classIndex])\n" }.joined()
-    }
     guard !variants.isEmpty else { return Digest(of: lines(digests)) }
     return Digest(
       of: variants.sorted { $0.key < $1.key }.map { "\($0.key.name)\n" + lines($0.value.digests) }
         .joined())
+  }
+
+  /// The same of the images of each of the data set's variants, by the variant's name; nil where noise is added.
+  package var variantDigests: [String: Digest]? {
+    guard !variants.isEmpty else { return nil }
+    return Dictionary(
+      variants.values.map { (dataset.variants[$0.index].name, Digest(of: lines($0.digests))) }
+    ) { first, _ in first }
+  }
+
+  private func lines(_ digests: [Digest]) -> String {
+    zip(digests, dataset.samples).map { "\($0) \(dataset.classes[$1.classIndex])\n" }.joined()
   }
 }

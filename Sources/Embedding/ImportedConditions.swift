@@ -11,6 +11,8 @@ struct ImportedConditions {
   private(set) var places: [Condition: String] = [:]
   /// What lies there and is not used, and why, in words that follow "they".
   private(set) var unused: [RunError.UnusableImage] = []
+  /// What an array was taken for and how the table was read, a sentence each.
+  private(set) var remarks: [String] = []
 
   /// What can be asked of a place, before any array is read.
   ///
@@ -23,25 +25,22 @@ struct ImportedConditions {
     unused = try source.others.map {
       RunError.UnusableImage(path: $0.name, problem: $0.problem)
     }
-    let names = try source.arrays
     if source.isOneArray {
-      places = [.clean: source.place(of: names[0])]
+      places = [try ofOneArray(source, list: list): source.path]
       return
     }
+    let names = try source.arrays
+    let table = try list.map(Self.table)
     var known: [String: Condition] = [:]
-    if let list {
-      let table = try CSV(path: list)
-      if table.header.contains("file") {
-        try take(OwnConditions(table), of: names, in: source, list: list)
-        return
-      }
-      known = try Self.listed(table)
-    }
-    let named = names.map { ($0, known[$0] ?? Condition(name: $0)) }
-    if named.allSatisfy({ $0.1 == nil }), names.count == 1 {
-      places = [.clean: source.place(of: names[0])]
+    switch table {
+    case .own(let table):
+      try take(table, of: names, in: source, list: list ?? "")
       return
+    case .run(let conditions): known = conditions
+    case nil: break
     }
+    var named = names.map { ($0, known[$0] ?? Condition(name: $0)) }
+    if named.count == 1, named[0].1 == nil { named[0].1 = try lone(names[0], in: source) }
     guard !names.isEmpty else {
       throw FileError(
         source.path,
@@ -58,6 +57,36 @@ struct ImportedConditions {
     }
   }
 
+  /// The condition of an array that is given by itself: the table's, else that of its name, else clean.
+  private mutating func ofOneArray(_ source: ImportedSource, list: String?) throws -> Condition {
+    switch try list.map(Self.table) {
+    case .own(let table):
+      if let line = table.lines.first(where: { source.isArray($0.file) }) { return line.condition }
+    case .run(let known):
+      if let name = known.keys.first(where: source.isArray) { return known[name] ?? .clean }
+    case nil: break
+    }
+    let name = source.arrayName
+    guard let condition = Condition(name: name) else { return try lone(name, in: source) }
+    if let kind = condition.noise, condition.kind == nil {
+      remarks.append(
+        "\(source.path) is taken for the kind \(kind) of level \(condition.level.shortestText), as its name "
+          + "says; where its images are as they are, call it clean")
+    }
+    return condition
+  }
+
+  /// The condition of the only array that there is, of a name that is none: clean, which is said.
+  private mutating func lone(_ name: String, in source: ImportedSource) throws -> Condition {
+    if Condition.problem(ofName: name) != nil, !Condition.isOfLevelZero(name: name) {
+      throw Self.unknown([name], in: source)
+    }
+    remarks.append(
+      "\(source.place(of: name)) is taken for clean, the images as they are, as its name is no condition"
+    )
+    return .clean
+  }
+
   private mutating func add(_ condition: Condition, _ place: String) throws {
     if let other = places.updateValue(place, forKey: condition) {
       let both = [other, place].sorted()
@@ -69,31 +98,66 @@ struct ImportedConditions {
   private mutating func take(
     _ table: OwnConditions, of names: [String], in source: ImportedSource, list: String
   ) throws {
+    remarks += table.remarks
+    // Files are told apart by the bytes of their names, as the system tells them.
+    let there = Set(names.map { Array($0.utf8) })
+    var listed: [[UInt8]: OwnConditions.Line] = [:]
     for line in table.lines {
       let name = source.bare(line.file)
-      guard names.contains(name) else {
+      guard there.contains(Array(name.utf8)) else {
         var spellings = SpellingsOnDisk()
         let problem =
-          names.otherSpelling(of: name).map { "; it is spelled otherwise: \($0.spelled)" }
+          names.otherSpelling(of: name).map {
+            "; \(name.spelled) is spelled otherwise there: \($0.spelled); \(oneSpellingRemedy)"
+          }
           ?? spellings.problem(ofMissing: source.place(of: name)).map { ": " + $0 }
           ?? "; there are \(names.map(source.name).listed)"
         throw FileError(
           list,
           "line \(line.line), column file: there is no \(line.file) in \(source.path)\(problem)")
       }
+      if let other = listed.updateValue(line, forKey: Array(name.utf8)) {
+        throw FileError(
+          list,
+          "line \(line.line), column file: \(line.file) stands on line \(other.line) too, as "
+            + "\(other.condition.name); an array is of one condition")
+      }
       try add(line.condition, source.place(of: name))
     }
-    let listed = Set(table.lines.map { source.bare($0.file) })
-    unused += names.filter { !listed.contains($0) }.map {
+    unused += names.filter { listed[Array($0.utf8)] == nil }.map {
       RunError.UnusableImage(path: source.name($0), problem: "\(list) does not list them")
     }
   }
 
-  /// The conditions of a run's own list, by the names of their files.
-  private static func listed(_ table: CSV) throws -> [String: Condition] {
+  /// What a table says.
+  private enum Listing {
+    /// A user's, of files.
+    case own(OwnConditions)
+    /// A run's own list, by the names of its files.
+    case run([String: Condition])
+  }
+
+  /// Reads a table of either kind.
+  private static func table(_ path: String) throws -> Listing {
+    let table = try CSV(path: path)
+    if table.header.contains("file") { return .own(try OwnConditions(table)) }
+    let columns = [ConditionList.name.name, ConditionColumns.noise.name]
+    guard columns.allSatisfy(table.header.contains) else {
+      let separated = table.header.count == 1 && table.header[0].contains { ";\t".contains($0) }
+      throw FileError(
+        path,
+        "has no column \"file\"; its columns are \(table.header.listed); expected \(OwnConditions.grammar)"
+          + (separated ? ", separated by commas" : ""))
+    }
     let list = Table(table, as: ConditionList.file)
-    return Dictionary(
-      try zip(list[ConditionList.name], list.conditions()), uniquingKeysWith: { first, _ in first })
+    var known: [String: Condition] = [:]
+    let names = try list[ConditionList.name]
+    for (row, condition) in try list.conditions().enumerated()
+    where known.updateValue(condition, forKey: names[row]) != nil {
+      throw FileError(
+        path, "line \(list.line(row)): the name \(names[row]) stands on another line too")
+    }
+    return .run(known)
   }
 
   private static func unknown(_ names: [String], in source: ImportedSource) -> FileError {
@@ -106,6 +170,6 @@ struct ImportedConditions {
       "its name is no condition\(more): \(Condition.nameGrammar)"
         + (Condition.problem(ofName: first).map { "; \($0)" } ?? "")
         + ". Rename it or move it away, or write conditions.csv beside, with the columns "
-        + "file,kind,level,seed, which gives any file any kind")
+        + "\(OwnConditions.grammar), which gives any file any kind")
   }
 }

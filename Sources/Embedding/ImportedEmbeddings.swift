@@ -5,8 +5,8 @@ package import Runs
 
 /// Embeddings made by any encoder, to be analysed as if a sweep had made them.
 ///
-/// A folder holds `CONDITION.npy` files, or one `.npy` of any name, which is then `clean`; a path to
-/// one `.npy`, or another array that `MatrixFile` reads, is the same. An `.npz` holds a member a condition, and the
+/// A folder holds `CONDITION.npy` files, or one `.npy` of a name that is no condition, which is then `clean`; a path
+/// to one `.npy`, or another array that `MatrixFile` reads, is the same. An `.npz` holds a member a condition, and the
 /// classes' as `text`. `conditions.csv` gives files of any name any kind, level and seed. `samples.csv` stands beside, or one folder up as in a run directory;
 /// so may `text.npy` and `classes.csv`, for zero-shot accuracy. Rows are used as given.
 package struct ImportedEmbeddings {
@@ -18,6 +18,8 @@ package struct ImportedEmbeddings {
   private let source: ImportedSource
   /// What lies there and is not used, and why.
   package let unused: [RunError.UnusableImage]
+  /// What is to be said of how files were read, a sentence each.
+  package let remarks: [String]
 
   package init(_ path: String) throws {
     source = ImportedSource(path)
@@ -38,6 +40,7 @@ package struct ImportedEmbeddings {
       classes = try RunDirectory.readClasses(classFile)
     }
     samples = try SampleTable(CSV(path: sampleFile), classes: classes)
+    remarks = found.remarks + samples.remarks
     if let file = try source.textPlace, let classes {
       text = try RunDirectory.readFloats(file, rowCount: classes.count)
     } else {
@@ -51,6 +54,14 @@ package struct ImportedEmbeddings {
   package static func hasText(_ source: String) throws -> Bool {
     let source = ImportedSource(source)
     return try source.textPlace != nil && beside(source.folder, "classes.csv") != nil
+  }
+
+  /// What messages call the embeddings of the classes: their file, or their member of the archive.
+  ///
+  /// - Throws: `FileError` when the system fails.
+  package static func textName(_ source: String) throws -> String {
+    let member = try ImportedSource(source).textPlace.flatMap { MatrixFile.split($0).member }
+    return member.map { "the member \($0)" } ?? "text.npy"
   }
 
   /// The embeddings of a condition: [samples, dimension].
@@ -104,11 +115,12 @@ package struct ImportedEmbeddings {
     }
     for (condition, file) in files { digests[condition] = "\(try source.digest(of: file))" }
     let lines = digests.sorted { $0.key < $1.key }.map { "\($0.key.name) \($0.value)\n" }
-    return Manifest.DataRecord(
-      source: "\(source.path) (embeddings made elsewhere)", images: samples.labels.count,
-      classes: samples.classes.count, digest: "\(Digest(of: lines.joined()))", leftOut: [],
-      unused: unused,
+    var record = Manifest.DataRecord(
+      source: "", images: samples.labels.count, classes: samples.classes.count,
+      digest: "\(Digest(of: lines.joined()))", leftOut: [],
       embeddings: Dictionary(digests.map { ($0.key.name, $0.value) }) { first, _ in first })
+    record.setSource(source.path, unused: unused, after: earlier)
+    return record
   }
 
   private var textFile: String { ((try? source.textPlace) ?? nil) ?? source.folder + "/text.npy" }

@@ -7,6 +7,8 @@ package struct ImportedLogitScale: Sendable {
   package enum Origin: Sendable, Equatable {
     /// The user.
     case given
+    /// The run that is extended, whose tables are made with it.
+    case kept
     /// The manifest of the run whose embeddings they are, by its path.
     case run(String)
     /// Nowhere: it is CLIP's.
@@ -24,10 +26,11 @@ package struct ImportedLogitScale: Sendable {
   /// - Parameters:
   ///   - embeddings: A folder of embeddings, or a file of them, with or without a member.
   ///   - given: What the user says; nil for the scale of the run in whose folder `embeddings` they lie, or CLIP's.
+  ///   - kept: What stays where the user says nothing; nil for nothing.
   /// - Throws: `FileError` when the system fails.
-  package init(of embeddings: String, given: Double?) throws {
-    if let given {
-      (value, origin) = (given, .given)
+  package init(of embeddings: String, given: Double?, kept: Double? = nil) throws {
+    if let scale = given ?? kept {
+      (value, origin) = (scale, given == nil ? .kept : .given)
       return
     }
     let folder = ImportedSource(embeddings).folder
@@ -58,6 +61,7 @@ package struct ImportedLogitScale: Sendable {
   package func remark(_ embeddings: String) -> String? {
     switch origin {
     case .given: nil
+    case .kept: "\(embeddings): the logit scale stays \(value.shortestText), as the run has it"
     case .run(let manifest):
       "\(embeddings): the logit scale is \(value.shortestText), that of \(manifest)"
     case .assumed:
@@ -75,11 +79,12 @@ extension ImportedEmbeddings {
   /// - Returns: A sentence.
   /// - Throws: `FileError` when the system fails.
   package static func withoutAccuracy(_ source: String) throws -> String {
+    let isArchive = MatrixFile.format(ofPath: source) == .npz
     let reason =
       if let file = try ImportedSource(source).textPlace {
         "\(file) is not used, as no classes.csv (columns index, class) beside it says which class its rows are of"
       } else {
-        "there is no text.npy beside the embeddings (a row a class, in the order of classes.csv)"
+        "there is no text.npy beside the embeddings\(isArchive ? ", and no member text" : "") (a row a class, in the order of classes.csv)"
       }
     return
       "\(source): zero-shot accuracy, calibration and confusion are not computed, nor what is made of them "

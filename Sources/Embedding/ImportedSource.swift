@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import LinearAlgebra
+import Runs
 
 /// Where embeddings made elsewhere lie: a folder of `.npy` files, an `.npz` archive, or one array.
 struct ImportedSource {
@@ -21,12 +22,11 @@ struct ImportedSource {
     var path = source
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     let (file, member) = MatrixFile.split(path)
-    let ending = URL(fileURLWithPath: file).pathExtension.lowercased()
-    if member == nil, ending == "npz" {
+    let format = MatrixFile.format(ofPath: file)
+    let isFolder = format == .standardInput || (try? FileStatus(path))?.kind == .folder
+    if member == nil, format == .npz {
       kind = .archive
-    } else if member != nil || ["npy", "csv", "safetensors"].contains(ending),
-      (try? FileStatus(path))?.kind != .folder
-    {
+    } else if member != nil || format != nil, !isFolder {
       kind = .array
     } else {
       kind = .folder
@@ -36,8 +36,26 @@ struct ImportedSource {
       kind == .folder ? path : URL(fileURLWithPath: file).deletingLastPathComponent().path
   }
 
-  /// Whether it is one array, which is then that of the clean images.
+  /// Whether it is one array.
   var isOneArray: Bool { kind == .array }
+
+  /// What one array is called, which may be a condition: its member, or its file without the ending.
+  var arrayName: String {
+    let (file, member) = MatrixFile.split(path)
+    if let member { return bare(member) }
+    let name = fileName(file)
+    return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+  }
+
+  /// Whether a table's file is the one array.
+  func isArray(_ name: String) -> Bool {
+    let names = [arrayName, fileName(path)].map { Array($0.utf8) }
+    return names.contains(Array(name.utf8)) || names.contains(Array(bare(name).utf8))
+  }
+
+  private func fileName(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
 
   /// What one array is called in messages.
   var word: String { kind == .archive ? "member" : ".npy" }
@@ -72,6 +90,12 @@ struct ImportedSource {
         return try NumPyArchive.names(of: path).filter { !$0.hasSuffix("/") }.map(bare).sorted()
       case .folder:
         guard let names = try FolderContents.names(of: path) else {
+          guard path != StandardInput.argument else {
+            throw FileError(
+              path,
+              "standard input is not taken for embeddings of a sweep, beside which samples.csv stands: give a "
+                + "folder of .npy files, an .npz archive or one array")
+          }
           throw FileError(
             path, "is not there; expected a folder of .npy files, an .npz archive or one .npy")
         }
@@ -80,26 +104,55 @@ struct ImportedSource {
     }
   }
 
-  /// Files in the folder that hold arrays under names that are not looked at, and why.
+  /// The tables that are read where they stand in the folder.
+  private static let tables = Set(
+    [SampleColumns.file, ClassColumns.file, ConditionList.file].map(\.pattern.text))
+
+  /// What else lies in the folder and is not looked at, and why; files whose names begin with a point are hidden.
   var others: [(name: String, problem: String)] {
     get throws {
       guard kind == .folder else { return [] }
       return try (FolderContents.names(of: path) ?? []).compactMap { name in
-        let ending = (name as NSString).pathExtension
-        if ending == "npz" {
-          return (name, "an archive in a folder is not read; give it itself as --embeddings")
+        if name.hasPrefix(".") || name.hasSuffix(".npy") || Self.tables.contains(name) {
+          return nil
         }
-        guard ending.lowercased() == "npy", ending != "npy" else { return nil }
-        return (name, "only .npy in small letters is read; rename them")
+        return (name, try problem(ofOther: name))
       }
     }
+  }
+
+  private func problem(ofOther name: String) throws -> String {
+    if try isFolder(name) {
+      return "folders below are not looked at; give one itself as --embeddings"
+    }
+    return switch MatrixFile.format(ofPath: name) {
+    case .npz: "an archive in a folder is not read; give it itself as --embeddings"
+    case .npy: "only .npy in small letters is read; rename them"
+    case .safetensors, .text:
+      "in a folder only .npy is read; give an array of another format itself as --embeddings"
+    case .standardInput, nil:
+      "beside .npy only \(Self.tables.sorted().joined(separator: ", ")) are read"
+    }
+  }
+
+  private func isFolder(_ name: String) throws -> Bool {
+    try FileStatus(path + "/" + name)?.kind == .folder
   }
 
   /// What to say of where arrays may be instead.
   var hint: String {
     let others = ((try? others) ?? []).map(\.name)
-    return others.isEmpty
-      ? "; there is no .npy at all" : "; it holds \(others.listed): give one of them"
+    let arrays = others.filter {
+      MatrixFile.format(ofPath: $0) != nil && (try? isFolder($0)) == false
+    }
+    if !arrays.isEmpty { return "; it holds \(arrays.listed): give one of them" }
+    let below = others.filter { name in
+      let names = (try? FolderContents.textNames(of: path + "/" + name)) ?? nil
+      return names?.contains { $0.hasSuffix(".npy") } ?? false
+    }
+    return below.isEmpty
+      ? "; there is no .npy at all"
+      : "; there are some one folder down: give \(below.map { path + "/" + $0 }.listed)"
   }
 
   /// An array's name without `.npy`.

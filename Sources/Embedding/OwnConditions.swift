@@ -13,13 +13,37 @@ struct OwnConditions {
   }
 
   let lines: [Line]
+  /// What is to be said of how the table was read, a sentence each.
+  let remarks: [String]
+
+  /// The columns, as messages show them.
+  static let grammar = "file,kind,level,seed"
+  private static let columns = ["file", "kind", ConditionColumns.noise.name, "level", "seed"]
 
   /// Reads a table with the columns `file`, `kind` or `noise`, `level`, and perhaps `seed`.
   ///
-  /// - Throws: `FileError` naming the line and the column of what is no condition, and what stands there twice.
+  /// - Throws: `FileError` naming the line and the column of what is no condition, what stands there twice, and a
+  ///   column whose name is nearly one of these.
   init(_ table: CSV) throws {
+    let others = table.header.filter { !Self.columns.contains($0) }
+    if let near = others.first(where: { Self.columns.contains(Self.plain($0)) }) {
+      throw FileError(
+        table.file,
+        "has the column \"\(near)\"; expected \"\(Self.plain(near))\", in small letters and without blanks"
+      )
+    }
+    remarks =
+      others.isEmpty
+      ? []
+      : [
+        "\(table.file): not used: \(others.map { $0.isEmpty ? "a column without a name" : "the column \"\($0)\"" }.listed); "
+          + "expected \(Self.grammar)"
+      ]
     let file = try table.column("file")
-    guard let kind = ["kind", "noise"].compactMap({ table.header.firstIndex(of: $0) }).first else {
+    let kinds = ["kind", ConditionColumns.noise.name].compactMap {
+      table.header.firstIndex(of: $0)
+    }
+    guard let kind = kinds.first else {
       throw FileError(
         table.file, "has no column \"kind\" or \"noise\"; its columns are \(table.header.listed)")
     }
@@ -34,6 +58,11 @@ struct OwnConditions {
         FileError(
           table.file,
           "line \(record.line), column \(table.header[column]): \"\(field(column))\"; expected \(expected)"
+        )
+      }
+      if let other = kinds.dropFirst().first, Self.kind(field(kind)) != Self.kind(field(other)) {
+        throw fault(
+          other, "\"\(field(kind))\" as in the column kind; remove the column that does not name it"
         )
       }
       guard !field(file).isEmpty else { throw fault(file, "the name of a file of embeddings") }
@@ -68,5 +97,15 @@ struct OwnConditions {
     }
     guard !lines.isEmpty else { throw FileError(table.file, "lists no file of embeddings") }
     self.lines = lines
+  }
+
+  /// A column's name as it would be without capitals and blanks.
+  private static func plain(_ name: String) -> String {
+    name.trimmingCharacters(in: .whitespaces).lowercased()
+  }
+
+  /// A kind, or the one word for the clean images.
+  private static func kind(_ text: String) -> String {
+    text == Condition.clean.name ? ConditionColumns.clean : text
   }
 }

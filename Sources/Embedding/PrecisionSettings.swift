@@ -41,7 +41,10 @@ package struct PrecisionSettings: Sendable, Equatable {
     }
   }
 
-  /// Reads the keys `precision`, `precision-tolerance`, `certify` and `backend`.
+  /// The keys that are read.
+  package static let keys = ["precision", "precision-tolerance", "certify", "backend"]
+
+  /// Reads `keys`.
   package init(_ root: ConfigurationSection) throws {
     arithmetic = try Arithmetic(
       root.choice("precision", default: Precision.float32),

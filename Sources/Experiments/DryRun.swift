@@ -28,9 +28,13 @@ extension Sweep {
     var estimate = RunEstimate(rates)
     if let source = experiment.embeddings {
       let imported = try ImportedEmbeddings(source)
+      try imported.check(against: run)
       try require(&chosen, of: imported.samples)
+      reportUnused(imported.unused)
       var manifest = emptyManifest
-      let scale = try announceInputs(imported, source, chosen, &manifest)
+      if let earlier { try requireSame(imported, manifest, as: earlier) }
+      let scale = try announceInputs(
+        imported, source, chosen, after: earlier?.manifest, &manifest)
       let values = imported.conditions.count * imported.samples.labels.count
       estimate.append(
         "import", toDo: "\(imported.conditions.count) conditions",
@@ -51,9 +55,10 @@ extension Sweep {
     let plan = try plan(model: model, store: store, writesList: false)
     var manifest = emptyManifest
     describe(plan, model, in: &manifest)
-    try earlier?.refuse(differences(manifest, experiment.conditions, from: earlier))
+    try earlier?.refuse(
+      differences(manifest, experiment.conditions, from: earlier, samples: plan.samples))
     let inspected = (ContinuousClock.now - inspection) / .seconds(1)
-    reportLeftOut(plan.leftOut)
+    reportLeftOut(plan.leftOut, lostClasses: plan.lostClasses)
     reportUnused(plan.unused)
     estimate.append(
       .init(

@@ -92,6 +92,10 @@ package struct Experiment: Sendable {
       for key in ["model", "dataset", "noise", "templates", "cache"] where root.has(key) {
         throw root.error(key, "embeddings stand in place of it; leave one of the two out")
       }
+      for key in ["seed"] + PrecisionSettings.keys where root.has(key) {
+        throw root.error(
+          key, "belongs to a model, and embeddings stand in place of one; leave one of the two out")
+      }
     }
     model = try text(root, "model")
     modelSeed = try root.value("seed", default: 0, expected: ConfigurationSection.wholeNumber) {
@@ -118,18 +122,18 @@ package struct Experiment: Sendable {
     ) { Bool($0) }
     try dataset.finish()
 
+    let variants = try self.dataset?.variants() ?? []
+    if let name = self.dataset?.name, !variants.isEmpty, root.has("noise") {
+      throw root.error(
+        "noise",
+        "the images of \(name) are corrupted already, and its folders say how: \(variants.map(\.name).listed); "
+          + "leave the settings of noise out")
+    }
     let noise = try root.section("noise")
     (self.noise, conditions) = try Self.noise(noise, assigned: noiseKeys)
     if embeddings != nil { conditions = [] }  // their files say which
     try noise.finish()
-    let variants = try self.dataset?.variants() ?? []
     if let name = self.dataset?.name, !variants.isEmpty {
-      if root.has("noise") {
-        throw root.error(
-          "noise",
-          "the images of \(name) are corrupted already, and its folders say how: \(variants.map(\.name).listed); "
-            + "leave the settings of noise out")
-      }
       conditions = try variants.map { try Condition($0, of: name) }.sorted()
       addsNoise = false
     }
@@ -254,6 +258,9 @@ package struct Experiment: Sendable {
     try require(kinds.contains(where: \.isRandom), ["seeds"], "belongs to random noise")
   }
 
+  /// What the manifest calls the templates in the program.
+  static let builtInTemplates = "textures"
+
   /// The settings that decide results, in one order.
   ///
   /// The manifest shows them and their digest names the configuration. Where results go and what is
@@ -261,7 +268,7 @@ package struct Experiment: Sendable {
   package var canonicalSettings: [(key: String, value: String)] {
     var settings = [
       ("name", name), ("model", model ?? ""), ("seed", "\(modelSeed)"),
-      ("embeddings", embeddings ?? ""), ("templates", templates ?? "textures"),
+      ("embeddings", embeddings ?? ""), ("templates", templates ?? Self.builtInTemplates),
       ("dataset.path", dataset?.name ?? ""), ("dataset.split", selection.split.rawValue),
       ("dataset.partition", "\(selection.partition)"),
       ("dataset.split-file", selection.splitFile ?? ""),

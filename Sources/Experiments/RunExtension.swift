@@ -32,6 +32,8 @@ struct RunExtension: Sendable {
 
   /// All conditions that the run has then, in order.
   let conditions: [Condition]
+  /// The analyses that are asked for.
+  let asked: Set<String>
   /// The analyses that are computed.
   let performed: Set<String>
   /// All that the run has then.
@@ -55,6 +57,7 @@ struct RunExtension: Sendable {
     conditions = Set(inputs.conditions + inputs.earlierConditions).sorted()
     let names = conditions.map(\.name)
     settings = try Self.settings(inputs, before)
+    asked = inputs.chosen
 
     var messages = Self.ofConditions(inputs)
     var changed: Set<String> = []
@@ -178,5 +181,23 @@ struct RunExtension: Sendable {
         "what the run has beside stays: \(list(kept)); --overwrite begins anew without it")
     }
     return messages
+  }
+}
+
+extension Experiment {
+  /// Keeps what accuracy was made with where nobody asks for it otherwise: a given logit scale, the templates.
+  ///
+  /// - Parameters:
+  ///   - earlier: What the run that is there says of itself.
+  ///   - plan: What becomes of it.
+  mutating func keepAccuracy(of earlier: Manifest, _ plan: RunExtension) {
+    if embeddings != nil {
+      logitScale = logitScale ?? earlier.givenLogitScale
+    } else if !plan.asked.contains(ZeroShotAnalysis.name),
+      plan.analyses.contains(ZeroShotAnalysis.name),
+      let templates = earlier.configuration["templates"]
+    {
+      self.templates = templates == Self.builtInTemplates ? nil : templates
+    }
   }
 }

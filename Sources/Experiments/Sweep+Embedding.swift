@@ -46,10 +46,13 @@ extension Sweep {
       try self.plan(model: model, store: store, conditions: conditions)
     }
     describe(plan, model, in: &manifest)
-    try earlier?.refuse(differences(manifest, conditions, from: earlier))
-    reportLeftOut(plan.leftOut)
-    manifest.add(remarks: reportUnused(plan.unused))
-    report(remarks: plan.dataset.remarks, &manifest)
+    try earlier?.refuse(
+      differences(manifest, conditions, from: earlier, samples: plan.samples))
+    manifest.data?.join(earlier?.manifest.data)
+    reportLeftOut(plan.leftOut, lostClasses: plan.lostClasses)
+    reportUnused(plan.unused)
+    manifest.tell(.unused, Self.sentences(unused: plan.unused))
+    report(.lists, plan.dataset.remarks, &manifest)
     reportCells(plan.inventory)
     try require(&chosen, of: plan.samples)
     manifest.cells = Manifest.CellCounts(
@@ -83,12 +86,14 @@ extension Sweep {
     manifest.data = Manifest.DataRecord(
       source: "\(experiment.dataset?.name ?? "") (\(plan.dataset.source))",
       images: plan.dataset.samples.count, classes: plan.dataset.classes.count,
-      digest: "\(plan.dataDigest)", leftOut: plan.leftOut, unused: plan.unused)
+      digest: "\(plan.dataDigest)", leftOut: plan.leftOut, unused: plan.unused,
+      variants: plan.variantDigests?.mapValues { "\($0)" })
   }
 
   /// In what the run that is there is of other embeddings.
   func differences(
-    _ manifest: Manifest, _ conditions: [Condition], from earlier: EarlierRun?
+    _ manifest: Manifest, _ conditions: [Condition], from earlier: EarlierRun?,
+    samples: SampleTable? = nil
   ) throws -> [String] {
     guard let earlier else { return [] }
     var manifest = manifest
@@ -98,6 +103,12 @@ extension Sweep {
         experiment.noise.canonicalDescription(of: kind)
     }
     var lines = manifest.differences(from: earlier.manifest, of: kinds.map(\.name))
+    // The rows of folders that are not there any more are told by their names alone.
+    if let samples, lines.isEmpty,
+      manifest.data?.lacksVariants(of: earlier.manifest.data) ?? false, earlier.hasOther(samples)
+    {
+      lines.append(Self.otherSamples)
+    }
     // A run that has a control keeps it, whether it is asked for again or not.
     if experiment.hasControl || earlier.manifest.configuration["control"] == "true",
       let control = try Manifest.read(control), let seed = control.configuration["seed"],
@@ -108,6 +119,9 @@ extension Sweep {
     }
     return lines
   }
+
+  private static let otherSamples =
+    "the images, their classes or splits are others (samples.csv, classes.csv)"
 
   /// The embeddings of the classes, where zero-shot accuracy is computed; nil where it is not.
   private func embedText(
@@ -248,10 +262,15 @@ extension Sweep {
     }
   }
 
-  func reportLeftOut(_ images: [RunError.UnusableImage]) {
+  func reportLeftOut(_ images: [RunError.UnusableImage], lostClasses: [String]) {
     guard !images.isEmpty else { return }
+    let lost =
+      lostClasses.isEmpty
+      ? ""
+      : "; no image is left of \(lostClasses.count == 1 ? "the class" : "the classes") \(lostClasses.listed)"
+    let (are, them) = images.count == 1 ? ("image is", "it") : ("images are", "them")
     log.warning(
-      "\(images.count) images are missing or damaged and left out; the manifest names them")
+      "\(images.count) \(are) missing or damaged and left out\(lost); the manifest names \(them)")
   }
 
   /// The class embeddings for zero-shot classification, and what the manifest says of them.
@@ -283,10 +302,12 @@ extension Sweep {
     let imported = try ImportedEmbeddings(source)
     try imported.check(against: run)
     try require(&chosen, of: imported.samples)
-    manifest.add(remarks: reportUnused(imported.unused))
+    reportUnused(imported.unused)
     manifest.data = try imported.record(after: earlier?.manifest.data)
+    manifest.tell(.unused, Self.sentences(unused: manifest.data?.unused ?? []))
     if let earlier { try requireSame(imported, manifest, as: earlier) }
-    let scale = try announceInputs(imported, source, chosen, &manifest)
+    let scale = try announceInputs(
+      imported, source, chosen, after: earlier?.manifest, &manifest)
     if imported.text != nil {
       manifest.zeroShot = Manifest.ZeroShotRecord(
         logitScale: scale, prompts: [], truncatedPrompts: 0)
@@ -297,12 +318,12 @@ extension Sweep {
   }
 
   /// Stops when the run that is there is of other samples, or of other embeddings under a condition of both.
-  private func requireSame(
+  func requireSame(
     _ imported: ImportedEmbeddings, _ manifest: Manifest, as earlier: EarlierRun
   ) throws {
     var lines = manifest.differences(from: earlier.manifest, of: [])
     if earlier.hasOther(imported.samples) {
-      lines.append("the images, their classes or splits are others (samples.csv, classes.csv)")
+      lines.append(Self.otherSamples)
     }
     for condition in imported.conditions where lines.isEmpty {
       guard let digest = earlier.digest(condition) else { continue }

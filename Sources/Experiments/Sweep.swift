@@ -53,6 +53,12 @@ package struct Sweep {
   package func requireOutput() throws {
     if let dataset = experiment.dataset, dataset.kind == .files {
       try OutputFolder.require(run.path, outsideDataset: dataset.name)
+      if try dataset.isNested(splitFile: experiment.selection.splitFile) {
+        try OutputFolder.require(run.path, outsideNested: dataset.name)
+      }
+      if let cache = experiment.cache, try !dataset.variants().isEmpty {
+        try OutputFolder.require(cache, as: "--cache", outsideNested: dataset.name)
+      }
     }
     try OutputFolder.require(run.path, for: .run)
   }
@@ -64,6 +70,8 @@ package struct Sweep {
     if !onlyEmbeddings { try requireBaseline() }
     var chosen = onlyEmbeddings ? [] : try chosenAnalyses()
     var manifest = emptyManifest
+    // What is told anew stands in its place.
+    manifest.told = earlier?.manifest.told ?? []
     let made =
       try experiment.embeddings.map {
         try importEmbeddings($0, for: &chosen, manifest: &manifest, after: earlier)
@@ -177,6 +185,7 @@ package struct Sweep {
       sweep.experiment.hasControl =
         experiment.hasControl || earlier.configuration["control"] == "true"
       if earlier.configuration["analyses"] == "all" { sweep.experiment.analyses = nil }
+      sweep.experiment.keepAccuracy(of: earlier, plan)
     }
     return sweep
   }

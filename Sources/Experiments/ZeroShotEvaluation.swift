@@ -58,11 +58,12 @@ package enum ZeroShotEvaluation {
     output: String?
   ) throws -> String {
     let source = RunDirectory(path)
+    let recorded = try Manifest.read(source)
+    if let output { try recorded?.requireOutsideTree(output) }
     var elsewhere = try output.map { try ZeroShotOutput($0, of: .run(path)) }
     let target = elsewhere?.run ?? source
     let samples = try source.readSamples()
     let conditions = try source.conditions()
-    let recorded = try Manifest.read(source)
     var manifest = recorded ?? ZeroShotOutput.blank
     if recorded?.startedAt != nil, let remark = manifest.unfinished(path) {
       announce(remark, isQuiet: false)
@@ -75,10 +76,14 @@ package enum ZeroShotEvaluation {
         model: opened, classes: samples.classes, templates: templates)
       text = embeddings
       manifest.zeroShot = record
+      manifest.takeBack(.text, .logitScale, .unusedScale, .textOrder)
     } else if elsewhere != nil {
       text = try source.readClassEmbeddings(classCount: samples.classes.count)
     }
-    if let logitScale { manifest.zeroShot?.logitScale = logitScale }
+    if let logitScale {
+      manifest.zeroShot?.logitScale = logitScale
+      manifest.takeBack(.logitScale)
+    }
     if let text {
       if let condition = conditions.first {
         let images = try source.readEmbeddings(condition, rowCount: samples.labels.count)
@@ -192,8 +197,10 @@ package enum ZeroShotEvaluation {
           + "[\(table.classes.count), \(images.columns)]: a row a class, columns as \(embeddings)")
     }
     let scale = try ImportedLogitScale(of: embeddings, given: logitScale)
-    let remarks = table.remarks + [scale.remark(embeddings)].compactMap(\.self)
-    for remark in remarks { announce(remark, isQuiet: false) }
+    let remarks =
+      table.remarks.map { Remark(.lists, $0) }
+      + [scale.remark(embeddings)].compactMap(\.self).map { Remark(.logitScale, $0) }
+    for remark in remarks { announce(remark.text, isQuiet: false) }
     guard let output else {
       let context = context(
         RunDirectory("."), table, [.clean], logitScale: scale.value,
@@ -216,7 +223,7 @@ package enum ZeroShotEvaluation {
 
   private static func write(
     _ output: ZeroShotOutput, _ table: SampleTable, rows: Matrix<Float>, classes: Matrix<Float>,
-    logitScale: Double, source: String, files: [String: String], remarks: [String]
+    logitScale: Double, source: String, files: [String: String], remarks: [Remark]
   ) throws -> String {
     var output = output
     let run = output.run
@@ -230,7 +237,7 @@ package enum ZeroShotEvaluation {
       })
     let doubt = try announceOrder(context, text: files["text"] ?? "")
     var manifest = ZeroShotOutput.blank
-    manifest.add(remarks: remarks + [doubt].compactMap(\.self))
+    manifest.told = remarks + [doubt].compactMap(\.self).map { Remark(.textOrder, $0) }
     manifest.zeroShot = Manifest.ZeroShotRecord(
       logitScale: logitScale, prompts: [], truncatedPrompts: 0)
     manifest.configuration[Manifest.conditionsKey] = Condition.clean.name

@@ -39,9 +39,11 @@ package struct Condition: Sendable, Equatable, Hashable, Comparable {
   }
 
   /// The order of all tables: clean first, then by noise (the kinds that are registered in their order, others
-  /// behind them by name), level and seed.
-  package static func < (a: Condition, b: Condition) -> Bool {
-    (a.rank, a.noise ?? "", a.level, a.seed ?? 0) < (b.rank, b.noise ?? "", b.level, b.seed ?? 0)
+  /// behind them by name), level and seed, none before any.
+  package static func < (a: Condition, b: Condition) -> Bool { a.order < b.order }
+
+  private var order: (rank: Int, noise: String, level: Double, seeds: Int, seed: UInt64) {
+    (rank, noise ?? "", level, seed == nil ? 0 : 1, seed ?? 0)
   }
 
   private var rank: Int {
@@ -80,7 +82,7 @@ package struct Condition: Sendable, Equatable, Hashable, Comparable {
       seed = number
     }
     self.init(noise: parts.noise, level: parts.level, seed: seed)
-    guard parts.noise.utf8.count <= Self.noiseLimit, isPossible else { return nil }
+    guard Self.problem(noise: parts.noise, level: level, seed: seed) == nil else { return nil }
   }
 
   /// A name at its hyphens; nil for one that has not the parts of a noisy condition.
@@ -109,9 +111,35 @@ package struct Condition: Sendable, Equatable, Hashable, Comparable {
       noise: parts.noise, level: parts.level, seed: parts.seed.flatMap { UInt64($0) })
   }
 
-  /// Why a kind does not have a level, or a seed or none; nil where it does.
+  /// Whether a name is that of a kind at level 0, which the clean images have.
+  package static func isOfLevelZero(name: String) -> Bool { parts(ofName: name)?.level == 0 }
+
+  /// The words for the images as they are, which no kind is called.
+  private static let cleanWords = ["clean", ConditionColumns.clean]
+
+  /// Why a kind does not have a level, or a seed or none, or cannot be called that; nil where all is well.
   package static func problem(noise: String, level: Double, seed: UInt64?) -> String? {
     if level == 0 { return "level 0 is that of the clean images: call it clean" }
+    if cleanWords.contains(noise) {
+      return
+        "\(noise) is the word for the clean images, whose level is 0: call them clean; another kind has "
+        + "another name, such as own-\(noise)"
+    }
+    if noise.utf8.count > noiseLimit, noise.utf8.allSatisfy({ $0 < 0x80 }) {
+      return "the name of its kind has \(noise.utf8.count) letters; expected at most \(noiseLimit)"
+    }
+    if let problem = problem(ofRegistered: noise, level: level, seed: seed) { return problem }
+    let name = Condition(noise: noise, level: level, seed: seed).name
+    guard let read = parts(ofName: name), read.noise != noise else { return nil }
+    return
+      "\(noise) of level \(level.shortestText) would be called \(name), which is \(read.noise) of level "
+      + "\(read.level.shortestText); give the kind another name, such as \(noise)_"
+  }
+
+  /// Why a kind of this program does not have a level, or a seed or none; nil where it does, and for other kinds.
+  private static func problem(
+    ofRegistered noise: String, level: Double, seed: UInt64?
+  ) -> String? {
     guard let kind = NoiseKind(named: noise) else { return nil }
     if !kind.isLevel(level) {
       return "\(kind.name) is a kind of noise of this program, whose levels are "
@@ -134,22 +162,19 @@ package struct Condition: Sendable, Equatable, Hashable, Comparable {
   ///
   /// - Returns: The condition; nil for what no condition is.
   package init?(kind: String, level: Double, seed: UInt64?) {
+    guard Self.isNoiseName(kind) else { return nil }
     if level == 0 {
-      guard ["clean", "none"].contains(kind) || Self.isNoiseName(kind) else { return nil }
       self = .clean
       return
     }
-    guard level > 0, level.isFinite, kind != "none", Self.isNoiseName(kind) else { return nil }
+    guard level > 0, level.isFinite, Self.problem(noise: kind, level: level, seed: seed) == nil
+    else { return nil }
     self.init(noise: kind, level: level, seed: seed)
-    guard isPossible else { return nil }
-  }
-
-  /// Whether a registered kind has that level, and a seed or none.
-  private var isPossible: Bool {
-    noise.map { Self.problem(noise: $0, level: level, seed: seed) == nil } ?? true
   }
 
   /// The condition of a line of a table: its columns `noise`, `level` and `seed`; nil for any other text.
+  ///
+  /// Tables of runs are read as they are, also where a user's list would have to call the kind otherwise.
   package init?(tableFields fields: [String]) {
     precondition(fields.count == 3)
     guard fields[0] != "none" else {
@@ -160,8 +185,8 @@ package struct Condition: Sendable, Equatable, Hashable, Comparable {
     guard let level = Double(fields[1]), level > 0, level.isFinite else { return nil }
     let seed = UInt64(fields[2])
     guard seed != nil || fields[2].isEmpty, Self.isNoiseName(fields[0]) else { return nil }
+    guard Self.problem(ofRegistered: fields[0], level: level, seed: seed) == nil else { return nil }
     self.init(noise: fields[0], level: level, seed: seed)
-    guard isPossible else { return nil }
   }
 
   /// The most letters of a kind's name: it is a part of names of files, which end at 255 bytes.

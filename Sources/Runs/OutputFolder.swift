@@ -124,6 +124,23 @@ package enum OutputFolder {
     }
   }
 
+  /// Refuses to write anywhere into a data set whose folders within folders say what its images are.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder to be written.
+  ///   - option: As what it is given: `--output`.
+  ///   - dataset: The data set's path.
+  /// - Throws: `FileError` naming the two.
+  package static func require(
+    _ folder: String, as option: String = "--output", outsideNested dataset: String
+  ) throws {
+    guard ResolvedPath(folder).isInside(ResolvedPath(dataset)) else { return }
+    throw FileError(
+      folder,
+      "lies in the data set \(dataset), whose folders say what its images are, and would be taken for one of "
+        + "them; give another \(option) outside it")
+  }
+
   /// Whether folders of a folder hold images.
   private static func hasClassFolders(_ root: String) throws -> Bool {
     try (FolderContents.textNames(of: root) ?? []).contains { name in

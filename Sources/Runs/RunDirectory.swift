@@ -135,7 +135,21 @@ package struct RunDirectory: Sendable {
         "line \(record.line): index is \"\(record.fields[indexColumn])\"; expected \(index), "
           + "classes stand in order from 0")
     }
-    return table.records.map { $0.fields[nameColumn] }
+    let names = table.records.map { $0.fields[nameColumn] }
+    try requireOneSpelling(names, in: path, what: "the class") {
+      "line \(table.records[$0].line)"
+    }
+    var lines: [String: Int] = [:]
+    for (record, name) in zip(table.records, names) {
+      guard !name.isEmpty else { throw FileError(path, "line \(record.line): the class is empty") }
+      if let other = lines.updateValue(record.line, forKey: name) {
+        throw FileError(
+          path,
+          "line \(record.line): the class \"\(name)\" stands on line \(other) too; each has one line, in the "
+            + "order of the rows of its embeddings: rename one, or remove it with its row")
+      }
+    }
+    return names
   }
 
   /// The conditions, clean first, then by noise, level and seed: those of `conditions.csv` or, in a run of an

@@ -34,8 +34,15 @@ package struct SampleTable: Sendable, Equatable {
           : "line \(table.records[index - classes.count].line)"
       }
       let known = Set(classes)
-      guard known.count == classes.count else {
-        throw FileError(table.file, "its list of classes has one twice")
+      if known.count < classes.count {
+        var places: [String: Int] = [:]
+        for (place, name) in classes.enumerated() {
+          guard let other = places.updateValue(place, forKey: name) else { continue }
+          throw FileError(
+            table.file,
+            "its list of classes has one twice: \"\(name)\", at places \(other + 1) and \(place + 1); name each once"
+          )
+        }
       }
       for (record, name) in zip(table.records, labels.classes) where !known.contains(name) {
         throw FileError(

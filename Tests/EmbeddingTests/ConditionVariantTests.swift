@@ -24,4 +24,16 @@ struct ConditionVariantTests {
     let error = #expect(throws: RunError.self) { try name(kind, 2) }
     #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
   }
+
+  @Test(arguments: [
+    ("none", 3.0, "none is the word for the clean images"),
+    ("clean", 3, "clean is the word for the clean images"),
+    ("x-5e", 3, "would be called x-5e-3, which is x of level 0.005"),
+  ])
+  func `a kind that is called as another is refused`(kind: String, level: Double, words: String) {
+    let error = #expect(throws: RunError.self) { try name(kind, level) }
+    #expect(
+      error?.description.contains("tree/\(kind)/3: ") == true
+        && error?.description.contains(words) == true, "\(error?.description ?? "")")
+  }
 }

@@ -36,7 +36,12 @@ struct ImportedConditionsTests {
     #expect(places[.clean] == folder.path + "/clean.npy")
     let one = try TemporaryFolder()
     _ = try one.write("", "dino.npy")
-    #expect(try conditions(one.path).places == [.clean: one.path + "/dino.npy"])
+    let dino = try conditions(one.path)
+    #expect(dino.places == [.clean: one.path + "/dino.npy"])
+    #expect(
+      dino.remarks == [
+        "\(one.path)/dino.npy is taken for clean, the images as they are, as its name is no condition"
+      ])
   }
 
   @Test(arguments: [
@@ -107,7 +112,8 @@ struct ImportedConditionsTests {
     #expect(
       try conditions(archive, list: "file,kind,level\nfog-1,haze,2\n").places.keys.map(\.name)
         == ["haze-2"])
-    #expect(try conditions("\(archive):fog-1").places == [.clean: "\(archive):fog-1"])
+    let fog = try #require(Condition(name: "fog-1"))
+    #expect(try conditions("\(archive):fog-1").places == [fog: "\(archive):fog-1"])
     let odd = folder.path + "/odd.npz"
     try AtomicFile.write(
       NumPyArchive.encode(["clean", "x"].map { (name: $0, matrix: matrix) }), to: odd)
@@ -123,5 +129,85 @@ struct ImportedConditionsTests {
     _ = try archives.write("", "all.npz")
     #expect(error(archives.path).hasSuffix("; it holds all.npz: give one of them"))
     #expect(error(folder.path + "/no").contains("is not there; expected a folder of .npy files"))
+  }
+
+  /// Regression: one array was clean, whatever its name or the table said.
+  @Test func `one array is what the table or its name says`() throws {
+    try add(["gaussian-0.5-s0", "b", "fog-3", "embeddings-0"])
+    func one(_ name: String, list: String? = nil) throws -> (name: String?, remarks: [String]) {
+      let found = try conditions(folder.path + "/" + name, list: list)
+      return (found.places.keys.first?.name, found.remarks)
+    }
+    #expect(try one("gaussian-0.5-s0.npy") == ("gaussian-0.5-s0", []))
+    #expect(try one("clean.csv") == ("clean", []))
+    let fog = try one("fog-3.npy")
+    #expect(fog.name == "fog-3")
+    #expect(
+      fog.remarks == [
+        "\(folder.path)/fog-3.npy is taken for the kind fog of level 3, as its name says; where its images are "
+          + "as they are, call it clean"
+      ])
+    let b = try one("b.npy")
+    #expect(b.name == "clean" && b.remarks.first?.contains("b.npy is taken for clean") == true)
+    #expect(try one("embeddings-0.npy").name == "clean")
+    let list = "file,kind,level\nb.npy,mist,3\nfog-3,clean,0\n"
+    #expect(try one("b.npy", list: list) == ("mist-3", []))
+    #expect(try one("fog-3.npy", list: list) == ("clean", []))
+    #expect(try one("other.npy", list: list).name == "clean")
+    // A run's own list says it too.
+    #expect(try one("b.npy", list: "name,noise,level,seed\nb,mist,2,\n").name == "mist-2")
+  }
+
+  @Test(arguments: ["gaussian-1", "blur-2-s0", "none-3", "clean-3"])
+  func `an array alone whose name is nearly a condition is refused`(name: String) throws {
+    try add([name])
+    for path in [folder.path, "\(folder.path)/\(name).npy"] {
+      #expect(error(path).hasPrefix("\(folder.path)/\(name).npy: its name is no condition: "))
+    }
+  }
+
+  /// Regression: names were compared as texts, and files are told apart by bytes.
+  @Test func `files in two spellings are two files`() throws {
+    try add(["clean", "\u{E9}", "e\u{301}"])
+    let found = try conditions(list: "file,kind,level\nclean,clean,0\n\u{E9}.npy,haze,1\n")
+    let place = try #require(found.places.first { $0.key != .clean }?.value)
+    #expect(place.utf8.elementsEqual("\(folder.path)/\u{E9}.npy".utf8))
+    #expect(found.unused.map { Array($0.path.utf8) } == [Array("e\u{301}.npy".utf8)])
+    let archive = folder.path + "/all.npz"
+    let matrix = Matrix<Double>(rows: 1, columns: 1, values: [1])
+    try AtomicFile.write(
+      NumPyArchive.encode(["clean", "e\u{301}"].map { (name: $0, matrix: matrix) }), to: archive)
+    #expect(
+      error(archive, list: "file,kind,level\n\u{E9},haze,1\n").contains(
+        "line 2, column file: there is no \u{E9} in \(archive); \"\u{E9}\" (bytes c3 a9) is spelled "
+          + "otherwise there: \"e\u{301}\" (bytes 65 cc 81)"))
+  }
+
+  @Test(arguments: [
+    (
+      "file,kind,level\na,fog,1\na.npy,fog,2\n",
+      "line 3, column file: a.npy stands on line 2 too, as fog-1; an array is of one condition"
+    ),
+    (
+      "filename,kind,level\na,fog,1\n",
+      "has no column \"file\"; its columns are filename, kind, level; expected file,kind,level,seed"
+    ),
+    ("file;kind;level\na;fog;1\n", "expected file,kind,level,seed, separated by commas"),
+    (
+      "name,noise,level,seed\na,fog,1,\na,fog,2,\n", "line 3: the name a stands on another line too"
+    ),
+  ])
+  func `a table that says two things, or has other columns, is refused`(
+    list: String, words: String
+  ) throws {
+    try add(["clean", "a"])
+    #expect(error(list: list).hasPrefix("\(folder.path)/conditions.csv: "))
+    #expect(error(list: list).contains(words), "\(error(list: list))")
+  }
+
+  @Test func `columns of a table that are not used are remarked`() throws {
+    try add(["clean", "a"])
+    let found = try conditions(list: "file,kind,level,note\nclean,clean,0,\na,fog,1,x\n")
+    #expect(found.remarks.count == 1 && found.remarks[0].contains("the column \"note\""))
   }
 }

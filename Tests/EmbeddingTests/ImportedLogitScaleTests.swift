@@ -34,4 +34,12 @@ struct ImportedLogitScaleTests {
     #expect(scale.value == 100 && scale.origin == .assumed)
     #expect(scale.remark("E")?.contains("100 is assumed") == true)
   }
+
+  @Test func `what a run has is kept, unless the user gives another`() throws {
+    let scale = try ImportedLogitScale(of: path("in"), given: nil, kept: 5)
+    #expect(scale.value == 5 && scale.origin == .kept)
+    #expect(scale.remark("E") == "E: the logit scale stays 5, as the run has it")
+    let given = try ImportedLogitScale(of: path("in"), given: 7, kept: 5)
+    #expect(given.value == 7 && given.origin == .given)
+  }
 }

@@ -37,9 +37,34 @@ struct OwnConditionsTests {
     ("file,kind\nx,fog\n", "has no column \"level\""),
     ("file,level\nx,1\n", "has no column \"kind\" or \"noise\""),
     ("file,kind,level\n", "lists no file of embeddings"),
+    (
+      "file,kind,level,Seed\nx,fog,1,2\n", "has the column \"Seed\"; expected \"seed\""
+    ),
+    ("file,kind,level, seed\nx,fog,1,2\n", "has the column \" seed\"; expected \"seed\""),
+    (
+      "file,kind,noise,level\na,clean,none,0\nx,fog,rain,1\n",
+      "line 3, column noise: \"rain\"; expected \"fog\" as in the column kind"
+    ),
+    (
+      "file,kind,level\nx,\(String(repeating: "k", count: 101)),1\n",
+      "line 2, column kind: the name of its kind has 101 letters; expected at most 100"
+    ),
+    ("file,kind,level\nx,x-5e,3\n", "column kind: x-5e of level 3 would be called x-5e-3"),
   ])
   func `what is no condition is named with line and column`(text: String, words: String) {
     let error = #expect(throws: FileError.self) { try lines(text) }
     #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+  }
+
+  @Test func `columns that are not used are named`() throws {
+    let table = try OwnConditions(
+      CSV(",file,kind,level,note\n0,x,fog,1,mine\n", file: "conditions.csv"))
+    #expect(table.lines.map(\.condition.name) == ["fog-1"])
+    #expect(
+      table.remarks == [
+        "conditions.csv: not used: a column without a name, the column \"note\"; expected file,kind,level,seed"
+      ])
+    #expect(
+      try OwnConditions(CSV("file,noise,level\nx,fog,1\n", file: "c")).remarks.isEmpty)
   }
 }

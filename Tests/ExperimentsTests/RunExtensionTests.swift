@@ -182,4 +182,22 @@ import Testing
     #expect(
       plan.messages.contains { $0.contains("zeroshot is computed again") && $0.contains("is 2") })
   }
+
+  @Test func `templates and a scale that nobody asks for otherwise stay`() throws {
+    var earlier = try run()
+    earlier.configuration = ["templates": "t.txt", "logit-scale": "5"]
+    func kept(_ chosen: [String], _ settings: [String] = []) throws -> [String: String] {
+      var experiment = try experiment(settings)
+      experiment.keepAccuracy(of: earlier, try plan(earlier, chosen))
+      return Dictionary(
+        uniqueKeysWithValues: experiment.canonicalSettings.map { ($0.key, $0.value) })
+    }
+    #expect(try kept(["angles"])["templates"] == "t.txt")
+    #expect(try kept([])["templates"] == "t.txt")
+    #expect(try kept(["angles", "zeroshot"])["templates"] == "textures")
+    #expect(try kept(["angles"], ["embeddings=e"])["logit-scale"] == "5")
+    #expect(try kept(["zeroshot"], ["embeddings=e"])["logit-scale"] == "5")
+    #expect(try kept(["angles"], ["embeddings=e", "logit-scale=2"])["logit-scale"] == "2")
+    #expect(try kept(["angles"])["logit-scale"] == nil)
+  }
 }

@@ -1,3 +1,4 @@
+import Embedding
 import Files
 import Fixtures
 import Foundation
@@ -62,11 +63,143 @@ struct SweepCorruptedTests {
   @Test func `an image that a folder lacks stops the run, or is left out under its path`() throws {
     try FileManager.default.removeItem(atPath: folder.path + "/fog/2/grid/1.png")
     let message = problem { _ = try sweep("out").execute(onlyEmbeddings: true) }
-    #expect(message.contains("fog/2/grid/1.png: listed, but there is no such file"))
+    #expect(
+      message.contains("fog/2/grid/1.png: is not there, but in another folder of the tree; "),
+      "\(message)")
+    _ = try folder.write("", "fog/2/grid/1.jpg")
+    let other = problem { _ = try sweep("out").execute(onlyEmbeddings: true) }
+    #expect(other.contains("under one name, and here its name ends in .jpg"), "\(other)")
+    try FileManager.default.removeItem(atPath: folder.path + "/fog/2/grid/1.jpg")
     _ = try sweep("out", ["dataset.skip-broken=true"]).execute(onlyEmbeddings: true)
     let run = RunDirectory(place.output("out"))
     #expect(try run.readSamples().paths.count == 5)
     #expect(try Manifest.read(run)?.data?.leftOut.map(\.path) == ["fog/2/grid/1.png"])
+  }
+
+  @Test func `a run is extended by what is added to the tree, and keeps what is gone from it`()
+    throws
+  {
+    _ = try sweep("out", ["analyses=zeroshot"]).execute()
+    let run = RunDirectory(place.output("out"))
+    let manager = FileManager.default
+    // The images of snow/1 are those of fog/2.
+    try manager.createDirectory(atPath: folder.path + "/snow", withIntermediateDirectories: true)
+    try manager.moveItem(atPath: folder.path + "/fog/2", toPath: folder.path + "/snow/1")
+    _ = try sweep("out", ["analyses=zeroshot"]).execute()
+    #expect(try run.conditions().map(\.name) == ["clean", "fog-1", "fog-2", "snow-1"])
+    let bytes = try ["fog-2", "snow-1"].map {
+      try FileContents.read(run.file("embeddings/\($0).npy"))
+    }
+    #expect(bytes[0] == bytes[1])
+    let accuracy = try CSV(path: run.file("accuracy.csv"))
+    #expect(accuracy.records.map { $0.fields[0] } == ["none", "fog", "fog", "snow"])
+    #expect(accuracy.records[2].fields[3...] == accuracy.records[3].fields[3...])
+    let data = try #require(try Manifest.read(run)?.data)
+    #expect(data.variants?.keys.sorted() == ["clean", "fog/1", "fog/2", "snow/1"])
+    #expect(data.variants?["fog/2"] == data.variants?["snow/1"])
+    // No picture is made of images that are gone.
+    let examples = try CSV(path: run.file("examples.csv")).records.map {
+      $0.fields[2] + $0.fields[3]
+    }
+    #expect(Set(examples) == ["none0", "fog1", "snow1"])
+    // A dry run says the same.
+    #expect(throws: Never.self) { _ = try sweep("out", ["analyses=zeroshot"]).estimate() }
+
+    _ = try folder.write(
+      TinyDataset.image(classIndex: 2, index: 1).pngData(), "fog/1/banded/0.png")
+    for attempt in [
+      { _ = try sweep("out").execute() }, { _ = try sweep("out").estimate() },
+    ] as [() throws -> Void] {
+      let message = problem(attempt)
+      #expect(message.contains("the images in fog/1: 6 of \(folder.path)"), "\(message)")
+      #expect(!message.contains("snow"))
+    }
+  }
+
+  @Test func `a run of an earlier version, which says nothing of the folders, is of all or none`()
+    throws
+  {
+    _ = try sweep("out").execute()
+    let run = RunDirectory(place.output("out"))
+    var manifest = try #require(try Manifest.read(run))
+    let digest = manifest.data?.digest
+    manifest.data?.variants = nil
+    try manifest.write(to: run)
+    _ = try sweep("out").execute()
+    #expect(try Manifest.read(run)?.data?.digest == digest)
+    #expect(try Manifest.read(run)?.data?.variants?.count == 3)
+    try manifest.write(to: run)
+    try FileManager.default.copyItem(
+      atPath: folder.path + "/fog", toPath: folder.path + "/snow")
+    #expect(problem { _ = try sweep("out").execute() }.contains("the images: 6 of "))
+  }
+
+  @Test(arguments: ["out", "clean/out", "fog/1/out"])
+  func `nothing is written into the tree`(name: String) throws {
+    let before = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
+    let inside = folder.path + "/" + name
+    let attempts: [() throws -> Void] = [
+      { _ = try sweep("x", ["output=\(inside)"]).execute() },
+      { _ = try sweep("x", ["output=\(inside)"]).estimate() },
+      { _ = try sweep("x", ["cache=\(inside)"]).execute() },
+    ]
+    for attempt in attempts {
+      let message = problem(attempt)
+      #expect(message.contains("lies in the data set \(folder.path), whose folders"), "\(message)")
+    }
+    _ = try sweep("run", ["analyses=zeroshot"]).execute()
+    let later: [() throws -> Void] = [
+      {
+        _ = try Reanalysis(
+          place.output("run"), output: inside, assignments: [], arguments: [], isQuiet: true
+        ).execute()
+      },
+      {
+        _ = try ZeroShotEvaluation.ofRun(
+          place.output("run"), split: nil, templates: nil, model: nil, logitScale: nil,
+          output: inside)
+      },
+    ]
+    for attempt in later {
+      #expect(problem(attempt).contains("lies in the data set \(folder.path), whose folders"))
+    }
+    // Zero-shot locks its output before it knows.
+    let left = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
+    #expect(left == before)
+  }
+
+  @Test func `analyses of a run that was extended are extended too, those of a part as well`()
+    throws
+  {
+    _ = try sweep("run").execute()
+    func analyse(_ output: String, _ classes: String?) throws {
+      let assignments = try (classes.map { ["analyse.classes=\($0)"] } ?? []) + ["analyses=angles"]
+      _ = try Reanalysis(
+        place.output("run"), output: place.output(output),
+        assignments: assignments.map { try Assignment(argument: $0) }, arguments: [], isQuiet: true
+      ).execute()
+    }
+    try analyse("whole", nil)
+    try analyse("part", "banded,grid")
+    try FileManager.default.copyItem(
+      atPath: folder.path + "/fog/2", toPath: folder.path + "/fog/3")
+    _ = try sweep("run").execute()
+    try analyse("whole", nil)
+    try analyse("part", "banded,grid")
+    for output in ["whole", "part"] {
+      let run = RunDirectory(place.output(output))
+      #expect(try run.conditions().map(\.name) == ["clean", "fog-1", "fog-2", "fog-3"])
+    }
+    #expect(problem { try analyse("part", "banded,dotted") }.contains("the images in clean, fog/1"))
+  }
+
+  @Test func `a class of which no image is left is named`() throws {
+    for image in 0..<2 {
+      try FileManager.default.removeItem(atPath: folder.path + "/fog/2/grid/\(image).png")
+    }
+    let sweep = try sweep("out", ["dataset.skip-broken=true"])
+    let (model, store) = try sweep.openModel()
+    #expect(try sweep.plan(model: model, store: store).lostClasses == ["grid"])
   }
 
   @Test func `a damaged image is named with its folder`() throws {
@@ -81,6 +214,9 @@ struct SweepCorruptedTests {
   {
     let message = problem { _ = try sweep("out", ["noise.levels=0,1"]) }
     #expect(message.contains("are corrupted already, and its folders say how: clean, fog/1, fog/2"))
+    // Of a kind that this program does not have too.
+    let own = problem { _ = try sweep("out", ["noise.kind=snow"]) }
+    #expect(own.contains("are corrupted already, and its folders say how: clean, fog/1"), "\(own)")
     try FileManager.default.removeItem(atPath: folder.path + "/clean")
     _ = try sweep("out", ["analyses=angles,geometry"]).execute()
     let run = RunDirectory(place.output("out"))

@@ -142,6 +142,13 @@ final class SweepImportTests {
       let message = problem { try sweep("in", "out", [setting]) }
       #expect(message.contains("embeddings stand in place of it"), "\(setting): \(message)")
     }
+    // Regression: these were taken without a word.
+    for setting in [
+      "seed=4", "precision=bfloat16", "precision-tolerance=1", "certify=all", "backend=portable",
+    ] {
+      let message = problem { try sweep("in", "out", [setting]) }
+      #expect(message.contains("embeddings stand in place of one"), "\(setting): \(message)")
+    }
     try sweep("in", "out", ["angles.rank=1"])
     let manifest = try #require(try Manifest.read(RunDirectory(path("out"))))
     #expect(manifest.configuration["noise.conditions"] == "clean")
@@ -209,6 +216,109 @@ final class SweepImportTests {
     #expect(try manifest("named").remarks == nil)
   }
 
+  @Test func `what is remarked of tables that stay stays, and goes with what is made anew`() throws
+  {
+    try makeSource()
+    try sweep("in", "out", ["analyses=zeroshot"])
+    let assumed = try #require(try manifest("out").remarks)
+    try sweep("in", "out", ["analyses=angles", "angles.rank=1"])
+    #expect(try manifest("out").remarks == assumed && assumed.count == 1)
+    // Tables of another scale elsewhere are of a scale that is known.
+    _ = try ZeroShotEvaluation.ofRun(
+      path("out"), split: nil, templates: nil, model: nil, logitScale: 7, output: path("seven"))
+    #expect(try manifest("seven").zeroShot?.logitScale == 7)
+    #expect(try manifest("seven").remarks == nil)
+    // Under the same scale the remark holds.
+    _ = try ZeroShotEvaluation.ofRun(
+      path("out"), split: nil, templates: nil, model: nil, logitScale: nil, output: path("same"))
+    #expect(try manifest("same").remarks == assumed)
+
+    try FileManager.default.removeItem(atPath: path("in/text.npy"))
+    try sweep("in", "later", ["angles.rank=1"])
+    let lacking = try #require(try manifest("later").remarks)
+    #expect(lacking.count == 1 && lacking[0].contains("there is no text.npy"))
+    try sweep("in", "later", ["analyses=angles", "angles.rank=1"])
+    #expect(try manifest("later").remarks == lacking)
+    try makeSource()
+    try sweep("in", "later", ["analyses=zeroshot", "logit-scale=2"])
+    #expect(try manifest("later").remarks == nil)
+  }
+
+  @Test func `a manifest whose remarks are sentences alone is extended`() throws {
+    try makeSource()
+    try sweep("in", "out", ["analyses=zeroshot"])
+    let file = path("out/manifest.json")
+    let object = try JSONSerialization.jsonObject(with: FileContents.read(file))
+    var fields = try #require(object as? [String: Any])
+    fields["remark_subjects"] = nil
+    fields["remarks"] = try #require(fields["remarks"] as? [String]) + ["of another version"]
+    try AtomicFile.write(JSONSerialization.data(withJSONObject: fields), to: file)
+    try sweep("in", "out", ["analyses=zeroshot", "logit-scale=2"])
+    #expect(try manifest("out").remarks == ["of another version"])
+  }
+
+  @Test func `a run of two folders names both, with what is not used there`() throws {
+    for name in ["in", "more"] {
+      try makeSource(name)
+      try write([[1, 0.2], [1, 0.1], [0.2, 1], [0.1, 1]], name + "/other.npy")
+    }
+    try AtomicFile.write("file,kind,level\nclean,clean,0\n", to: path("in/conditions.csv"))
+    try AtomicFile.write("file,kind,level\nother,mist,1\n", to: path("more/conditions.csv"))
+    let settings = ["angles.rank=1", "analyses=angles"]
+    try sweep("in", "out", settings)
+    try sweep("more", "out", settings)
+    let found = try manifest("out")
+    let data = try #require(found.data)
+    #expect(data.source == "\(path("in")), \(path("more")) (embeddings made elsewhere)")
+    #expect(data.unused.map(\.path) == [path("in/other.npy"), path("more/clean.npy")])
+    let remarks = try #require(found.remarks)
+    #expect(remarks.count == 2 && remarks.allSatisfy { $0.hasPrefix("not used: 1 file (") })
+    #expect(
+      remarks[0].contains(path("in/other.npy")) && remarks[1].contains(path("more/clean.npy")))
+    // The same again changes nothing.
+    try sweep("in", "out", settings)
+    #expect(try manifest("out").data?.source == data.source)
+    #expect(Set(try manifest("out").remarks ?? []) == Set(remarks))
+  }
+
+  @Test func `a dry run refuses what the sweep does`() throws {
+    try makeSource()
+    func estimate(_ output: String) throws {
+      let settings = ["embeddings=\(path("in"))", "output=\(path(output))", "angles.rank=1"]
+      _ = try Sweep(experiment(settings), arguments: [], isQuiet: true).estimate()
+    }
+    try sweep("in", "out", ["analyses=angles", "angles.rank=1"])
+    try estimate("out")
+    try write([[1, 0], [1, 0], [0, 1], [0, 1]], "in/clean.npy")
+    #expect(problem { try estimate("out") }.contains("the embeddings of clean are others"))
+    try write([[1, 0, 0], [1, 0, 0], [0, 1, 0], [0, 1, 0]], "in/mist-4.npy")
+    #expect(problem { try estimate("new") }.contains("mist-4.npy: has 3 columns; "))
+  }
+
+  @Test func `analyses of a run without clean images say so once, with what helps`() throws {
+    try makeSource()
+    try FileManager.default.moveItem(atPath: path("in/clean.npy"), toPath: path("in/fog-1.npy"))
+    try sweep("in", "out", ["analyses=zeroshot", "logit-scale=2"])
+    func analyse(_ name: String) throws -> [String] {
+      let assignments = try ["analyses=\(name)", "angles.rank=1"].map {
+        try Assignment(argument: $0)
+      }
+      _ = try Reanalysis(
+        path("out"), output: path("again"), assignments: assignments, arguments: [], isQuiet: true
+      ).execute()
+      return try manifest("again").remarks ?? []
+    }
+    let remarks = try analyse("zeroshot")
+    #expect(remarks.count == 1 && remarks[0].contains("not computed: zeroshot: the temperature"))
+    #expect(
+      remarks[0].hasSuffix(
+        "To have it, extend the run itself, \(path("out")) (import clean.npy too), and analyse it again"
+      ),
+      "\(remarks)")
+    // Of all analyses that are there, whichever are asked for.
+    #expect(try analyse("angles") == remarks)
+  }
+
   @Test func `embeddings of the classes in another order are doubted`() throws {
     try makeSource()
     try AtomicFile.write("index,class\n0,a\n1,b\n", to: path("in/classes.csv"))
@@ -219,5 +329,65 @@ final class SweepImportTests {
     // Nothing is computed, and it is known all the same.
     try sweep("in", "out", ["analyses=zeroshot", "logit-scale=100"])
     #expect(try manifest("out").remarks == remarks)
+  }
+
+  /// Regression: the scale fell back to 100, and accuracy that nobody asked for was computed again.
+  @Test func `a scale that was given stays when the run is extended`() throws {
+    try makeSource()
+    try sweep("in", "out", ["analyses=zeroshot", "logit-scale=5"])
+    let before = try String(contentsOfFile: path("out/accuracy.csv"), encoding: .utf8)
+    let record = try manifest("out").analyses["zeroshot"]
+    func requireKept() throws {
+      let manifest = try manifest("out")
+      #expect(manifest.zeroShot?.logitScale == 5)
+      #expect(manifest.configuration["logit-scale"] == "5")
+      #expect(try String(contentsOfFile: path("out/accuracy.csv"), encoding: .utf8) == before)
+      #expect(manifest.remarks == nil, "\(manifest.remarks ?? [])")
+    }
+    try sweep("in", "out", ["analyses=angles", "angles.rank=1"])
+    try requireKept()
+    #expect(try manifest("out").analyses["zeroshot"] == record)
+    try sweep("in", "out", ["analyses=zeroshot"])
+    try requireKept()
+    // Where it was known from elsewhere it stays too, as long as nobody asks for accuracy.
+    try sweep("out/embeddings", "again", ["analyses=zeroshot"])
+    let again = try String(contentsOfFile: path("again/accuracy.csv"), encoding: .utf8)
+    try sweep("in", "again", ["analyses=angles", "angles.rank=1"])
+    #expect(try manifest("again").zeroShot?.logitScale == 5)
+    #expect(try String(contentsOfFile: path("again/accuracy.csv"), encoding: .utf8) == again)
+    // Another one is asked for.
+    try sweep("in", "out", ["analyses=angles", "angles.rank=1", "logit-scale=2"])
+    #expect(try manifest("out").zeroShot?.logitScale == 2)
+    #expect(try String(contentsOfFile: path("out/accuracy.csv"), encoding: .utf8) != before)
+  }
+
+  @Test func `one array of a condition is that condition in its run`() throws {
+    try makeSource()
+    try write([[1, 0.2], [1, 0.1], [0.2, 1], [0.1, 1]], "in/gaussian-1-s0.npy")
+    try sweep("in/gaussian-1-s0.npy", "out", ["analyses=angles", "angles.rank=1"])
+    #expect(try RunDirectory(path("out")).conditions().map(\.name) == ["gaussian-1-s0"])
+    try write([[1, 0.2], [1, 0.1], [0.2, 1], [0.1, 1]], "in/dino.npy")
+    try sweep("in/dino.npy", "dino", ["analyses=angles", "angles.rank=1"])
+    #expect(try RunDirectory(path("dino")).conditions() == [.clean])
+    let remarks = try manifest("dino").remarks
+    #expect(
+      remarks == [
+        "\(path("in/dino.npy")) is taken for clean, the images as they are, as its name is no condition"
+      ])
+    try AtomicFile.write("1\t0.1\n1\t0\n0.1\t1\n0\t1\n", to: path("in/clean.tsv"))
+    try sweep("in/clean.tsv", "tsv", ["analyses=angles", "angles.rank=1"])
+    #expect(try RunDirectory(path("tsv")).conditions() == [.clean])
+  }
+
+  @Test func `the embeddings of the classes are called as they are given`() throws {
+    try makeSource()
+    let clean: [[Double]] = [[1, 0.1], [1, 0], [0.1, 1], [0, 1]]
+    let text: [[Double]] = [[1, 0], [0, 1]]
+    try AtomicFile.write(
+      NumPyArchive.encode([("clean", Matrix(clean)), ("text", Matrix(text))]),
+      to: path("in/all.npz"))
+    try sweep("in/all.npz", "out", ["analyses=zeroshot", "logit-scale=100"])
+    let remarks = try #require(try manifest("out").remarks)
+    #expect(remarks.count == 1 && remarks[0].contains("the rows of the member text may stand"))
   }
 }

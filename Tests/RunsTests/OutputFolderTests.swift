@@ -108,6 +108,24 @@ import Testing
       folder.path + "/" + output, outsideDataset: folder.path + "/" + dataset)
   }
 
+  @Test(arguments: ["tree/out", "tree/clean/out", "tree/fog/1/a/deep/out", "tree/.", "link/x"])
+  func `into a tree of folders nothing is written, at any depth`(output: String) throws {
+    _ = try folder.write("x", "tree/fog/1/a/1.png")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/link", withDestinationPath: folder.path + "/tree/clean")
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/tree/clean", withIntermediateDirectories: true)
+    let message = problem {
+      try OutputFolder.require(
+        folder.path + "/" + output, as: "--cache", outsideNested: folder.path + "/tree")
+    }
+    #expect(
+      message.contains("lies in the data set \(folder.path)/tree, whose folders"), "\(message)")
+    #expect(message.hasSuffix("give another --cache outside it"))
+    try OutputFolder.require(folder.path + "/trees/out", outsideNested: folder.path + "/tree")
+    try OutputFolder.require(folder.path, outsideNested: folder.path + "/tree")
+  }
+
   private func makeDatasets() throws {
     for name in ["ds/cat/1.jpg", "ds/dog/1.PNG", "described/images/cat/1.jpg"] {
       _ = try folder.write("x", name)

@@ -87,4 +87,27 @@ import Testing
     #expect(
       Set(left) == ["embeddings/notes.npy", "cells/notes", "notes.md", "control/notes.md"])
   }
+
+  /// Regression: a class twice was told of samples.csv, without its name.
+  @Test func `a list of classes names what is wrong with it, and where`() throws {
+    let folder = try TemporaryFolder()
+    func problem(_ text: String) throws -> String {
+      let path = try folder.write(text, "classes.csv")
+      let error = #expect(throws: FileError.self) { try RunDirectory.readClasses(path) }
+      #expect(error?.description.hasPrefix("\(path): line ") == true)
+      return error?.description ?? ""
+    }
+    #expect(
+      try problem("index,class\n0,a\n1,b\n2,a\n").contains(
+        "line 4: the class \"a\" stands on line 2 too; each has one line"))
+    #expect(try problem("index,class\n0,a\n1,\n").contains("line 3: the class is empty"))
+    #expect(
+      try RunDirectory.readClasses(folder.write("index,class\n0,b\n1,a\n", "classes.csv"))
+        == ["b", "a"])
+    let other = #expect(throws: FileError.self) {
+      try RunDirectory.readClasses(
+        folder.write("index,class\n0,\u{E9}\n1,e\u{301}\n", "classes.csv"))
+    }
+    #expect(other?.description.contains("at line 3 is spelled otherwise at line 2") == true)
+  }
 }

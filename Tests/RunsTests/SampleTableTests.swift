@@ -41,7 +41,9 @@ struct SampleTableTests {
   @Test func `classes that are not listed, or twice, are refused`() {
     #expect(
       problem("class\na\nc\n", classes: ["a", "b"]).contains("line 3: class \"c\" is not among"))
-    #expect(problem("class\na\n", classes: ["a", "a"]).contains("has one twice"))
+    #expect(
+      problem("class\na\n", classes: ["b", "a", "c", "a"]).contains(
+        "has one twice: \"a\", at places 2 and 4; name each once"))
     #expect(problem("class\n").contains("lists no sample"))
   }
 

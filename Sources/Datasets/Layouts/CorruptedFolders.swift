@@ -4,7 +4,7 @@ import Foundation
 extension DatasetLayout {
   /// ImageNet-C's layout: all images once for every kind and level of corruption.
   static let corruptedFolders = DatasetLayout(
-    words: "KIND/LEVEL/CLASS/FILE with images that are corrupted already",
+    words: "KIND/LEVEL/CLASS/FILE with images that are corrupted already", hasVariants: true,
     recognizes: { location in
       try location.isFolder
         && CorruptedFolders.isThere(URL(fileURLWithPath: location.path))
@@ -23,23 +23,33 @@ struct CorruptedFolders {
 
   /// The images as they are first, then by kind and level.
   let folders: [Folder]
+  /// Folders beside those of the kinds that hold none.
+  private let empty: [UnusedImage]
   private let root: URL
 
-  private static let grammar =
+  static let grammar =
     "expected KIND/LEVEL/CLASS/FILE, such as gaussian_noise/3/banded/1.png, and clean/CLASS/FILE for "
     + "the images as they are"
 
   /// Whether a folder is such a tree.
   ///
+  /// - Throws: `FileError` where levels lie beside a class, so that it is both or neither.
   /// - Complexity: O(names of its upper levels); those of one folder where that is a class.
   static func isThere(_ root: URL) throws -> Bool {
     var isFound = false
-    for kind in try FolderImages.subfolders(root) {
+    let kinds = try FolderImages.subfolders(root)
+    for kind in kinds {
       let folder = root.appendingPathComponent(kind)
       if try FolderImages.hasImages(folder),
         try !["clean", "none"].contains(kind) || !FolderImages.hasClasses(folder)
       {
         // A class.
+        if let level = try levelFolder(in: kinds, of: root) {
+          throw FileError(
+            root.path,
+            "holds the kind and level \(level) beside \(kind), which has images itself as a class has; \(grammar): "
+              + "move \(kind) away, or give one folder a class")
+        }
         return false
       }
       let hasLevels = try FolderImages.visible(folder).contains { name in
@@ -52,16 +62,33 @@ struct CorruptedFolders {
     return isFound
   }
 
+  /// A folder of one of the usual levels with classes in it; nil where there is none.
+  ///
+  /// - Complexity: O(kinds), however many images they hold.
+  private static func levelFolder(in kinds: [String], of root: URL) throws -> String? {
+    let paths = kinds.flatMap { kind in (1...5).map { "\(kind)/\($0)" } }
+    return try paths.first { path in
+      let folder = root.appendingPathComponent(path)
+      return try FolderImages.isFolder(folder) && FolderImages.hasClasses(folder)
+        && !FolderImages.hasImages(folder.deletingLastPathComponent())
+    }
+  }
+
   /// The folders of a tree.
   ///
   /// - Throws: `FileError` naming a folder that is no kind or no level, and two of one kind and level.
   init(_ root: URL) throws {
     self.root = root
     var folders: [Folder] = []
+    var empty: [UnusedImage] = []
     for kind in try FolderImages.subfolders(root) {
       let folder = root.appendingPathComponent(kind)
       let inner = try FolderImages.subfolders(folder)
-      if inner.isEmpty { continue }
+      if inner.isEmpty {
+        empty.append(
+          UnusedImage(path: kind + "/", problem: "they hold no folder of a level; " + Self.grammar))
+        continue
+      }
       if ["clean", "none"].contains(kind) {
         // Classes may be called 0, 1, 2, … too.
         let hasLevel =
@@ -87,10 +114,10 @@ struct CorruptedFolders {
         root.path,
         "\(folder.path) and \(next.path) are of one kind and level; move one of the two away")
     }
-    self.folders = folders
+    (self.folders, self.empty) = (folders, empty)
   }
 
-  private static func level(_ name: String) -> Double? {
+  static func level(_ name: String) -> Double? {
     guard name.utf8.first.map({ (0x30...0x39).contains($0) }) ?? false, let level = Double(name),
       level.isFinite
     else { return nil }
@@ -101,8 +128,9 @@ struct CorruptedFolders {
   func images() throws -> (images: [(path: String, className: String)], unused: [UnusedImage]) {
     var images: [String: String] = [:]
     var paths: [String] = []
-    var unused = try FolderImages.images(
-      beside: root, "they lie beside the folders of the kinds; " + Self.grammar)
+    var unused =
+      try FolderImages.images(
+        beside: root, "they lie beside the folders of the kinds; " + Self.grammar) + empty
     for folder in folders {
       let url = root.appendingPathComponent(folder.path)
       unused += try FolderImages.images(

@@ -23,10 +23,26 @@ struct DatasetsBelow {
       return "; below it lies \(told.joined(separator: " and "))"
         + (found.count > 3 ? " and \(found.count - 3) more" : "")
         + ": give \(found.count == 1 ? "that path" : "one of those paths")"
+        + (try corruptedHint(found))
     }
     guard let first = unused.first else { return "" }
     return "; it holds \(unused.count) that are not used, such as \(first.path): \(first.problem)"
   }
+
+  /// What to say of folders that look like kinds of corruption without their levels, or without classes.
+  private func corruptedHint(_ found: [(path: String, contents: String)]) throws -> String {
+    let kinds = found.filter { $0.contents == Self.classes }
+    let withoutClasses = try kinds.contains { folder in
+      let names = try FolderImages.subfolders(URL(fileURLWithPath: folder.path))
+      return !names.isEmpty && names.allSatisfy { CorruptedFolders.level($0) != nil }
+    }
+    let lacking = withoutClasses ? "classes" : "levels"
+    guard withoutClasses || kinds.count > 1 else { return "" }
+    return "; or, if they are kinds of corruption, the folders of their \(lacking) are missing: "
+      + CorruptedFolders.grammar
+  }
+
+  private static let classes = "a folder per class"
 
   /// The highest folders below that are data sets, and what tells so.
   private var found: [(path: String, contents: String)] {
@@ -59,6 +75,6 @@ struct DatasetsBelow {
     if !own.isEmpty { return own.map { $0 + "/" }.joined(separator: " and ") }
     if try SplitFolders.isThere(folder) { return "folders of splits" }
     if try CorruptedFolders.isThere(folder) { return "KIND/LEVEL/CLASS/FILE" }
-    return try FolderImages.hasClasses(folder) ? "a folder per class" : nil
+    return try FolderImages.hasClasses(folder) ? classes : nil
   }
 }

@@ -74,9 +74,13 @@ package struct ExampleImages {
     let shown = Set((0..<count).map { $0 * firstRows.count / count })
     // As the data set's own image is: the first of its variants where it was corrupted beforehand.
     let own = images.variants.first { $0.value.index == 0 }?.key ?? .clean
+    // Of folders that are not there any more there is nothing to show.
+    let shownConditions = conditions.filter {
+      images.variants.isEmpty || images.variants[$0] != nil
+    }
     return firstRows.enumerated().map { place, first in
       let (classIndex, row) = first
-      let noisy = shown.contains(place) ? conditions : []
+      let noisy = shown.contains(place) ? shownConditions : []
       return [Example(kind: "class", classIndex: classIndex, condition: own, row: row)]
         + noisy.map { Example(kind: "noise", classIndex: classIndex, condition: $0, row: row) }
     }

@@ -41,6 +41,7 @@ package struct Reanalysis {
     try Self.requireApart(run, output)
     let (selected, others) = try Self.selection(assignments)
     let source = try FinishedRun(run, selection: selected, verifies: verifies)
+    try source.manifest.requireOutsideTree(output)
     _ = try Self.earlier(RunDirectory(output), of: source)
     let experiment = try Experiment(
       of: source.manifest, file: source.run.file(Manifest.fileName), assignments: others,
@@ -175,7 +176,11 @@ package struct Reanalysis {
         ? try sweep.baseline(manifest, plan.analyses) : nil,
       store: store, isQuiet: isQuiet)
     sweep.warnOfUnknownClasses(context.samples)
-    sweep.reportLackOfClean(of: source.conditions, plan.performed, &manifest)
+    sweep.reportLackOfClean(
+      of: source.conditions, plan.analyses, &manifest, remedy: CleanImages.remedy(source))
+    if !plan.analyses.contains(ZeroShotAnalysis.name) {
+      manifest.takeBack(.logitScale, .textOrder)
+    }
     try sweep.announceEstimate(context, plan.performed)
     var summary = ""
     for analysis in experiment.analysisSettings.chosen(plan.performed) {
@@ -277,8 +282,11 @@ package struct Reanalysis {
     if let rows = source.rows, var data = manifest.data {
       data.images = source.samples.labels.count
       data.classes = source.samples.classes.count
-      data.digest =
-        "\(Digest(of: "\(data.digest)\nclasses \(source.samples.classes)\nrows \(rows)\n"))"
+      func ofPart(_ digest: String) -> String {
+        "\(Digest(of: "\(digest)\nclasses \(source.samples.classes)\nrows \(rows)\n"))"
+      }
+      data.digest = ofPart(data.digest)
+      data.variants = data.variants?.mapValues(ofPart)
       manifest.data = data
     }
     manifest.configuration = settings

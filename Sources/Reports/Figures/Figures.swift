@@ -46,7 +46,8 @@ package enum Figures {
     }
     let folder = run.directory.file("figures")
     let report = try draw(
-      Plan(figures: made.flatMap(\.figures), messages: made.flatMap(\.messages)),
+      Plan(
+        figures: withOwnNames(made.flatMap(\.figures)), messages: made.flatMap(\.messages)),
       of: run.directory.path, gnuplot: gnuplot)
     if report.isComplete {
       removeStale(
@@ -74,6 +75,20 @@ package enum Figures {
     let report: FigureReport
     /// Whether gnuplot was there.
     let isComplete: Bool
+  }
+
+  /// The figures, none with the name of another: kinds of noise may be called so that the names of two figures are one,
+  /// as those of the diagrams of `classes-fog` and of the classes' diagrams of `fog`.
+  static func withOwnNames(_ figures: [Figure]) -> [Figure] {
+    var count: [String: Int] = [:]
+    return figures.map { figure in
+      var figure = figure
+      let number = count[figure.name, default: 0] + 1
+      count[figure.name] = number
+      // No kind has a point in its name.
+      if number > 1 { figure.name += ".\(number)" }
+      return figure
+    }
   }
 
   private static func plan(_ text: String, _ figures: () throws -> [Figure]) throws -> Plan {
@@ -144,9 +159,9 @@ package enum Figures {
     let kept = Set(names)
     let files = (try? FolderContents.textNames(of: folder)) ?? []
     for file in files {
-      guard let match = file.wholeMatch(of: /(.+)\.(?:svg|png)/) else { continue }
+      guard let match = file.wholeMatch(of: /((.+?)(?:\.[0-9]+)?)\.(?:svg|png)/) else { continue }
       let name = String(match.1)
-      if FigureKind.isFigure(name, noises: noises), !kept.contains(name) {
+      if FigureKind.isFigure(String(match.2), noises: noises), !kept.contains(name) {
         try? FileManager.default.removeItem(atPath: folder + "/" + file)
       }
     }

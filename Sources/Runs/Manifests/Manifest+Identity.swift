@@ -69,16 +69,15 @@ extension Manifest {
     }
     compare("the preprocessing", earlier.model?.preprocessing, model?.preprocessing)
     // Embeddings made elsewhere are compared one by one.
-    if let there = earlier.data, let here = data, model != nil, there.digest != here.digest {
+    if let there = earlier.data, let here = data, model != nil,
+      let difference = here.difference(from: there)
+    {
       let before = lines.count
       for key in Set(earlier.configuration.keys).union(configuration.keys).sorted()
       where key.hasPrefix("dataset.") {
         compare(key, earlier.configuration[key] ?? "", configuration[key] ?? "")
       }
-      if lines.count == before {
-        lines.append(
-          "the images: \(there.images) of \(there.source) there, \(here.images) others asked for")
-      }
+      if lines.count == before { lines.append(difference) }
     }
     for kind in kinds.uniqued {
       let key = Self.noiseKey(kind)

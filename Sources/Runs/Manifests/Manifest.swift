@@ -23,7 +23,9 @@ package struct Manifest: ManifestFile {
   package var stages: [StageUsage]
   package var outputs: [String: String]
   /// What is to be known of the inputs before the tables are believed, a sentence each; nil for nothing.
-  package var remarks: [String]?
+  package internal(set) var remarks: [String]?
+  /// What each of them is about, in their order; nil in manifests of earlier versions.
+  var remarkSubjects: [String]?
 
   package init(
     program: ProgramVersion, arguments: [String], startedAt: Date, finishedAt: Date? = nil,
@@ -87,11 +89,16 @@ package struct Manifest: ManifestFile {
     package var unused: [RunError.UnusableImage]
     /// The SHA-256 of the files of embeddings made elsewhere, by condition; nil where there are none.
     package var embeddings: [String: String]?
+    /// Where embeddings made elsewhere are from; nil where that is one place, which `source` names.
+    package internal(set) var sources: [String]?
+    /// The SHA-256 over the digests of all images of each folder of images that were corrupted beforehand, by the
+    /// folder; nil where there are none.
+    package var variants: [String: String]?
 
     package init(
       source: String, images: Int, classes: Int, digest: String,
       leftOut: [RunError.UnusableImage], unused: [RunError.UnusableImage] = [],
-      embeddings: [String: String]? = nil
+      embeddings: [String: String]? = nil, variants: [String: String]? = nil
     ) {
       self.source = source
       self.images = images
@@ -100,10 +107,11 @@ package struct Manifest: ManifestFile {
       self.leftOut = leftOut
       self.unused = unused
       self.embeddings = embeddings
+      self.variants = variants
     }
 
     package enum CodingKeys: String, CodingKey {
-      case source, images, classes, digest, embeddings, unused
+      case source, sources, images, classes, digest, variants, embeddings, unused
       case leftOut = "left_out"
     }
 
@@ -116,6 +124,8 @@ package struct Manifest: ManifestFile {
       leftOut = try values.value(.leftOut, or: [])
       unused = try values.value(.unused, or: [])
       embeddings = try values.decodeIfPresent([String: String].self, forKey: .embeddings)
+      sources = try values.decodeIfPresent([String].self, forKey: .sources)
+      variants = try values.decodeIfPresent([String: String].self, forKey: .variants)
     }
   }
 
@@ -185,6 +195,7 @@ package struct Manifest: ManifestFile {
     case configurationDigest = "configuration_sha256"
     case noiseSeeds = "noise_seeds"
     case zeroShot = "zero_shot"
+    case remarkSubjects = "remark_subjects"
   }
 
   /// A manifest; what one written by hand or by an older version lacks is not there, or empty.
@@ -207,11 +218,7 @@ package struct Manifest: ManifestFile {
     outputs = try values.value(.outputs, or: [:])
     analyses = try values.value(.analyses, or: [:])
     remarks = try values.decodeIfPresent([String].self, forKey: .remarks)
-  }
-
-  /// Adds what is to be known of the inputs.
-  package mutating func add(remarks further: [String]) {
-    if !further.isEmpty { remarks = (remarks ?? []) + further }
+    remarkSubjects = try values.decodeIfPresent([String].self, forKey: .remarkSubjects)
   }
 
   /// Writes `manifest.json` into a run directory.

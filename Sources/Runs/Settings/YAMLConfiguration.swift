@@ -32,7 +32,8 @@ struct YAMLConfiguration {
 
   /// The configuration of a document.
   ///
-  /// A key at the top whose value an alias stands for elsewhere may be a name for that value alone.
+  /// A key at the top whose value an alias stands for elsewhere may be a name for that value alone, and so may one
+  /// below which there are such values alone.
   ///
   /// - Throws: `FileError` naming the line.
   mutating func tree(_ root: Node) throws -> ConfigurationTree {
@@ -41,9 +42,21 @@ struct YAMLConfiguration {
       return tree
     }
     let definitions = pairs.compactMap { key, value in
-      Place(value).flatMap { aliased.contains($0) ? key.string : nil }
+      isUsedElsewhere(value, depth: 0) ? key.string : nil
     }
     return .mapping(fields, place: place, definitions: Set(definitions))
+  }
+
+  private func isUsedElsewhere(_ node: Node, depth: Int) -> Bool {
+    if Place(node).map(aliased.contains) ?? false { return true }
+    guard depth < Self.depthLimit else { return false }
+    return switch node {
+    case .mapping(let pairs):
+      !pairs.isEmpty && pairs.allSatisfy { isUsedElsewhere($0.value, depth: depth + 1) }
+    case .sequence(let items):
+      !items.isEmpty && items.allSatisfy { isUsedElsewhere($0, depth: depth + 1) }
+    case .scalar, .alias: false
+    }
   }
 
   private func place(_ line: Int?) -> String { line.map { "\(file), line \($0)" } ?? file }

@@ -72,6 +72,25 @@ struct CorruptedFoldersTests: DatasetFolder {
     #expect(try dataset { $0.classes = .named(["b"]) }.unused.isEmpty)
   }
 
+  @Test func `a folder of no kind is named, and a class beside kinds is refused`() throws {
+    try addAll("fog/1")
+    _ = try folder.write("notes", "docs/notes.txt")
+    let unused = try dataset().unused
+    #expect(unused.map(\.path) == ["docs/"])
+    #expect(
+      unused.first?.problem.hasPrefix("they hold no folder of a level; expected KIND/") == true)
+    try addImage("preview/0.png")
+    let message = error()
+    #expect(
+      message.hasPrefix(
+        "\(folder.path): holds the kind and level fog/1 beside preview, which has images itself"),
+      "\(message)")
+    // The other way round in the order of names.
+    try FileManager.default.moveItem(
+      atPath: folder.path + "/preview", toPath: folder.path + "/a-preview")
+    #expect(error().contains("holds the kind and level fog/1 beside a-preview"))
+  }
+
   @Test func `folders of classes with numbered folders in them are no such tree`() throws {
     try addImage("a/1.png")
     try addImage("a/3/b/2.png")

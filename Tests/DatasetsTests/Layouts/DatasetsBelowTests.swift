@@ -31,6 +31,19 @@ struct DatasetsBelowTests: DatasetFolder {
     #expect(text.hasSuffix(": give one of those paths"))
   }
 
+  @Test func `kinds of corruption without levels or classes are told what is missing`() throws {
+    try addImage("fog/banded/1.png")
+    #expect(error().hasSuffix("give that path"))
+    try addImage("snow/banded/1.png")
+    let levels =
+      "give one of those paths; or, if they are kinds of corruption, the folders of their levels are "
+      + "missing: expected KIND/LEVEL/CLASS/FILE"
+    #expect(error().contains(levels))
+    let other = try TemporaryFolder()
+    for name in ["fog/1/0.png", "fog/2/0.png"] { _ = try other.write("", name) }
+    #expect(error(other.path).contains("the folders of their classes are missing: expected KIND/"))
+  }
+
   @Test func `images that are not used are named where nothing is below`() throws {
     _ = try folder.write("", "a/1.webp")
     #expect(

@@ -116,6 +116,46 @@ struct FiguresTests {
     #expect(left.contains("mine.svg"))
   }
 
+  @Test func `figures whose names meet are two files`() throws {
+    let layout = PanelLayout(columns: 1)
+    let names = ["diagrams-classes-fog", "diagrams-fog", "diagrams-classes-fog"]
+    let figures = names.map {
+      Figure(
+        name: $0, title: "", caption: "", section: .topology, width: .oneColumn, layout: layout,
+        panels: [])
+    }
+    #expect(
+      Figures.withOwnNames(figures).map(\.name) == [
+        "diagrams-classes-fog", "diagrams-fog", "diagrams-classes-fog.2",
+      ])
+  }
+
+  @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
+  func `kinds whose names meet are drawn side by side, and their figures go with them`() throws {
+    let folder = try TemporaryFolder()
+    _ = try Self.run(in: folder)
+    let bars = "dimension,birth,death\n0,0,0.5\n0,0,inf\n"
+    for name in ["fog-1", "classes-fog-1"] {
+      _ = try folder.write("", "embeddings/\(name).npy")
+      for scope in ["all", "class-a"] {
+        _ = try folder.write(bars, "diagrams/\(scope)-\(name).csv")
+      }
+    }
+    let names = try Figures.draw(run: ReportedRun(folder.path)).figures.map(\.name)
+    #expect(Set(names).count == names.count && names.contains("diagrams-classes-fog.2"))
+    for name in names {
+      #expect(FileManager.default.fileExists(atPath: folder.path + "/figures/\(name).svg"))
+    }
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path + "/diagrams")
+    where name.contains("classes-fog-1") {
+      try FileManager.default.removeItem(atPath: folder.path + "/diagrams/" + name)
+    }
+    let later = try Figures.draw(run: ReportedRun(folder.path)).figures.map(\.name)
+    #expect(!later.contains("diagrams-classes-fog.2") && later.contains("diagrams-classes-fog"))
+    #expect(
+      !FileManager.default.fileExists(atPath: folder.path + "/figures/diagrams-classes-fog.2.svg"))
+  }
+
   @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
   func `what is missing is said, and the rest is drawn`() throws {
     let folder = try TemporaryFolder()

@@ -123,4 +123,19 @@ struct ConfigurationTreeTests {
     let third = try second.section("third")
     #expect("\(third.error("inner", "x"))".hasPrefix("k.yaml, line 5: second.third.inner"))
   }
+
+  /// Regression: a key that only groups names was an unknown setting.
+  @Test func `names below a key are names where all of them are used`() throws {
+    let used = try section(
+      "defaults: {noise: &n {seeds: 1}, sets: [&d {limit: 3}]}\nnoise: *n\ndataset: *d\n")
+    #expect(try used.section("noise").text("seeds") == "1")
+    #expect(try used.section("dataset").text("limit") == "3")
+    try used.finish()
+    for rest in ["{noise: &n {seeds: 1}, limit: 3}", "{noise: &n {seeds: 1}, other: {}}"] {
+      let root = try section("defaults: \(rest)\nnoise: *n\n")
+      _ = try root.section("noise")
+      #expect(
+        Fixtures.problem { try root.finish() }.contains("line 1: there is no setting defaults"))
+    }
+  }
 }

@@ -31,6 +31,8 @@ enum CosineFigures {
       if own.count > legend.count { legend = own }
     }
     guard !panels.isEmpty else { return [] }
+    let start =
+      source.series.allSatisfy { $0.conditions.first == .clean } ? "clean" : "the lowest level"
     let isMixed = Set(source.series.map(\.words?.measure)).count > 1
     return [
       Figure(
@@ -39,7 +41,7 @@ enum CosineFigures {
           "The distribution of the cosine between the embeddings of two images, over all pairs, a "
           + "colour a level"
           + (isMixed
-            ? "; colours of other kinds of noise go from clean to the highest severity." : ".")
+            ? "; colours of other kinds of noise go from \(start) to the highest level." : ".")
           + (source.series.map(\.seedSentence).first { !$0.isEmpty } ?? ""),
         section: .geometry, width: panels.count > 1 ? .twoColumns : .oneColumn,
         layout: PanelLayout(

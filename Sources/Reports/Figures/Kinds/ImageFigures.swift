@@ -37,7 +37,7 @@ enum ImageFigures {
     return [
       Figure(
         name: "examples", title: "An example of each class",
-        caption: "One clean image a class, cropped as the model sees it."
+        caption: caption(try table.conditions())
           + (shown.count < names.count
             ? " The first \(shown.count) of \(names.count) classes." : ""),
         section: .images, width: columns > 4 ? .twoColumns : .oneColumn,
@@ -46,6 +46,18 @@ enum ImageFigures {
           top: margin, bottom: 14),
         panels: [panel])
     ]
+  }
+
+  /// What examples are of, by the conditions that they are shown under.
+  static func caption(_ conditions: [Condition]) -> String {
+    let shown = conditions.uniqued
+    let what =
+      shown == [.clean]
+      ? "One clean image a class"
+      : shown.count == 1
+        ? "One image a class under \(Wording.level(shown[0])), as there are no clean images"
+        : "One image a class, not all under the same condition"
+    return what + ", cropped as the model sees it."
   }
 
   static let noise = FigureKind(text: "images at every noise level", stems: ["noise"]) { source in
@@ -62,7 +74,7 @@ enum ImageFigures {
       let classes = Dictionary(
         zip(try table[PictureFiles.row], try table[PictureFiles.className])
       ) { first, _ in first }
-      let noisyRows = byCondition.dropFirst().flatMap(\.keys)
+      let noisyRows = zip(conditions, byCondition).filter { $0.0 != .clean }.flatMap(\.1.keys)
       let samples = Set(noisyRows).sorted().prefix(imageLimit)
       let rows = try samples.map { sample in
         try byCondition.map { try $0[sample].flatMap { try ContactSheet.read(source.run, $0) } }

@@ -69,7 +69,9 @@ enum LayoutFigures {
       caption: "\(text) of the embeddings at each level, colour and marker by class"
         + (hasLegend
           ? "." : "; \(present.count) classes are too many for a legend, the page names them.")
-        + " Each level is laid out by itself and turned to match the clean one; axes have no unit."
+        + " Each level is laid out by itself"
+        + (series.conditions.first == .clean ? " and turned to match the clean one" : "")
+        + "; axes have no unit."
         + series.seedSentence,
       section: .layouts, width: .twoColumns,
       layout: PanelLayout(columns: columns, left: 4, right: 4, bottom: 4, columnGap: 6, rowGap: 16),
