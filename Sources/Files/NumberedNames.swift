@@ -4,7 +4,9 @@
 /// write 3 as `3.0`. Such names mean the numbers and are taken as these, so that they are found among names
 /// that are written without a point. Where a name is missing they leave the field empty or write a word for it, `NaN`.
 package struct NumberedNames: Sendable {
-  /// The names; where all of them are whole numbers, none with a point. One that is missing is empty.
+  /// The names; where all of them are whole numbers, none with a point.
+  ///
+  /// One that is missing is empty.
   package let names: [String]
   /// The words that stand for a missing name, in the order of the column.
   package let missing: [String]
