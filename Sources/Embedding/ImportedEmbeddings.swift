@@ -36,10 +36,10 @@ package struct ImportedEmbeddings {
           + "and class")
     }
     var classes: [String]?
-    if let classFile = try Self.beside(folder, "classes.csv") {
-      classes = try RunDirectory.readClasses(classFile)
-    }
-    samples = try SampleTable(CSV(path: sampleFile), classes: classes)
+    let classFile = try Self.beside(folder, "classes.csv")
+    if let classFile { classes = try RunDirectory.readClasses(classFile) }
+    samples = try SampleTable(
+      CSV(path: sampleFile), classes: classes, listedIn: classFile ?? "classes.csv")
     remarks = found.remarks + samples.remarks
     if let file = try source.textPlace, let classes {
       text = try RunDirectory.readFloats(file, rowCount: classes.count)

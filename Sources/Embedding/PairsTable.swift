@@ -14,7 +14,7 @@ package struct PairsTable {
     package var text: String?
     /// Nil for `label` or, where there is none, `class`, and no labels where there is neither.
     package var label: String?
-    /// The label of records that have none; so has an empty field.
+    /// The label of records that have none; so has an empty field, and one with a word for nothing, `NaN`.
     package var unlabelled = "999"
 
     package init(
@@ -84,8 +84,9 @@ package struct PairsTable {
     // What stands for no label is none, whatever the others are.
     let unlabelled = NumberedNames(fields, among: [columns.unlabelled])
     let labels = NumberedNames(unlabelled.names.map { $0 == columns.unlabelled ? "" : $0 })
-    remarks = [labels.remark(path, "labels") ?? unlabelled.remark(path, "labels")].compactMap(
-      \.self)
+    remarks =
+      labels.remarks(path, "labels")
+      + (labels.rewritten == nil ? unlabelled.remarks(path, "labels") : [])
     records = try zip(table.records, labels.names).map { record, name in
       guard !record.fields[image].isEmpty else {
         throw FileError(path, "line \(record.line): the image's path is empty")

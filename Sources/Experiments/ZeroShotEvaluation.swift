@@ -185,7 +185,7 @@ package enum ZeroShotEvaluation {
     let images = try MatrixFile.readFloats(embeddings)
     let rows = try RunDirectory.unitRows(images, file: embeddings)
     let classes = try RunDirectory.unitRows(MatrixFile.readFloats(text), file: text)
-    let table = try SampleTable(CSV(path: labels), classes: classNames)
+    let table = try SampleTable(CSV(path: labels), classes: classNames, listedIn: "--classes")
     guard table.labels.count == images.rows else {
       throw FileError(
         labels, "labels \(table.labels.count) rows; \(embeddings) has \(images.rows)")

@@ -1,7 +1,8 @@
 /// Comma-separated values (RFC 4180), read with the line of every record kept for messages.
 ///
-/// Quoted fields may hold commas, line ends and doubled quotes; other fields hold neither quotes nor
-/// carriage returns. Line ends are LF or CRLF. Blank lines are passed over.
+/// A header without a comma and with semicolons, or else tabs, says that these stand in place of commas. Quoted fields may hold
+/// separators, line ends and doubled quotes; other fields hold neither quotes nor carriage returns. Line ends are LF or
+/// CRLF. Blank lines are passed over.
 public struct CSV: Sendable {
   /// One record and where it starts.
   public struct Record: Sendable, Equatable {
@@ -30,7 +31,7 @@ public struct CSV: Sendable {
   ///   return, of a record whose number of fields differs from the header's, or when there is no
   ///   header or it names a column twice.
   public init(_ text: String, file: String) throws {
-    var all = try Self.records(text, file: file)
+    var all = try Self.records(text, file: file, separator: Self.separator(of: text))
     guard !all.isEmpty else { throw FileError(file, "is empty; expected a header line") }
     let header = all.removeFirst().fields
     try requireOneSpelling(header, in: file, what: "the column") { "field \($0 + 1)" }
@@ -74,11 +75,28 @@ public struct CSV: Sendable {
     self.records = records
   }
 
+  /// What separates the fields of a table: a semicolon, or else a tab, where the header has these and no comma.
+  private static func separator(of text: String) -> UInt8 {
+    var counts: [UInt8: Int] = [:]
+    var isQuoted = false
+    var isBlank = true
+    for byte in text.utf8 {
+      let isLineEnd = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+      if isLineEnd, !isQuoted, !isBlank { break }
+      isBlank = isBlank && isLineEnd
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if !isQuoted { counts[byte, default: 0] += 1 }
+    }
+    let separators = [FieldSeparator.comma, .semicolon, .tab].compactMap(\.byte)
+    return separators.first { counts[$0] != nil } ?? UInt8(ascii: ",")
+  }
+
   /// All records of `text`, the header's too, without a check of their lengths.
-  static func records(_ text: String, file: String) throws -> [Record] {
+  static func records(
+    _ text: String, file: String, separator: UInt8 = UInt8(ascii: ",")
+  ) throws -> [Record] {
     let bytes = Array(text.utf8)
     let quote = UInt8(ascii: "\"")
-    let comma = UInt8(ascii: ",")
     let lineFeed = UInt8(ascii: "\n")
     let carriageReturn = UInt8(ascii: "\r")
     var records: [Record] = []
@@ -111,11 +129,11 @@ public struct CSV: Sendable {
             position += 1
           }
           position += 1
-          guard position == bytes.count || isAt(comma) || lineEnd() > 0 else {
+          guard position == bytes.count || isAt(separator) || lineEnd() > 0 else {
             throw FileError(file, "line \(line): text after the closing quote of a field")
           }
         } else {
-          while position < bytes.count, !isAt(comma), lineEnd() == 0 {
+          while position < bytes.count, !isAt(separator), lineEnd() == 0 {
             guard !isAt(quote) else {
               throw FileError(
                 file, "line \(line): a quote inside a field; quote the whole field and double it")
@@ -131,7 +149,7 @@ public struct CSV: Sendable {
           }
         }
         fields.append(String(decoding: field, as: UTF8.self))
-        isRecordOpen = isAt(comma)
+        isRecordOpen = isAt(separator)
         if isRecordOpen { position += 1 }
       }
       position += lineEnd()

@@ -20,6 +20,12 @@ public enum FileContents {
 
   /// What is said of a path at which there is nothing.
   static func absence(of path: String) -> FileError {
+    if path == StandardInput.argument {
+      return FileError(
+        path,
+        "no such file: - stands for standard input only where a matrix of numbers is read; save the table as a file and name it",
+        kind: .missing)
+    }
     var spellings = SpellingsOnDisk()
     let problem = spellings.problem(ofMissing: path).map { "no such file: \($0)" }
     return FileError(path, problem ?? "no such file", kind: .missing)

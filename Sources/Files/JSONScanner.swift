@@ -11,6 +11,7 @@ public struct JSONScanner {
   private let bytes: [UInt8]
   private let file: String
   private let refusesRepeatedKeys: Bool
+  private let takesInfinity: Bool
   private var position = 0
   private var depth = 0
 
@@ -21,13 +22,18 @@ public struct JSONScanner {
   ///   - file: The name of the file they come from, for messages.
   ///   - refusesRepeatedKeys: Whether ``value()`` refuses an object that names a member twice; else
   ///     the last counts. Objects read with ``object(_:)`` are the caller's to check.
+  ///   - takesInfinity: Whether ``value()`` reads `Infinity`, `-Infinity` and `NaN`, which Python writes and which
+  ///     are no JSON.
   /// - Throws: `FileError` naming the first byte that is not UTF-8.
   /// - Complexity: O(bytes).
-  public init(_ data: Data, file: String, refusesRepeatedKeys: Bool = false) throws {
+  public init(
+    _ data: Data, file: String, refusesRepeatedKeys: Bool = false, takesInfinity: Bool = false
+  ) throws {
     try requireMemory(count: data.count, size: 1, file: file)
     bytes = [UInt8](data)
     self.file = file
     self.refusesRepeatedKeys = refusesRepeatedKeys
+    self.takesInfinity = takesInfinity
     do {
       _ = try UTF8Span(validating: bytes.span)
     } catch {
@@ -204,6 +210,15 @@ public struct JSONScanner {
 
   private mutating func number() throws -> JSONValue {
     let start = position
+    if takesInfinity {
+      let words: KeyValuePairs<String, Double> = [
+        "Infinity": .infinity, "-Infinity": -.infinity, "NaN": .nan,
+      ]
+      for (word, number) in words where bytes[position...].starts(with: word.utf8) {
+        position += word.utf8.count
+        return .number(number)
+      }
+    }
     let text = numberText()
     guard Self.isNumber(text.utf8), let number = Double(text) else {
       position = start

@@ -23,11 +23,15 @@ public enum JSONValue: Sendable, Equatable {
   ///   - data: The bytes, UTF-8.
   ///   - file: The file's name, for messages.
   ///   - words: What the file has to be, for messages: "a JSON list of tasks".
+  ///   - takesInfinity: Whether it may have `Infinity`, `-Infinity` and `NaN`, as Python writes them.
   /// - Throws: `FileError` naming the byte.
   /// - Complexity: O(bytes).
-  public init(_ data: Data, file: String, expecting words: String) throws {
+  public init(
+    _ data: Data, file: String, expecting words: String, takesInfinity: Bool = false
+  ) throws {
     do {
-      var scanner = try JSONScanner(data, file: file, refusesRepeatedKeys: true)
+      var scanner = try JSONScanner(
+        data, file: file, refusesRepeatedKeys: true, takesInfinity: takesInfinity)
       self = try scanner.value()
       try scanner.end()
     } catch {

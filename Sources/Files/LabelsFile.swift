@@ -18,7 +18,8 @@ public struct LabelsFile: Sendable, Equatable {
   /// Reads a CSV with the column `class` or `label`, a line a row of the matrix, in order.
   ///
   /// A column `row` must count 0, 1, 2, …, and a column `path` names the images. Whole numbers may be written with
-  /// a point, `3.0`: they are taken as `3`, also as names of classes where all names are such.
+  /// a point, `3.0`: they are taken as `3`, also as names of classes where all names are such. `NaN` and other words
+  /// for a missing class are as empty.
   ///
   /// - Parameters:
   ///   - path: The file.
@@ -43,17 +44,22 @@ public struct LabelsFile: Sendable, Equatable {
             + "rows stand in order from 0")
       }
     }
-    if let bad = table.records.first(where: { $0.fields[classColumn].isEmpty }) {
-      throw FileError(path, "line \(bad.line): the class is empty")
+    let column = table.records.map { $0.fields[classColumn] }
+    let named = known.map { NumberedNames(column, among: $0) } ?? NumberedNames(column)
+    let listed = Set(known ?? [])
+    let bad = named.names.firstIndex {
+      $0.isEmpty || $0.isWordForMissing && !listed.contains($0)
+    }
+    if let bad {
+      throw FileError(
+        path, "line \(table.records[bad].line): the class is \(column[bad].wordsForMissingName)")
     }
     if let rowCount, table.records.count != rowCount {
       throw FileError(
         path, "labels \(table.records.count) rows; the matrix has \(rowCount)")
     }
-    let column = table.records.map { $0.fields[classColumn] }
-    let named = known.map { NumberedNames(column, among: $0) } ?? NumberedNames(column)
     classes = named.names
-    remarks = [named.remark(path, "classes")].compactMap(\.self)
+    remarks = named.remarks(path, "classes")
     try requireOneSpelling(classes, in: path, what: "the class") {
       "line \(table.records[$0].line)"
     }
@@ -85,7 +91,9 @@ extension CSV {
         "has no column \"class\" or \"label\"; its columns are \(header.joined(separator: ", "))")
     }
     for other in found.dropFirst() {
-      func name(_ field: String) -> String { field.wholeNumberText ?? field }
+      func name(_ field: String) -> String {
+        field.isWordForMissing ? "" : field.wholeNumberText ?? field
+      }
       if let record = records.first(where: { name($0.fields[first]) != name($0.fields[other]) }) {
         throw FileError(
           file,

@@ -2,23 +2,34 @@
 ///
 /// Programs that hold a column as floating-point numbers, as pandas does once a whole number of it is missing,
 /// write 3 as `3.0`. Such names mean the numbers and are taken as these, so that they are found among names
-/// that are written without a point.
+/// that are written without a point. Where a name is missing they leave the field empty or write a word for it, `NaN`.
 package struct NumberedNames: Sendable {
   /// The names; where all of them are whole numbers, none with a point.
+  ///
+  /// One that is missing is empty.
   package let names: [String]
+  /// The words that stand for a missing name, in the order of the column.
+  package let missing: [String]
   /// The first name that was written with a point, and how it is taken; nil where none was.
   package let rewritten: (from: String, to: String)?
 
   /// The names of a column.
   ///
-  /// A column with any other name is left as it is: beside `1.5`, `1.0` is a name. Empty names are no names.
+  /// A column with any other name is left as it is: beside `1.5`, `1.0` is a name. Empty names are no names, and
+  /// neither are words such as `NaN`; `None` is one beside other names, and none beside numbers.
   ///
   /// - Complexity: O(bytes of the names).
   package init(_ column: [String]) {
-    let whole = column.map { $0.isEmpty ? $0 : $0.wholeNumberText }
-    let place = column.indices.first { whole[$0] != column[$0] }
+    var present = column.map { $0.isWordForMissing ? "" : $0 }
+    let others = present.filter { !$0.isEmpty && $0 != "None" }
+    if !others.isEmpty, others.allSatisfy({ Double($0) != nil }) {
+      present = present.map { $0 == "None" ? "" : $0 }
+    }
+    missing = zip(column, present).filter { $0 != $1 }.map(\.0)
+    let whole = present.map { $0.isEmpty ? $0 : $0.wholeNumberText }
+    let place = present.indices.first { whole[$0] != present[$0] }
     guard let place, let first = whole[place], !whole.contains(nil) else {
-      (names, rewritten) = (column, nil)
+      (names, rewritten) = (present, nil)
       return
     }
     names = whole.compactMap(\.self)
@@ -26,10 +37,11 @@ package struct NumberedNames: Sendable {
   }
 
   /// The names of a column that should be among others: each as it is there, or that one which is the same
-  /// number; what is not among them stays as it is.
+  /// number; what is not among them stays as it is, words for missing ones too.
   ///
   /// - Complexity: O(bytes of the names and of those known).
   package init(_ column: [String], among known: [String]) {
+    missing = []
     let exact = Set(known)
     guard column.contains(where: { !exact.contains($0) }) else {
       (names, rewritten) = (column, nil)
@@ -45,20 +57,37 @@ package struct NumberedNames: Sendable {
     rewritten = zip(column, names).first { $0 != $1 }.map { (from: $0, to: $1) }
   }
 
-  /// What is to be said of names that were rewritten.
+  /// What is to be said of names that were rewritten, and of words for missing ones.
   ///
   /// - Parameters:
   ///   - file: The file that has them.
   ///   - what: What they are: "classes".
-  /// - Returns: A sentence; nil where none was.
-  package func remark(_ file: String, _ what: String) -> String? {
-    rewritten.map {
+  /// - Returns: Up to two sentences.
+  package func remarks(_ file: String, _ what: String) -> [String] {
+    let numbers = rewritten.map {
       "\(file): \(what) such as \"\($0.from)\" are whole numbers and are taken as such, \"\($0.to)\""
     }
+    let words = missing.first.map {
+      "\(file): \(missing.count == 1 ? "a field" : "\(missing.count) fields") such as \"\($0)\" in place of \(what) "
+        + "\(missing.count == 1 ? "is" : "are") taken for missing, as an empty one is"
+    }
+    return [numbers, words].compactMap(\.self)
   }
 }
 
 extension String {
+  private static let wordsForMissing: Set<String> = [
+    "NaN", "nan", "-nan", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaT", "NULL", "null",
+  ]
+
+  /// Whether programs write this into a table where there is nothing: pandas, R and databases.
+  package var isWordForMissing: Bool { Self.wordsForMissing.contains(self) }
+
+  /// What a field is, in a message that refuses it for naming nothing.
+  package var wordsForMissingName: String {
+    isEmpty ? "empty" : "\"\(self)\", a word for a missing one, as an empty field is"
+  }
+
   /// A whole number as it is written without a point: "3" for "3", "3.0" and "3.000e+00"; nil for any other text.
   ///
   /// Zeros in front stay, which names may have.

@@ -58,6 +58,21 @@ package struct SampleTable: Sendable, Equatable {
     remarks = labels.remarks
   }
 
+  /// Reads the same beside a list of classes that a user wrote, whole numbers with a point perhaps.
+  ///
+  /// - Parameters:
+  ///   - table: The samples.
+  ///   - classes: The classes in their order; nil where nothing gives one.
+  ///   - source: Where they are listed, for messages.
+  /// - Throws: `FileError` naming the line.
+  package init(_ table: CSV, classes: [String]?, listedIn source: String) throws {
+    let named = NumberedNames(classes ?? [])
+    // A list has no missing name: what looks so is one.
+    let isNumbered = named.missing.isEmpty && Set(named.names).count == classes?.count
+    try self.init(table, classes: isNumbered ? named.names : classes)
+    if isNumbered { remarks = named.remarks(source, "classes") + remarks }
+  }
+
   /// How many samples each class has.
   package var classCounts: [Int] {
     labels.reduce(into: [Int](repeating: 0, count: classes.count)) { $0[$1] += 1 }

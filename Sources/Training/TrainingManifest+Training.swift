@@ -42,6 +42,6 @@ extension TrainingManifest {
         validationPairs: input.validation?.labels.count ?? 0, leftOut: input.leftOut),
       epochs: progress.epoch, steps: steps, metric: plan.validation.metric.rawValue,
       best: progress.best, model: files, logDigest: "\(try Digest(ofFile: log))",
-      host: .current(), stages: stages)
+      remarks: input.messages, host: .current(), stages: stages)
   }
 }

@@ -16,6 +16,9 @@ struct OwnConditionsTests {
     #expect(
       found.map(\.condition.name) == ["clean", "haze-3", "haze-0.001-s2", "shot-5-s1", "jpeg-2"])
     #expect(try lines("file,kind,level\nx,fog,0\n").map(\.condition) == [.clean])
+    let semicolons = try lines("file;kind;level;seed\na b;haze;0.5;\nc;shot;5;1\n")
+    #expect(semicolons.map(\.condition.name) == ["haze-0.5", "shot-5-s1"])
+    #expect(semicolons.map(\.file) == ["a b", "c"])
   }
 
   @Test(arguments: [

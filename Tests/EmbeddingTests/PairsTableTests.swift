@@ -101,6 +101,33 @@ struct PairsTableTests {
     #expect(try read("image_path,text\na.jpg,x\n").unreadSplit == nil)
   }
 
+  /// As one class of its own they would all be the same thing.
+  @Test(arguments: ["NaN", "NA", "null"])
+  func `a word for a missing label is none, and numbers beside it are numbers`(_ word: String)
+    throws
+  {
+    let table = try read("image_path,text,label\na,x,1.0\nb,y,\(word)\nc,z,\nd,w, \(word)\ne,v,1\n")
+    #expect(table.records.map(\.label) == ["1", nil, nil, nil, "1"])
+    #expect(table.labels == [0, nil, nil, nil, 0])
+    #expect(
+      table.remarks.count == 2
+        && table.remarks[1].contains("2 fields such as \"\(word)\" in place of labels are taken"))
+    let names = try read("image_path,text,label\na,x,b\nb,y,\(word)\nc,z,999.0\n")
+    #expect(names.records.map(\.label) == ["b", nil, nil])
+    #expect(names.remarks.count == 2)
+    let asked = PairsTable.Columns(unlabelled: word)
+    let own = try read("image_path,text,label\na,x,b\nb,y,\(word)\n", columns: asked)
+    #expect(own.records.map(\.label) == ["b", nil] && own.remarks.isEmpty)
+  }
+
+  @Test(arguments: [";", "\t"])
+  func `records may be separated by semicolons and tabs`(_ separator: String) throws {
+    let text = "image_path,text,label\na.jpg,x y,7\nb.jpg,z,\n"
+    let table = try read(text.replacing(",", with: separator))
+    #expect(table.records.map(\.text) == ["x y", "z"] && table.labels == [0, nil])
+    #expect(table.csv == text)
+  }
+
   @Test func `labels with a point are whole numbers, and 999 stands for none in both ways`() throws
   {
     let table = try read("image_path,text,label\na,x,1.0\nb,y,999.0\nc,z,\nd,w,2.0\ne,v,1\n")

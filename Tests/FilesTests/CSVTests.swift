@@ -21,6 +21,35 @@ struct CSVTests {
     #expect(csv.records.map(\.line) == [2, 3])
   }
 
+  /// What a spreadsheet and `to_csv(sep=)` write; the header tells.
+  @Test(arguments: [";", "\t"], ["\n", "\r\n"])
+  func `semicolons or tabs in the header separate in place of commas`(
+    _ separator: String, _ end: String
+  ) throws {
+    let lines = ["row,class,note", "0,\"a;\tb\",x", "1,\"c\"\"d\",", "2,,\"y\nz\""]
+    let text = lines.map { $0.replacing(",", with: separator) + end }.joined()
+    let csv = try table(end + text)
+    #expect(csv.header == ["row", "class", "note"])
+    #expect(
+      csv.records.map(\.fields) == [["0", "a;\tb", "x"], ["1", "c\"d", ""], ["2", "", "y\nz"]])
+    #expect(csv.records.map(\.line) == [3, 4, 5])
+    #expect(
+      problem(text + "3\(separator)x\n".replacing(separator, with: separator))
+        == "line 6: 2 fields, the header has 3"
+    )
+    // Commas in fields are part of them.
+    #expect(
+      try table("a\(separator)b\n1,5\(separator)2\n").records[0].fields == ["1,5", "2"])
+  }
+
+  @Test func `a comma in the header, or one column alone, is what it was`() throws {
+    #expect(try table("a;x,b\ty\n1;2,3\n").header == ["a;x", "b\ty"])
+    #expect(try table("\"a;b\"\nx;y\n").records[0].fields == ["x;y"])
+    #expect(try table("class\na;b\nc\td\n").records.map(\.fields) == [["a;b"], ["c\td"]])
+    #expect(try table("\"a,b\";c\n1;2\n").header == ["a,b", "c"])
+    #expect(try table("a;b\tc\n1;2\n").header == ["a", "b\tc"])
+  }
+
   @Test func `the last line needs no end`() throws {
     for end in ["", "\n", "\r\n", "\r"] {
       #expect(try table("a,b\n1,2" + end).records.map(\.fields) == [["1", "2"]])

@@ -71,6 +71,34 @@ struct LabelsFileTests {
         "the path \"e\u{301}.png\" (bytes 65 cc 81 2e 70 6e 67) at line 3 is spelled otherwise"))
   }
 
+  @Test func `a word for a missing class is refused with its line, as an empty one`() throws {
+    let words = "a word for a missing one, as an empty field is"
+    #expect(problem("class\n1.0\nNaN\n0.0\n") == "line 3: the class is \"NaN\", \(words)")
+    #expect(problem("row,label\n0,b\n\n1,NA\n") == "line 4: the class is \"NA\", \(words)")
+    #expect(problem("class,label\n1,1\nnull,\n") == "line 3: the class is \"null\", \(words)")
+    // A run may have such a class: its list says so.
+    func classes(known: [String]) throws -> [String] {
+      try LabelsFile(
+        path: folder.write("class\nNA\nDE\n", "labels.csv"), rowCount: 2, known: known
+      ).classes
+    }
+    #expect(try classes(known: ["DE", "NA"]) == ["NA", "DE"])
+    let error = #expect(throws: FileError.self) { try classes(known: ["DE", "FR"]) }
+    #expect(error?.problem == "line 2: the class is \"NA\", \(words)")
+  }
+
+  @Test(arguments: [";", "\t"])
+  func `labels may be separated by semicolons and tabs`(_ separator: String) throws {
+    let text = "row,path,class\n0,x.png,1.0\n1,\"y,z.png\",0.0\n"
+    let file = text.replacing(",", with: separator)
+    let labels = try read(file, rowCount: 2)
+    #expect(labels.classes == ["1", "0"])
+    #expect(labels.paths == ["x.png", "y\(separator)z.png"])
+    #expect(
+      problem(file.replacing("row", with: "line").replacing("class", with: "kind")).hasSuffix(
+        "its columns are line, path, kind"))
+  }
+
   @Test func `numbered classes are in the order of their numbers`() throws {
     let labels = try read("class\n" + (0..<12).map { "\($0)\n" }.joined())
     #expect(labels.indexed.names == (0..<12).map(String.init))

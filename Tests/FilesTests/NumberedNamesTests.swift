@@ -22,15 +22,40 @@ struct NumberedNamesTests {
     let names = NumberedNames(["0.0", "", "1.0", "0.0"])
     #expect(names.names == ["0", "", "1", "0"])
     #expect(
-      names.remark("f.csv", "classes")
-        == "f.csv: classes such as \"0.0\" are whole numbers and are taken as such, \"0\"")
+      names.remarks("f.csv", "classes")
+        == ["f.csv: classes such as \"0.0\" are whole numbers and are taken as such, \"0\""])
     #expect(NumberedNames(["0", "1.0"]).names == ["0", "1"])
   }
 
   @Test(arguments: [["1.0", "1.5", "2.0"], ["1.0", "b"], ["0", "1"], ["a", "b"], [], ["", ""]])
   func `any other column stays as it is`(_ column: [String]) {
     let names = NumberedNames(column)
-    #expect(names.names == column && names.remark("f", "classes") == nil)
+    #expect(names.names == column && names.remarks("f", "classes").isEmpty)
+  }
+
+  /// As pandas writes a missing one with `na_rep`, R and databases of themselves.
+  @Test(arguments: [
+    "NaN", "nan", "-nan", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaT", "NULL", "null",
+  ])
+  func `a word for a missing name is as an empty field, and that is said`(_ word: String) {
+    let names = NumberedNames(["0.0", word, "1.0", word])
+    #expect(names.names == ["0", "", "1", ""] && names.missing == [word, word])
+    #expect(
+      names.remarks("f.csv", "labels")[1]
+        == "f.csv: 2 fields such as \"\(word)\" in place of labels are taken for missing, as an empty one is"
+    )
+    #expect(NumberedNames([word, "b"]).names == ["", "b"])
+    #expect(NumberedNames([word]).names == [""])
+    // A list that has the word as a name means the name.
+    #expect(NumberedNames([word, "b"], among: ["b", word]).names == [word, "b"])
+  }
+
+  @Test func `None is missing beside numbers and a name beside names`() {
+    #expect(NumberedNames(["1.0", "None", ""]).names == ["1", "", ""])
+    #expect(NumberedNames(["1.5", "None", "nan"]).names == ["1.5", "", ""])
+    #expect(NumberedNames(["dotted", "None"]).names == ["dotted", "None"])
+    #expect(NumberedNames(["None"]).names == ["None"])
+    #expect(NumberedNames(["Nan", "none", "na", "Null"]).names == ["Nan", "none", "na", "Null"])
   }
 
   @Test func `among known names the one of the same number is meant`() {

@@ -47,6 +47,25 @@ struct SampleTableTests {
     #expect(problem("class\n").contains("lists no sample"))
   }
 
+  @Test func `a user's list of classes with points is one of whole numbers`() throws {
+    func read(_ text: String, _ classes: [String]) throws -> SampleTable {
+      try SampleTable(
+        CSV(path: folder.write(text, "samples.csv")), classes: classes, listedIn: "classes.csv")
+    }
+    let table = try read("class\n1\n0\n10\n", ["0.0", "10.0", "1.0"])
+    #expect(table.classes == ["0", "10", "1"] && table.labels == [2, 0, 1])
+    #expect(
+      table.remarks == [
+        "classes.csv: classes such as \"0.0\" are whole numbers and are taken as such, \"0\""
+      ])
+    let both = try read("class\n1.0\n0.0\n", ["0.0", "1.0"])
+    #expect(both.classes == ["0", "1"] && both.remarks.count == 2)
+    #expect(try read("class\nNA\nDE\n", ["DE", "NA"]).labels == [1, 0])
+    let versions = try read("class\n1.0\n1.5\n", ["1.0", "1.5"])
+    #expect(versions.classes == ["1.0", "1.5"] && versions.remarks.isEmpty)
+    #expect(try read("class\n1.0\n1\n", ["1", "1.0"]).labels == [1, 0])
+  }
+
   @Test func `numbered classes stand by number`() throws {
     let text = "class\n10\n9\n0\n"
     #expect(try read(text).classes == ["0", "9", "10"])

@@ -23,9 +23,14 @@ extension ImageListing {
     let pathColumn = try column(["path", "image_path"])
     let labelColumn = try table.classColumn()
     let splitColumn = table.header.firstIndex(of: "split")
-    for record in table.records {
-      guard !record.fields[pathColumn].isEmpty, !record.fields[labelColumn].isEmpty else {
+    let named = NumberedNames(table.records.map { $0.fields[labelColumn] })
+    for (record, name) in zip(table.records, named.names) {
+      let label = record.fields[labelColumn]
+      guard !record.fields[pathColumn].isEmpty, !label.isEmpty else {
         throw FileError(file, "line \(record.line): the path or the label is empty")
+      }
+      guard !name.isEmpty else {
+        throw FileError(file, "line \(record.line): the label is \(label.wordsForMissingName)")
       }
       if let splitColumn, !(Split.known + [""]).contains(record.fields[splitColumn]) {
         throw FileError(
@@ -34,7 +39,6 @@ extension ImageListing {
             + Split.known.joined(separator: ", "))
       }
     }
-    let named = NumberedNames(table.records.map { $0.fields[labelColumn] })
     try requireOneSpelling(named.names, in: file, what: "the class") {
       "line \(table.records[$0].line)"
     }
@@ -48,6 +52,6 @@ extension ImageListing {
           split: splitColumn.map { record.fields[$0] } ?? "", place: "line \(record.line)")
       }, imageFolder: URL(fileURLWithPath: file).deletingLastPathComponent(), source: "CSV",
       file: file)
-    remarks = [named.remark(file, "classes")].compactMap(\.self)
+    remarks = named.remarks(file, "classes")
   }
 }

@@ -134,7 +134,7 @@ struct LinkageInput {
       of: names.names,
       reserved: settings.unlabelled, source: table.file)
     table.relabel(found.labels)
-    var messages = [names.remark(table.file, "records")].compactMap(\.self)
+    var messages = names.remarks(table.file, "records")
     if pairs.undecided > 0 {
       messages.append("\(annotations.file): \(pairs.undecided) pairs are undecided and not used")
     }

@@ -21,6 +21,8 @@ package struct TrainingManifest: ManifestFile {
   /// The digests of the files of the model that was written; none when there is no model.
   package var model: [String: String]
   package var logDigest: String
+  /// What was said of how the data were read, a sentence each.
+  package var remarks: [String]
   package var host: Machine?
   /// Of the session that ended the training.
   package var stages: [StageUsage]
@@ -29,7 +31,8 @@ package struct TrainingManifest: ManifestFile {
     program: ProgramVersion? = nil, arguments: [String], startedAt: Date? = nil,
     finishedAt: Date? = nil, configuration: [String: String], configurationDigest: String,
     source: Source, data: Examples, epochs: Int, steps: Int, metric: String, best: Best? = nil,
-    model: [String: String], logDigest: String, host: Machine? = nil, stages: [StageUsage]
+    model: [String: String], logDigest: String, remarks: [String] = [], host: Machine? = nil,
+    stages: [StageUsage]
   ) {
     self.program = program
     self.arguments = arguments
@@ -45,6 +48,7 @@ package struct TrainingManifest: ManifestFile {
     self.best = best
     self.model = model
     self.logDigest = logDigest
+    self.remarks = remarks
     self.host = host
     self.stages = stages
   }
@@ -103,7 +107,7 @@ package struct TrainingManifest: ManifestFile {
 
   package enum CodingKeys: String, CodingKey {
     case program, arguments, configuration, source, data, epochs, steps, metric, best, model, host
-    case stages
+    case stages, remarks
     case startedAt = "started_at"
     case finishedAt = "finished_at"
     case configurationDigest = "configuration_sha256"
@@ -128,6 +132,7 @@ package struct TrainingManifest: ManifestFile {
     best = try values.decodeIfPresent(Best.self, forKey: .best)
     model = try values.value(.model, or: [:])
     logDigest = try values.value(.logDigest, or: "")
+    remarks = try values.value(.remarks, or: [])
     host = try values.decodeIfPresent(Machine.self, forKey: .host)
     stages = try values.value(.stages, or: [])
   }

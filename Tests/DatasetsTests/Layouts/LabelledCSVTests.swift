@@ -24,9 +24,26 @@ struct LabelledCSVTests: DatasetFolder {
     #expect(try self.dataset(file) { $0.split = .test }.samples.map(\.path) == ["sub/y.png"])
   }
 
+  @Test(arguments: [";", "\t"])
+  func `a table may be separated by semicolons and tabs`(_ separator: String) throws {
+    for name in ["x.png", "y.png"] { try addImage(name) }
+    let text = "path,class,split\nx.png,1.0,train\ny.png,0.0,test\n"
+    let dataset = try dataset(
+      folder.write(text.replacing(",", with: separator), "list.csv"))
+    #expect(dataset.classes == ["0", "1"])
+    #expect(dataset.samples.map(\.path) == ["x.png", "y.png"])
+    #expect(dataset.samples.map(\.classIndex) == [1, 0])
+    #expect(dataset.samples.map(\.split) == ["train", "test"])
+  }
+
   @Test(arguments: [
     ("path,label\nx.png,a\n,b\n", "line 3: the path or the label is empty"),
     ("path,label\nx.png,\n", "line 2: the path or the label is empty"),
+    (
+      "path,label\nx.png,1.0\ny.png,NaN\n",
+      "line 3: the label is \"NaN\", a word for a missing one, as an empty field is"
+    ),
+    ("path,class\nx.png,NA\ny.png,b\n", "line 2: the label is \"NA\", a word for a missing one"),
     ("path,label,split\nx.png,a,dev\n", "line 2: split is \"dev\"; expected train, val, test"),
     ("path,label\nx.png,a\ny.png,b\nx.png,c\n", "x.png is listed twice, at line 2 and at line 4"),
     ("file,label\nx.png,a\n", "has no column \"path\""),

@@ -49,11 +49,20 @@ package enum DiagramTable {
   ///
   /// - Parameter path: The file.
   /// - Returns: The bars in the order of the file: a matching names rows of it.
-  /// - Throws: `FileError` naming the line of a field that is no number, of a NaN, or of a death
-  ///   before its birth.
+  /// - Throws: `FileError` naming the line of a field that is no number, of a NaN, of a death before its birth, or of
+  ///   a second input whose diagram is in the same table.
   package static func read(_ path: String) throws -> [PersistenceBar] {
     let table = try CSV(path: path)
     let columns = try header.map { try table.column($0) }
+    if let input = table.header.firstIndex(of: "input"), let first = table.records.first,
+      let other = table.records.first(where: { $0.fields[input] != first.fields[input] })
+    {
+      throw FileError(
+        path,
+        "line \(other.line): input is \"\(other.fields[input])\", and on line \(first.line) "
+          + "\"\(first.fields[input])\": the diagrams of several inputs in one table. Give a file a diagram, as "
+          + "topoclip persistence --output DIR writes them")
+    }
     return try table.records.map { record in
       func failure(_ column: Int, _ expected: String) -> FileError {
         FileError(

@@ -37,12 +37,26 @@ import Topology
     #expect(bars == [PersistenceBar(dimension: 1, birth: -.infinity, death: 2)])
   }
 
+  @Test func `the table of one input, and other separators, are read`() throws {
+    let bars = [
+      PersistenceBar(dimension: 0, birth: 0, death: 0.5),
+      PersistenceBar(dimension: 1, birth: 1, death: .infinity),
+    ]
+    #expect(try read("input,dimension,birth,death\nx,0,0,.5\nx,1,1,inf\n") == bars)
+    #expect(try read("dimension;birth;death\n0;0;0.5\n1;1;inf\n") == bars)
+    #expect(try read("\tdimension\tbirth\tdeath\n0\t0\t0\t0.5\n1\t1\t1\tinf\n") == bars)
+  }
+
   @Test(arguments: [
     ("dimension,birth,death\n0,0,1\n0,nan,1\n", "line 3: birth is \"nan\""),
     ("dimension,birth,death\n0,0,NaN\n", "line 2: death is \"NaN\""),
     ("dimension,birth,death\n0,2,1\n", "line 2: death is \"1\"; expected no less than the birth 2"),
     ("dimension,birth,death\n-1,0,1\n", "line 2: dimension is \"-1\""),
     ("dimension,birth,death\n0,a,1\n", "line 2: birth is \"a\""),
+    (
+      "input,dimension,birth,death\nx,0,0,1\nx,1,1,2\ny,0,0,1\n",
+      "line 4: input is \"y\", and on line 2 \"x\": the diagrams of several inputs in one table"
+    ),
     ("birth,death\n0,1\n", "has no column \"dimension\""),
   ])
   func `what is wrong is named with its line`(text: String, expected: String) {
