@@ -86,11 +86,9 @@ struct PointsTextTests {
   }
 
   @Test func `a quote within a field is a character like others`() throws {
-    for text in [
-      "id,x,y\n5\" nail,1,2\n6\" nail,3,4\nb,5,5\n", ",x,y\n5\" nail,1,2\nb,3,4\n6\",5,5\n",
-    ] {
-      #expect(try read(text).matrix == Matrix<Double>([[1, 2], [3, 4], [5, 5]]), "\(text)")
-    }
+    #expect(
+      try read(",x,y\n5\" nail,1,2\nb,3,4\n6\",5,5\n").matrix
+        == Matrix<Double>([[1, 2], [3, 4], [5, 5]]))
     #expect(
       try read(",x,y\n\"5\"\" nail, big\",1,2\nb,3,4\n").matrix
         == Matrix<Double>([[1, 2], [3, 4]]))

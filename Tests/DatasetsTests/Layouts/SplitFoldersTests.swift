@@ -60,7 +60,7 @@ struct SplitFoldersTests: DatasetFolder {
   @Test func `beside two splits a folder of images is no class`() throws {
     for name in ["train/a/1.png", "test/a/2.png", "preview/3.png"] { try addImage(name) }
     let dataset = try dataset()
-    #expect(dataset.classes == ["a"] && dataset.samples.map(\.split) == ["train", "test"])
+    #expect(dataset.classes == ["a"] && dataset.samples.map(\.split) == ["test", "train"])
     #expect(dataset.unused.map(\.path) == ["preview/3.png"])
   }
 
