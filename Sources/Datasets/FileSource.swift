@@ -17,16 +17,7 @@ extension DatasetSource {
   public static func files(_ path: String) -> DatasetSource {
     DatasetSource(
       .files, name: path,
-      variants: {
-        let root = URL(fileURLWithPath: path)
-        let location =
-          try FileStatus(path)?.kind == .folder
-          ? DatasetLocation(path: path, splitFile: nil, partition: 1) : nil
-        guard let location,
-          try DatasetLayout.all.first(where: { try $0.recognizes(location) })?.hasVariants == true
-        else { return [] }
-        return try CorruptedFolders(root).folders.map(\.variant)
-      },
+      variants: { try CorruptedFolders.variants(ofDataset: path) },
       dataset: { try Dataset(path: path, selection: $0) })
   }
 }
@@ -34,6 +25,12 @@ extension DatasetSource {
 extension Dataset {
   /// Lists the data set at `path` and chooses from it.
   fileprivate init(path: String, selection: Selection) throws {
+    if selection.splitFile != nil, try !CorruptedFolders.variants(ofDataset: path).isEmpty {
+      throw FileError(
+        path,
+        "its images are corrupted already and lie once for every kind and level, which a split file does not name; "
+          + "leave --split-file out, or give the folder of one kind and level with it")
+    }
     let listing = try ImageListing(
       path: path, splitFile: selection.splitFile, partition: selection.partition,
       split: selection.split)

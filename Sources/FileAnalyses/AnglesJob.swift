@@ -64,9 +64,10 @@ package struct AnglesJob: Job, Sendable {
   }
 
   private func labelled(_ labels: String) throws -> String {
-    let matrix = try MatrixFile.read(inputs[0]) { announce($0, isQuiet: isQuiet) }
-    let precision = try MatrixFile.precision(of: inputs[0])
-    let (classes, indices) = try LabelsFile(path: labels, rowCount: matrix.rows).indexed
+    let (matrix, precision) = try MatrixFile.readWithPrecision(inputs[0])
+    let table = try LabelsFile(path: labels, rowCount: matrix.rows)
+    table.remarks.forEach(MatrixFile.tell)
+    let (classes, indices) = table.indexed
     let angles = try analyzing("\(inputs[0]) with \(labels)") {
       try ClasswiseAngles(
         embedding: matrix, classes: indices, classNames: classes, rank: settings.rank,
@@ -84,8 +85,7 @@ package struct AnglesJob: Job, Sendable {
   private func between() throws -> String {
     let subspaces = try inputs.map { input in
       try Interruption.check()
-      let matrix = try MatrixFile.read(input) { announce($0, isQuiet: isQuiet) }
-      let precision = try MatrixFile.precision(of: input)
+      let (matrix, precision) = try MatrixFile.readWithPrecision(input)
       let subspace = try analyzing(input) {
         try Subspace(
           spanOfRows: matrix, rank: settings.rank, centered: settings.isCentered,

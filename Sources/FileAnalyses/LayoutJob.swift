@@ -100,7 +100,7 @@ package struct LayoutJob: Job, Sendable {
   private func compute(_ recipe: LayoutRecipe) throws -> Result {
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
     // All that can be wrong with the files is told before the work, which may take long.
-    var rounded = try RoundedPoints(input, metric: recipe.resolvedMetric, isQuiet: isQuiet)
+    var rounded = try RoundedPoints(input, metric: recipe.resolvedMetric)
     let classes = try labels.map { try readClasses($0, rowCount: rounded.matrix.rows) }
     let queries = try newPoints.map { try readQueries($0, like: rounded) }
     var points = rounded.take()
@@ -139,7 +139,9 @@ package struct LayoutJob: Job, Sendable {
 
   /// The class of every row, for a silhouette.
   private func readClasses(_ path: String, rowCount: Int) throws -> [Int] {
-    let (names, indices) = try LabelsFile(path: path, rowCount: nil).indexed
+    let table = try LabelsFile(path: path, rowCount: nil)
+    table.remarks.forEach(MatrixFile.tell)
+    let (names, indices) = table.indexed
     guard indices.count == rowCount else {
       throw FileError(path, "labels \(indices.count) rows; \(input) has \(rowCount)")
     }
@@ -153,7 +155,7 @@ package struct LayoutJob: Job, Sendable {
   }
 
   private func readQueries(_ path: String, like points: RoundedPoints) throws -> Matrix<Float> {
-    try points.rounding(path, of: input, isQuiet: isQuiet)
+    try points.rounding(path, of: input)
   }
 
   private func places(

@@ -1,24 +1,24 @@
 import Analyses
 import Files
 import LinearAlgebra
-import Runs
 
 /// The points of a file in single precision, in which neighbours are computed, such that rounding loses nothing that
 /// the metric compares.
 ///
 /// Points in double precision that lie far from 0, or are far smaller or larger than 1, are moved and scaled before
-/// they are rounded, where the metric does not feel it; where rows that differ would become equal, they are refused.
+/// they are rounded, where the metric does not feel it; where rows that differ would become equal, or another row the
+/// nearest, they are refused.
 struct RoundedPoints {
   /// The points, [rows, columns].
   private(set) var matrix: Matrix<Float>
   private let columns: Int
-  /// What is subtracted of every row; empty for nothing.
+  /// What is subtracted of every row, the middle of a column or 0; empty for nothing.
   private let centre: [Double]
   /// The power of two by which directions are scaled.
   private let scale: Double
   private let metric: Metric
 
-  /// Points are moved where it makes them so much smaller.
+  /// Columns are moved where it makes most of their numbers so much smaller.
   private static let gain = 16.0
   /// The least difference that counts, as a share of the largest number: less is the rounding of double precision.
   private static let noise = 0x1p-44
@@ -28,11 +28,13 @@ struct RoundedPoints {
   /// - Parameters:
   ///   - input: `PATH` or `PATH:MEMBER`.
   ///   - metric: What the points will be compared by.
-  ///   - isQuiet: Whether to say nothing on standard error.
-  /// - Throws: `FileError` naming the first rows that differ and would not in single precision.
-  init(_ input: String, metric: Metric, isQuiet: Bool) throws {
+  ///   - note: Hears how the file was read; standard error unless given.
+  /// - Throws: `FileError` naming the first rows that differ and would not in single precision, or a row that would
+  ///   have another nearest one.
+  init(
+    _ input: String, metric: Metric, note: (String) -> Void = MatrixFile.tell
+  ) throws {
     self.metric = metric
-    let note = { (text: String) in announce(text, isQuiet: isQuiet) }
     guard let points = try Self.doubles(input, note: note) else {
       matrix = try MatrixFile.readFloats(input, note: note)
       self.centre = []
@@ -44,14 +46,7 @@ struct RoundedPoints {
     var centre: [Double] = []
     var scale = 1.0
     if metric.origin == nil {
-      let means = Self.means(points)
-      var farthest = 0.0
-      for i in 0..<points.rows {
-        for j in 0..<points.columns {
-          farthest = max(farthest, (points.values[i * points.columns + j] - means[j]).magnitude)
-        }
-      }
-      if farthest * Self.gain <= largest, largest > 0 { centre = means }
+      centre = Self.middles(points)
     } else if largest > 0, !(0x1p-60...0x1p60).contains(largest) {
       scale = Double(
         sign: .plus, exponent: max(min(-largest.exponent, 1023), -1022), significand: 1)
@@ -61,6 +56,8 @@ struct RoundedPoints {
     columns = points.columns
     matrix = try Self.rounded(points, centre, scale, input)
     try requireDifferences(points, largest, input)
+    try NeighborRounding(points, matrix, metric: metric).requireOrder(
+      noise: largest * Self.noise, file: input)
   }
 
   /// The points, whose memory is the caller's from now on.
@@ -82,14 +79,25 @@ struct RoundedPoints {
     return try MatrixFile.read(input, note: note)
   }
 
-  private static func means(_ points: Matrix<Double>) -> [Double] {
-    var means = [Double](repeating: 0, count: points.columns)
-    for i in 0..<points.rows {
-      for j in 0..<points.columns {
-        means[j] += points.values[i * points.columns + j] / Double(points.rows)
-      }
+  /// So many rows, spread evenly, tell where the middle of a column is.
+  private static let sampledRows = 1001
+
+  /// The median of every column whose numbers lie far from 0 beside how far they lie from there, 0 of the others; empty
+  /// where all are such.
+  ///
+  /// Unlike the mean, one number that is missing and written as 0 does not move it.
+  private static func middles(_ points: Matrix<Double>) -> [Double] {
+    let step = (points.rows + sampledRows - 1) / sampledRows
+    let rows = Array(stride(from: 0, to: points.rows, by: max(step, 1)))
+    func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+    var middles = [Double](repeating: 0, count: points.columns)
+    for column in 0..<points.columns {
+      let values = rows.map { points.values[$0 * points.columns + column] }
+      let middle = median(values)
+      let spread = median(values.map { ($0 - middle).magnitude })
+      if spread * gain <= median(values.map(\.magnitude)) { middles[column] = middle }
     }
-    return means
+    return middles.contains { $0 != 0 } ? middles : []
   }
 
   private static func rounded(
@@ -131,7 +139,8 @@ struct RoundedPoints {
         "rows \(other) and \(i) (counted from 0) differ by \(difference) at most and are equal in single precision, "
           + "in which neighbours are computed: "
           + (metric.origin == nil
-            ? "scale the numbers up, or leave one of the rows out"
+            ? largest < Double(Float.leastNormalMagnitude)
+              ? "scale the numbers up" : NeighborRounding.remedy
             : "subtract the mean of the columns first, or take --metric euclidean"))
     }
   }
@@ -141,16 +150,17 @@ struct RoundedPoints {
   /// - Parameters:
   ///   - path: The file.
   ///   - input: These points' file, for messages.
-  ///   - isQuiet: Whether to say nothing on standard error.
+  ///   - note: Hears how the file was read; standard error unless given.
   /// - Returns: The points.
   /// - Throws: `FileError`, for other columns too.
-  func rounding(_ path: String, of input: String, isQuiet: Bool) throws -> Matrix<Float> {
+  func rounding(
+    _ path: String, of input: String, note: (String) -> Void = MatrixFile.tell
+  ) throws -> Matrix<Float> {
     func check(_ columns: Int) throws {
       guard columns == self.columns else {
         throw FileError(path, "has \(columns) columns; \(input) has \(self.columns)")
       }
     }
-    let note = { (text: String) in announce(text, isQuiet: isQuiet) }
     if centre.isEmpty, scale == 1 {
       let points = try MatrixFile.readFloats(path, note: note)
       try check(points.columns)

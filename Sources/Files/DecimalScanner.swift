@@ -75,6 +75,7 @@ struct DecimalScanner {
     var end = position
     var digits: UInt64 = 0
     var leadingZeros = 0
+    var isSignificant = false
     var point: Int?
     var isPlain = true
     while end < bytes.count {
@@ -82,7 +83,8 @@ struct DecimalScanner {
       let digit = byte &- UInt8(ascii: "0")
       if digit < 10 {
         digits = digits &* 10 &+ UInt64(digit)
-        if digits == 0 { leadingZeros += 1 }
+        // Not told from the number so far, which wraps.
+        if isSignificant || digit > 0 { isSignificant = true } else { leadingZeros += 1 }
       } else if byte == UInt8(ascii: "."), point == nil {
         point = end
       } else if Self.isSeparator(byte) {

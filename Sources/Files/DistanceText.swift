@@ -32,7 +32,7 @@ extension DistanceText where Scalar == Float {
   ///   - data: The bytes.
   ///   - file: The path, for messages.
   /// - Throws: `FileError` naming the line of what is not a distance, or saying what lengths the lines have when
-  ///   they are of none of the forms.
+  ///   they are of none of the forms, and for a list whose order is not sure.
   public init(_ data: Data, file: String) throws {
     try self.init(reading: NumberTable(data, file: file, use: .distances))
   }
@@ -53,10 +53,14 @@ extension DistanceText where Scalar == Double {
 extension DistanceText where Scalar: DecimalReadable {
   init(reading table: NumberTable<Scalar>) throws {
     var table = table
-    if Self.form(of: table) == nil { table.dropEmptyEnds() }
     Self.dropNames(&table)
+    if Self.form(of: table) == nil {
+      table.dropEmptyEnds()
+      Self.dropNames(&table)
+    }
+    try Self.dropEmptyEnd(ofList: &table)
     let form = try Self.requiredForm(of: table)
-    try table.requireDistances(areChecked: form != .square)
+    try table.requireDistances(checksSigns: form != .square)
     count = form.count(table.values.count)
     var notes: [String] = []
     switch form {
@@ -68,27 +72,18 @@ extension DistanceText where Scalar: DecimalReadable {
       numbers = .square(values)
     case .lower(let hasDiagonal):
       numbers = .lowerTriangle(
-        hasDiagonal ? try table.withoutDiagonal(isUpper: false) : table.values)
+        hasDiagonal ? table.withoutDiagonal(isUpper: false) : table.values)
       if hasDiagonal { notes.append("is read as a lower triangle with its diagonal") }
     case .upper(let hasDiagonal):
-      let rows = hasDiagonal ? try table.withoutDiagonal(isUpper: true) : table.values
-      numbers = .lowerTriangle(Self.mirrored(rows, count: count))
+      let rows = hasDiagonal ? table.withoutDiagonal(isUpper: true) : table.values
+      numbers = .lowerTriangle(DistanceList.mirrored(rows, count: count))
       notes.append("is read as an upper triangle \(hasDiagonal ? "with" : "without") its diagonal")
     case .list:
-      // Ripser's order and SciPy's are the same of up to 3 points; of more the triangle inequality decides.
-      let mirrored = Self.mirrored(table.values, count: count)
-      let isUpper =
-        count > 3 && !Self.isMetric(table.values, count: count)
-        && Self.isMetric(mirrored, count: count)
-      numbers = .lowerTriangle(isUpper ? mirrored : table.values)
-      if count > 3 {
-        notes.append(
-          isUpper
-            ? "is read as SciPy's condensed form, the rows of the upper triangle: in that order, and not in "
-              + "Ripser's, the triangle inequality holds"
-            : "is read in Ripser's order, d(1, 0), d(2, 0), d(2, 1), …; save SciPy's condensed form as .npy, or "
-              + "as a square")
-      }
+      let list = try DistanceList(
+        table.values, count: count, isColumn: table.lengths.count == table.values.count,
+        file: table.file)
+      numbers = .lowerTriangle(list.lowerTriangle)
+      notes += list.notes
     }
     let file = table.file
     self.notes = table.notes + notes.map { "\(file): \($0)" }
@@ -128,8 +123,12 @@ extension DistanceText where Scalar: DecimalReadable {
       let hasDiagonal = table.hasZeroDiagonal(isUpper: !rises)
       return rises ? .lower(hasDiagonal: hasDiagonal) : .upper(hasDiagonal: hasDiagonal)
     }
-    if rows == 1 || lengths.allSatisfy({ $0 == 1 }), table.triangleSide != nil { return .list }
-    return nil
+    guard table.triangleSide != nil else { return nil }
+    if rows == 1 || lengths.allSatisfy({ $0 == 1 }) { return .list }
+    // Lines that were filled up, whatever row their numbers are of.
+    let width = lengths[0]
+    let isFilled = lengths.dropLast().allSatisfy { $0 == width } && lengths[rows - 1] < width
+    return isFilled && rows != width && table.emptyPlaces.isEmpty ? .list : nil
   }
 
   private static func requiredForm(of table: NumberTable<Scalar>) throws -> Form {
@@ -165,8 +164,43 @@ extension DistanceText where Scalar: DecimalReadable {
     return lengths.count { $0 == middle } * 2 > lengths.count ? middle : nil
   }
 
+  /// Leaves out the empty field that a separator at the end of a list in one line makes.
+  ///
+  /// - Throws: `FileError` where it could be a pair without a distance as well.
+  private static func dropEmptyEnd(ofList table: inout NumberTable<Scalar>) throws {
+    guard table.lengths.count == 1, form(of: table) == .list,
+      table.emptyPlaces.last == table.values.count - 1
+    else { return }
+    table.dropEmptyEnds()
+    guard form(of: table) != .list else { return }
+    throw FileError(
+      table.file,
+      "line \(table.lines[0]): ends in a separator, after which the last distance may be absent or nothing; write "
+        + "inf for a pair without a distance, or remove the separator")
+  }
+
+  /// Whether a square is one of distances within labels: an empty corner, and names on both sides.
+  ///
+  /// Of distances alone the corner would be empty and the rest of the diagonal not, or a whole first row and column
+  /// stand around an empty half.
+  private static func isLabelled(_ table: NumberTable<Scalar>) -> Bool {
+    let count = table.lengths.count
+    let empty = Set(table.emptyPlaces)
+    guard count > 1, empty.contains(0), form(of: table) == .square,
+      (1..<count).allSatisfy({ !empty.contains($0) && !empty.contains($0 * count) })
+    else { return false }
+    let diagonal = (1..<count).map { $0 * count + $0 }
+    if diagonal.allSatisfy({ !empty.contains($0) }) { return table.hasZeros(at: diagonal) }
+    guard count > 2 else { return false }
+    let pairs = (count - 1) * (count - 2) / 2
+    let above = empty.count { $0 > 0 && $0 / count < $0 % count }
+    let below = empty.count { $0 > 0 && $0 / count > $0 % count }
+    return max(above, below) == pairs && min(above, below) == 0
+  }
+
   /// Takes a line of names and a counting column for what they are, where the rest is square, or a column of distances.
   private static func dropNames(_ table: inout NumberTable<Scalar>) {
+    if isLabelled(table) { return table.dropLabels() }
     guard form(of: table) == nil, let width = table.lengths.last else { return }
     let rows = table.lengths.count
     let isEven = table.lengths.dropFirst().allSatisfy { $0 == width }
@@ -197,19 +231,6 @@ extension DistanceText where Scalar: DecimalReadable {
     }
   }
 
-  /// The rows of an upper triangle as those of the lower one.
-  private static func mirrored(_ rows: [Scalar], count: Int) -> [Scalar] {
-    var result = rows
-    var place = 0
-    for i in 0..<count {
-      for j in i + 1..<max(count, i + 1) {
-        result[j * (j - 1) / 2 + i] = rows[place]
-        place += 1
-      }
-    }
-    return result
-  }
-
   /// Copies one half of a square to the other where that is empty; false where it is not.
   private static func fillEmptyHalf(_ values: inout [Scalar], count: Int, empty: [Int]) -> Bool {
     guard count > 1 else { return false }
@@ -223,22 +244,6 @@ extension DistanceText where Scalar: DecimalReadable {
           values[j * count + i] = values[i * count + j]
         } else {
           values[i * count + j] = values[j * count + i]
-        }
-      }
-    }
-    return true
-  }
-
-  /// Whether the triangle inequality holds, up to rounding, among some hundred points spread evenly.
-  private static func isMetric(_ lower: [Scalar], count: Int) -> Bool {
-    func distance(_ i: Int, _ j: Int) -> Scalar { lower[i * (i - 1) / 2 + j] }
-    let points = Array(stride(from: 0, to: count, by: (count + 255) / 256))
-    for (place, i) in points.enumerated() {
-      for (other, j) in points[..<place].enumerated() {
-        for k in points[..<other] {
-          let (a, b, c) = (distance(i, j), distance(i, k), distance(j, k))
-          let longest = max(a, b, c)
-          if longest.isFinite, 2 * longest > (a + b + c) * (1 + 1e-5) { return false }
         }
       }
     }

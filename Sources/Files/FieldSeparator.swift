@@ -104,6 +104,11 @@ enum FieldSeparator: Sendable, Equatable {
       hasBlanksBetweenNumbers = hasBlanksBetweenNumbers || other.hasBlanksBetweenNumbers
     }
 
+    /// Whether a quoted field that began before a place ends in its line.
+    private static func closes(_ bytes: [UInt8], from start: Int) -> Bool {
+      bytes[start...].prefix { $0 != UInt8(ascii: "\n") }.contains(UInt8(ascii: "\""))
+    }
+
     /// Reads a line; returns where the next begins.
     mutating func read(_ bytes: [UInt8], from start: Int, line: Int) -> Int {
       func isDigit(_ place: Int) -> Bool {
@@ -112,28 +117,48 @@ enum FieldSeparator: Sendable, Equatable {
       var position = start
       var isQuoted = false
       var isComment: Bool?
+      // Tabs stand between fields only where there is text on both sides.
+      var hasText = false
+      var waitingTabs = 0
+      var closed: Int?
       var isAfterText = false
       var isAfterBlank = false
       var isAfterDigit = false
       while position < bytes.count, isQuoted || bytes[position] != UInt8(ascii: "\n") {
         defer { position += 1 }
         let byte = bytes[position]
-        if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+        if byte == UInt8(ascii: "\"") {
+          // A quote within a field is a character like others: 5" nail. Two in a quoted one are one.
+          if isQuoted {
+            (isQuoted, closed) = (false, position)
+          } else {
+            isQuoted =
+              !isAfterText || closed == position - 1
+              || isAfterBlank && Self.closes(bytes, from: position + 1)
+          }
+          (tabs, waitingTabs) = (tabs + (hasText ? waitingTabs : 0), 0)
+          hasText = true
+        }
         if isQuoted || byte == UInt8(ascii: "\r") { continue }
         switch byte {
         case UInt8(ascii: " "):
           isAfterBlank = isAfterText
           continue
         case UInt8(ascii: ","):
+          waitingTabs = 0
           commas += 1
           commaLine = line
           if isDigit(position - 1), isDigit(position + 1) {
             decimalCommas += 1
             decimalCommaLine = decimalCommaLine ?? line
           }
-        case UInt8(ascii: ";"): semicolons += 1
-        case UInt8(ascii: "\t"): tabs += 1
+        case UInt8(ascii: ";"):
+          waitingTabs = 0
+          semicolons += 1
+        case UInt8(ascii: "\t"): waitingTabs += 1
         default:
+          (tabs, waitingTabs) = (tabs + (hasText ? waitingTabs : 0), 0)
+          hasText = true
           if isComment == nil { isComment = byte == UInt8(ascii: "#") }
           if isAfterBlank {
             hasInnerBlanks = true

@@ -1,38 +1,42 @@
-import Foundation
 public import LinearAlgebra
 
 extension MatrixFile {
-  /// In which precision a file stores the numbers of a matrix that `read(_:)` gives.
+  /// Reads like `read(_:note:)`, and tells how finely the numbers are rounded.
   ///
-  /// - Parameter specification: `PATH` or `PATH:MEMBER`.
-  /// - Returns: The type of its elements; float64 for text, whose numbers are read as such.
-  /// - Throws: `FileError` as `read(_:)`.
-  /// - Complexity: O(bytes of the header).
-  public static func precision(of specification: String) throws -> ElementPrecision {
-    let (path, member) = split(specification)
-    switch URL(fileURLWithPath: path).pathExtension.lowercased() {
-    case "npy":
-      return try NumPyFile.RowReader(path: path).precision
-    case "npz":
-      let name = try member ?? only(NumPyArchive.names(of: path), path: path)
-      return try NumPyArchive.header(name, of: path).encoding.precision
-    case "safetensors":
-      let tensors = try Safetensors(path: path)
-      let name = try member ?? only(tensors.entries.keys.sorted(), path: path)
-      let type = tensors.entries[name].flatMap { NumberEncoding(safetensors: $0.type) }
-      return type?.precision ?? .float64
-    default: return .float64
-    }
+  /// Standard input can be read once, and so both come of one reading. Numbers in float64, and those of a text, that
+  /// are float32 or float16 numbers throughout were widened, and are rounded as these are.
+  ///
+  /// - Parameters:
+  ///   - specification: `PATH` or `PATH:MEMBER`.
+  ///   - note: Hears what `read(_:note:)` says.
+  /// - Returns: The matrix, and the type that its numbers were rounded to.
+  /// - Throws: `FileError` as `read(_:note:)`.
+  public static func readWithPrecision(
+    _ specification: String, note: (String) -> Void = tell
+  ) throws -> (matrix: Matrix<Double>, precision: ElementPrecision) {
+    let (matrix, precision) = try stored(specification, note: note)
+    return (matrix, precision == .float64 ? matrix.precisionBeforeWidening : precision)
   }
 }
 
-extension NumPyArchive {
-  /// The header of an array of an archive.
-  fileprivate static func header(_ name: String, of path: String) throws -> NumPyFile.Header {
-    let member = try ZipMember(name.hasSuffix(".npy") ? name : name + ".npy", of: path)
-    return try NumPyFile.Header(
-      member.read(min(member.size, NumPyFile.Header.sizeLimit)), size: member.size,
-      file: "\(path):\(name)")
+extension Matrix<Double> {
+  /// Of fewer numbers it may be chance what type holds them.
+  private static var fewestWidened: Int { 16 }
+
+  /// The type that all numbers come from, where most of them use its last digits; else float64.
+  ///
+  /// Whole numbers, and halves and quarters, are exact in any type and tell nothing.
+  fileprivate var precisionBeforeWidening: ElementPrecision {
+    guard values.allSatisfy({ Double(Float($0)) == $0 }) else { return .float64 }
+    let floats = values.filter { $0 != 0 }.map { Float($0) }
+    guard floats.count >= Self.fewestWidened else { return .float64 }
+    let isHalf = floats.allSatisfy { Float(Float16($0)) == $0 }
+    // Digits of float16 that bfloat16 has not, and the last 8 of float32.
+    let last: UInt32 = isHalf ? 0xFFFF : 0xFF
+    guard floats.count(where: { $0.bitPattern & last != 0 }) * 2 >= floats.count else {
+      return .float64
+    }
+    return isHalf ? .float16 : .float32
   }
 }
 

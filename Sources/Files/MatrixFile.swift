@@ -20,14 +20,25 @@ public enum MatrixFile {
   public static func read(
     _ specification: String, note: (String) -> Void = tell
   ) throws -> Matrix<Double> {
+    try stored(specification, note: note).matrix
+  }
+
+  /// Reads a matrix, and tells in which precision the file stores its numbers; float64 of text.
+  static func stored(
+    _ specification: String, note: (String) -> Void
+  ) throws -> (matrix: Matrix<Double>, precision: ElementPrecision) {
     let (path, member) = split(specification)
     let matrix: Matrix<Double>
+    var precision = ElementPrecision.float64
     switch (format(ofPath: path), member) {
     case (.npy, nil):
-      matrix = try self.matrix(NumPyFile.decode(FileContents.read(path), file: path), file: path)
+      let data = try FileContents.read(path)
+      matrix = try self.matrix(NumPyFile.decode(data, file: path), file: path)
+      precision = try NumPyFile.Header(data, file: path).encoding.precision
     case (.npz, let member):
-      matrix = try NumPyArchive.matrix(
-        member ?? only(NumPyArchive.names(of: path), path: path), of: path)
+      let name = try member ?? only(NumPyArchive.names(of: path), path: path)
+      matrix = try NumPyArchive.matrix(name, of: path)
+      precision = try NumPyArchive.precision(of: name, in: path)
     case (.safetensors, let member):
       let tensors = try Safetensors(path: path)
       let name = try member ?? only(tensors.entries.keys.sorted(), path: path)
@@ -35,6 +46,9 @@ public enum MatrixFile {
       matrix = try self.matrix(
         NumPyFile.Contents(shape: tensors.entries[name]?.shape ?? [], values: values),
         file: "\(path):\(name)")
+      precision =
+        tensors.entries[name].flatMap { NumberEncoding(safetensors: $0.type) }?.precision
+        ?? .float64
     case (.text, nil):
       let text = try PointsText(FileContents.read(path), file: path)
       text.notes.forEach(note)
@@ -43,6 +57,7 @@ public enum MatrixFile {
       let (data, file) = (try StandardInput.readAll(), StandardInput.name)
       if NumPyFile.isMarked(data) {
         matrix = try self.matrix(NumPyFile.decode(data, file: file), file: file)
+        precision = try NumPyFile.Header(data, file: file).encoding.precision
       } else {
         let text = try PointsText(data, file: file)
         text.notes.forEach(note)
@@ -52,7 +67,7 @@ public enum MatrixFile {
     }
     try requireFinite(matrix, file: path)
     if let problem = likenessToDistances(matrix) { note("\(path): \(problem)") }
-    return matrix
+    return (matrix, precision)
   }
 
   /// Writes a note to standard error.
@@ -136,7 +151,7 @@ public enum MatrixFile {
   ) throws -> Matrix<Float> {
     let (path, member) = split(specification)
     let matrix: Matrix<Float>
-    if member == nil, URL(fileURLWithPath: path).pathExtension.lowercased() == "npy" {
+    if member == nil, format(ofPath: path) == .npy {
       // Straight to float32: a large file is never in memory twice.
       let reader = try NumPyFile.RowReader(path: path)
       guard reader.rows > 0, reader.columns > 0 else {

@@ -32,36 +32,51 @@ public enum NumPyArchive {
   ///   two-dimensional, empty, or not of numbers.
   /// - Complexity: O(rows · columns) time; memory for the result, and for it twice in Fortran's order.
   static func matrix(_ name: String, of path: String) throws -> Matrix<Double> {
-    let file = "\(path):\(name)"
-    let member = try ZipMember(name.hasSuffix(".npy") ? name : name + ".npy", of: path)
-    let start = try member.read(min(member.size, NumPyFile.Header.sizeLimit))
-    let header = try NumPyFile.Header(start, size: member.size, file: file)
-    try header.requireMatrix(file: file)
+    let array = try Opened(name, of: path)
+    let header = array.header
+    try header.requireMatrix(file: array.file)
     // Of Fortran's order the transpose is read.
     let shape = header.isFortranOrder ? header.shape.reversed() : header.shape
-    let matrix = Matrix(
-      rows: shape[0], columns: shape[1],
-      values: try values(of: member, header, start: start, file: file))
+    let matrix = Matrix(rows: shape[0], columns: shape[1], values: try values(of: array))
     return header.isFortranOrder ? matrix.transposed() : matrix
+  }
+
+  /// In which precision the archive stores the numbers of an array.
+  static func precision(of name: String, in path: String) throws -> ElementPrecision {
+    try Opened(name, of: path).header.encoding.precision
   }
 
   /// Reads an array of any shape, exactly; see `matrix(_:of:)`.
   package static func array(_ name: String, of path: String) throws -> NumPyFile.Contents<Double> {
-    let file = "\(path):\(name)"
-    let member = try ZipMember(name.hasSuffix(".npy") ? name : name + ".npy", of: path)
-    let start = try member.read(min(member.size, NumPyFile.Header.sizeLimit))
-    let header = try NumPyFile.Header(start, size: member.size, file: file)
-    let values = try values(of: member, header, start: start, file: file)
-    return NumPyFile.Contents(shape: header.shape, values: header.rowMajor(values))
+    let array = try Opened(name, of: path)
+    let header = array.header
+    return NumPyFile.Contents(
+      shape: header.shape, values: header.rowMajor(try values(of: array)))
   }
 
-  /// The elements as they lie; `start` holds the header and what follows it.
-  private static func values(
-    of member: ZipMember, _ header: NumPyFile.Header, start: Data, file: String
-  ) throws -> [Double] {
+  /// An array whose header is read.
+  private struct Opened {
+    /// The archive and the name, for messages.
+    let file: String
+    let member: ZipMember
+    /// The header and what follows it.
+    let start: Data
+    let header: NumPyFile.Header
+
+    init(_ name: String, of path: String) throws {
+      file = "\(path):\(name)"
+      member = try ZipMember(name.hasSuffix(".npy") ? name : name + ".npy", of: path)
+      start = try member.read(min(member.size, NumPyFile.Header.sizeLimit))
+      header = try NumPyFile.Header(start, size: member.size, file: file)
+    }
+  }
+
+  /// The elements as they lie.
+  private static func values(of array: Opened) throws -> [Double] {
+    let (member, header, file) = (array.member, array.header, array.file)
     try requireMemory(count: header.count, size: MemoryLayout<Double>.size, file: file)
     let elementSize = header.encoding.size
-    var rest = start.dropFirst(header.bodyStart)
+    var rest = array.start.dropFirst(header.bodyStart)
     let values = try unsafe [Double](unsafeUninitializedCapacity: header.count) {
       buffer, initialized in
       while initialized < header.count {

@@ -45,17 +45,17 @@ extension NumberTable {
   }
 
   /// The numbers of a triangle beside its diagonal.
-  func withoutDiagonal(isUpper: Bool) throws -> [Scalar] {
+  func withoutDiagonal(isUpper: Bool) -> [Scalar] {
     let places = Set(diagonal(isUpper: isUpper))
     return values.indices.filter { !places.contains($0) }.map { values[$0] }
   }
 
-  /// Checks that no number is NaN; where nothing else will check them, that none is negative beyond rounding, and
-  /// makes those within it 0.
+  /// Checks that no number is NaN; where nothing else will look for negative ones, that none is negative beyond
+  /// rounding, and makes those within it 0.
   ///
   /// - Throws: `FileError` naming the line.
-  mutating func requireDistances(areChecked: Bool) throws {
-    let limit = areChecked ? -largest * Self.rounding : -.infinity
+  mutating func requireDistances(checksSigns: Bool) throws {
+    let limit = checksSigns ? -largest * Self.rounding : -.infinity
     var raised = 0
     for place in values.indices where !(values[place] >= 0) {
       guard values[place] >= limit else {
@@ -64,11 +64,18 @@ extension NumberTable {
           "line \(line(ofPlace: place)): \(values[place]) is no distance; expected numbers that are not negative, "
             + "inf or an empty field for a pair without one")
       }
-      guard areChecked else { continue }
+      guard checksSigns else { continue }
       if values[place] != 0 { raised += 1 }
       replace(place, with: 0)
     }
     if raised > 0 { say("\(raised) distances are below 0 by rounding and taken for 0") }
+  }
+
+  /// Takes the first number of every line after the first for the name of its row, and the first line for those of the
+  /// columns.
+  mutating func dropLabels() {
+    dropFirstLine(because: "has an empty first field and is taken for the columns' names")
+    dropFirstColumn(because: "is taken for the names of the rows")
   }
 
   /// Leaves out an empty field at the end of lines, which a separator at their end makes.

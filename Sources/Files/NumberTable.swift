@@ -33,8 +33,10 @@ struct NumberTable<Scalar: DecimalReadable>: Sendable {
   private var indexWidth = 0
   /// The first line's numbers, where all of them are written with nothing but digits.
   private(set) var firstLine: [UInt64]?
-  /// Whether a number of a later line, beside the first column, is written so.
+  /// Whether a number of a later line is written so.
   private(set) var hasWholeNumbers = false
+  /// Whether a number of a later line is written with a point or an exponent.
+  private(set) var hasFractions = false
   /// Whether the first numbers of the lines count 0, 1, 2, …, written so.
   private(set) var countsLines = true
   /// Whether a number beside the first one of a line is written so, in the first line too.
@@ -112,17 +114,13 @@ struct NumberTable<Scalar: DecimalReadable>: Sendable {
         guard let number = Scalar(text) else { throw notANumber(text, line, column: column) }
         value = number
         whole = text.utf8.count < 16 ? UInt64(text) : nil
+        try requireHeld(value, text, line, column, use)
         scanner.move(to: endOfField(scanner, from: position))
       } else {
         guard let number = scanner.next(Scalar.self) else {
           throw notANumber(fieldText(scanner, around: position), line, column: column)
         }
-        if use == .distances, number.isInfinite, !isSpelledInfinity(scanner.bytes, position) {
-          throw FileError(
-            file,
-            "line \(line), field \(column + 1): \(scanner.token) is beyond what \(Scalar.self) holds"
-          )
-        }
+        if number.isInfinite { try requireHeld(number, scanner.token, line, column, use) }
         value = number
         whole = scanner.wholeNumber
       }
@@ -132,6 +130,11 @@ struct NumberTable<Scalar: DecimalReadable>: Sendable {
         hasWholeNumbersBesideFirst = true
       }
       if whole == nil { isAllWhole = false } else if !isFirst { hasWholeNumbers = true }
+      if whole == nil, !isFirst, !hasFractions {
+        hasFractions = scanner.bytes[position..<scanner.position].contains {
+          $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e")
+        }
+      }
       values.append(value)
       column += 1
     }
@@ -158,15 +161,26 @@ struct NumberTable<Scalar: DecimalReadable>: Sendable {
     values.append(.infinity)
   }
 
-  private func isSpelledInfinity(_ bytes: [UInt8], _ position: Int) -> Bool {
-    let sign = bytes[position] == UInt8(ascii: "-") || bytes[position] == UInt8(ascii: "+")
-    let place = position + (sign ? 1 : 0)
-    return place < bytes.count && bytes[place] | 0x20 == UInt8(ascii: "i")
+  /// Checks that a distance is infinite only where its text says so.
+  private func requireHeld(
+    _ number: Scalar, _ text: String, _ line: Int, _ column: Int, _ use: Use
+  ) throws {
+    guard use == .distances, number.isInfinite else { return }
+    let letters = text.utf8.drop { [UInt8(ascii: "-"), UInt8(ascii: "+")].contains($0) }
+    guard letters.first.map({ $0 | 0x20 }) != UInt8(ascii: "i") else { return }
+    throw FileError(
+      file,
+      "line \(line), field \(column + 1): \(text.prefix(40)) is beyond what \(Scalar.self) holds"
+        + (Scalar.self == Float.self ? "; --distance-precision float64 holds more" : ""))
   }
 
   private func notANumber(_ text: String, _ line: Int, column: Int) -> FileError {
     if text.hasPrefix("\"") {
       return FileError(file, "line \(line): a quoted field is never closed")
+    }
+    guard !text.isEmpty else {
+      return FileError(
+        file, "line \(line), field \(column + 1): is empty; fill it in, or leave the line out")
     }
     let separated =
       separator == .comma ? "" : " (fields are separated by \(separator.words))"
@@ -196,10 +210,13 @@ struct NumberTable<Scalar: DecimalReadable>: Sendable {
   private func endOfField(_ scanner: DecimalScanner, from start: Int) -> Int {
     let bytes = scanner.bytes
     var position = start
+    while position < bytes.count, bytes[position] == UInt8(ascii: " ") { position += 1 }
+    // A quote within a field is a character like others: 5" nail.
+    let mayQuote = position < bytes.count && bytes[position] == UInt8(ascii: "\"")
     var isQuoted = false
     while position < bytes.count {
       let byte = bytes[position]
-      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if mayQuote, byte == UInt8(ascii: "\"") { isQuoted.toggle() }
       if !isQuoted {
         if byte == UInt8(ascii: "\n") || byte == separator.byte { break }
         if separator == .blanks, [0x20, 0x09, 0x0D].contains(byte) { break }
@@ -222,7 +239,9 @@ struct NumberTable<Scalar: DecimalReadable>: Sendable {
 
   /// A field without blanks around it and without its quotes.
   private static func text(_ field: ArraySlice<UInt8>) -> String {
-    let text = String(decoding: field, as: UTF8.self).trimmingCharacters(in: .whitespaces)
+    // A line may end in a carriage return.
+    let text = String(decoding: field, as: UTF8.self).trimmingCharacters(
+      in: .whitespacesAndNewlines)
     guard text.utf8.count > 1, text.hasPrefix("\""), text.hasSuffix("\"") else { return text }
     return String(text.dropFirst().dropLast()).replacing("\"\"", with: "\"")
       .trimmingCharacters(in: .whitespaces)
@@ -327,7 +346,7 @@ struct NumberTable<Scalar: DecimalReadable>: Sendable {
   mutating func dropFirstLine(because reason: String) {
     let count = lengths.removeFirst()
     values.removeFirst(count)
-    emptyPlaces = emptyPlaces.map { $0 - count }
+    emptyPlaces = emptyPlaces.filter { $0 >= count }.map { $0 - count }
     notes.append("\(file): line \(lines.removeFirst()) \(reason)")
     countsLines = false
   }

@@ -3,9 +3,10 @@ package import LinearAlgebra
 
 /// Points in a text, a row each.
 ///
-/// A first line of names is a header, and so is `0, 1, 2, …`, as pandas names columns that have no names. A first
-/// column without a name is an index, as pandas writes it, and so is one that counts 0, 1, 2, … where all other
-/// numbers are written with a decimal point. What is taken for either is said.
+/// A first line of names is a header, and so is `0, 1, 2, …` above numbers with decimal points, as pandas names
+/// columns that have no names; above whole numbers only where it is longer than a point would count by chance. A first
+/// column without a name is an index, as pandas writes it, and so is one that counts 0, 1, 2, … beside two columns or
+/// more of numbers with decimal points. What is taken for either is said, and what might be and is not.
 package struct PointsText {
   /// The points, [rows, columns].
   package let matrix: Matrix<Double>
@@ -34,18 +35,24 @@ package struct PointsText {
     notes = table.notes
   }
 
+  /// A point of so few numbers may be 0, 1, 2, … by chance.
+  private static let chanceWidth = 4
+
   private static func dropHeader(_ table: inout NumberTable<Double>) {
     guard table.names == nil, let first = table.firstLine, table.lengths.count > 1 else { return }
     let width = table.lengths[1]
     let isShort = table.firstLineCounts && first.count + 1 == width
-    let isCertain = !table.hasWholeNumbers
+    let isCertain = !table.hasWholeNumbers && table.hasFractions
     let isConsecutive = first.indices.allSatisfy { first[$0] == first[0] &+ UInt64($0) }
     let words =
       "is \(first.prefix(3).map(String.init).joined(separator: ", "))"
       + (first.count > 3 ? ", …" : "")
     let isHeader =
       isShort
-      || table.firstLineCounts && first.count > 1 && (isCertain || table.separator != .blanks)
+      || table.firstLineCounts && first.count > 1
+        && (isCertain
+          || table.separator != .blanks
+            && (table.hasFractions || first.count > Self.chanceWidth))
       || isCertain && table.lengths.count > 3
         && (table.firstLineCounts || isConsecutive && first.count > 2)
     if isHeader {
@@ -55,11 +62,11 @@ package struct PointsText {
           + "one, put a line of names above it")
       if isShort { table.dropFirstColumn(because: "has no name and is taken for an index") }
     } else if isCertain && table.lengths.count > 3 && first.count > 1
-      || table.firstLineCounts && first.count > 2
+      || table.firstLineCounts && first.count > 1
     {
       table.say(
-        "line \(table.lines[0]) \(words) and is read as a point; if it names the columns, remove it"
-      )
+        "line \(table.lines[0]) \(words) and is read as a point; if it names the columns, as pandas names those "
+          + "without names, remove it (in pandas header=False)")
     }
   }
 
@@ -75,7 +82,7 @@ package struct PointsText {
       table.say(
         "the column \"\(name)\" counts the rows, 0 to \(last), and is read as a coordinate; if it is an index, "
           + "remove it")
-    } else if !table.hasWholeNumbersBesideFirst {
+    } else if !table.hasWholeNumbersBesideFirst, table.lengths.allSatisfy({ $0 > 2 }) {
       table.dropFirstColumn(
         because:
           "counts the rows, 0 to \(last), and is taken for an index, as pandas writes it; if it is a "

@@ -50,7 +50,7 @@ public struct SparseDistancesFile: Sendable {
       }
       func field(_ place: Int) -> String { record.fields[columns[place]] }
       func vertex(_ place: Int) throws -> Int {
-        guard let index = Int(field(place).filter { $0 != " " }) else {
+        guard let index = Int(wholeNumber: field(place).filter { $0 != " " }) else {
           throw FileError(
             file,
             "line \(record.line): \(["i", "j"][place]) is \"\(field(place).prefix(40))\"; "

@@ -8,6 +8,8 @@ struct TableHeader: Equatable {
   let indexWidth: Int
   /// What the index is called; nil where the line names no column for it.
   private let indexNames: [String]?
+  /// Whether names of columns are numbers, as those of a row are.
+  private let hasNumbers: Bool
 
   /// Looks at the first line; nil where it is one of numbers, or of numbers and what is none.
   ///
@@ -29,6 +31,7 @@ struct TableHeader: Equatable {
       indexWidth = width
       names = Array(fields.dropFirst(isShort ? 0 : width))
       indexNames = isShort ? nil : Array(fields.prefix(width))
+      hasNumbers = false
       return
     }
     // Names of an index, or none, and numbers of columns behind: `,0,1,2` and `id,0,1,2`.
@@ -36,10 +39,16 @@ struct TableHeader: Equatable {
     let numbers = fields.dropFirst(named)
     let counts = numbers.enumerated().allSatisfy { $0.element == "\($0.offset)" }
     let areWhole = numbers.allSatisfy { $0.utf8.allSatisfy { (48...57).contains($0) } }
-    guard counts || unnamed == named && isOfPoints && areWhole else { return nil }
+    let isUnnamed = unnamed == named
+    // A row may begin with its own name, and its numbers may count: then the next one's are written alike.
+    let isOfRow =
+      !isUnnamed && second.first.map { !isNumber($0) } ?? true
+      && second.dropFirst(named).allSatisfy { $0.utf8.allSatisfy { (48...57).contains($0) } }
+    guard counts && !isOfRow || isUnnamed && isOfPoints && areWhole else { return nil }
     indexWidth = named
     names = Array(numbers)
     indexNames = Array(fields.prefix(named))
+    hasNumbers = true
   }
 
   /// What is to be said of it.
@@ -50,7 +59,13 @@ struct TableHeader: Equatable {
     let reason =
       words.isEmpty
       ? "has no name in line \(line)" : "is called \(words.joined(separator: ", ")) in line \(line)"
-    return [
+    let header =
+      hasNumbers
+      ? [
+        "line \(line) is taken for the columns' names, \(names.prefix(3).joined(separator: ", "))"
+          + (names.count > 3 ? ", …" : "") + ", not for a row of numbers"
+      ] : []
+    return header + [
       "\(column) \(reason) and is taken for an index, as pandas writes it, not for numbers; if it "
         + "is one of them, put a line of names, one for every column, above the numbers"
     ]

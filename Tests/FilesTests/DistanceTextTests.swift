@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import LinearAlgebra
 import Testing
 
 @testable import Files
@@ -16,6 +17,18 @@ struct DistanceTextTests {
     case .lowerTriangle(let values): return values
     case .square(let values):
       return (0..<read.count).flatMap { i in (0..<i).map { values[i * read.count + $0] } }
+    }
+  }
+
+  /// Euclidean distances of 9 points of 30 coordinates, among which any two pairs make a triangle.
+  private var highDimensional: [[Float]] {
+    let points = Matrix<Double>.gaussian(9, 30)
+    return (0..<9).map { i in
+      (0..<9).map { j in
+        Float(
+          zip(points.row(i), points.row(j)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+            .squareRoot())
+      }
     }
   }
 
@@ -61,6 +74,72 @@ struct DistanceTextTests {
   @Test func `an upper triangle with as many lines as the lower one is another matrix`() throws {
     #expect(try lower("1,2,3\n4,5\n6") == [1, 2, 4, 3, 5, 6])
     #expect(try lower("1\n2,3\n4,5,6") == [1, 2, 3, 4, 5, 6])
+  }
+
+  @Test(arguments: [
+    ",10,20,40,30\n10,0.0,1,3,7\n20,1,0.0,2,6\n40,3,2,0.0,4\n30,7,6,4,0.0\n",
+    "\t10\t20\t30\t40\n10\t0\t1\t3\t7\n20\t1\t0\t2\t6\n30\t3\t2\t0\t4\n40\t7\t6\t4\t0\n",
+    ",0.5,1.5,2.5,7.0\n0.5,0,1,3,7\n1.5,1,0,2,6\n2.5,3,2,0,4\n7.0,7,6,4,0\n",
+    ",10,20,30,40,\n10,0,1,3,7,\n20,1,0,2,6,\n30,3,2,0,4,\n40,7,6,4,0,\n",
+    ",10,20,30,40\n10,,1,3,7\n20,,,2,6\n30,,,,4\n40,,,,\n",
+    ",10,20,30,40\r\n10,0,1,3,7\r\n20,1,0,2,6\r\n30,3,2,0,4\r\n40,7,6,4,0\r\n",
+    // Half a square below columns without names.
+    "0,1,2,3\n,1,3,7\n,,2,6\n,,,4\n,,,\n", "0,1,2,3\n,,,\n1,,,\n3,2,,\n7,6,4,\n",
+  ]) func `labels of rows and columns are no distances, and said`(text: String) throws {
+    let read = try read(text)
+    #expect(read.count == 4 && !read.notes.isEmpty)
+    #expect(try lower(text) == four)
+  }
+
+  @Test func `labels that are numbers are dropped of two points too`() throws {
+    #expect(try lower(",7,9\n7,0,2.5\n9,2.5,0\n") == [2.5])
+    // An empty diagonal is none.
+    #expect(try lower(",1\n1,\n") == [1])
+  }
+
+  @Test func `a list whose order nothing tells is refused, but for one column`() throws {
+    let rows = highDimensional
+    let condensed = (0..<9).flatMap { i in (i + 1..<9).map { rows[i][$0] } }
+    let triangle = (0..<9).flatMap { i in (0..<i).map { rows[i][$0] } }
+    func joined(_ list: [Float], _ separator: String) -> String {
+      list.map { "\($0)" }.joined(separator: separator)
+    }
+    #expect(problem(joined(condensed, ",")).contains("nothing tells their order"))
+    #expect(problem(joined(triangle, " ")).contains("nothing tells their order"))
+    // As numpy.savetxt writes SciPy's.
+    #expect(try lower(joined(condensed, "\n")) == triangle)
+    #expect(try read(joined(condensed, "\n")).notes.first?.contains("as NumPy writes it") == true)
+    // All distances are the same in both orders.
+    #expect(try lower("1,1,1,1,1,1") == [1, 1, 1, 1, 1, 1])
+    // Numbers with few digits.
+    #expect(try lower("1.0,3.0,2.0,7.001,6.0,4.0") == [1, 3, 2, 7.001, 6, 4])
+  }
+
+  @Test func `lines that are filled up are a list`() throws {
+    #expect(try lower("1 3 2 7\n6 4\n") == four)
+    #expect(try lower("1 3 7 2\n6 4\n") == four)
+    #expect(try lower("1,3,2,7,\n6,4\n") == four)
+    // A square that lacks a number is none.
+    #expect(problem("0,1,3,7\n1,0,2,6\n3,2,0,4\n7,6,4\n").contains("4 lines of 4, 4, 4, 3"))
+  }
+
+  @Test func `a separator at the end of a list is no distance`() throws {
+    #expect(try lower("1,3,2,7,6,4,") == four)
+    #expect(problem("0.5,0.7,\n").contains("ends in a separator"))
+    #expect(try lower("5,\n") == [5])
+  }
+
+  @Test func `lines end in a carriage return or not`() throws {
+    for text in [
+      "1\n3,2\n7,6,4\n", "1,3,7\n2,6\n4\n", ",1,3,7\n,,2,6\n,,,4\n,,,\n",
+      ",0,1,2,3\n0,0.0,1,3,7\n1,1,0.0,2,6\n2,3,2,0.0,4\n3,7,6,4,0.0\n",
+      "a,b,c,d\n0,1,3,7\n1,0,2,6\n3,2,0,4\n7,6,4,0\n", "1\n3\n2\n7\n6\n4\n", "1;3;2;7;6;4\n",
+      ",a,b,c,d\na,0,1,3,7\nb,1,0,2,6\nc,3,2,0,4\nd,7,6,4,0\n", "1\n3\t2\n7\t6\t4\n",
+    ] {
+      #expect(try lower(text.replacing("\n", with: "\r\n")) == four, "\(text)")
+      let mixed = text.split(separator: "\n", maxSplits: 1).joined(separator: "\r\n")
+      #expect(try lower(mixed) == four, "\(text)")
+    }
   }
 
   @Test func `what is taken for something is said`() throws {
@@ -116,7 +195,11 @@ struct DistanceTextTests {
         problem("1\n2,\(bad)\n").hasPrefix("line 2, field 2: \"\(bad)\" is not a number"), "\(bad)")
     }
     for bad in ["-1", "nan", "-inf"] { #expect(problem("1\n2,\(bad)\n").hasPrefix("line 2: ")) }
-    #expect(problem("1\n2,1e39\n").hasPrefix("line 2, field 2: 1e39 is beyond"))
+    for text in ["1e39", "\"1e39\"", "\" -1e39 \""] {
+      let problem = problem("1\n2,\(text)\n")
+      #expect(problem.contains("e39 is beyond what Float holds; --distance-precision float64"))
+    }
+    #expect(throws: Never.self) { try lower("1\n2,\"inf\"\n") }
     #expect(problem("1\n2,\(String(repeating: "y", count: 99))").utf8.count < 200)
     #expect(problem("1,5;2,5\n3,5;4,5\n").contains("decimal commas between semicolons"))
     #expect(problem("1,5\t2,5\n3,5\t4,5\n").contains("decimal commas between tabs"))

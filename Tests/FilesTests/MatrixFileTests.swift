@@ -65,7 +65,7 @@ struct MatrixFileTests {
       ("", "holds no row of numbers"), ("x,y\n", "holds no row of numbers"),
       ("x,y\n1,2\n3\n", "line 3: 1 fields, the first row has 2"),
       ("1,2\n3,four\n", "line 2, field 2: \"four\" is not a number"),
-      ("1,2\n3,\n", "line 2, field 2: \"\" is not a number"),
+      ("1,2\n3,\n", "line 2, field 2: is empty; fill it in"),
       // No header: it has a number. As data it is damaged; passing over it would lose a row.
       ("1,x\n3,4\n", "line 1, field 2: \"x\" is not a number"),
       ("1,\"2\n", "line 1: a quoted field is never closed"),

@@ -47,7 +47,7 @@ struct PointsTextTests {
   }
 
   @Test func `a line of names above makes numbers of a line that counts`() throws {
-    #expect(try read("0,1,2\n3,4,5\n").matrix.rows == 1)
+    #expect(try read("0,1,2\n3,4,5.5\n").matrix.rows == 1)
     #expect(try read("x,y,z\n0,1,2\n3,4,5\n").matrix.rows == 2)
     #expect(try read("0\n1\n2\n").matrix.values == [0, 1, 2])
     #expect(try read("0\n1.5\n2.5\n0.0\n").matrix.values == [1.5, 2.5, 0])
@@ -55,6 +55,63 @@ struct PointsTextTests {
     // Blanks are NumPy's, which writes no names.
     #expect(try read("0 1 2\n3 4 5\n").matrix.rows == 2)
     #expect(try read("0 1 2\n3 4 5\n").notes.count == 1)
+  }
+
+  @Test func `whole numbers that count above whole numbers are a point, and said`() throws {
+    for text in ["0,1\n0,0\n1,0\n1,1\n", "0,1,2\n3,4,5\n", "0,1\n-1,-2\n-3,4\n1,1\n"] {
+      let read = try read(text)
+      #expect(read.matrix.rows == text.split(separator: "\n").count, "\(text)")
+      #expect(read.notes.first?.contains("is read as a point; if it names the columns") == true)
+    }
+    // So many count by no chance.
+    let wide = try read("0,1,2,3,4\n9,8,7,6,5\n0,0,0,0,1\n")
+    #expect(wide.matrix.rows == 2)
+    #expect(wide.notes.first?.contains("taken for the columns' names") == true)
+  }
+
+  @Test func `a row with a name of its own is no header`() throws {
+    #expect(problem("a,0\nb,2\nc,5\n") == "line 1, field 1: \"a\" is not a number")
+    #expect(problem("a,0,1\nb,2,5\n").hasPrefix("line 1, field 1: \"a\""))
+    let read = try read("id,0,1\na,2.5,1.0\nb,3.0,0.5\n")
+    #expect(read.matrix == Matrix<Double>([[2.5, 1], [3, 0.5]]))
+    #expect(read.notes.first?.contains("line 1 is taken for the columns' names, 0, 1") == true)
+  }
+
+  @Test func `one column beside one that counts leaves both coordinates, and that is said`() throws
+  {
+    let read = try read("0,0.5\n1,0.7\n2,0.9\n")
+    #expect(read.matrix.columns == 2 && read.matrix[2, 0] == 2)
+    #expect(
+      read.notes.first?.contains("counts the rows, 0 to 2, and is read as a coordinate") == true)
+  }
+
+  @Test func `a quote within a field is a character like others`() throws {
+    #expect(
+      try read(",x,y\n5\" nail,1,2\nb,3,4\n6\",5,5\n").matrix
+        == Matrix<Double>([[1, 2], [3, 4], [5, 5]]))
+    #expect(
+      try read(",x,y\n\"5\"\" nail, big\",1,2\nb,3,4\n").matrix
+        == Matrix<Double>([[1, 2], [3, 4]]))
+  }
+
+  @Test func `a tab at the end of lines separates nothing`() throws {
+    #expect(
+      try read("0.1,0.2\t\n0.3,0.4\t\n").matrix == Matrix<Double>([[0.1, 0.2], [0.3, 0.4]]))
+    #expect(try read("x\ty\t\n1\t2\n").matrix == Matrix<Double>([[1, 2]]))
+  }
+
+  @Test func `lines end in a carriage return or not`() throws {
+    for text in [
+      ",0,1\n0,1,5\n1,2,7\n", "id,x,y\n0,1,5\n7,2,7\n", ",x,y\na,1,5\nb,2,7\n",
+      "\"\",\"x\",\"y\"\n\"a\",1,5\n\"b\",2,7\n", "0;1.5;2\n1;2.5;3\n2;4.5;5\n",
+      "0,1\n1.5,5\n2.5,7\n",
+      "x\ty\n1\t5\n",
+    ] {
+      let (plain, returned) = (try read(text), try read(text.replacing("\n", with: "\r\n")))
+      #expect(plain.matrix == returned.matrix && plain.notes == returned.notes, "\(text)")
+      let mixed = text.split(separator: "\n", maxSplits: 1).joined(separator: "\r\n")
+      #expect(try read(mixed).matrix == plain.matrix, "\(text)")
+    }
   }
 
   @Test func `a column that counts among others that may is a coordinate, and said`() throws {
@@ -66,7 +123,7 @@ struct PointsTextTests {
 
   @Test func `what is no number is named with its line and the separator`() {
     #expect(problem("1,2\n3,four\n") == "line 2, field 2: \"four\" is not a number")
-    #expect(problem("1,2\n3,\n") == "line 2, field 2: \"\" is not a number")
+    #expect(problem("1,2\n3,\n") == "line 2, field 2: is empty; fill it in, or leave the line out")
     #expect(problem("1;2\n3;x\n").hasSuffix("is not a number (fields are separated by semicolons)"))
     #expect(problem("1,2\n3,4 5\n").contains("\"4 5\" is not a number"))
     #expect(problem("x;y\n1,5;2\n").contains("decimal commas between semicolons"))

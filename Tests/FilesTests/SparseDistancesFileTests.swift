@@ -40,7 +40,9 @@ struct SparseDistancesFileTests {
   }
 
   @Test(arguments: [
-    "0 1 1.0\n1 2 0.5\n", "0\t1\t1\n\n1\t2\t.5\n", "0,1,1\n1,2,0.5", "0;1;1\n1;2;0.5",
+    "0 1 1.0\n1 2 0.5\n", "0.000e+00 1.000e+00 1.000e+00\n1.0 2.0 5e-01\n",
+    "0.0,1.0,1.0\n1.0,2.0,0.5\n",
+    "0\t1\t1\n\n1\t2\t.5\n", "0,1,1\n1,2,0.5", "0;1;1\n1;2;0.5",
   ])
   func `lines of three numbers without names are Ripser's`(text: String) throws {
     let file = try SparseDistancesFile(path: folder.write(text, "ripser.txt"))

@@ -43,7 +43,8 @@ struct CorruptedFolders {
       if try FolderImages.hasImages(folder),
         try !["clean", "none"].contains(kind) || !FolderImages.hasClasses(folder)
       {
-        // A class.
+        // A kind with an image that strayed, where another folder shows what the tree is; or a class.
+        if try hasLevels(folder) { continue }
         if let level = try levelFolder(in: kinds, of: root) {
           throw FileError(
             root.path,
@@ -51,13 +52,9 @@ struct CorruptedFolders {
               + "move \(kind) away, or give one folder a class")
         }
         return false
+      } else if try hasLevels(folder) {
+        isFound = true
       }
-      let hasLevels = try FolderImages.visible(folder).contains { name in
-        let inner = folder.appendingPathComponent(name)
-        return try level(name) != nil && FolderImages.isFolder(inner)
-          && FolderImages.hasClasses(inner)
-      }
-      if hasLevels { isFound = true }
     }
     return isFound
   }
@@ -72,6 +69,26 @@ struct CorruptedFolders {
       return try FolderImages.isFolder(folder) && FolderImages.hasClasses(folder)
         && !FolderImages.hasImages(folder.deletingLastPathComponent())
     }
+  }
+
+  private static func hasLevels(_ kind: URL) throws -> Bool {
+    try FolderImages.visible(kind).contains { name in
+      let inner = kind.appendingPathComponent(name)
+      return try level(name) != nil && FolderImages.isFolder(inner)
+        && FolderImages.hasClasses(inner)
+    }
+  }
+
+  /// The variants of the data set at a path, where it is such a tree; else none, as of what is not there.
+  ///
+  /// - Throws: `FileError` naming a folder that is no kind or no level.
+  static func variants(ofDataset path: String) throws -> [Variant] {
+    guard try FileStatus(path)?.kind == .folder else { return [] }
+    let location = try DatasetLocation(path: path, splitFile: nil, partition: 1)
+    guard
+      try DatasetLayout.all.first(where: { try $0.recognizes(location) })?.hasVariants == true
+    else { return [] }
+    return try CorruptedFolders(URL(fileURLWithPath: path)).folders.map(\.variant)
   }
 
   /// The folders of a tree.
@@ -100,7 +117,8 @@ struct CorruptedFolders {
         guard let level = Self.level(name) else {
           throw FileError(
             folder.appendingPathComponent(name).path,
-            "is no level, a number from 0; \(Self.grammar): rename it, or move it away")
+            "is no level, a number from 0 such as 1 or 0.5 without a word before it; \(Self.grammar): rename it, or "
+              + "move it away")
         }
         folders.append(
           Folder(
@@ -110,9 +128,21 @@ struct CorruptedFolders {
     }
     folders.sort { ($0.variant, $0.path) < ($1.variant, $1.path) }
     for (folder, next) in zip(folders, folders.dropFirst()) where folder.variant == next.variant {
-      throw FileError(
-        root.path,
-        "\(folder.path) and \(next.path) are of one kind and level; move one of the two away")
+      let problem: String
+      if folder.variant == .clean {
+        problem =
+          "\(folder.path) and \(next.path) both have the images as they are, which level 0 means; keep one of them, as "
+          + "clean/CLASS/FILE"
+      } else if folder.path.precomposedStringWithCanonicalMapping
+        == next.path.precomposedStringWithCanonicalMapping
+      {
+        problem =
+          "\(folder.path) lies there twice, its name written in two forms of Unicode; move one of the two away"
+      } else {
+        problem =
+          "\(folder.path) and \(next.path) are of one kind and level; move one of the two away"
+      }
+      throw FileError(root.path, problem)
     }
     (self.folders, self.empty) = (folders, empty)
   }
@@ -131,6 +161,12 @@ struct CorruptedFolders {
     var unused =
       try FolderImages.images(
         beside: root, "they lie beside the folders of the kinds; " + Self.grammar) + empty
+    for kind in try FolderImages.subfolders(root)
+    where !folders.contains(where: { $0.path == kind }) {
+      unused += try FolderImages.images(
+        beside: root.appendingPathComponent(kind), prefix: kind + "/",
+        "they lie beside the folders of the levels; " + Self.grammar)
+    }
     for folder in folders {
       let url = root.appendingPathComponent(folder.path)
       unused += try FolderImages.images(

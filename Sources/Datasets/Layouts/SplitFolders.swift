@@ -17,19 +17,23 @@ enum SplitFolders {
   ]
 
   /// Whether a folder has splits with folders of classes in them, and no class beside or in their place.
+  ///
+  /// Two folders of nothing but classes that are named like splits are splits, whatever lies beside them.
   static func isThere(_ root: URL) throws -> Bool {
     let folders = try FolderImages.subfolders(root)
     let named = folders.filter { splits[$0] != nil }
-    // A stray image beside the classes of a split makes no class of it.
-    let hasClass =
-      try !named.isEmpty
-      && folders.contains { name in
-        let folder = root.appendingPathComponent(name)
-        return try FolderImages.hasImages(folder)
-          && (splits[name] == nil || !FolderImages.hasClasses(folder))
-      }
-    guard !named.isEmpty, !hasClass else { return false }
-    return try named.contains { try FolderImages.hasClasses(root.appendingPathComponent($0)) }
+    let withClasses = try named.filter {
+      try FolderImages.hasClasses(root.appendingPathComponent($0))
+    }
+    guard !withClasses.isEmpty else { return false }
+    let pure = try withClasses.filter {
+      try !FolderImages.hasImages(root.appendingPathComponent($0))
+    }
+    if pure.count > 1 { return true }
+    // Images beside the classes of a split, or in a split without any, make no class of it.
+    return try !folders.contains { name in
+      try splits[name] == nil && FolderImages.hasImages(root.appendingPathComponent(name))
+    }
   }
 }
 

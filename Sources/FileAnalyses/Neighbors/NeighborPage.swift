@@ -20,6 +20,7 @@ extension NeighborTable {
   ///   `RunError.interrupted`.
   package func page(labels: String, images: String) throws -> HTML {
     let table = try LabelsFile(path: labels, rowCount: rowCount)
+    table.remarks.forEach(MatrixFile.tell)
     guard let paths = table.paths else {
       throw FileError(labels, "has no column \"path\", which names the rows' images")
     }

@@ -42,7 +42,7 @@ package struct NeighborTable: Sendable {
     var columns: [Column] = []
     var rowCount: Int?
     for (input, name) in zip(inputs, names) {
-      let points = try RoundedPoints(input, metric: metric, isQuiet: isQuiet).matrix
+      let points = try RoundedPoints(input, metric: metric).matrix
       if let rowCount, points.rows != rowCount {
         throw FileError(
           input, "has \(points.rows) rows; \(inputs[0]) has \(rowCount): rows must be the same")

@@ -28,7 +28,7 @@ package struct SimilarityTable {
     self.keepsDuplicates = keepsDuplicates
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
     columns = try inputs.map { input in
-      let points = try RoundedPoints(input, metric: .cosine, isQuiet: isQuiet).matrix
+      let points = try RoundedPoints(input, metric: .cosine).matrix
       let distribution = try analyzing(input) {
         try CosineDistribution(
           of: UnitRows(points), bins: bins, sample: sample, seed: seed,

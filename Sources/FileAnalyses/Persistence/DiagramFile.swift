@@ -127,10 +127,10 @@ struct DiagramFile {
   private static func bar(
     _ dimension: Int, _ birth: Double, _ death: Double, _ path: String, place: String
   ) throws -> PersistenceBar {
-    guard birth < .infinity, death >= birth else {
+    guard birth.isFinite, death >= birth else {
       throw FileError(
         path,
-        "\(place): birth \(birth), death \(death); expected a birth before infinity, and a death no less than it"
+        "\(place): birth \(birth), death \(death); expected a finite birth, and a death no less than it"
       )
     }
     return PersistenceBar(dimension: dimension, birth: birth, death: death)

@@ -38,7 +38,9 @@ struct InputPoints {
 
   /// Points that the file holds in single or half precision, without a wider copy; nil for others.
   private static func singlePrecision(_ path: String) throws -> Matrix<Float>? {
-    guard path.lowercased().hasSuffix(".npy") else { return nil }
+    guard MatrixFile.split(path).member == nil, MatrixFile.format(ofPath: path) == .npy else {
+      return nil
+    }
     let rows = try NumPyFile.RowReader(path: path)
     guard rows.isSinglePrecision, !rows.isTransposed, rows.rows > 0, rows.columns > 0 else {
       return nil

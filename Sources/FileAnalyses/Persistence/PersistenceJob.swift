@@ -129,7 +129,8 @@ package struct PersistenceJob: Job, Sendable {
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
     let start = ContinuousClock.now
     let input = try TopologyInput(path, settings: settings, workers: workers, control: control)
-    for note in input.notes { announce(note, isQuiet: isQuiet) }
+    // What was dropped, or read as something else, is no matter of progress.
+    input.notes.forEach(MatrixFile.tell)
     var rips = rips
     rips.scale = input.scale
     if let writeDistances {

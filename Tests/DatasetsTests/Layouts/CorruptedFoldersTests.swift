@@ -62,6 +62,39 @@ struct CorruptedFoldersTests: DatasetFolder {
     let other = try TemporaryFolder()
     for name in ["fog/1/a/1.png", "fog/1.0/a/1.png"] { _ = try other.write("", name) }
     #expect(error(other.path).contains("fog/1 and fog/1.0 are of one kind and level"))
+    let clean = try TemporaryFolder()
+    for name in ["fog/0/a/1.png", "snow/0/a/1.png", "fog/1/a/1.png"] {
+      _ = try clean.write("", name)
+    }
+    #expect(error(clean.path).contains("fog/0 and snow/0 both have the images as they are"))
+    let forms = try TemporaryFolder()
+    for name in ["\u{E9}/1/a/1.png", "e\u{301}/1/a/1.png"] { _ = try forms.write("", name) }
+    #expect(error(forms.path).contains("two forms of Unicode"))
+  }
+
+  @Test func `a split file does not name the kinds and levels, and is refused`() throws {
+    for prefix in ["clean", "fog/1", "fog/2"] { try addAll(prefix) }
+    let lists = try TemporaryFolder()
+    let list = #"[["a/2.png", 0, "a"], ["b/1.png", 1, "b"]]"#
+    let file = try lists.write(
+      #"{"train": [], "val": [], "test": "# + list + "}", "split.json")
+    #expect(error { $0.splitFile = file }.contains("leave --split-file out"))
+    #expect(try dataset(folder.path + "/fog/1") { $0.splitFile = file }.samples.count == 2)
+  }
+
+  @Test func `images beside the levels are told, and make no class of a kind`() throws {
+    for prefix in ["clean", "fog/1", "snow/1"] { try addAll(prefix) }
+    for name in ["fog/stray.webp", "rain/stray.webp"] { _ = try folder.write("", name) }
+    try addImage("snow/stray.png")
+    let dataset = try dataset()
+    #expect(dataset.variants.map(\.name) == ["clean", "fog/1", "snow/1"])
+    #expect(
+      dataset.unused.map(\.path).sorted()
+        == ["fog/stray.webp", "rain/stray.webp", "snow/stray.png"])
+    #expect(
+      dataset.unused.allSatisfy {
+        $0.problem.hasPrefix("they lie beside the folders of the levels")
+      })
   }
 
   @Test func `other formats and deeper images are told`() throws {

@@ -49,6 +49,21 @@ struct SplitFoldersTests: DatasetFolder {
     #expect(vehicles.source == "folders")
   }
 
+  @Test func `a split without folders of classes is no class, and its images are told`() throws {
+    for name in ["train/a/1.png", "train/b/2.png", "test/3.png"] { try addImage(name) }
+    let dataset = try dataset()
+    #expect(dataset.source == "folders of splits" && dataset.classes == ["a", "b"])
+    #expect(dataset.samples.map(\.path) == ["train/a/1.png", "train/b/2.png"])
+    #expect(dataset.unused.map(\.path) == ["test/3.png"])
+  }
+
+  @Test func `beside two splits a folder of images is no class`() throws {
+    for name in ["train/a/1.png", "test/a/2.png", "preview/3.png"] { try addImage(name) }
+    let dataset = try dataset()
+    #expect(dataset.classes == ["a"] && dataset.samples.map(\.split) == ["test", "train"])
+    #expect(dataset.unused.map(\.path) == ["preview/3.png"])
+  }
+
   @Test func `two spellings of a class in two splits are refused`() throws {
     for name in ["train/\u{E9}/a.png", "test/e\u{301}/b.png"] { try addImage(name) }
     #expect(error().contains("the class folder") && error().contains("65 cc 81"))

@@ -69,6 +69,15 @@ struct DiagramFileTests {
     #expect(try DiagramFile(npz).dimensions == [0, 1])
   }
 
+  @Test func `a bar born before all distances is refused`() throws {
+    let path = folder.path + "/d.npz"
+    try AtomicFile.write(
+      NumPyArchive.encode([("dgm0", Matrix<Double>([[-.infinity, 1]]))]), to: path)
+    let error = #expect(throws: FileError.self) { try DiagramFile.read(path) }
+    #expect(
+      error?.problem.hasSuffix("expected a finite birth, and a death no less than it") == true)
+  }
+
   @Test func `faults are named with their place`() throws {
     #expect(try problem("[{}, {}]").hasPrefix("holds a list of 2 diagrams"))
     #expect(try problem("{}").hasPrefix("has no list diagrams"))

@@ -39,4 +39,20 @@ struct TopologyInputTests {
     // 0 and 2 go to 1, so that 0 and 4 come a quarter nearer and 0 and 2 two.
     #expect(landmarks?.coveringRadius == 0.25 && landmarks?.certifiedError == 0.5)
   }
+
+  @Test func `a member of an archive may be named with its ending`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/points.npz"
+    try AtomicFile.write(
+      NumPyArchive.encode([("a", Matrix<Double>([[1], [0], [2]])), ("b", Matrix<Double>([[7]]))]),
+      to: path)
+    for member in ["a", "a.npy"] {
+      let input = try TopologyInput(
+        path + ":" + member,
+        settings: TopologyInput.Settings(
+          kind: .points(.euclidean), keepsDoubles: false, landmarks: nil, scale: .number(1),
+          threshold: nil), workers: 1, control: ComputationControl())
+      #expect(input.filtration.vertexCount == 3)
+    }
+  }
 }
