@@ -190,6 +190,7 @@ package struct RunDirectory: Sendable {
   ///   - matrix: A row an image, or a class.
   ///   - file: Where it is from, for messages.
   ///   - ofClasses: Whether its rows are classes.
+  /// - Returns: The same directions.
   /// - Throws: `FileError` naming a row without a direction.
   package static func unitRows(
     _ matrix: Matrix<Float>, file: String, ofClasses: Bool = false
