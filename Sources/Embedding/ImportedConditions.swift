@@ -104,29 +104,40 @@ struct ImportedConditions {
     var listed: [[UInt8]: OwnConditions.Line] = [:]
     for line in table.lines {
       let name = source.bare(line.file)
-      guard there.contains(Array(name.utf8)) else {
-        var spellings = SpellingsOnDisk()
-        let problem =
-          names.otherSpelling(of: name).map {
-            "; \(name.spelled) is spelled otherwise there: \($0.spelled); \(oneSpellingRemedy)"
-          }
-          ?? spellings.problem(ofMissing: source.place(of: name)).map { ": " + $0 }
-          ?? "; there are \(names.map(source.name).listed)"
-        throw FileError(
-          list,
-          "line \(line.line), column file: there is no \(line.file) in \(source.path)\(problem)")
+      let isNamed = there.contains(Array(name.utf8))
+      let elsewhere =
+        isNamed || name == ImportedSource.text ? nil : try source.place(ofListed: line.file)
+      guard let place = isNamed ? source.place(of: name) : elsewhere else {
+        throw Self.missing(line, name, of: names, in: source, list: list)
       }
-      if let other = listed.updateValue(line, forKey: Array(name.utf8)) {
+      let key = isNamed ? name : ResolvedPath(place).path
+      if let other = listed.updateValue(line, forKey: Array(key.utf8)) {
         throw FileError(
           list,
           "line \(line.line), column file: \(line.file) stands on line \(other.line) too, as "
             + "\(other.condition.name); an array is of one condition")
       }
-      try add(line.condition, source.place(of: name))
+      try add(line.condition, place)
+      unused.removeAll { $0.path.utf8.elementsEqual(line.file.utf8) }
     }
     unused += names.filter { listed[Array($0.utf8)] == nil }.map {
       RunError.UnusableImage(path: source.name($0), problem: "\(list) does not list them")
     }
+  }
+
+  private static func missing(
+    _ line: OwnConditions.Line, _ name: String, of names: [String], in source: ImportedSource,
+    list: String
+  ) -> FileError {
+    var spellings = SpellingsOnDisk()
+    let problem =
+      names.otherSpelling(of: name).map {
+        "; \(name.spelled) is spelled otherwise there: \($0.spelled); \(oneSpellingRemedy)"
+      }
+      ?? spellings.problem(ofMissing: source.place(of: name)).map { ": " + $0 }
+      ?? "; there are \(names.map(source.name).listed)"
+    return FileError(
+      list, "line \(line.line), column file: there is no \(line.file) in \(source.path)\(problem)")
   }
 
   /// What a table says.

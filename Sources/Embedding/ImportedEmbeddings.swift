@@ -42,7 +42,8 @@ package struct ImportedEmbeddings {
       CSV(path: sampleFile), classes: classes, listedIn: classFile ?? "classes.csv")
     remarks = found.remarks + samples.remarks
     if let file = try source.textPlace, let classes {
-      text = try RunDirectory.readFloats(file, rowCount: classes.count)
+      text = try RunDirectory.readFloats(
+        file, rowCount: classes.count, of: ClassColumns.file)
     } else {
       text = nil
     }
@@ -53,6 +54,7 @@ package struct ImportedEmbeddings {
   /// - Throws: `FileError` when that cannot be said.
   package static func hasText(_ source: String) throws -> Bool {
     let source = ImportedSource(source)
+    try source.require()
     return try source.textPlace != nil && beside(source.folder, "classes.csv") != nil
   }
 
@@ -73,16 +75,24 @@ package struct ImportedEmbeddings {
   /// The embeddings of the classes with unit rows.
   package func unitText() throws -> Matrix<Float> {
     guard let text else { preconditionFailure("no embeddings of the classes came along") }
-    return try RunDirectory.unitRows(text, file: textFile)
+    return try RunDirectory.unitRows(text, file: textFile, ofClasses: true)
   }
 
   /// Checks everything before anything is written.
   ///
-  /// - Throws: `FileError` naming the file whose rows do not fit `samples.csv` or are not finite, or
-  ///   whose columns differ from another's, or when the run directory holds the source.
-  package func check(against run: RunDirectory) throws {
-    guard !ResolvedPath(MatrixFile.split(source.path).path).isInside(ResolvedPath(run.path)) else {
-      throw FileError(source.path, "lies in the run directory \(run.path); give another --output")
+  /// - Parameters:
+  ///   - run: Where they are to go.
+  ///   - needsDirections: Whether rows of images without a direction are refused.
+  ///   - needsTextDirections: Whether rows of classes without one are.
+  /// - Throws: `FileError` naming the file whose rows do not fit `samples.csv` or are not finite, or have no direction,
+  ///   or whose columns differ from another's, or when the run directory holds the source.
+  package func check(
+    against run: RunDirectory, needsDirections: Bool = false, needsTextDirections: Bool = false
+  ) throws {
+    let output = ResolvedPath(run.path)
+    for path in [source.path] + files.values.sorted()
+    where ResolvedPath(MatrixFile.split(path).path).isInside(output) {
+      throw FileError(path, "lies in the run directory \(run.path); give another --output")
     }
     var first: (file: String, columns: Int)?
     func requireColumns(_ columns: Int, _ file: String) throws {
@@ -96,10 +106,14 @@ package struct ImportedEmbeddings {
     }
     for condition in conditions {
       guard let file = files[condition] else { continue }
-      try requireColumns(
-        RunDirectory.readFloats(file, rowCount: samples.labels.count).columns, file)
+      let matrix = try RunDirectory.readFloats(file, rowCount: samples.labels.count)
+      try requireColumns(matrix.columns, file)
+      if needsDirections { _ = try RunDirectory.unitRows(matrix, file: file) }
     }
-    if let text { try requireColumns(text.columns, textFile) }
+    if let text {
+      try requireColumns(text.columns, textFile)
+      if needsTextDirections { _ = try unitText() }
+    }
   }
 
   /// What a manifest says of them.

@@ -68,7 +68,36 @@ struct ImportedSource {
   }
 
   /// What the embeddings of the classes are called.
-  private static let text = "text"
+  static let text = "text"
+
+  /// Stops where there is nothing.
+  ///
+  /// - Throws: `FileError` that names what is expected.
+  func require() throws {
+    let file = MatrixFile.split(path).path
+    if kind == .folder {
+      _ = try all
+    } else if try FileStatus(file) == nil {
+      throw FileError(
+        file, "is not there; expected a folder of .npy files, an .npz archive or one array")
+    }
+  }
+
+  /// Where a file is that a table names by its path, as `MatrixFile` takes it, and that is no `.npy` in the folder;
+  /// nil where there is none that is read.
+  func place(ofListed file: String) throws -> String? {
+    guard kind == .folder else { return nil }
+    let path = file.isAbsolutePath ? file : "\(self.path)/\(file)"
+    for path in [path, path + ".npy"] {
+      let file = MatrixFile.split(path).path
+      if let format = MatrixFile.format(ofPath: file), format != .standardInput,
+        let status = try FileStatus(file), status.kind != .folder
+      {
+        return path
+      }
+    }
+    return nil
+  }
 
   /// Where the embeddings of the classes are, as `MatrixFile` takes it: in the archive, or beside; nil where there are
   /// none.

@@ -294,13 +294,20 @@ extension Sweep {
     return (text.embeddings, record)
   }
 
+  /// The analyses that take every row for a direction.
+  private static let analysesOfDirections: Set = [
+    ZeroShotAnalysis.name, ProbeAnalysis.name, GeometryAnalysis.name,
+  ]
+
   /// Reads embeddings made elsewhere.
   func importEmbeddings(
     _ source: String, for chosen: inout Set<String>, manifest: inout Manifest,
     after earlier: EarlierRun?
   ) throws -> MadeEmbeddings {
     let imported = try ImportedEmbeddings(source)
-    try imported.check(against: run)
+    try imported.check(
+      against: run, needsDirections: !chosen.isDisjoint(with: Self.analysesOfDirections),
+      needsTextDirections: chosen.contains(ZeroShotAnalysis.name))
     try require(&chosen, of: imported.samples)
     reportUnused(imported.unused)
     manifest.data = try imported.record(after: earlier?.manifest.data)

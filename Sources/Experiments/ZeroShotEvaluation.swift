@@ -101,7 +101,10 @@ package enum ZeroShotEvaluation {
       RunContext.Source {
         try source.readEmbeddings($0, rowCount: samples.labels.count)
       } classes: { [text] in
-        try text.map { try RunDirectory.unitRows($0, file: target.file("embeddings/text.npy")) }
+        try text.map {
+          try RunDirectory.unitRows(
+            $0, file: target.file("embeddings/text.npy"), ofClasses: true)
+        }
           ?? source.readClassEmbeddings(classCount: samples.classes.count)
       })
     let accuracy = try write(ZeroShotClassification(context, split: split), to: target) {
@@ -184,7 +187,8 @@ package enum ZeroShotEvaluation {
   ) throws -> String {
     let images = try MatrixFile.readFloats(embeddings)
     let rows = try RunDirectory.unitRows(images, file: embeddings)
-    let classes = try RunDirectory.unitRows(MatrixFile.readFloats(text), file: text)
+    let classes = try RunDirectory.unitRows(
+      MatrixFile.readFloats(text), file: text, ofClasses: true)
     let table = try SampleTable(CSV(path: labels), classes: classNames, listedIn: "--classes")
     guard table.labels.count == images.rows else {
       throw FileError(

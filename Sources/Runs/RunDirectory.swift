@@ -179,22 +179,39 @@ package struct RunDirectory: Sendable {
   /// The embeddings of the classes with unit rows: [classes, dimension].
   package func readClassEmbeddings(classCount: Int) throws -> Matrix<Float> {
     let path = file("embeddings/text.npy")
-    return try Self.unitRows(Self.readFloats(path, rowCount: classCount), file: path)
+    return try Self.unitRows(
+      Self.readFloats(path, rowCount: classCount, of: ClassColumns.file), file: path,
+      ofClasses: true)
   }
 
   /// The matrix with unit rows.
-  package static func unitRows(_ matrix: Matrix<Float>, file: String) throws -> Matrix<Float> {
+  ///
+  /// - Parameters:
+  ///   - matrix: A row an image, or a class.
+  ///   - file: Where it is from, for messages.
+  ///   - ofClasses: Whether its rows are classes.
+  /// - Returns: The same directions.
+  /// - Throws: `FileError` naming a row without a direction.
+  package static func unitRows(
+    _ matrix: Matrix<Float>, file: String, ofClasses: Bool = false
+  ) throws -> Matrix<Float> {
     if let unit = matrix.withUnitRows() { return unit }
     let row = (0..<matrix.rows).first { matrix.row($0).allSatisfy { $0 == 0 } } ?? 0
     throw FileError(
-      file, "row \(row) (counted from 0) is all zeros and has no direction; leave that image out")
+      file,
+      "row \(row) (counted from 0) is all zeros and has no direction; "
+        + (ofClasses
+          ? "embed that class, or leave it out of classes.csv and samples.csv too"
+          : "leave that image out"))
   }
 
   /// A float matrix with the number of rows that its table has.
-  package static func readFloats(_ path: String, rowCount: Int) throws -> Matrix<Float> {
+  package static func readFloats(
+    _ path: String, rowCount: Int, of table: RunFile = SampleColumns.file
+  ) throws -> Matrix<Float> {
     let matrix = try MatrixFile.readFloats(path)
     guard matrix.rows == rowCount else {
-      throw FileError(path, "has \(matrix.rows) rows; its table lists \(rowCount)")
+      throw FileError(path, "has \(matrix.rows) rows; \(table.pattern.text) lists \(rowCount)")
     }
     return matrix
   }

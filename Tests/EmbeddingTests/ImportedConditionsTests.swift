@@ -210,4 +210,36 @@ struct ImportedConditionsTests {
     let found = try conditions(list: "file,kind,level,note\nclean,clean,0,\na,fog,1,x\n")
     #expect(found.remarks.count == 1 && found.remarks[0].contains("the column \"note\""))
   }
+
+  /// Regression: only names of `.npy` in the folder were found, and a table could not say where a file is.
+  @Test func `a table names arrays by their paths`() throws {
+    try add(["clean", "text"])
+    let elsewhere = try TemporaryFolder()
+    let absolute = try elsewhere.write("", "a.npy")
+    for name in ["b.csv", "sub/c.npy", "d.safetensors"] { _ = try folder.write("", name) }
+    let found = try conditions(
+      list: """
+        file,kind,level
+        clean,clean,0
+        \(absolute),fog,1
+        b.csv,fog,2
+        sub/c,fog,3
+        d.safetensors:x,fog,4
+
+        """)
+    #expect(
+      found.places.sorted { $0.key < $1.key }.map(\.value) == [
+        folder.path + "/clean.npy", absolute, folder.path + "/b.csv", folder.path + "/sub/c.npy",
+        folder.path + "/d.safetensors:x",
+      ])
+    #expect(!found.unused.map(\.path).contains("b.csv"))
+    for missing in ["sub/none.npy", "text", "sub"] {
+      let words =
+        "line 2, column file: there is no \(missing) in \(folder.path); there are clean.npy"
+      #expect(error(list: "file,kind,level\n\(missing),fog,1\n").contains(words))
+    }
+    #expect(
+      error(list: "file,kind,level\nsub/c,fog,1\n./sub/c.npy,fog,2\n").contains(
+        "line 3, column file: ./sub/c.npy stands on line 2 too, as fog-1"))
+  }
 }

@@ -390,4 +390,32 @@ final class SweepImportTests {
     let remarks = try #require(try manifest("out").remarks)
     #expect(remarks.count == 1 && remarks[0].contains("the rows of the member text may stand"))
   }
+
+  @Test func `what is wrong is told of the file that was given, before anything is written`() throws
+  {
+    try makeSource()
+    #expect(
+      problem { try sweep("no", "out", ["analyses=zeroshot"]) }.contains(
+        "no: is not there; expected a folder of .npy files"))
+    #expect(
+      problem { try sweep("no.npy", "out", ["analyses=zeroshot"]) }.contains("no.npy: is not there")
+    )
+    try write([[0, 1], [0, 0]], "in/text.npy")
+    let text = problem { try sweep("in", "out", ["analyses=zeroshot"]) }
+    #expect(text.contains("in/text.npy: row 1 (counted from 0) is all zeros"), "\(text)")
+    #expect(text.contains("leave it out of classes.csv") && !text.contains("image"))
+    try write([[0, 1], [1, 0], [1, 1]], "in/text.npy")
+    #expect(
+      problem { try sweep("in", "out") }.hasSuffix("text.npy: has 3 rows; classes.csv lists 2"))
+    try makeSource()
+    try write([[1, 0.1], [0, 0], [0.1, 1], [0, 1]], "in/clean.npy")
+    #expect(
+      problem { try sweep("in", "out", ["analyses=zeroshot"]) }.contains(
+        "in/clean.npy: row 1 (counted from 0) is all zeros"))
+    try write([[1, 0.1], [1, 0], [0.1, 1]], "in/clean.npy")
+    #expect(
+      problem { try sweep("in", "out") }.hasSuffix("clean.npy: has 3 rows; samples.csv lists 4"))
+    #expect(!FileManager.default.fileExists(atPath: path("out/manifest.json")))
+    #expect(!FileManager.default.fileExists(atPath: path("out/samples.csv")))
+  }
 }
