@@ -193,6 +193,17 @@ struct SweepCorruptedTests {
     #expect(problem { try analyse("part", "banded,dotted") }.contains("the images in clean, fog/1"))
   }
 
+  @Test func `images of a list in a tree are not taken for its corruptions`() throws {
+    let split = try folder.write(
+      "{\"train\": [[\"clean/banded/0.png\", 0, \"banded\"], [\"clean/grid/0.png\", 1, \"grid\"]], "
+        + "\"val\": [], \"test\": []}", "split.json")
+    let message = problem {
+      _ = try sweep("out", ["dataset.split-file=\(split)"]).execute(onlyEmbeddings: true)
+    }
+    #expect(message.contains(folder.path) && !message.isEmpty, "\(message)")
+    #expect(!FileManager.default.fileExists(atPath: place.output("out") + "/embeddings"))
+  }
+
   @Test func `a class of which no image is left is named`() throws {
     for image in 0..<2 {
       try FileManager.default.removeItem(atPath: folder.path + "/fog/2/grid/\(image).png")
