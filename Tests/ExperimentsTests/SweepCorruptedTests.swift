@@ -173,7 +173,7 @@ struct SweepCorruptedTests {
   {
     _ = try sweep("run").execute()
     func analyse(_ output: String, _ classes: String?) throws {
-      let assignments = try (classes.map { ["analyse.classes=\($0)"] } ?? []) + ["analyses=angles"]
+      let assignments = (classes.map { ["analyse.classes=\($0)"] } ?? []) + ["analyses=angles"]
       _ = try Reanalysis(
         place.output("run"), output: place.output(output),
         assignments: assignments.map { try Assignment(argument: $0) }, arguments: [], isQuiet: true
