@@ -173,7 +173,7 @@ struct SweepCorruptedTests {
   {
     _ = try sweep("run").execute()
     func analyse(_ output: String, _ classes: String?) throws {
-      let assignments = try (classes.map { ["analyse.classes=\($0)"] } ?? []) + ["analyses=angles"]
+      let assignments = (classes.map { ["analyse.classes=\($0)"] } ?? []) + ["analyses=angles"]
       _ = try Reanalysis(
         place.output("run"), output: place.output(output),
         assignments: assignments.map { try Assignment(argument: $0) }, arguments: [], isQuiet: true
@@ -191,6 +191,17 @@ struct SweepCorruptedTests {
       #expect(try run.conditions().map(\.name) == ["clean", "fog-1", "fog-2", "fog-3"])
     }
     #expect(problem { try analyse("part", "banded,dotted") }.contains("the images in clean, fog/1"))
+  }
+
+  @Test func `images of a list in a tree are not taken for its corruptions`() throws {
+    let split = try folder.write(
+      "{\"train\": [[\"clean/banded/0.png\", 0, \"banded\"], [\"clean/grid/0.png\", 1, \"grid\"]], "
+        + "\"val\": [], \"test\": []}", "split.json")
+    let message = problem {
+      _ = try sweep("out", ["dataset.split-file=\(split)"]).execute(onlyEmbeddings: true)
+    }
+    #expect(message.contains(folder.path) && !message.isEmpty, "\(message)")
+    #expect(!FileManager.default.fileExists(atPath: place.output("out") + "/embeddings"))
   }
 
   @Test func `a class of which no image is left is named`() throws {
