@@ -1,6 +1,7 @@
 import Files
 import Fixtures
 import Foundation
+import Runs
 import Testing
 
 @testable import Training
@@ -12,7 +13,7 @@ struct TrainingInputTests {
 
   /// A small new text tower that learns labels; no image is read.
   private func plan(_ pairs: String) throws -> TrainingPlan {
-    try folder.write(pairs, "pairs.csv")
+    _ = try folder.write(pairs, "pairs.csv")
     let file = try folder.write(
       """
       shape: {image-size: 16, patch-size: 8, image-width: 16, image-layers: 1, image-heads: 2,

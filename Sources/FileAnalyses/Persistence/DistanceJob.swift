@@ -61,10 +61,15 @@ package struct DistanceJob: Job, Sendable {
   /// - Throws: `FileError` naming the file and the line; `OptionError` for a list whose diagrams would be
   ///   overwritten; `CancellationError`.
   package func run() throws -> String {
-    let (text, remarks) = try pairs.map { try table(list: $0) } ?? table()
+    let (text, remarks) = try compared()
     for remark in remarks { announce(remark, isQuiet: isQuiet) }
     announce(comparison.description, isQuiet: isQuiet)
     return try delivered(text, to: output)
+  }
+
+  /// The table, and what is to be said of the files.
+  func compared() throws -> (text: String, remarks: [String]) {
+    try pairs.map { try table(list: $0) } ?? table()
   }
 
   /// The files of a comparison, and what is to be said of them.

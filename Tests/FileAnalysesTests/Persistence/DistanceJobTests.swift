@@ -11,11 +11,16 @@ struct DistanceJobTests {
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func result(_ diagrams: [String], pairs: String? = nil) throws -> String {
+  private func job(
+    _ diagrams: [String], pairs: String? = nil, dimension: Int? = nil
+  ) throws -> DistanceJob {
     try DistanceJob(
       diagrams: diagrams, pairs: pairs, metric: .bottleneck, order: nil, ground: .infinity,
-      dimension: nil, tolerance: 0, matching: nil, output: nil, isQuiet: true
-    ).run()
+      dimension: dimension, tolerance: 0, matching: nil, output: nil, isQuiet: true)
+  }
+
+  private func result(_ diagrams: [String], pairs: String? = nil) throws -> String {
+    try job(diagrams, pairs: pairs).run()
   }
 
   private func problem(_ work: () throws -> String) -> String {
@@ -47,6 +52,32 @@ struct DistanceJobTests {
     #expect(try result([a, one]) == "dimension,distance\n0,0\n")
   }
 
+  @Test func `a dimension that one file has no diagram of is said`() throws {
+    let a = try folder.write("dimension,birth,death\n0,0,1\n2,1,2\n", "a.csv")
+    let b = try folder.write("dimension,birth,death\n0,0,1\n", "b.csv")
+    let words = "compared as a diagram without bars, which is wrong where it was not computed"
+    let two = try job([a, b]).compared()
+    #expect(two.text == "dimension,distance\n0,0\n2,0.5\n")
+    #expect(two.remarks == ["\(b): no bar of dimension 2; \(words)"])
+    #expect(try job([a, a]).compared().remarks.isEmpty)
+    #expect(
+      try job([a, b], dimension: 1).compared().remarks
+        == ["\(a), \(b): no bar of dimension 1; \(words)"])
+    // A diagram without bars is one.
+    let json = try folder.write(#"{"diagrams": [[[0, 1]], [], []]}"#, "c.json")
+    #expect(try job([a, json]).compared().remarks.isEmpty)
+    let list = try folder.write("a,b\n\(a),\(b)\n\(b),\(a)\n\(a),\(json)\n", "list.csv")
+    #expect(
+      try job([], pairs: list).compared().remarks == ["\(b): no bar of dimension 2; \(words)"])
+  }
+
+  @Test func `what is guessed of a file is said`() throws {
+    let a = try folder.write("0 0 1\n", "a.txt")
+    let list = try folder.write("a,b\n\(a),\(a)\n", "list.csv")
+    #expect(try job([], pairs: list).compared().remarks.count == 1)
+    #expect(try job([a, a]).compared().remarks[0].contains("taken for dimension, birth and death"))
+  }
+
   @Test(arguments: [",", ";", "\t"])
   func `a list of pairs has any separator`(_ separator: String) throws {
     let a = try folder.write("dimension,birth,death\n0,0,1\n", "a.csv")
@@ -59,7 +90,7 @@ struct DistanceJobTests {
   @Test func `a file that a list names and that is not there is told with where it was looked for`()
     throws
   {
-    try folder.write("dimension,birth,death\n0,0,1\n", "topoclip-beside.csv")
+    _ = try folder.write("dimension,birth,death\n0,0,1\n", "topoclip-beside.csv")
     let current = FileManager.default.currentDirectoryPath
     let list = try folder.write("a,b\ntopoclip-beside.csv,topoclip-none.csv\n", "list.csv")
     let text = problem { try result([], pairs: list) }
