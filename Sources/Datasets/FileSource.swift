@@ -23,7 +23,8 @@ extension DatasetSource {
           try FileStatus(path)?.kind == .folder
           ? DatasetLocation(path: path, splitFile: nil, partition: 1) : nil
         guard let location,
-          try DatasetLayout.all.first(where: { try $0.recognizes(location) })?.hasVariants == true
+          try DatasetLayout.all.first(where: { try $0.recognizes(location) })?.words
+            == DatasetLayout.corruptedFolders.words
         else { return [] }
         return try CorruptedFolders(root).folders.map(\.variant)
       },

@@ -4,7 +4,7 @@ import Foundation
 extension DatasetLayout {
   /// ImageNet-C's layout: all images once for every kind and level of corruption.
   static let corruptedFolders = DatasetLayout(
-    words: "KIND/LEVEL/CLASS/FILE with images that are corrupted already", hasVariants: true,
+    words: "KIND/LEVEL/CLASS/FILE with images that are corrupted already",
     recognizes: { location in
       try location.isFolder
         && CorruptedFolders.isThere(URL(fileURLWithPath: location.path))

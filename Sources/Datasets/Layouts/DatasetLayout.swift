@@ -6,21 +6,18 @@ struct DatasetLayout: Sendable {
   let words: String
   /// Whether its lists come in partitions.
   let hasPartitions: Bool
-  /// Whether images lie there several times, corrupted beforehand.
-  let hasVariants: Bool
   /// Whether a place is laid out so.
   let recognizes: @Sendable (DatasetLocation) throws -> Bool
   /// Lists the images of a place that is.
   let list: @Sendable (DatasetLocation) throws -> ImageListing
 
   init(
-    words: String, hasPartitions: Bool = false, hasVariants: Bool = false,
+    words: String, hasPartitions: Bool = false,
     recognizes: @escaping @Sendable (DatasetLocation) throws -> Bool,
     list: @escaping @Sendable (DatasetLocation) throws -> ImageListing
   ) {
     self.words = words
     self.hasPartitions = hasPartitions
-    self.hasVariants = hasVariants
     self.recognizes = recognizes
     self.list = list
   }
