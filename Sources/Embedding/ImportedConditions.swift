@@ -118,7 +118,9 @@ struct ImportedConditions {
             + "\(other.condition.name); an array is of one condition")
       }
       try add(line.condition, place)
-      unused.removeAll { $0.path.utf8.elementsEqual(line.file.utf8) }
+      // A file of it, or the folder that it is in.
+      let file = MatrixFile.split(line.file).path + "/"
+      unused.removeAll { file.utf8.starts(with: ($0.path + "/").utf8) }
     }
     unused += names.filter { listed[Array($0.utf8)] == nil }.map {
       RunError.UnusableImage(path: source.name($0), problem: "\(list) does not list them")
