@@ -11,6 +11,22 @@ protocol DecimalReadable: BinaryFloatingPoint, LosslessStringConvertible, Sendab
   static func quickly(_ digits: UInt64, _ exponent: Int) -> Self?
 }
 
+extension DecimalReadable {
+  /// The number that a field is, in decimal digits, `inf` or `nan`, or True or False as Python writes them.
+  init?(field text: String) {
+    switch text {
+    case "True", "TRUE", "true": self = 1
+    case "False", "FALSE", "false": self = 0
+    default:
+      // The standard library reads hexadecimal digits, too.
+      guard !text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "x") }),
+        let number = Self(text.utf8.first == UInt8(ascii: "+") ? String(text.dropFirst()) : text)
+      else { return nil }
+      self = number
+    }
+  }
+}
+
 /// Powers of ten that double precision holds exactly.
 private let powersOfTen: [Double] = [
   1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
@@ -105,7 +121,7 @@ struct DecimalScanner {
       return value
     }
     let text = String(decoding: bytes[start..<end], as: UTF8.self)
-    return text.utf8.first == UInt8(ascii: "+") ? Scalar(String(text.dropFirst())) : Scalar(text)
+    return Scalar(field: text)
   }
 
   @inline(__always)

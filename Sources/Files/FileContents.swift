@@ -38,6 +38,7 @@ public enum FileContents {
   public static func decodeText(_ data: Data, file: String) throws -> String {
     try requireMemory(count: data.count, size: 1, file: file)
     guard var text = String(validating: data, as: UTF8.self) else {
+      if let kind = binaryKind(data) { throw FileError(file, kind) }
       let valid = validPrefix(data)
       let line = 1 + data.prefix(valid).count { $0 == UInt8(ascii: "\n") }
       throw FileError(
@@ -45,6 +46,16 @@ public enum FileContents {
     }
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     return text
+  }
+
+  /// What files are that are often given in place of a text.
+  private static func binaryKind(_ data: Data) -> String? {
+    if NumPyFile.isMarked(data) { return "is an array (.npy); expected text" }
+    if data.starts(with: "PK".utf8 + [3, 4]) {
+      return "is a zip archive, as .npz and .xlsx files are; expected text"
+    }
+    if data.starts(with: [0x1F, 0x8B]) { return "is packed by gzip; unpack it with gunzip" }
+    return nil
   }
 
   /// The number of bytes before the first that is not UTF-8.

@@ -89,7 +89,10 @@ public enum MatrixFile {
   }
 
   private static func unknown(_ path: String) -> FileError {
-    FileError(
+    if path.lowercased().hasSuffix(".gz") {
+      return FileError(path, "is packed by gzip; unpack it with gunzip")
+    }
+    return FileError(
       path,
       "is of no known kind; expected FILE.npy, FILE.npz:NAME, FILE.safetensors:NAME, FILE.csv, FILE.tsv "
         + "or FILE.txt")
@@ -207,7 +210,10 @@ public enum MatrixFile {
     Double
   > {
     guard array.shape.count == 2, array.shape[0] > 0, array.shape[1] > 0 else {
-      throw FileError(file, "has the shape \(array.shape); expected [rows, columns], both above 0")
+      throw FileError(
+        file,
+        "has the shape \(array.shape); expected [rows, columns], both above 0"
+          + NumPyFile.Header.shapeRemedy(array.shape))
     }
     return Matrix(rows: array.shape[0], columns: array.shape[1], values: array.values)
   }

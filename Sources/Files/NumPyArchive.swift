@@ -65,7 +65,9 @@ public enum NumPyArchive {
 
     init(_ name: String, of path: String) throws {
       file = "\(path):\(name)"
-      member = try ZipMember(name.hasSuffix(".npy") ? name : name + ".npy", of: path)
+      // A name may end as the files in the archive do, or be that of such a file.
+      let isFile = try name.hasSuffix(".npy") && !names(of: path).contains(name + ".npy")
+      member = try ZipMember(isFile ? name : name + ".npy", of: path)
       start = try member.read(min(member.size, NumPyFile.Header.sizeLimit))
       header = try NumPyFile.Header(start, size: member.size, file: file)
     }

@@ -103,8 +103,8 @@ public enum NumPyFile {
       guard let encoding = NumberEncoding(numPy: fields.type) else {
         throw FileError(
           file,
-          "its elements are \(fields.type); expected floats (f2, f4, f8), integers or booleans: save the array "
-            + "as .astype(\"float64\")")
+          "its elements are \(fields.type); expected floats (f2, f4, f8), integers or booleans: "
+            + Self.remedy(elements: fields.type))
       }
       self.encoding = encoding
       isFortranOrder = fields.isFortranOrder
@@ -127,9 +127,23 @@ public enum NumPyFile {
         throw FileError(
           file,
           "shape (\(fields.shape.prefix(80))) of \(fields.type) needs \(size) bytes, the file has "
-            + "\(fileSize - bodyStart) after its header; it is damaged or cut short")
+            + "\(fileSize - bodyStart) after its header; it is damaged or "
+            + (size > fileSize - bodyStart ? "cut short" : "something follows the array"))
       }
       count = size / encoding.size
+    }
+
+    /// How an array becomes one of numbers.
+    private static func remedy(elements type: String) -> String {
+      switch type.first(where: { $0.isLetter }) {
+      case "c": "save the real part, x.real, or the size, np.abs(x); a complex number is two"
+      case "U", "S", "a":
+        "texts are no numbers; save np.char.strip(x).astype(\"float64\") if each is one"
+      case "O": "save np.array(x.tolist(), dtype=\"float64\")"
+      case "M": "save the time since a moment, (x - x.min()) / np.timedelta64(1, \"s\")"
+      case "m": "save x / np.timedelta64(1, \"s\")"
+      default: "save the array as .astype(\"float64\")"
+      }
     }
 
     /// NumPy itself reads no header of more than 10,000 characters.
@@ -159,8 +173,18 @@ public enum NumPyFile {
     /// - Throws: `FileError` with the shape.
     func requireMatrix(file: String) throws {
       guard shape.count == 2, shape[0] > 0, shape[1] > 0 else {
-        throw FileError(file, "has the shape \(shape); expected [rows, columns], both above 0")
+        throw FileError(
+          file,
+          "has the shape \(shape); expected [rows, columns], both above 0" + Self.shapeRemedy(shape)
+        )
       }
+    }
+
+    /// What to do with an array that is no matrix.
+    static func shapeRemedy(_ shape: [Int]) -> String {
+      shape.count == 1 && shape[0] > 0
+        ? ": save x.reshape(-1, 1) for points with one coordinate, x.reshape(1, -1) for one point"
+        : ""
     }
 
     private typealias Fields = (type: String, isFortranOrder: Bool, shape: String)

@@ -36,7 +36,10 @@ extension NumPyFile {
     }
 
     private var shapeFault: FileError {
-      FileError(path, "has the shape \(header.shape); expected [rows, columns]")
+      FileError(
+        path,
+        "has the shape \(header.shape); expected [rows, columns]" + Header.shapeRemedy(header.shape)
+      )
     }
 
     private init(open path: String) throws {

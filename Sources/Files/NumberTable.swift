@@ -41,6 +41,8 @@ struct NumberTable<Scalar: DecimalReadable>: Sendable {
   private(set) var countsLines = true
   /// Whether a number beside the first one of a line is written so, in the first line too.
   private(set) var hasWholeNumbersBesideFirst = false
+  /// Of the first line's columns, whether every number is written so.
+  private(set) var wholeColumns: [Bool] = []
 
   /// Reads a text.
   ///
@@ -111,7 +113,9 @@ struct NumberTable<Scalar: DecimalReadable>: Sendable {
       let value: Scalar
       if byte == UInt8(ascii: "\"") {
         let text = fieldText(scanner, around: position)
-        guard let number = Scalar(text) else { throw notANumber(text, line, column: column) }
+        guard let number = Scalar(field: text) else {
+          throw notANumber(text, line, column: column)
+        }
         value = number
         whole = text.utf8.count < 16 ? UInt64(text) : nil
         try requireHeld(value, text, line, column, use)
@@ -124,10 +128,13 @@ struct NumberTable<Scalar: DecimalReadable>: Sendable {
         value = number
         whole = scanner.wholeNumber
       }
-      if values.count == start {
-        if whole != UInt64(lengths.count) { countsLines = false }
-      } else if whole != nil {
-        hasWholeNumbersBesideFirst = true
+      let place = values.count - start
+      if place == 0, whole != UInt64(lengths.count) { countsLines = false }
+      if place > 0, whole != nil { hasWholeNumbersBesideFirst = true }
+      if isFirst {
+        wholeColumns.append(whole != nil)
+      } else if whole == nil, place < wholeColumns.count {
+        wholeColumns[place] = false
       }
       if whole == nil { isAllWhole = false } else if !isFirst { hasWholeNumbers = true }
       if whole == nil, !isFirst, !hasFractions {
@@ -170,7 +177,7 @@ struct NumberTable<Scalar: DecimalReadable>: Sendable {
     guard letters.first.map({ $0 | 0x20 }) != UInt8(ascii: "i") else { return }
     throw FileError(
       file,
-      "line \(line), field \(column + 1): \(text.prefix(40)) is beyond what \(Scalar.self) holds"
+      "line \(line), field \(column + 1): \(text.prefix(40)) is beyond what \(Scalar.self == Float.self ? "float32" : "float64") holds"
         + (Scalar.self == Float.self ? "; --distance-precision float64 holds more" : ""))
   }
 
@@ -369,6 +376,7 @@ struct NumberTable<Scalar: DecimalReadable>: Sendable {
     values = kept
     emptyPlaces = moved
     lengths = lengths.map { $0 - 1 }
+    wholeColumns = Array(wholeColumns.dropFirst())
     countsLines = false
     notes.append("\(file): the first column \(reason)")
   }

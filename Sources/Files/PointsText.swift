@@ -62,7 +62,7 @@ package struct PointsText {
           + "one, put a line of names above it")
       if isShort { table.dropFirstColumn(because: "has no name and is taken for an index") }
     } else if isCertain && table.lengths.count > 3 && first.count > 1
-      || table.firstLineCounts && first.count > 1
+      || table.firstLineCounts
     {
       table.say(
         "line \(table.lines[0]) \(words) and is read as a point; if it names the columns, as pandas names those "
@@ -72,25 +72,62 @@ package struct PointsText {
 
   /// Fewer lines count by chance.
   private static let fewestCounted = 3
+  /// What columns are called that number or name the rows, and that have classes.
+  private static let indexNames: Set = ["id", "index", "row"]
+  private static let classNames: Set = ["class", "label"]
 
   private static func dropIndex(_ table: inout NumberTable<Double>) {
-    guard table.countsLines, table.lengths.count >= Self.fewestCounted,
-      table.lengths.allSatisfy({ $0 > 1 })
+    let count = table.lengths.count
+    guard count >= Self.fewestCounted, let width = table.lengths.first, width > 1,
+      table.lengths.allSatisfy({ $0 == width })
     else { return }
-    let last = table.lengths.count - 1
-    if let names = table.names, let name = names.first {
+    for (name, isWhole) in zip(table.names ?? [], table.wholeColumns)
+    where isWhole && classNames.contains(name.lowercased()) {
       table.say(
-        "the column \"\(name)\" counts the rows, 0 to \(last), and is read as a coordinate; if it is an index, "
-          + "remove it")
-    } else if !table.hasWholeNumbersBesideFirst, table.lengths.allSatisfy({ $0 > 2 }) {
-      table.dropFirstColumn(
-        because:
-          "counts the rows, 0 to \(last), and is taken for an index, as pandas writes it; if it is a "
-          + "coordinate, put a line of names above the numbers")
-    } else {
-      table.say(
-        "the first column counts the rows, 0 to \(last), and is read as a coordinate; if it is an index, remove "
-          + "it")
+        "the column \"\(name)\" is read as a coordinate; if it has the rows' classes, leave it out and give it with "
+          + "--labels")
     }
+    guard table.wholeColumns.first == true else { return }
+    let numbers = (0..<count).map { table.values[$0 * width] }
+    let counts =
+      numbers[0] <= 1 && numbers.indices.allSatisfy { numbers[$0] == numbers[0] + Double($0) }
+    let start = counts && numbers[0] > 0 ? 1 : 0
+    let range = "\(start) to \(start + count - 1)"
+    let name = table.names?.first
+    let words = name.map { "column \"\($0)\"" } ?? "first column"
+    let isIndexName = name.map { indexNames.contains($0.lowercased()) } ?? false
+    let others = table.wholeColumns.dropFirst()
+    if counts, isIndexName {
+      return table.dropFirstColumn(
+        because:
+          "is called \"\(name ?? "")\", counts the rows, \(range), and is taken for an index; if it is a coordinate, "
+          + "give it another name")
+    }
+    if name == nil, table.countsLines, width > 2, !table.hasWholeNumbersBesideFirst {
+      return table.dropFirstColumn(
+        because:
+          "counts the rows, \(range), and is taken for an index, as pandas writes it; if it is a "
+          + "coordinate, put a line of names above the numbers")
+    }
+    if counts {
+      table.say(
+        "the \(words) counts the rows, \(range), and is read as a coordinate; if it is an index, remove it"
+      )
+    } else if isIndexName {
+      table.say(
+        "the \(words) is read as a coordinate; if it numbers or names the rows, leave it out")
+    } else if !others.allSatisfy({ $0 }), Set(rowNames(table, width)).count == count,
+      others.drop(while: { $0 }).allSatisfy({ !$0 })
+    {
+      table.say(
+        "the \(words) has whole numbers, other than the last ones, and is read as a coordinate; if it numbers or "
+          + "names the rows, leave it out")
+    }
+  }
+
+  /// The whole numbers that every line begins with.
+  private static func rowNames(_ table: NumberTable<Double>, _ width: Int) -> [[Double]] {
+    let leading = table.wholeColumns.prefix { $0 }.count
+    return table.lengths.indices.map { Array(table.values[$0 * width..<$0 * width + leading]) }
   }
 }

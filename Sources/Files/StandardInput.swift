@@ -47,6 +47,10 @@ package struct StandardInput {
     guard !data.isEmpty else {
       throw FileError(name, "is empty; expected a matrix as text or .npy (- stands for it)")
     }
+    if data.starts(with: "PK".utf8) {
+      throw FileError(
+        name, "is an archive (.npz); save it as a file, whose arrays can be named: FILE.npz:NAME")
+    }
     return data
   }
 

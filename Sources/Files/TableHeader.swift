@@ -18,7 +18,7 @@ struct TableHeader: Equatable {
   ///   - second: Those of the next line; none where there is none.
   ///   - isOfPoints: Whether the numbers are coordinates, among which none is absent.
   init?(_ fields: [String], above second: [String], use isOfPoints: Bool) {
-    func isNumber(_ field: String) -> Bool { Double(field) != nil }
+    func isNumber(_ field: String) -> Bool { Double(field: field) != nil }
     // As R's write.table leaves the index without a name.
     let isShort =
       fields.count + 1 == second.count && (fields.count > 1 || !isNumber(second[0]))
@@ -56,9 +56,11 @@ struct TableHeader: Equatable {
     guard indexWidth > 0 else { return [] }
     let words = indexNames?.filter { !$0.isEmpty } ?? []
     let column = indexWidth == 1 ? "the first column" : "the first \(indexWidth) columns"
+    let isOne = indexWidth == 1
     let reason =
       words.isEmpty
-      ? "has no name in line \(line)" : "is called \(words.joined(separator: ", ")) in line \(line)"
+      ? "\(isOne ? "has" : "have") no name in line \(line)"
+      : "\(isOne ? "is" : "are") called \(words.joined(separator: ", ")) in line \(line)"
     let header =
       hasNumbers
       ? [
@@ -66,7 +68,7 @@ struct TableHeader: Equatable {
           + (names.count > 3 ? ", …" : "") + ", not for a row of numbers"
       ] : []
     return header + [
-      "\(column) \(reason) and is taken for an index, as pandas writes it, not for numbers; if it "
+      "\(column) \(reason) and \(isOne ? "is" : "are") taken for an index, as pandas writes it, not for numbers; if it "
         + "is one of them, put a line of names, one for every column, above the numbers"
     ]
   }

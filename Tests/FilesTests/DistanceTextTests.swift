@@ -197,7 +197,7 @@ struct DistanceTextTests {
     for bad in ["-1", "nan", "-inf"] { #expect(problem("1\n2,\(bad)\n").hasPrefix("line 2: ")) }
     for text in ["1e39", "\"1e39\"", "\" -1e39 \""] {
       let problem = problem("1\n2,\(text)\n")
-      #expect(problem.contains("e39 is beyond what Float holds; --distance-precision float64"))
+      #expect(problem.contains("e39 is beyond what float32 holds; --distance-precision float64"))
     }
     #expect(throws: Never.self) { try lower("1\n2,\"inf\"\n") }
     #expect(problem("1\n2,\(String(repeating: "y", count: 99))").utf8.count < 200)

@@ -108,4 +108,33 @@ struct MatrixFileTests {
       #expect(problem(folder.path + "/" + name) == "no such file", "\(name)")
     }
   }
+
+  @Test func `what is no text or no array of numbers is told with a remedy`() throws {
+    func array(_ type: String, shape: String = "2, 1", bytes: Int) throws -> String {
+      try folder.write(
+        HandmadeNumPyFile(
+          type: type, isFortran: false, shape: shape, body: [UInt8](repeating: 0, count: bytes)
+        ).data, "x.npy")
+    }
+    for (type, words) in [
+      ("<c16", "x.real"), ("<U4", "texts are no numbers"), ("|O", "x.tolist()"),
+      ("<M8[ns]", "np.timedelta64"), ("<m8[ns]", "np.timedelta64"),
+    ] {
+      #expect(problem(try array(type, bytes: 32)).contains(words), "\(type)")
+    }
+    #expect(problem(try array("<f8", bytes: 24)).hasSuffix("something follows the array"))
+    #expect(problem(try array("<f8", bytes: 8)).hasSuffix("cut short"))
+    #expect(problem(try array("<f8", shape: "2,", bytes: 16)).contains("x.reshape(-1, 1)"))
+    #expect(problem(folder.path + "/m.csv.gz").contains("gunzip"))
+    let npy = try array("<f8", bytes: 16)
+    let zip = try folder.write(
+      NumPyArchive.encode([("a", Matrix<Double>([[1]]))]), "a.npz")
+    let packed = try folder.write(Data([0x1F, 0x8B, 8, 0xFF]), "a.csv")
+    for (path, words) in [
+      (npy, "is an array (.npy); expected text"), (zip, "is a zip archive"), (packed, "gunzip"),
+    ] {
+      let error = #expect(throws: FileError.self) { try FileContents.readText(path) }
+      #expect(error?.problem.contains(words) == true, "\(path)")
+    }
+  }
 }

@@ -74,4 +74,14 @@ import Testing
     let empty = NumPyFile.encode(Matrix<Double>(rows: 0, columns: 2))
     #expect(try NumPyFile.decode(empty, file: "empty").shape == [0, 2])
   }
+
+  @Test func `a name that ends as files in an archive do is found`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      NumPyArchive.encode([("arr.npy", Matrix<Double>([[1]])), ("b", Matrix<Double>([[2]]))]),
+      "a.npz")
+    for (name, value) in [("arr.npy", 1.0), ("arr.npy.npy", 1), ("b", 2), ("b.npy", 2)] {
+      #expect(try MatrixFile.read(path + ":" + name).values == [value], "\(name)")
+    }
+  }
 }

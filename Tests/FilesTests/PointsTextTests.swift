@@ -85,6 +85,47 @@ struct PointsTextTests {
       read.notes.first?.contains("counts the rows, 0 to 2, and is read as a coordinate") == true)
   }
 
+  @Test func `an index under a name is none, and what looks like one is said`() throws {
+    func read(_ text: String) throws -> (columns: Int, note: String) {
+      let read = try self.read(text)
+      return (read.matrix.columns, read.notes.first ?? "")
+    }
+    for text in [
+      "id,x,y\n0,1.5,2.5\n1,3.5,4.5\n2,5.5,6.5\n", "Index,x,y\n1,1.5,2\n2,3.5,4\n3,5.5,6\n",
+    ] {
+      #expect(try read(text).columns == 2, "\(text)")
+      #expect(try read(text).note.contains("and is taken for an index"))
+    }
+    for (text, word) in [
+      ("id,x,y\n7,1.5,2.5\n10,3.5,4.5\n13,5.5,6.5\n", "\"id\" is read as a coordinate"),
+      ("no,x,y\n7,1.5,2.5\n1,3.5,4.5\n13,5.5,6.5\n", "\"no\" has whole numbers, other than"),
+      ("t,x,y\n1,1.5,2.5\n2,3.5,4.5\n3,5.5,6.5\n", "\"t\" counts the rows, 1 to 3, and is read"),
+      ("x,class,y\n1.5,1,2.5\n3.5,0,4.5\n5.5,1,6.5\n", "\"class\" is read as a coordinate"),
+      ("cls,i,y\n0,0,2.5\n0,1,4.5\n1,0,6.5\n", "\"cls\" has whole numbers"),
+      ("1,1.5,2.5\n2,3.5,4.5\n3,5.5,6.5\n", "first column counts the rows, 1 to 3, and is read"),
+      ("9,1.5,2.5\n2,3.5,4.5\n3,5.5,6.5\n", "first column has whole numbers"),
+    ] {
+      #expect(try read(text).columns == 3, "\(text)")
+      let note = try read(text).note
+      #expect(note.contains(word), "\(text): \(note)")
+    }
+    for text in ["x,y\n1,2.5\n1,3.5\n2,4.5\n", "x,y\n1,2\n5,3\n2,4\n"] {
+      #expect(try read(text).note.isEmpty, "\(text)")
+    }
+    #expect(try self.read("0\n5\n7\n9\n20\n").matrix.rows == 5)
+    #expect(try read("0\n5\n7\n9\n20\n").note.contains("is read as a point"))
+  }
+
+  @Test func `True and False are numbers, hexadecimal digits are none`() throws {
+    let bits = Matrix<Double>([[1, 0], [0, 1]])
+    for text in ["True,False\nFalse,True\n", "a,b\nTrue,False\n\"False\",TRUE\n"] {
+      #expect(try read(text).matrix == bits, "\(text)")
+    }
+    #expect(problem("1.5,2\n0x10,3\n") == "line 2, field 1: \"0x10\" is not a number")
+    #expect(problem("1.5,2\n\"0x10\",3\n") == "line 2, field 1: \"0x10\" is not a number")
+    #expect(problem("0x1,2\n1,3\n").hasPrefix("line 1, field 1: \"0x1\""))
+  }
+
   @Test func `a quote within a field is a character like others`() throws {
     #expect(
       try read(",x,y\n5\" nail,1,2\nb,3,4\n6\",5,5\n").matrix

@@ -25,17 +25,25 @@ struct InputDistances {
     switch MatrixFile.format(ofPath: MatrixFile.split(path).path) {
     case .npy where !keepsDoubles:
       if let reader = try NumPyFile.RowReader(matrixAt: path), !Self.isCondensed(reader) {
-        distances = .single(try Self.distances(reader, path, workers: workers, control: control))
+        do {
+          distances = .single(try Self.distances(reader, path, workers: workers, control: control))
+        } catch let error as TopologyError {
+          // One half may be empty.
+          let matrix = try Self.matrix(MatrixFile.readArray(path), path, notes: &notes)
+          guard !notes.isEmpty else { throw error }
+          distances = .double(matrix)
+        }
       } else {
-        distances = .double(try Self.matrix(MatrixFile.readArray(path), path))
+        distances = .double(try Self.matrix(MatrixFile.readArray(path), path, notes: &notes))
       }
     case .npy, .npz, .safetensors:
-      distances = .double(try Self.matrix(MatrixFile.readArray(path), path))
+      distances = .double(try Self.matrix(MatrixFile.readArray(path), path, notes: &notes))
     case .standardInput:
       let data = try StandardInput.readAll()
       if NumPyFile.isMarked(data) {
         distances = .double(
-          try Self.matrix(NumPyFile.decode(data, file: StandardInput.name), StandardInput.name))
+          try Self.matrix(
+            NumPyFile.decode(data, file: StandardInput.name), StandardInput.name, notes: &notes))
       } else {
         distances = try Self.distances(
           data, StandardInput.name, keepsDoubles: keepsDoubles, workers: workers, notes: &notes)
@@ -67,11 +75,16 @@ struct InputDistances {
       let text = try DistanceText<Double>(data, file: file)
       guard !isEmpty(text.numbers) else { throw FileError(file, "holds no distances") }
       notes += text.notes
-      return .double(squareMatrix(text))
+      let matrix = squareMatrix(text)
+      try HalfMatrix.requireNone(matrix.values, count: text.count, file: file)
+      return .double(matrix)
     }
     let text = try DistanceText<Float>(data, file: file)
     guard !isEmpty(text.numbers) else { throw FileError(file, "holds no distances") }
     notes += text.notes
+    if case .square(let values) = text.numbers {
+      try HalfMatrix.requireNone(values, count: text.count, file: file)
+    }
     let distances =
       switch text.numbers {
       case .lowerTriangle(let values):
@@ -114,7 +127,7 @@ struct InputDistances {
 
   /// A square matrix, or SciPy's condensed form of one: d(0, 1), d(0, 2), …, d(1, 2), ….
   private static func matrix(
-    _ array: NumPyFile.Contents<Double>, _ path: String
+    _ array: NumPyFile.Contents<Double>, _ path: String, notes: inout [String]
   ) throws -> Matrix<Double> {
     let (shape, count) = (array.shape, array.values.count)
     guard count > 0 else { throw FileError(path, "holds no distances") }
@@ -125,7 +138,9 @@ struct InputDistances {
           path,
           "has the shape \(shape); expected [n, n], or SciPy's condensed form [n (n − 1) / 2]")
       }
-      return Matrix(rows: shape[0], columns: shape[1], values: array.values)
+      var matrix = Matrix(rows: shape[0], columns: shape[1], values: array.values)
+      if let note = try HalfMatrix.fill(&matrix, file: path) { notes.append("\(path): \(note)") }
+      return matrix
     }
     var side = Int((Double(8 * count + 1).squareRoot() + 1) / 2)
     while side * (side - 1) / 2 > count { side -= 1 }

@@ -109,11 +109,17 @@ package struct TopologyInput: Sendable {
         filtration = try distances.filtration(workers: workers, control: control)
       case .sparse(let vertexCount):
         landmarks = nil
-        notes = []
         let table = try SparseDistancesFile(path: path)
         guard !table.triples.isEmpty || vertexCount != nil else {
           throw FileError(path, "lists no edge; give --vertices for points without any")
         }
+        // Vertices that count from 1 leave the first of those that count from 0 alone.
+        let least = table.triples.reduce(Int.max) { min($0, $1.0, $1.1) }
+        notes =
+          vertexCount == nil && least == 1
+          ? [
+            "\(path): vertex 0 is in no pair and a point by itself; if vertices count from 1, subtract 1 from i and j"
+          ] : []
         let place = { (row: Int) in "line \(table.lines[row])" }
         if !settings.keepsDoubles { try SparseDistances.requireSinglePrecision(table.triples) }
         filtration =

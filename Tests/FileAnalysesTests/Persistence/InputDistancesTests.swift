@@ -44,6 +44,42 @@ struct InputDistancesTests {
     }
   }
 
+  @Test(arguments: [false, true])
+  func `one half of NaN is filled from the other, one of zeros is refused`(
+    keepsDoubles: Bool
+  ) throws {
+    func half(_ filler: Double, isUpper: Bool) -> Matrix<Double> {
+      var matrix = Matrix<Double>(rows)
+      for i in 0..<4 {
+        for j in 0..<4 {
+          let isOther = isUpper ? i > j : i < j
+          if isOther || (i == j && filler.isNaN) { matrix[i, j] = filler }
+        }
+      }
+      return matrix
+    }
+    let path = folder.path + "/half.npy"
+    let expected: [Double] = [1, 2, 4, .infinity]
+    for isUpper in [true, false] {
+      try AtomicFile.write(NumPyFile.encode(half(.nan, isUpper: isUpper)), to: path)
+      #expect(try deaths(path, keepsDoubles: keepsDoubles) == expected)
+      let zeros = half(0, isUpper: isUpper)
+      try AtomicFile.write(NumPyFile.encode(zeros), to: path)
+      var lines = ""
+      for i in 0..<4 {
+        let fields: [String] = zeros.row(i).map { "\($0)" }
+        lines += fields.joined(separator: ",") + "\n"
+      }
+      let text = try folder.write(lines, "half.csv")
+      for file in [path, text] {
+        let error = #expect(throws: FileError.self) {
+          try deaths(file, keepsDoubles: keepsDoubles)
+        }
+        #expect(error?.problem.hasSuffix("its transpose, D + D.T") == true)
+      }
+    }
+  }
+
   @Test func `a list that is no condensed form, and numbers beyond float32, are refused`() throws {
     let path = folder.path + "/x.npy"
     try AtomicFile.write(HandmadeArray.bytes("|u1", "5,", [1, 2, 3, 4, 5]), to: path)

@@ -55,4 +55,16 @@ struct TopologyInputTests {
       #expect(input.filtration.vertexCount == 3)
     }
   }
+
+  @Test func `vertices that count from 1 leave a point by itself, which is said`() throws {
+    let folder = try TemporaryFolder()
+    for (text, isSaid) in [("1 2 0.5\n2 3 0.7\n", true), ("0 1 0.5\n1 2 0.7\n", false)] {
+      let input = try TopologyInput(
+        folder.write(text, "pairs.txt"),
+        settings: TopologyInput.Settings(
+          kind: .sparse(vertexCount: nil), keepsDoubles: false, landmarks: nil, scale: .number(1),
+          threshold: nil), workers: 1, control: ComputationControl())
+      #expect(input.notes.contains { $0.contains("vertex 0 is in no pair") } == isSaid)
+    }
+  }
 }
