@@ -89,9 +89,9 @@ package struct PointsText {
     }
     guard table.wholeColumns.first == true else { return }
     let numbers = (0..<count).map { table.values[$0 * width] }
-    let counts =
-      numbers[0] <= 1 && numbers.indices.allSatisfy { numbers[$0] == numbers[0] + Double($0) }
-    let range = "\(Int(numbers[0])) to \(Int(numbers[0]) + count - 1)"
+    let start = numbers[0] == 0 ? 0 : 1
+    let counts = numbers.indices.allSatisfy { numbers[$0] == Double(start + $0) }
+    let range = "\(start) to \(start + count - 1)"
     let name = table.names?.first
     let words = name.map { "column \"\($0)\"" } ?? "first column"
     let isIndexName = name.map { indexNames.contains($0.lowercased()) } ?? false

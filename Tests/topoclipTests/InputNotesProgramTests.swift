@@ -8,8 +8,9 @@ struct InputNotesProgramTests {
 
   init() throws {
     folder = try TemporaryFolder()
-    points = try folder.write("0,1\n0.5,1.5\n2.5,3.5\n1.5,0.5\n4.5,2.5\n", "m.csv")
-    labels = try folder.write("class\n0.0\n1.0\n0.0\n1.0\n", "labels.csv")
+    points = try folder.write(
+      "0,1\n0.5,1.5\n2.5,3.5\n1.5,0.5\n4.5,2.5\n3.5,6.5\n7.5,0.5\n", "m.csv")
+    labels = try folder.write("class\n0.0\n1.0\n0.0\n1.0\n0.0\n1.0\n", "labels.csv")
   }
 
   private func error(_ arguments: [String], input: String = "") throws -> String {

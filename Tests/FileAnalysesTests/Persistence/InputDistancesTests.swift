@@ -49,12 +49,14 @@ struct InputDistancesTests {
     keepsDoubles: Bool
   ) throws {
     func half(_ filler: Double, isUpper: Bool) -> Matrix<Double> {
-      Matrix(
-        (0..<4).map { i in
-          (0..<4).map { j in
-            (isUpper ? i > j : i < j) || i == j && filler.isNaN ? filler : rows[i][j]
-          }
-        })
+      var matrix = Matrix<Double>(rows)
+      for i in 0..<4 {
+        for j in 0..<4 {
+          let isOther = isUpper ? i > j : i < j
+          if isOther || (i == j && filler.isNaN) { matrix[i, j] = filler }
+        }
+      }
+      return matrix
     }
     let path = folder.path + "/half.npy"
     let expected: [Double] = [1, 2, 4, .infinity]
@@ -63,10 +65,12 @@ struct InputDistancesTests {
       #expect(try deaths(path, keepsDoubles: keepsDoubles) == expected)
       let zeros = half(0, isUpper: isUpper)
       try AtomicFile.write(NumPyFile.encode(zeros), to: path)
-      let text = try folder.write(
-        (0..<4).map { zeros.row($0).map { "\($0)" }.joined(separator: ",") }.joined(
-          separator: "\n"),
-        "half.csv")
+      var lines = ""
+      for i in 0..<4 {
+        let fields: [String] = zeros.row(i).map { "\($0)" }
+        lines += fields.joined(separator: ",") + "\n"
+      }
+      let text = try folder.write(lines, "half.csv")
       for file in [path, text] {
         let error = #expect(throws: FileError.self) {
           try deaths(file, keepsDoubles: keepsDoubles)
