@@ -73,7 +73,7 @@ struct DiagramFileTests {
     let path = folder.path + "/d.npz"
     try AtomicFile.write(
       NumPyArchive.encode([("dgm0", Matrix<Double>([[-.infinity, 1]]))]), to: path)
-    let error = #expect(throws: FileError.self) { try DiagramFile.read(path) }
+    let error = #expect(throws: FileError.self) { try DiagramFile(path) }
     #expect(
       error?.problem.hasSuffix("expected a finite birth, and a death no less than it") == true)
   }
