@@ -156,11 +156,9 @@ struct ImportedConditions {
     if table.header.contains("file") { return .own(try OwnConditions(table)) }
     let columns = [ConditionList.name.name, ConditionColumns.noise.name]
     guard columns.allSatisfy(table.header.contains) else {
-      let separated = table.header.count == 1 && table.header[0].contains { ";\t".contains($0) }
       throw FileError(
         path,
-        "has no column \"file\"; its columns are \(table.header.listed); expected \(OwnConditions.grammar)"
-          + (separated ? ", separated by commas" : ""))
+        "has no column \"file\"; its columns are \(table.header.listed); expected \(OwnConditions.grammar)")
     }
     let list = Table(table, as: ConditionList.file)
     var known: [String: Condition] = [:]

@@ -192,7 +192,6 @@ struct ImportedConditionsTests {
       "filename,kind,level\na,fog,1\n",
       "has no column \"file\"; its columns are filename, kind, level; expected file,kind,level,seed"
     ),
-    ("file;kind;level\na;fog;1\n", "expected file,kind,level,seed, separated by commas"),
     (
       "name,noise,level,seed\na,fog,1,\na,fog,2,\n", "line 3: the name a stands on another line too"
     ),

@@ -158,14 +158,14 @@ struct CorruptedFolders {
   func images() throws -> (images: [(path: String, className: String)], unused: [UnusedImage]) {
     var images: [String: String] = [:]
     var paths: [String] = []
-    var unused =
-      try FolderImages.images(
-        beside: root, "they lie beside the folders of the kinds; " + Self.grammar) + empty
+    var unused = try FolderImages.images(
+      beside: root, "they lie beside the folders of the kinds; " + Self.grammar)
     for kind in try FolderImages.subfolders(root)
     where !folders.contains(where: { $0.path == kind }) {
-      unused += try FolderImages.images(
+      let strayed = try FolderImages.images(
         beside: root.appendingPathComponent(kind), prefix: kind + "/",
         "they lie beside the folders of the levels; " + Self.grammar)
+      unused += strayed.isEmpty ? empty.filter { $0.path == kind + "/" } : strayed
     }
     for folder in folders {
       let url = root.appendingPathComponent(folder.path)

@@ -150,6 +150,7 @@ struct FiguresTests {
     where name.contains("classes-fog-1") {
       try FileManager.default.removeItem(atPath: folder.path + "/diagrams/" + name)
     }
+    try FileManager.default.removeItem(atPath: folder.path + "/embeddings/classes-fog-1.npy")
     let later = try Figures.draw(run: ReportedRun(folder.path)).figures.map(\.name)
     #expect(!later.contains("diagrams-classes-fog.2") && later.contains("diagrams-classes-fog"))
     #expect(
