@@ -158,7 +158,8 @@ struct ImportedConditions {
     guard columns.allSatisfy(table.header.contains) else {
       throw FileError(
         path,
-        "has no column \"file\"; its columns are \(table.header.listed); expected \(OwnConditions.grammar)")
+        "has no column \"file\"; its columns are \(table.header.listed); expected \(OwnConditions.grammar)"
+      )
     }
     let list = Table(table, as: ConditionList.file)
     var known: [String: Condition] = [:]
