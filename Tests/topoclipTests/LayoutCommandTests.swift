@@ -45,11 +45,12 @@ struct LayoutCommandTests {
     #expect(outcome.code == 0, "\(outcome)")
     let map = try MatrixFile.read(path("map.csv"))
     let added = try MatrixFile.read(path("new-map.csv"))
-    #expect(added.rows == 3)
+    #expect(added.rows == 3 && added.columns == 2 && map.columns == 2)
     for i in 0..<added.rows {
       let nearest = (0..<120).min { a, b in
         func square(_ j: Int) -> Double {
-          let (dx, dy) = (map[j, 1] - added[i, 1], map[j, 2] - added[i, 2])
+          // The column row is the tables' index.
+          let (dx, dy) = (map[j, 0] - added[i, 0], map[j, 1] - added[i, 1])
           return dx * dx + dy * dy
         }
         return square(a) < square(b)
