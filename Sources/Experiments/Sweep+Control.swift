@@ -115,9 +115,9 @@ extension Sweep {
 
   /// Checks that another run is of the same images and noise.
   ///
-  /// Paths and classes, in order, decide whether images are the same, so that embeddings of another encoder that were
-  /// made elsewhere are as good as those of this program. What images hold, and how noise was made, is compared where
-  /// both runs know it.
+  /// Paths and classes, in order, decide whether images are the same, so that embeddings of another encoder
+  /// that were made elsewhere are as good as those of this program. What images hold, and how noise was made,
+  /// is compared where both runs know it.
   private func requireSame(
     _ other: RunDirectory, as manifest: Manifest, _ samples: SampleTable
   ) throws {

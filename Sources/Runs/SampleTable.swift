@@ -87,8 +87,8 @@ package struct SampleTable: Sendable, Equatable {
 
   /// In what the rows are of other images than another table's: the first row whose path or class differs.
   ///
-  /// Splits and the order of the classes do not count, nor do the contents of the images: embeddings made elsewhere
-  /// have none.
+  /// Splits and the order of the classes do not count, nor do the contents of the images: embeddings made
+  /// elsewhere have none.
   ///
   /// - Parameters:
   ///   - other: The other table.

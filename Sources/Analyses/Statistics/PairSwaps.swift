@@ -1,10 +1,11 @@
 import LinearAlgebra
 
-/// The ways in which the two members of pairs are exchanged, each pair for itself: all that there are where those are
-/// few, else random ones.
+/// The ways in which the two members of pairs are exchanged, each pair for itself: all that there are where
+/// those are few, else random ones.
 ///
-/// To exchange all pairs changes nothing but the names of the two groups, so the last pair is never exchanged: of K
-/// pairs there are 2^(K − 1) ways. Tests that share their swaps keep what their statistics have in common.
+/// To exchange all pairs changes nothing but the names of the two groups, so the last pair is never
+/// exchanged: of K pairs there are 2^(K − 1) ways. Tests that share their swaps keep what their statistics
+/// have in common.
 public struct PairSwaps: Sendable {
   /// The number of pairs, K.
   public let count: Int
@@ -18,8 +19,8 @@ public struct PairSwaps: Sendable {
   ///
   /// - Parameters:
   ///   - count: How many pairs there are, 1 or more.
-  ///   - resampling: How many random ways, and the seed. All ways are taken where they are no more than those and
-  ///     the one that was observed.
+  ///   - resampling: How many random ways, and the seed. All ways are taken where they are no more than
+  ///     those and the one that was observed.
   public init(count: Int, resampling: Resampling) {
     precondition(count >= 1)
     self.count = count
@@ -39,8 +40,8 @@ public struct PairSwaps: Sendable {
     return (0..<count).map { words[$0 >> 5] >> UInt32($0 & 31) & 1 == 1 ? -1 : 1 }
   }
 
-  /// The probability that follows from how many of the ways are as extreme as what was observed: b / m of all, which
-  /// has the observed one among them, (b + 1) / (m + 1) of random ones (Phipson and Smyth 2010,
+  /// The probability that follows from how many of the ways are as extreme as what was observed: b / m of
+  /// all, which has the observed one among them, (b + 1) / (m + 1) of random ones (Phipson and Smyth 2010,
   /// doi:10.2202/1544-6115.1585).
   public func pValue(extreme: Int) -> Double {
     isExact ? Double(extreme) / Double(ways) : Double(extreme + 1) / Double(ways + 1)

@@ -1,14 +1,14 @@
 public import LinearAlgebra
 import RealModule
 
-/// A test of whether two groups of paired objects, known by their distances only, come from one distribution: of every
-/// pair, one object is in each group, and under the hypothesis it might as well be the other.
+/// A test of whether two groups of paired objects, known by their distances only, come from one distribution:
+/// of every pair, one object is in each group, and under the hypothesis it might as well be the other.
 ///
-/// Method: the joint loss of Robinson and Turner 2017 (doi:10.1007/s41468-017-0008-7), Σ d_ij^q / (2 K (K − 1)) over
-/// the ordered pairs within both groups of K objects; the probability is that of a loss as small when the objects of
-/// every pair are exchanged or not, each with probability ½. That is exact whatever the pairs have in common, while
-/// dealing all objects out anew (`TwoSamplePermutationTest`) takes what the objects of a pair share for sameness of the
-/// groups, and finds next to nothing.
+/// Method: the joint loss of Robinson and Turner 2017 (doi:10.1007/s41468-017-0008-7), Σ d_ij^q / (2 K (K −
+/// 1)) over the ordered pairs within both groups of K objects; the probability is that of a loss as small
+/// when the objects of every pair are exchanged or not, each with probability ½. That is exact whatever the
+/// pairs have in common, while dealing all objects out anew (`TwoSamplePermutationTest`) takes what the
+/// objects of a pair share for sameness of the groups, and finds next to nothing.
 ///
 /// With signs s = ±1 and w_kl half the difference of d within and across the pairs k and l, the loss is
 /// (M + Σ_{k<l} s_k s_l w_kl) / (K (K − 1)): its mean over all swaps is M / (K (K − 1)) and its deviation
@@ -23,12 +23,13 @@ public struct PairedSwapTest: Codable, Sendable, Equatable {
   public let loss: Double
   /// The mean loss over all ways to exchange pairs.
   public let meanLoss: Double
-  /// The probability, under the hypothesis, of a loss as small, or smaller; (b + 1) / (m + 1) of m random ways.
+  /// The probability, under the hypothesis, of a loss as small, or smaller; (b + 1) / (m + 1) of m random
+  /// ways.
   public let pValue: Double
   /// The least that the probability could be: 1 / 2^(K − 1) where all ways are gone through.
   public let leastPValue: Double
-  /// The probability adjusted for all tests of the family by step-down max-T; nil where the test could never find
-  /// anything, and so has no part in the family.
+  /// The probability adjusted for all tests of the family by step-down max-T; nil where the test could never
+  /// find anything, and so has no part in the family.
   public let adjustedPValue: Double?
   /// Whether all ways were gone through.
   public let isExact: Bool
@@ -38,7 +39,8 @@ public struct PairedSwapTest: Codable, Sendable, Equatable {
 
   /// Distances of the objects of some pairs.
   public struct Sample: Sendable {
-    /// [2 K, 2 K], symmetric, finite: the objects of the first group in the order of `pairs`, then their partners.
+    /// [2 K, 2 K], symmetric, finite: the objects of the first group in the order of `pairs`, then their
+    /// partners.
     public let distances: Matrix<Double>
     /// The pairs by their numbers among all that are swapped, ascending.
     public let pairs: [Int]
@@ -72,8 +74,8 @@ public struct PairedSwapTest: Codable, Sendable, Equatable {
 
   /// The tests of a family of samples, all on the same swaps.
   ///
-  /// p-values are adjusted by the largest standardised statistic, (mean − loss) / deviation, among the tests that
-  /// could find anything (`stepDownAdjusted`).
+  /// p-values are adjusted by the largest standardised statistic, (mean − loss) / deviation, among the tests
+  /// that could find anything (`stepDownAdjusted`).
   ///
   /// - Parameters:
   ///   - family: The samples.
@@ -132,7 +134,8 @@ public struct PairedSwapTest: Codable, Sendable, Equatable {
     /// The statistic of the pairs as they are, and how much of it may be rounding.
     let observed: Double
     let rounding: Double
-    /// By pair, the weights with the pairs before it, divided by their deviation; all 0 where no swap changes anything.
+    /// By pair, the weights with the pairs before it, divided by their deviation; all 0 where no swap changes
+    /// anything.
     private let weights: [[Double]]
 
     init(_ sample: Sample, exponent: Double, pairCount: Int) throws {

@@ -12,7 +12,8 @@ package struct TopologySettings: DeclaredSettings {
   package var threshold: Double?
   /// At most so many points a cloud, chosen by maxmin on the clean one; nil for all.
   package var landmarks: Int?
-  /// How many random halvings of the clean cloud the reference scale is made of; fewer than 39 have no interval.
+  /// How many random halvings of the clean cloud the reference scale is made of; fewer than 39 have no
+  /// interval.
   package var halvings = HalvesReference.fewest
   /// Their seed.
   package var halvingSeed: UInt64 = 0

@@ -13,8 +13,8 @@ struct PairedSwapTestTests {
   }
 
   @Test func `three pairs on a line by hand`() throws {
-    // Clean at 0, 1, 2, noisy at 10, 11, 12: within (1 + 1 + 2) / 6 twice. To exchange any one pair leaves one pair
-    // of classes as it is and has two across.
+    // Clean at 0, 1, 2, noisy at 10, 11, 12: within (1 + 1 + 2) / 6 twice. To exchange any one pair leaves
+    // one pair of classes as it is and has two across.
     let test = try PairedSwapTest(
       distances: line([0, 1, 2, 10, 11, 12]), resampling: resampling)
     #expect(test.isExact && test.pairCount == 3 && abs(test.loss - 8.0 / 6) < 1e-12)
@@ -127,8 +127,8 @@ struct PairedSwapTestTests {
 
   // MARK: Simulations
 
-  /// Worlds of classes, each with a diagram of bars whose lengths have a class's own scale, and a noisy twin whose
-  /// lengths are multiplied by a factor and jittered.
+  /// Worlds of classes, each with a diagram of bars whose lengths have a class's own scale, and a noisy twin
+  /// whose lengths are multiplied by a factor and jittered.
   private struct World {
     let classes: Int
     let bars = 20

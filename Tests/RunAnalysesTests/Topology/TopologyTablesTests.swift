@@ -143,7 +143,8 @@ struct TopologyTablesTests {
       try lines(
         run, ["scope": "class-a/b", "dimension": "0", "metric": "bottleneck", "scale": "none"]
       ).first)
-    // A point, and a pair of places 1, 2 or 3 apart whose only bar is as far from the diagonal as half its length.
+    // A point, and a pair of places 1, 2 or 3 apart whose only bar is as far from the diagonal as half its
+    // length.
     #expect(line["between_halves_low"] == "0.5" && line["between_halves_high"] == "1.5")
     let square = try #require(
       try lines(

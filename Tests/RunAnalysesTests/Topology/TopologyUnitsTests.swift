@@ -69,8 +69,8 @@ struct TopologyUnitsTests {
     let own = ["clouds", "bands", "distances", "groups", "moved bars"].map {
       "topology 2: \($0) gaussian-1-s1"
     }
-    // The level's other seed is compared with it, a kind of noise is a family of tests, and witnesses are told of all
-    // conditions.
+    // The level's other seed is compared with it, a kind of noise is a family of tests, and witnesses are
+    // told of all conditions.
     #expect(
       Set(changed)
         == Set(
@@ -109,8 +109,8 @@ struct TopologyUnitsTests {
       try TopologyRun(run, settings, store: UnitStore(folder: store)).write()
       found.append(try files(run))
     }
-    // Four clouds under four conditions, distances, tests and witnesses; landmarks where they stand for the cloud of
-    // all, and their rows.
+    // Four clouds under four conditions, distances, tests and witnesses; landmarks where they stand for the
+    // cloud of all, and their rows.
     #expect(found[0].count == 16 + 3 + (settings.isEmpty ? 0 : 2))
     #expect(found[1] == found[0] && found[2] == found[0])
   }

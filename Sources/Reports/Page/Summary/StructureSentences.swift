@@ -119,7 +119,8 @@ struct StructureSentences {
       + " long for sampling noise"
     if narrowest >= diameter {
       return [
-        "\(words), and none that dies can be longer than \(Wording.number(diameter, digits: 1)): they tell nothing here"
+        "\(words), and none that dies can be longer than \(Wording.number(diameter, digits: 1)): "
+          + "they tell nothing here"
           + caveat
       ]
     }

@@ -4,12 +4,13 @@ import LinearAlgebra
 import Runs
 import Topology
 
-/// Whether the diagrams of the classes under a condition come from another distribution than the clean ones: a row of
-/// `diagram_tests.csv`.
+/// Whether the diagrams of the classes under a condition come from another distribution than the clean ones:
+/// a row of `diagram_tests.csv`.
 ///
-/// Method: Robinson and Turner's loss with the 2-Wasserstein distance (ground metric ∞) and exponent 1, paired
-/// (`PairedSwapTest`): every class has a diagram in both groups, and a draw exchanges the two of a class or not. All
-/// conditions of a kind of noise, dimensions and scales are one family, tested on the same draws.
+/// Method: Robinson and Turner's loss with the 2-Wasserstein distance (ground metric ∞) and exponent 1,
+/// paired (`PairedSwapTest`): every class has a diagram in both groups, and a draw exchanges the two of a
+/// class or not. All conditions of a kind of noise, dimensions and scales are one family, tested on the same
+/// draws.
 struct DiagramTest: Codable, Sendable {
   /// Why there is no test, or why it could find nothing.
   enum Obstacle: Codable, Sendable, Equatable {

@@ -1,13 +1,14 @@
 /// What sampling alone does to a diagram: the distances between the diagrams of random halves of a cloud.
 ///
-/// The interval is for one such distance, not for their mean. Halvings are exchangeable, so that another one is at most
-/// the j-th smallest of k with probability j / (k + 1): between the l-th smallest and the l-th largest it lies with
-/// probability 1 − 2 l / (k + 1), whatever the distribution (Wilks 1941, doi:10.1214/aoms/1177731788). Of 39 those are
-/// the smallest and the largest.
+/// The interval is for one such distance, not for their mean. Halvings are exchangeable, so that another one
+/// is at most the j-th smallest of k with probability j / (k + 1): between the l-th smallest and the l-th
+/// largest it lies with probability 1 − 2 l / (k + 1), whatever the distribution (Wilks 1941,
+/// doi:10.1214/aoms/1177731788). Of 39 those are the smallest and the largest.
 ///
-/// Halves have half the cloud's points. Their diagrams differ by more than those of two samples of the cloud's size
-/// would, and a distance that is not beyond the interval may yet be more than chance: the reference is conservative.
-/// Nor is it a test: the halves are of one cloud, and images of another collection may differ by more.
+/// Halves have half the cloud's points. Their diagrams differ by more than those of two samples of the
+/// cloud's size would, and a distance that is not beyond the interval may yet be more than chance: the
+/// reference is conservative. Nor is it a test: the halves are of one cloud, and images of another collection
+/// may differ by more.
 package struct HalvesReference: Codable, Sendable, Equatable {
   /// The share of distances of halves within the interval.
   static let confidence = 0.95

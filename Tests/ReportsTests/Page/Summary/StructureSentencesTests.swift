@@ -32,7 +32,8 @@ struct StructureSentencesTests {
     let text = sentences.joined(separator: " ")
     #expect(
       text.contains(
-        "the H1 diagram by 0.300 (more than the 0.050 that end the 95 % interval of halves of the clean images)"
+        "the H1 diagram by 0.300 (more than the 0.050 that end the 95 % interval of halves of the clean "
+          + "images)"
       ))
     #expect(text.contains("the largest share of its bound is 0.40"))
     #expect(
@@ -79,8 +80,8 @@ struct StructureSentencesTests {
     #expect(
       sentences == [
         "The confidence bands of the diagrams of all images take bars up to 9.3 long for sampling noise, and "
-          + "none that dies can be longer than 2.0: they tell nothing here; bands are asymptotic and for all points "
-          + "at once, so a bar within one is not shown to be noise."
+          + "none that dies can be longer than 2.0: they tell nothing here; bands are asymptotic and for all "
+          + "points at once, so a bar within one is not shown to be noise."
       ])
   }
 
