@@ -1,6 +1,7 @@
 import CLIP
 import Embedding
 import Files
+import Images
 import Logging
 package import RunAnalyses
 package import Runs
@@ -81,32 +82,28 @@ extension Sweep {
 
   /// Checks that the baseline that the settings name is one of the same images and noise.
   ///
-  /// - Parameter manifest: What the run itself is of.
+  /// - Parameters:
+  ///   - manifest: What the run itself is of.
+  ///   - samples: Its samples.
   /// - Throws: As `baseline`.
-  func requireBaseline(of manifest: Manifest) throws {
-    guard experiment.analysisSettings[StatisticsAnalysis.self].baseline != nil else { return }
-    _ = try baseline(manifest, [])
+  func requireBaseline(of manifest: Manifest, _ samples: SampleTable) throws {
+    guard let path = experiment.analysisSettings[StatisticsAnalysis.self].baseline else { return }
+    try requireSame(RunDirectory(path), as: manifest, samples)
   }
 
   /// What corruption errors are relative to: the run that the settings name, else the control.
   ///
   /// - Parameters:
   ///   - manifest: What the run itself is of.
+  ///   - samples: Its samples.
   ///   - chosen: The analyses of the run; without zero-shot accuracy the control has no errors.
   /// - Returns: The baseline; nil when there is none.
-  /// - Throws: `FileError` when the baseline is of other images or of another noise.
-  package func baseline(_ manifest: Manifest, _ chosen: Set<String>) throws -> CorruptionBaseline? {
+  /// - Throws: `FileError` when the baseline is of other images, naming the first, or of another noise.
+  package func baseline(
+    _ manifest: Manifest, _ samples: SampleTable, _ chosen: Set<String>
+  ) throws -> CorruptionBaseline? {
     if let path = experiment.analysisSettings[StatisticsAnalysis.self].baseline {
-      let key = "noise.specification"
-      if let other = try Manifest.read(RunDirectory(path)),
-        other.data?.digest != manifest.data?.digest
-          || other.configuration[key] != manifest.configuration[key]
-      {
-        throw FileError(
-          path,
-          "is of other images or another kind of noise; a baseline is a run of the same, with another "
-            + "model")
-      }
+      try requireSame(RunDirectory(path), as: manifest, samples)
       return CorruptionBaseline(
         name: path, errors: try LevelErrors(run: path), isLearnt: true)
     }
@@ -114,6 +111,46 @@ extension Sweep {
     return CorruptionBaseline(
       name: CLIPModel.randomPrefix + (experiment.model ?? ""),
       errors: try LevelErrors(run: control.path), isLearnt: false)
+  }
+
+  /// Checks that another run is of the same images and noise.
+  ///
+  /// Paths and classes, in order, decide whether images are the same, so that embeddings of another encoder
+  /// that were made elsewhere are as good as those of this program. What images hold, and how noise was made,
+  /// is compared where both runs know it.
+  private func requireSame(
+    _ other: RunDirectory, as manifest: Manifest, _ samples: SampleTable
+  ) throws {
+    guard let record = try Manifest.read(other) else { return }
+    let rule = "a baseline is a run of the same, with another model"
+    if try FileStatus(other.file("samples.csv")) == nil {
+      // Tables that `topoclip zeroshot` wrote into a folder of their own.
+      guard let digest = record.data?.digest, digest == manifest.data?.digest else {
+        throw FileError(
+          other.path,
+          "is of other images, or of some that nobody can tell, as it has no samples.csv; \(rule)")
+      }
+    } else if let difference = try samples.difference(
+      from: other.readSamples(), there: "there", here: "in this run")
+    {
+      throw FileError(other.path, "is of other images: \(difference); \(rule)")
+    }
+    if let there = record.data?.imageDigest, let here = manifest.data?.imageDigest, there != here {
+      throw FileError(
+        other.path,
+        "is of other images: they have the same names but not the same contents (digests differ); "
+          + rule)
+    }
+    guard record.model != nil, manifest.model != nil else { return }
+    for kind in NoiseKind.all.map({ Manifest.noiseKey($0.name) }) {
+      if let there = record.configuration[kind], let here = manifest.configuration[kind],
+        there != here
+      {
+        throw FileError(
+          other.path,
+          "is of another kind of noise: \(kind) is \(there) there, \(here) in this run; \(rule)")
+      }
+    }
   }
 
   /// A group may name classes that were not drawn; a misspelt name is not to go unnoticed.

@@ -101,7 +101,7 @@ package struct Sweep {
     _ plan: RunExtension, _ samples: SampleTable, _ manifest: Manifest
   ) throws {
     if plan.performed.contains(StatisticsAnalysis.name) {
-      try requireBaseline(of: manifest)
+      try requireBaseline(of: manifest, samples)
     }
     for analysis in experiment.analysisSettings.chosen(plan.performed) {
       try analysis.require(samples)
@@ -191,12 +191,13 @@ package struct Sweep {
   }
 
   private func context(_ plan: RunExtension, _ manifest: Manifest) throws -> RunContext {
-    RunContext(
-      run: run, samples: try run.readSamples(), conditions: plan.conditions,
+    let samples = try run.readSamples()
+    return RunContext(
+      run: run, samples: samples, conditions: plan.conditions,
       analyses: experiment.analysisSettings, chosen: plan.analyses,
       logitScale: manifest.zeroShot?.logitScale,
       baseline: plan.performed.contains(StatisticsAnalysis.name)
-        ? try baseline(manifest, plan.analyses) : nil,
+        ? try baseline(manifest, samples, plan.analyses) : nil,
       store: UnitStore(folder: unitFolder), isQuiet: isQuiet)
   }
 

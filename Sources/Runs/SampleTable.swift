@@ -85,6 +85,29 @@ package struct SampleTable: Sendable, Equatable {
     return rows
   }
 
+  /// In what the rows are of other images than another table's: the first row whose path or class differs.
+  ///
+  /// Splits and the order of the classes do not count, nor do the contents of the images: embeddings made
+  /// elsewhere have none.
+  ///
+  /// - Parameters:
+  ///   - other: The other table.
+  ///   - there: What to call it.
+  ///   - here: What to call this one.
+  /// - Returns: A few words; nil where all rows are of the same.
+  package func difference(from other: SampleTable, there: String, here: String) -> String? {
+    func words(_ samples: SampleTable, _ row: Int) -> String {
+      "\(samples.paths[row]) of the class \(samples.classes[samples.labels[row]])"
+    }
+    let common = 0..<min(labels.count, other.labels.count)
+    if let row = common.first(where: { words(self, $0) != words(other, $0) }) {
+      return
+        "row \(row) (counted from 0) is \(words(other, row)) \(there) and \(words(self, row)) \(here)"
+    }
+    guard labels.count != other.labels.count else { return nil }
+    return "\(other.labels.count) images \(there) and \(labels.count) \(here)"
+  }
+
   /// The rows with the given indices.
   package func selecting(_ rows: [Int]) -> SampleTable {
     SampleTable(

@@ -30,7 +30,7 @@ struct SweepTopologyTests {
       "row,class\n" + classes.enumerated().map { "\($0),\($1)\n" }.joined(), "in/samples.csv")
     let experiment = try experiment([
       "embeddings=\(path("in"))", "output=\(path(output))", "analyses=topology",
-      "topology.halvings=3",
+      "topology.halvings=3", "topology.band-replicates=20",
     ])
     _ = try Sweep(experiment, arguments: ["test"], isQuiet: true, overwrites: overwrites)
       .execute()

@@ -6,6 +6,10 @@ import RealModule
 /// Method: Robinson and Turner 2017 (doi:10.1007/s41468-017-0008-7), for groups of persistence diagrams.
 /// The loss is the sum over both groups of Σ d_ij^q / (2 n (n − 1)) over their ordered pairs; the
 /// probability is that of a loss as small when objects are dealt out to the groups at random.
+///
+/// For independent groups alone. No command has any: the diagrams of a run are of the same classes under
+/// every condition, and for pairs this test is so conservative that it finds next to nothing;
+/// `PairedSwapTest` is theirs.
 public struct TwoSamplePermutationTest: Codable, Sendable, Equatable {
   /// The most ways of dealing objects out that are gone through one by one.
   static let exactLimit = 20_000

@@ -173,7 +173,7 @@ package struct Reanalysis {
       analyses: experiment.analysisSettings, chosen: plan.analyses,
       logitScale: manifest.zeroShot?.logitScale,
       baseline: plan.performed.contains(StatisticsAnalysis.name)
-        ? try sweep.baseline(manifest, plan.analyses) : nil,
+        ? try sweep.baseline(manifest, source.samples, plan.analyses) : nil,
       store: store, isQuiet: isQuiet)
     sweep.warnOfUnknownClasses(context.samples)
     sweep.reportLackOfClean(

@@ -26,7 +26,9 @@ struct PairedAccuracy: Sendable, Equatable {
     guard a.run.labels.map({ a.run.classes[$0] }) == b.run.labels.map({ b.run.classes[$0] }) else {
       return .failure(Reason(text: "samples.csv gives the images other classes"))
     }
-    if let one = a.manifest?.data?.digest, let other = b.manifest?.data?.digest, one != other {
+    if let one = a.manifest?.data?.imageDigest, let other = b.manifest?.data?.imageDigest,
+      one != other
+    {
       return .failure(
         Reason(text: "the images have the same names but not the same contents (digests differ)"))
     }

@@ -9,7 +9,7 @@ import Topology
 package struct TopologyAnalysis: RunAnalysis {
   package static let name = "topology"
   package static let summary = "persistence diagrams and their distances"
-  package static let version = 1
+  package static let version = 2
   package static let withoutClean: String? =
     "the distances from the clean diagrams, diagram_tests.csv, witnesses.csv"
   package static let files = [
@@ -68,9 +68,7 @@ package struct TopologyAnalysis: RunAnalysis {
     if units.hasTests {
       tables.append(
         DiagramTest.table(
-          units.compared, units.testedKinds,
-          try units.compared.map { try units.value(units.tests($0)) }
-        ))
+          units.compared, units.testedKinds, try units.tests()))
     }
     if units.hasWitnesses { tables.append(try witnesses(units)) }
     for table in tables where !table.isEmpty { try context.run.write(table) }

@@ -12,16 +12,17 @@ package struct TopologySettings: DeclaredSettings {
   package var threshold: Double?
   /// At most so many points a cloud, chosen by maxmin on the clean one; nil for all.
   package var landmarks: Int?
-  /// How many random halvings of the clean cloud the reference scale is the mean of.
-  package var halvings = 10
+  /// How many random halvings of the clean cloud the reference scale is made of; fewer than 39 have no
+  /// interval.
+  package var halvings = HalvesReference.fewest
   /// Their seed.
   package var halvingSeed: UInt64 = 0
   /// From so many points of a diagram on, Wasserstein distances are approximate.
   package var exactWassersteinLimit = 500
 
   /// Subsamples of a cloud that its confidence band is made of; 0 for no bands.
-  package var bandReplicates = 200
-  /// Random relabellings of a test of diagrams; 0 for no tests.
+  package var bandReplicates = 0
+  /// Random swaps of the clean and noisy diagrams of classes; 0 for no tests.
   package var testPermutations = 9_999
   /// The seed of both.
   package var resamplingSeed: UInt64 = 0
@@ -52,17 +53,17 @@ package struct TopologySettings: DeclaredSettings {
       "at most so many points a cloud, chosen by maxmin"),
     .count(
       "halvings", \.halvings, in: 0...10_000,
-      "random halvings of the clean cloud, for the reference scale"),
+      "random halvings of the clean cloud, for the reference scale; an interval needs 39"),
     .seed("halving-seed", \.halvingSeed, "their seed"),
     .count(
       "exact-wasserstein-limit", \.exactWassersteinLimit, in: 0...1_000_000_000,
       "from so many points of a diagram on, Wasserstein distances are approximate"),
     .count(
       "band-replicates", \.bandReplicates, in: .replicatesOrNone,
-      "subsamples for confidence bands; 0 for no bands"),
+      "subsamples for confidence bands, such as 200; 0 for no bands"),
     .count(
       "test-permutations", \.testPermutations, in: .replicatesOrNone,
-      "relabellings of a test; 0 for no tests"),
+      "random swaps of a test; 0 for no tests"),
     .seed("resampling-seed", \.resamplingSeed, "the seed of bands and tests"),
     .count(
       "witnesses", \.witnesses, in: 0...1_000_000,

@@ -37,7 +37,9 @@ struct TopologyUnits: Sendable {
     if !compared.isEmpty { units.append(try betweenHalves()) }
     units += try compared.map(distances)
     if hasBands { units += try context.conditions.map(bands) }
-    if hasTests { units += try ([.clean] + compared).map(groups) + compared.map(tests) }
+    if hasTests {
+      units += try ([.clean] + compared).map(groups) + noises.map(tests)
+    }
     if hasWitnesses {
       units += try compared.map(moved)
       units.append(try witnesses())
@@ -80,8 +82,8 @@ struct TopologyUnits: Sendable {
     }
   }
 
-  /// By scope, the mean distance between the diagrams of halves of the clean cloud, of every kind of distance.
-  func betweenHalves() throws -> CachedUnit<[[Double?]]> {
+  /// By scope, the distances between the diagrams of halves of the clean cloud, of every kind of distance.
+  func betweenHalves() throws -> CachedUnit<[[HalvesReference]]> {
     let clean = try clouds(.clean)
     return unit(
       "halves",
@@ -154,17 +156,28 @@ struct TopologyUnits: Sendable {
     }
   }
 
-  /// By kind of distance, the test of a condition.
-  func tests(_ condition: Condition) throws -> CachedUnit<[DiagramTest]> {
-    let (clean, own) = (try groups(.clean), try groups(condition))
+  /// The kinds of noise, each a family of tests.
+  private var noises: [String] { compared.compactMap(\.noise).uniqued }
+
+  /// By condition of a kind of noise and by kind of distance, the tests.
+  private func tests(_ noise: String) throws -> CachedUnit<[[DiagramTest]]> {
+    let clean = try groups(.clean)
+    let own = try compared.filter { $0.noise == noise }.map(groups)
     return unit(
-      "tests \(condition.name)",
-      settings: ["max-dimension", "test-permutations", "resampling-seed"],
-      reads: [clean.key.digest, own.key.digest], work: estimates.tests
+      "tests \(noise)", settings: ["max-dimension", "test-permutations", "resampling-seed"],
+      reads: ([clean] + own).map(\.key.digest), work: estimates.tests(conditions: own.count)
     ) { [self] in
-      try zip(testedKinds, zip(value(clean), value(own))).map { kind, groups in
-        try DiagramTest(kind, condition, clean: groups.0, noisy: groups.1, settings: settings)
-      }
+      try DiagramTest.all(
+        noise, clean: value(clean), noisy: own.map(value), settings: settings)
+    }
+  }
+
+  /// By condition, a test a kind of distance.
+  func tests() throws -> [[DiagramTest]] {
+    var ofNoise = try Dictionary(
+      uniqueKeysWithValues: noises.map { ($0, try value(tests($0)).makeIterator()) })
+    return compared.map { condition in
+      condition.noise.flatMap { ofNoise[$0]?.next() } ?? []
     }
   }
 

@@ -73,9 +73,12 @@ struct TopologyWork {
     return Work(steps: kinds * pairs * distance(mean))
   }
 
-  var tests: Work {
-    Work(
-      steps: 50 * kinds * Double(settings.testPermutations) * Double(classes.count))
+  /// The tests of all conditions of a kind of noise: half a square of pairs of classes a swap.
+  func tests(conditions: Int) -> Work {
+    let count = Double(classes.count)
+    return Work(
+      steps: kinds * Double(conditions) * Double(settings.testPermutations)
+        * (20 + 4 * count + count * count / 2))
   }
 
   var moved: Work { Work(steps: 4e6 + 2 * all * all) }

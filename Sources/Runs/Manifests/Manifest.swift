@@ -95,6 +95,10 @@ package struct Manifest: ManifestFile {
     /// folder; nil where there are none.
     package var variants: [String: String]?
 
+    /// The digest of the images' contents; nil of embeddings made elsewhere, whose digest is that of their
+    /// files.
+    package var imageDigest: String? { embeddings == nil && !digest.isEmpty ? digest : nil }
+
     package init(
       source: String, images: Int, classes: Int, digest: String,
       leftOut: [RunError.UnusableImage], unused: [RunError.UnusableImage] = [],

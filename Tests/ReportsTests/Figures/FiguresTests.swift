@@ -56,7 +56,7 @@ struct FiguresTests {
       "scope,dimension,noise,level,seed,rank,change,birth,death,noisy_birth,noisy_death,role,row,class\n"
       + "all,1,gaussian,0.5,0,1,vanished,0.25,0.75,,,cycle,0,a\n"
     files["distances.csv"] =
-      "scope,dimension,noise,level,seed,metric,order,scale,distance,between_halves\n"
+      "scope,dimension,noise,level,seed,metric,order,scale,distance,between_halves_high\n"
       + ["all", "class-a"].flatMap { scope in
         [("bottleneck", "inf"), ("wasserstein", "1"), ("wasserstein", "2")].map {
           "\(scope),0,gaussian,0.5,0,\($0),\($1),none,0.25,0.125\n"

@@ -133,6 +133,24 @@ struct TopologyTablesTests {
       ).first)
     // Two edges or two diagonals: both halves are always alike.
     #expect(line["between_halves"] == "0")
+    // Three halvings have no interval.
+    #expect(line["between_halves_low"] == "" && line["between_halves_high"] == "")
+  }
+
+  @Test func `an interval of halves by hand`() throws {
+    let run = try run(sides: ["clean": 1, "gaussian-1-s0": 2], ["topology.halvings=39"])
+    let line = try #require(
+      try lines(
+        run, ["scope": "class-a/b", "dimension": "0", "metric": "bottleneck", "scale": "none"]
+      ).first)
+    // A point, and a pair of places 1, 2 or 3 apart whose only bar is as far from the diagonal as half its
+    // length.
+    #expect(line["between_halves_low"] == "0.5" && line["between_halves_high"] == "1.5")
+    let square = try #require(
+      try lines(
+        run, ["scope": "class-square", "dimension": "0", "metric": "bottleneck", "scale": "none"]
+      ).first)
+    #expect(square["between_halves_low"] == "0" && square["between_halves_high"] == "0")
   }
 
   @Test func `with a threshold the ratio is empty`() throws {
@@ -161,7 +179,7 @@ struct TopologyTablesTests {
     #expect(message.contains("point 1 (rows count from 0) is constant"), "\(message)")
     let good = Matrix<Float>((0..<7).map { [Float($0), Float($0 * $0 % 5), 9] })
     let measured = try run(
-      [("clean", good), ("gaussian-1-s0", good)], ["topology.metric=correlation"])
+      [("clean", good), ("gaussian-1-s0", good)], ["topology.metric=correlation", Self.bands])
     #expect(has(measured, "distances.csv") && !has(measured, "bands.csv"))
   }
 
@@ -189,8 +207,10 @@ struct TopologyTablesTests {
     #expect(images.map { $0["path"] } == rows.map { run.samples.paths[$0] })
   }
 
+  private static let bands = "topology.band-replicates=200"
+
   @Test func `the band of three places on a line by hand`() throws {
-    let run = try run(sides: ["clean": 1, "gaussian-1-s0": 2])
+    let run = try run(sides: ["clean": 1, "gaussian-1-s0": 2], [Self.bands])
     let line = try lines(run, ["scope": "class-a/b"], of: "bands.csv")
     #expect(line.map { $0["level"] } == ["0", "1"])
     // Of the places 0, 1 and 3 a third of the pairs leave one out by 2, the others by 1. Twice that for
@@ -206,14 +226,15 @@ struct TopologyTablesTests {
 
   @Test func `bands where they are wanted, and where the theorem holds`() throws {
     let few = try run(
-      sides: ["clean": 1, "gaussian-1-s0": 2], ["topology.max-dimension=0", "topology.landmarks=3"])
+      sides: ["clean": 1, "gaussian-1-s0": 2],
+      ["topology.max-dimension=0", "topology.landmarks=3", Self.bands])
     let scopes = try lines(few, of: "bands.csv").map { [$0["scope"], $0["significant_h1"]] }
     #expect(scopes == [["class-a/b", ""], ["class-a/b", ""]])
-    let none = try run(sides: ["clean": 1, "gaussian-1-s0": 2], ["topology.band-replicates=0"])
-    #expect(!has(none, "bands.csv"))
+    let none = try run(sides: ["clean": 1, "gaussian-1-s0": 2])
+    #expect(has(none, "distances.csv") && !has(none, "bands.csv"))
     let points = Matrix<Float>((0..<7).map { [Float($0) + 1, Float($0 * $0) - 3] })
     let cosine = try run(
-      [("clean", points), ("gaussian-1-s0", points)], ["topology.metric=cosine"])
+      [("clean", points), ("gaussian-1-s0", points)], ["topology.metric=cosine", Self.bands])
     #expect(has(cosine, "distances.csv") && !has(cosine, "bands.csv"))
   }
 
@@ -222,6 +243,7 @@ struct TopologyTablesTests {
     let tests = try lines(run, of: "diagram_tests.csv")
     #expect(tests.map { $0["dimension"] } == ["0", "0", "1", "1"])
     #expect(tests.allSatisfy { $0["diagrams"] == "2" && $0["method"] == "exact" })
+    #expect(tests.allSatisfy { $0["p_adjusted"] == "" && $0["note"]?.isEmpty == false })
     let loop = try lines(
       run, ["dimension": "1", "scope": "class-square", "role": "cycle"], of: "witnesses.csv")
     let rows = loop.compactMap { $0["row"].flatMap { Int($0) } }

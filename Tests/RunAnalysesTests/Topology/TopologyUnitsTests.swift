@@ -23,10 +23,12 @@ struct TopologyUnitsTests {
   private func kinds(_ names: some Sequence<String>) -> Set<String> {
     Set(
       names.map { name in
-        let unit = name.replacing("topology 1: ", with: "")
-        return Self.conditions.reduce(unit) { $0.replacing(" " + $1, with: "") }
+        let unit = name.replacing("topology 2: ", with: "")
+        return (Self.conditions + ["gaussian"]).reduce(unit) { $0.replacing(" " + $1, with: "") }
       })
   }
+
+  private static let bands = ["topology.band-replicates=200"]
 
   private static let all: Set<String> = [
     "clouds", "bands", "halves", "distances", "groups", "tests", "moved bars", "witnesses",
@@ -49,28 +51,33 @@ struct TopologyUnitsTests {
     ] as [(String, Set<String>)])
   func `a setting is read by some units alone`(setting: String, readers: Set<String>) throws {
     let run = try run()
-    let before = try TopologyRun(run).keys()
-    let after = try TopologyRun(run, [setting]).keys()
+    let before = try TopologyRun(run, Self.bands).keys()
+    let after = try TopologyRun(run, Self.bands + [setting]).keys()
     #expect(kinds(before.keys) == Self.all && before.keys == after.keys)
     #expect(kinds(before.keys.filter { before[$0] != after[$0] }) == readers)
   }
 
   @Test func `embeddings are read by the units of their condition and of those beside it`() throws {
-    let before = try TopologyRun(run()).keys()
+    let before = try TopologyRun(run(), Self.bands).keys()
     let other = try HandmadeRun(
       embeddings: Self.conditions.enumerated().map { place, name in
         let seed = UInt64(name == "gaussian-1-s1" ? 9 : place)
         return (key: name, value: HandmadeRun.clusters(8, seed: seed, spread: 0.1))
       }, classes: HandmadeRun.classes(8))
-    let after = try TopologyRun(other).keys()
+    let after = try TopologyRun(other, Self.bands).keys()
     let changed = before.keys.filter { before[$0] != after[$0] }
-    let own = ["clouds", "bands", "distances", "groups", "tests", "moved bars"].map {
-      "topology 1: \($0) gaussian-1-s1"
+    let own = ["clouds", "bands", "distances", "groups", "moved bars"].map {
+      "topology 2: \($0) gaussian-1-s1"
     }
-    // The level's other seed is compared with it, and witnesses are told of all conditions.
+    // The level's other seed is compared with it, a kind of noise is a family of tests, and witnesses are
+    // told of all conditions.
     #expect(
       Set(changed)
-        == Set(own + ["topology 1: distances gaussian-1-s0", "topology 1: witnesses"]))
+        == Set(
+          own + [
+            "topology 2: distances gaussian-1-s0", "topology 2: tests gaussian",
+            "topology 2: witnesses",
+          ]))
   }
 
   @Test func `each unit comes behind those that it reads`() throws {
@@ -102,8 +109,9 @@ struct TopologyUnitsTests {
       try TopologyRun(run, settings, store: UnitStore(folder: store)).write()
       found.append(try files(run))
     }
-    // Four clouds under four conditions; landmarks where they stand for the cloud of all, and their rows.
-    #expect(found[0].count == 16 + 4 + (settings.isEmpty ? 0 : 2))
+    // Four clouds under four conditions, distances, tests and witnesses; landmarks where they stand for the
+    // cloud of all, and their rows.
+    #expect(found[0].count == 16 + 3 + (settings.isEmpty ? 0 : 2))
     #expect(found[1] == found[0] && found[2] == found[0])
   }
 
@@ -135,21 +143,21 @@ struct TopologyUnitsTests {
   @Test func `a condition more leaves those that are there`() throws {
     let folder = try TemporaryFolder()
     try TopologyRun(
-      run(Self.conditions.dropLast()), store: UnitStore(folder: folder.path)
+      run(Self.conditions.dropLast()), Self.bands, store: UnitStore(folder: folder.path)
     ).write()
-    let more = try TopologyRun(run(), store: UnitStore(folder: folder.path))
+    let more = try TopologyRun(run(), Self.bands, store: UnitStore(folder: folder.path))
     let missing = try more.analysis.units(more.context).filter {
       !more.context.store.contains($0.key)
     }
     #expect(
       Set(missing.map(\.key.name))
         == Set(
-          ["clouds", "bands", "distances", "groups", "tests", "moved bars"].map {
-            "topology 1: \($0) gaussian-2-s0"
-          } + ["topology 1: witnesses"]))
+          ["clouds", "bands", "distances", "groups", "moved bars"].map {
+            "topology 2: \($0) gaussian-2-s0"
+          } + ["topology 2: tests gaussian", "topology 2: witnesses"]))
     try more.write()
     let fresh = try run()
-    try TopologyRun(fresh).write()
+    try TopologyRun(fresh, Self.bands).write()
     #expect(try files(more.run) == files(fresh))
   }
 }

@@ -46,8 +46,10 @@ enum DistanceFigures {
         + (hasClasses
           ? " Below: the median over classes, bars from the first to the third quartile." : "")
         + (hasReference
-          ? " Dotted: the mean distance between the diagrams of random halves of the clean images, what "
-            + "sampling alone makes." : "") + series.seedSentence,
+          ? " Dotted: the upper end of the 95 % interval of distances between the diagrams of random "
+            + "halves of the clean images; what is above it is more than sampling alone makes."
+          : "")
+        + series.seedSentence,
       section: .topology, width: .twoColumns,
       layout: PanelLayout(columns: 3, panelHeight: 100, left: 44, columnGap: 40, rowGap: 44),
       panels: panels,
@@ -130,10 +132,10 @@ enum DistanceFigures {
     return finished(panel, series, highest)
   }
 
-  /// The distance between random halves of the clean cloud; nil in a table of an older version, which did not
-  /// halve it.
+  /// The upper end of the distances between random halves of the clean cloud; nil in a table of an older
+  /// version and of too few halvings.
   private static func halves(_ rows: Table) throws -> Double? {
-    try rows.firstIfKnown(DistanceColumns.betweenHalves).flatMap { $0.isFinite ? $0 : nil }
+    try rows.firstIfKnown(DistanceColumns.betweenHalvesHigh).flatMap { $0.isFinite ? $0 : nil }
   }
 
   private static func rows(

@@ -32,7 +32,9 @@ extension PageSection {
         file: DistanceColumns.file, title: "Diagrams of all images, clean against noisy",
         caption:
           "ratio is distance over the bound of the stability theorem, which cannot be passed; "
-          + "between seeds and between halves say what distance chance alone makes. Classes one by one are "
+          + "between seeds and between halves say what distance chance alone makes: a diagram moved by "
+          + "more than sampling alone does where its distance is above the upper end for halves. Classes one "
+          + "by one are "
           + "in the table of changes.",
         columns: Column.condition + [
           Column(DistanceColumns.dimension), Column(DistanceColumns.metric),
@@ -40,20 +42,23 @@ extension PageSection {
           Column(DistanceColumns.distance),
           Column(DistanceColumns.bound), Column(DistanceColumns.ratio),
           Column(DistanceColumns.betweenSeeds), Column(DistanceColumns.betweenHalves),
+          Column(DistanceColumns.betweenHalvesLow), Column(DistanceColumns.betweenHalvesHigh),
           Column(DistanceColumns.tolerance),
         ], filter: [DistanceColumns.scope == Scope.allName]),
       PageTable(
         file: DiagramTestColumns.file, title: "Groups of diagrams, clean against noisy",
         caption:
-          "Robinson and Turner's permutation test on the diagrams of the classes. Clean and noisy diagrams "
-          + "are of the same classes, which makes it conservative: at weak noise it finds less than there is.",
+          "Robinson and Turner's permutation test on the diagrams of the classes, paired: the clean and the "
+          + "noisy diagram of a class are exchanged. p is adjusted over all tests of a kind of noise.",
         columns: Column.condition + [
           Column(DiagramTestColumns.dimension), Column(DiagramTestColumns.scale),
           Column(DiagramTestColumns.metric), Column(DiagramTestColumns.order),
           Column(DiagramTestColumns.diagrams),
+          Column(DiagramTestColumns.design),
           Column(DiagramTestColumns.loss), Column(DiagramTestColumns.meanLoss),
           Column(DiagramTestColumns.method), Column(DiagramTestColumns.p),
-          Column(DiagramTestColumns.pHolm, "p (Holm)"),
+          Column(DiagramTestColumns.pAdjusted, "p (adjusted)"),
+          Column(DiagramTestColumns.pHolm, "p (Holm)"), Column(DiagramTestColumns.note),
         ]),
       PageTable(
         file: BandColumns.file, title: "Confidence bands of diagrams",

@@ -75,11 +75,6 @@ struct RunSummary: Sendable, Equatable {
         "The smallest class has \(Wording.count(smallest, "image")): its diagrams are of few points and vary "
           + "much from one choice of images to another.")
     }
-    if try run.table(BandColumns.file) != nil {
-      limits.append(
-        "The confidence bands are asymptotic: of few images or in many dimensions they are wide, and a bar inside "
-          + "the band is not shown to be noise.")
-    }
     return limits
   }
 }

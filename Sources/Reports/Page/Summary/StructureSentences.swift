@@ -1,3 +1,4 @@
+import Analyses
 import Files
 import RunAnalyses
 import Runs
@@ -34,17 +35,21 @@ struct StructureSentences {
       let moved = try rows(
         table, top, Columns.scope == Scope.allName, Columns.metric == "bottleneck",
         Columns.scale == "none")
-      let distances = try zip(moved[Columns.distance], moved[Columns.betweenHalves])
-      let parts = try zip(moved[Columns.dimension], distances).compactMap {
-        dimension, numbers -> String? in
-        guard let distance = numbers.0 else { return nil }
+      let distances = try moved[Columns.distance]
+      let highs =
+        try moved.has(Columns.betweenHalvesHigh) ? moved[Columns.betweenHalvesHigh] : []
+      let parts = try moved[Columns.dimension].enumerated().compactMap {
+        row, dimension -> String? in
+        guard let distance = distances[row] else { return nil }
         guard distance.isFinite else {
           return "the H\(dimension) diagram by ∞ (another number of its bars does not die)"
         }
         let text = "the H\(dimension) diagram by \(Wording.number(distance))"
-        guard let half = numbers.1, half.isFinite else { return text }
-        return text + (distance > half ? " (more than" : " (no more than")
-          + " the \(Wording.number(half)) between halves of the clean images)"
+        guard highs.indices.contains(row), let high = highs[row], high.isFinite,
+          let isMore = HalvesReference.isExceeded(by: distance, high: high)
+        else { return text }
+        return text + (isMore ? " (more than" : " (no more than")
+          + " the \(Wording.number(high)) that end the 95 % interval of halves of the clean images)"
       }
       guard !parts.isEmpty else { continue }
       sentences.append(
@@ -69,17 +74,24 @@ struct StructureSentences {
     guard let table = try run.table(Columns.file) else { return [] }
     return try topLevels.compactMap { top in
       let tests = try rows(table, top)
-      let p = try tests[Columns.pHolm]
+      // Older versions adjusted by Holm's method alone.
+      let p = try tests.has(Columns.pAdjusted) ? tests[Columns.pAdjusted] : tests[Columns.pHolm]
       guard !p.isEmpty else { return nil }
+      guard p.contains(where: { $0 != nil }) else {
+        let notes = try tests.has(Columns.note) ? tests[Columns.note] : []
+        return notes.first { !$0.isEmpty }.map {
+          "The classes' diagrams at \(Wording.level(top)) and those of clean images \($0)."
+        }
+      }
       let isRaw = try tests[Columns.scale].map { $0 == "none" }
       let names = zip(try tests[Columns.dimension], isRaw).map {
         "H\($0)" + ($1 ? "" : " with the scale removed")
       }
-      let found = p.indices.filter { (p[$0] ?? 1) < 0.05 }
-      let count = Wording.count(p.count, "test")
+      let found = p.indices.filter { (p[$0] ?? 1) <= PairedSwapTest.level }
+      let count = Wording.count(p.count { $0 != nil }, "test")
       let told =
         "the classes' diagrams at \(Wording.level(top)) from those of clean images "
-        + "(Robinson–Turner, Holm-corrected)"
+        + "(Robinson–Turner, paired by class, adjusted for all tests of the noise)"
       guard !found.isEmpty else {
         return "None of \(count) tells \(told): no evidence of a difference."
       }
@@ -90,46 +102,36 @@ struct StructureSentences {
     }
   }
 
-  /// The confidence band of the diagram of all images under a condition.
-  private struct Band {
-    let halfWidth: Double
-    let significantLoops: Int
-    let diameter: Double
-
-    /// That of the first row; nil without one, and where loops were not computed.
-    init?(_ rows: Table) throws {
-      guard let loops = try rows[BandColumns.significantH1].first ?? nil,
-        let halfWidth = try rows[BandColumns.halfWidth].first,
-        let diameter = try rows[BandColumns.diameter].first
-      else { return nil }
-      self.halfWidth = halfWidth
-      self.diameter = diameter
-      significantLoops = loops
-    }
-
-    var loops: String { Wording.count(significantLoops, "loop") }
-  }
-
+  /// What the confidence bands say where they were asked for: once, over all conditions.
   private func bands() throws -> [String] {
-    let whole = BandColumns.scope == Scope.allName
-    guard let table = try run.table(BandColumns.file),
-      let clean = try Band(table.rows(where: whole).rows(of: .clean))
+    guard let table = try run.table(BandColumns.file) else { return [] }
+    let whole = try table.rows(where: BandColumns.scope == Scope.allName)
+    let widths = try whole[BandColumns.halfWidth].map { 2 * $0 }
+    // No bar that dies is longer than the largest distance.
+    guard let narrowest = widths.min(), let widest = widths.max(),
+      let diameter = try whole[BandColumns.diameter].max()
     else { return [] }
-    return try topLevels.compactMap { top in
-      guard let noisy = try Band(rows(table, top, whole)) else { return nil }
-      // No bar that dies is longer than the largest distance.
-      let diameter = max(clean.diameter, noisy.diameter)
-      if 2 * min(clean.halfWidth, noisy.halfWidth) >= diameter {
-        return
-          "The confidence band of the diagram of all images takes bars up to "
-          + "\(Wording.number(2 * clean.halfWidth, digits: 1)) long on clean images and "
-          + "\(Wording.number(2 * noisy.halfWidth, digits: 1)) at \(Wording.level(top)) for sampling noise; none that "
-          + "dies can be longer than \(Wording.number(diameter, digits: 1)), so the band tells nothing here."
-      }
-      return
-        "Outside the confidence band of the diagram of all images stand \(clean.loops) on clean images and "
-        + "\(noisy.loops) at \(Wording.level(top))."
+    let caveat =
+      "; bands are asymptotic and for all points at once, so a bar within one is not shown to be noise."
+    let words =
+      "The confidence bands of the diagrams of all images take bars up to "
+      + [narrowest, widest].map { Wording.number($0, digits: 1) }.uniqued.joined(separator: " to ")
+      + " long for sampling noise"
+    if narrowest >= diameter {
+      return [
+        "\(words), and none that dies can be longer than \(Wording.number(diameter, digits: 1)): "
+          + "they tell nothing here"
+          + caveat
+      ]
     }
+    let loops = try whole[BandColumns.significantH1].compactMap(\.self)
+    guard let fewest = loops.min(), let most = loops.max() else { return [words + caveat] }
+    return [
+      "\(words); outside of them stand "
+        + (fewest == most
+          ? Wording.count(most, "loop") : "\(fewest) to \(Wording.count(most, "loop"))")
+        + " a condition" + caveat
+    ]
   }
 
   // MARK: Classes

@@ -120,12 +120,12 @@ final class CloudMeasurements: Sendable {
     }
   }
 
-  /// The mean distances between the diagrams of random halves of the clean clouds: what sampling alone does.
+  /// The distances between the diagrams of random halves of the clean clouds: what sampling alone does.
   ///
   /// - Parameter clouds: The clean clouds.
-  /// - Returns: By scope, a mean a kind of distance; nil where there is none.
+  /// - Returns: By scope, a reference a kind of distance.
   /// - Throws: As `clouds`.
-  func betweenHalves(_ clouds: [MeasuredCloud]) throws -> [[Double?]] {
+  func betweenHalves(_ clouds: [MeasuredCloud]) throws -> [[HalvesReference]] {
     let kinds = DistanceKind.all(upTo: settings.maximumDimension)
     let halves = try map { scope, workers in
       let distances = try cleanDistances(scope, clouds[scope], workers: workers)
@@ -143,11 +143,13 @@ final class CloudMeasurements: Sendable {
         return (try half(rows[..<middle]), try half(rows[middle...]))
       }
     }
-    let means = try Parallel.tryMap(count: scopes.count * kinds.count) { index in
-      try kinds[index % kinds.count].mean(
-        halves[index / kinds.count], exactLimit: settings.exactWassersteinLimit, control: control)
+    let references = try Parallel.tryMap(count: scopes.count * kinds.count) { index in
+      HalvesReference(
+        try kinds[index % kinds.count].distances(
+          halves[index / kinds.count], exactLimit: settings.exactWassersteinLimit, control: control)
+      )
     }
-    return scopes.indices.map { Array(means[$0 * kinds.count..<($0 + 1) * kinds.count]) }
+    return scopes.indices.map { Array(references[$0 * kinds.count..<($0 + 1) * kinds.count]) }
   }
 }
 

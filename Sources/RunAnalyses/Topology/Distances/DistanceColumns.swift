@@ -35,8 +35,15 @@ package enum DistanceColumns {
     "The mean distance from the diagrams of the level's other seeds; empty with one seed.")
   package static let betweenHalves = Column<Double?>(
     "between_halves", in: 0...(.infinity),
-    "The mean distance between the diagrams of random halves of the clean cloud: what sampling alone does."
+    "The mean distance between the diagrams of random halves of the clean cloud: what sampling alone does. "
+      + "Halves have half the points, so it is rather too large."
   )
+  package static let betweenHalvesLow = Column<Double?>(
+    "between_halves_low", in: 0...(.infinity),
+    "The lower end of the 95 % interval of one such distance; empty with fewer than 39 halvings.")
+  package static let betweenHalvesHigh = Column<Double?>(
+    "between_halves_high", in: 0...(.infinity),
+    "The upper end: a diagram moved by more than sampling alone does where distance is above it.")
   package static let tolerance = Column<Double?>(
     "tolerance", in: 0..., "The relative error that the distance may have; 0 where it is exact.")
 
@@ -46,6 +53,6 @@ package enum DistanceColumns {
     "How far the persistence diagram of every cloud under every noise lies from its clean one.",
     columns: [scope, dimension] + ConditionColumns.all + [
       metric, order, ground, essential, scale, distance, bound, ratio, betweenSeeds, betweenHalves,
-      tolerance,
+      betweenHalvesLow, betweenHalvesHigh, tolerance,
     ])
 }

@@ -42,13 +42,20 @@ struct DistanceKind: Hashable, Sendable {
     return try distance(a, b, exactLimit: exactLimit, control: control)
   }
 
+  /// The distances of some pairs of diagrams, where there are any.
+  func distances(
+    _ pairs: [(MeasuredDiagram, MeasuredDiagram)], exactLimit: Int, control: ComputationControl
+  ) throws -> [Double] {
+    try pairs.compactMap {
+      try distance($0, $1, exactLimit: exactLimit, control: control)?.distance
+    }
+  }
+
   /// The mean distance of some pairs of diagrams; nil where there is none.
   func mean(
     _ pairs: [(MeasuredDiagram, MeasuredDiagram)], exactLimit: Int, control: ComputationControl
   ) throws -> Double? {
-    let distances = try pairs.compactMap {
-      try distance($0, $1, exactLimit: exactLimit, control: control)?.distance
-    }
+    let distances = try distances(pairs, exactLimit: exactLimit, control: control)
     return distances.isEmpty ? nil : distances.reduce(0, +) / Double(distances.count)
   }
 

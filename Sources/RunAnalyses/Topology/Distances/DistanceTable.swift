@@ -14,8 +14,8 @@ struct DistanceTable {
   let clouds: [[MeasuredCloud]]
   /// By condition and scope, the distances of every kind.
   let distances: [[[DiagramDistances]]]
-  /// By scope, the mean distances between halves of the clean cloud, of every kind.
-  let betweenHalves: [[Double?]]
+  /// By scope, the distances between halves of the clean cloud, of every kind.
+  let betweenHalves: [[HalvesReference]]
   let settings: TopologySettings
 
   /// The table.
@@ -39,7 +39,7 @@ struct DistanceTable {
   private func row(
     _ scope: Int, _ condition: Int, _ kind: DistanceKind, _ place: Int
   ) throws -> [TableCell] {
-    let distances = distances[condition][scope][place]
+    let (distances, halves) = (distances[condition][scope][place], betweenHalves[scope][place])
     let bound =
       kind.metric == .bottleneck && distances.fromClean != nil
       ? clouds[condition][scope].bounds?[kind.scale] : nil
@@ -61,7 +61,9 @@ struct DistanceTable {
         DistanceColumns.scale(kind.scale.rawValue),
         DistanceColumns.distance(distances.fromClean?.distance), DistanceColumns.bound(bound),
         DistanceColumns.ratio(ratio), DistanceColumns.betweenSeeds(distances.betweenSeeds),
-        DistanceColumns.betweenHalves(betweenHalves[scope][place]),
+        DistanceColumns.betweenHalves(halves.mean),
+        DistanceColumns.betweenHalvesLow(halves.interval?.low),
+        DistanceColumns.betweenHalvesHigh(halves.interval?.high),
         DistanceColumns.tolerance(distances.fromClean?.tolerance),
       ]
   }

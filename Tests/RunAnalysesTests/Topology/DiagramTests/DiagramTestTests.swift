@@ -31,68 +31,94 @@ struct DiagramTestTests {
         exactLimit: settings.exactWassersteinLimit, control: ComputationControl())
     }
     let conditions = try noisy.map { try #require(Condition(name: $0.key)) }
-    let tests = try zip(conditions, noisy).map { condition, lengths in
-      try kinds.map {
-        try DiagramTest(
-          $0, condition, clean: group($0, nil), noisy: group($0, lengths.value),
-          settings: settings)
-      }
+    var tests: [[DiagramTest]] = []
+    for noise in conditions.compactMap(\.noise).uniqued {
+      tests += try DiagramTest.all(
+        noise, clean: kinds.map { try group($0, nil) },
+        noisy: zip(conditions, noisy).filter { $0.0.noise == noise }.map { _, lengths in
+          try kinds.map { try group($0, lengths.value) }
+        }, settings: settings)
     }
     let csv = try CSV(DiagramTest.table(conditions, kinds, tests).csv, file: "diagram_tests.csv")
     return csv.records.map { Dictionary(uniqueKeysWithValues: zip(csv.header, $0.fields)) }
   }
 
   @Test func `groups that have nothing in common, by hand`() throws {
-    let lines = try lines(clean: [1, 1, 1, 1], noisy: ["gaussian-1-s0": [9, 9, 9, 9]])
+    let ones = [Double](repeating: 1, count: 6)
+    let lines = try lines(clean: ones, noisy: ["gaussian-1-s0": ones.map { 9 * $0 }])
     #expect(lines.map { $0["scale"] } == ["none", "median"])
     let line = lines[0]
-    #expect(line["diagrams"] == "4" && line["method"] == "exact" && line["dimension"] == "0")
+    #expect(line["diagrams"] == "6" && line["method"] == "exact" && line["dimension"] == "0")
     #expect(line["metric"] == "wasserstein" && line["order"] == "2" && line["loss"] == "0")
-    // Of 70 ways, the groups as they are and the groups exchanged.
-    #expect(line["p"] == (2.0 / 70).shortestText)
-    // Both scales say the same; Holm multiplies by two.
-    #expect(lines.map { $0["p_holm"] } == [String](repeating: (4.0 / 70).shortestText, count: 2))
-    // A way with k of the first group in the first: 9 and 1 are 8 apart, or min(8, √(4.5² + 0.5²)).
+    #expect(line["design"] == "paired" && line["note"] == "")
+    // Of 32 ways, the groups as they are.
+    #expect(line["p"] == (1.0 / 32).shortestText)
+    // Both scales say the same, which is not paid for; Holm multiplies by two.
+    #expect(
+      lines.map { $0["p_adjusted"] } == [String](repeating: (1.0 / 32).shortestText, count: 2))
+    #expect(lines.map { $0["p_holm"] } == [String](repeating: (2.0 / 32).shortestText, count: 2))
+    // 9 and 1 are 8 apart, or min(8, √(4.5² + 0.5²)); a pair of classes is across in half of the ways, twice.
     let apart = (4.5 * 4.5 + 0.5 * 0.5).squareRoot()
-    let mean = [1.0, 16, 36, 16, 1].enumerated().reduce(0) { sum, item in
-      let unlike = Double(item.offset * (4 - item.offset))
-      return sum + item.element * 2 * unlike * apart / 12
-    }
-    #expect(abs((Double(line["mean_loss"] ?? "") ?? .nan) - mean / 70) < 1e-12)
+    #expect(abs((Double(line["mean_loss"] ?? "") ?? .nan) - 15 * apart / 30) < 1e-12)
   }
 
-  @Test
-  func `diagrams that do not change have the largest loss there is: the test is conservative`()
-    throws
-  {
-    let lengths = [1.0, 2, 4, 8]
+  @Test func `diagrams that do not change are tested, and nothing is found`() throws {
+    let lengths = [1.0, 2, 4, 8, 16, 32]
     let lines = try lines(clean: lengths, noisy: ["gaussian-1-s0": lengths])
     #expect(lines.map { $0["p"] } == ["1", "1"] && lines.map { $0["p_holm"] } == ["1", "1"])
+    #expect(lines.map { $0["p_adjusted"] } == ["1", "1"])
+  }
+
+  @Test func `five classes could never find anything, which is said`() throws {
+    let ones = [Double](repeating: 1, count: 5)
+    let lines = try lines(clean: ones, noisy: ["gaussian-1-s0": ones.map { 9 * $0 }])
+    for line in lines {
+      #expect(line["p"] == "0.0625" && line["p_adjusted"] == "" && line["p_holm"] == "")
+      #expect(line["note"] == "could not be tested: 5 classes allow no p below 0.0625")
+    }
+    let six = [Double](repeating: 1, count: 6)
+    let few = try self.lines(
+      clean: six, noisy: ["gaussian-1-s0": six.map { 9 * $0 }], ["topology.test-permutations=9"])
+    #expect(
+      few[0]["note"]
+        == "could not be tested: so few swaps allow no p below 0.1; raise topology.test-permutations"
+    )
   }
 
   @Test func `classes without a scale are left out of it`() throws {
+    let ones = [Double](repeating: 1, count: 8)
     let lines = try lines(
-      clean: [1, 1, 1, 1], noisy: ["gaussian-1-s0": [9, 9, 9, 9]], medians: [1, nil, 0, 1])
-    #expect(lines.map { $0["diagrams"] } == ["4", "2"])
-    #expect(lines[1]["p"] == (2.0 / 6).shortestText)
+      clean: ones, noisy: ["gaussian-1-s0": ones.map { 9 * $0 }],
+      medians: [1, nil, 0, 1, 1, 1, 1, 1])
+    #expect(lines.map { $0["diagrams"] } == ["8", "6"])
+    #expect(lines.map { $0["p"] } == [1.0 / 128, 1.0 / 32].map(\.shortestText))
     let one = try self.lines(
       clean: [1, 1], noisy: ["gaussian-1-s0": [9, 9]], medians: [1, nil])
-    #expect(one[1]["diagrams"] == "1" && one[1]["p"] == "" && one[1]["p_holm"] == "")
-    #expect(one[0]["p_holm"] == one[0]["p"])
+    #expect(one[1]["diagrams"] == "1" && one[1]["p"] == "" && one[1]["p_adjusted"] == "")
+    #expect(
+      one.map { $0["note"] } == [
+        "could not be tested: 2 classes allow no p below 0.5",
+        "could not be tested: fewer than two classes have both diagrams",
+      ])
   }
 
   @Test func `infinite distances leave a line empty`() throws {
     let lines = try lines(clean: [1, 1], noisy: ["blur-2": [.infinity, 1], "blur-3": [2, 2]])
     #expect(lines.map { $0["level"] } == ["2", "2", "3", "3"])
     #expect(lines.map { $0["p"] == "" } == [true, true, false, false])
+    #expect(lines[0]["note"]?.contains("infinitely far apart") == true)
   }
 
-  @Test func `random ways where all are too many`() throws {
+  @Test func `random ways where all are too many, and a family a kind of noise`() throws {
     let clean = (0..<12).map { Double($0 % 3 + 1) }
-    let lines = try lines(
-      clean: clean, noisy: ["gaussian-1-s0": clean.map { $0 + 40 }],
-      ["topology.test-permutations=99"])
-    #expect(lines.map { $0["method"] } == ["random", "random"])
-    #expect(lines.map { $0["p"] } == ["0.01", "0.01"])
+    let far = clean.map { $0 + 40 }
+    let setting = ["topology.test-permutations=99"]
+    let one = try lines(clean: clean, noisy: ["gaussian-1-s0": far], setting)
+    #expect(one.map { $0["method"] } == ["random", "random"])
+    #expect(one.map { $0["p"] } == ["0.01", "0.01"])
+    let two = try lines(
+      clean: clean, noisy: ["gaussian-1-s0": far, "blur-1": far, "blur-2": clean], setting)
+    #expect(two.map { $0["p_adjusted"] } == ["0.01", "0.01", "0.01", "0.01", "1", "1"])
+    #expect(two.map { $0["p_holm"] } == ["0.02", "0.02", "0.04", "0.04", "1", "1"])
   }
 }
