@@ -172,7 +172,7 @@ public struct Calibration: Sendable, Equatable {
     return result
   }
 
-  private static func bin(of confidence: Double, among bins: Int) -> Int {
+  static func bin(of confidence: Double, among bins: Int) -> Int {
     min(max(Int((confidence * Double(bins)).rounded(.up)) - 1, 0), bins - 1)
   }
 
@@ -189,54 +189,30 @@ public struct Calibration: Sendable, Equatable {
     public init() {}
   }
 
-  /// What sums of images that are drawn again and again are made of.
-  public struct Summands: Sendable {
-    /// How many bins there are.
-    private let binCount: Int
-    private let calibration: Calibration
-    /// The bin of every image.
-    private let places: [UInt8]
-
-    /// Those of all images of a calibration, in at most 256 bins.
-    public init(_ calibration: Calibration, bins: Int = 15) {
-      precondition((1...256).contains(bins))
-      binCount = bins
-      self.calibration = calibration
-      places = calibration.confidences.map { UInt8(Calibration.bin(of: $0, among: bins)) }
+  /// Adds the images, each so often, in their order.
+  ///
+  /// - Parameters:
+  ///   - counts: How often each image counts.
+  ///   - sums: What is added to.
+  /// - Complexity: O(images), some nanoseconds an image.
+  public func add(_ counts: [Int32], to sums: inout Sums) {
+    precondition(counts.count == brierScores.count)
+    var (brier, loss, count) = (sums.brier, sums.loss, sums.count)
+    for image in counts.indices {
+      let times = counts[image]
+      let weight = Double(times)
+      count += Int(times)
+      brier += weight * brierScores[image]
+      // One that is not drawn may have an infinite loss.
+      loss += times > 0 ? weight * logarithmicLosses[image] : 0
     }
-
-    /// Adds the images, each so often, in their order.
-    ///
-    /// - Parameters:
-    ///   - counts: How often each image counts.
-    ///   - sums: What is added to.
-    /// - Returns: The images by confidence, as `reliability` has them.
-    /// - Complexity: O(images + bins), some nanoseconds an image.
-    public func add(_ counts: [Int32], to sums: inout Sums) -> [Bin] {
-      precondition(counts.count == places.count)
-      var bins = [Bin](repeating: Bin(), count: binCount)
-      var (brier, loss, count) = (sums.brier, sums.loss, sums.count)
-      for image in counts.indices {
-        let times = counts[image]
-        let weight = Double(times)
-        count += Int(times)
-        brier += weight * calibration.brierScores[image]
-        // One that is not drawn may have an infinite loss.
-        loss += times > 0 ? weight * calibration.logarithmicLosses[image] : 0
-        let bin = Int(places[image])
-        bins[bin].count += Int(times)
-        bins[bin].confidence += weight * calibration.confidences[image]
-        bins[bin].correct += calibration.isCorrect[image] ? Int(times) : 0
-      }
-      (sums.brier, sums.loss, sums.count) = (brier, loss, count)
-      return bins
-    }
+    (sums.brier, sums.loss, sums.count) = (brier, loss, count)
   }
 
   /// The expected calibration error: the mean over images of |accuracy − mean confidence| of their bin.
   ///
   /// Method: Guo, Pleiss, Sun and Weinberger 2017, arXiv:1706.04599, section 2. It is biased upwards on
-  /// few images, and more so on samples drawn again from them.
+  /// few images, and more so on samples drawn again from them: `CalibrationError` tells by how much.
   ///
   /// - Parameters:
   ///   - bins: The number of bins of equal width.

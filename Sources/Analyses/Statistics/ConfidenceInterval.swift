@@ -6,6 +6,10 @@ public struct ConfidenceInterval: Sendable, Equatable, Codable {
     case bca
     /// The exact interval of a binomial share (Clopper and Pearson 1934, doi:10.2307/2331986).
     case clopperPearson = "clopper-pearson"
+    /// The exact interval of as many trials as have the share's variance (Korn and Graubard 1998).
+    case kornGraubard = "korn-graubard"
+    /// Student's t of paired differences and two more (Bonett and Price 2012, doi:10.3102/1076998611411915).
+    case bonettPrice = "bonett-price"
     /// Inverted from an exact test.
     case exact
     /// Student's t with the variance of two crossed factors.

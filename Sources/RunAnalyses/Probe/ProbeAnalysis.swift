@@ -4,7 +4,7 @@ package import Runs
 package struct ProbeAnalysis: RunAnalysis {
   package static let name = "probe"
   package static let summary = "accuracy of nearest neighbours and of a linear probe, without text"
-  package static let version = 1
+  package static let version = 2
   package static let withoutClean: String? =
     "all of it: it learns from the clean images"
   package static let files = [ProbeColumns.file, ProbeFoldColumns.file, ProbeFitColumns.file]

@@ -152,7 +152,7 @@ struct Probes: Sendable {
     _ outcome: Outcome, clean: Outcome?, resampling: Resampling
   ) throws -> [Accuracy] {
     let all = outcome.right + (clean?.right ?? [])
-    let estimates = try BootstrapDistribution.of(
+    let drawn = try BootstrapDistribution.of(
       factors: [outcome.rows.count], resampling: resampling
     ) { counts in
       try Interruption.check()
@@ -167,12 +167,19 @@ struct Probes: Sendable {
         clean == nil ? nil : (right[outcome.right.count + probe] - right[probe]) / total
       }
       return right.prefix(outcome.right.count).map { $0 / total } + losses
-    }.map { $0.map(Estimate.init) }
+    }
     return outcome.right.indices.map { probe in
-      guard let accuracy = estimates[probe] else {
+      guard let accuracy = drawn[probe] else {
         preconditionFailure("images have an accuracy")
       }
-      return Accuracy(accuracy: accuracy, loss: estimates[outcome.right.count + probe])
+      let loss = drawn[outcome.right.count + probe].map { distribution in
+        let before = clean?.right[probe] ?? []
+        let falls = zip(before, outcome.right[probe]).map { ($0 ? 1.0 : 0) - ($1 ? 1 : 0) }
+        return Estimate(distribution, interval: DifferenceInterval.of([[falls]]))
+      }
+      return Accuracy(
+        accuracy: Estimate(accuracy, interval: ShareInterval.of([outcome.right[probe]])),
+        loss: loss)
     }
   }
 

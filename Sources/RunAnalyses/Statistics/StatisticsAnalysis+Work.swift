@@ -3,7 +3,7 @@ package import Runs
 extension StatisticsSettings {
   /// The test of two levels, and the interval of their difference.
   func testing(of context: RunContext) -> Work {
-    Work(steps: Double(permutations + replicates) * context.imageCount)
+    Work(steps: Double(permutations) * context.imageCount)
   }
 }
 
@@ -20,7 +20,7 @@ extension Tracking {
 extension StatisticsAnalysis {
   package func writing(_ context: RunContext) -> Work {
     .writing(
-      files: 10, lines: Double(context.conditions.count) * context.classCount)
+      files: 11, lines: Double(context.conditions.count) * context.classCount)
       + Work(
         serialSteps: Double(context.conditions.count) * context.classCount * context.classCount
           * (context.dimension + context.imageCount / context.classCount))

@@ -8,7 +8,8 @@ package struct StatisticsAnalysis: RunAnalysis {
   package static let withoutClean: String? =
     "the drop from the clean accuracy, errors relative to a baseline, changes.csv, link.csv, merging_pairs.csv"
   package static let files = [
-    LevelColumns.file, LevelTestColumns.file, ReliabilityColumns.file, CorruptionColumns.file,
+    LevelColumns.file, LevelColumns.latex, LevelTestColumns.file, ReliabilityColumns.file,
+    CorruptionColumns.file,
     GroupColumns.file, ChangeColumns.file, TrackingColumns.file, MergeColumns.file,
     ClassMeanColumns.file, MergingPairColumns.file,
   ]
@@ -52,7 +53,9 @@ package struct StatisticsAnalysis: RunAnalysis {
 
   private func write(_ levels: ClassifiedLevels) throws {
     let run = levels.context.run
-    try run.write(LevelTable(levels: levels).table())
+    let table = LevelTable(levels: levels)
+    try run.write(table.table())
+    try run.write(table.latex(), LevelColumns.latex)
     try run.write(LevelTestTable(levels: levels).table())
     try run.write(ReliabilityTable(levels: levels).table())
     if !settings.groups.isEmpty { try run.write(GroupTable(levels: levels).table()) }

@@ -22,8 +22,8 @@ package enum AccuracyTable {
   }
 
   private static let titles = [
-    "noise", "level", "seed", "images", "top-1", "95 % interval", "top-5", "mean per class", "ECE",
-    "NLL",
+    "noise", "level", "seed", "images", "top-1", "95 % interval", "top-5", "mean per class",
+    "ECE (debiased)", "NLL",
   ]
 
   /// Rounded to four digits, in Markdown.
@@ -36,29 +36,20 @@ package enum AccuracyTable {
 
   /// The same as a booktabs table.
   static func latex(_ rows: [ConditionAccuracy]) -> String {
-    let lines = rows.map { "\(rounded($0, to: "--").joined(separator: " & ")) \\\\\n" }
-    let head = titles.joined(separator: " & ").replacing("%", with: "\\%")
-    return """
-      \\begin{tabular}{lrrrrlrrrr}
-      \\toprule
-      \(head) \\\\
-      \\midrule
-      \(lines.joined())\\bottomrule
-      \\end{tabular}
-
-      """
+    BooktabsTable(
+      titles: titles, alignment: "lrrrrlrrrr", rows: rows.map { rounded($0, to: "--") }
+    ).text
   }
 
   private static func rounded(_ row: ConditionAccuracy, to dash: String) -> [String] {
-    func text(_ value: Double) -> String { String(format: "%.4f", value) }
-    func text(_ estimate: Estimate?) -> String { estimate.map { text($0.value) } ?? "" }
+    func text(_ value: Double?) -> String { value.map { String(format: "%.4f", $0) } ?? "" }
     let statistics = row.statistics
-    let interval = statistics.top1.accelerated
+    let interval = statistics.top1.interval
     return row.condition.tableFields + [
-      "\(statistics.count)", text(statistics.top1),
-      interval.map { text($0.low) + dash + text($0.high) } ?? "", text(statistics.top5),
-      text(statistics.meanPerClass), text(statistics.expectedCalibrationError),
-      text(statistics.negativeLogLikelihood),
+      "\(statistics.count)", text(statistics.top1.value),
+      interval.map { text($0.low) + dash + text($0.high) } ?? "", text(statistics.top5.value),
+      text(statistics.meanPerClass.value), text(statistics.calibrationErrors?.equalWidth.debiased),
+      text(statistics.negativeLogLikelihood?.value),
     ]
   }
 }

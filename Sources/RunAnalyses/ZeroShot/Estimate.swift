@@ -1,31 +1,41 @@
 package import Analyses
 import Runs
 
-/// A number that is estimated from a sample, with its 95 % bootstrap intervals.
+/// A number that is estimated from a sample, with its 95 % intervals.
 package struct Estimate: Sendable, Equatable, Codable {
   /// The number.
   package let value: Double
-  /// The BCa interval; nil where replicates say nothing of the number's spread.
-  package let accelerated: BootstrapDistribution.Interval?
-  /// The interval of percentiles; nil likewise.
+  /// The interval that is meant, by the method that holds for such a number; nil where nothing can be said.
+  package let interval: ConfidenceInterval?
+  /// The interval of the percentiles of the bootstrap; nil where replicates say nothing of the number's spread.
   package let percentile: BootstrapDistribution.Interval?
 
-  package init(_ distribution: BootstrapDistribution) {
+  /// The number that was drawn again, with an interval of another method.
+  package init(_ distribution: BootstrapDistribution, interval: ConfidenceInterval?) {
     value = distribution.estimate
-    accelerated = distribution.acceleratedInterval()
+    self.interval = interval
     percentile = distribution.percentileInterval()
+  }
+
+  /// The number that was drawn again, with its BCa interval.
+  package init(accelerated distribution: BootstrapDistribution) {
+    self.init(
+      distribution,
+      interval: distribution.acceleratedInterval().map {
+        ConfidenceInterval(low: $0.low, high: $0.high, method: .bca)
+      })
   }
 }
 
 extension EstimateColumns {
-  /// The ends of the BCa interval.
-  func interval(_ estimate: Estimate?) -> [TableCell] {
-    [low(estimate?.accelerated?.low), high(estimate?.accelerated?.high)]
+  /// The ends of an interval, and its method.
+  func interval(_ interval: ConfidenceInterval?) -> [TableCell] {
+    [low(interval?.low), high(interval?.high), method(interval?.method.rawValue)]
   }
 
-  /// The ends of both intervals.
+  /// The same of both intervals of an estimate.
   func intervals(_ estimate: Estimate?) -> [TableCell] {
-    interval(estimate) + [
+    interval(estimate?.interval) + [
       percentileLow(estimate?.percentile?.low), percentileHigh(estimate?.percentile?.high),
     ]
   }

@@ -16,7 +16,7 @@ struct ResampledScores: Sendable {
     let ranks: [Ranks]
     /// The images that calibration is of; nil for all.
     let calibrated: [Int]?
-    let calibration: Calibration.Summands
+    let calibration: Calibration
   }
 
   private let scores: [Scores]
@@ -36,7 +36,7 @@ struct ResampledScores: Sendable {
       Scores(
         ranks: Self.ranks(scores),
         calibrated: scores.calibrated.count == labels.count ? nil : scores.calibrated,
-        calibration: Calibration.Summands(scores.calibration))
+        calibration: scores.calibration)
     }
     cleanRanks = clean.map(Self.ranks)
     self.labels = labels.map(Int32.init)
@@ -49,8 +49,8 @@ struct ResampledScores: Sendable {
 
   /// The statistics of a sample that has every image and every seed so many times.
   ///
-  /// - Returns: Top-1, top-5 and mean accuracy of the classes, expected calibration error, Brier score, negative
-  ///   log-likelihood, and the drop from the clean images; nil where one is not defined.
+  /// - Returns: Top-1, top-5 and mean accuracy of the classes, Brier score, negative log-likelihood, and the drop from
+  ///   the clean images; nil where one is not defined.
   /// - Complexity: O(conditions · images + classes).
   func statistics(images: [Int32], seeds: [Int32]) -> [Double?] {
     var (classTotals, classRight) = (
@@ -58,16 +58,14 @@ struct ResampledScores: Sendable {
     )
     var five = 0
     var sums = Calibration.Sums()
-    var bins: [[Calibration.Bin]] = []
     for (seed, scores) in zip(seeds, scores) where seed > 0 {
       five += Self.count(
         scores.ranks, labels, images, times: seed, totals: &classTotals, right: &classRight)
-      bins.append(
-        scores.calibration.add(
-          Self.drawn(images, scores.calibrated, times: seed), to: &sums))
+      scores.calibration.add(
+        Self.drawn(images, scores.calibrated, times: seed), to: &sums)
     }
     let (total, first) = (Double(classTotals.reduce(0, +)), Double(classRight.reduce(0, +)))
-    guard total > 0 else { return [Double?](repeating: nil, count: 7) }
+    guard total > 0 else { return [Double?](repeating: nil, count: 6) }
     var (shares, classes) = (0.0, 0)
     for (right, total) in zip(classRight, classTotals) where total > 0 {
       shares += Double(right) / Double(total)
@@ -83,7 +81,6 @@ struct ResampledScores: Sendable {
     }
     return [
       first / total, Double(five) / total, shares / Double(classes),
-      sums.count > 0 ? Calibration.expectedError(of: AccuracyStatistics.pooled(bins)) : nil,
       sums.count > 0 ? sums.brier / Double(sums.count) : nil,
       sums.count > 0 ? sums.loss / Double(sums.count) : nil, drop,
     ]

@@ -4,7 +4,7 @@ package import Runs
 package struct ZeroShotAnalysis: RunAnalysis {
   package static let name = "zeroshot"
   package static let summary = "zero-shot accuracy and calibration"
-  package static let version = 1
+  package static let version = 2
   package static let withoutClean: String? =
     "the temperature of calibrated confidences, which is fitted to the clean images"
   package static let files = [

@@ -46,6 +46,9 @@ struct ProbeAnalysisTests {
     #expect(lines.map { $0["chance"] } == ["0.5", "0.5"])
     let losses = try run.lines("probes.csv").filter { $0["neighbors"] == "1" }.map { $0["loss"] }
     #expect(losses == ["", (1.0 / 6).shortestText])
+    let methods = try run.lines("probes.csv").filter { $0["neighbors"] == "1" }
+    #expect(methods.map { $0["accuracy_interval"] } == ["clopper-pearson", "clopper-pearson"])
+    #expect(methods.map { $0["loss_interval"] } == ["", "bonett-price"])
   }
 
   @Test func `linear probes tell every image by others, and the folds are written`() throws {
@@ -123,6 +126,12 @@ struct ProbeAnalysisTests {
       ["clean": HandmadeRun.clusters(2)], classes: (0..<6).map { "c\($0)" })
     try single.context(quick).perform(ProbeAnalysis.self)
     #expect(try accuracies(single, "knn") == ["1": [0], "5": [0]])
+    // None of six: 1 − .025^(1/6).
+    for line in try single.lines("probes.csv") {
+      #expect(line["accuracy_low"] == "0" && line["accuracy_interval"] == "clopper-pearson")
+      let high = line["accuracy_high"].flatMap { Double($0) } ?? 0
+      #expect(abs(high - (1 - pow(0.025, 1.0 / 6))) < 1e-9)
+    }
     let noisy = try HandmadeRun(
       ["gaussian-1-s0": HandmadeRun.clusters(4)], classes: HandmadeRun.classes(4))
     #expect(try noisy.context(quick).perform(ProbeAnalysis.self) == "")
@@ -170,13 +179,13 @@ struct ProbeAnalysisTests {
     // Other neighbours are votes alone; another seed is other folds, and no votes.
     #expect(
       try unfinished("probe.neighbors=2") == [
-        "probe 1: votes clean", "probe 1: votes gaussian-1-s0", "probe 1: accuracy clean",
-        "probe 1: accuracy gaussian-1-s0",
+        "probe 2: votes clean", "probe 2: votes gaussian-1-s0", "probe 2: accuracy clean",
+        "probe 2: accuracy gaussian-1-s0",
       ])
     #expect(try unfinished("probe.seed=1").allSatisfy { !$0.contains("votes") })
     #expect(
       try unfinished("statistics.replicates=21") == [
-        "probe 1: accuracy clean", "probe 1: accuracy gaussian-1-s0",
+        "probe 2: accuracy clean", "probe 2: accuracy gaussian-1-s0",
       ])
   }
 }

@@ -92,9 +92,9 @@ struct StatisticsUnitsTests {
     // Folds are read by scaled calibration alone.
     #expect(
       try unfinished("statistics.folds=3") == [
-        "zeroshot 1: accuracy clean", "zeroshot 1: accuracy gaussian-1-s0",
-        "zeroshot 1: accuracy gaussian-1-s1", "zeroshot 1: accuracy gaussian-2-s0",
-        "zeroshot 1: accuracy blur-2", "statistics 1: level clean",
+        "zeroshot 2: accuracy clean", "zeroshot 2: accuracy gaussian-1-s0",
+        "zeroshot 2: accuracy gaussian-1-s1", "zeroshot 2: accuracy gaussian-2-s0",
+        "zeroshot 2: accuracy blur-2", "statistics 1: level clean",
         "statistics 1: level gaussian-1", "statistics 1: level gaussian-2",
         "statistics 1: level blur-2",
       ])

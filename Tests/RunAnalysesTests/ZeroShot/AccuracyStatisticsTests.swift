@@ -24,8 +24,6 @@ struct AccuracyStatisticsTests {
     let measured = try statistics([all])
     let expected: [(Estimate?, Double)] = [
       (measured.top1, 0.5), (measured.top5, 1), (measured.meanPerClass, 1.0 / 3),
-      // One bin of confidence 3/4 and accuracy 1/2.
-      (measured.expectedCalibrationError, 0.25),
       // Right: 2 · (1/4)² = 1/8; wrong: 2 · (3/4)² = 9/8.
       (measured.brierScore, 0.625),
       (measured.negativeLogLikelihood, (log(4.0 / 3) + log(4)) / 2),
@@ -34,24 +32,65 @@ struct AccuracyStatisticsTests {
       #expect(abs(try #require(estimate).value - value) < 1e-7, "\(index)")
     }
     #expect(measured.drop == nil && measured.count == 4)
-    // All images are among the five best of two classes: the bootstrap says nothing of the spread.
-    #expect(measured.top5.accelerated == nil && measured.top5.percentile == nil)
+    // One bin of confidence 3/4 and accuracy 1/2.
+    let errors = try #require(measured.calibrationErrors)
+    #expect(abs(errors.equalWidth.value - 0.25) < 1e-7)
+    #expect(abs(errors.equalCount.value - 0.25) < 1e-7)
+    // Two classes are always among the five best.
+    #expect(measured.top5.interval == nil && measured.top5.percentile == nil)
     let table = AccuracyTable.table([ConditionAccuracy(condition: .clean, statistics: measured)])
     #expect(try table[AccuracyColumns.top1.estimate] == [0.5])
     #expect(try table[AccuracyColumns.top5.low] == [nil])
+    #expect(try table[AccuracyColumns.top5.method] == [nil])
+    #expect(try table[AccuracyColumns.top1.method] == ["clopper-pearson"])
+    let cells = try (
+      table[AccuracyColumns.expectedCalibrationError],
+      table[AccuracyColumns.chanceCalibrationError],
+      table[AccuracyColumns.debiasedCalibrationError]
+    )
+    #expect(cells.0[0].flatMap { error in cells.1[0].map { error - $0 } } == cells.2[0])
   }
 
-  @Test func `an accuracy has the interval of the mean of right and wrong`() throws {
+  @Test
+  func `an accuracy has the exact interval, and the percentiles of the mean of right and wrong`()
+    throws
+  {
     let labels = (0..<40).map { $0 % 2 }
     let logits: [[Float]] = (0..<40).map { $0 % 3 == 0 ? [0, 1] : [1, 0] }
     let measured = try statistics([try scores(logits, labels: labels)], labels)
     let rights = (0..<40).map { ($0 % 3 == 0) == ($0 % 2 == 1) ? 1.0 : 0.0 }
     let mean = BootstrapDistribution.of(
       meanOf: rights, resampling: settings.bootstrap("images and seeds"))
-    let interval = try #require(measured.top1.accelerated)
-    let other = try #require(mean.acceleratedInterval())
+    let interval = try #require(measured.top1.percentile)
+    let other = try #require(mean.percentileInterval())
     #expect(abs(interval.low - other.low) < 1e-12 && abs(interval.high - other.high) < 1e-12)
-    #expect(interval.low < mean.estimate && mean.estimate < interval.high)
+    #expect(
+      measured.top1.interval
+        == ShareInterval.clopperPearson(successes: rights.reduce(0, +), trials: 40))
+    // A mean of scores of one seed is drawn again.
+    #expect(measured.brierScore?.interval?.method == .bca)
+  }
+
+  @Test func `all right or all wrong has an interval, and so has no drop`() throws {
+    let labels = (0..<47).map { $0 % 2 }
+    let right: [[Float]] = labels.map { $0 == 0 ? [1, 0] : [0, 1] }
+    let clean = try scores(right, labels: labels)
+    let wrong = try scores(right.map { [$0[1], $0[0]] }, labels: labels, "gaussian-1-s0")
+    let same = try scores(right, labels: labels, "gaussian-1-s1")
+    let all = try statistics([same], clean: clean, labels)
+    // .025^(1/47), by hand.
+    #expect(abs((all.top1.interval?.low ?? 0) - 0.9245142663089414) < 1e-9)
+    // Of 24 and 23 images the mean of classes likewise, but for their sizes.
+    #expect(all.meanPerClass.interval?.method == .exact)
+    #expect(abs((all.meanPerClass.interval?.low ?? 0) - 0.9245) < 1e-3)
+    #expect(all.drop?.value == 0 && all.drop?.interval?.method == .exact)
+    #expect(abs((all.drop?.interval?.high ?? 0) - (1 - 0.9245142663089414)) < 1e-9)
+    let none = try statistics([wrong], clean: clean, labels)
+    #expect(none.top1.interval?.low == 0 && none.drop?.interval?.high == 1)
+    // Seeds that do not agree say next to nothing.
+    let both = try statistics([wrong, same], clean: clean, labels)
+    #expect(both.drop?.interval?.low == -1 && both.drop?.interval?.method == .crossedT)
+    #expect(both.brierScore?.interval?.method == .crossedT)
   }
 
   @Test func `seeds together are the mean of the seeds, and the drop is from clean`() throws {
@@ -62,7 +101,7 @@ struct AccuracyStatisticsTests {
     let second = try scores([[1, 0], [0, 1], [0, 1], [1, 0]], labels: labels, "gaussian-1-s1")
     let measured = try statistics([first, second], clean: clean)
     #expect(measured.top1.value == 0.5 && measured.drop?.value == 0.5)
-    #expect(try statistics([clean], clean: clean).drop?.accelerated == nil)
+    #expect(try statistics([clean], clean: clean).drop?.interval?.method == .exact)
     let interval = try #require(measured.drop?.percentile)
     #expect(interval.low >= 0 && interval.high <= 1 && interval.low < 0.5 && interval.high > 0.5)
   }

@@ -114,7 +114,7 @@ enum AccuracyFigures {
       section: .accuracy
     ) { hasIntervals in
       "The share of images whose class is the first guess, or among the first five."
-        + (hasIntervals ? " Bars are 95 % bootstrap intervals." : "")
+        + (hasIntervals ? " Bars are 95 % intervals." : "")
         + " Dotted: top-1 accuracy of guessing." + levels.seedSentence(source.series)
     }
     return figure.map { [$0] } ?? []

@@ -4,31 +4,45 @@ import Runs
 
 /// Calibration against the level: a row of panels a kind of noise.
 enum CalibrationFigures {
-  private static let measures = [
-    (
-      raw: AccuracyColumns.expectedCalibrationError,
-      scaled: AccuracyColumns.scaledCalibrationError, text: "Expected calibration error"
-    ),
-    (
-      raw: AccuracyColumns.brierScore, scaled: AccuracyColumns.scaledBrierScore,
-      text: "Brier score"
-    ),
-    (
-      raw: AccuracyColumns.negativeLogLikelihood, scaled: AccuracyColumns.scaledLogLikelihood,
-      text: "Negative log-likelihood"
-    ),
-  ]
+  /// A score before and after temperature scaling.
+  private struct Measure {
+    let text: String
+    let scaled: Column<Double?>
+    /// The curve before scaling.
+    let raw: @Sendable (NoiseSeries, LevelSource) throws -> LevelCurve?
+  }
+
+  /// The calibration error, as runs of this version have it and as older ones, and the proper scores.
+  private static func measures(isDebiased: Bool) -> [Measure] {
+    typealias Columns = AccuracyColumns
+    let error =
+      isDebiased ? Columns.debiasedCalibrationError : Columns.expectedCalibrationError
+    return [
+      Measure(
+        text: isDebiased ? "Calibration error, debiased" : "Expected calibration error",
+        scaled: isDebiased ? Columns.scaledDebiasedError : Columns.scaledCalibrationError
+      ) { try LevelCurve(error, $0, $1) },
+      Measure(text: "Brier score", scaled: Columns.scaledBrierScore) {
+        try LevelCurve(Columns.brierScore, $0, $1)
+      },
+      Measure(text: "Negative log-likelihood", scaled: Columns.scaledLogLikelihood) {
+        try LevelCurve(Columns.negativeLogLikelihood, $0, $1)
+      },
+    ]
+  }
 
   static let kind = FigureKind(text: "calibration against the level", stems: ["calibration"]) {
     source in
     let levels = try LevelSource(source)
     var panels: [Panel] = []
     var hasIntervals = false
-    let isMeasured = levels.has(AccuracyColumns.expectedCalibrationError.estimate)
+    let isDebiased = levels.has(AccuracyColumns.debiasedCalibrationError)
+    let isMeasured = levels.has(AccuracyColumns.expectedCalibrationError)
+    let measures = measures(isDebiased: isDebiased)
     for series in isMeasured ? source.series : [] {
       let row = try measures.map { measure in
         (
-          raw: try LevelCurve(measure.raw, series, levels),
+          raw: try measure.raw(series, levels),
           scaled: try LevelCurve(measure.scaled, series, levels)
         )
       }
@@ -56,10 +70,11 @@ enum CalibrationFigures {
       Figure(
         name: "calibration", title: "Calibration against the noise level",
         caption:
-          "How far the model's confidence is from its accuracy (15 bins), and two proper scores; "
-          + "smaller is better. Before and after temperature scaling."
+          "How far the model's confidence is from its accuracy (15 bins"
+          + (isDebiased ? ", less what a calibrated model would show" : "")
+          + "), and two proper scores; smaller is better. Before and after temperature scaling."
           + (hasIntervals
-            ? " Bars are 95 % bootstrap intervals, of the scores before scaling." : "")
+            ? " Bars are 95 % intervals, of the proper scores before scaling." : "")
           + levels.seedSentence(source.series),
         section: .accuracy, width: .twoColumns,
         layout: PanelLayout(columns: 3, panelHeight: 100, left: 30, columnGap: 30, rowGap: 44),

@@ -13,7 +13,7 @@ enum ProbeFigure {
     ) { _ in
       "The share of images whose class clean embeddings tell: the vote of the nearest clean images, without the "
         + "image itself and its clean twin, and a logistic regression of other clean images. Bars are 95 % "
-        + "bootstrap intervals over images. Dotted: guessing the most frequent class."
+        + "intervals over images. Dotted: guessing the most frequent class."
         + (source.series.first { $0.seedCount > 1 }?.seedSentence ?? "")
     }
     return figure.map { [$0] } ?? []

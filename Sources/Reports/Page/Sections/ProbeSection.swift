@@ -33,7 +33,7 @@ extension PageSection {
         caption:
           "The share of images whose class the clean embeddings tell: the vote of the nearest clean images (knn), "
           + "never the image itself nor its clean twin, and a logistic regression of other clean images "
-          + "(linear); in brackets 95 % intervals over images (BCa). loss is the accuracy on clean images less this one; "
+          + "(linear); in brackets 95 % intervals over images. loss is the accuracy on clean images less this one; "
           + "chance that of guessing the most frequent class.",
         columns: Column.condition + [
           Column(ProbeColumns.probe), Column(ProbeColumns.neighbors), Column(ProbeColumns.c, "C"),

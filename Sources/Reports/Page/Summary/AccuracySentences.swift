@@ -242,14 +242,8 @@ struct AccuracySentences {
     return noises.compactMap { noise in
       guard let noisy = levels(noise).last, let after = noisy.calibration else { return nil }
       var text =
-        "The expected calibration error is \(error(before)) on clean images and "
-        + "\(error(after)) at \(noisy.name)"
-      if let a = before.interval, let b = after.interval {
-        text +=
-          b.low > a.high
-          ? ": confidence does not follow accuracy down"
-          : b.high < a.low ? ": it shrinks" : "; the intervals overlap"
-      }
+        "The expected calibration error\(after.isDebiased ? ", less what a calibrated model would show," : "") "
+        + "is \(error(before)) on clean images and \(error(after)) at \(noisy.name)"
       if let scaled = after.scaled {
         text += ". Temperature scaling brings it to \(Wording.number(scaled)) there"
       }
@@ -259,7 +253,7 @@ struct AccuracySentences {
 
   private func error(_ calibration: LevelScore.Calibration) -> String {
     Wording.number(calibration.error)
-      + (calibration.interval.map { " (95 % \(Wording.range($0, digits: 3)))" } ?? "")
+      + (calibration.p.map { " (\(Wording.probability($0)))" } ?? "")
   }
 
   // MARK: Groups

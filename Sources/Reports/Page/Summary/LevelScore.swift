@@ -17,8 +17,11 @@ struct LevelScore: Sendable {
 
   /// The expected calibration error.
   struct Calibration: Sendable {
+    /// Less what a calibrated model would have, where `isDebiased`.
     let error: Double
-    let interval: Interval?
+    let isDebiased: Bool
+    /// The probability that a calibrated model has an error as large.
+    let p: Double?
     /// After temperature scaling.
     let scaled: Double?
   }
@@ -77,10 +80,21 @@ struct LevelScore: Sendable {
   }
 
   private static func calibrations(_ table: Table) throws -> [Calibration?] {
-    let error = AccuracyColumns.expectedCalibrationError
-    let scaled = try table[AccuracyColumns.scaledCalibrationError]
-    return try zip(table[error.estimate], zip(intervals(table, error), scaled)).map { error, more in
-      error.map { Calibration(error: $0, interval: more.0, scaled: more.1) }
+    typealias Columns = AccuracyColumns
+    // Runs of older versions have the error alone.
+    let isDebiased = table.has(Columns.debiasedCalibrationError)
+    let error = try table[
+      isDebiased ? Columns.debiasedCalibrationError : Columns.expectedCalibrationError]
+    let scaled = try table[
+      isDebiased && table.has(Columns.scaledDebiasedError)
+        ? Columns.scaledDebiasedError : Columns.scaledCalibrationError]
+    let p =
+      table.has(Columns.calibrationP)
+      ? try table[Columns.calibrationP] : error.map { _ in nil }
+    return error.indices.map { row in
+      error[row].map {
+        Calibration(error: $0, isDebiased: isDebiased, p: p[row], scaled: scaled[row])
+      }
     }
   }
 

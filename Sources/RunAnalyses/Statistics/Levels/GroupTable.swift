@@ -60,9 +60,9 @@ struct GroupTable {
           GroupColumns.classes(Set(row.images.map { labels[$0] }).count),
           GroupColumns.count(row.images.count),
           AccuracyColumns.top1.estimate(accuracy.top1.value),
-        ] + AccuracyColumns.top1.interval(accuracy.top1)
+        ] + AccuracyColumns.top1.interval(accuracy.top1.interval)
           + [AccuracyColumns.meanPerClass.estimate(accuracy.meanPerClass.value)]
-          + AccuracyColumns.meanPerClass.interval(accuracy.meanPerClass))
+          + AccuracyColumns.meanPerClass.interval(accuracy.meanPerClass.interval))
     }
     return table
   }

@@ -21,7 +21,7 @@ package enum LevelTestColumns {
     "How the signs of the differences are gone through: binomial (McNemar's exact test), exact, or random."
   )
   package static let p = Column<Double>(
-    "p", in: 0...1, "The two-sided p-value of the paired permutation test.")
+    "p", in: 0...1, "The two-sided p-value of the paired permutation test, for these seeds.")
   package static let adjusted = Column<Double>(
     "p_holm", in: 0...1, "p corrected for the number of rows (Holm).")
 

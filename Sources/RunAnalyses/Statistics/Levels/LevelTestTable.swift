@@ -5,16 +5,16 @@ import Runs
 /// How the levels differ: `level_tests.csv`.
 ///
 /// Every two levels of a noise, the clean one among them: the difference of top-1 accuracies on the same images,
-/// its bootstrap interval, and the paired permutation test, adjusted over the table (Holm). The difference of an
-/// image is that of the shares of seeds under which it is right; the interval is for these seeds, of images
-/// drawn again.
+/// its interval (`DifferenceInterval`, as that of a drop), and the paired permutation test, adjusted over the table
+/// (Holm). The difference of an image is that of the shares of seeds under which it is right. The interval is for
+/// images and seeds that are both drawn at random, the test for these seeds.
 struct LevelTestTable {
   let levels: ClassifiedLevels
 
   /// What is made of the differences of two levels.
   struct Difference: Codable, Sendable {
     let test: PairedPermutationTest
-    let interval: BootstrapDistribution.Interval?
+    let interval: ConfidenceInterval
   }
 
   /// Two levels: of one noise, or clean and any.
@@ -29,19 +29,29 @@ struct LevelTestTable {
 
   private func unit(_ a: NoiseLevel, _ b: NoiseLevel) throws -> CachedUnit<Difference> {
     let key = levels.analysis.key(
-      "levels \(a.name) and \(b.name)", settings: ["replicates", "permutations", "seed"],
+      "levels \(a.name) and \(b.name)", settings: ["permutations", "seed"],
       reads: try levels.context.digests(levels.conditions([a, b])))
     return CachedUnit(key, work: levels.settings.testing(of: levels.context)) { [levels] in
-      let differences = zip(try shares(a, levels), try shares(b, levels)).map(-)
-      let settings = levels.settings
-      let control = ComputationControl.interruptible(isQuiet: true)
+      let (before, after) = (try right(a, levels), try right(b, levels))
+      let differences = zip(shares(before), shares(after)).map(-)
       return Difference(
         test: try PairedPermutationTest(
-          differences: differences, resampling: settings.permutation("levels"), control: control),
-        interval: try BootstrapDistribution.of(
-          meanOf: differences, resampling: settings.bootstrap("images and seeds"), control: control
-        ).acceleratedInterval())
+          differences: differences, resampling: levels.settings.permutation("levels"),
+          control: .interruptible(isQuiet: true)),
+        interval: DifferenceInterval.of(
+          Self.sides(
+            before, after, haveSameSeeds: seeds(a, levels) == seeds(b, levels))))
     }
+  }
+
+  /// The differences under each seed where both levels have the same ones, and so the same noise at both strengths; else
+  /// each level by itself.
+  private static func sides(
+    _ before: [[Double]], _ after: [[Double]], haveSameSeeds: Bool
+  ) -> [[[Double]]] {
+    haveSameSeeds
+      ? [zip(before, after).map { zip($0, $1).map(-) }]
+      : [before, after.map { $0.map { -$0 } }]
   }
 
   func table() throws -> Table {
@@ -50,26 +60,34 @@ struct LevelTestTable {
     var table = Table(LevelTestColumns.file)
     for (index, (a, b)) in pairs.enumerated() {
       let (test, interval) = (differences[index].test, differences[index].interval)
-      table.append([
-        LevelTestColumns.firstNoise(a.noise ?? "none"), LevelTestColumns.firstLevel(a.level),
-        LevelTestColumns.secondNoise(b.noise ?? "none"), LevelTestColumns.secondLevel(b.level),
-        LevelTestColumns.count(levels.context.samples.labels.count),
-        LevelTestColumns.difference.estimate(test.meanDifference),
-        LevelTestColumns.difference.low(interval?.low),
-        LevelTestColumns.difference.high(interval?.high),
-        LevelTestColumns.differing(test.differingCount),
-        LevelTestColumns.method(test.method.rawValue), LevelTestColumns.p(test.pValue),
-        LevelTestColumns.adjusted(adjusted[index]),
-      ])
+      table.append(
+        [
+          LevelTestColumns.firstNoise(a.noise ?? "none"), LevelTestColumns.firstLevel(a.level),
+          LevelTestColumns.secondNoise(b.noise ?? "none"), LevelTestColumns.secondLevel(b.level),
+          LevelTestColumns.count(levels.context.samples.labels.count),
+          LevelTestColumns.difference.estimate(test.meanDifference),
+        ] + LevelTestColumns.difference.interval(interval) + [
+          LevelTestColumns.differing(test.differingCount),
+          LevelTestColumns.method(test.method.rawValue), LevelTestColumns.p(test.pValue),
+          LevelTestColumns.adjusted(adjusted[index]),
+        ])
     }
     return table
   }
 }
 
-/// The share of a level's seeds under which each image is right.
-private func shares(_ level: NoiseLevel, _ levels: ClassifiedLevels) throws -> [Double] {
-  let scores = try levels.scores(level)
-  return levels.context.samples.labels.indices.map { image in
-    Double(scores.count { $0.isRight(image) }) / Double(scores.count)
+/// Whether each image is right, 1 or 0: a row a seed of a level.
+private func right(_ level: NoiseLevel, _ levels: ClassifiedLevels) throws -> [[Double]] {
+  try levels.scores(level).map { score in score.rank.map { $0 == 1 ? 1 : 0 } }
+}
+
+/// The share of the seeds under which each image is right.
+private func shares(_ right: [[Double]]) -> [Double] {
+  right[0].indices.map { image in
+    right.reduce(0) { $0 + $1[image] } / Double(right.count)
   }
+}
+
+private func seeds(_ level: NoiseLevel, _ levels: ClassifiedLevels) -> [UInt64?] {
+  levels.conditions([level]).map(\.seed)
 }
