@@ -1,10 +1,11 @@
 import RealModule
 
-/// What some covariates explain of numbers of the same units, and what they leave: least squares with an intercept.
+/// What some covariates explain of numbers of the same units, and what they leave: least squares with an
+/// intercept.
 ///
-/// Method: Gram–Schmidt, each direction made orthogonal twice, which is enough (Giraud, Langou and Rozložník 2005,
-/// doi:10.1016/j.camwa.2005.08.009). A covariate that the others already say, or that is everywhere the same, adds
-/// no direction.
+/// Method: Gram–Schmidt, each direction made orthogonal twice, which is enough (Giraud, Langou and
+/// Rozložník 2005, doi:10.1016/j.camwa.2005.08.009). A covariate that the others already say, or that is
+/// everywhere the same, adds no direction.
 struct CovariateSpan: Sendable {
   /// Orthonormal directions, that of equal numbers first; a number a unit.
   private let directions: [[Double]]
@@ -43,7 +44,8 @@ struct CovariateSpan: Sendable {
     Self.removing(directions[...], from: Self.removing(directions[...], from: numbers))
   }
 
-  /// The sum of squares of what the covariates leave of numbers in another order: unit u has `numbers[order[u]]`.
+  /// The sum of squares of what the covariates leave of numbers in another order: unit u has
+  /// `numbers[order[u]]`.
   ///
   /// - Parameters:
   ///   - numbers: Residuals of these covariates.

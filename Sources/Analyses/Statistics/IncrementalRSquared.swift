@@ -2,13 +2,14 @@ public import LinearAlgebra
 
 /// What further columns add to references when they predict the outcome of classes that were not seen.
 ///
-/// R² = 1 − Σ (y − ŷ)² / Σ (y − ȳ)² over held-out classes, ȳ the mean of the training classes at the same noise and
-/// level: 0 for a model that knows no more than the level, below 0 for a worse one. ŷ is of a ridge model whose
-/// penalties are chosen in inner folds (`NestedRidge`). The difference is tested against further columns whose
-/// residuals, once the references have said what they can, are given to other classes as wholes, and what was said is
-/// added again (Kennedy 1995, doi:10.1080/07350015.1995.10524581; the procedure of Smith in Winkler et al. 2014,
-/// doi:10.1016/j.neuroimage.2014.01.060). Residuals are shorter than what they estimate, so that they are multiplied
-/// by √((K − 1) / (K − 1 − q)) of K classes and q references.
+/// R² = 1 − Σ (y − ŷ)² / Σ (y − ȳ)² over held-out classes, ȳ the mean of the training classes at the same
+/// noise and level: 0 for a model that knows no more than the level, below 0 for a worse one. ŷ is of a
+/// ridge model whose penalties are chosen in inner folds (`NestedRidge`). The difference is tested against
+/// further columns whose residuals, once the references have said what they can, are given to other classes
+/// as wholes, and what was said is added again (Kennedy 1995, doi:10.1080/07350015.1995.10524581; the
+/// procedure of Smith in Winkler et al. 2014, doi:10.1016/j.neuroimage.2014.01.060). Residuals are shorter
+/// than what they estimate, so that they are multiplied by √((K − 1) / (K − 1 − q)) of K classes and q
+/// references.
 public struct IncrementalRSquared: Sendable, Equatable, Codable {
   /// R² of the references alone.
   public let references: Double
@@ -38,8 +39,8 @@ public struct IncrementalRSquared: Sendable, Equatable, Codable {
   ///   - control: Asked before every permutation.
   /// - Returns: nil where the outcome is the same for all classes of every stratum.
   /// - Throws: `AnalysisError.tooFewClasses` below `fewestClasses`; `CancellationError`.
-  /// - Complexity: O(folds² · (columns³ + strata · columns²) + classes · conditions · columns²) a permutation, on all
-  ///   threads.
+  /// - Complexity: O(folds² · (columns³ + strata · columns²) + classes · conditions · columns²) a
+  ///   permutation, on all threads.
   public static func of(
     outcome: [[Double]], references: [[[Double]]], further: [[[Double]]], strata: [Int],
     permutations: Resampling, control: ComputationControl = ComputationControl()

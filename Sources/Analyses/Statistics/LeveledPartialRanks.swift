@@ -1,12 +1,12 @@
 import RealModule
 
-/// The ranks of an outcome within levels, less what the ranks of covariates say of them, and how they go together
-/// with what is left of a measure's ranks.
+/// The ranks of an outcome within levels, less what the ranks of covariates say of them, and how they go
+/// together with what is left of a measure's ranks.
 ///
-/// All numbers of a level, those of every class under each of its conditions, are put into one order. The ranks of
-/// each condition are then residuals of least squares on the ranks of the covariates under it, with an intercept. A
-/// level's correlation is that of the residuals of all its conditions; with one condition a level it is Spearman's
-/// partial correlation.
+/// All numbers of a level, those of every class under each of its conditions, are put into one order. The
+/// ranks of each condition are then residuals of least squares on the ranks of the covariates under it,
+/// with an intercept. A level's correlation is that of the residuals of all its conditions; with one
+/// condition a level it is Spearman's partial correlation.
 struct LeveledPartialRanks: Sendable {
   /// Residual ranks: a row a condition, a number a class.
   struct Residuals: Sendable {
@@ -51,8 +51,8 @@ struct LeveledPartialRanks: Sendable {
     Self.residuals(Self.ranks(measure, levels, classes), spans)
   }
 
-  /// The mean, over levels that have one, of the correlation of a measure's residuals with those of the outcome; nil
-  /// where no level has one.
+  /// The mean, over levels that have one, of the correlation of a measure's residuals with those of the
+  /// outcome; nil where no level has one.
   func correlation(_ measure: Residuals) -> Double? {
     var (sum, count) = (0.0, 0)
     for conditions in levels {
@@ -96,7 +96,8 @@ struct LeveledPartialRanks: Sendable {
       for (level, conditions) in levels.enumerated() {
         var (product, own, ownWhole, other) = (0.0, 0.0, 0.0, 0.0)
         for condition in conditions {
-          // The measure's residuals have nothing of the covariates: what is taken out again plays no part here.
+          // The measure's residuals have nothing of the covariates: what is taken out again plays no part
+          // here.
           product += CovariateSpan.dot(measure.values[condition], moved[condition])
           own += measure.squares[condition]
           ownWhole += measure.wholes[condition]
@@ -105,8 +106,8 @@ struct LeveledPartialRanks: Sendable {
         let square = conditions.reduce(0.0) { $0 + outcome.squares[$1] }
         guard own > Self.leastShare * ownWhole, square > Self.leastShare * other else { continue }
         count += 1
-        // An order whose numbers the covariates explain in full has no correlation: taken as the largest, which
-        // can only make a p-value larger.
+        // An order whose numbers the covariates explain in full has no correlation: taken as the largest,
+        // which can only make a p-value larger.
         guard let norm = others[level] else {
           sum += 1
           continue

@@ -1,5 +1,5 @@
-/// What the drop of classes is predicted from, under conditions of several strata: columns of references, further
-/// columns, and the outcome.
+/// What the drop of classes is predicted from, under conditions of several strata: columns of references,
+/// further columns, and the outcome.
 ///
 /// A stratum is a kind and level of noise: only what differs between classes within it counts.
 struct LeveledPredictors: Sendable {
@@ -13,8 +13,8 @@ struct LeveledPredictors: Sendable {
   private let strata: [Int]
   /// Less the mean of the stratum, columns in its standard deviations: [classes · conditions · width].
   ///
-  /// Training folds standardise again, by themselves; what is done here to all classes alike leaves nothing in that,
-  /// and keeps sums of squares from losing digits.
+  /// Training folds standardise again, by themselves; what is done here to all classes alike leaves nothing
+  /// in that, and keeps sums of squares from losing digits.
   private var values: [Double]
   /// What the references say of the further columns, and what they leave: [classes · conditions · further].
   private let fitted: [Double]
@@ -77,7 +77,8 @@ struct LeveledPredictors: Sendable {
     return (mean, deviation > 1e-12 ? deviation * size : 0)
   }
 
-  /// What the references, with an intercept, say of the further columns of each condition, and what they leave.
+  /// What the references, with an intercept, say of the further columns of each condition, and what they
+  /// leave.
   private static func split(
     _ values: [Double], _ classes: Int, _ conditions: Int, _ references: Int, _ further: Int
   ) -> (fitted: [Double], residuals: [Double]) {
@@ -90,7 +91,8 @@ struct LeveledPredictors: Sendable {
         (0..<classes).map { values[($0 * conditions + condition) * width + index] }
       }
       let span = CovariateSpan((0..<references).map(column), count: classes)
-      // What is left of K classes after q covariates has (K − 1 − q) / (K − 1) of the variance that it is made of.
+      // What is left of K classes after q covariates has (K − 1 − q) / (K − 1) of the variance that it is
+      // made of.
       let freedom = Double(classes - 1 - span.rank)
       let factor = freedom > 0 ? (Double(classes - 1) / freedom).squareRoot() : 1
       for index in 0..<further {
@@ -124,7 +126,10 @@ struct LeveledPredictors: Sendable {
 
   /// The sums and scalar products of the columns, of the classes of each fold.
   ///
-  /// - Parameter folds: The fold of every class.
+  /// - Parameters:
+  ///   - folds: The fold of every class.
+  ///   - count: How many folds there are.
+  /// - Returns: Those of each fold.
   func moments(folds: [Int], count: Int) -> [StratifiedMoments] {
     var moments = [StratifiedMoments](
       repeating: StratifiedMoments(strata: stratumCount, width: width), count: count)

@@ -1,12 +1,14 @@
-/// How well a ridge model predicts the outcome of classes that it has not seen, from the references alone and with
-/// further columns.
+/// How well a ridge model predicts the outcome of classes that it has not seen, from the references alone
+/// and with further columns.
 ///
-/// Outer folds hold classes out, under all conditions. Within the other folds, each in turn held out too, the penalty
-/// is chosen: first that of the references, then, with that kept, that of the further columns, which may be infinite
-/// (they are left out). The two models are thus nested, and further columns that are worth nothing cost little.
-/// Columns are standardised by the classes of each training set (`TrainingScale`).
+/// Outer folds hold classes out, under all conditions. Within the other folds, each in turn held out too,
+/// the penalty is chosen: first that of the references, then, with that kept, that of the further columns,
+/// which may be infinite (they are left out). The two models are thus nested, and further columns that are
+/// worth nothing cost little. Columns are standardised by the classes of each training set
+/// (`TrainingScale`).
 struct NestedRidge: Sendable {
-  /// The penalties that are tried, a row and unit of variance; the largest of those that are equally good is taken.
+  /// The penalties that are tried, a row and unit of variance; the largest of those that are equally good
+  /// is taken.
   static let penalties = [.infinity, 10, 3, 1, 0.3, 0.1, 0.03, 0.01]
   /// The most folds.
   static let mostFolds = 10
@@ -151,8 +153,8 @@ struct NestedRidge: Sendable {
     return choices[best(training, predictors, outer: outer, choices: choices)].further
   }
 
-  /// The coefficients of the model with further columns that an outer fold is predicted by: one a column, in the
-  /// units of `TrainingScale`.
+  /// The coefficients of the model with further columns that an outer fold is predicted by: one a column,
+  /// in the units of `TrainingScale`.
   func coefficients(
     _ predictors: LeveledPredictors, _ baseline: Baseline, outer: Int
   ) -> [Double] {

@@ -3,10 +3,11 @@ import RealModule
 
 /// How a measure and an outcome of classes go together, within levels, beyond what covariates say of both.
 ///
-/// Method: Spearman's partial correlation within each level, the mean over levels (`LeveledPartialRanks`); the test
-/// permutes what covariates leave of the outcome, classes as wholes, and takes the covariates out again (Freedman and
-/// Lane 1983, doi:10.1080/07350015.1983.10509354; Winkler et al. 2014, doi:10.1016/j.neuroimage.2014.01.060). The
-/// interval is Student's t of the jackknife over classes on the scale of Fisher's z.
+/// Method: Spearman's partial correlation within each level, the mean over levels (`LeveledPartialRanks`);
+/// the test permutes what covariates leave of the outcome, classes as wholes, and takes the covariates out
+/// again (Freedman and Lane 1983, doi:10.1080/07350015.1983.10509354; Winkler et al. 2014,
+/// doi:10.1016/j.neuroimage.2014.01.060). The interval is Student's t of the jackknife over classes on the
+/// scale of Fisher's z.
 public struct PartialRankCorrelation: Sendable, Equatable, Codable {
   /// Why there is no interval.
   public enum IntervalLack: String, Sendable, Codable {
@@ -24,9 +25,11 @@ public struct PartialRankCorrelation: Sendable, Equatable, Codable {
   public let intervalLack: IntervalLack?
   /// The two-sided p-value: of permutations whose correlation is as large in size.
   public let pValue: Double
-  /// p adjusted for all measures of the call (`stepDownAdjusted`); nil where so few permutations allow no p of .05.
+  /// p adjusted for all measures of the call (`stepDownAdjusted`); nil where so few permutations allow no p
+  /// of .05.
   public let adjusted: Double?
-  /// How many orders of the classes were taken; all of them, the observed one among them, where those are few.
+  /// How many orders of the classes were taken; all of them, the observed one among them, where those are
+  /// few.
   public let permutations: Int
   /// How many classes there are.
   public let classCount: Int
@@ -45,11 +48,11 @@ public struct PartialRankCorrelation: Sendable, Equatable, Codable {
   ///   - levels: The level of each condition.
   ///   - permutations: How often classes are permuted, and the seed.
   ///   - control: Asked before every permutation.
-  /// - Returns: One a measure; nil where it is not defined, because covariates leave nothing of the measure or of
-  ///   the outcome, and for all where classes are fewer than `fewestClasses`.
+  /// - Returns: One a measure; nil where it is not defined, because covariates leave nothing of the measure
+  ///   or of the outcome, and for all where classes are fewer than `fewestClasses`.
   /// - Throws: `CancellationError`.
-  /// - Complexity: O(classes · conditions · (covariates + measures)) a permutation, on all threads; as much times
-  ///   log classes for each class that is left out.
+  /// - Complexity: O(classes · conditions · (covariates + measures)) a permutation, on all threads; as much
+  ///   times log classes for each class that is left out.
   public static func of(
     _ measures: [[[Double]]], outcome: [[Double]], covariates: [[[Double]]], levels: [Int],
     permutations: Resampling, control: ComputationControl = ComputationControl()
@@ -103,8 +106,8 @@ public struct PartialRankCorrelation: Sendable, Equatable, Codable {
     return results
   }
 
-  /// tanh(z ± t · SE), SE² = (K − 1) / K · Σ (z₍ₖ₎ − z̄)² of K classes left out one by one, t of K − 2 − q degrees of
-  /// freedom.
+  /// tanh(z ± t · SE), SE² = (K − 1) / K · Σ (z₍ₖ₎ − z̄)² of K classes left out one by one, t of K − 2 − q
+  /// degrees of freedom.
   private static func interval(
     _ estimate: Double, leftOut: [Double?], covariates: Int
   ) -> (ConfidenceInterval?, IntervalLack?) {

@@ -1,7 +1,7 @@
 /// The normal equations of a least-squares fit whose squared coefficients are penalised.
 ///
-/// Minimises ‖y − X β‖² + Σ λ_j β_j² (Hoerl and Kennard 1970, doi:10.1080/00401706.1970.10488634) by the Cholesky
-/// factor of Xᵀ X + diag(λ).
+/// Minimises ‖y − X β‖² + Σ λ_j β_j² (Hoerl and Kennard 1970, doi:10.1080/00401706.1970.10488634) by the
+/// Cholesky factor of Xᵀ X + diag(λ).
 struct RidgeSystem: Sendable {
   /// The columns of X and y behind them.
   let width: Int

@@ -1,8 +1,10 @@
-/// How the classes that a model is trained on standardise columns: in each stratum the training mean is taken away,
-/// and columns are divided by their training standard deviation and multiplied by that of the outcome.
+/// How the classes that a model is trained on standardise columns: in each stratum the training mean is
+/// taken away, and columns are divided by their training standard deviation and multiplied by that of the
+/// outcome.
 ///
-/// One slope a column is then one correlation for all strata, whatever the spread of the column or of the outcome in
-/// each: where hardly a class loses anything, hardly anything is predicted. Errors stay in the outcome's unit.
+/// One slope a column is then one correlation for all strata, whatever the spread of the column or of the
+/// outcome in each: where hardly a class loses anything, hardly anything is predicted. Errors stay in the
+/// outcome's unit.
 struct TrainingScale: Sendable {
   /// Of the training rows.
   let system: RidgeSystem

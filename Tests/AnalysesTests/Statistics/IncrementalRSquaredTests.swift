@@ -91,8 +91,8 @@ struct IncrementalRSquaredTests {
         }
       }
     }
-    // Residuals in the place they had, stretched by √((K − 1) / (K − 1 − q)): the sum of squares of what the references
-    // leave has K − 1 in the place of K − 1 − q.
+    // Residuals in the place they had, stretched by √((K − 1) / (K − 1 − q)): the sum of squares of what
+    // the references leave has K − 1 in the place of K − 1 − q.
     let same = moments(predictors.permuted(Array(0..<12)))
     for column in 0..<2 {
       let values = world.measures[column].map { $0[0] }
@@ -108,8 +108,10 @@ struct IncrementalRSquaredTests {
 
   // MARK: Simulations
 
-  /// Topology that goes with the outcome by the references alone is found in 5 % of worlds or less; of 19 permutations
-  /// p can be 1 / 20, which says as much of the size.
+  /// Topology that goes with the outcome by the references alone is found in 5 % of worlds or less.
+  ///
+  /// Of 19
+  /// permutations p can be 1 / 20, which says as much of the size.
   @Test(arguments: [(10, false), (20, false), (20, true), (47, false)])
   func `size`(classes: Int, isHeavy: Bool) throws {
     let worlds = 40 * ReferenceWorld.factor

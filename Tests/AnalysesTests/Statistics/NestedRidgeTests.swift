@@ -5,7 +5,8 @@ import Testing
 @testable import Analyses
 
 struct NestedRidgeTests {
-  /// What 12 classes have under two seeds of three levels: two references, three further columns, the outcome.
+  /// What 12 classes have under two seeds of three levels: two references, three further columns, the
+  /// outcome.
   private struct Made {
     var references: [[[Double]]]
     var further: [[[Double]]]
@@ -38,9 +39,11 @@ struct NestedRidgeTests {
 
   private let model = NestedRidge(folds: (0..<12).map { $0 % 6 })
 
-  /// scikit-learn 1.9.1: `StandardScaler` of each level's training rows, times the deviation of the outcome there, and
-  /// `Ridge(fit_intercept=False)` of the outcome less its training mean; penalties by inner folds, written out with
-  /// loops. To 1e-9.
+  /// As by scikit-learn 1.9.1.
+  ///
+  /// `StandardScaler` of each level's training rows, times the deviation of the outcome
+  /// there, and `Ridge(fit_intercept=False)` of the outcome less its training mean; penalties by inner
+  /// folds, written out with loops. To 1e-9.
   @Test func `nested folds as by scikit-learn`() {
     let predictors = Made().predictors
     let baseline = model.baseline(predictors)
@@ -59,8 +62,8 @@ struct NestedRidgeTests {
     }
   }
 
-  /// Whatever the classes of an outer fold have, the model that predicts them is the same: they are in no mean, no
-  /// standard deviation, no penalty and no coefficient.
+  /// Whatever the classes of an outer fold have, the model that predicts them is the same: they are in no
+  /// mean, no standard deviation, no penalty and no coefficient.
   @Test func `nothing of the classes that are held out is in their model`() {
     let made = Made()
     let before = made.predictors
@@ -87,8 +90,11 @@ struct NestedRidgeTests {
     }
   }
 
-  /// Classes differ in what they lose and in forty columns, by chance. Rows of a class that a model has seen under
-  /// another seed give it away: folds of rows would find nearly all. Folds of classes find nothing.
+  /// Classes differ in what they lose and in forty columns, by chance.
+  ///
+  /// Rows of a class that a model has
+  /// seen under another seed give it away: folds of rows would find nearly all. Folds of classes find
+  /// nothing.
   @Test func `a class is not known by its other conditions`() {
     let numbers = RandomStream(domain: "test/leak", seed: 1).normals(count: 20 * 41)
     func column(_ column: Int) -> [[Double]] {

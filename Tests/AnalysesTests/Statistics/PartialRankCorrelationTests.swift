@@ -104,9 +104,12 @@ struct PartialRankCorrelationTests {
 
   // MARK: Known answers
 
-  /// scipy 1.17.1 (`rankdata`, `t.ppf`) and numpy 2.4.6 (`lstsq`): ranks within a level, residuals of each condition
-  /// on an intercept and the ranks of two covariates, Pearson's correlation of a level's residuals, the mean of three
-  /// levels; z of 20 samples with a class left out, t of 16 degrees of freedom. To 1e-9.
+  /// As by scipy and numpy.
+  ///
+  /// scipy 1.17.1 (`rankdata`, `t.ppf`) and numpy 2.4.6 (`lstsq`): ranks within a level, residuals of each
+  /// condition on an intercept and the ranks of two covariates, Pearson's correlation of a level's
+  /// residuals, the mean of three levels; z of 20 samples with a class left out, t of 16 degrees of
+  /// freedom. To 1e-9.
   @Test func `two seeds of three levels with ties as by scipy`() throws {
     func sine(_ label: Double, _ condition: Double, _ a: Double) -> Double {
       sin(1.7 * label * label + 0.9 * a * condition + 2.3 * a * label + 0.6 * a)
@@ -218,8 +221,10 @@ struct PartialRankCorrelationTests {
 
   // MARK: Simulations
 
-  /// Measures that go with the outcome by the references alone: 5 % of p-values, and of families' least adjusted ones,
-  /// are 5 % or less. Of 19 permutations p can be 1 / 20, which says as much of the size.
+  /// Measures that go with the outcome by the references alone.
+  ///
+  /// 5 % of p-values, and of families' least
+  /// adjusted ones, are 5 % or less. Of 19 permutations p can be 1 / 20, which says as much of the size.
   @Test(arguments: [10, 20, 47])
   func `size`(classes: Int) throws {
     let worlds = 150 * ReferenceWorld.factor

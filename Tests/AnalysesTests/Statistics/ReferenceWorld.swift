@@ -8,20 +8,27 @@ struct ReferenceWorld {
   let measures: [[[Double]]]
   let levels: [Int]
 
-  /// How often a simulation of the tests runs a world, and by how many standard errors a share may be off: few worlds in
-  /// an ordinary run, more by the factor that `TOPOCLIP_SIMULATIONS` says, and then the share is printed.
+  /// How often a simulation of the tests runs a world, and by how many standard errors a share may be off:
+  /// few worlds in an ordinary run, more by the factor that `TOPOCLIP_SIMULATIONS` says, and then the share
+  /// is printed.
   static let factor =
     ProcessInfo.processInfo.environment["TOPOCLIP_SIMULATIONS"].flatMap(Int.init) ?? 1
 
   /// A world.
   ///
-  /// References and measures share a factor of the classes, so that each measure goes with the outcome whether or not it
-  /// adds anything. One more factor, of all measures, is what they add. Every number has a part of its class, the same at
-  /// all levels, and a part of class and level; levels differ in mean and in spread.
+  /// References and measures share a factor of the classes, so that each measure goes with the outcome
+  /// whether or not it adds anything. One more factor, of all measures, is what they add. Every number has
+  /// a part of its class, the same at all levels, and a part of class and level; levels differ in mean and
+  /// in spread.
   ///
   /// - Parameters:
+  ///   - classes: How many classes.
+  ///   - levels: How many levels, a condition each.
+  ///   - references: How many references; only the first differs between levels.
+  ///   - measures: How many measures.
   ///   - effect: How much of the measures' own factor is in the outcome.
   ///   - isHeavy: Whether the outcome has the tails of a t distribution of three degrees of freedom.
+  ///   - isCoarse: Whether the outcome is rounded, so that classes tie.
   ///   - seed: Other numbers, another world.
   init(
     classes: Int, levels: Int, references: Int, measures: Int, effect: Double,

@@ -19,15 +19,16 @@ package enum AddedColumns {
   )
   package static let references = Column<Double?>(
     "r2_references", in: -(.infinity)...1,
-    "The out-of-sample R² of the drop by the references alone, classes held out: 0 for no better than the level's "
-      + "mean, below 0 for worse; empty where nothing is predicted.")
+    "The out-of-sample R² of the drop by the references alone, classes held out: 0 for no better than the "
+      + "level's mean, below 0 for worse; empty where nothing is predicted.")
   package static let whole = Column<Double?>(
     "r2", in: -(.infinity)...1, "The same with the measures of topology.")
   package static let difference = Column<Double?>(
     "delta_r2", in: -(.infinity)...(.infinity), "r2 less r2_references: what topology adds.")
   package static let p = Column<Double?>(
     "p", in: 0...1,
-    "The share of permutations, of what the references leave of topology, classes as wholes, that add as much."
+    "The share of permutations, of what the references leave of topology, classes as wholes, that add as "
+      + "much."
   )
   package static let permutations = Column<Int>(
     "permutations", in: 0..., "How often classes were permuted.")
@@ -36,15 +37,15 @@ package enum AddedColumns {
   /// The file.
   package static let file = RunFile(
     "added.csv",
-    "Whether topology adds anything to the references when a ridge model predicts what classes lose that it has not "
-      + "seen.",
+    "Whether topology adds anything to the references when a ridge model predicts what classes lose "
+      + "that it has not seen.",
     columns: [
       noise, classes, conditions, measures, covariates, references, whole, difference, p,
       permutations, note,
     ])
 
-  /// The row that answers for the whole run: that of all kinds of noise, or of the only one; an empty table where there
-  /// is no noise.
+  /// The row that answers for the whole run: that of all kinds of noise, or of the only one; an empty table
+  /// where there is no noise.
   ///
   /// - Throws: `FileError` naming a column that the table lacks.
   package static func answer(_ table: Table) throws -> Table {

@@ -20,8 +20,8 @@ struct AddedPrediction: Sendable, Codable {
 
   /// What topology adds under some kinds of noise.
   ///
-  /// A class that lacks most measures of topology, as one of a single image, is left out; then a measure that a class
-  /// lacks.
+  /// A class that lacks most measures of topology, as one of a single image, is left out; then a measure
+  /// that a class lacks.
   ///
   /// - Throws: `CancellationError`.
   init(

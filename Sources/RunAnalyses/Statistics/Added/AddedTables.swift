@@ -2,7 +2,8 @@ import Analyses
 import LinearAlgebra
 import Runs
 
-/// Whether topology says anything of what classes lose that the references do not: `partial.csv` and `added.csv`.
+/// Whether topology says anything of what classes lose that the references do not: `partial.csv` and
+/// `added.csv`.
 struct AddedTables: Sendable {
   let tracking: Tracking
 

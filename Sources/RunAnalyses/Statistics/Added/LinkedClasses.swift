@@ -1,8 +1,9 @@
+import Files
 import Foundation
 import Runs
 
-/// The classes of a run that have a drop of accuracy and every reference under some conditions: what is asked of
-/// measures beyond the references is asked of these.
+/// The classes of a run that have a drop of accuracy and every reference under some conditions: what is
+/// asked of measures beyond the references is asked of these.
 struct LinkedClasses: Sendable {
   /// A reference's name, and its values: a row a class, a number a condition.
   struct Reference: Sendable {
@@ -22,7 +23,8 @@ struct LinkedClasses: Sendable {
   /// The noise and level of each condition, as a number.
   let strata: [Int]
 
-  /// The reference that counts images; taken as its logarithm, which is as many steps from 10 to 20 as from 100 to 200.
+  /// The reference that counts images; taken as its logarithm, which is as many steps from 10 to 20 as from
+  /// 100 to 200.
   static let size = "class_size"
 
   /// The classes under the conditions of some kinds of noise.

@@ -2,8 +2,8 @@ import Analyses
 import LinearAlgebra
 import Runs
 
-/// How a measure of change and the drop of accuracy go together under a kind of noise beyond the references: a line of
-/// `partial.csv`.
+/// How a measure of change and the drop of accuracy go together under a kind of noise beyond the
+/// references: a line of `partial.csv`.
 struct PartialCorrelation: Sendable, Codable {
   let noise: String
   /// The measure's name.
@@ -19,9 +19,9 @@ struct PartialCorrelation: Sendable, Codable {
 
   /// The correlations of all measures that are no references, under a kind of noise.
   ///
-  /// Measures that are defined for the same classes share the permutations and are adjusted by them together. Where
-  /// there are several such sets, as where diagrams of classes with one image are missing, each has the share of the
-  /// error that its measures are of all.
+  /// Measures that are defined for the same classes share the permutations and are adjusted by them
+  /// together. Where there are several such sets, as where diagrams of classes with one image are missing,
+  /// each has the share of the error that its measures are of all.
   ///
   /// - Throws: `CancellationError`.
   static func all(
