@@ -35,15 +35,17 @@ struct LeveledPartialRanks: Sendable {
   ///   - levels: The level of each condition.
   ///   - classes: The classes that are ranked.
   init(_ outcome: [[Double]], covariates: [[[Double]]], levels: [Int], classes: [Int]) {
-    self.classes = classes
-    self.levels = Set(levels).sorted().map { level in
+    let conditions = Set(levels).sorted().map { level in
       levels.indices.filter { levels[$0] == level }
     }
-    let ranks = covariates.map { Self.ranks($0, self.levels, classes) }
-    spans = levels.indices.map { condition in
+    let ranks = covariates.map { Self.ranks($0, conditions, classes) }
+    let spans = levels.indices.map { condition in
       CovariateSpan(ranks.map { $0[condition] }, count: classes.count)
     }
-    self.outcome = Self.residuals(Self.ranks(outcome, self.levels, classes), spans)
+    self.classes = classes
+    self.levels = conditions
+    self.spans = spans
+    self.outcome = Self.residuals(Self.ranks(outcome, conditions, classes), spans)
   }
 
   /// What the covariates leave of a measure's ranks.

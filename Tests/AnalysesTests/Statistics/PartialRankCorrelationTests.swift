@@ -267,7 +267,7 @@ struct PartialRankCorrelationTests {
   /// What the interval has to hold is the correlation of 20,000 classes.
   @Test(arguments: [16, 20, 47], [0, 0.5])
   func `coverage`(classes: Int, effect: Double) throws {
-    func world(_ classes: Int, _ seed: Int) -> ReferenceWorld {
+    @Sendable func world(_ classes: Int, _ seed: Int) -> ReferenceWorld {
       ReferenceWorld(
         classes: classes, levels: 3, references: 4, measures: 1, effect: effect, seed: seed)
     }

@@ -54,7 +54,7 @@ struct RidgeSystemTests {
     let found = twice.coefficients([1, 1])
     #expect(abs(found[0] - once[0] / 2) < 1e-14 && abs(found[1] - once[0] / 2) < 1e-14)
     let huge = RidgeSystem(rows: rows.map { [1e8 * $0[0], 1e8 * $0[0]] }, outcome: outcome)
-    #expect(huge.coefficients([1e-9, 1e-9]).allSatisfy(\.isFinite))
+    #expect(huge.coefficients([1e-9, 1e-9]).reduce(0, +).isFinite)
     #expect(RidgeSystem(rows: [[0], [0]], outcome: [1, 2]).coefficients([1]) == [0])
   }
 }
