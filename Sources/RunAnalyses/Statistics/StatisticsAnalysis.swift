@@ -6,12 +6,13 @@ package struct StatisticsAnalysis: RunAnalysis {
   package static let summary = "levels compared, merging classes, does topology track accuracy"
   package static let version = 1
   package static let withoutClean: String? =
-    "the drop from the clean accuracy, errors relative to a baseline, changes.csv, link.csv, merging_pairs.csv"
+    "the drop from the clean accuracy, errors relative to a baseline, changes.csv, link.csv, "
+    + "partial.csv, added.csv, merging_pairs.csv"
   package static let files = [
     LevelColumns.file, LevelColumns.latex, LevelTestColumns.file, ReliabilityColumns.file,
     CorruptionColumns.file,
     GroupColumns.file, ChangeColumns.file, TrackingColumns.file, MergeColumns.file,
-    ClassMeanColumns.file, MergingPairColumns.file,
+    ClassMeanColumns.file, MergingPairColumns.file, PartialColumns.file, AddedColumns.file,
   ]
   /// What classes lose, and how they changed by every measure.
   package static let reads: [any RunAnalysis.Type] = [
@@ -37,7 +38,9 @@ package struct StatisticsAnalysis: RunAnalysis {
       units += try LevelTestTable(levels: levels).units()
       units += try GroupTable(levels: levels).units()
     }
-    return try units + (Tracking(self, context, levels)?.units() ?? [])
+    guard let tracking = Tracking(self, context, levels) else { return units }
+    units += try tracking.units()
+    return units + [try AddedTables(tracking: tracking).unit()].compactMap(\.self)
   }
 
   package func write(_ context: RunContext) throws -> String {
@@ -48,7 +51,7 @@ package struct StatisticsAnalysis: RunAnalysis {
     try context.run.write(tracking.changes().table(groups: settings.groups))
     let table = try tracking.table()
     try context.run.write(table.table)
-    return table.markdown
+    return table.markdown + (try AddedTables(tracking: tracking).write())
   }
 
   private func write(_ levels: ClassifiedLevels) throws {
