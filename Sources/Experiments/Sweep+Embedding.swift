@@ -296,7 +296,7 @@ extension Sweep {
 
   /// The analyses that take every row for a direction.
   private static let analysesOfDirections: Set = [
-    ZeroShotAnalysis.name, ProbeAnalysis.name, GeometryAnalysis.name,
+    ZeroShotAnalysis.name, ProbeAnalysis.name, GeometryAnalysis.name, FailuresAnalysis.name,
   ]
 
   /// Reads embeddings made elsewhere.

@@ -216,7 +216,7 @@ package struct Sweep {
         "\(source): zero-shot accuracy needs text.npy and classes.csv beside the embeddings")
     }
     return experiment.analyses.map(Set.init)
-      ?? (hasText ? all : all.subtracting([ZeroShotAnalysis.name]))
+      ?? (hasText ? all : all.subtracting(AnalysisRegistry.ofClasses))
   }
 
   /// Checks, before anything is embedded, that the analyses can be made of the samples.

@@ -7,11 +7,15 @@ package enum AnalysisRegistry {
     GeometryAnalysis.self,
     LayoutsAnalysis.self,
     TopologyAnalysis.self,
+    FailuresAnalysis.self,
     StatisticsAnalysis.self,
   ]
 
   /// Their names.
   package static let names = all.map { $0.name }
+
+  /// Those that say nothing of a run without embeddings of the classes.
+  package static let ofClasses: Set = [ZeroShotAnalysis.name, FailuresAnalysis.name]
 
   /// All measures of change, a family after the other and within it the last analysis first: the order of
   /// `changes.csv`.

@@ -223,7 +223,7 @@ package struct Reanalysis {
           + "leave zeroshot out of --analyses, or run topoclip sweep")
     }
     return experiment.analyses.map(Set.init)
-      ?? (source.hasText ? all : all.subtracting([ZeroShotAnalysis.name]))
+      ?? (source.hasText ? all : all.subtracting(AnalysisRegistry.ofClasses))
   }
 
   /// The same of the run's control.

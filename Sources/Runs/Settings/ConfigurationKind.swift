@@ -15,7 +15,7 @@ package enum ConfigurationKind: String, Sendable, CaseIterable {
         "embeddings", "logit-scale", "templates", "analyses", "control", "precision",
         "precision-tolerance",
         "certify", "backend", "cache", "dataset", "noise", "probe", "angles", "geometry",
-        "layouts", "topology", "statistics",
+        "layouts", "topology", "failures", "statistics",
       ]
     case .trainingPlan:
       [
