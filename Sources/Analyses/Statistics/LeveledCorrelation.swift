@@ -1,5 +1,5 @@
-import RealModule
 public import LinearAlgebra
+import RealModule
 
 /// How two numbers of every class go together, within levels of a third that moves them both.
 ///

@@ -20,7 +20,8 @@ public struct PermutationFamily: Sendable {
   ///   - level: Of a test, above 0 and below 1.
   /// - Complexity: O(tests · orders).
   public init(_ tests: [LeveledCorrelation.Permuted], isExact: Bool, level: Double = 0.05) {
-    precondition(tests.allSatisfy { $0.null.count == tests[0].null.count } && 0 < level && level < 1)
+    precondition(
+      tests.allSatisfy { $0.null.count == tests[0].null.count } && 0 < level && level < 1)
     var (adjusted, holm) = ([Double?](repeating: nil, count: tests.count), [Double?]())
     holm = adjusted
     let tested = tests.indices.filter { tests[$0].correlation.leastPValue <= level }
@@ -34,7 +35,8 @@ public struct PermutationFamily: Sendable {
     let largest = max(maxima.first ?? 0, observed.max() ?? 0)
     let reaching = maxima.prefix { $0 >= largest - tolerance }.count + (isExact ? 0 : 1)
     let allowed = Int((level * total + tolerance).rounded(.down)) - (isExact ? 0 : 1)
-    guard !tested.isEmpty, Double(reaching) / total <= level, maxima.indices.contains(allowed) else {
+    guard !tested.isEmpty, Double(reaching) / total <= level, maxima.indices.contains(allowed)
+    else {
       (self.adjusted, self.holm, critical) = (adjusted, holm, nil)
       return
     }

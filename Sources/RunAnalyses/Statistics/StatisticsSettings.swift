@@ -1,4 +1,5 @@
 package import Analyses
+import Files
 package import Runs
 
 /// How intervals, tests and the link between topology and accuracy are computed.

@@ -52,7 +52,8 @@ extension PageSection {
   private static let trackingColumns = [
     Column(TrackingColumns.group), Column(ConditionColumns.noise), Column(TrackingColumns.level),
     Column(TrackingColumns.measure), Column(TrackingColumns.statistic),
-    Column(TrackingColumns.family), Column(TrackingColumns.estimate, interval: (TrackingColumns.low, TrackingColumns.high)),
+    Column(TrackingColumns.family),
+    Column(TrackingColumns.estimate, interval: (TrackingColumns.low, TrackingColumns.high)),
     Column(TrackingColumns.p), Column(TrackingColumns.adjusted, "p (adjusted)"),
     Column(TrackingColumns.permutedMean, "mean when shuffled"), Column(TrackingColumns.classes),
     Column(TrackingColumns.conditions),

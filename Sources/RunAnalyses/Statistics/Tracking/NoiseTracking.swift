@@ -107,7 +107,8 @@ struct NoiseTracking: Sendable {
     }
     let within = (TrackedMeasure.Scope.within, LeveledCorrelation.Scope.eachLevel, Double?.none)
     // A group is too few classes for more than the primary result.
-    let tested = try found(measure, group, statistic, [within] + (group > 0 ? [] : each), permutations)
+    let tested = try found(
+      measure, group, statistic, [within] + (group > 0 ? [] : each), permutations)
     guard group == 0 else { return tested }
     let relative = try found(measure, group, statistic, [(.relative, .eachLevel, nil)], few)
     let pooled = try found(measure, group, statistic, [(.pooled, .pooled, nil)], few)
@@ -212,7 +213,8 @@ struct NoiseTracking: Sendable {
   /// - Parameter all: The kinds of noise, of the same classes.
   /// - Returns: For each kind and statistic the p-value by the measure's name; none for what could not be tested.
   /// - Throws: `RunError.interrupted`.
-  static func joint(_ all: [NoiseTracking]) throws -> [String: [RankCorrelation: [String: Double]]] {
+  static func joint(_ all: [NoiseTracking]) throws -> [String: [RankCorrelation: [String: Double]]]
+  {
     guard let first = all.first, first.groups[0].count >= TrackedMeasure.fewestClasses else {
       return [:]
     }

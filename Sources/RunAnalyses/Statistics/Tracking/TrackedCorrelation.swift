@@ -1,4 +1,5 @@
 import Analyses
+import Files
 
 /// A correlation of a measure of change with the drop of accuracy, and what is made of it together with others.
 struct TrackedCorrelation: Sendable, Codable, Equatable {

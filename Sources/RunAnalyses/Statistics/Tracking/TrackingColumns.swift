@@ -11,7 +11,9 @@ package enum TrackingColumns {
   package static let level = Column<Double?>(
     "level", in: 0..., "The level of the noise where the scope is level; else empty.")
   package static let measure = Column<String>(
-    "measure", "What is correlated with the drop of accuracy: a column of changes.csv, or class_size, which is its count.")
+    "measure",
+    "What is correlated with the drop of accuracy: a column of changes.csv, or class_size, which is its count."
+  )
   package static let statistic = Column<String>(
     "statistic", "spearman: Spearman's ρ; kendall: Kendall's τ-b.")
   package static let family = Column<String>(
@@ -26,7 +28,8 @@ package enum TrackingColumns {
   package static let high = Column<Double?>("high", in: -1...1, "The upper end.")
   package static let p = Column<Double>(
     "p", in: 0...1,
-    "The two-sided p-value: the share of permutations of classes, as wholes, with a correlation as large in size.")
+    "The two-sided p-value: the share of permutations of classes, as wholes, with a correlation as large in size."
+  )
   package static let adjusted = Column<Double?>(
     "p_adjusted", in: 0...1,
     "p adjusted by the largest correlation in size of the same permutations (step-down, Westfall and Young) for the "
@@ -63,7 +66,8 @@ package enum TrackingColumns {
     "Whether classes that change more lose more accuracy: rank correlations of the measures of changes.csv "
       + "with its drop.",
     columns: [
-      group, ConditionColumns.noise, scope, level, measure, statistic, family, estimate, low, high, p,
+      group, ConditionColumns.noise, scope, level, measure, statistic, family, estimate, low, high,
+      p,
       adjusted, holm, joint, permutedMean, permutations, detectable, sizeCorrelation, classes,
       conditions, note,
     ])

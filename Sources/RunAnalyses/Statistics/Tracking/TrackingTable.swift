@@ -75,7 +75,8 @@ struct TrackingTable {
       return "| \(row.noise) | \(correlation.measure) | \(text(numbers.estimate)) | \(interval) | "
         + "\(adjusted) | \(correlation.detectable.map(text) ?? "") |\n"
     }
-    return "| noise | change | with the drop, within levels | 95 % interval | p (adjusted) | found from |\n"
+    return
+      "| noise | change | with the drop, within levels | 95 % interval | p (adjusted) | found from |\n"
       + "|---|---|---:|---|---:|---:|\n" + lines.joined()
   }
 }
