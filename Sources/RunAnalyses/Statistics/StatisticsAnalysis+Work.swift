@@ -9,12 +9,12 @@ extension StatisticsSettings {
 }
 
 extension Tracking {
-  /// The correlations of every measure under every kind of noise, of permuted classes and of what would be found.
+  /// The correlations of every measure under every kind of noise of permuted classes.
   var work: Work {
     let measures = Double(AnalysisRegistry.measures.count)
     let levels = Double(Set(context.noisy.map { "\($0.noise ?? "") \($0.level)" }).count)
     let tests = Int(measures * levels / max(Double(Set(context.noisy.map(\.noise)).count), 1))
-    let draws = 55 * Double(analysis.settings.permutationCount(tests: tests)) + 55 * 3600
+    let draws = 55 * Double(analysis.settings.permutationCount(tests: tests))
     return Work(steps: measures * draws * context.classCount * Double(context.noisy.count))
   }
 }

@@ -42,11 +42,10 @@ struct NoiseTracking: Sendable {
     }
   }
 
-  /// A correlation with what it is in every order, and the scope that it is of.
+  /// A correlation with what it is in every order.
   private struct Found {
     var correlation: TrackedCorrelation
     let null: [Double]
-    let scope: LeveledCorrelation.Scope
 
     var permuted: LeveledCorrelation.Permuted {
       LeveledCorrelation.Permuted(correlation.numbers, null: null)
@@ -73,17 +72,13 @@ struct NoiseTracking: Sendable {
         }
         let together = PermutationFamily(
           tested.map { found[$0].permuted }, isExact: permutations.isExact)
-        let members = found
-        let smallest = try Parallel.tryMap(count: tested.count) { place -> Double? in
-          guard let critical = together.critical, together.adjusted[place] != nil else {
-            return nil
-          }
-          return try detectable(members[tested[place]], critical)
-        }
         for (place, index) in tested.enumerated() {
           found[index].correlation.adjusted = together.adjusted[place]
           found[index].correlation.holm = together.holm[place]
-          found[index].correlation.detectable = smallest[place]
+          if let critical = together.critical, together.adjusted[place] != nil {
+            found[index].correlation.detectable = DetectableCorrelation.smallest(
+              null: found[index].null, critical: critical)
+          }
         }
       }
     }
@@ -160,7 +155,7 @@ struct NoiseTracking: Sendable {
             goesWithSize: sizes.areUnequal
               && abs(sizes.correlations[index] ?? 0) >= TrackedCorrelation.sizeWarning.correlation,
             isFromOtherImages: measure.measure == StatisticsAnalysis.cleanAccuracy
-              ? !measure.sharesCleanAccuracy : nil), null: result.null, scope: scope.1)
+              ? !measure.sharesCleanAccuracy : nil), null: result.null)
       }
     }
   }
@@ -180,21 +175,6 @@ struct NoiseTracking: Sendable {
       levels: measure.levelPlaces, scopes: scopes, correlation: .spearman)
     let (least, most) = (counts.min() ?? 1, counts.max() ?? 1)
     return (correlations, most >= TrackedCorrelation.sizeWarning.ratio * least)
-  }
-
-  /// The smallest correlation that the design of a test finds.
-  private func detectable(_ found: Found, _ critical: Double) throws -> Double? {
-    guard
-      let measure = measures.first(where: { $0.measure.name == found.correlation.measure }),
-      let numbers = measure.numbers(groups[found.correlation.group], isRelative: false)
-    else { return nil }
-    let design = DetectableCorrelation(
-      classCount: numbers.places.count,
-      resampling: Resampling("link", replicates: DetectableCorrelation.draws, seed: settings.seed))
-    return try design.smallest(
-      numbers.x, numbers.y, levels: measure.levelPlaces, scope: found.scope,
-      correlation: found.correlation.statistic, critical: critical,
-      control: .interruptible(isQuiet: true))
   }
 
   // MARK: Over kinds of noise
