@@ -105,7 +105,7 @@ import Testing
         == "zeroshot is computed again, and its tables are replaced: statistics.replicates was 2000, is 50"
     )
     #expect(plan.settings[StatisticsAnalysis.self].replicates == 50)
-    #expect(plan.settings[StatisticsAnalysis.self].permutations == 4999)
+    #expect(plan.settings[StatisticsAnalysis.self].permutations == nil)
   }
 
   @Test func `levels join; analyses that are not asked for stay, of the levels that they are of`()

@@ -21,9 +21,10 @@ extension HandmadeRun {
     try RunPage(opened(), figures: figures).html().markup
   }
 
-  /// `link.csv` with rows of measure, scope, estimate, low, high, p, corrected p, mean when shuffled.
+  /// `link.csv` with those of its columns that reports read: measure, scope, estimate, low, high, p, corrected p, mean when shuffled.
   func tracking(_ rows: [String], in file: String = "link.csv") throws {
-    let header = TrackingColumns.file.columns.map(\.name).joined(separator: ",")
+    let header =
+      "group,noise,scope,level,measure,statistic,estimate,low,high,p,p_adjusted,permuted_mean,classes,conditions,note"
     _ = try folder.write(([header] + rows).joined(separator: "\n") + "\n", file)
   }
 

@@ -1,4 +1,5 @@
 public import LinearAlgebra
+import RealModule
 
 /// How two numbers of every class go together, within levels of a third that moves them both.
 ///
@@ -15,30 +16,61 @@ public struct LeveledCorrelation: Sendable, Equatable, Codable {
     case pooled
   }
 
+  /// Why there is no interval.
+  public enum IntervalLack: String, Sendable, Codable, CaseIterable {
+    /// Fewer than six classes.
+    case fewClasses
+    /// The correlation is 1 or −1, of all classes or without one of them: its artanh is infinite.
+    case perfect
+    /// Without one of the classes there is no correlation, or it is the same whichever is left out.
+    case undefined
+  }
+
   /// The correlation.
   public let estimate: Double
-  /// Its BCa interval, of classes drawn again as wholes; nil where that has none, and for fewer than ten
-  /// classes.
+  /// Its 95 % interval, by leaving out one class after the other under all conditions; nil where it has none.
   ///
-  /// In a simulation (three levels of three seeds, correlations 0 and 0.7) the intervals of 5 classes held the
-  /// correlation in 80 % of cases where 95 % were meant, those of 10 in 88 to 90 %, and those of 20 and 47 in
-  /// 90 to 95 %.
-  public let interval: BootstrapDistribution.Interval?
-  /// Twice the smaller of the probabilities, when classes are permuted, of a correlation as low and of one
-  /// as high, each (b + 1) / (m + 1) of m permutations; at most 1.
+  /// Method: θ = artanh of the correlation; with θ₍ₖ₎ that without class k and θ̄ their mean the jackknife's squared
+  /// error is SE² = (K − 1) / K · Σ (θ₍ₖ₎ − θ̄)² (Tukey 1958; Efron and Stein 1981, doi:10.1214/aos/1176345462), and
+  /// the ends are tanh(θ ± t · SE) with t of Student's distribution of K − 2 degrees of freedom.
+  public let interval: ConfidenceInterval?
+  /// Why there is no interval; nil where there is one.
+  public let intervalLack: IntervalLack?
+  /// The two-sided p-value: the share of orders of the classes in which the correlation is as large in size, the
+  /// observed order among them.
   public let pValue: Double
+  /// The least p-value that the numbers allow: that of the largest correlation in size which an order gives them.
+  public let leastPValue: Double
   /// The mean correlation when classes are permuted: near 0 within levels.
   ///
   /// What a pooled correlation has of it comes from the levels alone.
   public let permutedMean: Double
   /// How many classes there are.
   public let classCount: Int
+  /// How many orders of the classes were tried.
+  public let permutationCount: Int
+
+  /// A correlation, and what it is when classes are permuted.
+  public struct Permuted: Sendable {
+    /// The correlation.
+    public let correlation: LeveledCorrelation
+    /// What it is in each of the orders: what tests of several numbers share.
+    public let null: [Double]
+
+    /// A correlation with what it is in some orders.
+    public init(_ correlation: LeveledCorrelation, null: [Double]) {
+      (self.correlation, self.null) = (correlation, null)
+    }
+  }
+
+  /// The fewest classes that an interval is given for.
+  public static let fewestForInterval = 6
 
   /// The correlations, in several scopes, of two numbers that every class has under the same conditions.
   ///
   /// The null distribution gives the y of a class, under all conditions, to another class: conditions of
-  /// one class, such as seeds, depend on each other and stay together. Classes are also what is drawn
-  /// again for the interval (cluster bootstrap). All scopes are of the same permutations and replicates.
+  /// one class, such as seeds, depend on each other and stay together. Classes are also what is left out for the
+  /// interval. All scopes are of the same permutations.
   ///
   /// - Parameters:
   ///   - x: For each class, a number for each condition; none NaN.
@@ -46,104 +78,126 @@ public struct LeveledCorrelation: Sendable, Equatable, Codable {
   ///   - levels: The level of each condition.
   ///   - scopes: Which numbers are put into one order.
   ///   - correlation: Spearman's or Kendall's.
-  ///   - permutations: How often classes are permuted, and the seed.
-  ///   - replicates: How often classes are drawn again, and the seed.
-  ///   - control: Asked before every permutation and replicate.
+  ///   - permutations: The orders of the classes, or of all classes that these are some of.
+  ///   - classes: Which of those that are permuted these are; nil for all.
+  ///   - control: Asked before every permutation.
   /// - Returns: One a scope; nil where the correlation is not defined: fewer than two classes, or one of the
   ///   numbers is everywhere the same.
   /// - Throws: `CancellationError`.
-  /// - Complexity: O(n) of all numbers for each permutation and replicate, of Kendall's O(n log n), on one
+  /// - Complexity: O(n) of all numbers for each permutation and class, of Kendall's O(n log n), on one
   ///   thread.
   public static func of(
     _ x: [[Double]], _ y: [[Double]], levels: [Int], scopes: [Scope], correlation: RankCorrelation,
-    permutations: Resampling, replicates: Resampling,
+    permutations: ClassPermutations, among classes: [Int]? = nil,
     control: ComputationControl = ComputationControl()
-  ) throws -> [LeveledCorrelation?] {
-    precondition(x.count == y.count)
-    precondition((x + y).allSatisfy { $0.count == levels.count })
-    let parts = scopes.map { groups(levels, $0) }
-    // Each order once, whatever the number of scopes that it is in.
-    let orders = Array(Set(parts.joined())).sorted { $0.lexicographicallyPrecedes($1) }
-    let ranked = orders.map { RankedClasses(x, y, conditions: $0, correlation: correlation) }
-    let places = parts.map { $0.compactMap(orders.firstIndex) }
-    var scratch = RankedClasses.Scratch()
-    func sample(_ value: (RankedClasses, inout RankedClasses.Scratch) -> Double?) -> [Double?] {
-      let values = ranked.map { value($0, &scratch) }
-      return places.map { places in
-        var (sum, count) = (0.0, 0)
-        for place in places {
-          if let value = values[place] { (sum, count) = (sum + value, count + 1) }
-        }
-        return count > 0 ? sum / Double(count) : nil
-      }
-    }
+  ) throws -> [Permuted?] {
+    let ranks = LeveledRanks(x, y, levels: levels, scopes: scopes, correlation: correlation)
+    return try of(ranks, permutations, among: classes, control)
+  }
 
-    let whole = [Int32](repeating: 1, count: x.count)
-    let estimates = sample { $0.drawn(whole, &$1) }
+  /// The mean of Spearman's correlations of numbers that are told several times, each from another part of the images.
+  ///
+  /// - Parameters:
+  ///   - splits: For each split, for each class, the numbers x and y for each condition; none NaN.
+  ///   - levels: The level of each condition.
+  ///   - scopes: Which numbers are put into one order.
+  ///   - permutations: The orders of the classes, or of all classes that these are some of.
+  ///   - classes: Which of those that are permuted these are; nil for all.
+  ///   - control: Asked before every permutation.
+  /// - Returns: One a scope; nil where the correlation is not defined in any split.
+  /// - Throws: `CancellationError`.
+  /// - Complexity: O(K² · conditions) for each split of K classes, O(K) for each permutation.
+  public static func of(
+    splits: [(x: [[Double]], y: [[Double]])], levels: [Int], scopes: [Scope],
+    permutations: ClassPermutations, among classes: [Int]? = nil,
+    control: ComputationControl = ComputationControl()
+  ) throws -> [Permuted?] {
+    try of(
+      SplitRanks(splits, levels: levels, scopes: scopes), permutations, among: classes, control)
+  }
+
+  /// The correlations alone.
+  public static func estimates(
+    _ x: [[Double]], _ y: [[Double]], levels: [Int], scopes: [Scope], correlation: RankCorrelation
+  ) -> [Double?] {
+    var scratch = RankedClasses.Scratch()
+    return LeveledRanks(x, y, levels: levels, scopes: scopes, correlation: correlation)
+      .whole(&scratch)
+  }
+
+  private static func of(
+    _ ranking: some ClassRanking, _ permutations: ClassPermutations, among classes: [Int]?,
+    _ control: ComputationControl
+  ) throws -> [Permuted?] {
+    var scratch = RankedClasses.Scratch()
+    let estimates = ranking.whole(&scratch)
     guard estimates.contains(where: { $0 != nil }) else { return estimates.map { _ in nil } }
-    let permuting = permutations.stream("permuted classes")
-    let permuted = try (0..<permutations.replicates).map { replicate in
+    let orders = permutations.orders(of: classes ?? Array(0..<ranking.classCount))
+    let permuted = try orders.map { order in
       try control.check()
-      let order = permuting.order(x.count, part: replicate)
-      return sample { $0.permuted(order, &$1) }
+      return ranking.permuted(order, &scratch)
     }
-    var (drawn, leftOut): ([[Double?]], [[Double?]]) = ([], [])
-    if x.count >= fewestForInterval {
-      let drawing = replicates.bootstrapStream(factor: 0)
-      drawn = try (0..<replicates.replicates).map { replicate in
-        try control.check()
-        let counts = drawing.counts(units: x.count, part: replicate)
-        return sample { $0.drawn(counts, &$1) }
-      }
-      let jackknife = replicates.jackknife(units: x.count, factor: 0)
-      leftOut = try (0..<jackknife.count).map { sampled in
-        try control.check()
-        var counts = whole
-        jackknife.leaveOut(sampled, of: &counts)
-        return sample { $0.drawn(counts, &$1) }
-      }
-    }
+    let leftOut =
+      ranking.classCount >= fewestForInterval
+      ? try ranking.leftOut(&scratch, check: control.check) : []
     return estimates.enumerated().map { scope, estimate in
       estimate.map { estimate in
-        LeveledCorrelation(
-          estimate: estimate,
-          // A permutation moves numbers between classes and never changes them: it stays defined.
-          permuted: permuted.compactMap { $0[scope] },
-          interval: drawn.isEmpty
-            ? nil
-            : BootstrapDistribution(
-              estimate: estimate, replicates: drawn.map { $0[scope] },
-              leaveOneOut: [leftOut.map { $0[scope] }]
-            ).acceleratedInterval(),
-          classCount: x.count)
+        // A permutation moves numbers between classes and never changes them: it stays defined.
+        let null = permuted.compactMap { $0[scope] }
+        return Permuted(
+          LeveledCorrelation(
+            estimate: estimate, null: null, permutations,
+            interval: interval(estimate, leftOut: leftOut.map { $0[scope] }),
+            classCount: ranking.classCount), null: null)
       }
     }
   }
 
   private init(
-    estimate: Double, permuted: [Double], interval: BootstrapDistribution.Interval?,
-    classCount: Int
+    estimate: Double, null: [Double], _ permutations: ClassPermutations,
+    interval: Result<ConfidenceInterval, NoInterval>, classCount: Int
   ) {
     self.estimate = estimate
-    self.interval = interval
     self.classCount = classCount
-    let tolerance = 1e-12
-    let low = permuted.count { $0 <= estimate + tolerance }
-    let high = permuted.count { $0 >= estimate - tolerance }
-    pValue = min(1, 2 * Double(min(low, high) + 1) / Double(permuted.count + 1))
-    permutedMean = permuted.reduce(0, +) / Double(permuted.count)
+    permutationCount = null.count
+    (self.interval, intervalLack) =
+      switch interval {
+      case .success(let interval): (interval, nil)
+      case .failure(let none): (nil, none.lack)
+      }
+    func share(_ size: Double) -> Double {
+      permutations.pValue(extreme: null.count { abs($0) >= size - Self.tolerance })
+    }
+    pValue = share(abs(estimate))
+    leastPValue = share(null.reduce(abs(estimate)) { max($0, abs($1)) })
+    permutedMean = null.reduce(0, +) / Double(null.count)
   }
 
-  /// The fewest classes that an interval is given for.
-  static let fewestForInterval = 10
+  /// Correlations that differ by less are equal but for rounding.
+  static let tolerance = 1e-12
 
-  /// The conditions of each order of a scope.
-  private static func groups(_ levels: [Int], _ scope: Scope) -> [[Int]] {
-    switch scope {
-    case .level(let level): [levels.indices.filter { levels[$0] == level }]
-    case .eachLevel:
-      Set(levels).sorted().map { level in levels.indices.filter { levels[$0] == level } }
-    case .pooled: [Array(levels.indices)]
+  private struct NoInterval: Error { let lack: IntervalLack }
+
+  /// The interval of a correlation by those with one class left out; none given for few classes.
+  private static func interval(
+    _ estimate: Double, leftOut: [Double?]
+  ) -> Result<ConfidenceInterval, NoInterval> {
+    let count = Double(leftOut.count)
+    guard leftOut.count >= fewestForInterval else { return .failure(NoInterval(lack: .fewClasses)) }
+    let values = leftOut.compactMap(\.self)
+    guard values.count == leftOut.count else { return .failure(NoInterval(lack: .undefined)) }
+    guard ([estimate] + values).allSatisfy({ abs($0) < 1 - tolerance }) else {
+      return .failure(NoInterval(lack: .perfect))
     }
+    let transformed = values.map { Double.atanh($0) }
+    let mean = transformed.reduce(0, +) / count
+    let squares = transformed.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let error = ((count - 1) / count * squares).squareRoot()
+    guard error > tolerance else { return .failure(NoInterval(lack: .undefined)) }
+    let reach = error * StudentDistribution.quantile(0.975, degreesOfFreedom: count - 2)
+    let center = Double.atanh(estimate)
+    return .success(
+      ConfidenceInterval(
+        low: Double.tanh(center - reach), high: Double.tanh(center + reach), method: .jackknife))
   }
 }

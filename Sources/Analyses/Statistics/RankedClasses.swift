@@ -131,6 +131,27 @@ struct RankedClasses: Sendable {
     }
   }
 
+  /// Whether there is a correlation: neither number is everywhere the same.
+  var isDefined: Bool { wholeX.total > 0 && wholeY.total > 0 }
+
+  /// Spearman: adds what every pair of classes adds to the correlation of an order, [classes, classes]: row k, column j
+  /// for the y of class j given to class k.
+  func addPairs(weight: Double, to matrix: inout [Double]) {
+    precondition(correlation == .spearman && isDefined)
+    let scale = weight / (Double(wholeX.total).squareRoot() * Double(wholeY.total).squareRoot())
+    for label in 0..<classCount {
+      for other in 0..<classCount {
+        var sum = 0
+        for condition in 0..<conditionCount {
+          sum +=
+            wholeX.deviations[x.places[label * conditionCount + condition]]
+            * wholeY.deviations[y.places[other * conditionCount + condition]]
+        }
+        matrix[label * classCount + other] += Double(sum) * scale
+      }
+    }
+  }
+
   /// A sum of products over the geometric mean of two others.
   private static func correlation(_ sum: Int, _ x: Spread, _ y: Spread) -> Double? {
     let scale = Double(x.total).squareRoot() * Double(y.total).squareRoot()

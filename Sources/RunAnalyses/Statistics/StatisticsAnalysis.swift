@@ -4,7 +4,7 @@ package import Runs
 package struct StatisticsAnalysis: RunAnalysis {
   package static let name = "statistics"
   package static let summary = "levels compared, merging classes, does topology track accuracy"
-  package static let version = 1
+  package static let version = 2
   package static let withoutClean: String? =
     "the drop from the clean accuracy, errors relative to a baseline, changes.csv, link.csv, "
     + "partial.csv, added.csv, merging_pairs.csv"
@@ -19,12 +19,14 @@ package struct StatisticsAnalysis: RunAnalysis {
     ZeroShotAnalysis.self, ProbeAnalysis.self, AnglesAnalysis.self, GeometryAnalysis.self,
     TopologyAnalysis.self,
   ]
-  package static let measures = [cleanAccuracy, cleanSize]
+  package static let measures = [cleanAccuracy, cleanSize, classSize]
 
   /// Where a class began, which bounds what it can lose.
   package static let cleanAccuracy = ChangeMeasure("accuracy_clean", "clean accuracy", .reference)
   /// How large its clean cloud is, which bounds how much that can shrink.
   package static let cleanSize = ChangeMeasure("size_clean", "size of the clean cloud", .reference)
+  /// How many images it has, with which the accuracy of each of its numbers grows.
+  package static let classSize = ChangeMeasure("class_size", "number of images", .reference)
 
   package let settings: StatisticsSettings
 

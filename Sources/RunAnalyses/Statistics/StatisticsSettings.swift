@@ -1,12 +1,19 @@
 package import Analyses
+import Files
 package import Runs
 
 /// How intervals, tests and the link between topology and accuracy are computed.
 package struct StatisticsSettings: DeclaredSettings {
   /// How often a bootstrap draws again.
   package var replicates = 2000
-  /// How often a test permutes.
-  package var permutations = 4999
+  /// How often a test permutes; nil for as often as its p-values need to pass the correction for the number of tests.
+  package var permutations: Int?
+  /// The measures of change whose link with accuracy was decided on beforehand, to be tested together; all others are
+  /// tested by themselves.
+  package var primary = [
+    "bottleneck_h1", "wasserstein2_h0", "wasserstein2_h1", "wasserstein2_h0_scaled",
+    "wasserstein2_h1_scaled", "total_persistence_h0", "total_persistence_h1", "angle",
+  ]
   /// The seed of both, and of the folds.
   package var seed: UInt64 = 0
   /// Parts of the images that a temperature is fitted without, where there is no validation split.
@@ -50,13 +57,50 @@ package struct StatisticsSettings: DeclaredSettings {
   }
 
   private static let foldRange = 2...10_000
+  /// The most measures that are decided on beforehand.
+  private static let mostPrimary = 8
+
+  /// The names of the measures that are tested.
+  private static var testedMeasures: Set<String> {
+    Set(AnalysisRegistry.measures.filter { $0.family != .reference }.map(\.name))
+  }
+
+  /// The primary measures of a section; nil where it names none.
+  ///
+  /// - Throws: `RunError.setting` for a name that is no measure under test, one that comes twice, and too many.
+  private static func primary(_ section: ConfigurationSection) throws -> [String]? {
+    let expected = "names of measures, columns of changes.csv that are no references"
+    guard
+      let names = try section.list("primary", expected: expected, { $0.isEmpty ? nil : $0 })
+    else { return nil }
+    let known = testedMeasures
+    if let other = names.first(where: { !known.contains($0) }) {
+      let suggestion = other.nearest(of: known.sorted()).map { "; did you mean \($0)?" } ?? ""
+      throw section.error("primary", "\(other) is no measure that is tested\(suggestion)")
+    }
+    guard Set(names).count == names.count else {
+      throw section.error("primary", "names a measure twice")
+    }
+    guard names.count <= mostPrimary else {
+      throw section.error("primary", "has \(names.count) measures; expected at most \(mostPrimary)")
+    }
+    return names
+  }
 
   /// The defaults.
   package init() {}
 
   package static let declared: [Setting<Self>] = [
     .count("replicates", \.replicates, in: .replicates, "how often a bootstrap draws again"),
-    .count("permutations", \.permutations, in: .replicates, "how often a test permutes"),
+    .optionalCount(
+      "permutations", \.permutations, in: .replicates,
+      "how often a test permutes; by default as often as the number of tests needs"),
+    Setting("primary", "the measures whose link with accuracy is tested first, at most eight") {
+      settings, section in
+      settings.primary = try primary(section) ?? settings.primary
+    } canonical: { settings in
+      [("primary", ListText.text(settings.primary))]
+    },
     .seed("seed", \.seed, "the seed of both, and of the folds"),
     .count(
       "folds", \.folds, in: foldRange,
@@ -85,7 +129,11 @@ package struct StatisticsSettings: DeclaredSettings {
     }
     self.init()
     replicates = number("replicates", in: .replicates) ?? replicates
-    permutations = number("permutations", in: .replicates) ?? permutations
+    permutations = number("permutations", in: .replicates)
+    primary =
+      configuration["statistics.primary"].map { ListText.names($0) }.flatMap { names in
+        names.count <= Self.mostPrimary && Self.testedMeasures.isSuperset(of: names) ? names : nil
+      } ?? primary
     seed = configuration["statistics.seed"].flatMap { UInt64($0) } ?? seed
     folds = number("folds", in: Self.foldRange) ?? folds
   }
@@ -95,8 +143,24 @@ package struct StatisticsSettings: DeclaredSettings {
     Resampling(name, replicates: replicates, seed: seed)
   }
 
-  /// What is permuted under a name.
-  package func permutation(_ name: String) -> Resampling {
-    Resampling(name, replicates: permutations, seed: seed)
+  /// What is permuted under a name: as often as was asked for, else so often that the least p-value, times the number of
+  /// tests that are corrected together, is at most 0.01.
+  package func permutation(_ name: String, tests: Int = 1) -> Resampling {
+    Resampling(name, replicates: permutationCount(tests: tests), seed: seed)
   }
+
+  /// The same, at most so often.
+  package func permutation(_ name: String, limit: Int) -> Resampling {
+    Resampling(name, replicates: min(permutationCount(tests: 1), limit), seed: seed)
+  }
+
+  /// How often tests that are corrected together permute.
+  package func permutationCount(tests: Int) -> Int {
+    permutations ?? min(max(Self.fewestPermutations, 100 * tests - 1), Self.mostPermutations)
+  }
+
+  /// By default at least so often.
+  private static let fewestPermutations = 4999
+  /// By default at most so often: of ten thousand tests the least p-value then is 0.01 times their number.
+  private static let mostPermutations = 999_999
 }

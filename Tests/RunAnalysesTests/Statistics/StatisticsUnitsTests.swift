@@ -94,19 +94,19 @@ struct StatisticsUnitsTests {
       try unfinished("statistics.folds=3") == [
         "zeroshot 2: accuracy clean", "zeroshot 2: accuracy gaussian-1-s0",
         "zeroshot 2: accuracy gaussian-1-s1", "zeroshot 2: accuracy gaussian-2-s0",
-        "zeroshot 2: accuracy blur-2", "statistics 1: level clean",
-        "statistics 1: level gaussian-1", "statistics 1: level gaussian-2",
-        "statistics 1: level blur-2",
+        "zeroshot 2: accuracy blur-2", "statistics 2: level clean",
+        "statistics 2: level gaussian-1", "statistics 2: level gaussian-2",
+        "statistics 2: level blur-2",
       ])
     #expect(
       try unfinished("statistics.permutations=98") == [
-        "statistics 1: levels clean and gaussian-1", "statistics 1: levels clean and gaussian-2",
-        "statistics 1: levels gaussian-1 and gaussian-2",
-        "statistics 1: levels clean and blur-2", "statistics 1: tracking",
+        "statistics 2: levels clean and gaussian-1", "statistics 2: levels clean and gaussian-2",
+        "statistics 2: levels gaussian-1 and gaussian-2",
+        "statistics 2: levels clean and blur-2", "statistics 2: tracking",
       ])
   }
 
-  @Test func `of a setting of another analysis the measures that it changes are correlated again`()
+  @Test func `of a setting of another analysis what it changes is correlated again`()
     throws
   {
     let folder = try TemporaryFolder()
@@ -117,14 +117,14 @@ struct StatisticsUnitsTests {
     let context = try run.context(
       settings + ["geometry.overlap-neighbors=3"], logitScale: 10, store: store)
     let waiting = try context.unfinished(StatisticsAnalysis.self)
-    #expect(waiting.last == "statistics 1: tracking")
+    #expect(waiting.last == "statistics 2: tracking")
     #expect(waiting.dropLast().allSatisfy { $0.hasPrefix("geometry 1: classes") })
     let analysis = context.analysis(StatisticsAnalysis.self)
     let tracking = try #require(
       Tracking(analysis, context, ClassifiedLevels(analysis, context)))
-    let measures = try tracking.measures()
-    #expect(Set(measures.map(\.noise)) == ["gaussian", "blur"])
-    let changed = measures.filter { !store.contains($0.unit(analysis).key) }
-    #expect(Set(changed.map(\.measure.name)) == ["neighbor_loss"])
+    let noises = try tracking.noises()
+    #expect(noises.map(\.noise) == ["gaussian", "blur"])
+    let changed = noises.filter { !store.contains($0.unit(analysis).key) }
+    #expect(changed.map(\.noise) == ["gaussian", "blur"])
   }
 }

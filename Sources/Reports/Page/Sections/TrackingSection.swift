@@ -11,16 +11,16 @@ extension PageSection {
       Paper(
         what: "Correction for several tests",
         reference:
-          "Holm 1979, A simple sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6, 65–70",
-        doi: nil, file: TrackingColumns.file.pattern.text)
+          "Ge, Dudoit and Speed 2003, Resampling-based multiple testing for microarray data analysis",
+        doi: "10.1007/BF02595811", file: TrackingColumns.file.pattern.text)
     ],
     tables: [
       PageTable(
         file: TrackingColumns.file, title: "Within levels: the primary result",
         caption:
           "Rank correlation of each measure's change with the drop of top-1 accuracy over classes, "
-          + "ranked within each level; intervals by cluster bootstrap over classes, p by permuting whole "
-          + "classes, Holm-corrected over the measures of one noise and statistic. References are what a "
+          + "ranked within each level; intervals by leaving out one class after the other, p by permuting "
+          + "whole classes, adjusted for the measures of one family, noise and statistic. References are what a "
           + "measure has to beat: where a class began, how large its clean cloud is, how far its images moved.",
         columns: trackingColumns,
         filter: ofScope(.within)),
@@ -52,8 +52,9 @@ extension PageSection {
   private static let trackingColumns = [
     Column(TrackingColumns.group), Column(ConditionColumns.noise), Column(TrackingColumns.level),
     Column(TrackingColumns.measure), Column(TrackingColumns.statistic),
+    Column(TrackingColumns.family),
     Column(TrackingColumns.estimate, interval: (TrackingColumns.low, TrackingColumns.high)),
-    Column(TrackingColumns.p), Column(TrackingColumns.adjusted, "p (Holm)"),
+    Column(TrackingColumns.p), Column(TrackingColumns.adjusted, "p (adjusted)"),
     Column(TrackingColumns.permutedMean, "mean when shuffled"), Column(TrackingColumns.classes),
     Column(TrackingColumns.conditions),
     Column(TrackingColumns.note),

@@ -91,14 +91,14 @@ struct TrackingRow: Sendable {
   /// Whether it is no measure under test but one that they have to beat.
   var isReference: Bool { measure.family == .reference }
 
-  /// `Spearman ρ = 0.42, 95 % 0.12 to 0.65, Holm p = 0.012`.
+  /// `Spearman ρ = 0.42, 95 % 0.12 to 0.65, adjusted p = 0.012`.
   var numbers: String {
     var parts = ["\(symbol) = \(Wording.number(estimate, digits: 2))"]
     if let interval { parts.append("95 % \(Wording.range(interval))") }
     if let correctedP {
-      parts.append(Wording.probability(correctedP, name: "Holm p"))
+      parts.append(Wording.probability(correctedP, name: "adjusted p"))
     } else {
-      parts.append(isUnderTest ? "too few classes to test" : Wording.probability(p))
+      parts.append(isUnderTest ? "could not be tested" : Wording.probability(p))
     }
     return parts.joined(separator: ", ")
   }

@@ -133,7 +133,7 @@ struct TrackingSentences {
     guard rows.contains(where: { $0.correctedP != nil }) else {
       return [
         "Whether topology tracks accuracy\(under) could not be tested: with "
-          + "\(Wording.count(largest.classCount, "class", plural: "classes")) no p can survive Holm's "
+          + "\(Wording.count(largest.classCount, "class", plural: "classes")) no p can survive the "
           + "correction for so many measures. The largest correlation in size is that of "
           + "\(largest.measure.words) (\(largest.numbers))."
       ]
@@ -141,13 +141,13 @@ struct TrackingSentences {
     var text =
       "There is no evidence here that topology tracks accuracy\(under): within levels, none of "
       + "\(Wording.count(rows.count, "topological measure")) is correlated with the drop of accuracy over classes after "
-      + "Holm's correction. The largest correlation in size is that of \(largest.measure.words) (\(largest.numbers))."
+      + "the correction. The largest correlation in size is that of \(largest.measure.words) (\(largest.numbers))."
     let hints = rows.filter { $0.excludesZero == true }
     if !hints.isEmpty {
       text +=
         hints.count == 1
-        ? " For one of them the interval excludes 0, but its p does not survive Holm's correction: a hint, no result."
-        : " For \(hints.count) of them the interval excludes 0, but no p survives Holm's correction: hints, no results."
+        ? " For one of them the interval excludes 0, but its p does not survive the correction: a hint, no result."
+        : " For \(hints.count) of them the interval excludes 0, but no p survives the correction: hints, no results."
     }
     let intervals = rows.compactMap(\.interval)
     if let low = intervals.map(\.low).min(), let high = intervals.map(\.high).max() {
@@ -315,7 +315,7 @@ struct TrackingSentences {
       return rows.compactMap { row in
         guard let group = row.group else { return nil }
         let place = "For \(cited.measure.words), within the group \(group): "
-        // Its numbers say that it has too few classes.
+        // Its numbers say that it could not be tested.
         guard row.correctedP != nil else { return place + row.numbers + "." }
         let verdict =
           if row.isFound {

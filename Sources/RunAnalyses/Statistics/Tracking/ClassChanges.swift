@@ -14,6 +14,9 @@ struct ClassChanges: Sendable {
   let measures: [MeasuredChange]
   /// The size of every class's clean cloud; nil where there is no diagram.
   let cleanSizes: [Double?]
+  /// Clean accuracy and drop from different halves of every class's images; nil where a class has too few, and without
+  /// zero-shot classification.
+  var halves: AccuracyHalves?
 }
 
 extension ClassChanges {
@@ -28,6 +31,9 @@ extension ClassChanges {
     classes = context.samples.classes
     classCounts = context.samples.classCounts
     accuracy = scores.flatMap { Self.accuracy($0) }
+    halves = scores.flatMap {
+      AccuracyHalves($0, seed: context.analyses[StatisticsAnalysis.self].seed)
+    }
     let places = Dictionary(
       uniqueKeysWithValues: AnalysisRegistry.measures.enumerated().map { ($1, $0) })
     measures = try context.analyses.all.flatMap { try $0.changes(context) }.sorted {
@@ -82,6 +88,7 @@ extension ClassChanges {
     return measures + [
       start(StatisticsAnalysis.cleanAccuracy, clean),
       start(StatisticsAnalysis.cleanSize, cleanSizes),
+      start(StatisticsAnalysis.classSize, classCounts.map { Double($0) }),
     ]
   }
 

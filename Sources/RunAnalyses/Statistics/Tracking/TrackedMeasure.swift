@@ -1,24 +1,24 @@
 import Analyses
 import Files
-import LinearAlgebra
 import Runs
 
 /// What is correlated of a measure of change under one kind of noise: its values, and what every class lost.
 ///
 /// Change and loss both grow with the level of noise, so that over all levels they correlate whatever the one has
 /// to do with the other. The primary result is that within levels: ranks of the classes within each level, the
-/// mean over levels; classes are permuted, and drawn again, as wholes.
+/// mean over levels; classes are permuted, and left out, as wholes.
 package struct TrackedMeasure: Sendable {
   let noise: String
   let measure: ChangeMeasure
   /// The level of each condition.
-  private let levels: [Double]
+  let levels: [Double]
   /// A row a class, a number a condition.
-  private let values: [[Double?]]
+  let values: [[Double?]]
   private let drops: [[Double?]]
   private let relativeDrops: [[Double?]]
-  /// The classes that are ranked, all first, then those of each group.
-  private let groups: [[Int]]
+  /// Of clean accuracy: that of one half of the images with the drop of the other; nil of other measures, and where
+  /// there are no halves.
+  let halves: [AccuracyHalves.Half]?
 
   /// Which classes and conditions are ranked.
   package enum Scope: String, Sendable, Codable {
@@ -30,28 +30,16 @@ package struct TrackedMeasure: Sendable {
     case relative
     /// Of all levels in one order.
     case pooled
-  }
 
-  /// A correlation of the measure with the drop.
-  struct Correlation: Sendable, Codable, Equatable {
-    /// 0 for all classes, from 1 for a group.
-    let group: Int
-    let statistic: RankCorrelation
-    let scope: Scope
-    /// The level where the scope is one.
-    let level: Double?
-    let numbers: LeveledCorrelation
-    let conditionCount: Int
+    /// Whether its correlations are tested, corrected for their number.
+    var isTested: Bool { self == .within || self == .level }
   }
 
   /// The fewest classes that ranks say anything about.
   static let fewestClasses = 4
 
   /// The measure's values under the conditions of a kind of noise.
-  init(
-    _ change: MeasuredChange, _ noise: String, _ changes: ClassChanges,
-    groups: [StatisticsSettings.Group]
-  ) {
+  init(_ change: MeasuredChange, _ noise: String, _ changes: ClassChanges) {
     self.noise = noise
     measure = change.measure
     let columns = changes.conditions.indices.filter { changes.conditions[$0].noise == noise }
@@ -60,14 +48,16 @@ package struct TrackedMeasure: Sendable {
     values = labels.map { label in columns.map { change.values[label][$0] } }
     drops = labels.map { label in columns.map { changes.drop(label, $0) } }
     relativeDrops = labels.map { label in columns.map { changes.relativeDrop(label, $0) } }
-    self.groups =
-      [Array(labels)]
-      + groups.map { group in labels.filter { group.classes.contains(changes.classes[$0]) } }
+    halves =
+      measure == StatisticsAnalysis.cleanAccuracy ? changes.halves?.selecting(columns) : nil
   }
 
+  /// Whether the correlation with the drop shares the error of the clean accuracy.
+  var sharesCleanAccuracy: Bool { measure == StatisticsAnalysis.cleanAccuracy && halves == nil }
+
   /// SHA-256 over all numbers, to the bit.
-  private var digest: Digest {
-    var text = ""
+  var digest: Digest {
+    var text = "\(measure.name)\n"
     func add(_ name: String, _ rows: [[Double?]]) {
       for row in rows {
         text += name + row.map { $0.map { " \($0.bitPattern)" } ?? " none" }.joined() + "\n"
@@ -77,63 +67,46 @@ package struct TrackedMeasure: Sendable {
     add("values", values)
     add("drops", drops)
     add("relative", relativeDrops)
-    for classes in groups { text += "group \(classes)\n" }
+    for half in halves ?? [] {
+      add("half", [half.clean])
+      add("other half", half.drops)
+    }
     return Digest(of: text)
   }
 
-  /// The correlations, keyed by the numbers themselves: where they are what they were, nothing is computed
-  /// again, whatever made them.
-  func unit(_ analysis: StatisticsAnalysis) -> CachedUnit<[Correlation]> {
-    let key = analysis.key(
-      "tracking by \(measure.name) under \(noise)",
-      settings: ["replicates", "permutations", "seed"], reads: [digest])
-    return CachedUnit(key) { try correlations(analysis.settings) }
+  /// The numbers of the classes that have all of them.
+  struct Numbers: Sendable {
+    /// The places of the classes in the group.
+    let places: [Int]
+    /// A row a class, a number a condition.
+    let x: [[Double]]
+    let y: [[Double]]
   }
 
-  /// Those that are defined, for each group and statistic: within levels, at each, relative and pooled.
-  private func correlations(_ settings: StatisticsSettings) throws -> [Correlation] {
-    try groups.indices.flatMap { group in
-      try RankCorrelation.allCases.flatMap { statistic in
-        try correlations(group, statistic, settings)
-      }
+  /// The measure and what is lost of some classes; a class that lacks one of the numbers is left out as a whole.
+  ///
+  /// - Parameters:
+  ///   - classes: The classes of a group.
+  ///   - isRelative: Whether the drop is told as a share of the clean accuracy.
+  /// - Returns: The numbers; nil of fewer classes than ranks say anything about.
+  func numbers(_ classes: [Int], isRelative: Bool) -> Numbers? {
+    let outcomes = isRelative ? relativeDrops : drops
+    let complete = classes.indices.filter { place in
+      !values[classes[place]].contains(nil) && !outcomes[classes[place]].contains(nil)
     }
+    guard complete.count >= Self.fewestClasses else { return nil }
+    func rows(_ rows: [[Double?]]) -> [[Double]] {
+      complete.map { rows[classes[$0]].compactMap(\.self) }
+    }
+    return Numbers(places: complete, x: rows(values), y: rows(outcomes))
   }
 
-  private func correlations(
-    _ group: Int, _ statistic: RankCorrelation, _ settings: StatisticsSettings
-  ) throws -> [Correlation] {
-    let distinct = Set(levels).sorted()
-    func correlations(
-      _ outcomes: [[Double?]], _ scopes: [(Scope, LeveledCorrelation.Scope, level: Double?)]
-    ) throws -> [Correlation] {
-      // A class that lacks one of the numbers is left out as a whole.
-      let pairs = groups[group].compactMap { label -> (x: [Double], y: [Double])? in
-        let (x, y) = (values[label].compactMap(\.self), outcomes[label].compactMap(\.self))
-        return x.count == levels.count && y.count == levels.count ? (x, y) : nil
-      }
-      guard pairs.count >= Self.fewestClasses else { return [] }
-      let numbers = try LeveledCorrelation.of(
-        pairs.map(\.x), pairs.map(\.y), levels: levels.map { distinct.firstIndex(of: $0) ?? 0 },
-        scopes: scopes.map(\.1), correlation: statistic,
-        permutations: settings.permutation("link"), replicates: settings.bootstrap("link"),
-        control: .interruptible(isQuiet: true))
-      return zip(scopes, numbers).compactMap { scope, numbers in
-        numbers.map { numbers in
-          Correlation(
-            group: group, statistic: statistic, scope: scope.0, level: scope.level,
-            numbers: numbers,
-            conditionCount: scope.level.map { level in levels.count { $0 == level } }
-              ?? levels.count)
-        }
-      }
-    }
-    // A group is too few classes for more than the primary result.
-    if group > 0 { return try correlations(drops, [(.within, .eachLevel, nil)]) }
-    let each = distinct.enumerated().map { (Scope.level, LeveledCorrelation.Scope.level($0), $1) }
-    let ofDrops = try correlations(
-      drops, [(.within, .eachLevel, nil)] + each + [(.pooled, .pooled, nil)])
-    let relative = try correlations(relativeDrops, [(.relative, .eachLevel, nil)])
-    return ofDrops.filter { $0.scope != .pooled } + relative
-      + ofDrops.filter { $0.scope == .pooled }
+  /// The place of the level of each condition among those there are.
+  var levelPlaces: [Int] {
+    let distinct = distinctLevels
+    return levels.map { distinct.firstIndex(of: $0) ?? 0 }
   }
+
+  /// The levels, ascending.
+  var distinctLevels: [Double] { Set(levels).sorted() }
 }

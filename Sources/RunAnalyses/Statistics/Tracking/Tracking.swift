@@ -27,14 +27,6 @@ struct Tracking: Sendable {
 
   // MARK: Units
 
-  /// The correlations of a measure under a kind of noise.
-  struct Tracked: Codable, Sendable {
-    let noise: String
-    /// The measure's name.
-    let measure: String
-    let correlations: [TrackedMeasure.Correlation]
-  }
-
   /// What the changes are told from, of analyses that do not list it themselves, and the correlations.
   func units() throws -> [any UnitOfWork] {
     let changes = try context.analyses.all.flatMap { analysis -> [any UnitOfWork] in
@@ -47,56 +39,83 @@ struct Tracking: Sendable {
     return changes + [try correlations()].compactMap(\.self)
   }
 
-  /// The correlations of all measures; nil without accuracy.
+  /// The correlations of all measures under every kind of noise; nil without accuracy.
   ///
   /// The key is known before the changes are: it reads the keys of what they are told from. Inside, the
-  /// correlations of each measure are kept by the numbers themselves, so that those whose numbers stay are not
-  /// computed again.
-  private func correlations() throws -> CachedUnit<[Tracked]>? {
+  /// correlations under each kind of noise are kept by the numbers themselves, so that those whose numbers stay are
+  /// not computed again.
+  private func correlations() throws -> CachedUnit<[[TrackedCorrelation]]>? {
     guard levels != nil else { return nil }
     let reads = try context.analyses.all.flatMap { try $0.changeUnits(context).map(\.key.digest) }
     let key = analysis.key(
-      "tracking", settings: ["replicates", "permutations", "seed", "groups"],
+      "tracking", settings: ["permutations", "seed", "primary", "groups"],
       more: [("conditions", context.conditions.map(\.name).joined(separator: ","))],
       reads: try context.digests(context.conditions) + reads)
     return CachedUnit(key, work: work) { [self] in
-      let measures = try measures()
-      return try Parallel.tryMap(count: measures.count) { index in
+      let noises = try noises()
+      return try Self.correlations(noises) { noise in
         try Interruption.check()
-        let measure = measures[index]
-        return Tracked(
-          noise: measure.noise, measure: measure.measure.name,
-          correlations: try context.store.value(measure.unit(analysis)))
+        return try context.store.value(noise.unit(analysis))
       }
     }
   }
 
-  /// Every measure under every kind of noise.
-  func measures() throws -> [TrackedMeasure] {
-    let changes = try changes()
-    return changes.conditions.compactMap(\.noise).uniqued.flatMap { noise in
-      changes.tracked.map {
-        TrackedMeasure($0, noise, changes, groups: analysis.settings.groups)
+  /// The correlations under every kind of noise, with the p-values over all kinds.
+  ///
+  /// - Parameters:
+  ///   - noises: The kinds.
+  ///   - each: Those under one kind.
+  /// - Throws: What `each` throws; `RunError.interrupted`.
+  static func correlations(
+    _ noises: [NoiseTracking], _ each: (NoiseTracking) throws -> [TrackedCorrelation]
+  ) throws -> [[TrackedCorrelation]] {
+    let found = try noises.map(each)
+    // Of one kind, the family of all kinds is its own.
+    let joint = noises.count > 1 ? try NoiseTracking.joint(noises) : nil
+    return zip(noises, found).map { noise, correlations in
+      correlations.map { correlation in
+        guard correlation.family == .primary, correlation.scope == .within, correlation.group == 0
+        else { return correlation }
+        var correlation = correlation
+        correlation.joint =
+          joint.map { $0[noise.noise]?[correlation.statistic]?[correlation.measure] }
+          ?? correlation.adjusted
+        return correlation
       }
     }
+  }
+
+  /// All measures under each kind of noise.
+  func noises() throws -> [NoiseTracking] {
+    try changes().tracking(analysis.settings)
   }
 
   // MARK: Table
 
   /// The table of all correlations that are defined.
   func table() throws -> TrackingTable {
-    let changes = try changes()
-    let measures = Dictionary(
-      uniqueKeysWithValues: changes.tracked.map { ($0.measure.name, $0.measure) })
+    let noises = try noises()
     let found = try correlations().map { try context.store.value($0) } ?? []
-    let groups = analysis.settings.groups
     return TrackingTable(
-      found.compactMap { found in
-        measures[found.measure].map {
-          (noise: found.noise, measure: $0, correlations: found.correlations)
-        }
-      }, groups: groups.map(\.name),
-      classCounts: [changes.classes.count]
-        + groups.map { group in changes.classes.count { group.classes.contains($0) } })
+      zip(noises, found).map { (noise: $0.noise, correlations: $1) },
+      groups: analysis.settings.groups.map(\.name))
+  }
+}
+
+extension ClassChanges {
+  /// All measures under each kind of noise.
+  func tracking(_ settings: StatisticsSettings) -> [NoiseTracking] {
+    let groups = settings.groups.map { group in
+      classes.indices.filter { group.classes.contains(classes[$0]) }
+    }
+    let measures = conditions.compactMap(\.noise).uniqued.map { noise in
+      (noise, tracked.map { TrackedMeasure($0, noise, self) })
+    }
+    let tests = measures.map { NoiseTracking.testCount($0.1, primary: settings.primary) }.max()
+    return measures.map { noise, measures in
+      NoiseTracking(
+        noise: noise, measures: measures, classCounts: classCounts,
+        groups: [Array(classes.indices)] + groups, settings: settings, tests: max(tests ?? 1, 1))
+    }
   }
 }

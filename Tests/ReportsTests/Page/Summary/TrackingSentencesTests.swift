@@ -25,7 +25,7 @@ struct TrackingSentencesTests {
     #expect(
       summary.answer.last
         == "Topology tracks accuracy here: within levels, classes whose diagrams moved more lose more accuracy. By "
-        + "bottleneck distance in H1: Spearman ρ = 0.42, 95 % 0.12 to 0.65, Holm p = 0.012. It is the only one of 2 "
+        + "bottleneck distance in H1: Spearman ρ = 0.42, 95 % 0.12 to 0.65, adjusted p = 0.012. It is the only one of 2 "
         + "topological measures for which that holds.")
   }
 
@@ -69,7 +69,7 @@ struct TrackingSentencesTests {
     #expect(
       answer?.hasSuffix(
         " With the scale of the distances removed there is no evidence of it: 2-Wasserstein distance in H0 then has "
-          + "Spearman ρ = 0.23, 95 % −0.37 to 0.62, Holm p = 1. How far apart a class's embeddings lie may be all that "
+          + "Spearman ρ = 0.23, 95 % −0.37 to 0.62, adjusted p = 1. How far apart a class's embeddings lie may be all that "
           + "goes with the drop.") == true, "\(answer ?? "")")
     let both = try tracked(
       raw,
@@ -103,7 +103,7 @@ struct TrackingSentencesTests {
       ",gaussian,within,,bottleneck_h1,spearman,0.3,0.02,0.5,0.03,0.3,0.01,47,3,primary", open)
     #expect(
       summary.answer.last?.contains(
-        "For one of them the interval excludes 0, but its p does not survive Holm's correction: a hint"
+        "For one of them the interval excludes 0, but its p does not survive the correction: a hint"
       )
         == true)
   }
@@ -202,23 +202,23 @@ struct TrackingSentencesTests {
     // The smallest p of three classes is 1 / 6.
     let summary = try tracked(
       found,
-      "small,gaussian,within,,bottleneck_h1,spearman,0.9,0.8,1,0.17,,0,3,3,too few classes to test")
+      "small,gaussian,within,,bottleneck_h1,spearman,0.9,0.8,1,0.17,,0,3,3,could not be tested")
     let groups = try #require(summary.parts.first { $0.heading == "Within groups of classes" })
     #expect(
       groups.sentences[0].hasSuffix(
         "within the group small: Spearman ρ = 0.90, 95 % 0.80 to 1.00, "
-          + "too few classes to test."))
+          + "could not be tested."))
   }
 
   @Test func `too few classes are not tested`() throws {
     // The smallest p of five classes does not survive: no p is corrected, and none is an answer.
     let summary = try tracked(
-      ",gaussian,within,,bottleneck_h1,spearman,0.9,,,0.025,,0,5,3,too few classes to test",
+      ",gaussian,within,,bottleneck_h1,spearman,0.9,,,0.025,,0,5,3,could not be tested",
       ",gaussian,within,,paired_distance,spearman,0.9,,,0.025,,0,5,3,reference")
     let answer = try #require(summary.answer.last)
     #expect(
       answer.hasPrefix("Whether topology tracks accuracy could not be tested: with 5 classes"))
-    #expect(answer.contains("Spearman ρ = 0.90, too few classes to test"), "\(answer)")
+    #expect(answer.contains("Spearman ρ = 0.90, could not be tested"), "\(answer)")
     let sentences: [String] = summary.parts.flatMap(\.sentences)
     #expect(
       sentences.contains { $0.contains("distance of the embeddings (Spearman ρ = 0.90, p =") })
@@ -233,7 +233,7 @@ struct TrackingSentencesTests {
       let sentences: [String] = summary.parts.flatMap(\.sentences)
       return sentences.first { $0.hasPrefix("At σ = 2 alone") }
     }
-    let numbers = "Spearman ρ = −0.51, 95 % −0.71 to −0.21, Holm p = 0.023"
+    let numbers = "Spearman ρ = −0.51, 95 % −0.71 to −0.21, adjusted p = 0.023"
     let passes =
       "At σ = 2 alone, bottleneck distance in H1 (\(numbers)) is correlated with the drop"
     #expect(try sentence("0.3") == passes + ".")

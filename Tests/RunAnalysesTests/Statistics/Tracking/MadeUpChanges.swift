@@ -38,16 +38,12 @@ extension ClassChanges {
 
   /// The correlations of its measures.
   func correlations(_ settings: StatisticsSettings, _ store: UnitStore) throws -> TrackingTable {
-    let measures = conditions.compactMap(\.noise).uniqued.flatMap { noise in
-      tracked.map { TrackedMeasure($0, noise, self, groups: settings.groups) }
+    let noises = tracking(settings)
+    let found = try Tracking.correlations(noises) {
+      try store.value($0.unit(StatisticsAnalysis(settings)))
     }
     return TrackingTable(
-      try measures.map {
-        (
-          noise: $0.noise, measure: $0.measure,
-          correlations: try store.value($0.unit(StatisticsAnalysis(settings)))
-        )
-      }, groups: settings.groups.map(\.name),
-      classCounts: [classes.count] + settings.groups.map(\.classes.count))
+      zip(noises, found).map { (noise: $0.noise, correlations: $1) },
+      groups: settings.groups.map(\.name))
   }
 }

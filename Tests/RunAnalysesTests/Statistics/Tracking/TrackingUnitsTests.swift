@@ -16,13 +16,11 @@ struct TrackingUnitsTests {
     _ changes: ClassChanges, _ settings: StatisticsSettings, in folder: TemporaryFolder
   ) -> [String] {
     let store = UnitStore(folder: folder.path)
-    return changes.tracked.map {
-      TrackedMeasure($0, changes.conditions[0].noise ?? "", changes, groups: settings.groups)
-        .unit(StatisticsAnalysis(settings)).key
-    }.filter { !store.contains($0) }.map(\.name)
+    return changes.tracking(settings).map { $0.unit(StatisticsAnalysis(settings)).key }
+      .filter { !store.contains($0) }.map(\.name)
   }
 
-  @Test func `of one measure that changed one is computed again`() throws {
+  @Test func `of a kind of noise whose numbers changed all is computed again`() throws {
     let folder = try TemporaryFolder()
     let changes = ClassChanges.madeUp()
     let first = try changes.correlations(settings, UnitStore(folder: folder.path))
@@ -30,7 +28,7 @@ struct TrackingUnitsTests {
     let other = ClassChanges.madeUp(extra: 0x1p-40)
     #expect(
       missing(other, settings, in: folder) == [
-        "statistics 1: tracking by level_alone under gaussian"
+        "statistics 2: tracking under gaussian"
       ])
     // As found, and as computed without a store.
     let again = try changes.correlations(settings, UnitStore(folder: folder.path))
@@ -48,9 +46,10 @@ struct TrackingUnitsTests {
       return missing(changes, changed, in: folder).count
     }
     #expect(count { $0.folds = 3 } == 0)
-    #expect(count { $0.seed = 1 } == 6 && count { $0.replicates = 21 } == 6)
-    #expect(count { $0.permutations = 98 } == 6)
-    #expect(count { $0.groups = [.init(name: "low", classes: ["class 0"])] } == 6)
+    // Nothing is drawn again.
+    #expect(count { $0.seed = 1 } == 1 && count { $0.replicates = 21 } == 0)
+    #expect(count { $0.permutations = 98 } == 1 && count { $0.primary = ["angle"] } == 1)
+    #expect(count { $0.groups = [.init(name: "low", classes: ["class 0"])] } == 1)
   }
 
   @Test func `a kind of noise need not be registered`() throws {
