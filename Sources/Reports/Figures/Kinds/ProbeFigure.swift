@@ -13,7 +13,7 @@ enum ProbeFigure {
     ) { _ in
       "The share of images whose class clean embeddings tell: the vote of the nearest clean images, without the "
         + "image itself and its clean twin, and a logistic regression of other clean images. Bars are 95 % "
-        + "bootstrap intervals over images. Dotted: guessing the most frequent class."
+        + "intervals over images. Dotted: guessing the most frequent class."
         + (source.series.first { $0.seedCount > 1 }?.seedSentence ?? "")
     }
     return figure.map { [$0] } ?? []
@@ -39,6 +39,7 @@ enum ProbeFigure {
           text: "zero-shot", columns: AccuracyColumns.top1, source: LevelSource(accuracies),
           color: "#000000", marker: 2))
     }
+    if let control = try AccuracyCurves.control(source) { curves.append(control) }
     return curves
   }
 }
