@@ -16,7 +16,7 @@ package struct FigureReport: Equatable, Sendable {
   }
 }
 
-/// A figure that lies in a run directory, as `figures/NAME.svg` and so on, a file a format.
+/// A figure that lies in a run directory, as `figures/NAME.svg` and so on, a file a format that was asked for.
 package struct DrawnFigure: Equatable, Sendable {
   /// The name of its files without extension: lower-case letters, digits, dots and hyphens.
   package let name: String
@@ -30,23 +30,15 @@ package struct DrawnFigure: Equatable, Sendable {
   package let width: FigureWidth
   /// The size in points (1/72 inch), width by height; the PNG file has `FigureScript.pixelsPerInch` pixels an inch.
   package let size: FigureSize
-  /// The formats that it was written in.
-  package var formats: [FigureFormat] = [.svg, .png]
-  /// The path of its files without extension, as one of this machine.
-  package let path: String
+  /// The SVG file, as a path of this machine; nil where none was asked for.
+  package let svgPath: String?
+  /// The PNG file; nil where none was asked for.
+  package let pngPath: String?
+  /// The PDF file; nil where none was asked for.
+  package var pdfPath: String?
 
-  /// Where the SVG file lies if it was written.
-  package var svgPath: String { path(.svg) }
-  /// Where the PNG file lies if it was written.
-  package var pngPath: String { path(.png) }
   /// The files written.
-  package var paths: [String] { formats.map(path) }
-
-  /// The names of the files written.
-  var fileNames: [String] { formats.map { "\(name).\($0.rawValue)" } }
-
-  /// Where its file of a format lies if it was written.
-  func path(_ format: FigureFormat) -> String { path + "." + format.rawValue }
+  package var paths: [String] { [svgPath, pngPath, pdfPath].compactMap { $0 } }
 }
 
 /// The width and height of a figure in points (1/72 inch).

@@ -61,11 +61,12 @@ package enum Figures {
       of: run.directory.path, options, gnuplot)
     if report.isComplete {
       // Of what failed, an earlier drawing stays.
-      let kept = report.report.failures.flatMap { name in
+      let failed = report.report.failures.flatMap { name in
         FigureFormat.allCases.map { "\(name).\($0.rawValue)" }
       }
+      let drawn = report.report.figures.flatMap(\.paths).map { ($0 as NSString).lastPathComponent }
       removeStale(
-        in: folder, keeping: report.report.figures.flatMap(\.fileNames) + kept,
+        in: folder, keeping: drawn + failed,
         noises: Set(source.series.compactMap(\.kind)))
     }
     return report.report
@@ -133,13 +134,17 @@ package enum Figures {
       let figure = plan.figures[index]
       do {
         let drawing = try gnuplot.draw(figure, options, in: scratch)
+        let path = directory + "/figures/" + figure.name + "."
+        for (format, data) in drawing.files {
+          try AtomicFile.write(data, to: path + format.rawValue)
+        }
+        func written(_ format: FigureFormat) -> String? {
+          drawing.files[format].map { _ in path + format.rawValue }
+        }
         let drawn = DrawnFigure(
           name: figure.name, title: figure.title, caption: figure.caption, section: figure.section,
-          width: options.width ?? figure.width, size: drawing.size, formats: options.formats,
-          path: directory + "/figures/" + figure.name)
-        for format in options.formats {
-          try AtomicFile.write(drawing.files[format] ?? Data(), to: drawn.path(format))
-        }
+          width: options.width ?? figure.width, size: drawing.size, svgPath: written(.svg),
+          pngPath: written(.png), pdfPath: written(.pdf))
         return .drawn(drawn, warning: drawing.warning)
       } catch Gnuplot.Failure.notInstalled {
         return .notInstalled
