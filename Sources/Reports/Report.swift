@@ -23,10 +23,13 @@ package struct Report: Sendable {
   ///   - run: The folder that `topoclip sweep` or `topoclip train` wrote.
   ///   - verifies: Whether files that are not as the manifest has recorded them are refused; where they are not,
   ///     the page names them.
+  ///   - options: The formats of the figures' files, and their width.
   /// - Returns: What was written, and what is missing from it.
   /// - Throws: `FileError` when the folder is neither, when its files are not those that were recorded, when a table
   ///   is damaged, naming the line, or when the page cannot be written; `RunError.interrupted`.
-  package static func write(run: String, verifies: Bool = true) throws -> Report {
+  package static func write(
+    run: String, verifies: Bool = true, options: FigureOptions = FigureOptions()
+  ) throws -> Report {
     let log = run + "/log.jsonl"
     let figures: FigureReport
     let html: HTML
@@ -38,7 +41,7 @@ package struct Report: Sendable {
           try Verification(run, manifest) { $0 == "log.jsonl" }
             .remarks(on: run, verifies: verifies, remedy: trainingRemedy)
         } ?? []
-      figures = try Figures.draw(trainingLog: log)
+      figures = try Figures.draw(trainingLog: log, options: options)
       html = try TrainingPage(run, figures: figures, remarks: remarks).html()
     } else {
       // What a sweep had not finished is not recorded yet.
@@ -49,14 +52,14 @@ package struct Report: Sendable {
         try (unfinished.map { [$0 + "."] } ?? [])
         + Verification(ofReadable: RunDirectory(run)).remarks(on: run, verifies: verifies)
       let reported = try ReportedRun(run)
-      figures = try Figures.draw(run: reported)
+      figures = try Figures.draw(run: reported, options: options)
       html = try RunPage(reported, figures: figures, remarks: remarks).html()
     }
     try Interruption.check()
     let path = run + "/report.html"
     try AtomicFile.write(html.markup, to: path)
     return Report(
-      files: figures.figures.flatMap { [$0.svgPath, $0.pngPath] } + [path],
+      files: figures.figures.flatMap(\.paths) + [path],
       figureCount: figures.figures.count, messages: remarks + figures.messages,
       failures: figures.failures)
   }

@@ -70,7 +70,12 @@ extension RunDirectory {
       role: .record),
     page,
     RunFile("figures/FIGURE.svg", "A figure of the page.", role: .view),
-    RunFile("figures/FIGURE.png", "The same figure in pixels.", role: .view),
+    RunFile(
+      "figures/FIGURE.png", "The same figure in pixels, 300 an inch, as --figure-format asks.",
+      role: .view),
+    RunFile(
+      "figures/FIGURE.pdf", "The same figure for a paper, where --figure-format asks for it.",
+      role: .view),
     RunFile("cells/KEY.npy", "Finished embeddings of some images, by their keys.", role: .work),
     RunFile("units/KEY.json", "Finished parts of analyses, by their keys.", role: .work),
     lock,

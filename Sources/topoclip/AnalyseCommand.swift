@@ -55,6 +55,7 @@ struct AnalyseCommand: ExecutingCommand {
   var cache: String?
   @Flag(inversion: .prefixedNo, help: "Draw figures and write report.html at the end.")
   var report = true
+  @OptionGroup var figures: FigureOptionGroup
   @OptionGroup var verification: VerificationOptions
   @OptionGroup(visibility: .hidden) var refused: EmbeddingOptions
   @OptionGroup var execution: ExecutionOptions
@@ -83,7 +84,9 @@ struct AnalyseCommand: ExecutingCommand {
       let printed = Result { try Console.output(summary) }
       AtomicFile.removeLeftovers(in: output)
       Figures.removeStale(run: output)
-      if report { try finishWithReport(output, isQuiet: execution.quiet) }
+      if report {
+        try finishWithReport(output, figures: figures.options(), isQuiet: execution.quiet)
+      }
       try printed.get()
     }
   }

@@ -10,7 +10,7 @@ struct ReportCommand: ExecutingCommand {
     commandName: "report",
     abstract: "Figures and report.html of a finished run, again.",
     discussion: """
-      Draws figures/*.svg and *.png and writes report.html, one page that needs no other file and no network: what was \
+      Draws figures (SVG and PNG, or as --figure-format says) and writes report.html, one page that needs no other file and no network: what was \
       found in words, sortable tables, figures, a map of the embeddings, manifest and citations. All of it is read from \
       the run directory's tables; nothing is computed again, and the same run gives the same page. A figure that cannot \
       be drawn (gnuplot is not installed, a table is not there) is named on standard error and in the page.
@@ -25,17 +25,21 @@ struct ReportCommand: ExecutingCommand {
         topoclip report results/builtin
         topoclip report results/dtd --quiet
         topoclip report models/fine-tuned
+        topoclip report results/dtd --figure-format svg,png,pdf --figure-width column
       """)
 
   @Argument(
     help: ArgumentHelp(
       "The folder that topoclip sweep or topoclip train wrote.", valueName: "run"))
   var directory: String
+  @OptionGroup var figures: FigureOptionGroup
   @OptionGroup var verification: VerificationOptions
   @OptionGroup var execution: ExecutionOptions
 
   func run() throws {
-    try writeReport(directory, verifies: verification.verify, isQuiet: execution.quiet)
+    try writeReport(
+      directory, verifies: verification.verify, figures: figures.options(), isQuiet: execution.quiet
+    )
   }
 }
 
@@ -43,11 +47,13 @@ struct ReportCommand: ExecutingCommand {
 ///
 /// - Throws: What `Report.write` does; `RunError.failure` naming the figures that gnuplot could not draw, when all
 ///   else is written.
-func writeReport(_ run: String, verifies: Bool = true, isQuiet: Bool) throws {
+func writeReport(
+  _ run: String, verifies: Bool = true, figures: FigureOptions, isQuiet: Bool
+) throws {
   let start = DispatchTime.now()
   try Report.requireRun(run)
   let report = try RunLock.hold(run, remedy: "wait for it", makesFolder: false) {
-    try Report.write(run: run, verifies: verifies)
+    try Report.write(run: run, verifies: verifies, options: figures)
   }
   for message in report.messages { Console.error(message) }
   // A reader who is gone hides no figure that failed.

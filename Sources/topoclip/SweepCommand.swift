@@ -58,6 +58,7 @@ struct SweepCommand: ExecutingCommand {
   var control: Bool?
   @Flag(inversion: .prefixedNo, help: "Draw figures and write report.html at the end.")
   var report = true
+  @OptionGroup var figures: FigureOptionGroup
 
   var execution: ExecutionOptions { options.execution }
 
@@ -92,7 +93,10 @@ struct SweepCommand: ExecutingCommand {
       let printed = Result { try Console.output(summary) }
       AtomicFile.removeLeftovers(in: experiment.output)
       Figures.removeStale(run: experiment.output)
-      if report { try finishWithReport(experiment.output, isQuiet: execution.quiet) }
+      if report {
+        try finishWithReport(
+          experiment.output, figures: figures.options(), isQuiet: execution.quiet)
+      }
       try printed.get()
     }
   }
@@ -105,9 +109,9 @@ private let analysisHelp = AnalysisRegistry.all.map { "\($0.name) (\($0.summary)
 /// Figures and page of a run that is finished and stays so, whatever becomes of them.
 ///
 /// - Throws: `RunError.failure` when they are not whole, for the page is what was asked for too.
-func finishWithReport(_ run: String, isQuiet: Bool) throws {
+func finishWithReport(_ run: String, figures: FigureOptions, isQuiet: Bool) throws {
   do {
-    try writeReport(run, isQuiet: isQuiet)
+    try writeReport(run, figures: figures, isQuiet: isQuiet)
   } catch let error as RunError where error == .interrupted(finished: 0, of: 0) {
     throw error
   } catch let failure as StandardStreams.Failure {

@@ -10,6 +10,16 @@ struct AccuracyCurves {
     let source: LevelSource
     let color: String
     let marker: Int
+    var dash = 1
+  }
+
+  /// The accuracy of the control, an encoder with random weights; nil where the run has none.
+  static func control(_ source: FigureSource) throws -> Curve? {
+    try LevelSource(ofRun: source.control).map {
+      Curve(
+        text: "control (random weights)", columns: AccuracyColumns.top1, source: $0,
+        color: FigureStyle.control.color, marker: FigureStyle.control.marker, dash: 2)
+    }
   }
 
   let curves: [Curve]
@@ -36,8 +46,8 @@ struct AccuracyCurves {
       var panel = Panel(title: series.count > 1 ? one.heading : "")
       panel.x = one.levelAxis
       panel.y = Axis(
-        label: panels.count % 3 == 0 ? "Accuracy (%)" : "", range: 0...100,
-        ticks: Scale.linear(0...100))
+        // Points at the ends lie inside.
+        label: "Accuracy (%)", range: -3...103, ticks: Scale.linear(0...100))
       panel.plots = [
         .line(
           [[panel.x.range.lowerBound, chance], [panel.x.range.upperBound, chance]],
@@ -46,7 +56,8 @@ struct AccuracyCurves {
       for curve in curves {
         guard let points = try LevelCurve(curve.columns, one, curve.source) else { continue }
         hasIntervals = hasIntervals || points.hasIntervals
-        panel.plots += points.scaled(by: 100).plots(color: curve.color, marker: curve.marker)
+        panel.plots += points.scaled(by: 100).plots(
+          color: curve.color, marker: curve.marker, dash: curve.dash)
       }
       guard panel.plots.count > 1 else { continue }
       panels.append(panel)
@@ -56,11 +67,11 @@ struct AccuracyCurves {
       name: name, title: title, caption: caption(hasIntervals), section: section,
       width: panels.count > 1 ? .twoColumns : .oneColumn,
       layout: PanelLayout(
-        columns: min(panels.count, 3), panelHeight: panels.count > 1 ? 110 : 130, columnGap: 26,
-        rowGap: 44),
+        columns: min(panels.count, 3), panelHeight: panels.count > 1 ? 110 : 130,
+        sharesVertical: true, leastPanelWidth: 80, columnGap: 26, rowGap: 46),
       panels: panels,
       legend: curves.map {
-        LegendEntry(text: $0.text, color: $0.color, mark: .both(marker: $0.marker, dash: 1))
+        LegendEntry(text: $0.text, color: $0.color, mark: .both(marker: $0.marker, dash: $0.dash))
       } + [LegendEntry(text: "guessing", color: FigureStyle.grey, mark: .line(dash: 3))])
   }
 }

@@ -12,13 +12,31 @@ struct Figure: Sendable {
   /// The panels, by rows.
   var panels: [Panel]
   var legend: [LegendEntry] = []
+  /// What the colours of heat maps mean; stands right of the first row.
+  var colorScale: ColorScale?
+
+  /// Whether it shows pictures, which are as light in the dark.
+  var hasPictures: Bool {
+    panels.contains {
+      $0.plots.contains { if case .image = $0.content { true } else { false } }
+    }
+  }
 }
 
 /// How panels are arranged, in points.
 struct PanelLayout: Sendable {
+  /// The most panels of a row; fewer where their titles or labels would meet.
   var columns: Int
   /// The height of the inside of a panel; nil for as high as it is wide.
   var panelHeight: Double?
+  /// Whether that height stays where panels are narrower or wider than they were meant to be.
+  var isHeightFixed = false
+  /// Whether only the first panel of a row shows its axis upwards.
+  var sharesVertical = false
+  /// Whether only the lowest panel of a column shows its axis across.
+  var sharesHorizontal = false
+  /// A panel narrower than this is of no use.
+  var leastPanelWidth = 44.0
   /// Room left of the first column: ticks' labels and the axis's.
   var left = 36.0
   var right = 10.0
@@ -32,7 +50,11 @@ struct PanelLayout: Sendable {
 /// A panel: two axes and what is plotted between them.
 struct Panel: Sendable {
   var title = ""
+  /// Whether a new row of panels begins with it.
+  var startsRow = false
   var titleSize = FigureStyle.fontSize
+  /// A second line above the panel, in the colour of the control.
+  var subtitle = ""
   var x = Axis()
   var y = Axis()
   var plots: [Plot] = []
@@ -46,20 +68,6 @@ struct Panel: Sendable {
   var hasHeatMap: Bool {
     plots.contains { if case .matrix = $0.content { true } else { false } }
   }
-}
-
-/// An axis of a panel.
-struct Axis: Sendable {
-  var label = ""
-  var range = 0.0...1.0
-  var ticks: [Tick] = []
-  /// Whether the ticks' labels are shown; panels inside a row share those of the first.
-  var showsLabels = true
-  /// Whether it grows downwards or to the left.
-  var isReversed = false
-  var tickFontSize = FigureStyle.tickFontSize
-  /// Whether ticks' labels stand upright.
-  var isRotated = false
 }
 
 /// Something plotted in a panel.
@@ -98,6 +106,16 @@ struct Plot: Sendable {
   /// Upright lines from the third to the fourth number of rows, at the first.
   static func intervals(_ rows: [[Double]], color: String) -> Plot {
     .line(rows.flatMap { [[$0[0], $0[2]], [$0[0], $0[3]], []] }, color: color, width: 0.8)
+  }
+
+  /// An area between two heights, from the one to the other end.
+  static func band(
+    from left: Double, to right: Double, low: Double, high: Double, color: String,
+    opacity: Double = 1
+  ) -> Plot {
+    Plot(
+      [[left, low, high], [right, low, high]],
+      "with filledcurves fs transparent solid \(opacity) noborder fc rgb '\(color)'")
   }
 
   private init(content: Content, style: String) {

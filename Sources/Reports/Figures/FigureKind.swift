@@ -5,11 +5,23 @@ import Runs
 struct FigureSource: Sendable {
   let run: ReportedRun
   let series: [NoiseSeries]
+  /// The width that all figures are to have; nil for each as it needs.
+  let width: FigureWidth?
 
-  init(_ run: ReportedRun) {
+  init(_ run: ReportedRun, width: FigureWidth? = nil) {
     self.run = run
+    self.width = width
     series = NoiseSeries.all(run.conditions)
   }
+
+  /// The width of a figure that pictures fill, which is not laid out anew.
+  func width(_ own: FigureWidth) -> FigureWidth { width ?? own }
+
+  /// Whether figures are to be as narrow as a column.
+  var isNarrow: Bool { width == .oneColumn }
+
+  /// The run's control, an encoder with random weights on the same images; without one its tables are not there.
+  var control: RunDirectory { RunDirectory(run.directory.file(RunDirectory.controlFolder)) }
 
   /// A table that a figure cannot do without.
   ///
@@ -44,10 +56,11 @@ struct FigureKind: Sendable {
   static let all = [
     ImageFigures.examples, ImageFigures.noise,
     AccuracyFigures.kind, CalibrationFigures.kind, ReliabilityFigures.kind,
-    ProbeFigure.kind, TrackingFigures.kind,
+    ProbeFigure.kind, FailureFigures.kind, TrackingFigures.kind, CorrelationFigures.kind,
+    AddedFigure.kind,
     DiagramFigures.kind, ClassDiagramFigures.kind, DistanceFigures.kind,
     WitnessFigures.kind, MergeTreeFigures.kind,
-    AngleFigures.kind, CosineFigures.kind, LayoutFigures.kind,
+    AngleFigures.kind, AngleNullFigures.kind, CosineFigures.kind, LayoutFigures.kind,
   ]
 
   /// Whether a figure of some run can have that name.

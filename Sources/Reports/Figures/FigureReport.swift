@@ -16,7 +16,7 @@ package struct FigureReport: Equatable, Sendable {
   }
 }
 
-/// A figure that lies in a run directory, as `figures/NAME.svg` and `figures/NAME.png`.
+/// A figure that lies in a run directory, as `figures/NAME.svg` and so on, a file a format that was asked for.
 package struct DrawnFigure: Equatable, Sendable {
   /// The name of its files without extension: lower-case letters, digits, dots and hyphens.
   package let name: String
@@ -28,12 +28,17 @@ package struct DrawnFigure: Equatable, Sendable {
   package let section: PageSection
   /// The width that it is drawn for.
   package let width: FigureWidth
-  /// The size of the SVG file in points (1/72 inch), width by height; the PNG file is four times that in pixels.
+  /// The size in points (1/72 inch), width by height; the PNG file has `FigureScript.pixelsPerInch` pixels an inch.
   package let size: FigureSize
-  /// The SVG file, as a path of this machine.
-  package let svgPath: String
-  /// The PNG file, as a path of this machine.
-  package let pngPath: String
+  /// The SVG file, as a path of this machine; nil where none was asked for.
+  package let svgPath: String?
+  /// The PNG file; nil where none was asked for.
+  package let pngPath: String?
+  /// The PDF file; nil where none was asked for.
+  package var pdfPath: String?
+
+  /// The files written.
+  package var paths: [String] { [svgPath, pngPath, pdfPath].compactMap { $0 } }
 }
 
 /// The width and height of a figure in points (1/72 inch).
@@ -45,9 +50,17 @@ package struct FigureSize: Equatable, Sendable {
 }
 
 /// The width that a figure is drawn for: one column of a paper or the page.
-package enum FigureWidth: String, Sendable {
-  /// One column: 85 mm.
-  case oneColumn
-  /// Two columns: 175 mm.
-  case twoColumns
+package enum FigureWidth: String, CaseIterable, Sendable {
+  /// One column: 3.4 inches.
+  case oneColumn = "column"
+  /// Two columns: 7 inches.
+  case twoColumns = "page"
+
+  /// The width in points, whole ones: gnuplot's SVG knows no others.
+  var points: Double {
+    switch self {
+    case .oneColumn: 245
+    case .twoColumns: 504
+    }
+  }
 }

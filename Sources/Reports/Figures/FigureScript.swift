@@ -11,15 +11,14 @@ struct FigureScript: Sendable {
   let files: [String: Data]
   let size: FigureSize
 
-  /// Pixels of the PNG file a point.
-  static let pixelsPerPoint = 4
+  /// Pixels of the PNG file an inch: what journals ask for.
+  static let pixelsPerInch = 300.0
 
-  /// The names of the files it makes.
-  static let svgName = "figure.svg"
-  static let pngName = "figure.png"
+  /// The name of the file that it makes in a format.
+  static func fileName(_ format: FigureFormat) -> String { "figure." + format.rawValue }
 
-  init(_ figure: Figure) {
-    let geometry = FigureGeometry(figure)
+  init(_ figure: Figure, _ options: FigureOptions = FigureOptions()) {
+    let geometry = FigureGeometry(figure, width: options.width)
     var files: [String: Data] = [:]
     var data = "set encoding utf8\n"
     var body = "set multiplot\n"
@@ -43,26 +42,50 @@ struct FigureScript: Sendable {
               + plot.style)
         }
       }
-      body += Self.settings(panel, geometry.panel(index), geometry)
+      body += Self.settings(panel, index, geometry, figure.colorScale)
       if index == 0 { body += Self.legend(geometry) }
       // A panel with nothing in it keeps its axes.
       if elements.isEmpty { elements = ["NaN"] }
       body += "plot " + elements.map { $0 + " notitle" }.joined(separator: ", \\\n  ") + "\n"
     }
     body += "unset multiplot\nset output\nreset\n"
-
-    let size = geometry.size
-    let scale = Self.pixelsPerPoint
-    let font = "noenhanced font 'sans-serif,\(FigureStyle.fontSize.shortestText)'"
     text =
-      data + "S = 1.35\nset terminal svg size \(size.width.shortestText),"
-      + "\(size.height.shortestText) dynamic rounded \(font) background rgb 'white'\n"
-      + "set output '\(Self.svgName)'\n" + body
-      + "S = 1\nset terminal pngcairo size \(Int(size.width) * scale),\(Int(size.height) * scale)"
-      + " \(font) rounded fontscale \(scale) linewidth \(scale) pointscale \(scale)\n"
-      + "set output '\(Self.pngName)'\n" + body
+      data
+      + options.formats.map { format in
+        Self.terminal(format, geometry.size) + "set output '\(Self.fileName(format))'\n" + body
+      }.joined()
     self.files = files
-    self.size = size
+    size = geometry.size
+  }
+
+  /// The commands that choose a format; S is what its points are scaled by to be of one size in all.
+  private static func terminal(_ format: FigureFormat, _ size: FigureSize) -> String {
+    let font = "noenhanced font 'sans-serif,\(FigureStyle.fontSize.shortestText)'"
+    switch format {
+    case .svg:
+      return "S = 1.35\nset terminal svg size \(size.width.shortestText),"
+        + "\(size.height.shortestText) dynamic rounded \(font) background rgb 'white'\n"
+    case .png:
+      let (width, height) = pixels(size)
+      let scale = ((pixelsPerInch / 72 * 10_000).rounded() / 10_000).shortestText
+      return "S = 1\nset terminal pngcairo size \(width),\(height)"
+        + " \(font) rounded fontscale \(scale) linewidth \(scale) pointscale \(scale)\n"
+    case .pdf:
+      // A little more than the points, which are cut to whole ones.
+      let inches = [size.width, size.height].map {
+        ((($0 + 0.05) / 72 * 1e5).rounded() / 1e5).shortestText
+      }
+      return "S = 1\nset terminal pdfcairo size \(inches[0])in,\(inches[1])in"
+        + " \(font) rounded fontscale 1 linewidth 1 pointscale 1\n"
+    }
+  }
+
+  /// The size of the PNG file.
+  static func pixels(_ size: FigureSize) -> (width: Int, height: Int) {
+    (
+      Int((size.width * pixelsPerInch / 72).rounded()),
+      Int((size.height * pixelsPerInch / 72).rounded())
+    )
   }
 
   private static func block(_ name: String, _ rows: [[Double]]) -> String {
@@ -76,8 +99,10 @@ struct FigureScript: Sendable {
   // MARK: Panels
 
   private static func settings(
-    _ panel: Panel, _ box: FigureGeometry.Box, _ geometry: FigureGeometry
+    _ panel: Panel, _ index: Int, _ geometry: FigureGeometry, _ colors: ColorScale?
   ) -> String {
+    let box = geometry.panel(index)
+    let (showsX, showsY) = (geometry.showsHorizontal(index), geometry.showsVertical(index))
     var lines = [
       "reset", "unset key",
       "set lmargin at screen \(geometry.x(box.left))",
@@ -86,50 +111,71 @@ struct FigureScript: Sendable {
       "set bmargin at screen \(geometry.y(box.bottom))",
       "set border \(panel.border) lw 0.5 lc rgb '#404040'",
     ]
-    lines += axis("x", panel.x) + axis("y", panel.y)
+    lines += axis("x", panel.x, length: box.right - box.left, showsLabels: showsX)
+    lines += axis("y", panel.y, length: box.bottom - box.top, showsLabels: showsY)
+    if panel.hasHeatMap, let colors {
+      lines += colors.commands(box, geometry, showsBar: geometry.isEndOfFirstRow(index))
+    }
     lines += panel.commands
+    func label(_ label: PanelLabel, _ x: Double, _ y: Double) {
+      guard !label.text.isEmpty else { return }
+      let size = max(label.size, FigureStyle.leastFontSize)
+      let text = TextWidth.fitted(label.text, to: geometry.size.width - 4, size: size)
+      let left =
+        label.isRotated ? x : geometry.inside(x, text, size: size, label.alignment)
+      lines.append(
+        "set label \(GnuplotText.quoted(text)) at screen \(geometry.x(left)), screen \(geometry.y(y)) "
+          + "\(label.alignment.rawValue) front font ',\(size.shortestText)' tc rgb '\(label.color)'"
+          + (label.isRotated ? " rotate by 90" : ""))
+    }
     func screen(
       _ text: String, _ x: Double, _ y: Double, _ alignment: PanelLabel.Alignment,
-      _ options: String = ""
+      size: Double = FigureStyle.fontSize, isRotated: Bool = false
     ) {
-      guard !text.isEmpty else { return }
-      lines.append(
-        "set label \(GnuplotText.quoted(text)) at screen \(geometry.x(x)), screen \(geometry.y(y)) "
-          + "\(alignment.rawValue) front\(options)")
+      label(
+        PanelLabel(text: text, x: 0, y: 0, alignment: alignment, size: size, isRotated: isRotated),
+        x, y)
     }
-    screen(
-      panel.title, box.left, box.top - 6, .left, " font ',\(panel.titleSize.shortestText)'")
-    screen(panel.x.label, (box.left + box.right) / 2, box.bottom + geometry.axisOffset, .center)
-    screen(
-      panel.y.label, box.left - geometry.layout.left + 6, (box.top + box.bottom) / 2, .center,
-      " rotate by 90")
-    for label in panel.labels {
-      let place =
-        label.isOnAxes
-        ? "first \(label.x.shortestText), first \(label.y.shortestText)"
-        : "graph \(label.x.shortestText), graph \(label.y.shortestText)"
-      lines.append(
-        "set label \(GnuplotText.quoted(label.text)) at \(place) \(label.alignment.rawValue) front "
-          + "font ',\(label.size.shortestText)' tc rgb '\(label.color)'"
-          + (label.isRotated ? " rotate by 90" : ""))
+    let titleTop = box.top - (panel.subtitle.isEmpty ? 7 : 15)
+    screen(panel.title, box.left, titleTop, .left, size: panel.titleSize)
+    label(
+      PanelLabel(text: panel.subtitle, x: 0, y: 0, color: FigureStyle.control.color), box.left,
+      box.top - 6)
+    if showsX {
+      screen(panel.x.label, (box.left + box.right) / 2, box.bottom + geometry.axisOffset, .center)
+    }
+    if showsY {
+      screen(
+        panel.y.label, box.left - geometry.layout.left + 6, (box.top + box.bottom) / 2, .center,
+        isRotated: true)
+    }
+    for one in panel.labels {
+      let across = one.isOnAxes ? panel.x.share(one.x) : one.x
+      let up = one.isOnAxes ? panel.y.share(one.y) : one.y
+      label(
+        one, box.left + across * (box.right - box.left), box.bottom - up * (box.bottom - box.top))
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func axis(_ name: String, _ axis: Axis) -> [String] {
+  private static func axis(
+    _ name: String, _ axis: Axis, length: Double, showsLabels: Bool
+  ) -> [String] {
     var lines: [String] = []
     let (low, high) = (axis.range.lowerBound.shortestText, axis.range.upperBound.shortestText)
     lines.append("set \(name)range [\(axis.isReversed ? "\(high):\(low)" : "\(low):\(high)")]")
     guard !axis.ticks.isEmpty else { return lines + ["unset \(name)tics"] }
-    let ticks = axis.ticks.map {
-      "\(GnuplotText.quotedTick(axis.showsLabels ? $0.label : "")) \($0.value.shortestText)"
+    let isBeside = name == "y" || axis.isRotated
+    let shown = showsLabels ? axis.legibleLabels(length, isBeside: isBeside) : []
+    let ticks = axis.ticks.enumerated().map { place, tick in
+      "\(GnuplotText.quotedTick(shown.contains(place) ? tick.label : "")) \(tick.value.shortestText)"
     }
     // gnuplot leaves more room between tick and label than small type needs.
     let offset = name == "x" ? (axis.isRotated ? "0,0.25" : "0,0.35") : "0.6,0"
     lines.append(
       "set \(name)tics out nomirror scale 0.35 offset \(offset)"
         + (axis.isRotated ? " rotate by 90 right" : " norotate")
-        + " font ',\(axis.tickFontSize.shortestText)' (\(ticks.joined(separator: ", ")))")
+        + " font ',\(axis.textSize.shortestText)' (\(ticks.joined(separator: ", ")))")
     return lines
   }
 
@@ -163,8 +209,10 @@ struct FigureScript: Sendable {
             + "to screen \(geometry.x(left + 14)), screen \(geometry.y(middle - 3)) front "
             + "fs solid noborder fc rgb '\(entry.color)'")
       }
+      let room = geometry.size.width - left - 20
+      let text = TextWidth.fitted(entry.text, to: room, size: FigureStyle.tickFontSize)
       lines.append(
-        "set label \(GnuplotText.quoted(entry.text)) at screen \(geometry.x(left + 18)), screen \(y)"
+        "set label \(GnuplotText.quoted(text)) at screen \(geometry.x(left + 18)), screen \(y)"
           + " left front font ',\(FigureStyle.tickFontSize.shortestText)'")
     }
     return lines.map { $0 + "\n" }.joined()

@@ -6,8 +6,13 @@ enum FigureStyle {
   static let fontSize = 8.0
   /// The size of the text at ticks in points.
   static let tickFontSize = 7.0
+  /// The smallest size of text that can be read on paper.
+  static let leastFontSize = 6.0
   /// A grey for what is beside the point: frames, references, annotations.
   static let grey = "#707070"
+
+  /// Colour and marker of a control with random weights, in every figure.
+  static let control = (color: "#CC79A7", marker: 13)
 
   /// Colours for categories, told apart with any colour vision: Okabe and Ito (2008), "Color universal
   /// design", without its yellow, which is too light on white.

@@ -5,26 +5,34 @@ import Runs
 
 /// The figures of a run directory, drawn by gnuplot.
 package enum Figures {
-  /// Draws every figure that the tables of a run allow, to `figures/NAME.svg` and `figures/NAME.png`.
+  /// Draws every figure that the tables of a run allow, to `figures/NAME.svg` and so on, a file a format.
   ///
   /// Figures of an earlier run that the tables no longer allow are removed. Several are drawn at once.
   ///
-  /// - Parameter run: The run; only its tables and pictures are read, nothing is computed anew.
+  /// - Parameters:
+  ///   - run: The run; only its tables and pictures are read, nothing is computed anew.
+  ///   - options: The formats of the files, and the width if it is not each figure's own.
   /// - Returns: The figures drawn and a sentence for each kind that was not: for a missing gnuplot, a missing
   ///   table and an error of gnuplot, which is a failure too. The rest is drawn all the same.
   /// - Throws: `FileError` for what cannot be written or a table that is damaged, naming the line;
   ///   `RunError.interrupted`.
-  package static func draw(run: ReportedRun) throws -> FigureReport {
-    try draw(run: run, gnuplot: Gnuplot())
+  package static func draw(
+    run: ReportedRun, options: FigureOptions = FigureOptions()
+  ) throws -> FigureReport {
+    try draw(run: run, options: options, gnuplot: Gnuplot())
   }
 
-  /// Draws the curves of a training directory, to `figures/training.svg` and `figures/training.png` in it.
+  /// Draws the curves of a training directory, to `figures/training.svg` and so on in it.
   ///
-  /// - Parameter trainingLog: A `log.jsonl` as `topoclip train` writes it.
+  /// - Parameters:
+  ///   - trainingLog: A `log.jsonl` as `topoclip train` writes it.
+  ///   - options: The formats of the files, and the width if it is not the figure's own.
   /// - Returns: As `draw(run:)`.
   /// - Throws: `FileError` for what cannot be written or a log that is damaged, naming the line.
-  package static func draw(trainingLog: String) throws -> FigureReport {
-    try draw(trainingLog: trainingLog, gnuplot: Gnuplot())
+  package static func draw(
+    trainingLog: String, options: FigureOptions = FigureOptions()
+  ) throws -> FigureReport {
+    try draw(trainingLog: trainingLog, options: options, gnuplot: Gnuplot())
   }
 
   /// Removes the figures of a run directory that has no page: they are of an earlier run, whose page a sweep of
@@ -37,8 +45,10 @@ package enum Figures {
     removeStale(in: run + "/figures", keeping: [], noises: Set(conditions.compactMap(\.noise)))
   }
 
-  static func draw(run: ReportedRun, gnuplot: Gnuplot) throws -> FigureReport {
-    let source = FigureSource(run)
+  static func draw(
+    run: ReportedRun, options: FigureOptions = FigureOptions(), gnuplot: Gnuplot
+  ) throws -> FigureReport {
+    let source = FigureSource(run, width: options.width)
     let kinds = FigureKind.all
     let made = try Parallel.tryMap(count: kinds.count) { index -> Plan in
       try Interruption.check()
@@ -48,19 +58,26 @@ package enum Figures {
     let report = try draw(
       Plan(
         figures: withOwnNames(made.flatMap(\.figures)), messages: made.flatMap(\.messages)),
-      of: run.directory.path, gnuplot: gnuplot)
+      of: run.directory.path, options, gnuplot)
     if report.isComplete {
+      // Of what failed, an earlier drawing stays.
+      let failed = report.report.failures.flatMap { name in
+        FigureFormat.allCases.map { "\(name).\($0.rawValue)" }
+      }
+      let drawn = report.report.figures.flatMap(\.paths).map { ($0 as NSString).lastPathComponent }
       removeStale(
-        in: folder, keeping: report.report.figures.map(\.name) + report.report.failures,
+        in: folder, keeping: drawn + failed,
         noises: Set(source.series.compactMap(\.kind)))
     }
     return report.report
   }
 
-  static func draw(trainingLog: String, gnuplot: Gnuplot) throws -> FigureReport {
+  static func draw(
+    trainingLog: String, options: FigureOptions = FigureOptions(), gnuplot: Gnuplot
+  ) throws -> FigureReport {
     let plan = try plan("curves of the training") { try [TrainingFigure.figure(log: trainingLog)] }
     let directory = URL(fileURLWithPath: trainingLog).deletingLastPathComponent().path
-    return try draw(plan, of: directory, gnuplot: gnuplot).report
+    return try draw(plan, of: directory, options, gnuplot).report
   }
 
   // MARK: Steps
@@ -102,7 +119,9 @@ package enum Figures {
     }
   }
 
-  private static func draw(_ plan: Plan, of directory: String, gnuplot: Gnuplot) throws -> Result {
+  private static func draw(
+    _ plan: Plan, of directory: String, _ options: FigureOptions, _ gnuplot: Gnuplot
+  ) throws -> Result {
     enum Outcome: Sendable {
       case drawn(DrawnFigure, warning: String)
       case failed(String)
@@ -114,15 +133,19 @@ package enum Figures {
       try Interruption.check()
       let figure = plan.figures[index]
       do {
-        let drawing = try gnuplot.draw(figure, in: scratch)
-        let path = directory + "/figures/" + figure.name
-        try AtomicFile.write(drawing.svg, to: path + ".svg")
-        try AtomicFile.write(drawing.png, to: path + ".png")
-        return .drawn(
-          DrawnFigure(
-            name: figure.name, title: figure.title, caption: figure.caption,
-            section: figure.section, width: figure.width, size: drawing.size,
-            svgPath: path + ".svg", pngPath: path + ".png"), warning: drawing.warning)
+        let drawing = try gnuplot.draw(figure, options, in: scratch)
+        let path = directory + "/figures/" + figure.name + "."
+        for (format, data) in drawing.files {
+          try AtomicFile.write(data, to: path + format.rawValue)
+        }
+        func written(_ format: FigureFormat) -> String? {
+          drawing.files[format].map { _ in path + format.rawValue }
+        }
+        let drawn = DrawnFigure(
+          name: figure.name, title: figure.title, caption: figure.caption, section: figure.section,
+          width: options.width ?? figure.width, size: drawing.size, svgPath: written(.svg),
+          pngPath: written(.png), pdfPath: written(.pdf))
+        return .drawn(drawn, warning: drawing.warning)
       } catch Gnuplot.Failure.notInstalled {
         return .notInstalled
       } catch Gnuplot.Failure.failed(let text) {
@@ -144,6 +167,11 @@ package enum Figures {
       case .notInstalled: isInstalled = false
       }
     }
+    if !report.figures.isEmpty, options.formats == [.pdf] {
+      report.messages.append(
+        "The page shows no figures, as they were drawn as PDF alone: --figure-format svg,pdf draws both."
+      )
+    }
     if !isInstalled {
       report.messages.insert(
         "No figures: the program \(gnuplot.program) is not installed; install gnuplot "
@@ -154,14 +182,12 @@ package enum Figures {
 
   /// Removes figures that have a name of ours and were not drawn; files of the user's own stay.
   private static func removeStale(
-    in folder: String, keeping names: [String], noises: Set<String>
+    in folder: String, keeping files: [String], noises: Set<String>
   ) {
-    let kept = Set(names)
-    let files = (try? FolderContents.textNames(of: folder)) ?? []
-    for file in files {
-      guard let match = file.wholeMatch(of: /((.+?)(?:\.[0-9]+)?)\.(?:svg|png)/) else { continue }
-      let name = String(match.1)
-      if FigureKind.isFigure(String(match.2), noises: noises), !kept.contains(name) {
+    let kept = Set(files)
+    for file in (try? FolderContents.textNames(of: folder)) ?? [] {
+      guard let match = file.wholeMatch(of: /(.+?)(?:\.[0-9]+)?\.(?:svg|png|pdf)/) else { continue }
+      if FigureKind.isFigure(String(match.1), noises: noises), !kept.contains(file) {
         try? FileManager.default.removeItem(atPath: folder + "/" + file)
       }
     }

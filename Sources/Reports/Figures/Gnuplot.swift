@@ -17,8 +17,8 @@ struct Gnuplot: Sendable {
 
   /// The files of a figure.
   struct Drawing: Sendable {
-    let svg: Data
-    let png: Data
+    /// The contents by format.
+    let files: [FigureFormat: Data]
     let size: FigureSize
     /// What gnuplot had to say though it finished; empty as a rule.
     let warning: String
@@ -28,11 +28,14 @@ struct Gnuplot: Sendable {
   ///
   /// - Parameters:
   ///   - figure: What to draw.
+  ///   - options: The formats, and the width if it is not the figure's own.
   ///   - scratch: Where gnuplot reads and writes.
   /// - Returns: Its files.
   /// - Throws: `Failure`; `FileError` when there is no room for the scratch.
-  func draw(_ figure: Figure, in scratch: FigureScratch) throws -> Drawing {
-    let script = FigureScript(figure)
+  func draw(
+    _ figure: Figure, _ options: FigureOptions = FigureOptions(), in scratch: FigureScratch
+  ) throws -> Drawing {
+    let script = FigureScript(figure, options)
     let folder = try scratch.newFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     for (name, data) in script.files {
@@ -43,30 +46,41 @@ struct Gnuplot: Sendable {
       }
     }
     let warning = try run(script.text, in: folder)
-    let svg = try? Data(contentsOf: URL(fileURLWithPath: folder + "/" + FigureScript.svgName))
-    let png = try? Data(contentsOf: URL(fileURLWithPath: folder + "/" + FigureScript.pngName))
-    guard let svg, let png, !svg.isEmpty, !png.isEmpty else {
-      throw Failure.failed(warning.isEmpty ? "it made no file" : warning)
+    var files: [FigureFormat: Data] = [:]
+    for format in options.formats {
+      let path = folder + "/" + FigureScript.fileName(format)
+      guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)), !data.isEmpty else {
+        throw Failure.failed(warning.isEmpty ? "it made no file" : warning)
+      }
+      // gnuplot does not look whether what it writes arrives.
+      guard Self.isWhole(data, format) else {
+        throw Failure.failed(
+          (warning.isEmpty ? "" : warning + "; ") + "its file ends too early: is the disk full?")
+      }
+      files[format] = Self.finished(data, format, figure, script.size)
     }
-    // gnuplot does not look whether what it writes arrives.
-    guard Self.isWhole(svg: svg), Self.isWhole(png: png) else {
-      throw Failure.failed(
-        (warning.isEmpty ? "" : warning + "; ") + "its file ends too early: is the disk full?")
-    }
-    return Drawing(
-      svg: SVGFile.finished(
-        svg, name: figure.name, title: figure.title, size: script.size,
-        hasHeatMap: figure.panels.contains(where: \.hasHeatMap)), png: png, size: script.size,
-      warning: warning)
+    return Drawing(files: files, size: script.size, warning: warning)
   }
 
-  private static func isWhole(svg: Data) -> Bool {
-    let end = Data("</svg>".utf8)
-    return svg.range(of: end, options: .backwards, in: max(0, svg.count - 16)..<svg.count) != nil
+  private static func finished(
+    _ data: Data, _ format: FigureFormat, _ figure: Figure, _ size: FigureSize
+  ) -> Data {
+    switch format {
+    case .svg: SVGFile.finished(data, of: figure, size: size)
+    case .png: PixelDensity.written(into: data, pixelsPerInch: FigureScript.pixelsPerInch)
+    case .pdf: PDFFile.finished(data)
+    }
   }
 
-  private static func isWhole(png: Data) -> Bool {
-    png.suffix(8).starts(with: Data("IEND".utf8))
+  private static func isWhole(_ data: Data, _ format: FigureFormat) -> Bool {
+    switch format {
+    case .svg:
+      data.range(
+        of: Data("</svg>".utf8), options: .backwards, in: max(0, data.count - 16)..<data.count)
+        != nil
+    case .png: data.suffix(8).starts(with: Data("IEND".utf8))
+    case .pdf: PDFFile.isWhole(data)
+    }
   }
 
   /// Runs a script and returns gnuplot's warnings.

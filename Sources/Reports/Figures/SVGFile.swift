@@ -2,25 +2,29 @@ import Files
 import Foundation
 import Pages
 
-/// An SVG file of gnuplot's made fit for a page: its size in points, names of its own, and its points as a
-/// path a marker and colour, a quarter of the bytes.
+/// An SVG file of gnuplot's made fit for a page: its size in points, names of its own, colours for readers who prefer
+/// dark, and its points as a path a marker and colour, a quarter of the bytes.
 enum SVGFile {
   /// The file that reports show.
   ///
   /// - Parameters:
   ///   - svg: What gnuplot wrote.
-  ///   - name: The figure's name, with which its identifiers begin, so that a page can hold several.
-  ///   - title: What a reader of the page is told of it.
+  ///   - figure: What it shows: with its name identifiers begin, so that a page can hold several.
   ///   - size: The size that the whole has.
-  ///   - hasHeatMap: Whether its images are heat maps, a pixel a cell.
   /// - Returns: The new file.
-  static func finished(
-    _ svg: Data, name: String, title: String, size: FigureSize, hasHeatMap: Bool
-  ) -> Data {
+  static func finished(_ svg: Data, of figure: Figure, size: FigureSize) -> Data {
+    let (name, title) = (figure.name, figure.title)
+    let hasHeatMap = figure.panels.contains(where: \.hasHeatMap)
     var text = pointsAsPaths(withWholeTexts(svg))
     if hasHeatMap {
       // A pixel is a cell: smoothed, cells would run into each other.
       text = text.replacingBytes(of: "<image ", with: "<image style='image-rendering:pixelated' ")
+    }
+    // Pictures on white stay what they are.
+    if !figure.hasPictures, let start = text.range(of: "<g id=\"gnuplot_canvas\">") {
+      let style = DarkColors.style(
+        of: text, scope: "\(name)-gnuplot_canvas", keepsFills: hasHeatMap)
+      text.insert(contentsOf: style + "\n", at: start.lowerBound)
     }
     let box = "viewBox=\"0 0 "
     if let range = text.range(of: box) {

@@ -32,7 +32,7 @@ struct FigureScriptTests {
     // Data once, commands once for SVG and once for PNG.
     #expect(lines.filter { $0.hasPrefix("$d0_0 <<") }.count == 1)
     #expect(lines.filter { $0.hasPrefix("plot ") }.count == 2)
-    #expect(script.size.width == 241)
+    #expect(script.size.width == 245)
     #expect(script.files.isEmpty)
   }
 
@@ -41,7 +41,42 @@ struct FigureScriptTests {
       .filter { $0.hasPrefix("set terminal") }
     #expect(terminals.count == 2)
     #expect(terminals.allSatisfy { $0.contains(" noenhanced ") })
-    #expect(terminals.contains { $0.hasPrefix("set terminal pngcairo size 964,") })
+    #expect(terminals.contains { $0.hasPrefix("set terminal pngcairo size 1021,") })
+  }
+
+  @Test func `each format has its terminal`() {
+    let options = FigureOptions(formats: [.pdf], width: .twoColumns)
+    let script = FigureScript(Self.figure(), options)
+    let terminals = script.text.split(separator: "\n").filter { $0.hasPrefix("set terminal") }
+    #expect(terminals.count == 1)
+    #expect(terminals[0].hasPrefix("set terminal pdfcairo size 7.00069in,"))
+    #expect(script.text.contains("set output 'figure.pdf'"))
+    #expect(script.size.width == 504)
+  }
+
+  @Test func `a text at the edge is moved inside`() throws {
+    var figure = Self.figure()
+    figure.panels[0].labels = [PanelLabel(text: "severity 5", x: 1, y: 0.5, alignment: .center)]
+    let script = FigureScript(figure)
+    let line = try #require(
+      script.text.split(separator: "\n").first { $0.contains("\"severity 5\"") })
+    let match = try #require(line.firstMatch(of: /at screen ([0-9.]+),/))
+    let middle = 245 * (Double(match.1) ?? 0)
+    let half = TextWidth.points("severity 5", size: FigureStyle.tickFontSize) / 2
+    #expect(middle + half <= 245 && middle + half > 240)
+  }
+
+  @Test func `panels of a row share an axis upwards`() {
+    var figure = Self.figure()
+    figure.panels[0].y.label = "Death"
+    figure.panels[0].y.ticks = [Tick(value: 1, label: "one")]
+    figure.panels = [figure.panels[0], figure.panels[0], figure.panels[0]]
+    figure.layout = PanelLayout(columns: 2, sharesVertical: true)
+    let text = FigureScript(figure, FigureOptions(formats: [.svg])).text
+    // The first of both rows.
+    #expect(text.components(separatedBy: "set label \"Death\"").count == 3)
+    #expect(text.components(separatedBy: "(\"one\" 1)").count == 3)
+    #expect(text.components(separatedBy: "(\"\" 1)").count == 2)
   }
 
   @Test func `pictures are files of pixels`() {

@@ -39,8 +39,29 @@ struct FiguresTests {
       "class,group,noise,level,seed,drop,bottleneck_h0,angle\n"
       + "a,,gaussian,0.5,0,0.5,0.1,0.2\n\(odd),,gaussian,0.5,0,0.25,0.2,0.4\n"
     files["link.csv"] =
+      "group,noise,scope,level,measure,statistic,family,estimate,low,high,p_adjusted,detectable,note\n"
+      + ",gaussian,within,,angle,spearman,primary,-0.25,-0.5,0.125,0.04,0.375,\n"
+      + ",gaussian,within,,accuracy_clean,spearman,reference,0.5,,,,,reference\n"
+    files["control/link.csv"] =
       "group,noise,scope,level,measure,statistic,estimate,low,high\n"
-      + ",gaussian,within,,angle,spearman,-0.25,-0.5,0.125\n"
+      + ",gaussian,within,,angle,spearman,0.0625,-0.25,0.375\n"
+    files["control/accuracy.csv"] =
+      "noise,level,seed,count,top1,top5\nnone,0,,4,0.5,1\ngaussian,0.5,0,4,0.5,1\n"
+    files["partial.csv"] =
+      "noise,measure,covariates,estimate,low,high,p,p_adjusted,note\n"
+      + "gaussian,angle,size_clean,-0.125,-0.5,0.25,0.3,0.4,\n"
+    files["added.csv"] =
+      "noise,r2_references,r2,delta_r2,p,note\ngaussian,0.25,0.375,0.125,0.0312,\nall,,,,,too few classes\n"
+    files["failure_scores.csv"] =
+      "noise,level,event,signal,needs_clean,auroc,auroc_low,auroc_high,p_adjusted,note\n"
+      + ["wrong", "flip"].flatMap { event in
+        ["", "0.5"].flatMap { level in
+          [
+            "gaussian,\(level),\(event),confidence,no,0.75,0.625,0.875,,\n",
+            "gaussian,\(level),\(event),displacement,yes,0.875,,,,\n",
+          ]
+        }
+      }.joined()
     files["merges.csv"] =
       "noise,level,seed,step,class_a,class_b,height\n"
       + conditions.map { "\($0),0,a,\(odd),0.5\n" }.joined()
@@ -56,10 +77,10 @@ struct FiguresTests {
       "scope,dimension,noise,level,seed,rank,change,birth,death,noisy_birth,noisy_death,role,row,class\n"
       + "all,1,gaussian,0.5,0,1,vanished,0.25,0.75,,,cycle,0,a\n"
     files["distances.csv"] =
-      "scope,dimension,noise,level,seed,metric,order,scale,distance,between_halves_high\n"
+      "scope,dimension,noise,level,seed,metric,order,scale,distance,between_halves,between_halves_low,between_halves_high\n"
       + ["all", "class-a"].flatMap { scope in
         [("bottleneck", "inf"), ("wasserstein", "1"), ("wasserstein", "2")].map {
-          "\(scope),0,gaussian,0.5,0,\($0),\($1),none,0.25,0.125\n"
+          "\(scope),0,gaussian,0.5,0,\($0),\($1),none,0.25,0.125,0.0625,0.1875\n"
         }
       }.joined()
     for name in ["clean", "gaussian-0.5-s0"] {
@@ -67,7 +88,7 @@ struct FiguresTests {
       files["diagrams/all-\(name).csv"] = "dimension,birth,death\n0,0,0.5\n0,0,inf\n1,0.25,0.75\n"
       files["diagrams/class-a-\(name).csv"] = "dimension,birth,death\n0,0,0.5\n0,0,inf\n"
       files["angles/heatmap-\(name).csv"] =
-        "class_a,class_b,mean\na,\(odd),0.5\n\(odd),a,0.5\n"
+        "class_a,class_b,mean,null_mean\na,\(odd),0.5,1.5\n\(odd),a,0.5,1.5\n"
       for method in ["tsne", "umap"] {
         files["layouts/\(method)-\(name).csv"] = "row,x,y\n0,0,0\n1,1,0\n2,0,1\n3,1,1\n"
       }
@@ -81,10 +102,11 @@ struct FiguresTests {
 
   static let names = [
     "examples", "noise-gaussian", "accuracy", "calibration", "reliability-gaussian",
-    "probes", "link-gaussian",
+    "probes", "failures-gaussian", "link-gaussian", "correlations-gaussian", "added",
     "diagrams-gaussian", "diagrams-overlaid-gaussian", "barcodes-gaussian", "betti-gaussian",
     "diagrams-classes-gaussian", "distances-gaussian", "witnesses-gaussian", "merging-gaussian",
-    "angles", "angles-levels-gaussian", "cosines", "tsne-gaussian", "umap-gaussian",
+    "angles", "angles-levels-gaussian", "angles-null-gaussian", "cosines", "tsne-gaussian",
+    "umap-gaussian",
   ]
 
   @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
@@ -98,22 +120,49 @@ struct FiguresTests {
     #expect(report.figures.map(\.name) == Self.names)
     var texts: [String: [String]] = [:]
     for figure in report.figures {
-      let svg = try Data(contentsOf: URL(fileURLWithPath: figure.svgPath))
+      let svg = try Data(contentsOf: URL(fileURLWithPath: #require(figure.svgPath)))
       texts[figure.name] = try #require(SVGReader(svg), "\(figure.name) is no XML").texts
-      let png = try RGBImage(
-        decoding: Data(contentsOf: URL(fileURLWithPath: figure.pngPath)), file: figure.pngPath)
-      #expect(png.width == 4 * Int(figure.size.width))
+      let path = try #require(figure.pngPath)
+      let png = try RGBImage(decoding: Data(contentsOf: URL(fileURLWithPath: path)), file: path)
+      #expect(png.width == FigureScript.pixels(figure.size).width)
+      #expect(figure.pdfPath == nil)
       #expect(!figure.caption.isEmpty && !figure.title.isEmpty)
     }
     #expect(texts["merging-gaussian"]?.contains("it's_{odd} `x`") == true)
     #expect(texts["diagrams-gaussian"]?.contains("∞") == true)
     #expect(texts["diagrams-gaussian"]?.contains("σ = 0.5") == true)
     #expect(texts["link-gaussian"]?.contains("ρ = −0.25 [−0.50, 0.12]") == true)
+    #expect(texts["link-gaussian"]?.contains("control: ρ = 0.06 [−0.25, 0.38]") == true)
+    #expect(texts["accuracy"]?.contains("control (random weights)") == true)
+    // Of two classes, both are among the first five.
+    #expect(texts["accuracy"]?.contains("top-5") == false)
+    #expect(texts["correlations-gaussian"]?.contains("adjusted p ≤ .05") == true)
+    #expect(texts["correlations-gaussian"]?.contains("partial, given the references") == true)
+    #expect(texts["added"]?.contains("+0.12, p = 0.031") == true)
+    #expect(texts["failures-gaussian"]?.contains("needs its clean twin") == true)
+    #expect(texts["angles"]?.contains("random") == true)
     #expect(texts["witnesses-gaussian"]?.contains("→ vanished") == true)
     // What is drawn no more goes, what is the user's stays.
     let left = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/figures")
     #expect(!left.contains("diagrams-shot.svg"))
     #expect(left.contains("mine.svg"))
+  }
+
+  @Test(
+    .enabled(if: hasGnuplot, "gnuplot is not installed"),
+    arguments: [FigureWidth.oneColumn, .twoColumns])
+  func `only what is asked for is left, at the width that is asked for`(width: FigureWidth) throws {
+    let folder = try TemporaryFolder()
+    let run = try Self.run(in: folder)
+    _ = try folder.write("old", "figures/accuracy.svg")
+    let report = try Figures.draw(
+      run: run, options: FigureOptions(formats: [.pdf], width: width))
+    #expect(report.figures.map(\.name) == Self.names)
+    #expect(report.figures.allSatisfy { $0.size.width == width.points && $0.width == width })
+    #expect(report.figures.allSatisfy { $0.svgPath == nil && $0.pngPath == nil })
+    #expect(report.messages.count == 1 && report.messages[0].contains("--figure-format"))
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/figures")
+    #expect(Set(left) == Set(Self.names.map { $0 + ".pdf" }))
   }
 
   @Test func `figures whose names meet are two files`() throws {

@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import Images
 import Testing
 
 @testable import Reports
@@ -10,30 +11,69 @@ let hasGnuplot = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separ
 
 struct GnuplotTests {
   /// Draws in a folder of its own, and finds nothing left in it.
-  private func draw(_ figure: Figure, with gnuplot: Gnuplot = Gnuplot()) throws -> Gnuplot.Drawing {
+  private func draw(
+    _ figure: Figure, _ options: FigureOptions = FigureOptions(), with gnuplot: Gnuplot = Gnuplot()
+  ) throws -> Gnuplot.Drawing {
     let folder = try TemporaryFolder()
     let scratch = try FigureScratch(in: folder.path)
     defer {
       #expect((try? FileManager.default.contentsOfDirectory(atPath: scratch.path)) == [])
     }
-    return try gnuplot.draw(figure, in: scratch)
+    return try gnuplot.draw(figure, options, in: scratch)
   }
 
   @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
   func `files are vector text and pixels`() throws {
     let drawing = try draw(FigureScriptTests.figure())
-    let svg = try #require(SVGReader(drawing.svg))
+    let vector = try #require(drawing.files[.svg])
+    let svg = try #require(SVGReader(vector))
     #expect(svg.texts.contains("Two <points>"))
     #expect(svg.texts.contains("it's {a}_b `id` <&>"))
     #expect(svg.texts.contains("50%"))
     #expect(svg.texts.contains("H₀"))
     #expect(svg.identifiers.allSatisfy { $0.hasPrefix("two-points-") })
-    let text = String(decoding: drawing.svg, as: UTF8.self)
-    #expect(text.contains("width=\"241pt\""))
+    let text = String(decoding: vector, as: UTF8.self)
+    #expect(text.contains("width=\"245pt\""))
     // The two points are one path.
     #expect(text.contains(/<path fill='none' stroke='rgb\([^)]*\)'[^>]*d='M[^M]*h0M[^M]*h0'/))
-    #expect(drawing.png.prefix(4) == Data([0x89, 0x50, 0x4E, 0x47]))
+    #expect(drawing.files[.png]?.prefix(4) == Data([0x89, 0x50, 0x4E, 0x47]))
+    #expect(drawing.files[.pdf] == nil)
     #expect(drawing.warning.isEmpty)
+  }
+
+  @Test(
+    .enabled(if: hasGnuplot, "gnuplot is not installed"),
+    arguments: [(FigureWidth.oneColumn, 3.4), (.twoColumns, 7)])
+  func `every format has the width that is asked for`(width: FigureWidth, inches: Double) throws {
+    let options = FigureOptions(formats: FigureFormat.allCases, width: width)
+    let drawing = try draw(FigureScriptTests.figure(), options)
+    #expect(abs(drawing.size.width / 72 - inches) < 0.005)
+    let svg = String(decoding: try #require(drawing.files[.svg]), as: UTF8.self)
+    #expect(svg.contains("width=\"\(Int(width.points))pt\""))
+    let png = try #require(drawing.files[.png])
+    let image = try RGBImage(decoding: png, file: "figure.png")
+    let density = try #require(PixelDensityTests.perMetre(png))
+    #expect(abs(Double(image.width) / (Double(density) * 0.0254) - inches) < 0.005)
+    let pdf = try #require(drawing.files[.pdf])
+    #expect(pdf.starts(with: Data("%PDF-".utf8)))
+    let text = String(decoding: pdf, as: UTF8.self)
+    #expect(text.contains("/MediaBox [ 0 0 \(Int(width.points)) \(Int(drawing.size.height)) ]"))
+    #expect(text.contains("/CreationDate (D:20000101000000"))
+  }
+
+  @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
+  func `a reader who prefers dark has colours of dark`() throws {
+    let svg = try String(
+      decoding: #require(draw(FigureScriptTests.figure()).files[.svg]), as: UTF8.self)
+    #expect(svg.contains("@media (prefers-color-scheme:dark)"))
+    #expect(svg.contains("#two-points-gnuplot_canvas [fill='#ffffff']{fill:#14171c}"))
+    #expect(svg.contains("#two-points-gnuplot_canvas [fill='black']{fill:#e4e7ec}"))
+    var pictures = FigureScriptTests.figure()
+    pictures.panels[0].plots = [
+      .picture(RGBImage(width: 1, height: 1, pixels: [255, 255, 255]))
+    ]
+    let light = try String(decoding: #require(draw(pictures).files[.svg]), as: UTF8.self)
+    #expect(!light.contains("prefers-color-scheme"))
   }
 
   @Test(.enabled(if: hasGnuplot, "gnuplot is not installed"))
@@ -67,13 +107,14 @@ struct GnuplotTests {
     figure.legend[0].text = text
     let drawing = try draw(figure)
     #expect(drawing.warning.isEmpty)
-    let texts = try #require(SVGReader(drawing.svg), "no XML").texts
+    let texts = try #require(SVGReader(drawing.files[.svg] ?? Data()), "no XML").texts
     // Whatever would end the line, or is no character of XML, is another.
     let expected = String(
       String.UnicodeScalarView(
         text.unicodeScalars.map {
           $0 == "\u{FFFE}" ? "\u{FFFD}" : $0.properties.generalCategory == .control ? " " : $0
         }))
+    // What has no room ends in an ellipsis: none of these is so long.
     #expect(texts.filter { $0 == expected }.count >= 4, "\(texts)")
   }
 
@@ -81,7 +122,7 @@ struct GnuplotTests {
   func `a very long text is drawn`() throws {
     var figure = FigureScriptTests.figure()
     figure.panels[0].title = String(repeating: "'\\`", count: 20_000)
-    #expect(try SVGReader(draw(figure).svg) != nil)
+    #expect(try SVGReader(draw(figure).files[.svg] ?? Data()) != nil)
   }
 
   @Test(arguments: ["printf '<svg>' >figure.svg", "printf '<svg></svg>\n' >figure.svg"])

@@ -74,10 +74,21 @@ struct LevelSource: Sendable {
   let isPooled: Bool
 
   init(_ source: FigureSource) throws {
-    if let levels = try source.run.table(LevelColumns.file), !levels.isEmpty {
-      (table, isPooled) = (levels, true)
+    if let known = try LevelSource(ofRun: source.run.directory) {
+      self = known
     } else {
       (table, isPooled) = (try source.required(AccuracyColumns.file), false)
+    }
+  }
+
+  /// The tables of a run directory; nil where it has neither, or none with rows.
+  init?(ofRun directory: RunDirectory) throws {
+    if let levels = try directory.table(LevelColumns.file), !levels.isEmpty {
+      (table, isPooled) = (levels, true)
+    } else if let rows = try directory.table(AccuracyColumns.file), !rows.isEmpty {
+      (table, isPooled) = (rows, false)
+    } else {
+      return nil
     }
   }
 
@@ -102,19 +113,29 @@ struct LevelSource: Sendable {
 enum AccuracyFigures {
   static let kind = FigureKind(text: "accuracy against the level", stems: ["accuracy"]) { source in
     let levels = try LevelSource(source)
+    // Of five classes, all are among the first five.
+    let hasTop5 = source.run.classes.count > 5
+    let control = try AccuracyCurves.control(source)
     let curves = AccuracyCurves(
       curves: [
         AccuracyCurves.Curve(
-          text: "top-1", columns: AccuracyColumns.top1, source: levels, color: "#0072B2", marker: 7),
-        AccuracyCurves.Curve(
-          text: "top-5", columns: AccuracyColumns.top5, source: levels, color: "#D55E00", marker: 9),
-      ], chance: 100 / Double(max(source.run.classes.count, 1)))
+          text: "top-1", columns: AccuracyColumns.top1, source: levels, color: "#0072B2", marker: 7)
+      ]
+        + (hasTop5
+          ? [
+            AccuracyCurves.Curve(
+              text: "top-5", columns: AccuracyColumns.top5, source: levels, color: "#D55E00",
+              marker: 9)
+          ] : []) + (control.map { [$0] } ?? []),
+      chance: 100 / Double(max(source.run.classes.count, 1)))
     let figure = try curves.figure(
       source.series, name: "accuracy", title: "Zero-shot accuracy against the noise level",
       section: .accuracy
     ) { hasIntervals in
-      "The share of images whose class is the first guess, or among the first five."
+      "The share of images whose class is the first guess"
+        + (hasTop5 ? ", or among the first five." : ".")
         + (hasIntervals ? " Bars are 95 % intervals." : "")
+        + (control == nil ? "" : " Dashed: top-1 accuracy of the control with random weights.")
         + " Dotted: top-1 accuracy of guessing." + levels.seedSentence(source.series)
     }
     return figure.map { [$0] } ?? []

@@ -1,32 +1,26 @@
 import Files
-import Foundation
 import RunAnalyses
 import Runs
 
 /// Heat maps of the angles between the subspaces of classes.
 enum AngleFigures {
-  /// The most classes whose names can be read beside a map.
-  static let nameLimit = 60
+  /// The most classes whose names stand beside the one map of a figure.
+  private static let nameLimit = 60
+  /// Up to so many classes, maps are small.
+  private static let smallLimit = 12
 
   static let kind = FigureKind(
     text: "heat maps of subspace angles", stems: ["angles", "angles-levels"]
   ) { source in
-    let run = source.run
+    let classes = source.run.classes
     var figures: [Figure] = []
     for series in source.series {
-      let maps = try series.conditions.compactMap { condition in
-        try run.table(
-          AngleHeatMapColumns.file, at: AngleHeatMapColumns.file.pattern.path(condition)
-        ).map { (condition: condition, matrix: try matrix($0, run.classes)) }
-      }
-      let angles = maps.flatMap { $0.matrix.flatMap { $0 } }.filter(\.isFinite)
-      guard let low = angles.min(), let high = angles.max() else { continue }
-      // Angles that differ by rounding are equal.
-      let range = high - low > 1e-9 * high ? low...high : low...low + 1
+      let maps = try AngleMap.all(source.run, series)
+      guard let colors = colors(maps) else { continue }
       if figures.isEmpty, let first = maps.first {
-        figures.append(named(first.condition, first.matrix, run.classes, range))
+        figures.append(named(first, classes, colors))
       }
-      if maps.count > 1 { figures.append(levels(series, maps, range)) }
+      if maps.count > 1 { figures.append(levels(series, maps, classes, colors)) }
     }
     guard !figures.isEmpty else {
       throw FigureLeftOut("the run directory has no \(AngleHeatMapColumns.file.pattern.text)")
@@ -34,83 +28,103 @@ enum AngleFigures {
     return figures
   }
 
-  /// Mean angles in degrees, classes by classes; NaN where there is none.
-  private static func matrix(_ table: Table, _ classes: [String]) throws -> [[Double]] {
-    let index = Dictionary(zip(classes, classes.indices)) { first, _ in first }
-    var matrix = [[Double]](
-      repeating: [Double](repeating: .nan, count: classes.count), count: classes.count)
-    let pairs = zip(try table[AngleColumns.firstClass], try table[AngleColumns.secondClass])
-    for ((a, b), mean) in zip(pairs, try table[AngleHeatMapColumns.mean]) {
-      if let a = index[a], let b = index[b] { matrix[a][b] = mean * 180 / .pi }
-    }
-    return matrix
+  /// One scale for all maps, in degrees, with the mean of random planes marked; nil without an angle.
+  static func colors(_ maps: [AngleMap]) -> ColorScale? {
+    let angles = maps.flatMap(\.means)
+    guard let low = angles.min(), let high = angles.max() else { return nil }
+    let nulls = maps.flatMap(\.nulls)
+    let null = nulls.isEmpty ? nil : nulls.reduce(0, +) / Double(nulls.count)
+    let (least, most) = (min(low, null ?? low), max(high, null ?? high))
+    // Angles of subspaces that are one are rounding, and no scale is made of rounding.
+    let range = most - least > leastSpread ? least...most : least...least + 1
+    return ColorScale(
+      label: "Mean principal angle", range: range,
+      ticks: Scale.linear(range, count: 5).map { Tick(value: $0.value, label: $0.label + "°") },
+      marks: null.map { [Tick(value: $0, label: "random")] } ?? [])
   }
 
+  /// Angles of embeddings in single precision, in degrees, differ by less than this for no reason.
+  private static let leastSpread = 0.01
+
   private static func named(
-    _ condition: Condition, _ matrix: [[Double]], _ classes: [String],
-    _ range: ClosedRange<Double>
+    _ entry: AngleMap, _ classes: [String], _ colors: ColorScale
   ) -> Figure {
     let isNamed = classes.count <= nameLimit
-    let size = min(7, max(4.5, 380 / Double(max(classes.count, 1)) * 0.95))
-    let ticks = classes.enumerated().map {
-      Tick(value: Double($0), label: GnuplotText.shortened($1, to: 16))
-    }
-    var panel = map(matrix, range)
-    if isNamed {
-      for axis in [\Panel.x, \Panel.y] {
-        panel[keyPath: axis].ticks = ticks
-        panel[keyPath: axis].tickFontSize = size
-      }
-      panel.x.isRotated = true
-    }
-    let isSmall = classes.count <= 12
-    panel.commands += isSmall ? colorBox() : colorBox(width: 0.015)
-    let longest = ticks.map(\.label.count).max() ?? 0
-    let room = isNamed ? 20 + 0.66 * size * Double(longest) : 12
+    let isSmall = classes.count <= smallLimit
+    let panel = map(entry, classes, colors, isNamed: isNamed)
+    let room = isNamed ? nameRoom(panel) : 12
     return Figure(
       name: "angles",
-      title: "Angles between the classes' subspaces, \(NoiseSeries.text(condition))",
+      title: "Angles between the classes' subspaces, \(NoiseSeries.text(entry.condition))",
       caption:
         "The mean principal angle between the subspaces of every two classes, in degrees; a small "
-        + "angle means classes that lie alike.",
+        + "angle means classes that lie alike." + randomSentence(colors),
       section: .geometry, width: isSmall ? .oneColumn : .twoColumns,
-      layout: PanelLayout(
-        columns: 1, left: room, right: scaleRoom(range), top: 6, bottom: room),
-      panels: [panel])
+      layout: PanelLayout(columns: 1, left: room, right: colors.room, top: 6, bottom: room),
+      panels: [panel], colorScale: colors)
   }
 
   private static func levels(
-    _ series: NoiseSeries, _ maps: [(condition: Condition, matrix: [[Double]])],
-    _ range: ClosedRange<Double>
+    _ series: NoiseSeries, _ maps: [AngleMap], _ classes: [String], _ colors: ColorScale
   ) -> Figure {
-    let columns = DiagramFigures.columns(maps.count)
-    let panels = maps.enumerated().map { index, entry in
-      var panel = map(entry.matrix, range)
+    let isSmall = classes.count <= smallLimit
+    let isNamed = classes.count <= 2 * nameLimit
+    let panels = maps.map { entry in
+      var panel = map(entry, classes, colors, isNamed: isNamed)
       panel.title = NoiseSeries.text(entry.condition)
-      panel.commands += index == columns - 1 ? colorBox() : ["unset colorbox"]
       return panel
     }
+    let room = isNamed ? panels.map(nameRoom).max() ?? 0 : 8
     return Figure(
       name: "angles-levels-\(series.name)",
       title: "Angles between the classes' subspaces at every level, \(series.text)",
       caption:
         "Mean principal angles in degrees, classes in the order of the tables, one scale for all "
-        + "levels.\(series.seedSentence)",
+        + "levels."
+        + (isNamed && !isSmall
+          ? " Where there is no room for all names, every second is there, or fewer." : "")
+        + randomSentence(colors) + series.seedSentence,
       section: .geometry, width: .twoColumns,
       layout: PanelLayout(
-        columns: columns, left: 6, right: scaleRoom(range), bottom: 8, columnGap: 8),
-      panels: panels)
+        // More classes need larger maps for their names.
+        columns: isSmall ? DiagramFigures.columns(maps.count) : 2, sharesVertical: true,
+        sharesHorizontal: true, leastPanelWidth: isSmall ? 60 : 90, left: room,
+        right: colors.room, bottom: room, columnGap: 8, rowGap: 20),
+      panels: panels, colorScale: colors)
   }
 
-  private static func map(_ matrix: [[Double]], _ range: ClosedRange<Double>) -> Panel {
+  private static func randomSentence(_ colors: ColorScale) -> String {
+    colors.marks.isEmpty
+      ? "" : " Marked at the scale: the mean for random planes of those dimensions."
+  }
+
+  private static func nameRoom(_ panel: Panel) -> Double {
+    let longest = panel.y.ticks.map { TextWidth.points($0.label, size: panel.y.textSize) }.max()
+    return 10 + (longest ?? 0)
+  }
+
+  private static func map(
+    _ entry: AngleMap, _ classes: [String], _ colors: ColorScale, isNamed: Bool
+  ) -> Panel {
+    let (matrix, low) = (entry.matrix, colors.range.lowerBound)
     var panel = Panel()
     let edges = -0.5...Double(matrix.count) - 0.5
     panel.x = Axis(range: edges)
     panel.y = Axis(range: edges, isReversed: true)
+    if isNamed {
+      let ticks = classes.enumerated().map {
+        Tick(value: Double($0), label: GnuplotText.shortened($1, to: 16))
+      }
+      for axis in [\Panel.x, \Panel.y] {
+        panel[keyPath: axis].ticks = ticks
+        panel[keyPath: axis].tickFontSize = FigureStyle.leastFontSize
+      }
+      panel.x.isRotated = true
+    }
     panel.border = 15
     // A class has no angle with itself: its cell gets a number of the range, and white over it.
     panel.plots = [
-      .heatMap(matrix.map { $0.map { $0.isFinite ? $0 : range.lowerBound } }),
+      .heatMap(matrix.map { $0.map { $0.isFinite ? $0 : low } }),
       Plot(
         matrix.enumerated().flatMap { row, values in
           values.enumerated().filter { !$0.element.isFinite }.map {
@@ -118,34 +132,6 @@ enum AngleFigures {
           }
         }, "with boxxyerror fs solid noborder fc rgb 'white'"),
     ]
-    panel.commands = [
-      FigureStyle.paletteCommand,
-      "set cbrange [\(range.lowerBound.shortestText):\(range.upperBound.shortestText)]",
-    ]
-    let ticks = ticks(range).map {
-      "\(GnuplotText.quotedTick($0.label)) \($0.value.shortestText)"
-    }
-    panel.commands.append(
-      "set cbtics scale 0.3 offset -0.8,0 font ',7' (\(ticks.joined(separator: ", ")))")
     return panel
-  }
-
-  /// The ticks of the colours' scale, in degrees.
-  private static func ticks(_ range: ClosedRange<Double>) -> [Tick] {
-    Scale.linear(range, count: 5).map { Tick(value: $0.value, label: $0.label + "°") }
-  }
-
-  /// The room right of a map for the colours' scale, in points: more for labels with powers of ten.
-  private static func scaleRoom(_ range: ClosedRange<Double>) -> Double {
-    let longest = ticks(range).map(\.label.count).max() ?? 0
-    return 54 + 7 * Double(max(0, longest - 6))
-  }
-
-  /// The colours' scale right of a map; its width a share of the map's.
-  private static func colorBox(width: Double = 0.035) -> [String] {
-    [
-      "set colorbox user origin graph \(1 + width), graph 0 size graph \(width), graph 1 border",
-      "set cblabel \(GnuplotText.quoted("Mean principal angle")) offset -0.6,0",
-    ]
   }
 }

@@ -13,17 +13,16 @@ enum BarcodeFigure {
     let highest = DiagramFigures.highest(clouds.flatMap(\.bars))
     let infinity = Scale.infinity(above: highest)
     let panels = dimensions.flatMap { dimension in
-      clouds.map { cloud in
+      clouds.enumerated().map { place, cloud in
         let bars = cloud.bars(dimension)
         let longest = longest(bars)
         var panel = Panel(
           title:
             "\(DiagramFigures.text(dimension: dimension)), \(NoiseSeries.text(cloud.condition))")
-        let isLast = dimension == dimensions.last
+        panel.startsRow = place == 0
         panel.x = Axis(
-          label: isLast ? "Distance" : "", range: 0...1.05 * infinity,
+          label: "Distance", range: 0...1.05 * infinity,
           ticks: Scale.linear(0...0.75 * infinity, count: 2) + [Tick(value: infinity, label: "∞")])
-        panel.x.showsLabels = isLast
         panel.y = Axis(range: -1...Double(max(longest.count, 1)), isReversed: true)
         panel.border = 1
         panel.plots = [
@@ -52,6 +51,9 @@ enum BarcodeFigure {
       return DiagramFigures.text(dimension: dimension)
         + (fewest == most ? ": \(most)" : ": \(fewest) to \(most)")
     }
+    // Five panels beside each other have no room for their titles.
+    let columns = min(DiagramFigures.columns(clouds.count), 4)
+    let rows = dimensions.count * ((clouds.count + columns - 1) / columns)
     return Figure(
       name: "barcodes-\(series.name)", title: "Barcodes of all images, \(series.text)",
       caption:
@@ -60,7 +62,8 @@ enum BarcodeFigure {
         + "shown, by birth and then death (bars in all: \(counts.joined(separator: ", "))).\(series.seedSentence)",
       section: .topology, width: .twoColumns,
       layout: PanelLayout(
-        columns: clouds.count, panelHeight: 130, left: 12, right: 8, columnGap: 14, rowGap: 24),
+        columns: columns, panelHeight: max(56, min(130, 560 / Double(rows) - 24)),
+        sharesHorizontal: true, leastPanelWidth: 76, left: 12, right: 8, columnGap: 14, rowGap: 24),
       panels: panels)
   }
 

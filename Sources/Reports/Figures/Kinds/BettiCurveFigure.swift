@@ -28,7 +28,9 @@ enum BettiCurveFigure {
       caption: "How many components (H₀), loops (H₁) and so on the Vietoris–Rips complex of all "
         + "embeddings has at each distance.\(series.seedSentence)",
       section: .topology, width: dimensions.count > 1 ? .twoColumns : .oneColumn,
-      layout: PanelLayout(columns: dimensions.count, panelHeight: 130, left: 40, columnGap: 46),
+      layout: PanelLayout(
+        columns: dimensions.count, panelHeight: 130, leastPanelWidth: 90, left: 40, columnGap: 46,
+        rowGap: 46),
       panels: panels, legend: series.legend(.line(dash: 1)))
   }
 

@@ -48,7 +48,8 @@ enum CalibrationFigures {
       }
       guard row.contains(where: { $0.raw != nil }) else { continue }
       for (measure, curves) in zip(measures, row) {
-        var panel = Panel(title: measure.text)
+        var panel = Panel(title: measure.text, titleSize: FigureStyle.tickFontSize)
+        panel.startsRow = measure.text == measures[0].text
         panel.x = series.levelAxis
         let values = [curves.raw, curves.scaled].compactMap { $0 }.flatMap { curve in
           curve.rows.flatMap { $0.dropFirst() }
@@ -77,7 +78,8 @@ enum CalibrationFigures {
             ? " Bars are 95 % intervals, of the proper scores before scaling." : "")
           + levels.seedSentence(source.series),
         section: .accuracy, width: .twoColumns,
-        layout: PanelLayout(columns: 3, panelHeight: 100, left: 30, columnGap: 30, rowGap: 44),
+        layout: PanelLayout(
+          columns: 3, panelHeight: 100, leastPanelWidth: 70, left: 30, columnGap: 30, rowGap: 46),
         panels: panels,
         legend: [
           LegendEntry(
@@ -103,7 +105,7 @@ enum ReliabilityFigures {
     return try source.series.compactMap { series in
       let columns = DiagramFigures.columns(series.conditions.count)
       var isEmpty = true
-      let panels = try series.conditions.enumerated().map { index, condition -> Panel in
+      let panels = try series.conditions.map { condition -> Panel in
         var panel = Panel(title: NoiseSeries.text(condition))
         panel.x = Axis(
           label: "Confidence", range: 0...1,
@@ -111,8 +113,7 @@ enum ReliabilityFigures {
             Tick(value: 0, label: "0"), Tick(value: 0.5, label: "0.5"), Tick(value: 1, label: "1"),
           ])
         panel.y = panel.x
-        panel.y.label = index % columns == 0 ? "Accuracy" : ""
-        panel.y.showsLabels = index % columns == 0
+        panel.y.label = "Accuracy"
         panel.plots = [.line([[0, 0], [1, 1]], color: FigureStyle.grey, width: 0.6, dash: 2)]
         for (isScaled, style) in [
           (false, CalibrationFigures.raw), (true, CalibrationFigures.scaled),
@@ -144,7 +145,8 @@ enum ReliabilityFigures {
           "Images in bins of the model's confidence: the mean confidence and the accuracy of each "
           + "bin that has images. On the dashed line confidence is what it says; below it the model is "
           + "overconfident.",
-        section: .accuracy, width: .twoColumns, layout: PanelLayout(columns: columns, rowGap: 44),
+        section: .accuracy, width: .twoColumns,
+        layout: PanelLayout(columns: columns, sharesVertical: true, rowGap: 46),
         panels: panels,
         legend: [
           LegendEntry(

@@ -3,14 +3,15 @@ import Topology
 
 /// Persistence diagrams of the classes: a small panel a class, all levels overlaid.
 enum ClassDiagramFigures {
-  /// The most classes of a figure.
+  /// The most classes of a figure, and of one as narrow as a column.
   static let classLimit = 49
+  static let narrowLimit = 21
 
   static let kind = FigureKind(
     text: "persistence diagrams of the classes", stems: ["diagrams-classes"]
   ) { source in
     let classes = source.run.classes
-    let shown = Array(classes.prefix(classLimit))
+    let shown = Array(classes.prefix(source.isNarrow ? narrowLimit : classLimit))
     return try source.series.map { series in
       let bars = try shown.map { name in
         try series.conditions.map { try DiagramFigures.bars(source.run, class: name, $0) ?? [] }
@@ -21,17 +22,13 @@ enum ClassDiagramFigures {
       let highest = DiagramFigures.highest(bars.flatMap { $0.flatMap { $0 } })
       let columns = shown.count > 20 ? 7 : shown.count > 6 ? 5 : max(1, min(shown.count, 4))
       let colors = FigureStyle.levels(series.conditions.count)
-      let panels = zip(shown, bars).enumerated().map { index, entry in
+      let panels = zip(shown, bars).map { entry in
         var panel = Panel(
           title: GnuplotText.shortened(entry.0, to: columns > 5 ? 13 : 16), titleSize: 6.5)
-        let isLeft = index % columns == 0
-        let isLowest = index / columns == (shown.count - 1) / columns
-        panel.y = DiagramFigures.deathAxis(highest, label: isLeft ? "Death" : "")
+        panel.y = DiagramFigures.deathAxis(highest, label: "Death")
         let ticks = Scale.linear(0...0.8 * highest, count: 2)
         panel.y.ticks = ticks + panel.y.ticks.suffix(1)
-        panel.y.showsLabels = isLeft
-        panel.x = Axis(
-          label: isLowest ? "Birth" : "", range: panel.y.range, ticks: ticks, showsLabels: isLowest)
+        panel.x = Axis(label: "Birth", range: panel.y.range, ticks: ticks)
         panel.plots = [
           DiagramFigures.diagonal(highest), DiagramFigures.infinityLine(highest, panel.y.range),
         ]
@@ -58,7 +55,9 @@ enum ClassDiagramFigures {
           "A panel a class, a colour a level, a marker a dimension; features on the dashed line "
           + "never die.\(left)\(series.seedSentence)",
         section: .topology, width: .twoColumns,
-        layout: PanelLayout(columns: columns, columnGap: 8, rowGap: 17), panels: panels,
+        layout: PanelLayout(
+          columns: columns, sharesVertical: true, sharesHorizontal: true, leastPanelWidth: 48,
+          columnGap: 8, rowGap: 17), panels: panels,
         legend: series.legend(.area)
           + dimensions.map {
             LegendEntry(

@@ -21,7 +21,7 @@ enum CosineFigures {
       let heights = Scale.range(of: curves.flatMap { $0.map { $0[1] } }, from: 0)
       panel.x = Axis(label: "Cosine", range: range, ticks: Scale.linear(range, count: 4))
       panel.y = Axis(
-        label: panels.count % 2 == 0 ? "Density" : "", range: heights,
+        label: "Density", range: heights,
         ticks: Scale.linear(heights, count: 4))
       panel.plots = zip(curves, FigureStyle.levels(curves.count)).map {
         .line($0, color: $1, steps: false)
@@ -45,7 +45,8 @@ enum CosineFigures {
           + (source.series.map(\.seedSentence).first { !$0.isEmpty } ?? ""),
         section: .geometry, width: panels.count > 1 ? .twoColumns : .oneColumn,
         layout: PanelLayout(
-          columns: min(panels.count, 2), panelHeight: 120, columnGap: 30, rowGap: 44),
+          columns: min(panels.count, 2), panelHeight: 120, leastPanelWidth: 110, columnGap: 40,
+          rowGap: 46),
         panels: panels, legend: legend)
     ]
   }

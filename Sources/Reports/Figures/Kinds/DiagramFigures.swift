@@ -91,7 +91,12 @@ enum DiagramFigures {
   }
 
   /// How panels of some number are arranged.
-  static func columns(_ count: Int) -> Int { count <= 4 ? max(count, 1) : min((count + 1) / 2, 8) }
+  static func columns(_ count: Int) -> Int {
+    guard count > 4 else { return max(count, 1) }
+    guard count <= 12 else { return 6 }
+    let rows = (count + 3) / 4
+    return (count + rows - 1) / rows
+  }
 
   private static let styles: [(color: String, marker: Int)] = [
     ("#0072B2", 7), ("#D55E00", 9), ("#009E73", 5), ("#CC79A7", 13),
@@ -107,13 +112,12 @@ enum DiagramFigures {
     let highest = highest(clouds.flatMap(\.bars))
     let columns = columns(clouds.count)
     var bandTexts: [String] = []
-    let panels = try clouds.enumerated().map { index, cloud -> Panel in
-      let death = deathAxis(highest, label: index % columns == 0 ? "Death" : "")
+    let panels = try clouds.map { cloud -> Panel in
+      let death = deathAxis(highest, label: "Death")
       var panel = Panel(title: NoiseSeries.text(cloud.condition))
       panel.x = Axis(
         label: "Birth", range: death.range, ticks: Scale.linear(0...highest, count: 3))
       panel.y = death
-      panel.y.showsLabels = index % columns == 0
       if let width = try bands?.rows(where: BandColumns.scope == Scope.allName).rows(
         of: cloud.condition
       )
@@ -150,7 +154,9 @@ enum DiagramFigures {
         "Vietoris–Rips persistence of the embeddings of all images at each level. A point is a "
         + "feature that is born and dies at those distances; on the dashed line at ∞ lie features that "
         + "never die.\(band)\(series.seedSentence)",
-      section: .topology, width: .twoColumns, layout: PanelLayout(columns: columns, rowGap: 44),
+      section: .topology, width: .twoColumns,
+      layout: PanelLayout(
+        columns: columns, sharesVertical: true, leastPanelWidth: 64, rowGap: 46),
       panels: panels,
       legend: dimensions.map {
         let style = style(dimension: $0)

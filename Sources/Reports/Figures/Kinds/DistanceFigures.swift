@@ -29,15 +29,18 @@ enum DistanceFigures {
     let hasReference = try metrics.contains { metric, _ in
       try dimensions.contains { try halves(rows(ofAll, metric, $0)) != nil }
     }
+    let hasBand = ofAll.has(AwaitedColumns.halvesHigh)
     var panels = try metrics.map { metric, text in
       try clouds(ofAll, metric, dimensions, series, title: text)
     }
     panels[0].y.label = "Distance, all images"
+    panels[0].startsRow = true
     if hasClasses {
       panels += try metrics.map { metric, text in
         try classes(own, metric, dimensions, series, title: text)
       }
       panels[metrics.count].y.label = "Distance, classes"
+      panels[metrics.count].startsRow = true
     }
     return Figure(
       name: "distances-\(series.name)",
@@ -46,12 +49,15 @@ enum DistanceFigures {
         + (hasClasses
           ? " Below: the median over classes, bars from the first to the third quartile." : "")
         + (hasReference
-          ? " Dotted: the upper end of the 95 % interval of distances between the diagrams of random "
-            + "halves of the clean images; what is above it is more than sampling alone makes."
-          : "")
-        + series.seedSentence,
+          ? " Dotted: the mean distance between the diagrams of random halves of the clean images, what "
+            + "sampling alone makes"
+            + (hasBand
+              ? "; shaded: where 95 % of such distances lie, so that only a curve above it shows more."
+              : ".")
+          : "") + series.seedSentence,
       section: .topology, width: .twoColumns,
-      layout: PanelLayout(columns: 3, panelHeight: 100, left: 44, columnGap: 40, rowGap: 44),
+      layout: PanelLayout(
+        columns: 3, panelHeight: 100, leastPanelWidth: 76, left: 44, columnGap: 40, rowGap: 46),
       panels: panels,
       legend: dimensions.map {
         let style = DiagramFigures.style(dimension: $0)
@@ -82,6 +88,15 @@ enum DistanceFigures {
       if let halves = try halves(rows) {
         highest = max(highest, halves)
         let range = series.levelAxis.range
+        if let low = try rows.firstIfKnown(AwaitedColumns.halvesLow),
+          let high = try rows.firstIfKnown(AwaitedColumns.halvesHigh), low.isFinite, high.isFinite
+        {
+          highest = max(highest, high)
+          panel.plots.append(
+            .band(
+              from: range.lowerBound, to: range.upperBound, low: low, high: high,
+              color: style.color, opacity: 0.15))
+        }
         panel.plots.append(
           .line(
             [[range.lowerBound, halves], [range.upperBound, halves]], color: style.color,
@@ -132,10 +147,10 @@ enum DistanceFigures {
     return finished(panel, series, highest)
   }
 
-  /// The upper end of the distances between random halves of the clean cloud; nil in a table of an older
-  /// version and of too few halvings.
+  /// The distance between random halves of the clean cloud; nil in a table of an older version, which did not
+  /// halve it.
   private static func halves(_ rows: Table) throws -> Double? {
-    try rows.firstIfKnown(DistanceColumns.betweenHalvesHigh).flatMap { $0.isFinite ? $0 : nil }
+    try rows.firstIfKnown(DistanceColumns.betweenHalves).flatMap { $0.isFinite ? $0 : nil }
   }
 
   private static func rows(

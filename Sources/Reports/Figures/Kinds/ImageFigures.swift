@@ -21,7 +21,7 @@ enum ImageFigures {
     guard shown.contains(where: { $0.image != nil }) else {
       throw FigureLeftOut("examples.csv names no image of a class that is there")
     }
-    let columns = min(shown.count, 8)
+    let columns = min(shown.count, source.isNarrow ? 4 : 8)
     let rows = stride(from: 0, to: shown.count, by: columns).map {
       shown[$0..<min($0 + columns, shown.count)].map(\.image)
     }
@@ -34,16 +34,16 @@ enum ImageFigures {
         y: Double(place.y + sheet.cell + 11), isOnAxes: true, alignment: .center, size: 6.5)
     }
     let margin = 6.0
+    let width = source.width(columns > 4 ? .twoColumns : .oneColumn)
     return [
       Figure(
         name: "examples", title: "An example of each class",
         caption: caption(try table.conditions())
           + (shown.count < names.count
             ? " The first \(shown.count) of \(names.count) classes." : ""),
-        section: .images, width: columns > 4 ? .twoColumns : .oneColumn,
+        section: .images, width: width,
         layout: layout(
-          sheet, width: columns > 4 ? .twoColumns : .oneColumn, left: margin, right: margin,
-          top: margin, bottom: 14),
+          sheet, width: width, left: margin, right: margin, top: margin, bottom: 14),
         panels: [panel])
     ]
   }
@@ -64,7 +64,7 @@ enum ImageFigures {
     let table = try source.required(PictureFiles.examples)
       .rows(where: PictureFiles.kind == "noise")
     let figures = try source.series.filter { $0.kind != nil }.compactMap { series -> Figure? in
-      let conditions = spread(series.conditions)
+      let conditions = spread(series.conditions, source.isNarrow ? narrowLevels : mostLevels)
       let byCondition = try conditions.map { condition in
         let rows = try table.rows(of: condition)
         return Dictionary(
@@ -96,7 +96,7 @@ enum ImageFigures {
             y: Double(sheet.place(row: row, column: 0).y + sheet.cell / 2), isOnAxes: true,
             alignment: .center, size: 6.5, isRotated: true))
       }
-      let width = sheet.columns > 4 ? FigureWidth.twoColumns : .oneColumn
+      let width = source.width(sheet.columns > 4 ? .twoColumns : .oneColumn)
       return Figure(
         name: "noise-\(series.name)", title: "The same images at every level, \(series.text)",
         caption:
@@ -117,11 +117,13 @@ enum ImageFigures {
   /// The most levels that a sheet has beside each other: more would be too small to see, and of some hundred no
   /// picture can be made.
   private static let mostLevels = 16
+  /// Those of a sheet as narrow as a column.
+  private static let narrowLevels = 6
 
   /// All conditions, or the first, the last and others evenly between them.
-  private static func spread(_ conditions: [Condition]) -> [Condition] {
-    guard conditions.count > mostLevels else { return conditions }
-    return (0..<mostLevels).map { conditions[$0 * (conditions.count - 1) / (mostLevels - 1)] }
+  private static func spread(_ conditions: [Condition], _ most: Int) -> [Condition] {
+    guard conditions.count > most else { return conditions }
+    return (0..<most).map { conditions[$0 * (conditions.count - 1) / (most - 1)] }
   }
 
   /// The layout of one panel that shows a sheet in its proportions.
@@ -129,7 +131,7 @@ enum ImageFigures {
     _ sheet: ContactSheet, width: FigureWidth, left: Double, right: Double, top: Double,
     bottom: Double
   ) -> PanelLayout {
-    let inside = FigureGeometry.points(width) - left - right
+    let inside = width.points - left - right
     return PanelLayout(
       columns: 1, panelHeight: inside * Double(sheet.height) / Double(max(sheet.width, 1)),
       left: left, right: right, top: top, bottom: bottom)

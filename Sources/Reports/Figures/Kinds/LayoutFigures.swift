@@ -4,6 +4,9 @@ import Runs
 
 /// t-SNE and UMAP: all classes, and the sample of classes with a legend.
 enum LayoutFigures {
+  /// The most classes that colours and markers tell apart.
+  static let legendLimit = FigureStyle.categories.count * FigureStyle.markers.count
+
   static let kind = FigureKind(
     text: "layouts", stems: ["tsne", "umap", "tsne-sample", "umap-sample"]
   ) { source in
@@ -43,7 +46,7 @@ enum LayoutFigures {
       let middle = (range.lowerBound + range.upperBound) / 2
       return middle - side / 2...middle + side / 2
     }
-    let hasLegend = isSample || present.count <= 16
+    let hasLegend = present.count <= legendLimit
     // Colours by place among the classes shown, so that a sample uses all of them.
     let place = Dictionary(uniqueKeysWithValues: zip(present, present.indices))
     let perPanel = all.count / layouts.count
@@ -74,7 +77,9 @@ enum LayoutFigures {
         + "; axes have no unit."
         + series.seedSentence,
       section: .layouts, width: .twoColumns,
-      layout: PanelLayout(columns: columns, left: 4, right: 4, bottom: 4, columnGap: 6, rowGap: 16),
+      layout: PanelLayout(
+        columns: columns, leastPanelWidth: 90, left: 4, right: 4, bottom: 4, columnGap: 6,
+        rowGap: 18),
       panels: panels,
       legend: hasLegend
         ? present.enumerated().map { index, label in

@@ -21,7 +21,8 @@ enum OverlaidDiagramsFigure {
         + "Features on the dashed line never die.\(series.seedSentence)",
       section: .topology, width: dimensions.count > 1 ? .twoColumns : .oneColumn,
       layout: PanelLayout(
-        columns: dimensions.count, panelHeight: 190, columnGap: 44),
+        columns: dimensions.count, panelHeight: 190, leastPanelWidth: 120, columnGap: 44,
+        rowGap: 46),
       panels: panels, legend: series.legend(.point(marker: 7)))
   }
 

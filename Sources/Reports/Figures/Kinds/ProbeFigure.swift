@@ -39,6 +39,7 @@ enum ProbeFigure {
           text: "zero-shot", columns: AccuracyColumns.top1, source: LevelSource(accuracies),
           color: "#000000", marker: 2))
     }
+    if let control = try AccuracyCurves.control(source) { curves.append(control) }
     return curves
   }
 }

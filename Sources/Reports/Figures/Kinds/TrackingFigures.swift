@@ -23,15 +23,16 @@ enum TrackingFigures {
   static let kind = FigureKind(text: "topology against accuracy", stems: ["link"]) { source in
     let changes = try source.required(ChangeColumns.file)
     let tracking = try source.run.table(TrackingColumns.file)
+    let control = try source.control.table(TrackingColumns.file)
     let figures = try source.series.filter { $0.kind != nil }.compactMap {
-      try figure($0, changes, tracking)
+      try figure($0, changes, tracking, control)
     }
     guard !figures.isEmpty else { throw FigureLeftOut("changes.csv has no change under noise") }
     return figures
   }
 
   private static func figure(
-    _ series: NoiseSeries, _ changes: Table, _ tracking: Table?
+    _ series: NoiseSeries, _ changes: Table, _ tracking: Table?, _ control: Table?
   ) throws -> Figure? {
     let noisy = series.conditions.filter { $0.noise != nil }
     let colors = FigureStyle.levels(series.conditions.count).suffix(noisy.count)
@@ -55,12 +56,11 @@ enum TrackingFigures {
       guard values.count > 1 else { continue }
       var panel = Panel(title: try estimate(tracking, series, measure) ?? "")
       panel.titleSize = FigureStyle.tickFontSize
+      panel.subtitle = try estimate(control, series, measure).map { "control: " + $0 } ?? ""
       let across = Scale.range(of: values)
       panel.x = Axis(label: text, range: across, ticks: Scale.linear(across, count: 4))
-      let isLeft = panels.count % 3 == 0
       panel.y = Axis(
-        label: isLeft ? "Accuracy drop (points)" : "", range: range,
-        ticks: Scale.linear(range, count: 4), showsLabels: isLeft)
+        label: "Accuracy drop (points)", range: range, ticks: Scale.linear(range, count: 4))
       panel.plots = zip(points, zip(colors, FigureStyle.markers)).map {
         .points($0, color: $1.0, marker: $1.1, size: 0.35)
       }
@@ -75,11 +75,13 @@ enum TrackingFigures {
         + "images, and how much accuracy it lost. Where both grow with the level, the colours "
         + "together seem to go together whatever the classes do: ρ is Spearman's correlation within "
         + "levels, with its 95 % interval\(series.seedCount > 1 ? ", over all noise seeds; the points are of one" : "")."
+        + (panels.contains { !$0.subtitle.isEmpty }
+          ? " Below it the same of the control with random weights." : "")
         + series.seedSentence,
       section: .link, width: .twoColumns,
       layout: PanelLayout(
-        columns: min(3, panels.count), panelHeight: 110, left: 40, columnGap: 14,
-        rowGap: 44),
+        columns: min(3, panels.count), panelHeight: 110, sharesVertical: true,
+        leastPanelWidth: 80, left: 40, top: 24, columnGap: 14, rowGap: 56),
       panels: panels,
       legend: zip(noisy, zip(colors, FigureStyle.markers)).map {
         LegendEntry(text: NoiseSeries.text($0), color: $1.0, mark: .point(marker: $1.1))

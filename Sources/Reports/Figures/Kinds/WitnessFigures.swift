@@ -8,6 +8,8 @@ enum WitnessFigures {
   /// The most bars of a dimension, and the most images of a bar.
   static let barLimit = 6
   static let imageLimit = 10
+  /// Those of a figure as narrow as a column.
+  static let narrowLimit = 5
 
   static let kind = FigureKind(text: "images at the bars that moved", stems: ["witnesses"]) {
     source in
@@ -15,8 +17,11 @@ enum WitnessFigures {
     let figures = try source.series.filter { $0.kind != nil }.compactMap { series -> Figure? in
       // The highest level: there bars moved most.
       for condition in series.conditions.reversed() {
-        let bars = try bars(table.rows(of: condition), source.run)
-        if !bars.isEmpty { return figure(series, condition, bars) }
+        let most = source.isNarrow ? narrowLimit : imageLimit
+        let bars = try bars(table.rows(of: condition), source.run, most)
+        if !bars.isEmpty {
+          return figure(series, condition, bars, most, source.width(.twoColumns))
+        }
       }
       return nil
     }
@@ -61,7 +66,9 @@ enum WitnessFigures {
     }
   }
 
-  private static func bars(_ table: Table, _ run: ReportedRun) throws -> [Bar] {
+  private static func bars(
+    _ table: Table, _ run: ReportedRun, _ imageLimit: Int
+  ) throws -> [Bar] {
     // Ranks count over all clouds, the whole and the classes.
     struct Key: Hashable {
       let dimension: Int
@@ -119,7 +126,8 @@ enum WitnessFigures {
   }
 
   private static func figure(
-    _ series: NoiseSeries, _ condition: Condition, _ bars: [Bar]
+    _ series: NoiseSeries, _ condition: Condition, _ bars: [Bar], _ imageLimit: Int,
+    _ width: FigureWidth
   ) -> Figure {
     var rows = bars.map(\.images)
     // All figures of this kind have cells of one size.
@@ -137,9 +145,10 @@ enum WitnessFigures {
       for (column, name) in bar.names.enumerated() {
         panel.labels.append(
           PanelLabel(
-            text: GnuplotText.shortened(name, to: 10),
+            text: GnuplotText.shortened(name, to: 9),
             x: Double(sheet.place(row: row, column: column).x + sheet.cell / 2),
-            y: top + Double(sheet.cell) + 13, isOnAxes: true, alignment: .center, size: 5))
+            y: top + Double(sheet.cell) + 13, isOnAxes: true, alignment: .center,
+            size: FigureStyle.leastFontSize))
       }
     }
     return Figure(
@@ -149,9 +158,9 @@ enum WitnessFigures {
         "A row a bar of a clean diagram, of all images or of a class, those that changed most first: "
         + "its interval before and after, and the images at the vertices of its cycle (of its edges where "
         + "it has none), the first \(imageLimit), named by class.\(series.seedSentence)",
-      section: .witnesses, width: .twoColumns,
+      section: .witnesses, width: width,
       layout: ImageFigures.layout(
-        sheet, width: .twoColumns, left: 92, right: 6, top: 6, bottom: 14),
+        sheet, width: width, left: 92, right: 6, top: 6, bottom: 14),
       panels: [panel])
   }
 }
