@@ -28,10 +28,11 @@ public enum ShareInterval {
   ///
   /// Method: of one replicate without strata Clopper and Pearson's. Else that of a binomial share of as many trials as
   /// would have its variance V, n* = p (1 − p) / V · (t(n − 1) / t(ν))², as Korn and Graubard have it for surveys
-  /// (1998, Survey Methodology 24, 193–201); V and its degrees of freedom ν are those of `CrossedMean`. Where all are
-  /// right, or all wrong, V says nothing: then the interval is Clopper and Pearson's of the units, and with strata of
-  /// unequal sizes its like: the least mean of shares p_c for which Π p_c^(n_c) is (1 − c) / 2, that is
-  /// p_c = min(1, n_c / λ).
+  /// (1998, Survey Methodology 24, 193–201). V is that of `CrossedMean`, ν its degrees of freedom, and what one more unit
+  /// would add that has the rarer outcome under a quarter of the replicates: where few units have it, and many
+  /// replicates agree, the variance between units is seen too small. Where all are right, or all wrong, V says nothing:
+  /// then the interval is Clopper and Pearson's of the units, and with strata of unequal sizes its like: the least mean
+  /// of shares p_c for which Π p_c^(n_c) is (1 − c) / 2, that is p_c = min(1, n_c / λ).
   ///
   /// - Parameters:
   ///   - outcomes: A row a replicate, in it whether each unit is right; of one unit at least.
@@ -54,7 +55,8 @@ public enum ShareInterval {
     }
     let values = outcomes.map { $0.map { $0 ? 1.0 : 0 } }
     // One unit, and replicates that undo each other in every unit and as a whole, show no variance.
-    guard let crossed = crossed(values, strata), crossed.variance > leastVariance else {
+    let weights = strata.map(Self.weights)
+    guard let crossed = crossed(values, weights, strata), crossed.variance > leastVariance else {
       let share = Double(right) / Double(count * outcomes.count)
       return named(
         clopperPearson(
@@ -65,7 +67,10 @@ public enum ShareInterval {
     let plain = StudentDistribution.quantile(
       (1 + confidence) / 2, degreesOfFreedom: Double(count - 1))
     let ratio = plain / crossed.quantile(confidence: confidence)
-    let trials = share * (1 - share) / crossed.variance * ratio * ratio
+    let weight = weights?.reduce(0) { $0 + $1 * $1 } ?? 1 / Double(count)
+    let unseen = Self.unseenShare * max(share, 1 - share) * weight
+    let variance = crossed.variance + unseen * unseen
+    let trials = share * (1 - share) / variance * ratio * ratio
     let interval = clopperPearson(
       successes: min(share * trials, trials), trials: trials, confidence: confidence)
     return named(interval, around: share)
@@ -74,15 +79,23 @@ public enum ShareInterval {
   /// What is below this is rounding.
   private static let leastVariance = 1e-20
 
+  /// The share of the replicates under which one more unit might have the rarer outcome.
+  private static let unseenShare = 0.25
+
   /// The mean of shares with its variance within strata or, where no stratum has both outcomes, between all units.
-  private static func crossed(_ values: [[Double]], _ strata: [Int]?) -> CrossedMean? {
-    guard let strata else { return CrossedMean([values]) }
-    let sizes = sizes(strata)
-    let present = Double(sizes.count { $0 > 0 })
-    let weights = strata.map { 1 / (Double(sizes[$0]) * present) }
+  private static func crossed(
+    _ values: [[Double]], _ weights: [Double]?, _ strata: [Int]?
+  ) -> CrossedMean? {
     let within = CrossedMean([values], weights: weights, strata: strata)
     if let within, within.variance > leastVariance { return within }
     return CrossedMean([values], weights: weights)
+  }
+
+  /// The weight of every unit in the mean of the shares of strata.
+  private static func weights(_ strata: [Int]) -> [Double] {
+    let sizes = sizes(strata)
+    let present = Double(sizes.count { $0 > 0 })
+    return strata.map { 1 / (Double(sizes[$0]) * present) }
   }
 
   private static func sizes(_ strata: [Int]) -> [Int] {
