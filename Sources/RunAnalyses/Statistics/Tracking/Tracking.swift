@@ -65,6 +65,7 @@ struct Tracking: Sendable {
   /// - Parameters:
   ///   - noises: The kinds.
   ///   - each: Those under one kind.
+  /// - Returns: The correlations, a kind after the other.
   /// - Throws: What `each` throws; `RunError.interrupted`.
   static func correlations(
     _ noises: [NoiseTracking], _ each: (NoiseTracking) throws -> [TrackedCorrelation]

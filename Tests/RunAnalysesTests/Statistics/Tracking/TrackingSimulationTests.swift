@@ -5,8 +5,9 @@ import Testing
 
 @testable import RunAnalyses
 
-/// What tracking is misled by in made-up worlds, and what it says of it. A factor in TOPOCLIP_SIMULATIONS makes so many
-/// times as many worlds.
+/// What tracking is misled by in made-up worlds, and what it says of it.
+///
+/// A factor in TOPOCLIP_SIMULATIONS makes so many times as many worlds.
 struct TrackingSimulationTests {
   private static let factor =
     ProcessInfo.processInfo.environment["TOPOCLIP_SIMULATIONS"].flatMap { Int($0) } ?? 1
