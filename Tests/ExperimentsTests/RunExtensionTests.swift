@@ -99,7 +99,7 @@ import Testing
 
   @Test func `settings that accuracy reads of the statistics change both`() throws {
     let plan = try plan(run(), ["zeroshot"], ["statistics.replicates=50"])
-    #expect(plan.performed == ["zeroshot", "probe", "geometry", "statistics"])
+    #expect(plan.performed == ["zeroshot", "probe", "geometry", "failures", "statistics"])
     #expect(
       plan.messages.first
         == "zeroshot is computed again, and its tables are replaced: statistics.replicates was 2000, is 50"
@@ -121,7 +121,7 @@ import Testing
         "the run is extended by gaussian-2-s0",
         "what the run has beside stays: clean, gaussian-1-s0; --overwrite begins anew without it",
         "not asked for, and of fewer than the run's 3 conditions: zeroshot, probe, geometry, layouts, "
-          + "topology, statistics",
+          + "topology, failures, statistics",
       ])
   }
 
@@ -146,7 +146,7 @@ import Testing
     let renamed = try plan(run(), ["angles"]) { $0.samplesChanged = true }
     #expect(renamed.performed == Set(AnalysisRegistry.names))
     let text = try plan(run(), ["zeroshot"]) { $0.textChanged = true }
-    #expect(text.performed == ["zeroshot", "geometry", "statistics"])
+    #expect(text.performed == ["zeroshot", "geometry", "failures", "statistics"])
   }
 
   @Test func `embeddings alone drop tables that do not hold`() throws {
@@ -178,7 +178,7 @@ import Testing
       $0.logitScaleChange = "the logit scale was 100, is 2"
     }
     // Geometry tells which images zero-shot classification loses, too.
-    #expect(plan.performed == ["angles", "zeroshot", "geometry", "statistics"])
+    #expect(plan.performed == ["angles", "zeroshot", "geometry", "failures", "statistics"])
     #expect(
       plan.messages.contains { $0.contains("zeroshot is computed again") && $0.contains("is 2") })
   }

@@ -77,7 +77,7 @@ struct SweepExtensionTests {
     #expect(try manifest("whole").configuration == manifest().configuration)
 
     _ = try place.sweep("parts", ["analyses=statistics"]).execute()
-    for analysis in ["geometry", "zeroshot,probe", "angles", "layouts"] {
+    for analysis in ["geometry", "zeroshot,probe", "failures", "angles", "layouts"] {
       _ = try place.sweep("parts", ["analyses=\(analysis)"]).execute()
     }
     _ = try place.sweep("parts", ["analyses=topology"]).execute()

@@ -30,7 +30,7 @@ struct SweepTests {
         "reliability.csv", "corruption.csv", "changes.csv", "link.csv", "merges.csv",
         "class_means.csv", "merging_pairs.csv",
         "cosines.csv", "diagram_tests.csv", "witnesses.csv", "examples.csv",
-        "probes.csv", "probe-fits.csv",
+        "probes.csv", "probe-fits.csv", "failures.csv", "failure_scores.csv",
       ]
       + conditions.flatMap {
         [

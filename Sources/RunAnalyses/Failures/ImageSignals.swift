@@ -18,7 +18,9 @@ struct ImageSignals: Codable, Sendable {
   let neighborLoss: [Double]?
   /// The distance from the mean of the predicted class; nil for one without other clean images.
   let predictedDistance: [Double?]?
+}
 
+extension ImageSignals {
   /// Measures a condition of a run with clean images and classes.
   ///
   /// - Throws: `FileError` naming embeddings that are damaged; `RunError.interrupted`.
