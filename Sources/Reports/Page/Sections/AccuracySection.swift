@@ -2,7 +2,7 @@ import RunAnalyses
 import Runs
 
 extension PageSection {
-  private typealias Column = PageTable.Column
+  private typealias Column = PageColumn
 
   /// Accuracy and calibration against the level.
   static let accuracy = PageSection(
@@ -21,23 +21,33 @@ extension PageSection {
         reference: "Guo et al. 2017, On calibration of modern neural networks",
         doi: "10.48550/arXiv.1706.04599", file: ReliabilityColumns.file.pattern.text),
     ],
+    foldedFigures: ["reliability", "calibration"],
+    sentences: { run, noise in
+      let accuracy = try AccuracySentences(run)
+      return try noise.map { try accuracy.details($0) } ?? accuracy.tests()
+    },
     tables: [
       PageTable(
         file: LevelColumns.file, title: "Accuracy by level",
         caption:
-          "Pooled over noise seeds; in brackets 95 % bootstrap intervals over images and seeds. "
-          + "drop is the clean top-1 accuracy less this one. ECE, Brier score and NLL before and after "
+          "Pooled over noise seeds; in brackets 95 % intervals. drop is the clean top-1 accuracy less this one. ECE, Brier score and NLL before and after "
           + "temperature scaling; where a validation split fits the temperature, they are of the other images.",
         columns: [
           Column(ConditionColumns.noise), Column(ConditionColumns.level),
           Column(LevelColumns.seeds),
           Column(AccuracyColumns.count, "images"),
         ]
-          + scores + [Column(LevelColumns.drop)]),
+          + [Column(LevelColumns.drop)] + scores, hasControlRows: true),
       PageTable(
         file: AccuracyColumns.file, title: "Accuracy by condition",
         caption: "A row a noise, level and seed; in brackets 95 % intervals over images (BCa).",
-        columns: Column.condition + [Column(AccuracyColumns.count, "images")] + scores),
+        columns: Column.condition + [Column(AccuracyColumns.count, "images")] + scores,
+        isFolded: true,
+        // One seed a level: the table by level has the same numbers.
+        isShown: { run in
+          try run.table(LevelColumns.file) == nil
+            || NoiseSeries.all(run.conditions).contains { $0.seedCount > 1 }
+        }),
       PageTable(
         file: LevelTestColumns.file, title: "Levels against each other",
         caption:
@@ -51,13 +61,13 @@ extension PageSection {
           Column(LevelTestColumns.difference), Column(LevelTestColumns.differing),
           Column(LevelTestColumns.method),
           Column(LevelTestColumns.p), Column(LevelTestColumns.adjusted, "p (Holm)"),
-        ]),
+        ], isFolded: true),
       PageTable(
         file: CorruptionColumns.file, title: "Corruption error",
         caption:
           "Mean error over the levels of a noise, over the baseline's; relative: the rise of the error from "
           + "clean images over the baseline's rise, which a baseline that guesses does not have.",
-        columns: nil),
+        columns: nil, isFolded: true),
       PageTable(
         file: GroupColumns.file, title: "Accuracy within groups of classes",
         caption:
@@ -68,7 +78,7 @@ extension PageSection {
           Column(LevelColumns.seeds), Column(GroupColumns.classes),
           Column(GroupColumns.count, "images"), Column(AccuracyColumns.top1, "top-1"),
           Column(AccuracyColumns.meanPerClass),
-        ]),
+        ], isFolded: true),
     ])
 
   private static let scores = [

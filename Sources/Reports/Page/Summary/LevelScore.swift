@@ -14,13 +14,28 @@ struct LevelScore: Sendable {
   var calibration: Calibration?
   /// The number of noise seeds; nil where the table does not pool them.
   var seeds: Int?
+  /// What few seeds mean for the intervals; nil where there is nothing to say.
+  var seedsNote: String?
 
   /// The expected calibration error.
   struct Calibration: Sendable {
     let error: Double
-    let interval: Interval?
     /// After temperature scaling.
     let scaled: Double?
+    /// Less what chance alone makes of a calibrated model; nil where the table does not tell.
+    let debiased: Double?
+    /// Whether it is more than chance makes; nil where the table does not tell.
+    let p: Double?
+
+    /// The better estimate of the two.
+    var best: Double { debiased ?? error }
+
+    /// `0.012 beyond chance (p = 0.041)`, `0.027`.
+    var text: String {
+      guard let debiased else { return Quantity.distance.text(error) }
+      return "\(Quantity.distance.text(debiased)) beyond chance"
+        + (p.map { " (\(Wording.probability($0)))" } ?? "")
+    }
   }
 
   /// As a sentence names it.
@@ -43,10 +58,12 @@ struct LevelScore: Sendable {
     let calibrations = try calibrations(table)
     let drops = try intervals(table, LevelColumns.drop)
     let seeds = try table[LevelColumns.seeds]
+    let notes = try table.valuesIfKnown(ComingColumns.seedsNote)
     for i in scores.indices {
       scores[i].calibration = calibrations[i]
       scores[i].dropInterval = drops[i]
       scores[i].seeds = seeds[i]
+      scores[i].seedsNote = notes[i]
     }
     return scores
   }
@@ -77,10 +94,12 @@ struct LevelScore: Sendable {
   }
 
   private static func calibrations(_ table: Table) throws -> [Calibration?] {
-    let error = AccuracyColumns.expectedCalibrationError
+    let error = try table[AccuracyColumns.expectedCalibrationError.estimate]
     let scaled = try table[AccuracyColumns.scaledCalibrationError]
-    return try zip(table[error.estimate], zip(intervals(table, error), scaled)).map { error, more in
-      error.map { Calibration(error: $0, interval: more.0, scaled: more.1) }
+    let debiased = try table.valuesIfKnown(ComingColumns.debiased)
+    let p = try table.valuesIfKnown(ComingColumns.calibrationP)
+    return error.indices.map { i in
+      error[i].map { Calibration(error: $0, scaled: scaled[i], debiased: debiased[i], p: p[i]) }
     }
   }
 
