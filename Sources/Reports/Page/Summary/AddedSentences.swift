@@ -10,6 +10,7 @@ struct AddedSentences {
     let both: Double?
     let delta: Double?
     let p: Double?
+    let covariates: String
     let note: String
   }
 
@@ -30,18 +31,19 @@ struct AddedSentences {
       table.valuesIfKnown(Columns.delta), table.valuesIfKnown(Columns.p)
     )
     let notes = try table.valuesIfKnown(Columns.note)
+    let covariates = try table.valuesIfKnown(Columns.covariates)
     rows = try table[Columns.noise].enumerated().map { i, noise in
       Row(
         noise: noise, references: numbers.0[i], both: numbers.1[i], delta: numbers.2[i],
-        p: numbers.3[i], note: notes[i] ?? "")
+        p: numbers.3[i], covariates: covariates[i] ?? "", note: notes[i] ?? "")
     }
   }
 
   /// Of all kinds of noise together where there are several, else of the one.
   var headline: Sentence? {
-    guard let row = rows.first(where: { $0.noise == Self.allNoises }) ?? rows.first else {
-      return nil
-    }
+    let own = rows.filter { $0.noise != Self.allNoises }
+    let joint = rows.first { $0.noise == Self.allNoises }
+    guard let row = own.count == 1 ? own.first : joint ?? own.first else { return nil }
     return Sentence(sentence(row), .table(ComingColumns.added))
   }
 
@@ -69,10 +71,19 @@ struct AddedSentences {
       }
     let p = row.p.map { ", \(Wording.probability($0))" } ?? ""
     return
-      "\(verdict): of the drop of classes that a model has not seen, clean accuracy, class size, size of the clean "
-      + "cloud and how far images moved tell R² = \(Quantity.coefficient.text(references)), and topology beside "
+      "\(verdict): of the drop of classes that a model has not seen, \(Self.words(row.covariates)) alone "
+      + "tell R² = \(Quantity.coefficient.text(references)), and with topology beside "
       + "them R² = \(Quantity.coefficient.text(both)) (ΔR² = \(Quantity.coefficient.text(delta))\(p))."
   }
+
+  /// What a list of covariates is called; in general where a name is none of ours.
+  private static func words(_ covariates: String) -> String {
+    let names = covariates.split(whereSeparator: { ",; ".contains($0) }).map(String.init)
+    let words = names.compactMap { TrackingRow.words(ofMeasure: $0) }
+    return words.isEmpty || words.count < names.count ? anyReferences : Wording.list(words)
+  }
+
+  private static let anyReferences = "plain numbers"
 
   /// What was found with the references held fixed.
   func partial(_ noise: String) -> [Sentence] {
