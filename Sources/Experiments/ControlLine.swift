@@ -9,6 +9,7 @@ enum ControlLine {
   /// One line; nothing where the control has no accuracy.
   ///
   /// - Parameter control: The control's run directory.
+  /// - Returns: The line, with its end.
   /// - Throws: `FileError` naming what is damaged.
   static func text(_ control: RunDirectory) throws -> String {
     guard let table = try control.table(AccuracyColumns.file), !table.isEmpty else { return "" }

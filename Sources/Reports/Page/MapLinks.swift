@@ -24,6 +24,7 @@ struct MapLinks: Sendable {
   ///   - shown: The classes that it picks out.
   ///   - predicted: The class that their images are to be taken for; nil for any.
   ///   - condition: The condition that the map is to show; nil for the one it shows.
+  /// - Returns: Its markup.
   func link(
     _ name: String, to shown: [String], predicted: String? = nil, condition: Condition? = nil
   ) -> HTML {

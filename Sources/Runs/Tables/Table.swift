@@ -160,6 +160,7 @@ package struct Table: Sendable {
   /// The rows by ascending keys; those with equal keys keep their order.
   ///
   /// - Parameter key: A number of a row's fields, which stand in the order of the columns.
+  /// - Returns: The same rows in another order.
   package func sorted(by key: (_ fields: [String]) -> Double) -> Table {
     let order = records.enumerated().map { (key: key($1.fields), place: $0) }
       .sorted { ($0.key, $0.place) < ($1.key, $1.place) }

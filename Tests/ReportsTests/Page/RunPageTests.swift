@@ -99,9 +99,11 @@ struct RunPageTests {
       + "&lt;img src=x onerror=alert(2)&gt;&amp;"
     for place in [
       " · model \(escaped) · data \(escaped)</p>",
-      "<figcaption>\(escaped). \(escaped) <a href=\"figures/\(escaped).svg\"", "alt=\"\(escaped). \(escaped)\"",
+      "<figcaption>\(escaped). \(escaped) <a href=\"figures/\(escaped).svg\"",
+      "alt=\"\(escaped). \(escaped)\"",
       "<li>\(escaped)</li>", "<td>\(escaped)</td>", "<button type=\"button\">\(escaped)</button>",
-      "<li title=\"\(escaped)\"><a href=\"#layouts\"", ">\(escaped): <strong>\(escaped)</strong></a>",
+      "<li title=\"\(escaped)\"><a href=\"#layouts\"",
+      ">\(escaped): <strong>\(escaped)</strong></a>",
       "<h4>H1 of \(escaped) at", "<th scope=\"row\">seed: \(escaped)-seed</th><td>\(escaped)</td>",
       "<th scope=\"row\">model</th><td>\(escaped)</td>",
     ] {
@@ -113,7 +115,8 @@ struct RunPageTests {
     let html = try run.page(
       FigureReport(figures: [], messages: ["gnuplot is not installed: no figure was drawn."]))
     #expect(html.contains("<li>gnuplot is not installed: no figure was drawn.</li>"))
-    #expect(html.contains("The run directory has no accuracy.csv, added.csv, bands.csv, changes.csv"))
+    #expect(
+      html.contains("The run directory has no accuracy.csv, added.csv, bands.csv, changes.csv"))
     #expect(html.contains("This run has no manifest.json"))
   }
 
@@ -196,16 +199,17 @@ struct RunPageTests {
     for page in [
       try three().page(FigureReport(figures: figures, messages: [])), try run.page(),
     ] {
-      let ids = page.matches(of: / id="([^"]*)"/).map { String($0.1) }
+      let ids = page.matches(of: #/ id="([^"]*)"/#).map { String($0.1) }
       #expect(Set(ids).count == ids.count, "\(ids.sorted())")
-      let links = page.matches(of: /href="#([^"]*)"/).map { String($0.1) }
+      let links = page.matches(of: #/href="\#([^"]*)"/#).map { String($0.1) }
       #expect(!links.isEmpty)
       #expect(Set(links).subtracting(ids).isEmpty)
     }
     let page = try three().page(FigureReport(figures: figures, messages: []))
     // The first sentence with a number leads to its figure.
     #expect(
-      page.contains("[<a href=\"#figure-link-blur\">figure</a>, <a href=\"#table-link-0-blur\">table</a>]"))
+      page.contains(
+        "[<a href=\"#figure-link-blur\">figure</a>, <a href=\"#table-link-0-blur\">table</a>]"))
   }
 
   @Test func `nothing is counted as one of many`() throws {

@@ -261,6 +261,7 @@ struct TrackingSentences {
   /// What the correlations cannot say.
   ///
   /// - Parameter isImported: Whether the embeddings were made elsewhere, which can have no control here.
+  /// - Returns: A sentence each.
   func limits(isImported: Bool) -> [String] {
     guard !all.isEmpty else {
       return ["The link between topology and accuracy was not tested."]
