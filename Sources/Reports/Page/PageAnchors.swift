@@ -26,10 +26,15 @@ struct PageAnchors: Sendable {
     ids[Place(anchor: anchor, noise: noise)] ?? ids[Place(anchor: anchor, noise: nil)]
   }
 
-  /// A sentence with links to what it speaks of.
+  /// A sentence with links to what it speaks of: of several figures, or tables, to the first that is there.
   func html(_ sentence: Sentence) -> HTML {
-    let links = sentence.anchors.compactMap { anchor -> HTML? in
-      id(anchor, noise: sentence.noise).map { "<a href=\"#\($0)\">\(anchor.words)</a>" }
+    var links: [HTML] = []
+    var words: Set<String> = []
+    for anchor in sentence.anchors {
+      guard let id = id(anchor, noise: sentence.noise), words.insert(anchor.words).inserted else {
+        continue
+      }
+      links.append("<a href=\"#\(id)\">\(anchor.words)</a>")
     }
     let sources: HTML = " <span class=\"sources\">[\(links.joined(separator: ", "))]</span>"
     return "\(HTML.unbroken(sentence.text))\(sources, if: !links.isEmpty)"

@@ -21,7 +21,7 @@ extension PageSection {
           "Facco et al. 2017, Estimating the intrinsic dimension of datasets by a minimal neighborhood information",
         doi: "10.1038/s41598-017-11873-y", file: GeometryColumns.file.pattern.text),
     ],
-    foldedFigures: ["angles", "angles-levels", "cosines"],
+    foldedFigures: ["angles", "angles-levels", "angles-null", "cosines"],
     sentences: { run, noise in try noise.map { try StructureSentences(run).geometry($0) } ?? [] },
     tables: [
       PageTable(

@@ -68,7 +68,8 @@ struct TrackingSentences {
       return [
         Sentence(first.headline, noise: first.noise),
         Sentence(
-          first.numbers.joined(separator: " "), noise: first.noise, .figure("link"),
+          first.numbers.joined(separator: " "), noise: first.noise, .figure("correlations"),
+          .figure("link"),
           .table(TrackingColumns.file)),
       ]
     }
@@ -92,7 +93,8 @@ struct TrackingSentences {
         Sentence(
           "The strongest correlation within levels is that of \(strongest.measure.words) under "
             + "\(Wording.noise(strongest.noise)) (\(strongest.numbers)\(joint ?? "")).",
-          noise: strongest.noise, .figure("link"), .table(TrackingColumns.file)))
+          noise: strongest.noise, .figure("correlations"), .figure("link"),
+          .table(TrackingColumns.file)))
     }
     return sentences
   }
@@ -106,7 +108,8 @@ struct TrackingSentences {
     if verdicts.count > 1 {
       sentences.append(
         Sentence(
-          verdict.numbers.joined(separator: " "), noise: noise, .figure("link"),
+          verdict.numbers.joined(separator: " "), noise: noise, .figure("correlations"),
+          .figure("link"),
           .table(TrackingColumns.file)))
     }
     let rest = [

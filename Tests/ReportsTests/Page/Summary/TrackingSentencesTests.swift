@@ -33,7 +33,9 @@ struct TrackingSentencesTests {
         "Of 2 topological measures, 1 is correlated with the drop: bottleneck distance in H1 "
           + "(Spearman's ρ = 0.42, 95 % 0.12 to 0.65, corrected p = 0.012).",
       ])
-    #expect(try run.summary().answer[1].anchors == [.figure("link"), .table("link.csv")])
+    #expect(
+      try run.summary().answer[1].anchors
+        == [.figure("correlations"), .figure("link"), .table("link.csv")])
   }
 
   @Test func `a negative correlation runs against`() throws {
