@@ -126,7 +126,13 @@ let package = Package(
       name: "Pages",
       dependencies: ["Version", "LinearAlgebra", "Files", "Images"],
       // A page carries them inside; a file of the program would have to be found at run time.
-      resources: [.embedInCode("page.css"), .embedInCode("page.js")],
+      resources: [
+        .embedInCode("page.css"), .embedInCode("page-print.css"),
+        .embedInCode("page-navigation.js"),
+        .embedInCode("page-tables.js"), .embedInCode("page-thumbnails.js"),
+        .embedInCode("page-marks.js"),
+        .embedInCode("page-map.js"),
+      ],
       swiftSettings: settings),
     .target(
       name: "FileAnalyses",

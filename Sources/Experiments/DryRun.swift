@@ -37,7 +37,9 @@ extension Sweep {
         imported, source, chosen, after: earlier?.manifest, &manifest)
       let values = imported.conditions.count * imported.samples.labels.count
       estimate.append(
-        "import", toDo: "\(imported.conditions.count) conditions",
+        "import",
+        toDo: imported.conditions.count == 1
+          ? "1 condition" : "\(imported.conditions.count) conditions",
         Work(serialSteps: 3000 * Double(values)))
       try estimate.append(
         analysesOf: context(

@@ -149,8 +149,10 @@ package struct Sweep {
     if let check = manifest.precision?.check {
       summary += "\(experiment.precision.arithmetic.precision): \(check.statement)\n"
     }
-    return summary
-      + "\(run.path): \(context.samples.labels.count) samples, \(plan.conditions.count) conditions\n"
+    if experiment.hasControl { summary += try ControlLine.text(control) }
+    let count = plan.conditions.count
+    return summary + "\(run.path): \(context.samples.labels.count) samples, "
+      + "\(count) \(count == 1 ? "condition" : "conditions")\n"
   }
 
   /// Finishes an analysis's units, and writes its files from them.

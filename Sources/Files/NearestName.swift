@@ -3,10 +3,12 @@ extension String {
   ///
   /// - Parameters:
   ///   - names: Those that there are.
-  ///   - limit: The largest edit distance that counts as a slip.
+  ///   - limit: The largest edit distance that counts as a slip; nil for a third of the letters, of short words one or
+  ///     two of them: a word that has little in common with what was written is no help.
   /// - Returns: The nearest, of equals the first; nil if none is within the limit, or all are as far as a
   ///   word that has no letter in common.
-  package func nearest(of names: [String], within limit: Int = .max) -> String? {
+  package func nearest(of names: [String], within limit: Int? = nil) -> String? {
+    let limit = limit ?? (count < 4 ? 1 : max(2, count / 3))
     let distances = names.map { (name: $0, distance: $0.editDistance(to: self)) }
     return distances.filter { $0.distance <= limit && $0.distance < max(count, $0.name.count) }
       .min { $0.distance < $1.distance }?.name

@@ -130,6 +130,28 @@ extension HTML {
     "<ul>\(items.map { item -> HTML in "<li>\(item)</li>\n" }.joined())</ul>"
   }
 
+  /// What is folded away until it is asked for.
+  ///
+  /// - Parameters:
+  ///   - id: The element's id; empty for none.
+  ///   - summary: What is seen of it.
+  ///   - contents: What it hides; a fold of nothing is nothing.
+  ///   - name: Its classes: of `screen` folds paper has nothing but the summary's words, left out too.
+  ///   - isOpen: Whether it is open at first.
+  /// - Returns: Its markup.
+  package static func fold(
+    _ id: String = "", summary: HTML, _ contents: HTML, class name: String = "",
+    isOpen: Bool = false
+  ) -> HTML {
+    guard !contents.isEmpty else { return "" }
+    return """
+      <details\(" id=\"\(id)\"", if: !id.isEmpty)\(" class=\"\(name)\"", if: !name.isEmpty)\
+      \(" open", if: isOpen)><summary>\(summary)</summary>
+      \(contents)</details>
+
+      """
+  }
+
   /// The text with spaces that no line is broken at inside `σ = 2`, `p < 0.01` and `95 %`.
   package static func unbroken(_ text: String) -> String {
     text.replacing(" %", with: "\u{A0}%")

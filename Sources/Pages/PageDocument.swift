@@ -7,6 +7,9 @@ package struct PageDocument: Sendable {
     let id: String
     let heading: String
     let contents: HTML
+    /// Whether only its heading, and what `gist` says of it, is seen at first.
+    let isFolded: Bool
+    let gist: String
   }
 
   private let title: String
@@ -37,9 +40,25 @@ package struct PageDocument: Sendable {
   ///   - id: The element's id.
   ///   - heading: Its heading, of text.
   ///   - contents: What stands below it.
-  package mutating func add(_ id: String, _ heading: String, _ contents: HTML) {
+  ///   - isFolded: Whether it is folded away at first.
+  ///   - gist: What is seen of it then, beside the heading; empty for nothing.
+  package mutating func add(
+    _ id: String, _ heading: String, _ contents: HTML, isFolded: Bool = false, gist: String = ""
+  ) {
     guard !contents.isEmpty else { return }
-    sections.append(Section(id: id, heading: heading, contents: contents))
+    sections.append(
+      Section(id: id, heading: heading, contents: contents, isFolded: isFolded, gist: gist))
+  }
+
+  private static func html(_ section: Section) -> HTML {
+    let heading: HTML = "<h2>\(section.heading)</h2>"
+    guard section.isFolded else {
+      return "<section id=\"\(section.id)\">\n\(heading)\n\(section.contents)</section>\n"
+    }
+    let gist: HTML = "<span class=\"gist\">\(HTML.unbroken(section.gist))</span>"
+    let fold = HTML.fold(
+      summary: "\(heading)\(gist, if: !section.gist.isEmpty)", section.contents)
+    return "<section id=\"\(section.id)\" class=\"folded\">\n\(fold)</section>\n"
   }
 
   /// The whole page.
@@ -47,11 +66,11 @@ package struct PageDocument: Sendable {
     let links = sections.map { section -> HTML in
       "<li><a href=\"#\(section.id)\">\(section.heading)</a></li>"
     }.joined()
-    let body = sections.map { section -> HTML in
-      "<section id=\"\(section.id)\">\n<h2>\(section.heading)</h2>\n\(section.contents)</section>\n"
-    }.joined()
+    let body = sections.map(Self.html).joined()
     // One section needs no table of contents.
-    let navigation: HTML = "<nav aria-label=\"Contents\"><ul>\(links)</ul></nav>"
+    let hasContents = sections.count > 1
+    let navigation: HTML =
+      "<nav class=\"contents\" aria-label=\"Contents\"><ul>\(links)</ul></nav>\n"
     return """
       <!DOCTYPE html>
       <html lang="en"><head><meta charset="utf-8">
@@ -62,15 +81,24 @@ package struct PageDocument: Sendable {
       <meta name="generator" content="topoclip \(ProgramVersion.current.version)">
       <title>\(title)</title>
       <style>
-      \(HTML(resource: PackageResources.page_css))\(styles)</style></head><body>
+      \(HTML(resource: PackageResources.page_css))\(HTML(resource: PackageResources.page_print_css))\
+      \(styles)</style></head><body>
       <header><h1>\(title)</h1>
-      \(facts)\(navigation, if: sections.count > 1)</header>
-      <main>
-      \(body)</main>
+      \(facts)</header>
+      <div class="page\(" wide", if: hasContents)">
+      \(navigation, if: hasContents)<main>
+      \(body)</main></div>
       <footer><p>Written by topoclip. \(source)</p></footer>
       \(data)<script>
-      \(HTML(resource: PackageResources.page_js))</script></body></html>
+      \(Self.script)</script></body></html>
 
       """
   }
+
+  /// What a page does, in the order in which one part uses another.
+  private static let script = [
+    PackageResources.page_thumbnails_js, PackageResources.page_marks_js,
+    PackageResources.page_map_js,
+    PackageResources.page_tables_js, PackageResources.page_navigation_js,
+  ].map { HTML(resource: $0) }.joined()
 }

@@ -37,6 +37,18 @@ package enum PageFigure {
     "data:\(type);base64,\(data.base64EncodedString())"
   }
 
+  /// Whether an SVG file has colours of its own for dark ground.
+  ///
+  /// - Parameter svg: The file's path; nil when there is none.
+  /// - Returns: Whether it asks for the scheme of colours, and is what the page shows.
+  /// - Throws: `FileError` when the file cannot be read.
+  package static func suitsDark(svg: String?) throws -> Bool {
+    guard let svg, try FileStatus(svg) != nil else { return false }
+    let contents = try FileContents.read(svg)
+    return contents.count < largestSVG
+      && contents.firstRange(of: Data("prefers-color-scheme".utf8)) != nil
+  }
+
   /// The figure with its caption.
   ///
   /// - Parameters:
@@ -44,14 +56,25 @@ package enum PageFigure {
   ///   - source: The image's address.
   ///   - caption: What stands below it, and for it where it is not seen.
   ///   - isWide: Whether it is as wide as the page.
+  ///   - suitsDark: Whether it has colours of its own for dark ground.
+  ///   - files: Paths of its files beside the page, by the words of the links to them.
   /// - Returns: Its markup.
-  package static func html(name: String, source: String, caption: String, isWide: Bool) -> HTML {
-    """
-    <figure id="figure-\(HTML.identifier(name))"\(" class=\"wide\"", if: isWide)>\
-    <div class="frame"\(" tabindex=\"0\"", if: isWide)>\
-    <img src="\(source)" alt="\(caption)" decoding="async"></div>\
-    <figcaption>\(caption)</figcaption></figure>
+  package static func html(
+    name: String, source: String, caption: String, isWide: Bool, suitsDark: Bool = false,
+    files: [(words: String, path: String)] = []
+  ) -> HTML {
+    let links = files.map { file -> HTML in
+      let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+      return " <a href=\"\(file.path)\" download=\"\(name)\">\(file.words)</a>"
+    }.joined()
+    let classes = [isWide ? "wide" : nil, suitsDark ? "suits" : nil].compactMap(\.self)
+      .joined(separator: " ")
+    return """
+      <figure id="figure-\(HTML.identifier(name))"\(" class=\"\(classes)\"", if: !classes.isEmpty)>\
+      <div class="frame"\(" tabindex=\"0\"", if: isWide)>\
+      <img src="\(source)" alt="\(caption)" decoding="async"></div>\
+      <figcaption>\(HTML.unbroken(caption))\(links)</figcaption></figure>
 
-    """
+      """
   }
 }

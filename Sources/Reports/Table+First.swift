@@ -18,4 +18,23 @@ extension Table {
   func firstIfKnown<Value>(_ column: Column<Value?>) throws -> Value? {
     has(column) ? try first(column) : nil
   }
+
+  /// The values of a column that older versions did not write; nil in all rows where it is missing.
+  ///
+  /// - Throws: `FileError` naming the line of a field that is no value of the column's type.
+  func valuesIfKnown<Value>(_ column: Column<Value?>) throws -> [Value?] {
+    has(column) ? try self[column] : [Value?](repeating: nil, count: count)
+  }
+
+  /// The place of a column among those of a row's fields; nil where it is missing.
+  func placeIfKnown(_ column: any ColumnDeclaration) -> Int? {
+    columns.firstIndex { $0.name == column.name }
+  }
+
+  /// The conditions of the rows; nil where they are not of conditions.
+  var conditionsIfKnown: [Condition]? {
+    guard has(ConditionColumns.noise), has(ConditionColumns.level), has(ConditionColumns.seed)
+    else { return nil }
+    return try? conditions()
+  }
 }

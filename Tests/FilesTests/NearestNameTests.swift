@@ -18,6 +18,9 @@ struct NearestNameTests {
     #expect("woven!".nearest(of: names, within: 1) == "woven")
     #expect("waiver".nearest(of: names, within: 2) == nil)
     #expect("x".nearest(of: []) == nil)
+    // What shares a few letters by chance was not meant.
+    #expect("logit-scale".nearest(of: ["noise", "dataset", "model"]) == nil)
+    #expect("gird".nearest(of: ["grid"]) == "grid" && "dtd".nearest(of: ["tda"]) == nil)
     #expect("c".nearest(of: ["a", "b"]) == nil)
   }
 }

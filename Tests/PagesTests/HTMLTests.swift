@@ -82,4 +82,11 @@ struct HTMLTests {
     #expect(HTML.paragraph("a", class: "n\"").markup == "<p class=\"n&quot;\">a</p>\n")
     #expect(HTML.list(["a", "<b>"]).markup == "<ul><li>a</li>\n<li>&lt;b&gt;</li>\n</ul>")
   }
+
+  @Test func `a fold of nothing is nothing`() {
+    #expect(HTML.fold(summary: "more", "").isEmpty)
+    #expect(
+      HTML.fold("f", summary: "more", "<p></p>", class: "screen", isOpen: true).markup
+        == "<details id=\"f\" class=\"screen\" open><summary>more</summary>\n<p></p></details>\n")
+  }
 }

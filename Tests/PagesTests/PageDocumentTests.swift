@@ -31,6 +31,31 @@ struct PageDocumentTests {
     #expect(!self.page(sections: 1).contains("<nav"))
   }
 
+  @Test func `a folded section shows its heading and its gist`() {
+    var page = PageDocument(title: "T", source: "")
+    page.add("a", "A & b", "<p>1</p>\n", isFolded: true, gist: "x < y")
+    page.add("b", "B", "<p>2</p>\n", isFolded: true)
+    let html = page.html.markup
+    #expect(
+      html.contains(
+        "<section id=\"a\" class=\"folded\">\n<details><summary><h2>A &amp; b</h2>"
+          + "<span class=\"gist\">x\u{A0}&lt;\u{A0}y</span></summary>\n<p>1</p>\n</details>"))
+    #expect(html.contains("<summary><h2>B</h2></summary>"))
+    #expect(html.contains("<nav class=\"contents\" aria-label=\"Contents\">"))
+    #expect(html.contains("class=\"page wide\"") && !self.page(sections: 1).contains("page wide"))
+  }
+
+  @Test func `scripts stand in the order in which one uses another, and paper has a style`() {
+    let page = page(sections: 1)
+    let places = [
+      "function drawThumbnail(", "const shapes = [", "class LayoutMap {", "function sortTable(",
+      "function reveal(",
+    ].map { page.range(of: $0)?.lowerBound }
+    #expect(!places.contains(nil))
+    #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted())
+    #expect(page.contains("@media print"))
+  }
+
   @Test func `title and source are text`() {
     let page = page(sections: 1, title: "</title><script>")
     #expect(page.contains("<title>&lt;/title&gt;&lt;script&gt;</title>"))

@@ -40,4 +40,21 @@ struct PageFigureTests {
 
         """)
   }
+
+  @Test func `files are linked, and a drawing with colours of its own says so`() throws {
+    let folder = try TemporaryFolder()
+    let plain = try folder.write("<svg/>", "a.svg")
+    let own = try folder.write(
+      "<svg><style>@media (prefers-color-scheme: dark){}</style></svg>", "b.svg")
+    #expect(try !PageFigure.suitsDark(svg: plain) && PageFigure.suitsDark(svg: own))
+    #expect(try !PageFigure.suitsDark(svg: nil))
+    let html = PageFigure.html(
+      name: "a", source: "data:,", caption: "95 %", isWide: false, suitsDark: true,
+      files: [("SVG", "figures/a.svg")]
+    ).markup
+    #expect(html.contains("<figure id=\"figure-a\" class=\"suits\">"))
+    #expect(
+      html.contains(
+        "95\u{A0}% <a href=\"figures/a.svg\" download=\"a.svg\">SVG</a></figcaption>"))
+  }
 }

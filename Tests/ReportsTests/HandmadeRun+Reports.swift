@@ -16,6 +16,11 @@ extension HandmadeRun {
     return try RunSummary(run, manifest: Manifest.read(run.directory))
   }
 
+  /// What a part of the page says, of a kind of noise or of all together.
+  func sentences(_ section: PageSection, _ noise: String? = "gaussian") throws -> [String] {
+    try section.sentences(opened(), noise).map(\.text)
+  }
+
   /// The page without figures.
   func page(_ figures: FigureReport = .init(figures: [], messages: [])) throws -> String {
     try RunPage(opened(), figures: figures).html().markup
@@ -26,6 +31,21 @@ extension HandmadeRun {
     let header =
       "group,noise,scope,level,measure,statistic,estimate,low,high,p,p_adjusted,permuted_mean,classes,conditions,note"
     _ = try folder.write(([header] + rows).joined(separator: "\n") + "\n", file)
+  }
+
+  /// `link.csv` as it is with families: rows of noise, scope, level, measure, family, estimate, low, high, p,
+  /// p corrected for the family, smallest size that is found.
+  func families(_ rows: String..., to file: String = "link.csv") throws {
+    let header =
+      "group,noise,scope,level,measure,statistic,family,estimate,low,high,p,p_adjusted,p_holm,p_joint,permuted_mean,"
+      + "permutations,detectable,size_correlation,classes,conditions,note"
+    let lines = rows.map { row in
+      let fields = row.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      return
+        ([""] + fields[0...3] + ["spearman"] + fields[4...9] + [""] + ["", "0", "4999"]
+        + [fields[10], "", "47", "3", ""]).joined(separator: ",")
+    }
+    _ = try folder.write(([header] + lines).joined(separator: "\n") + "\n", file)
   }
 
   /// `levels.csv` with rows of noise, level, seeds, count, accuracy and drop with their intervals.

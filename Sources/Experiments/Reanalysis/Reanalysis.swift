@@ -203,8 +203,9 @@ package struct Reanalysis {
       try run.remove([RunDirectory.unusableImages])
     }
     try manifest.write(to: run)
-    return summary
-      + "\(run.path): \(source.samples.labels.count) samples, \(source.conditions.count) conditions\n"
+    let count = source.conditions.count
+    return summary + "\(run.path): \(source.samples.labels.count) samples, "
+      + "\(count) \(count == 1 ? "condition" : "conditions")\n"
   }
 
   /// Results of the run's own units are read too.

@@ -67,7 +67,7 @@ extension NeighborTable {
 
   /// The table is as wide as it needs, and no taller than its rows.
   private static let styles: HTML = """
-    main,header,footer{max-width:none}
+    header,footer,.page{max-width:none}
     .table-box{max-height:none}
     thead th{padding:.4rem .7rem}
     td{vertical-align:top;white-space:normal}

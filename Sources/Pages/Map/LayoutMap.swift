@@ -2,7 +2,7 @@
 package enum LayoutMap {
   /// Controls, canvas and legend; the script fills them.
   package static let html: HTML = """
-    <p>Every point is an image. Point at one, tap it, or give the map the focus and use the arrow keys: its image, class and \
+    <p class="map-words note">Every point is an image. Point at one, tap it, or give the map the focus and use the arrow keys: its image, class and \
     prediction appear; Enter picks out its class, Escape lets go. The level moves all points; in a map of all levels \
     together the way of the chosen image is drawn. Distances between far clusters, and the sizes of clusters, mean little \
     in t-SNE and UMAP.</p>
@@ -21,6 +21,7 @@ package enum LayoutMap {
     aria-label="Map of the embeddings; use the arrow keys to go from image to image"></canvas>
     <div class="card" hidden><canvas width="48" height="48" aria-hidden="true"></canvas><div></div></div></div>
     <div class="legend" role="group" aria-label="Classes: press one to pick it out"></div>
+    <p class="picked note" role="status"></p>
     <p class="quality note"></p>
     <div class="unseen" role="status" aria-live="polite"></div>
     <noscript><p class="note">The map needs a script, which this browser does not run.</p></noscript>

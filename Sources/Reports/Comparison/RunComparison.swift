@@ -157,7 +157,7 @@ package struct RunComparison {
           ],
           rows.map { row in
             let shares = [row.rightA, row.rightB, row.rightB - row.rightA].map {
-              Wording.number(Double($0) / Double(row.count), digits: 4)
+              Quantity.plain.text(Double($0) / Double(row.count))
             }
             return row.condition.tableFields + ["\(row.count)"] + shares
               + ["\(row.onlyA)", "\(row.onlyB)", String(format: "%.4g", row.p)]
@@ -213,8 +213,9 @@ package struct RunComparison {
       ["row", "column", "A", "B", "B − A"],
       entries.map {
         [
-          $0.key, $0.column, Wording.cell($0.a.shortestText), Wording.cell($0.b.shortestText),
-          Wording.cell($0.difference.shortestText),
+          $0.key, $0.column, Quantity.plain.cell($0.a.shortestText),
+          Quantity.plain.cell($0.b.shortestText),
+          Quantity.plain.cell($0.difference.shortestText),
         ]
       })
   }

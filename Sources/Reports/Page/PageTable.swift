@@ -5,37 +5,14 @@ import Runs
 
 /// How a table of the run directory is shown: which columns, under which heads, with which intervals.
 struct PageTable: Sendable {
-  /// A column of the page.
-  struct Column: Sendable {
-    let title: String
-    /// The column of the file.
-    let declaration: any ColumnDeclaration
-    /// The columns of the file with the ends of its interval.
-    let interval: (low: any ColumnDeclaration, high: any ColumnDeclaration)?
-
-    /// A column under its name or another head; the ends of `interval` stand in brackets behind it.
-    init(
-      _ declaration: any ColumnDeclaration, _ title: String? = nil,
-      interval: (low: any ColumnDeclaration, high: any ColumnDeclaration)? = nil
-    ) {
-      self.declaration = declaration
-      self.title = title ?? declaration.name.replacing("_", with: " ")
-      self.interval = interval
-    }
-
-    /// An estimate with its interval.
-    init<Value>(_ columns: EstimateColumns<Value>, _ title: String? = nil) {
-      self.init(columns.estimate, title, interval: (columns.low, columns.high))
-    }
-
-    /// A level is no measurement: it stays as it was given.
-    fileprivate var isLevel: Bool { Self.levels.contains(declaration.name) }
-
-    private static let levels = Set(
-      [
-        ConditionColumns.level.name, LevelTestColumns.firstLevel.name,
-        LevelTestColumns.secondLevel.name, CorruptionColumns.levels.name,
-      ])
+  /// The order of rows.
+  enum Order: Sendable {
+    /// That of the file.
+    case file
+    /// By the size of a number, whatever its sign: the largest first.
+    case size(any ColumnDeclaration)
+    /// By a number: the largest first.
+    case descending(any ColumnDeclaration)
   }
 
   /// The file.
@@ -45,75 +22,125 @@ struct PageTable: Sendable {
   /// What it says, and how to read it.
   let caption: String
   /// The columns; the caption names those that the file lacks, and nil stands for all it has.
-  let columns: [Column]?
+  let columns: [PageColumn]?
   /// What a row must meet to be shown.
   var filter: [RowFilter] = []
-  /// The most rows that are shown.
+  /// The most rows that are in the page.
   var limit = 1_000
+  /// Which rows come first.
+  var order = Order.file
+  /// Whether it is folded away with the others that are for those who want to know all.
+  var isFolded = false
+  /// Whether a page of several kinds of noise has one for each.
+  var isPerNoise = false
+  /// Columns whose numbers the control has too, told from its file of the same name by all other cells that
+  /// name a row; nil for no column of it.
+  var controlKeys: [any ColumnDeclaration]?
+  /// Whether the control's rows follow those of the run.
+  var hasControlRows = false
+  /// Whether a run has any use for it.
+  var isShown: @Sendable (ReportedRun) throws -> Bool = { _ in true }
+
+  /// What a table is shown in.
+  struct Setting {
+    /// The kind of noise that rows are to be of; nil for all.
+    var noise: String?
+    /// The same file of the control; nil where there is none.
+    var control: Table?
+    /// Links to the map; nil without one.
+    var links: MapLinks?
+  }
 
   /// The table as HTML: a head of buttons that sort, in a box that scrolls.
   ///
   /// - Parameters:
   ///   - table: The file's contents.
   ///   - id: The element's id.
+  ///   - setting: What it is shown in.
   /// - Returns: Its markup; a sentence when no row is left.
   /// - Throws: `FileError` when the filter names a column that is not there.
-  func html(_ table: Table, id: String) throws -> HTML {
-    let rows = try table.rows(where: filter).rows
+  func html(_ table: Table, id: String, in setting: Setting = Setting()) throws -> HTML {
+    let rows = try chosen(table, setting.noise)
+    let all = rows.rows
     let index = Dictionary(table.columns.enumerated().map { ($1.name, $0) }) { first, _ in first }
-    // A column that says nothing in any row is left out too.
-    let columns = (self.columns ?? table.columns.map { Column($0) }).filter { column in
-      index[column.declaration.name].map { place in rows.contains { !$0[place].isEmpty } } ?? false
+    var columns = (self.columns ?? table.columns.map { PageColumn($0) }).filter { column in
+      // A column that says nothing in any row is left out too.
+      index[column.name].map { place in all.contains { !$0[place].isEmpty } } ?? false
     }
-    let places = columns.map { column in
-      (
-        value: index[column.declaration.name] ?? 0,
-        interval: column.interval.flatMap { ends in
-          index[ends.low.name].flatMap { low in index[ends.high.name].map { (low: low, high: $0) } }
-        }
-      )
-    }
-    let isNumeric = places.map { place in
-      rows.contains { !$0[place.value].isEmpty }
-        && rows.allSatisfy { $0[place.value].isEmpty || Double($0[place.value]) != nil }
-    }
+    // What is the same in all rows is said once, above them.
+    let constants = all.count < 2 ? [] : columns.filter { $0.isConstant(all, index) }
+    columns.removeAll { column in constants.contains { $0.name == column.name } }
+    let said = constants.map { "\($0.title) \(all[0][index[$0.name] ?? 0])" }
     let caption = captionText(
-      shown: min(rows.count, limit), of: table.count, missing: missing(in: table))
+      shown: min(all.count, limit), of: table.count, missing: missing(in: table), constants: said)
     let head: HTML = "<h3 id=\"\(id)\">\(title)</h3>\n\(HTML.paragraph(caption, class: "note"))"
-    guard !rows.isEmpty else { return head + HTML.paragraph("No row to show.", class: "note") }
-    var shown = SortableTable(
-      columns: zip(columns, isNumeric).map { .init(title: $0.title, isNumeric: $1) })
-    for row in rows.prefix(limit) {
-      shown.append(
-        zip(places, zip(isNumeric, columns)).map { place, kind in
-          let (isNumber, column) = kind
-          let value = row[place.value]
-          let cell = isNumber && !column.isLevel ? Wording.cell(value) : value
-          guard let ends = place.interval, !row[ends.low].isEmpty, !row[ends.high].isEmpty else {
-            return "\(cell)"
-          }
-          let (low, high) = (Wording.cell(row[ends.low]), Wording.cell(row[ends.high]))
-          return "\(cell) <span class=\"interval\">[\(low), \(high)]</span>"
-        })
+    guard !all.isEmpty else { return head + HTML.paragraph("No row to show.", class: "note") }
+    let control = try setting.control.flatMap { control in
+      try controlKeys.map { try ControlNumbers(control, keys: $0, columns: columns) }
     }
-    return head + shown.html(labelledBy: id)
+    let controlRows =
+      try hasControlRows ? setting.control.map { try chosen($0, setting.noise) } : nil
+    let cells = columns.map { PageColumn.Cells($0, in: rows, links: setting.links) }
+    var heads = cells.map { SortableTable.Column(title: $0.column.title, isNumeric: $0.isNumeric) }
+    if control != nil { heads.append(.init(title: "control", isNumeric: true)) }
+    if controlRows != nil { heads.insert(.init(title: "encoder", isNumeric: false), at: 0) }
+    var shown = SortableTable(columns: heads)
+    let conditions = setting.links == nil ? nil : rows.conditionsIfKnown
+    for (line, row) in all.prefix(limit).enumerated() {
+      var markup = cells.map { $0.html(row, condition: conditions?[line]) }
+      if let control { markup.append(try control.html(rows, line)) }
+      if controlRows != nil { markup.insert("of this run", at: 0) }
+      shown.append(markup)
+    }
+    if let controlRows {
+      let cells = columns.map { PageColumn.Cells($0, in: controlRows, links: nil) }
+      for row in controlRows.rows.prefix(limit) {
+        shown.append(
+          ["of random weights"] + cells.map { $0.html(row, condition: nil) }, class: "control")
+      }
+    }
+    let path = file.pattern.text
+    return head + shown.html(labelledBy: id, file: path.contains("*") ? nil : path)
+  }
+
+  /// The rows that are shown, in order.
+  ///
+  /// - Throws: `FileError` when a column is not there.
+  func chosen(_ table: Table, _ noise: String?) throws -> Table {
+    var filter = self.filter
+    if isPerNoise, let noise { filter.append(ConditionColumns.noise == noise) }
+    let rows = try table.rows(where: filter)
+    let key: (place: Int, isSize: Bool)? =
+      switch order {
+      case .file: nil
+      case .size(let column): rows.placeIfKnown(column).map { ($0, true) }
+      case .descending(let column): rows.placeIfKnown(column).map { ($0, false) }
+      }
+    guard let key else { return rows }
+    return rows.sorted { fields in
+      guard let value = Double(fields[key.place]) else { return .infinity }
+      return key.isSize ? -abs(value) : -value
+    }
   }
 
   /// The columns that a file of another version, or of another hand, lacks.
   private func missing(in table: Table) -> [String] {
-    let shown = (columns ?? []).flatMap { column in
+    let shown = (columns ?? []).filter { !$0.isOptional }.flatMap { column in
       [column.declaration] + (column.interval.map { [$0.low, $0.high] } ?? [])
     }
     return shown.filter { !table.has($0) }.map(\.name)
   }
 
-  private func captionText(shown: Int, of total: Int, missing: [String]) -> String {
+  private func captionText(
+    shown: Int, of total: Int, missing: [String], constants: [String]
+  ) -> String {
+    let same = constants.isEmpty ? "" : " In all rows: \(constants.joined(separator: ", "))."
     let rest =
       shown < total
       ? " \(Wording.grouped(shown)) of the file's \(Wording.grouped(total)) rows." : ""
     let gaps =
       missing.isEmpty
       ? "" : ", which lacks \(missing.joined(separator: ", ")) that this version writes"
-    return "\(caption)\(rest) File: \(file.pattern.text)\(gaps)."
+    return "\(caption)\(same)\(rest) File: \(file.pattern.text)\(gaps)."
   }
 }

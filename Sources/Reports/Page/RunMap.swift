@@ -109,7 +109,7 @@ struct RunMap {
       ("trustworthiness", row[Columns.trustworthiness][0]),
       ("continuity", row[Columns.continuity][0]),
       ("silhouette of the classes", row[Columns.silhouette][0]),
-    ].compactMap { title, value in value.map { "\(title) \(Wording.number($0))" } }
+    ].compactMap { title, value in value.map { "\(title) \(Quantity.distance.text($0))" } }
     return "This layout: " + parts.joined(separator: ", ") + "."
   }
 

@@ -79,7 +79,7 @@ struct TrainingPage {
     func scores(_ entry: Validation) -> String {
       Wording.list(
         (entry.scores ?? [:]).sorted { $0.key < $1.key }.map {
-          "\($0.key.replacing("_", with: " ")) \(Wording.number($0.value))"
+          "\($0.key.replacing("_", with: " ")) \(Quantity.distance.text($0.value))"
         })
     }
     var text =

@@ -7,7 +7,7 @@ import Runs
 /// The images at the vertices of bars that moved or vanished, as rows of thumbnails.
 enum Witnesses {
   /// The most bars that are shown.
-  static let limit = 24
+  static let limit = 12
 
   /// A bar and its vertices.
   private struct Bar {
@@ -20,45 +20,50 @@ enum Witnesses {
     }
 
     let title: String
-    let level: Double
+    let condition: Condition
     var images: [(role: String, row: Int, path: String, label: String)] = []
   }
 
-  /// A strip of images a bar.
+  /// A strip of images a bar, folded away.
   ///
   /// - Parameters:
   ///   - table: `witnesses.csv`.
+  ///   - noise: The kind of noise that bars are of; nil for any.
   ///   - thumbnails: Whether the page has thumbnails.
-  /// - Returns: Its markup.
+  ///   - links: Links to the map; nil without one.
+  /// - Returns: Its markup; nothing without bars.
   /// - Throws: `FileError` naming a column that is not there.
-  static func html(_ table: Table, thumbnails: Bool) throws -> HTML {
-    let bars = try bars(table)
+  static func html(
+    _ table: Table, noise: String?, thumbnails: Bool, links: MapLinks?
+  ) throws -> HTML {
+    let bars = try bars(noise.map { try table.rows(where: ConditionColumns.noise == $0) } ?? table)
+    guard !bars.isEmpty else { return "" }
     // The highest level first, as the figure shows it; else in the table's order.
     let ordered = bars.enumerated().sorted {
-      ($1.element.level, $0.offset) < ($0.element.level, $1.offset)
+      ($1.element.condition.level, $0.offset) < ($0.element.condition.level, $1.offset)
     }
     var html: HTML = ""
     for (_, bar) in ordered.prefix(limit) {
-      html += "<h3>\(bar.title)</h3>\n<ul class=\"strip\">\n"
+      html += "<div class=\"witness\"><h4>\(bar.title)</h4>\n<ul class=\"strip\">\n"
       for image in bar.images {
         let canvas: HTML = """
           <canvas width="48" height="48" data-row="\(image.row)" role="img" \
           aria-label="\(image.path)"></canvas>
           """
-        html += """
-          <li title="\(image.path)">\(canvas, if: thumbnails)\(image.role): \
-          <strong>\(image.label)</strong><br>\((image.path as NSString).lastPathComponent)</li>
-
-          """
+        let shown: HTML =
+          "\(canvas, if: thumbnails)\(image.role): <strong>\(image.label)</strong>"
+        let linked = links?.link(shown, toImage: image.row, condition: bar.condition)
+        html += "<li title=\"\(image.path)\">\(linked ?? shown)</li>\n"
       }
-      html += "</ul>\n"
+      html += "</ul></div>\n"
     }
     if bars.count > limit {
       html += HTML.paragraph(
-        "\(bars.count - limit) more bars are in \(WitnessColumns.file.pattern.text).", class: "note"
-      )
+        "\(Wording.count(bars.count - limit, "more bar")) \(bars.count - limit == 1 ? "is" : "are") in "
+          + "\(WitnessColumns.file.pattern.text).", class: "note")
     }
-    return html
+    return HTML.fold(
+      summary: "The images of \(Wording.count(min(limit, bars.count), "bar"))", html)
   }
 
   /// The bars, in the table's order.
@@ -82,7 +87,7 @@ enum Witnesses {
         let end = changes[i] == "vanished" ? "vanished" : "moved to \(text(after[i]))"
         bars.append(
           Bar(
-            title: "\(title(key)): the bar \(text(before[i])) \(end)", level: conditions[i].level))
+            title: "\(title(key)): the bar \(text(before[i])) \(end)", condition: conditions[i]))
       }
       bars[place].images.append((roles[i], rows[i], paths[i], classes[i]))
     }
@@ -101,6 +106,6 @@ enum Witnesses {
 
   /// Birth and death.
   private static func text(_ ends: [Double?]) -> String {
-    "(" + ends.map { Wording.cell($0.field) }.joined(separator: ", ") + ")"
+    "(" + ends.map { Quantity.distance.cell($0.field) }.joined(separator: ", ") + ")"
   }
 }

@@ -6,43 +6,23 @@ import Runs
 /// Numbers as a sentence says them.
 enum Wording {
   /// `91.8 %`.
-  static func percent(_ share: Double) -> String {
-    String(format: "%.1f %%", 100 * share).replacing("-", with: "−")
-  }
+  static func percent(_ share: Double) -> String { Quantity.share.text(share) }
 
   /// `91.8 % (95 % interval 90.0–93.5 %)`, without the interval where there is none.
   static func percent(_ share: Double, _ interval: Interval?) -> String {
     guard let interval else { return percent(share) }
-    return "\(percent(share)) (95 % interval \(percentRange(interval)))"
+    return "\(percent(share)) (95 % interval \(Quantity.share.range(interval)))"
   }
 
-  /// `90.0–93.5 %`.
-  static func percentRange(_ interval: Interval) -> String {
-    let (low, high) = (100 * interval.low, 100 * interval.high)
-    return
-      (String(format: "%.1f", low) + (low < 0 ? " to " : "–")
-      + String(format: "%.1f %%", high)).replacing("-", with: "−")
-  }
-
-  /// Three digits after the point, with a true minus sign.
-  static func number(_ value: Double, digits: Int = 3) -> String {
-    guard value.isFinite else { return value > 0 ? "∞" : "−∞" }
-    let text = String(format: "%.\(digits)f", value)
-    // No minus before a number that is rounded to nothing.
-    return (text.contains { ("1"..."9").contains($0) } ? text : text.replacing("-", with: ""))
-      .replacing("-", with: "−")
-  }
-
-  /// `−0.12 to 0.31`.
-  static func range(_ interval: Interval, digits: Int = 2) -> String {
-    "\(number(interval.low, digits: digits)) to \(number(interval.high, digits: digits))"
+  /// `91.8 % (90.0–93.5 %)`: where it was said before what stands in brackets.
+  static func shortPercent(_ share: Double, _ interval: Interval?) -> String {
+    percent(share) + (interval.map { " (\(Quantity.share.range($0)))" } ?? "")
   }
 
   /// `p = 0.012`, `p < 0.0001`.
   static func probability(_ p: Double, name: String = "p") -> String {
-    if p < 0.0001 { return "\(name) < 0.0001" }
-    if p >= 0.9995 { return "\(name) = 1" }
-    return "\(name) = " + String(format: p < 0.01 ? "%.4f" : "%.3f", p)
+    let text = Quantity.probability.text(p)
+    return text.hasPrefix("<") ? "\(name) \(text)" : "\(name) = \(text)"
   }
 
   /// `3 images`, `1 image`.
@@ -86,22 +66,9 @@ enum Wording {
   /// A kind of noise as a sentence names it.
   static func noise(_ noise: String) -> String { NoiseWords(of: noise).phrase }
 
-  /// A number of a table as a cell shows it: whole ones as they are, others with four digits that count.
-  static func cell(_ text: String) -> String {
-    switch text {
-    case "inf": return "∞"
-    case "-inf": return "−∞"
-    default: break
-    }
-    guard let value = Double(text), value.isFinite, Int(text) == nil else {
-      return text.hasPrefix("-") && Int(text) != nil ? "−" + text.dropFirst() : text
-    }
-    if value == 0 { return "0" }
-    let isSmall = abs(value) < 0.0001
-    var shown = String(format: isSmall ? "%.1e" : "%.4g", value)
-    // Numbers below 1 line up by as many digits after the point.
-    if !isSmall, abs(value) < 1, !shown.contains("e") { shown = String(format: "%.4f", value) }
-    return shown.replacing("-", with: "−")
+  /// A text as the beginning of a sentence; one that begins with σ keeps it: its capital is another sign.
+  static func sentenceCase(_ text: String) -> String {
+    text.first?.isASCII == true ? text.prefix(1).uppercased() + text.dropFirst() : text
   }
 }
 

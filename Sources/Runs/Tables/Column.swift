@@ -81,6 +81,9 @@ package struct Column<Value: ColumnValue>: ColumnDeclaration {
     return text + (isOptional ? ", or nothing" : "")
   }
 
+  /// The rows whose field in this column is not empty.
+  package var isFilled: RowFilter { RowFilter(column: name) { !$0.isEmpty } }
+
   /// The rows whose field in this column has a value.
   package static func == (column: Column, value: Value) -> RowFilter {
     RowFilter(column: column.name) { Value(field: $0) == value }

@@ -157,6 +157,16 @@ package struct Table: Sendable {
     )
   }
 
+  /// The rows by ascending keys; those with equal keys keep their order.
+  ///
+  /// - Parameter key: A number of a row's fields, which stand in the order of the columns.
+  /// - Returns: The same rows in another order.
+  package func sorted(by key: (_ fields: [String]) -> Double) -> Table {
+    let order = records.enumerated().map { (key: key($1.fields), place: $0) }
+      .sorted { ($0.key, $0.place) < ($1.key, $1.place) }
+    return Table(file: file, columns: columns, records: order.map { records[$0.place] })
+  }
+
   /// The place of a column among those of a row's fields.
   ///
   /// - Throws: `FileError` that lists the columns there are.

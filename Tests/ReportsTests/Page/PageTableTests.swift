@@ -11,7 +11,7 @@ struct PageTableTests {
   private static let scope = Column<String>("scope", "What a row is of.")
 
   private func html(
-    _ text: String, columns: [PageTable.Column]? = nil, filter: [RowFilter] = [], limit: Int = 10
+    _ text: String, columns: [PageColumn]? = nil, filter: [RowFilter] = [], limit: Int = 10
   ) throws -> String {
     try PageTable(
       file: Self.file, title: "T & co", caption: "About.", columns: columns, filter: filter,
@@ -56,5 +56,52 @@ struct PageTableTests {
 
   @Test func `levels stay as they are`() throws {
     #expect(try html("level\n0.5\n1\n").contains("<td class=\"number\">0.5</td>"))
+  }
+
+  @Test func `rows come by the size of a number, those without it last`() throws {
+    let table = PageTable(
+      file: Self.file, title: "T", caption: "", columns: nil, order: .size(number("x")))
+    let html = try table.html(
+      Table(CSV("name,x\na,0.1\nb,\nc,-0.5\nd,0.3\n", file: "t.csv"), as: Self.file), id: "t"
+    ).markup
+    let names = html.matches(of: /<tr><td>(.)<\/td>/).map { String($0.1) }
+    #expect(names == ["c", "d", "a", "b"])
+  }
+
+  @Test func `what is the same in all rows is said once`() throws {
+    let html = try html("noise,level,x\ngaussian,1,0.1\ngaussian,2,0.2\n")
+    #expect(html.contains("About. In all rows: noise gaussian. File: t.csv."))
+    #expect(!html.contains(">noise</button>") && html.contains(">level</button>"))
+    // Of one row it would leave nothing.
+    #expect(try self.html("noise,x\ngaussian,0.1\n").contains(">noise</button>"))
+  }
+
+  @Test func `measures are called as sentences call them`() throws {
+    #expect(
+      try html("measure\nbottleneck_h1\nnone\n").contains(
+        "<td><span title=\"bottleneck_h1\">bottleneck distance in H1</span></td>"))
+  }
+
+  @Test func `the control stands beside the rows that it has too`() throws {
+    let (name, x) = (Column<String>("name", ""), number("x"))
+    var table = PageTable(
+      file: Self.file, title: "T", caption: "",
+      columns: [.init(name), .init(x, interval: (number("low"), number("high")))],
+      controlKeys: [name])
+    func html(_ control: String?) throws -> String {
+      let control = try control.map { Table(try CSV($0, file: "c.csv"), as: Self.file) }
+      return try table.html(
+        Table(CSV("name,x,low,high\na,0.1,0,0.2\nb,0.3,,\n", file: "t.csv"), as: Self.file),
+        id: "t", in: .init(control: control)
+      ).markup
+    }
+    let both = try html("name,x,low,high\na,0.7,0.6,0.8\n")
+    #expect(both.contains(">control</button>") && both.contains("0.7000 <span class=\"interval\">"))
+    #expect(try !html(nil).contains("control"))
+    table.controlKeys = nil
+    table.hasControlRows = true
+    let rows = try html("name,x,low,high\na,0.7,0.6,0.8\n")
+    #expect(rows.contains("<tr class=\"control\"><td>of random weights</td><td>a</td>"))
+    #expect(rows.contains("<td>of this run</td>"))
   }
 }

@@ -19,4 +19,18 @@ struct WitnessesTests {
       .compactMap { html.range(of: "H1 of \($0), seed 0")?.lowerBound }
     #expect(places.count == 3 && places == places.sorted())
   }
+
+  @Test func `images are folded away, and lead to the map`() throws {
+    let run = try HandmadeRun()
+    try run.table(
+      "witnesses.csv",
+      "scope,dimension,noise,level,seed,rank,change,birth,death,noisy_birth,noisy_death,displacement,role,row,path,class",
+      "class-a,1,gaussian,2,0,1,moved,0.1,0.2,0.3,0.4,0.1,birth,1,a/1.png,a")
+    #expect(try !run.page().contains("data-image"))
+    try run.table("layouts/pca-clean.csv", "row,x,y", "0,0,0", "1,1,1", "2,0,1", "3,1,0")
+    let html = try run.page()
+    #expect(html.contains("<details><summary>The images of 1 bar</summary>"))
+    #expect(
+      html.contains("<a href=\"#layouts\" data-image=\"1\" data-condition=\"2\">birth: <strong>a"))
+  }
 }

@@ -21,11 +21,13 @@ extension PageSection {
           "Facco et al. 2017, Estimating the intrinsic dimension of datasets by a minimal neighborhood information",
         doi: "10.1038/s41598-017-11873-y", file: GeometryColumns.file.pattern.text),
     ],
+    foldedFigures: ["angles", "angles-levels", "angles-null", "cosines"],
+    sentences: { run, noise in try noise.map { try StructureSentences(run).geometry($0) } ?? [] },
     tables: [
       PageTable(
         file: GeometryColumns.file, title: "Geometry by condition",
         caption:
           "CKA, Procrustes disparity and shared neighbours compare with the clean embeddings; the "
-          + "others are the condition's own.", columns: nil)
+          + "others are the condition's own.", columns: nil, isFolded: true)
     ])
 }

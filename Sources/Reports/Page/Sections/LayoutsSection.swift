@@ -18,11 +18,12 @@ extension PageSection {
         doi: "10.48550/arXiv.1802.03426",
         file: LayoutColumns.path(.umap, isSample: false, isJoint: false, .clean)),
     ],
+    foldedFigures: ["tsne", "umap", "pca", "tsne-sample", "umap-sample", "pca-sample"],
     tables: [
       PageTable(
         file: LayoutQualityColumns.file, title: "How far to trust the layouts",
         caption:
           "Trustworthiness and continuity are 1 when neighbourhoods are kept; the silhouette is that "
-          + "of the classes in the layout.", columns: nil)
+          + "of the classes in the layout.", columns: nil, isFolded: true)
     ])
 }

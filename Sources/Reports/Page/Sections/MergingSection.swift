@@ -2,7 +2,7 @@ import RunAnalyses
 import Runs
 
 extension PageSection {
-  private typealias Column = PageTable.Column
+  private typealias Column = PageColumn
 
   /// Merge trees of the classes.
   static let merging = PageSection(
@@ -14,6 +14,8 @@ extension PageSection {
           "Gower and Ross 1969, Minimum spanning trees and single linkage cluster analysis",
         doi: "10.2307/2346439", file: MergeColumns.file.pattern.text)
     ],
+    foldedFigures: ["merging"],
+    sentences: { run, noise in try noise.map { try StructureSentences(run).merging($0) } ?? [] },
     tables: [
       PageTable(
         file: MergingPairColumns.file, title: "Classes that came together",
@@ -30,7 +32,7 @@ extension PageSection {
           Column(MergingPairColumns.cleanDistance), Column(MergingPairColumns.distance),
           Column(MergingPairColumns.cleanConfusion),
           Column(MergingPairColumns.confusion),
-        ]),
+        ], order: .descending(MergingPairColumns.relativeFall), isPerNoise: true),
       PageTable(
         file: ClassMeanColumns.file, title: "The nearest two classes",
         caption: "The smallest and the median distance of class means.",
@@ -38,9 +40,10 @@ extension PageSection {
           Column(ClassMeanColumns.smallestDistance), Column(ClassMeanColumns.firstClass, "class"),
           Column(ClassMeanColumns.secondClass, "and class"),
           Column(ClassMeanColumns.medianDistance),
-        ]),
+        ], isFolded: true),
       PageTable(
         file: MergeColumns.file, title: "The single-linkage trees",
-        caption: "The edges that join class means, shortest first.", columns: nil, limit: 300),
+        caption: "The edges that join class means, shortest first.", columns: nil, limit: 300,
+        isFolded: true),
     ])
 }

@@ -1,26 +1,38 @@
+import RunAnalyses
 import Runs
 
-/// A part of a run's page: its figures, then its tables.
+/// A part of a run's page: sentences, figures, then tables.
 package struct PageSection: Sendable {
+  /// What the parts tell in words.
+  typealias Sentences = @Sendable (_ run: ReportedRun, _ noise: String?) throws -> [Sentence]
+
   /// Its anchor.
   let name: String
   /// The heading on the page.
   let heading: String
   /// The papers whose methods its tables and figures show.
   let papers: [Paper]
-  /// What the tables say, in words; none where the run has none of them.
-  let sentences: @Sendable (ReportedRun) throws -> [String]
+  /// Whether it is folded away at first.
+  let isFolded: Bool
+  /// The figures, by what their names begin with before a hyphen and the kind of noise, that are folded away with
+  /// the others that are for those who want to know all.
+  let foldedFigures: Set<String>
+  /// What the tables say, in words, of one kind of noise, or of all together where it is nil; none where the run
+  /// has none of them.
+  let sentences: Sentences
   /// The tables, in order.
   let tables: [PageTable]
 
   init(
-    _ name: String, _ heading: String, papers: [Paper] = [],
-    sentences: @escaping @Sendable (ReportedRun) throws -> [String] = { _ in [] },
+    _ name: String, _ heading: String, papers: [Paper] = [], isFolded: Bool = false,
+    foldedFigures: Set<String> = [], sentences: @escaping Sentences = { _, _ in [] },
     tables: [PageTable] = []
   ) {
     self.name = name
     self.heading = heading
     self.papers = papers
+    self.isFolded = isFolded
+    self.foldedFigures = foldedFigures
     self.sentences = sentences
     self.tables = tables
   }
@@ -29,6 +41,7 @@ package struct PageSection: Sendable {
   static let all: [PageSection] = [
     images,
     accuracy,
+    failures,
     probes,
     link,
     topology,
@@ -45,10 +58,10 @@ extension PageSection: Equatable {
   package static func == (a: PageSection, b: PageSection) -> Bool { a.name == b.name }
 }
 
-extension PageTable.Column {
+extension PageColumn {
   /// What a row of a table of conditions is of.
   static let condition = [
-    PageTable.Column(ConditionColumns.noise), PageTable.Column(ConditionColumns.level),
-    PageTable.Column(ConditionColumns.seed),
+    PageColumn(ConditionColumns.noise), PageColumn(ConditionColumns.level),
+    PageColumn(ConditionColumns.seed),
   ]
 }

@@ -2,7 +2,7 @@ import RunAnalyses
 import Runs
 
 extension PageSection {
-  private typealias Column = PageTable.Column
+  private typealias Column = PageColumn
 
   /// Classes told apart without text, against the level.
   static let probes = PageSection(
@@ -19,11 +19,14 @@ extension PageSection {
           "Liu and Nocedal 1989, On the limited memory BFGS method for large scale optimization",
         doi: "10.1007/BF01589116", file: ProbeFitColumns.file.pattern.text),
     ],
-    sentences: { run in
+    sentences: { run, noise in
       guard let table = try run.table(ProbeColumns.file) else { return [] }
-      return try ([.clean] + run.topLevels).compactMap { condition in
+      let conditions = noise.map { noise in run.topLevels.filter { $0.noise == noise } } ?? [.clean]
+      return try conditions.compactMap { condition in
         try probes(table.rows(of: condition)).map { told in
-          "Accuracy \(condition == .clean ? "on clean images" : "at \(Wording.level(condition))"): \(told)."
+          Sentence(
+            "Without text, \(condition == .clean ? "on clean images" : "at \(Wording.level(condition))"), "
+              + "classes are told by \(told).", noise: noise, .table(ProbeColumns.file))
         }
       }
     },
@@ -38,8 +41,8 @@ extension PageSection {
         columns: Column.condition + [
           Column(ProbeColumns.probe), Column(ProbeColumns.neighbors), Column(ProbeColumns.c, "C"),
           Column(ProbeColumns.count, "images"), Column(ProbeColumns.accuracy),
-          Column(ProbeColumns.loss), Column(ProbeColumns.chance),
-        ])
+          Column(ProbeColumns.loss, as: .share), Column(ProbeColumns.chance),
+        ], isFolded: true)
     ])
 
   /// What the probes of a condition tell, in words; nil without rows.
@@ -51,8 +54,8 @@ extension PageSection {
     guard !names.isEmpty else { return nil }
     return Wording.list(
       names.indices.map { row in
-        (neighbors[row].map { "\($0)-NN " } ?? "the \(names[row]) probe ")
-          + Wording.percent(accuracies[row], intervals[row])
+        (neighbors[row].map { "the \($0) nearest images " } ?? "the \(names[row]) probe ")
+          + "in " + Wording.percent(accuracies[row], intervals[row])
       })
   }
 }

@@ -3,7 +3,7 @@ import RunAnalyses
 import Runs
 
 extension PageSection {
-  private typealias Column = PageTable.Column
+  private typealias Column = PageColumn
 
   /// Persistence diagrams, barcodes, Betti curves, distances against the level.
   static let topology = PageSection(
@@ -27,39 +27,46 @@ extension PageSection {
         reference: "Robinson and Turner 2017, Hypothesis testing for topological data analysis",
         doi: "10.1007/s41468-017-0008-7", file: DiagramTestColumns.file.pattern.text),
     ],
+    foldedFigures: ["diagrams-classes", "diagrams-overlaid", "barcodes", "betti"],
+    sentences: { run, noise in
+      let structure = StructureSentences(run)
+      return try noise.map { try structure.topology($0) } ?? structure.wholeTopology()
+    },
     tables: [
       PageTable(
         file: DistanceColumns.file, title: "Diagrams of all images, clean against noisy",
         caption:
           "ratio is distance over the bound of the stability theorem, which cannot be passed; "
-          + "between seeds and between halves say what distance chance alone makes: a diagram moved by "
-          + "more than sampling alone does where its distance is above the upper end for halves. Classes one "
-          + "by one are "
+          + "between seeds and between halves say what distance chance alone makes. Classes one by one are "
           + "in the table of changes.",
         columns: Column.condition + [
           Column(DistanceColumns.dimension), Column(DistanceColumns.metric),
           Column(DistanceColumns.order), Column(DistanceColumns.scale),
           Column(DistanceColumns.distance),
           Column(DistanceColumns.bound), Column(DistanceColumns.ratio),
-          Column(DistanceColumns.betweenSeeds), Column(DistanceColumns.betweenHalves),
-          Column(DistanceColumns.betweenHalvesLow), Column(DistanceColumns.betweenHalvesHigh),
+          Column(DistanceColumns.betweenSeeds),
+          Column(
+            DistanceColumns.betweenHalves,
+            interval: (ComingColumns.halvesLow, ComingColumns.halvesHigh)),
           Column(DistanceColumns.tolerance),
-        ], filter: [DistanceColumns.scope == Scope.allName]),
+        ], filter: [DistanceColumns.scope == Scope.allName],
+        order: .descending(DistanceColumns.ratio), isPerNoise: true),
       PageTable(
         file: DiagramTestColumns.file, title: "Groups of diagrams, clean against noisy",
         caption:
-          "Robinson and Turner's permutation test on the diagrams of the classes, paired: the clean and the "
-          + "noisy diagram of a class are exchanged. p is adjusted over all tests of a kind of noise.",
+          "Robinson and Turner's permutation test on the diagrams of the classes: whether those under noise are "
+          + "told from the clean ones.",
         columns: Column.condition + [
           Column(DiagramTestColumns.dimension), Column(DiagramTestColumns.scale),
           Column(DiagramTestColumns.metric), Column(DiagramTestColumns.order),
           Column(DiagramTestColumns.diagrams),
-          Column(DiagramTestColumns.design),
-          Column(DiagramTestColumns.loss), Column(DiagramTestColumns.meanLoss),
+          Column(DiagramTestColumns.loss, as: .distance),
+          Column(DiagramTestColumns.meanLoss, as: .distance),
           Column(DiagramTestColumns.method), Column(DiagramTestColumns.p),
-          Column(DiagramTestColumns.pAdjusted, "p (adjusted)"),
-          Column(DiagramTestColumns.pHolm, "p (Holm)"), Column(DiagramTestColumns.note),
-        ]),
+          Column(ComingColumns.adjusted, "p (corrected)", isOptional: true),
+          Column(DiagramTestColumns.pHolm, "p (Holm)"),
+          Column(ComingColumns.note, isOptional: true),
+        ], isFolded: true, isPerNoise: true),
       PageTable(
         file: BandColumns.file, title: "Confidence bands of diagrams",
         caption:
@@ -71,6 +78,6 @@ extension PageSection {
           Column(BandColumns.halfWidth), Column(BandColumns.diameter),
           Column(BandColumns.significantH0, "significant H0"),
           Column(BandColumns.significantH1, "significant H1"),
-        ]),
+        ], isFolded: true),
     ])
 }

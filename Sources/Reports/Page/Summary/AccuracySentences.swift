@@ -15,50 +15,55 @@ struct AccuracySentences {
     self.run = run
     (scores, isPooled) = try LevelScore.all(run.directory) ?? ([], false)
     chance = 1 / Double(max(1, run.classes.count))
-    (details, calibration, groups) = ([], [], [])
-    details = try between + classLosses() + attractors() + levelTests() + corruption()
-    calibration = calibrationSentences
-    groups = try groupSentences()
   }
 
-  /// Levels in between, classes, tests.
-  private(set) var details: [String]
-  private(set) var calibration: [String]
-  /// Group by group.
-  private(set) var groups: [String]
-
-  private var clean: LevelScore? { scores.first(where: \.isClean) }
+  /// The scores on clean images; nil where there are none.
+  var clean: LevelScore? { scores.first(where: \.isClean) }
 
   /// The kinds of noise, in the order of the table.
-  private var noises: [String] {
+  var noises: [String] {
     scores.filter { !$0.isClean }.map(\.noise).uniqued
   }
 
-  private func levels(_ noise: String) -> [LevelScore] {
+  /// The scores under a kind of noise, by ascending level.
+  func levels(_ noise: String) -> [LevelScore] {
     scores.filter { $0.noise == noise }.sorted { $0.level < $1.level }
   }
 
   // MARK: Headline
 
-  /// From clean images to the highest level of each noise.
-  var headline: [String] {
+  /// From clean images to the highest level of the noise; of several kinds of noise where they start.
+  var headline: [Sentence] {
+    let anchors: (PageAnchor, PageAnchor) = (.figure("accuracy"), .table(LevelColumns.file))
     guard let clean else {
       return scores.isEmpty
         ? [
-          "This run has no zero-shot accuracy (no accuracy.csv), so what noise does to it is not known."
+          Sentence(
+            "This run has no zero-shot accuracy (no accuracy.csv), so what noise does to it is not known."
+          )
         ]
         : [
-          "This run has no clean images, so a loss of accuracy under noise cannot be told: "
-            + Wording.list(scores.map { "\(Wording.percent($0.top1, $0.interval)) at \($0.name)" })
-            + "."
+          Sentence(
+            "This run has no clean images, so a loss of accuracy under noise cannot be told: "
+              + Wording.list(
+                scores.map { "\(Wording.percent($0.top1, $0.interval)) at \($0.name)" })
+              + ".", anchors.0, anchors.1)
         ]
     }
-    guard !noises.isEmpty else {
+    let start = "Top-1 accuracy is \(Wording.percent(clean.top1, clean.interval)) on clean images"
+    guard noises.count == 1, let noise = noises.first, let last = levels(noise).last else {
       return [
-        "Top-1 accuracy is \(Wording.percent(clean.top1, clean.interval)) on clean images; no noise was applied."
+        Sentence(start + (noises.isEmpty ? "; no noise was applied." : "."), anchors.0, anchors.1)
       ]
     }
-    return noises.compactMap { noise in levels(noise).last.map { fall(from: clean, to: $0) } }
+    return [Sentence(fall(from: clean, to: last), noise: noise, anchors.0, anchors.1)]
+  }
+
+  /// `from 91.8 % to 4.3 % at σ = 2`; nil without clean images.
+  func shortFall(_ noise: String) -> String? {
+    guard let clean, let last = levels(noise).last else { return nil }
+    return
+      "from \(Wording.percent(clean.top1)) to \(Wording.percent(last.top1)) at \(last.name)"
   }
 
   private func fall(from clean: LevelScore, to noisy: LevelScore) -> String {
@@ -79,7 +84,7 @@ struct AccuracySentences {
       }
       return
         "There is no evidence that \(noisy.name) changes top-1 accuracy: it is \(before) on clean images and "
-        + "\(after) there, and the 95 % interval of the drop, \(Wording.percentRange(drop)), includes 0."
+        + "\(after) there, and the 95 % interval of the drop, \(Quantity.share.range(drop)), includes 0."
     }
     let verb =
       noisy.top1 < clean.top1 ? "falls" : noisy.top1 > clean.top1 ? "rises" : "stays the same:"
@@ -92,78 +97,102 @@ struct AccuracySentences {
 
   // MARK: Details
 
-  private var between: [String] {
-    guard clean != nil else { return [] }
-    return noises.compactMap { noise in
-      let inner = levels(noise).dropLast()
-      guard !inner.isEmpty else { return nil }
-      return "In between it is "
-        + Wording.list(
-          inner.map { "\(Wording.percent($0.top1))\(short($0.interval)) at \($0.name)" }) + "."
+  /// What one kind of noise does, beyond the answer.
+  func details(_ noise: String) throws -> [Sentence] {
+    // Of several kinds of noise the answer names where they start alone.
+    let start =
+      noises.count > 1
+      ? clean.flatMap { clean in
+        levels(noise).last.map { fall(from: clean, to: $0) }
+      } : nil
+    let anchors: (PageAnchor, PageAnchor) = (.figure("accuracy"), .table(LevelColumns.file))
+    let told = [start, between(noise)].compactMap(\.self)
+    var sentences: [Sentence] = []
+    if !told.isEmpty {
+      sentences.append(
+        Sentence(told.joined(separator: " "), noise: noise, anchors.0, anchors.1))
     }
-  }
-
-  /// An interval after the first, which says what it is.
-  private func short(_ interval: Interval?) -> String {
-    interval.map { " (\(Wording.percentRange($0)))" } ?? ""
-  }
-
-  /// How many classes lose, at the highest level of each noise.
-  private func classLosses() throws -> [String] {
-    guard let changes = try run.table(ChangeColumns.file) else { return [] }
-    return try run.topLevels.compactMap { top in
-      let rows = try changes.rows(ofLevel: top)
-      var sums: [String: (sum: Double, count: Double)] = [:]
-      for (name, drop) in try zip(rows[ChangeColumns.className], rows[ChangeColumns.drop]) {
-        guard let drop else { continue }
-        sums[name, default: (0, 0)].sum += drop
-        sums[name, default: (0, 0)].count += 1
+    for top in run.topLevels where top.noise == noise {
+      let losses = try classLosses(top).map {
+        Sentence($0, noise: noise, .table(ChangeColumns.file))
       }
-      // Of several seeds the mean.
-      let drops = sums.map { (name: $0.key, drop: $0.value.sum / $0.value.count) }
-        .sorted { ($1.drop, $0.name) < ($0.drop, $1.name) }
-      guard let worst = drops.first else { return nil }
-      // Means of seeds that cancel are not 0 to the last bit.
-      let losing = drops.count { $0.drop > 1e-9 }
-      let gaining = drops.count { $0.drop < -1e-9 }
-      var text =
-        "\(losing) of \(Wording.count(drops.count, "class", plural: "classes")) "
-        + "\(losing == 1 || drops.count == 1 ? "loses" : "lose") accuracy at \(Wording.level(top))"
-      let same = drops.count - losing - gaining
-      if gaining > 0 { text += ", \(gaining) \(gaining == 1 ? "gains" : "gain")" }
-      if same > 0 { text += ", \(same) \(same == 1 ? "keeps its" : "keep theirs")" }
-      if losing > 0 {
-        // Drops are shares of few images, so several classes often lose the same.
-        let alike = drops.count { worst.drop - $0.drop < 1e-9 }
-        text +=
-          "; most is lost by \(worst.name)\(alike > 1 ? " and \(alike - 1) more" : "") "
-          + "(\(Wording.number(100 * worst.drop, digits: 0)) points)"
+      let drawing = try attractors(top).map {
+        Sentence($0, noise: noise, .table(ConfusionPairColumns.file))
       }
-      return text + "."
+      sentences += [losses, drawing].compactMap(\.self)
     }
+    sentences += try corruption(noise).map {
+      Sentence($0, noise: noise, .table(CorruptionColumns.file))
+    }
+    if let calibration = calibration(noise) {
+      sentences.append(Sentence(calibration, noise: noise, .figure("calibration"), anchors.1))
+    }
+    return sentences
+      + (try groups(noise).map { Sentence($0, noise: noise, .table(GroupColumns.file)) })
   }
 
-  /// The classes that far more images are taken for than are theirs, at the highest level of each noise.
-  private func attractors() throws -> [String] {
+  private func between(_ noise: String) -> String? {
+    let inner = levels(noise).dropLast()
+    guard clean != nil, !inner.isEmpty else { return nil }
+    return "It is "
+      + Wording.list(
+        inner.map { "\(Wording.shortPercent($0.top1, $0.interval)) at \($0.name)" }) + "."
+  }
+
+  /// How many classes lose, at the highest level of a noise; nil without a table of changes.
+  private func classLosses(_ top: Condition) throws -> String? {
+    guard let changes = try run.table(ChangeColumns.file) else { return nil }
+    let rows = try changes.rows(ofLevel: top)
+    var sums: [String: (sum: Double, count: Double)] = [:]
+    for (name, drop) in try zip(rows[ChangeColumns.className], rows[ChangeColumns.drop]) {
+      guard let drop else { continue }
+      sums[name, default: (0, 0)].sum += drop
+      sums[name, default: (0, 0)].count += 1
+    }
+    // Of several seeds the mean.
+    let drops = sums.map { (name: $0.key, drop: $0.value.sum / $0.value.count) }
+      .sorted { ($1.drop, $0.name) < ($0.drop, $1.name) }
+    guard let worst = drops.first else { return nil }
+    // Means of seeds that cancel are not 0 to the last bit.
+    let losing = drops.count { $0.drop > 1e-9 }
+    let gaining = drops.count { $0.drop < -1e-9 }
+    // All classes are said to lose where they do; that none changes is not news.
+    guard losing + gaining > 0 else { return nil }
+    let all = Wording.count(drops.count, "class", plural: "classes")
+    var text =
+      losing == drops.count && losing > 1
+      ? "All \(all) lose accuracy at \(Wording.level(top))"
+      : "\(losing) of \(all) \(losing == 1 ? "loses" : "lose") accuracy at \(Wording.level(top))"
+    if gaining > 0 { text += ", \(gaining) \(gaining == 1 ? "gains" : "gain")" }
+    if losing > 0 {
+      // Drops are shares of few images, so several classes often lose the same.
+      let alike = drops.count { worst.drop - $0.drop < 1e-9 }
+      let most = alike > 1 ? "\(worst.name) and \(alike - 1) more lose" : "\(worst.name) loses"
+      text += "; \(most) most (\(Wording.percent(worst.drop)))"
+    }
+    return text + "."
+  }
+
+  /// The classes that far more images are taken for than are theirs, at the highest level of a noise.
+  private func attractors(_ top: Condition) throws -> String? {
+    guard let taken = try imagesTakenForClasses(top) else { return nil }
     let own = run.labels.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
-    return try run.topLevels.compactMap { top in
-      guard let taken = try imagesTakenForClasses(top) else { return nil }
-      let total = taken.reduce(0, +)
-      let shares = zip(run.classes, taken).enumerated().map { index, entry in
-        (
-          name: entry.0, share: entry.1 / total,
-          ownShare: Double(own[index] ?? 0) / Double(max(1, run.labels.count))
-        )
-      }
-      let drawing = shares.filter { $0.share >= max(0.15, 3 * $0.ownShare) }
-        .sorted { $0.share > $1.share }
-      guard !drawing.isEmpty else { return nil }
-      return "At \(Wording.level(top)) the model takes "
-        + Wording.list(
-          drawing.map {
-            "\(Wording.percent($0.share)) of the images for \($0.name) (\(Wording.percent($0.ownShare)) are)"
-          }) + "."
+    let total = taken.reduce(0, +)
+    let shares = zip(run.classes, taken).enumerated().map { index, entry in
+      (
+        name: entry.0, share: entry.1 / total,
+        ownShare: Double(own[index] ?? 0) / Double(max(1, run.labels.count))
+      )
     }
+    let drawing = shares.filter { $0.share >= max(0.15, 3 * $0.ownShare) }
+      .sorted { $0.share > $1.share }
+    guard !drawing.isEmpty else { return nil }
+    return "At \(Wording.level(top)) "
+      + Wording.list(
+        drawing.map {
+          "\(Wording.percent($0.share)) of the images are taken for \($0.name), which "
+            + "\(Wording.percent($0.ownShare)) of them are"
+        }) + "."
   }
 
   /// How many images are taken for each class under a condition; nil without a table of confusion.
@@ -186,91 +215,76 @@ struct AccuracySentences {
     return run.classes.map { taken[$0] ?? 0 }
   }
 
-  /// Tests between levels that were corrected together.
-  private func levelTests() throws -> [String] {
+  /// Levels that are not told apart by tests that were corrected together.
+  func tests() throws -> [Sentence] {
     typealias Columns = LevelTestColumns
     guard let table = try run.table(Columns.file), !table.isEmpty else { return [] }
     let p = try table[Columns.adjusted]
+    let open = p.indices.filter { p[$0] >= 0.05 }
+    // That all levels differ is seen from their numbers.
+    guard !open.isEmpty else { return [] }
     let names = try zip(
       zip(table[Columns.firstNoise], table[Columns.firstLevel]),
       zip(table[Columns.secondNoise], table[Columns.secondLevel])
     ).map {
       "\(Wording.level(noise: $0.0, level: $0.1)) and \(Wording.level(noise: $1.0, level: $1.1))"
     }
-    let open = names.indices.filter { p[$0] >= 0.05 }
-    let tested = "on the same images (paired permutation tests, Holm-corrected)"
-    if open.isEmpty {
-      let largest = p.max() ?? 1
-      return [
-        names.count == 1
-          ? "\(names[0]) differ \(tested): \(Wording.probability(largest))."
-          : "All \(names.count) differences between levels are significant \(tested): \(Wording.probability(largest, name: "the largest p"))."
-      ].map { text in
-        // σ has a capital, which is another sign.
-        text.first?.isASCII == true ? text.prefix(1).uppercased() + text.dropFirst() : text
-      }
-    }
     let shown = open.prefix(4).map { "\(names[$0]) (\(Wording.probability(p[$0])))" }
-    let rest = open.count > shown.count ? " and \(open.count - shown.count) more pairs" : ""
-    let significant = names.count - open.count
+    let rest = open.count > shown.count ? ["\(open.count - shown.count) more pairs"] : []
     return [
-      "\(significant) of \(names.count) differences between levels \(significant == 1 ? "is" : "are") significant "
-        + "\(tested); there is no "
-        + "evidence of a difference between \(Wording.list(Array(shown)))\(rest)."
+      Sentence(
+        "On the same images there is no evidence of a difference between \(Wording.list(shown + rest)) (paired "
+          + "permutation tests, corrected for \(Wording.count(p.count, "pair")) of levels).",
+        .table(Columns.file))
     ]
   }
 
-  private func corruption() throws -> [String] {
+  private func corruption(_ noise: String) throws -> [String] {
     guard let table = try run.table(CorruptionColumns.file) else { return [] }
-    let noise = try table[ConditionColumns.noise]
-    let baseline = try table[CorruptionColumns.baseline]
-    let error = try table[CorruptionColumns.corruptionError]
-    let relative = try table[CorruptionColumns.relativeCorruptionError]
-    return noise.indices.compactMap { i in
+    let rows = try table.rows(where: ConditionColumns.noise == noise)
+    let baseline = try rows[CorruptionColumns.baseline]
+    let error = try rows[CorruptionColumns.corruptionError]
+    let relative = try rows[CorruptionColumns.relativeCorruptionError]
+    return baseline.indices.compactMap { i in
       guard let value = error[i], let baseline = baseline[i] else { return nil }
       let also = relative[i].map { ", relative to clean images \(Wording.percent($0))" } ?? ""
       return
-        "The corruption error under \(Wording.noise(noise[i])), the mean error over that of the baseline "
-        + "(\(baseline)), is \(Wording.percent(value))\(also)."
+        "The corruption error, the mean error over that of the baseline (\(baseline)), is "
+        + "\(Wording.percent(value))\(also)."
     }
   }
 
   // MARK: Calibration
 
-  private var calibrationSentences: [String] {
-    guard let before = clean?.calibration else { return [] }
-    return noises.compactMap { noise in
-      guard let noisy = levels(noise).last, let after = noisy.calibration else { return nil }
-      var text =
-        "The expected calibration error\(after.isDebiased ? ", less what a calibrated model would show," : "") "
-        + "is \(error(before)) on clean images and \(error(after)) at \(noisy.name)"
-      if let scaled = after.scaled {
-        text += ". Temperature scaling brings it to \(Wording.number(scaled)) there"
-      }
-      return text + "."
+  private func calibration(_ noise: String) -> String? {
+    guard let before = clean?.calibration, let noisy = levels(noise).last,
+      let after = noisy.calibration
+    else { return nil }
+    var text =
+      "The expected calibration error is \(before.text) on clean images and \(after.text) at \(noisy.name)"
+    if let p = after.p, p < 0.05, after.best > before.best {
+      text += ": confidence does not follow accuracy down"
     }
-  }
-
-  private func error(_ calibration: LevelScore.Calibration) -> String {
-    Wording.number(calibration.error)
-      + (calibration.p.map { " (\(Wording.probability($0)))" } ?? "")
+    if let scaled = after.scaled, scaled < 0.9 * after.error {
+      text += "; temperature scaling brings it to \(Quantity.distance.text(scaled)) there"
+    }
+    return text + "."
   }
 
   // MARK: Groups
 
-  private func groupSentences() throws -> [String] {
+  private func groups(_ noise: String) throws -> [String] {
     guard let table = try run.table(GroupColumns.file) else { return [] }
-    return try table[GroupColumns.group].uniqued.flatMap { group -> [String] in
+    let falls = try table[GroupColumns.group].uniqued.compactMap { group -> String? in
       let scores = try LevelScore.accuracies(table.rows(where: GroupColumns.group == group))
-      guard let clean = scores.first(where: \.isClean) else { return [] }
-      return run.topLevels.compactMap { top in
-        guard let noisy = scores.first(where: { $0.noise == top.noise && $0.level == top.level })
-        else { return nil }
-        return
-          "In the group \(group) top-1 accuracy goes from \(Wording.percent(clean.top1, clean.interval)) to "
-          + "\(Wording.percent(noisy.top1, noisy.interval)) at \(noisy.name)."
-      }
+      guard let clean = scores.first(where: \.isClean),
+        let noisy = scores.filter({ $0.noise == noise }).max(by: { $0.level < $1.level })
+      else { return nil }
+      return
+        "in the group \(group) from \(Wording.shortPercent(clean.top1, clean.interval)) to "
+        + "\(Wording.shortPercent(noisy.top1, noisy.interval)) at \(noisy.name)"
     }
+    return falls.isEmpty ? [] : ["Top-1 accuracy goes \(Wording.list(falls))."]
   }
 
   /// What the accuracies cannot say.
@@ -286,6 +300,8 @@ struct AccuracySentences {
       limits.append(
         "One noise seed \(isPooled ? "was used" : "is shown"): how much results differ between draws of the noise is not known."
       )
+    } else {
+      limits += scores.compactMap(\.seedsNote).uniqued.map { Wording.sentenceCase($0) + "." }
     }
     return limits
   }

@@ -14,16 +14,28 @@ struct LevelScore: Sendable {
   var calibration: Calibration?
   /// The number of noise seeds; nil where the table does not pool them.
   var seeds: Int?
+  /// What few seeds mean for the intervals; nil where there is nothing to say.
+  var seedsNote: String?
 
   /// The expected calibration error.
   struct Calibration: Sendable {
-    /// Less what a calibrated model would have, where `isDebiased`.
     let error: Double
-    let isDebiased: Bool
-    /// The probability that a calibrated model has an error as large.
-    let p: Double?
     /// After temperature scaling.
     let scaled: Double?
+    /// Less what chance alone makes of a calibrated model; nil where the table does not tell.
+    let debiased: Double?
+    /// Whether it is more than chance makes; nil where the table does not tell.
+    let p: Double?
+
+    /// The better estimate of the two.
+    var best: Double { debiased ?? error }
+
+    /// `0.012 beyond chance (p = 0.041)`, `0.027`.
+    var text: String {
+      guard let debiased else { return Quantity.distance.text(error) }
+      return "\(Quantity.distance.text(debiased)) beyond chance"
+        + (p.map { " (\(Wording.probability($0)))" } ?? "")
+    }
   }
 
   /// As a sentence names it.
@@ -46,10 +58,12 @@ struct LevelScore: Sendable {
     let calibrations = try calibrations(table)
     let drops = try intervals(table, LevelColumns.drop)
     let seeds = try table[LevelColumns.seeds]
+    let notes = try table.valuesIfKnown(ComingColumns.seedsNote)
     for i in scores.indices {
       scores[i].calibration = calibrations[i]
       scores[i].dropInterval = drops[i]
       scores[i].seeds = seeds[i]
+      scores[i].seedsNote = notes[i]
     }
     return scores
   }
@@ -80,21 +94,12 @@ struct LevelScore: Sendable {
   }
 
   private static func calibrations(_ table: Table) throws -> [Calibration?] {
-    typealias Columns = AccuracyColumns
-    // Runs of older versions have the error alone.
-    let isDebiased = table.has(Columns.debiasedCalibrationError)
-    let error = try table[
-      isDebiased ? Columns.debiasedCalibrationError : Columns.expectedCalibrationError]
-    let scaled = try table[
-      isDebiased && table.has(Columns.scaledDebiasedError)
-        ? Columns.scaledDebiasedError : Columns.scaledCalibrationError]
-    let p =
-      table.has(Columns.calibrationP)
-      ? try table[Columns.calibrationP] : error.map { _ in nil }
-    return error.indices.map { row in
-      error[row].map {
-        Calibration(error: $0, isDebiased: isDebiased, p: p[row], scaled: scaled[row])
-      }
+    let error = try table[AccuracyColumns.expectedCalibrationError.estimate]
+    let scaled = try table[AccuracyColumns.scaledCalibrationError]
+    let debiased = try table.valuesIfKnown(ComingColumns.debiased)
+    let p = try table.valuesIfKnown(ComingColumns.calibrationP)
+    return error.indices.map { i in
+      error[i].map { Calibration(error: $0, scaled: scaled[i], debiased: debiased[i], p: p[i]) }
     }
   }
 

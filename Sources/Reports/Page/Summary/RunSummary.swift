@@ -3,22 +3,17 @@ import Foundation
 import RunAnalyses
 import Runs
 
-/// What a run found, in words with the numbers in them: every sentence follows from its tables by a rule.
+/// The answer to a run's question, in words with the numbers in them: every sentence follows from its tables by a
+/// rule.
 ///
 /// A difference or a correlation is stated as found only when its 95 % interval excludes zero and its p, corrected
 /// for the number of tests, is below 0.05; otherwise the sentence says that there is no evidence, which is not the
-/// same as evidence of none.
+/// same as evidence of none, or that nothing could be tested.
 struct RunSummary: Sendable, Equatable {
-  /// Sentences on one thing.
-  struct Part: Sendable, Equatable {
-    let heading: String
-    let sentences: [String]
-  }
-
-  /// The answer to the run's question: what noise does to accuracy, and whether topology tells.
-  let answer: [String]
-  /// The rest, part by part; those with nothing to say are left out.
-  let parts: [Part]
+  /// The answer: whether topology tells what noise does to accuracy, whether it adds anything, and what noise does.
+  let answer: [Sentence]
+  /// A row a kind of noise, where there are several.
+  let overview: [NoiseOverview]
   /// What could not be concluded, and why.
   let limits: [String]
 
@@ -28,17 +23,9 @@ struct RunSummary: Sendable, Equatable {
   init(_ run: ReportedRun, manifest: Manifest?) throws {
     let accuracy = try AccuracySentences(run)
     let tracking = try TrackingSentences(run)
-    let structure = StructureSentences(run)
-    answer = accuracy.headline + tracking.headline
-    parts = try [
-      Part(heading: "Accuracy", sentences: accuracy.details),
-      Part(heading: "Calibration", sentences: accuracy.calibration),
-      Part(heading: "Topology against accuracy", sentences: tracking.details),
-      Part(heading: "Within groups of classes", sentences: accuracy.groups + tracking.groups),
-      Part(heading: "Persistent homology", sentences: structure.topology()),
-      Part(heading: "Which classes merge", sentences: structure.merging()),
-      Part(heading: "Geometry", sentences: structure.geometry()),
-    ].filter { !$0.sentences.isEmpty }
+    let added = try AddedSentences(run)
+    answer = tracking.headline + [added.headline].compactMap(\.self) + accuracy.headline
+    overview = NoiseOverview.all(accuracy, tracking, added)
     limits = try Self.limits(run, manifest, accuracy: accuracy, tracking: tracking)
   }
 
@@ -46,7 +33,8 @@ struct RunSummary: Sendable, Equatable {
     _ run: ReportedRun, _ manifest: Manifest?, accuracy: AccuracySentences,
     tracking: TrackingSentences
   ) throws -> [String] {
-    var limits = accuracy.limits + tracking.limits
+    let isImported = manifest.map { $0.model == nil } ?? false
+    var limits = accuracy.limits + tracking.limits(isImported: isImported)
     if manifest?.isBuiltInModel == true {
       limits.append(
         "The model is the small one in the program: nothing here is a finding about the published CLIP models."
@@ -66,7 +54,7 @@ struct RunSummary: Sendable, Equatable {
       let seed = series.conditions.last?.seed
     {
       limits.append(
-        "What the summary says of single predictions, diagrams, merging and geometry is of noise seed \(seed), the first of "
+        "What the page says of single predictions, diagrams, merging and geometry is of noise seed \(seed), the first of "
           + "\(series.seedCount); the tables have the others.")
     }
     let smallest = run.labels.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }.values.min()

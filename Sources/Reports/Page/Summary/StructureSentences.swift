@@ -1,4 +1,3 @@
-import Analyses
 import Files
 import RunAnalyses
 import Runs
@@ -6,12 +5,8 @@ import Runs
 /// What noise does to diagrams, classes and geometry, at the highest level of each kind.
 struct StructureSentences {
   private let run: ReportedRun
-  private let topLevels: [Condition]
 
-  init(_ run: ReportedRun) {
-    self.run = run
-    topLevels = run.topLevels
-  }
+  init(_ run: ReportedRun) { self.run = run }
 
   /// The rows of a table at the highest level of a noise, of the first seed where there are several.
   private func rows(_ table: Table, _ top: Condition, _ more: RowFilter...) throws -> Table {
@@ -22,179 +17,199 @@ struct StructureSentences {
 
   // MARK: Diagrams
 
-  /// How far diagrams moved, whether that is more than chance, and whether the theorem's bound holds.
-  func topology() throws -> [String] {
-    try distances() + diagramTests() + bands()
+  /// How far the diagrams of a kind of noise moved, whether that is more than chance.
+  func topology(_ noise: String) throws -> [Sentence] {
+    try run.topLevels.filter { $0.noise == noise }.flatMap { top in
+      [
+        try distances(top).map {
+          Sentence($0, noise: noise, .figure("distances"), .table(DistanceColumns.file))
+        },
+        try diagramTests(top).map {
+          Sentence($0, noise: noise, .figure("diagrams"), .table(DiagramTestColumns.file))
+        },
+      ].compactMap(\.self)
+    }
   }
 
-  private func distances() throws -> [String] {
+  /// Whether the theorem's bound holds, and what the confidence bands tell.
+  func wholeTopology() throws -> [Sentence] {
+    [
+      try bound().map { Sentence($0, .table(DistanceColumns.file)) },
+      try bands().map { Sentence($0, .table(BandColumns.file)) },
+    ].compactMap(\.self)
+  }
+
+  private func distances(_ top: Condition) throws -> String? {
     typealias Columns = DistanceColumns
-    guard let table = try run.table(Columns.file), !table.isEmpty else { return [] }
-    var sentences: [String] = []
-    for top in topLevels {
-      let moved = try rows(
-        table, top, Columns.scope == Scope.allName, Columns.metric == "bottleneck",
-        Columns.scale == "none")
-      let distances = try moved[Columns.distance]
-      let highs =
-        try moved.has(Columns.betweenHalvesHigh) ? moved[Columns.betweenHalvesHigh] : []
-      let parts = try moved[Columns.dimension].enumerated().compactMap {
-        row, dimension -> String? in
-        guard let distance = distances[row] else { return nil }
-        guard distance.isFinite else {
-          return "the H\(dimension) diagram by ∞ (another number of its bars does not die)"
-        }
-        let text = "the H\(dimension) diagram by \(Wording.number(distance))"
-        guard highs.indices.contains(row), let high = highs[row], high.isFinite,
-          let isMore = HalvesReference.isExceeded(by: distance, high: high)
-        else { return text }
-        return text + (isMore ? " (more than" : " (no more than")
-          + " the \(Wording.number(high)) that end the 95 % interval of halves of the clean images)"
+    guard let table = try run.table(Columns.file), !table.isEmpty else { return nil }
+    let moved = try rows(
+      table, top, Columns.scope == Scope.allName, Columns.metric == "bottleneck",
+      Columns.scale == "none")
+    let halves = try zip(
+      moved[Columns.betweenHalves], moved.valuesIfKnown(ComingColumns.halvesHigh))
+    let parts = try zip(moved[Columns.dimension], zip(moved[Columns.distance], halves)).compactMap {
+      dimension, numbers -> String? in
+      guard let distance = numbers.0 else { return nil }
+      guard distance.isFinite else {
+        return "that in H\(dimension) by ∞ (another number of its bars does not die)"
       }
-      guard !parts.isEmpty else { continue }
-      sentences.append(
-        "From clean images to \(Wording.level(top)), by bottleneck distance and over all "
-          + "images, noise moves \(Wording.list(parts)).")
+      let text = "that in H\(dimension) by \(Quantity.distance.text(distance))"
+      // Without an interval it is not known what sampling alone makes.
+      guard let high = numbers.1.1, high.isFinite else { return text }
+      return text
+        + (distance > high
+          ? " (halves of the clean images differ by no more than \(Quantity.distance.text(high)))"
+          : " (no more than halves of the clean images may differ by: \(Quantity.distance.text(high)))")
     }
-    if let largest = try table[Columns.ratio].compactMap(\.self).max() {
-      let share = Wording.number(largest, digits: 2)
-      // Embeddings and distances are float32.
-      sentences.append(
-        largest <= 1 + 1e-5
-          ? "No diagram moved farther than the stability theorem allows: the largest share of its bound is \(share)."
-          : "A diagram moved farther than the stability theorem allows, to \(share) of its bound, which cannot be: "
-            + "distances.csv is in error."
-      )
-    }
-    return sentences
+    guard !parts.isEmpty else { return nil }
+    return
+      "From clean images to \(Wording.level(top)), the diagram of all images moves by bottleneck distance: "
+      + "\(Wording.list(parts))."
   }
 
-  private func diagramTests() throws -> [String] {
+  /// Said only where the theorem is broken, which cannot be.
+  private func bound() throws -> String? {
+    guard let table = try run.table(DistanceColumns.file),
+      let largest = try table[DistanceColumns.ratio].compactMap(\.self).max()
+    else { return nil }
+    // Embeddings and distances are float32.
+    return largest <= 1 + 1e-5
+      ? nil
+      : "A diagram moved farther than the stability theorem allows, to \(Quantity.coefficient.text(largest)) of its "
+        + "bound, which cannot be: distances.csv is in error."
+  }
+
+  private func diagramTests(_ top: Condition) throws -> String? {
     typealias Columns = DiagramTestColumns
-    guard let table = try run.table(Columns.file) else { return [] }
-    return try topLevels.compactMap { top in
-      let tests = try rows(table, top)
-      // Older versions adjusted by Holm's method alone.
-      let p = try tests.has(Columns.pAdjusted) ? tests[Columns.pAdjusted] : tests[Columns.pHolm]
-      guard !p.isEmpty else { return nil }
-      guard p.contains(where: { $0 != nil }) else {
-        let notes = try tests.has(Columns.note) ? tests[Columns.note] : []
-        return notes.first { !$0.isEmpty }.map {
-          "The classes' diagrams at \(Wording.level(top)) and those of clean images \($0)."
-        }
-      }
-      let isRaw = try tests[Columns.scale].map { $0 == "none" }
-      let names = zip(try tests[Columns.dimension], isRaw).map {
-        "H\($0)" + ($1 ? "" : " with the scale removed")
-      }
-      let found = p.indices.filter { (p[$0] ?? 1) <= PairedSwapTest.level }
-      let count = Wording.count(p.count { $0 != nil }, "test")
-      let told =
-        "the classes' diagrams at \(Wording.level(top)) from those of clean images "
-        + "(Robinson–Turner, paired by class, adjusted for all tests of the noise)"
-      guard !found.isEmpty else {
-        return "None of \(count) tells \(told): no evidence of a difference."
-      }
-      let onlyRaw = isRaw.contains(false) && found.allSatisfy { isRaw[$0] }
-      return "\(found.count) of \(count) \(found.count == 1 ? "tells" : "tell") \(told): "
-        + Wording.list(found.map { names[$0] })
-        + (onlyRaw ? "; none with the scale of the distances removed." : ".")
+    guard let table = try run.table(Columns.file) else { return nil }
+    let tests = try rows(table, top)
+    let p =
+      tests.has(ComingColumns.adjusted)
+      ? try tests.valuesIfKnown(ComingColumns.adjusted) : try tests[Columns.pHolm]
+    guard !p.isEmpty else { return nil }
+    let pair =
+      "the classes' diagrams at \(Wording.level(top)) are told from those of clean images"
+    guard p.contains(where: { $0 != nil }) else {
+      return "Whether \(pair) could not be tested with so few classes."
     }
+    let isRaw = try tests[Columns.scale].map { $0 == "none" }
+    let names = zip(try tests[Columns.dimension], isRaw).map {
+      "H\($0)" + ($1 ? "" : " with the scale removed")
+    }
+    let found = p.indices.filter { (p[$0] ?? 1) < 0.05 }
+    // No evidence of a difference is said by the table.
+    guard !found.isEmpty else { return nil }
+    let onlyRaw = isRaw.contains(false) && found.allSatisfy { isRaw[$0] }
+    return Wording.sentenceCase(pair) + " in \(Wording.list(found.map { names[$0] }))"
+      + (onlyRaw ? ", though not with the scale of the distances removed" : "")
+      + " (\(Wording.count(p.count, "test")), corrected)."
   }
 
-  /// What the confidence bands say where they were asked for: once, over all conditions.
-  private func bands() throws -> [String] {
-    guard let table = try run.table(BandColumns.file) else { return [] }
-    let whole = try table.rows(where: BandColumns.scope == Scope.allName)
-    let widths = try whole[BandColumns.halfWidth].map { 2 * $0 }
-    // No bar that dies is longer than the largest distance.
-    guard let narrowest = widths.min(), let widest = widths.max(),
-      let diameter = try whole[BandColumns.diameter].max()
-    else { return [] }
-    let caveat =
-      "; bands are asymptotic and for all points at once, so a bar within one is not shown to be noise."
-    let words =
-      "The confidence bands of the diagrams of all images take bars up to "
-      + [narrowest, widest].map { Wording.number($0, digits: 1) }.uniqued.joined(separator: " to ")
-      + " long for sampling noise"
-    if narrowest >= diameter {
-      return [
-        "\(words), and none that dies can be longer than \(Wording.number(diameter, digits: 1)): "
-          + "they tell nothing here"
-          + caveat
-      ]
+  /// The confidence band of the diagram of all images under a condition.
+  private struct Band {
+    let halfWidth: Double
+    let significantLoops: Int
+    let diameter: Double
+
+    /// That of the first row; nil without one, and where loops were not computed.
+    init?(_ rows: Table) throws {
+      guard let loops = try rows[BandColumns.significantH1].first ?? nil,
+        let halfWidth = try rows[BandColumns.halfWidth].first,
+        let diameter = try rows[BandColumns.diameter].first
+      else { return nil }
+      self.halfWidth = halfWidth
+      self.diameter = diameter
+      significantLoops = loops
     }
-    let loops = try whole[BandColumns.significantH1].compactMap(\.self)
-    guard let fewest = loops.min(), let most = loops.max() else { return [words + caveat] }
-    return [
-      "\(words); outside of them stand "
-        + (fewest == most
-          ? Wording.count(most, "loop") : "\(fewest) to \(Wording.count(most, "loop"))")
-        + " a condition" + caveat
-    ]
+
+    var loops: String { Wording.count(significantLoops, "loop") }
+  }
+
+  /// Of all kinds of noise and levels together.
+  private func bands() throws -> String? {
+    let whole = BandColumns.scope == Scope.allName
+    guard let table = try run.table(BandColumns.file),
+      let clean = try Band(table.rows(where: whole).rows(of: .clean))
+    else { return nil }
+    let noisy = try run.topLevels.compactMap { top in
+      try Band(rows(table, top, whole)).map { (name: Wording.level(top), band: $0) }
+    }
+    let all = [clean] + noisy.map(\.band)
+    // No bar that dies is longer than the largest distance.
+    guard all.contains(where: { 2 * $0.halfWidth < $0.diameter }) else {
+      return
+        "The confidence bands of the diagrams of all images are wider than any bar that dies can be, so they tell nothing."
+    }
+    let told = [("on clean images", clean)] + noisy.map { ("at \($0.name)", $0.band) }
+    return "Outside the confidence band of the diagram of all images stand "
+      + Wording.list(told.map { "\($1.loops) \($0)" }) + "."
   }
 
   // MARK: Classes
 
-  /// The pair of classes that came together most.
-  func merging() throws -> [String] {
-    var sentences: [String] = []
-    if let table = try run.table(ClassMeanColumns.file) {
-      let before = try table.rows(of: .clean)[ClassMeanColumns.smallestDistance].first
-      for top in topLevels {
-        let after = try rows(table, top)
-        guard let before, let distance = try after[ClassMeanColumns.smallestDistance].first,
-          let a = try after[ClassMeanColumns.firstClass].first,
-          let b = try after[ClassMeanColumns.secondClass].first
-        else { continue }
-        sentences.append(
-          "The smallest distance between class means goes from \(Wording.number(before)) on clean images to "
-            + "\(Wording.number(distance)) at \(Wording.level(top)) (\(a) and \(b)).")
-      }
+  /// The nearest classes, and the pair that came together most.
+  func merging(_ noise: String) throws -> [Sentence] {
+    try run.topLevels.filter { $0.noise == noise }.flatMap { top in
+      [
+        try nearest(top).map { Sentence($0, noise: noise, .table(ClassMeanColumns.file)) },
+        try closestPair(top).map {
+          Sentence($0, noise: noise, .figure("merging"), .table(MergingPairColumns.file))
+        },
+      ].compactMap(\.self)
     }
-    if let table = try run.table(MergingPairColumns.file) {
-      for top in topLevels {
-        let pairs = try rows(table, top)
-        if pairs.isEmpty {
-          sentences.append(
-            "At \(Wording.level(top)) no classes come together beyond the shrinking of all.")
-        }
-        if let sentence = try closestPair(pairs, top) { sentences.append(sentence) }
-      }
-    }
-    return sentences
   }
 
-  /// The pair of the first rank; nil without zero-shot accuracy, which tells their confusion.
-  private func closestPair(_ pairs: Table, _ top: Condition) throws -> String? {
-    typealias Columns = MergingPairColumns
-    let pair = try pairs.rows(where: Columns.rank == 1)
-    guard let a = try pair[Columns.firstClass].first, let b = try pair[Columns.secondClass].first,
-      let fall = try pair[Columns.relativeFall].first,
-      let confusedBefore = try pair[Columns.cleanConfusion].first ?? nil,
-      let confused = try pair[Columns.confusion].first ?? nil
+  private func nearest(_ top: Condition) throws -> String? {
+    guard let table = try run.table(ClassMeanColumns.file),
+      let before = try table.rows(of: .clean)[ClassMeanColumns.smallestDistance].first
+    else { return nil }
+    let after = try rows(table, top)
+    guard let distance = try after[ClassMeanColumns.smallestDistance].first,
+      let a = try after[ClassMeanColumns.firstClass].first,
+      let b = try after[ClassMeanColumns.secondClass].first
     else { return nil }
     return
-      "Beyond the shrinking of all, the classes that came together most at "
-      + "\(Wording.level(top)) are \(a) and \(b) by \(Wording.number(fall, digits: 2)) median distances of means; "
-      + "\(Wording.percent(confused)) of their images are taken for the other class there, "
-      + "\(Wording.percent(confusedBefore)) when clean."
+      "The smallest distance between class means goes from \(Quantity.distance.text(before)) on clean images to "
+      + "\(Quantity.distance.text(distance)) at \(Wording.level(top)), between \(a) and \(b)."
+  }
+
+  /// The pair of the first rank; nil without one.
+  private func closestPair(_ top: Condition) throws -> String? {
+    typealias Columns = MergingPairColumns
+    guard let table = try run.table(Columns.file) else { return nil }
+    let pair = try rows(table, top).rows(where: Columns.rank == 1)
+    guard let a = try pair[Columns.firstClass].first, let b = try pair[Columns.secondClass].first,
+      let fall = try pair[Columns.relativeFall].first
+    else { return nil }
+    var text =
+      "Beyond the shrinking of all, \(a) and \(b) came together most at \(Wording.level(top)): they merge "
+      + "earlier by \(Quantity.coefficient.text(fall)) of the median distance between class means"
+    // Without zero-shot accuracy nothing tells what is taken for what.
+    if let confused = try pair[Columns.confusion].first ?? nil, confused > 0,
+      let before = try pair[Columns.cleanConfusion].first ?? nil
+    {
+      text +=
+        ", and \(Wording.percent(confused)) of their images are taken for the other class"
+        + (before > 0 ? " (\(Wording.percent(before)) when clean)" : "")
+    }
+    return text + "."
   }
 
   // MARK: Geometry
 
   /// How much of the clean space is left.
-  func geometry() throws -> [String] {
+  func geometry(_ noise: String) throws -> [Sentence] {
     guard let table = try run.table(GeometryColumns.file) else { return [] }
-    return try topLevels.compactMap { top in
+    return try run.topLevels.filter { $0.noise == noise }.compactMap { top in
       let row = try rows(table, top)
       guard let alignment = try row[GeometryColumns.unbiasedAlignment].first ?? nil,
         let overlap = try row[GeometryColumns.neighborOverlap].first ?? nil
       else { return nil }
-      return
+      return Sentence(
         "At \(Wording.level(top)) the embeddings have an unbiased linear CKA of "
-        + "\(Wording.number(alignment, digits: 2)) with the clean ones, and \(Wording.percent(overlap)) of an image's "
-        + "nearest neighbours are still its neighbours."
+          + "\(Quantity.coefficient.text(alignment)) with the clean ones, and \(Wording.percent(overlap)) of an image's "
+          + "nearest neighbours are still its neighbours.", noise: noise,
+        .table(GeometryColumns.file))
     }
   }
 }

@@ -24,6 +24,15 @@ struct TrackingRow: Sendable {
   let permutedMean: Double
   /// The number of classes that were ranked.
   let classCount: Int
+  /// Whether it is among the measures that were named beforehand, or among those that were not; nil for a
+  /// reference, and where the file does not tell.
+  var isPrimary: Bool?
+  /// p corrected over kinds of noise too; nil where it was not.
+  var jointP: Double?
+  /// The smallest size of a correlation that is found with a probability of 80 %; nil where that is not known.
+  var detectable: Double?
+  /// What else is to be made of it.
+  var note = ""
 
   /// All rows.
   ///
@@ -38,14 +47,27 @@ struct TrackingRow: Sendable {
     let intervals = try zip(table[Columns.low], table[Columns.high]).map { Interval($0, $1) }
     let (ps, corrected) = (try table[Columns.p], try table[Columns.adjusted])
     let (means, classCounts) = (try table[Columns.permutedMean], try table[Columns.classes])
+    // Files of older versions have p by Holm's correction alone, and no families.
+    let isNew = table.has(ComingColumns.adjusted)
+    let stepDown = try table.valuesIfKnown(ComingColumns.adjusted)
+    let families = try table.valuesIfKnown(ComingColumns.family)
+    let joint = try table.valuesIfKnown(ComingColumns.joint)
+    let detectable = try table.valuesIfKnown(ComingColumns.detectable)
+    let notes = try table.valuesIfKnown(ComingColumns.note)
     return estimates.indices.map { i in
       TrackingRow(
         group: groups[i], noise: noises[i], scope: scopes[i], level: levels[i],
         measure: measures[i], statistic: statistics[i], estimate: estimates[i],
-        interval: intervals[i], p: ps[i], correctedP: corrected[i], permutedMean: means[i],
-        classCount: classCounts[i])
+        interval: intervals[i], p: ps[i], correctedP: isNew ? stepDown[i] : corrected[i],
+        permutedMean: means[i], classCount: classCounts[i],
+        isPrimary: families[i].flatMap {
+          ["primary": true, "further": false][$0]
+        }, jointP: joint[i], detectable: detectable[i], note: notes[i] ?? "")
     }
   }
+
+  /// What sentences call a measure of changes; nil for none of ours.
+  static func words(ofMeasure name: String) -> String? { measuresByName[name]?.words }
 
   private static let measuresByName = Dictionary(
     uniqueKeysWithValues: AnalysisRegistry.measures.map { ($0.name, $0) })
@@ -91,22 +113,31 @@ struct TrackingRow: Sendable {
   /// Whether it is no measure under test but one that they have to beat.
   var isReference: Bool { measure.family == .reference }
 
-  /// `Spearman ρ = 0.42, 95 % 0.12 to 0.65, adjusted p = 0.012`.
+  /// `ρ = 0.42, 95 % 0.12 to 0.65, corrected p = 0.012`: inside brackets.
   var numbers: String {
-    var parts = ["\(symbol) = \(Wording.number(estimate, digits: 2))"]
-    if let interval { parts.append("95 % \(Wording.range(interval))") }
+    var parts = ["\(symbol) = \(Quantity.coefficient.text(estimate))"]
+    if let interval { parts.append("95 % \(Quantity.coefficient.range(interval))") }
     if let correctedP {
-      parts.append(Wording.probability(correctedP, name: "adjusted p"))
+      parts.append(Wording.probability(correctedP, name: "corrected p"))
     } else {
       parts.append(isUnderTest ? "could not be tested" : Wording.probability(p))
     }
     return parts.joined(separator: ", ")
   }
 
+  /// `bottleneck distance in H1 (ρ = 0.42, …)`.
+  var told: String { "\(measure.words) (\(numbers))" }
+
+  /// `−0.23 (−0.42 to −0.05)`.
+  var shortNumbers: String {
+    Quantity.coefficient.text(estimate)
+      + (interval.map { " (\(Quantity.coefficient.range($0)))" } ?? "")
+  }
+
   private var symbol: String {
     switch statistic {
-    case .spearman: "Spearman ρ"
-    case .kendall: "Kendall τ"
+    case .spearman: "Spearman's ρ"
+    case .kendall: "Kendall's τ"
     }
   }
 }

@@ -7,11 +7,14 @@ import Runs
 struct TrackingSentences {
   private let all: [TrackingRow]
   private let control: [TrackingRow]
-  private let hasControl: Bool
+  /// Whether there is a control.
+  let hasControl: Bool
   private let statistic: RankCorrelation
   private let classCount: Int
   /// The control's scores on clean images.
   private let controlScore: LevelScore?
+  /// A verdict a kind of noise, in the order of the table.
+  let verdicts: [TrackingVerdict]
 
   init(_ run: ReportedRun) throws {
     all = try run.table(TrackingColumns.file).map(TrackingRow.all) ?? []
@@ -19,158 +22,104 @@ struct TrackingSentences {
     let controlTable = try controlRun.table(TrackingColumns.file)
     hasControl = controlTable != nil
     control = try controlTable.map(TrackingRow.all) ?? []
-    statistic = all.contains { $0.statistic == .spearman } ? .spearman : .kendall
+    let statistic: RankCorrelation =
+      all.contains { $0.statistic == .spearman } ? .spearman : .kendall
+    self.statistic = statistic
     classCount = run.classes.count
     controlScore = try LevelScore.all(controlRun)?.scores.first(where: \.isClean)
+    let rows = all
+    verdicts = rows.filter { $0.scope == .within }.map(\.noise).uniqued.map { noise in
+      let tested = rows.filter {
+        $0.scope == .within && $0.group == nil && $0.statistic == statistic && $0.noise == noise
+          && $0.isTopological
+      }
+      let primary = tested.filter { $0.isPrimary == true }
+      return TrackingVerdict(noise, rows: primary.isEmpty ? tested : primary, all: rows)
+    }.filter { $0.kind != .unknown }
   }
 
-  /// The rows of the primary result: all classes, ranked within levels.
-  private func primary(_ noise: String, isTopological: Bool) -> [TrackingRow] {
-    all.filter {
-      $0.scope == .within && $0.group == nil && $0.statistic == statistic && $0.noise == noise
-        && $0.isTopological == isTopological && !$0.isReference
-    }
+  /// Whether there is any correlation at all.
+  var isEmpty: Bool { all.isEmpty }
+
+  private func verdict(_ noise: String) -> TrackingVerdict? {
+    verdicts.first { $0.noise == noise }
   }
 
-  private var noises: [String] {
-    all.filter { $0.scope == .within }.map(\.noise).uniqued
-  }
+  // MARK: Headline
 
-  /// The measure that sentences cite: the largest of those found, else the largest.
-  private func cited(_ rows: [TrackingRow]) -> TrackingRow? {
-    let found = rows.filter(\.isFound)
-    return (found.isEmpty ? rows : found).max { abs($0.estimate) < abs($1.estimate) }
-  }
-
-  /// The answer, for each kind of noise.
-  var headline: [String] {
+  /// The answer, of one kind of noise with its numbers, of several as one sentence.
+  var headline: [Sentence] {
     guard !all.isEmpty else {
       return [
-        "Whether topology tracks accuracy was not tested in this run: there is no correlation in link.csv, which takes "
-          + "zero-shot accuracy, topology and statistics of four classes or more, clean and under noise."
+        Sentence(
+          "Whether topology tracks accuracy was not tested in this run: there is no correlation in link.csv, which takes "
+            + "zero-shot accuracy, topology and statistics of four classes or more, clean and under noise."
+        )
       ]
     }
-    let answers = noises.flatMap { noise in
-      let rows = primary(noise, isTopological: true)
-      return rows.isEmpty
-        ? [] : answer(rows, under: noises.count > 1 ? " under \(Wording.noise(noise))" : "")
-    }
-    return answers.isEmpty
-      ? [
-        "Whether topology tracks accuracy could not be told: link.csv has no correlation within levels."
-      ]
-      : answers
-  }
-
-  private func answer(_ rows: [TrackingRow], under: String) -> [String] {
-    let found = rows.filter(\.isFound).sorted { abs($0.estimate) > abs($1.estimate) }
-    guard let first = found.first else { return nothingFound(rows, under: under) }
-    let count = Wording.count(rows.count, "topological measure")
-    if found.contains(where: { ($0.estimate > 0) != (first.estimate > 0) }) {
+    guard let first = verdicts.first else {
       return [
-        "Topology and accuracy are related here\(under), but not in one direction: of \(count), classes that changed "
-          + "more lose more by "
-          + Wording.list(
-            found.filter { $0.estimate > 0 }.map { "\($0.measure.words) (\($0.numbers))" })
-          + ", and less by "
-          + Wording.list(
-            found.filter { $0.estimate < 0 }.map { "\($0.measure.words) (\($0.numbers))" }) + "."
+        Sentence(
+          "Whether topology tracks accuracy could not be told: link.csv has no correlation within levels."
+        )
       ]
     }
-    let others = found.dropFirst().prefix(3).map { "\($0.measure.words) (\($0.numbers))" }
-    let rest = found.count > 4 ? " and \(found.count - 4) more" : ""
-    let also =
-      others.isEmpty
-      ? " It is the only one of \(count) for which that holds."
-      : " The same holds for \(others.joined(separator: "; "))\(rest): \(found.count) of \(count) in all."
-    let scale = withoutScale(found, among: rows)
-    let share = relativeDrop(first)
-    let isDoubtful = !scale.isEmpty || share?.holds == false
-    let verdict =
-      isDoubtful
-      ? "Topology and accuracy are related here\(under), but the relation is doubtful"
-      : "Topology \(first.estimate > 0 ? "tracks" : "runs against") accuracy here\(under)"
-    return [
-      "\(verdict): within levels, classes whose diagrams moved more lose "
-        + "\(first.estimate > 0 ? "more" : "less") accuracy. By \(first.measure.words): "
-        + "\(first.numbers).\(also)\(scale)\(share?.text ?? "")"
-    ]
-  }
-
-  /// What is left of the measures found once distances are divided by their scale, where that is nothing.
-  private func withoutScale(_ found: [TrackingRow], among rows: [TrackingRow]) -> String {
-    guard !found.contains(where: { $0.measure.unscaled != nil }) else { return "" }
-    let scaled = found.compactMap { row in
-      rows.first { $0.measure.unscaled == row.measure.name }
-        .map { "\(row.measure.words) then has \($0.numbers)" }
-    }
-    guard !scaled.isEmpty else { return "" }
-    return " With the scale of the distances removed there is no evidence of it: "
-      + "\(scaled.joined(separator: "; ")). How far apart a class's embeddings lie may be all that goes with the drop."
-  }
-
-  /// Whether the relation holds with the drop as a share of where a class began; nil where that was not
-  /// computed.
-  private func relativeDrop(_ row: TrackingRow) -> (holds: Bool, text: String)? {
-    guard let relative = same(row, scope: .relative, in: all).first else { return nil }
-    let numbers = "\(row.measure.words) has \(relative.numbers)"
-    if relative.isFound, (relative.estimate > 0) == (row.estimate > 0) {
-      return (true, " It holds for the drop as a share of the clean accuracy too: \(numbers).")
-    }
-    // Those that begin no better than guessing have no share to lose.
-    let which =
-      relative.classCount < row.classCount
-      ? ", of the \(relative.classCount) classes that begin above guessing" : ""
-    return (
-      false,
-      " There is no evidence that it holds for the drop as a share of the clean accuracy\(which): \(numbers). A class "
-        + "that begins low has little to lose, and the relation may be no more than that."
-    )
-  }
-
-  private func nothingFound(_ rows: [TrackingRow], under: String) -> [String] {
-    guard let largest = cited(rows) else { return [] }
-    guard rows.contains(where: { $0.correctedP != nil }) else {
+    if verdicts.count == 1 {
       return [
-        "Whether topology tracks accuracy\(under) could not be tested: with "
-          + "\(Wording.count(largest.classCount, "class", plural: "classes")) no p can survive the "
-          + "correction for so many measures. The largest correlation in size is that of "
-          + "\(largest.measure.words) (\(largest.numbers))."
+        Sentence(first.headline, noise: first.noise),
+        Sentence(
+          first.numbers.joined(separator: " "), noise: first.noise, .figure("correlations"),
+          .figure("link"),
+          .table(TrackingColumns.file)),
       ]
     }
-    var text =
-      "There is no evidence here that topology tracks accuracy\(under): within levels, none of "
-      + "\(Wording.count(rows.count, "topological measure")) is correlated with the drop of accuracy over classes after "
-      + "the correction. The largest correlation in size is that of \(largest.measure.words) (\(largest.numbers))."
-    let hints = rows.filter { $0.excludesZero == true }
-    if !hints.isEmpty {
-      text +=
-        hints.count == 1
-        ? " For one of them the interval excludes 0, but its p does not survive the correction: a hint, no result."
-        : " For \(hints.count) of them the interval excludes 0, but no p survives the correction: hints, no results."
+    return joint
+  }
+
+  /// That of several kinds of noise.
+  private var joint: [Sentence] {
+    let clauses = verdicts.map(\.kind).uniqued.map { kind in
+      TrackingVerdict.clause(
+        kind,
+        Wording.list(verdicts.filter { $0.kind == kind }.map { Wording.noise($0.noise) }))
     }
-    let intervals = rows.compactMap(\.interval)
-    if let low = intervals.map(\.low).min(), let high = intervals.map(\.high).max() {
-      let reach = "from \(Wording.number(low, digits: 2)) to \(Wording.number(high, digits: 2))"
-      text +=
-        max(abs(low), abs(high)) < 0.3
-        ? " All 95 % intervals lie \(reach): a strong relation is ruled out."
-        : " The 95 % intervals reach \(reach): a considerable relation is not ruled out either."
+    var sentences = [Sentence(Wording.sentenceCase(clauses.joined(separator: "; ")) + ".")]
+    let strongest = verdicts.compactMap(\.strongest).max { abs($0.estimate) < abs($1.estimate) }
+    if let strongest {
+      let joint = strongest.jointP.map {
+        "; corrected over kinds of noise too, \(Wording.probability($0))"
+      }
+      sentences.append(
+        Sentence(
+          "The strongest correlation within levels is that of \(strongest.measure.words) under "
+            + "\(Wording.noise(strongest.noise)) (\(strongest.numbers)\(joint ?? "")).",
+          noise: strongest.noise, .figure("correlations"), .figure("link"),
+          .table(TrackingColumns.file)))
     }
-    return [text]
+    return sentences
   }
 
   // MARK: Details
 
-  /// Other measures, levels one by one, the confounded correlation, the control.
-  var details: [String] {
-    noises.flatMap { noise -> [String] in
-      guard let cited = cited(primary(noise, isTopological: true)) else { return [] }
-      return [
-        geometric(noise), references(cited), byLevel(cited), atOneLevel(noise), pooled(cited),
-        hasControl ? controlSentence(cited) : nil, hasControl ? controlCaution : nil,
-      ].compactMap(\.self)
+  /// Of several kinds of noise the answer for one; other measures, levels one by one, the control.
+  func details(_ noise: String) -> [Sentence] {
+    guard let verdict = verdict(noise), let cited = verdict.strongest else { return [] }
+    var sentences: [Sentence] = []
+    if verdicts.count > 1 {
+      sentences.append(
+        Sentence(
+          verdict.numbers.joined(separator: " "), noise: noise, .figure("correlations"),
+          .figure("link"),
+          .table(TrackingColumns.file)))
     }
+    let rest = [
+      further(noise, beside: verdict), geometric(noise), references(cited), atOneLevel(noise),
+      pooled(cited), sizes(noise), hasControl ? controlSentence(cited) : nil,
+    ].compactMap(\.self)
+    return sentences
+      + (rest + groups(noise)).map {
+        Sentence($0, noise: noise)
+      }
   }
 
   private func same(_ row: TrackingRow, scope: TrackingRow.Scope, in rows: [TrackingRow])
@@ -182,59 +131,37 @@ struct TrackingSentences {
     }
   }
 
+  /// All rows within levels and over all classes that are under test.
+  private func within(_ noise: String) -> [TrackingRow] {
+    all.filter {
+      $0.scope == .within && $0.group == nil && $0.statistic == statistic && $0.noise == noise
+    }
+  }
+
+  /// What was found among the measures that were not named beforehand.
+  private func further(_ noise: String, beside verdict: TrackingVerdict) -> String? {
+    let found = within(noise).filter { row in
+      row.isTopological && row.isFound && !verdict.rows.contains { $0.measure == row.measure }
+    }
+    guard !found.isEmpty else { return nil }
+    return "Of the topological measures that were not named beforehand, "
+      + "\(Wording.list(found.map(\.told))) \(found.count == 1 ? "is" : "are") correlated with the drop too."
+  }
+
   private func geometric(_ noise: String) -> String? {
-    let rows = primary(noise, isTopological: false)
-    guard let largest = cited(rows) else { return nil }
-    let found = rows.filter(\.isFound)
-    let under = noises.count > 1 ? " under \(Wording.noise(noise))" : ""
-    let count = Wording.count(rows.count, "measure")
-    let start =
-      "Of \(count) that \(rows.count == 1 ? "is" : "are") not topological\(under), "
-    return found.isEmpty
-      ? start
-        + "none is found to be correlated with the drop within levels; the largest in size is that of "
-        + "\(largest.measure.words) (\(largest.numbers))."
-      : start
-        + "\(found.count) \(found.count == 1 ? "is" : "are") correlated with the drop within levels: "
-        + Wording.list(found.map { "\($0.measure.words) (\($0.numbers))" }) + "."
+    let found = within(noise).filter { !$0.isTopological && !$0.isReference && $0.isFound }
+    guard !found.isEmpty else { return nil }
+    return Wording.sentenceCase(
+      "\(Wording.list(found.map(\.told))), \(found.count == 1 ? "which is" : "which are") no topology, "
+        + "\(found.count == 1 ? "is" : "are") correlated with the drop.")
   }
 
   /// What a topological measure has to beat.
   private func references(_ cited: TrackingRow) -> String? {
-    let rows = all.filter {
-      $0.isReference && $0.scope == .within && $0.group == nil && $0.noise == cited.noise
-        && $0.statistic == cited.statistic
-    }
-    guard let largest = rows.map({ abs($0.estimate) }).max() else { return nil }
-    let text =
-      "Plain numbers that a topological measure has to beat: "
-      + Wording.list(rows.map { "\($0.measure.words) (\($0.numbers))" }) + "."
-    guard cited.isFound else { return text }
-    let name: String = cited.measure.words.prefix(1).uppercased() + cited.measure.words.dropFirst()
-    let isAlone = rows.count == 1
-    if abs(cited.estimate) <= largest {
-      return text
-        + " \(name) is not correlated more than they are, so it may say no more than they do."
-    }
-    let isApart = rows.allSatisfy { row in
-      guard let ours = cited.sizeInterval, let theirs = row.sizeInterval else { return false }
-      return ours.low > theirs.high
-    }
-    return isApart
-      ? text + " \(name) is correlated more than \(isAlone ? "it is" : "they are")."
-      : text
-        + " \(name) has the larger correlation, but the intervals overlap, so it is not shown to say "
-        + "more than \(isAlone ? "it does" : "they do")."
-  }
-
-  private func byLevel(_ row: TrackingRow) -> String? {
-    let rows = same(row, scope: .level, in: all)
+    let rows = within(cited.noise).filter(\.isReference)
     guard !rows.isEmpty else { return nil }
-    return "Level by level, \(row.measure.words) has "
-      + Wording.list(
-        rows.compactMap { row in
-          row.level.map { "\(row.numbers) at \(Wording.level(noise: row.noise, level: $0))" }
-        }) + "."
+    return "Plain numbers that a topological measure has to beat: "
+      + "\(Wording.list(rows.map(\.told)))."
   }
 
   /// What passes at single levels, and whether the drop there is more than what the classes had.
@@ -242,13 +169,15 @@ struct TrackingSentences {
     let rows = all.filter {
       $0.scope == .level && $0.group == nil && $0.noise == noise && $0.statistic == statistic
     }
-    let sentences = rows.compactMap(\.level).uniqued.compactMap { level -> String? in
+    let levels = rows.compactMap(\.level).uniqued
+    // Of one level it is what was said of all.
+    guard levels.count > 1 else { return nil }
+    let sentences = levels.compactMap { level -> String? in
       let found = rows.filter { $0.level == level && $0.isTopological && $0.isFound }
       guard !found.isEmpty else { return nil }
       let text =
         "At \(Wording.level(noise: noise, level: level)) alone, "
-        + Wording.list(found.map { "\($0.measure.words) (\($0.numbers))" })
-        + " \(found.count == 1 ? "is" : "are") correlated with the drop"
+        + "\(Wording.list(found.map(\.told))) \(found.count == 1 ? "is" : "are") correlated with the drop"
       guard
         let start = rows.first(where: {
           $0.level == level && $0.measure == StatisticsAnalysis.cleanAccuracy
@@ -256,28 +185,44 @@ struct TrackingSentences {
         start.estimate > 0.7
       else { return text + "." }
       return text
-        + "; but the drop there is little else than the clean accuracy (\(start.numbers)): classes that have lost all "
+        + ", but the drop there is little else than the clean accuracy (\(start.numbers)): classes that have lost all "
         + "differ only in where they began."
     }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
+  /// The correlation that is confounded, where it looks like a finding.
   private func pooled(_ row: TrackingRow) -> String? {
-    guard let pooled = same(row, scope: .pooled, in: all).first else { return nil }
-    let start =
-      "Pooled over levels the same correlation is \(Wording.number(pooled.estimate, digits: 2)), but "
-    let mean = Wording.number(pooled.permutedMean, digits: 2)
-    return abs(pooled.permutedMean) >= 0.1
-      ? start
-        + "that is confounded by level: change and drop both grow with the noise, and with classes shuffled within "
-        + "levels it is \(mean) on average. It is no evidence."
-      : start
-        + "it mixes levels with classes (shuffled within levels, classes give \(mean) on average). It is no evidence."
+    guard let pooled = same(row, scope: .pooled, in: all).first,
+      abs(pooled.permutedMean) >= 0.1
+    else { return nil }
+    return
+      "Pooled over levels the same correlation is \(Quantity.coefficient.text(pooled.estimate)), which is no evidence: "
+      + "change and drop both grow with the noise, and with classes shuffled within levels it is "
+      + "\(Quantity.coefficient.text(pooled.permutedMean)) on average."
+  }
+
+  /// Measures that go with how many images a class has.
+  private func sizes(_ noise: String) -> String? {
+    let rows = within(noise).filter { $0.note.contains("goes with class size") && $0.isFound }
+    guard !rows.isEmpty else { return nil }
+    return
+      "\(Wording.sentenceCase(Wording.list(rows.map(\.measure.words)))) \(rows.count == 1 ? "goes" : "go") with the number of "
+      + "images of a class, which alone may make a correlation."
   }
 
   private func controlSentence(_ row: TrackingRow) -> String {
     guard let other = same(row, scope: .within, in: control).first else {
       return "The control, an encoder with random weights, has no such correlation to compare."
+    }
+    // One that guesses from the start has no accuracy to lose.
+    if let score = controlScore, classCount > 0,
+      (score.interval?.low ?? score.top1) <= 1 / Double(classCount)
+    {
+      return
+        "The control, an encoder with random weights, is no better than guessing on clean images "
+        + "(\(Wording.percent(score.top1))), so it has hardly any accuracy to lose, and its correlation by the same "
+        + "measure (\(other.numbers)) says little."
     }
     let start =
       "The control, an encoder with random weights, has \(other.numbers) by the same measure: "
@@ -294,50 +239,41 @@ struct TrackingSentences {
       : start + "no evidence of a relation there either."
   }
 
-  /// A control that guesses from the start has no accuracy to lose.
-  private var controlCaution: String? {
-    guard let controlScore, classCount > 0,
-      (controlScore.interval?.low ?? controlScore.top1) <= 1 / Double(classCount)
-    else { return nil }
-    return
-      "The control is no better than guessing on clean images (\(Wording.percent(controlScore.top1))), so it has "
-      + "hardly any accuracy to lose, and that it shows no relation says little."
-  }
-
-  /// The cited measure within each group of classes.
-  var groups: [String] {
-    noises.flatMap { noise -> [String] in
-      guard let cited = cited(primary(noise, isTopological: true)) else { return [] }
-      let rows = all.filter {
-        $0.scope == .within && $0.noise == noise && $0.measure == cited.measure
-          && $0.statistic == cited.statistic
-      }
-      return rows.compactMap { row in
-        guard let group = row.group else { return nil }
-        let place = "For \(cited.measure.words), within the group \(group): "
-        // Its numbers say that it could not be tested.
-        guard row.correctedP != nil else { return place + row.numbers + "." }
-        let verdict =
-          if row.isFound {
-            (row.estimate > 0) == (cited.estimate > 0) ? "it holds" : "it has the other sign"
-          } else {
-            "no evidence"
-          }
-        return place + "\(verdict) (\(row.numbers))."
-      }
+  /// The cited measure within each group of classes that was tested.
+  private func groups(_ noise: String) -> [String] {
+    guard let cited = verdict(noise)?.strongest else { return [] }
+    let rows = all.filter {
+      $0.scope == .within && $0.noise == noise && $0.measure == cited.measure
+        && $0.statistic == cited.statistic && $0.group != nil && $0.correctedP != nil
+    }
+    return rows.compactMap { row in
+      guard let group = row.group else { return nil }
+      let verdict =
+        if row.isFound {
+          (row.estimate > 0) == (cited.estimate > 0) ? "it holds" : "it has the other sign"
+        } else {
+          "there is no evidence"
+        }
+      return
+        "Within the group \(group), for \(cited.measure.words), \(verdict) (\(row.numbers))."
     }
   }
 
+  // MARK: Limits
+
   /// What the correlations cannot say.
-  var limits: [String] {
+  ///
+  /// - Parameter isImported: Whether the embeddings were made elsewhere, which can have no control here.
+  /// - Returns: A sentence each.
+  func limits(isImported: Bool) -> [String] {
     guard !all.isEmpty else {
       return ["The link between topology and accuracy was not tested."]
     }
     var limits: [String] = []
-    if !hasControl {
+    if !hasControl, !isImported {
       limits.append(
-        "There is no control run with random weights, so a relation found may not be special to what the model learnt."
-      )
+        "There is no control with random weights (--control), so a relation found may not be special to what the model "
+          + "learnt.")
     }
     if classCount < 20 {
       limits.append(

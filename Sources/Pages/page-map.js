@@ -1,142 +1,6 @@
 "use strict";
 
-// MARK: Tables
-
-/** The number that a cell shows first; null for a text and for an empty cell. */
-function numberIn(text) {
-  const shown = text.trim().replace(/−/g, "-").replace(/^(-?)∞/, "$1Infinity").replace(/^[<≤]\s*/, "");
-  const number = parseFloat(shown);
-  return Number.isNaN(number) ? null : number;
-}
-
-/** Sorts a table by a column: ascending, then descending; empty cells stay last. */
-function sortTable(table, column, header) {
-  const direction = header.getAttribute("aria-sort") === "ascending" ? -1 : 1;
-  const body = table.tBodies[0];
-  const isNumeric = header.classList.contains("number");
-  const rows = Array.from(body.rows, (row) => {
-    const text = row.cells[column].textContent.trim();
-    return { row, text, number: isNumeric ? numberIn(text) : null };
-  });
-  rows.sort((a, b) => {
-    const isEmptyA = isNumeric ? a.number === null : a.text === "";
-    const isEmptyB = isNumeric ? b.number === null : b.text === "";
-    if (isEmptyA || isEmptyB) return isEmptyA - isEmptyB;
-    if (!isNumeric) return direction * a.text.localeCompare(b.text, "en");
-    return a.number === b.number ? 0 : a.number < b.number ? -direction : direction;
-  });
-  for (const other of header.parentNode.cells) other.setAttribute("aria-sort", "none");
-  header.setAttribute("aria-sort", direction > 0 ? "ascending" : "descending");
-  body.append(...rows.map((entry) => entry.row));
-}
-
-for (const table of document.querySelectorAll("table.sortable")) {
-  Array.from(table.tHead.rows[0].cells).forEach((header, column) => {
-    header.firstElementChild.addEventListener("click", () => sortTable(table, column, header));
-  });
-}
-
-// MARK: Thumbnails
-
-const dataElement = document.getElementById("page-data");
-const page = dataElement ? JSON.parse(dataElement.textContent) : null;
-
-function bytes(base64) {
-  const text = atob(base64);
-  const result = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) result[i] = text.charCodeAt(i);
-  return result;
-}
-
-const words = (base64) => new Uint16Array(bytes(base64).buffer);
-const words32 = (base64) => new Uint32Array(bytes(base64).buffer);
-
-const sheets = [];
-
-/** The sheet of thumbnails of that number; decoded when it is first asked for. */
-function sheet(index) {
-  sheets[index] ??= new Promise((resolve, reject) => {
-    const image = new Image();
-    image.onload = () => resolve(image);
-    image.onerror = () => reject(new Error("sheet " + index + " of the thumbnails is damaged"));
-    image.src = "data:image/jpeg;base64," + document.getElementById("sheet-" + index).textContent;
-  });
-  return sheets[index];
-}
-
-const thumbnailSizes = page && page.thumbnails ? bytes(page.thumbnails.sizes) : null;
-
-/** Draws the thumbnail of a row into a canvas of one tile; false when there is none. */
-function drawThumbnail(canvas, row, isWanted = () => true) {
-  if (!thumbnailSizes || !(thumbnailSizes[2 * row] > 0)) return false;
-  const { tile, columns, rows } = page.thumbnails;
-  const place = row % (columns * rows);
-  const [width, height] = [thumbnailSizes[2 * row], thumbnailSizes[2 * row + 1]];
-  canvas.width = canvas.height = tile;
-  sheet(Math.floor(row / (columns * rows))).then((image) => {
-    if (!isWanted()) return;
-    canvas.getContext("2d").drawImage(
-      image, (place % columns) * tile, Math.floor(place / columns) * tile, width, height,
-      Math.floor((tile - width) / 2), Math.floor((tile - height) / 2), width, height);
-  });
-  return true;
-}
-
-// A long list of them waits until it is looked at.
-const thumbnailObserver = new IntersectionObserver((entries) => {
-  for (const entry of entries) {
-    if (!entry.isIntersecting) continue;
-    thumbnailObserver.unobserve(entry.target);
-    drawThumbnail(entry.target, Number(entry.target.dataset.row));
-  }
-});
-for (const canvas of document.querySelectorAll("canvas[data-row]")) thumbnailObserver.observe(canvas);
-
 // MARK: Layouts
-
-// Okabe and Ito's colours that show on light and dark ground, times seven shapes: 49 marks.
-const hues = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6bd1"];
-const shapes = [
-  (p, r) => p.arc(0, 0, r, 0, 2 * Math.PI),
-  (p, r) => p.rect(-r * 0.88, -r * 0.88, r * 1.76, r * 1.76),
-  (p, r) => polygon(p, r * 1.15, 3, -Math.PI / 2),
-  (p, r) => polygon(p, r * 1.1, 4, 0),
-  (p, r) => polygon(p, r * 1.15, 3, Math.PI / 2),
-  (p, r) => cross(p, r, 0),
-  (p, r) => cross(p, r, Math.PI / 4),
-];
-
-function polygon(path, radius, corners, start) {
-  for (let i = 0; i < corners; i++) {
-    const angle = start + (2 * Math.PI * i) / corners;
-    path.lineTo(radius * Math.cos(angle), radius * Math.sin(angle));
-  }
-  path.closePath();
-}
-
-function cross(path, radius, turn) {
-  const arm = [[1, -0.33], [1, 0.33], [0.33, 0.33]];
-  for (let i = 0; i < 12; i++) {
-    const [x, y] = arm[i % 3];
-    const angle = turn + (Math.PI / 2) * Math.floor(i / 3);
-    path.lineTo(
-      radius * (x * Math.cos(angle) - y * Math.sin(angle)), radius * (x * Math.sin(angle) + y * Math.cos(angle)));
-  }
-  path.closePath();
-}
-
-/** A mark as a small image, `radius` in device pixels. */
-function mark(shape, color, radius) {
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = Math.ceil(2.5 * radius) + 2;
-  const context = canvas.getContext("2d");
-  context.translate(canvas.width / 2, canvas.height / 2);
-  context.beginPath();
-  shapes[shape](context, radius);
-  context.fillStyle = color;
-  context.fill();
-  return canvas;
-}
 
 class LayoutMap {
   constructor(root) {
@@ -146,6 +10,7 @@ class LayoutMap {
     this.cardText = this.card.querySelector("div");
     this.legend = root.querySelector(".legend");
     this.quality = root.querySelector(".quality");
+    this.picked = root.querySelector(".picked");
     this.status = root.querySelector("[role=status]");
     this.fields = {};
     for (const field of root.querySelectorAll("[name]")) this.fields[field.name] = field;
@@ -155,7 +20,9 @@ class LayoutMap {
     }));
     this.predicted = page.predicted ? words(page.predicted) : null;
     this.confidence = page.confidence ? bytes(page.confidence) : null;
-    this.highlighted = -1;
+    // The classes that are picked out, and the class that their images are to be taken for; none is all.
+    this.highlighted = new Set();
+    this.predictedFor = -1;
     this.selected = -1;
     this.isPinned = false;
     this.fillFields();
@@ -265,11 +132,10 @@ class LayoutMap {
     const size = this.rowCount > 3000 ? 2.1 : this.rowCount > 800 ? 2.9 : 4;
     const radius = Math.max(1.6, size * Math.min(1, this.width / 520 + 0.25)) * this.scale;
     this.marks = {
-      classes: page.classes.map((_, index) =>
-        mark(Math.floor(index / hues.length) % shapes.length, hues[index % hues.length], radius)),
+      classes: page.classes.map((_, index) => classMark(index, radius)),
       rest: mark(0, this.restColor, radius * 0.75),
-      right: mark(0, "#0072b2", radius),
-      wrong: mark(6, "#d55e00", radius * 1.2),
+      right: rightMark(radius),
+      wrong: wrongMark(radius),
     };
   }
 
@@ -281,7 +147,19 @@ class LayoutMap {
     ];
   }
 
-  isCorrect(row) { return this.predicted[this.step.index * this.labels.length + row] === this.labels[row]; }
+  prediction(row) { return this.predicted ? this.predicted[this.step.index * this.labels.length + row] : 65535; }
+
+  /** Whether an image is among those that are picked out. */
+  isPicked(row) {
+    return this.highlighted.has(this.labels[row])
+      && (this.predictedFor < 0 || this.prediction(row) === this.predictedFor);
+  }
+
+  isHidden(row) { return this.highlighted.size > 0 && !this.isPicked(row); }
+
+  get isByCorrect() { return this.fields.coloring.value === "correct" && this.predicted !== null; }
+
+  isCorrect(row) { return this.prediction(row) === this.labels[row]; }
 
   draw() {
     if (!this.width || !this.positions) return;
@@ -289,7 +167,7 @@ class LayoutMap {
     const context = this.canvas.getContext("2d");
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    const isByCorrect = this.fields.coloring.value === "correct" && this.predicted;
+    const isByCorrect = this.isByCorrect;
     const put = (point, image) => {
       const [x, y] = this.place(this.positions[2 * point], this.positions[2 * point + 1]);
       context.drawImage(
@@ -297,18 +175,18 @@ class LayoutMap {
     };
     const markOf = (row) => isByCorrect
       ? (this.isCorrect(row) ? this.marks.right : this.marks.wrong) : this.marks.classes[this.labels[row]];
-    if (this.highlighted < 0) {
+    if (this.highlighted.size === 0) {
       context.globalAlpha = this.rowCount > 3000 ? 0.8 : 0.9;
       for (let point = 0; point < this.rowCount; point++) put(point, markOf(this.row(point)));
     } else {
       context.globalAlpha = 0.3;
       for (let point = 0; point < this.rowCount; point++) {
-        if (this.labels[this.row(point)] !== this.highlighted) put(point, this.marks.rest);
+        if (!this.isPicked(this.row(point))) put(point, this.marks.rest);
       }
       context.globalAlpha = 1;
       for (let point = 0; point < this.rowCount; point++) {
         const row = this.row(point);
-        if (this.labels[row] === this.highlighted) put(point, markOf(row));
+        if (this.isPicked(row)) put(point, markOf(row));
       }
     }
     context.globalAlpha = 1;
@@ -337,27 +215,81 @@ class LayoutMap {
   fillLegend() {
     const present = new Set();
     for (let point = 0; point < this.rowCount; point++) present.add(this.labels[this.row(point)]);
-    if (!present.has(this.highlighted)) this.highlighted = -1;
-    this.legend.replaceChildren(...Array.from(present).sort((a, b) => a - b).map((index) => {
+    if (![...this.highlighted].some((index) => present.has(index))) this.highlighted = new Set();
+    const isByCorrect = this.isByCorrect;
+    const key = (swatch, text) => {
+      const line = document.createElement("div");
+      line.className = "key";
+      swatch.setAttribute("aria-hidden", "true");
+      line.append(swatch, text);
+      return line;
+    };
+    const keys = isByCorrect ? [key(rightMark(10), "right"), key(wrongMark(10), "wrong")] : [];
+    const classes = Array.from(present).sort((a, b) => a - b).map((index) => {
       const button = document.createElement("button");
       button.type = "button";
-      button.setAttribute("aria-pressed", String(index === this.highlighted));
-      const swatch = mark(Math.floor(index / hues.length) % shapes.length, hues[index % hues.length], 10);
-      swatch.setAttribute("aria-hidden", "true");
-      button.append(swatch, page.classes[index]);
-      button.addEventListener("click", () => this.highlight(index === this.highlighted ? -1 : index));
+      // By right and wrong, a class has no mark of its own.
+      if (!isByCorrect) {
+        const swatch = classMark(index, 10);
+        swatch.setAttribute("aria-hidden", "true");
+        button.append(swatch);
+      }
+      button.append(page.classes[index]);
+      button.addEventListener("click", () => {
+        const isAlone = this.highlighted.size === 1 && this.highlighted.has(index) && this.predictedFor < 0;
+        this.highlight(isAlone ? [] : [index]);
+      });
       button.dataset.index = String(index);
       return button;
-    }));
+    });
+    this.legend.replaceChildren(...keys, ...classes);
+    this.pressLegend();
     this.marks = null;
   }
 
-  highlight(index) {
-    this.highlighted = index;
-    for (const button of this.legend.children) {
-      button.setAttribute("aria-pressed", String(Number(button.dataset.index) === index));
+  pressLegend() {
+    for (const button of this.legend.querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", String(this.highlighted.has(Number(button.dataset.index))));
     }
+  }
+
+  /** Picks out classes, or of their images those that are taken for one class. */
+  highlight(classes, predictedFor = -1) {
+    this.highlighted = new Set(classes);
+    this.predictedFor = predictedFor;
+    this.pressLegend();
+    this.picked.textContent = this.pickedText();
     this.draw();
+  }
+
+  pickedText() {
+    if (this.highlighted.size === 0) return "";
+    const names = [...this.highlighted].map((index) => page.classes[index]).join(" and ");
+    if (this.predictedFor < 0) return `Picked out: ${names}.`;
+    return `Picked out: ${names} taken for ${page.classes[this.predictedFor]} at this level. Escape lets go.`;
+  }
+
+  /** Goes to what a link names: a condition, classes, an image. */
+  focus(wanted) {
+    if (wanted.condition) {
+      const condition = page.conditions[Number(wanted.condition)];
+      for (const name of ["noise", "seed"]) {
+        if (condition[name] !== "" && condition[name] !== "none") this.fields[name].value = condition[name];
+      }
+      this.choose();
+      const step = this.steps.findIndex((other) => other.index === Number(wanted.condition));
+      if (step >= 0) this.fields.level.value = String(step);
+      this.toLevel(false);
+    }
+    const classes = (wanted.classes ?? "").split(" ").filter((text) => text !== "").map(Number);
+    this.highlight(classes, wanted.predicted ? Number(wanted.predicted) : -1);
+    if (!wanted.image) {
+      this.select(-1, false);
+      return;
+    }
+    const row = Number(wanted.image);
+    const point = this.group.rows ? this.group.rows.indexOf(row) : row;
+    this.select(point, point >= 0);
   }
 
   // The card of a point
@@ -417,7 +349,7 @@ class LayoutMap {
   nearest(x, y, limit) {
     let [best, distance] = [-1, limit * limit];
     for (let point = 0; point < this.rowCount; point++) {
-      if (this.highlighted >= 0 && this.labels[this.row(point)] !== this.highlighted) continue;
+      if (this.isHidden(this.row(point))) continue;
       const [px, py] = this.place(this.positions[2 * point], this.positions[2 * point + 1]);
       const square = (px - x) ** 2 + (py - y) ** 2;
       if (square < distance) [best, distance] = [point, square];
@@ -430,7 +362,7 @@ class LayoutMap {
     const [x, y] = this.place(this.positions[2 * this.selected], this.positions[2 * this.selected + 1]);
     let [best, distance] = [this.selected, Infinity];
     for (let point = 0; point < this.rowCount; point++) {
-      if (point === this.selected || (this.highlighted >= 0 && this.labels[this.row(point)] !== this.highlighted)) continue;
+      if (point === this.selected || this.isHidden(this.row(point))) continue;
       const [px, py] = this.place(this.positions[2 * point], this.positions[2 * point + 1]);
       const along = (px - x) * dx + (py - y) * dy;
       const across = Math.abs((px - x) * dy) + Math.abs((py - y) * dx);
@@ -444,7 +376,7 @@ class LayoutMap {
     for (const name of ["method", "frame", "scope", "noise", "seed"]) {
       this.fields[name].addEventListener("change", () => { this.choose(); this.draw(); });
     }
-    this.fields.coloring.addEventListener("change", () => this.draw());
+    this.fields.coloring.addEventListener("change", () => { this.fillLegend(); this.draw(); });
     this.fields.level.addEventListener("input", () => this.toLevel(true));
     const position = (event) => {
       const box = this.canvas.getBoundingClientRect();
@@ -466,14 +398,14 @@ class LayoutMap {
           this.selected < 0 ? this.nearest(this.width / 2, this.height / 2, Infinity) : this.neighbor(...direction), true);
       } else if (event.key === "Escape") {
         this.select(-1, false);
-        this.highlight(-1);
+        this.highlight([]);
       } else if (event.key === "Enter" && this.selected >= 0) {
         const label = this.labels[this.row(this.selected)];
-        this.highlight(this.highlighted === label ? -1 : label);
+        this.highlight(this.highlighted.has(label) ? [] : [label]);
       }
     });
     new ResizeObserver(() => { this.resize(); this.showCard(); }).observe(this.canvas);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.restyle());
+    darkScheme.addEventListener("change", () => { this.fillLegend(); this.restyle(); });
   }
 }
 
@@ -481,7 +413,7 @@ const mapElement = document.querySelector(".map");
 if (page && page.layouts && page.layouts.length > 0 && mapElement) {
   // After the first paint: the words are there before the map.
   requestAnimationFrame(() => setTimeout(() => {
-    new LayoutMap(mapElement);
+    window.layoutMap = new LayoutMap(mapElement);
     document.documentElement.dataset.map = "drawn";
   }));
 }
