@@ -149,9 +149,8 @@ struct FailureScores: Sendable {
   private func adjust(_ rows: inout [Row], _ family: String, _ event: FailureEvent) {
     let tested = rows.indices.filter { rows[$0].score.p != nil && rows[$0].influences != nil }
     guard !tested.isEmpty else { return }
-    let resampling = Resampling(
-      "failures/\(noise)/\(event.rawValue)/\(family)",
-      replicates: min(settings.permutations, Self.mostDraws), seed: settings.seed)
+    let resampling = settings.permutation(
+      "failures/\(noise)/\(event.rawValue)/\(family)", limit: Self.mostDraws)
     let adjusted = resampling.jointlyAdjusted(
       pValues: tested.compactMap { rows[$0].score.p },
       influences: tested.compactMap { rows[$0].influences })
