@@ -1,4 +1,4 @@
-public import LinearAlgebra
+import LinearAlgebra
 
 /// What further columns add to references when they predict the outcome of classes that were not seen.
 ///
@@ -29,7 +29,7 @@ public struct IncrementalRSquared: Sendable, Equatable, Codable {
   public static func fewestClasses(references: Int) -> Int { references + 5 }
 
   /// How many times classes are dealt out to folds: what one deal finds depends on it.
-  public static let deals = 3
+  static let deals = 3
 
   /// What further columns add.
   ///
@@ -45,9 +45,9 @@ public struct IncrementalRSquared: Sendable, Equatable, Codable {
   /// - Throws: `AnalysisError.tooFewClasses` below `fewestClasses`; `CancellationError`.
   /// - Complexity: O(folds² · (columns³ + strata · columns²) + classes · conditions · columns²) a
   ///   permutation, on all threads.
-  public static func of(
+  static func of(
     outcome: [[Double]], references: [[[Double]]], further: [[[Double]]], strata: [Int],
-    permutations: Resampling, deals: Int = Self.deals,
+    permutations: Resampling, deals: Int = Self.deals, folds: Int = NestedRidge.mostFolds,
     control: ComputationControl = ComputationControl()
   ) throws -> IncrementalRSquared? {
     precondition(deals > 0)
@@ -59,7 +59,7 @@ public struct IncrementalRSquared: Sendable, Equatable, Codable {
       outcome: outcome, references: references, further: further, strata: strata)
     let dealing = permutations.stream("folds")
     let models = (0..<(count <= NestedRidge.mostFolds ? 1 : deals)).map { deal in
-      NestedRidge(order: dealing.order(count, part: deal))
+      NestedRidge(order: dealing.order(count, part: deal), most: folds)
     }
     let baselines = models.map { $0.baseline(predictors) }
     let total = baselines.reduce(0) { $0 + $1.totalSquare }

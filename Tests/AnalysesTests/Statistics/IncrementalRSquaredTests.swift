@@ -12,7 +12,7 @@ struct IncrementalRSquaredTests {
     try IncrementalRSquared.of(
       outcome: world.outcome, references: world.references, further: world.measures,
       strata: strata ?? world.levels,
-      permutations: Resampling("added", replicates: permutations, seed: seed), deals: deals)
+      permutations: Resampling("added", replicates: permutations, seed: seed), deals: deals, folds: Self.folds)
   }
 
   @Test func `what adds is found, and what does not adds nothing`() throws {
@@ -111,6 +111,7 @@ struct IncrementalRSquaredTests {
   // MARK: Simulations
 
   /// An ordinary run deals classes out once.
+  private static let folds = ProcessInfo.processInfo.environment["FOLDS"].flatMap { Int($0) } ?? 10
   private static let deals =
     ReferenceWorld.factor > 1
     ? ProcessInfo.processInfo.environment["DEALS"].flatMap { Int($0) } ?? 3 : 1
@@ -148,6 +149,28 @@ struct IncrementalRSquaredTests {
     }
     ReferenceWorld.report("ΔR² size, joint, 20 classes", share, worlds)
     #expect(share <= 0.05 + ReferenceWorld.slack(0.05, worlds))
+  }
+
+  @Test func `TEMP time`() throws {
+    let world = ReferenceWorld(
+      classes: 47, levels: 24, references: 4, measures: 19, effect: 0, seed: 1)
+    let predictors = LeveledPredictors(
+      outcome: world.outcome, references: world.references, further: world.measures,
+      strata: world.levels)
+    let clock = ContinuousClock()
+    let model = NestedRidge(order: Array(0..<47))
+    print("TIME baseline", clock.measure { _ = model.baseline(predictors) })
+    let baseline = model.baseline(predictors)
+    print("TIME fit x20", clock.measure { for _ in 0..<20 { _ = model.squaredError(predictors, baseline) } })
+    print("TIME permuted x20", clock.measure { for _ in 0..<20 { _ = predictors.permuted(Array(0..<47)) } })
+    print("TIME moments x20", clock.measure { for _ in 0..<20 { _ = predictors.moments(folds: model.folds, count: 10) } })
+    let moments = predictors.moments(folds: model.folds, count: 10)
+    print("TIME scale x1000", clock.measure { for _ in 0..<1000 { _ = TrainingScale(moments[0]) } })
+    let scale = TrainingScale(moments[0])
+    print("TIME held x1000", clock.measure { for _ in 0..<1000 { _ = scale.system(moments[1]) } })
+    var scratch = RidgeSystem.Scratch()
+    print("TIME solve x1000", clock.measure { for _ in 0..<1000 { scale.system.fit(&scratch) { _ in 1 } } })
+    print("TIME error x1000", clock.measure { for _ in 0..<1000 { _ = scale.system.squaredError(scratch.coefficients) } })
   }
 
   @Test(arguments: [(10, 0.02), (20, 0.2), (47, 0.6)])
