@@ -1,4 +1,4 @@
-import LinearAlgebra
+public import LinearAlgebra
 
 /// What further columns add to references when they predict the outcome of classes that were not seen.
 ///
@@ -29,7 +29,7 @@ public struct IncrementalRSquared: Sendable, Equatable, Codable {
   public static func fewestClasses(references: Int) -> Int { references + 5 }
 
   /// How many times classes are dealt out to folds: what one deal finds depends on it.
-  static let deals = 3
+  public static let deals = 3
 
   /// What further columns add.
   ///
@@ -39,18 +39,16 @@ public struct IncrementalRSquared: Sendable, Equatable, Codable {
   ///   - further: The same, of each further column, one at least.
   ///   - strata: The stratum, a kind and level of noise, of each condition.
   ///   - permutations: How often classes are permuted, and the seed, of the folds too.
-  ///   - deals: How many times classes are dealt out to folds; once where each class is a fold of its own.
   ///   - control: Asked before every permutation.
   /// - Returns: nil where the outcome is the same for all classes of every stratum.
   /// - Throws: `AnalysisError.tooFewClasses` below `fewestClasses`; `CancellationError`.
   /// - Complexity: O(folds² · (columns³ + strata · columns²) + classes · conditions · columns²) a
   ///   permutation, on all threads.
-  static func of(
+  public static func of(
     outcome: [[Double]], references: [[[Double]]], further: [[[Double]]], strata: [Int],
-    permutations: Resampling, deals: Int = Self.deals, folds: Int = NestedRidge.mostFolds,
+    permutations: Resampling,
     control: ComputationControl = ComputationControl()
   ) throws -> IncrementalRSquared? {
-    precondition(deals > 0)
     let count = outcome.count
     guard count >= fewestClasses(references: references.count) else {
       throw AnalysisError.tooFewClasses(count)
@@ -59,7 +57,7 @@ public struct IncrementalRSquared: Sendable, Equatable, Codable {
       outcome: outcome, references: references, further: further, strata: strata)
     let dealing = permutations.stream("folds")
     let models = (0..<(count <= NestedRidge.mostFolds ? 1 : deals)).map { deal in
-      NestedRidge(order: dealing.order(count, part: deal), most: folds)
+      NestedRidge(order: dealing.order(count, part: deal))
     }
     let baselines = models.map { $0.baseline(predictors) }
     let total = baselines.reduce(0) { $0 + $1.totalSquare }
