@@ -39,7 +39,6 @@ public struct IncrementalRSquared: Sendable, Equatable, Codable {
   ///   - further: The same, of each further column, one at least.
   ///   - strata: The stratum, a kind and level of noise, of each condition.
   ///   - permutations: How often classes are permuted, and the seed, of the folds too.
-  ///   - deals: How many times classes are dealt out to folds; once where each class is a fold of its own.
   ///   - control: Asked before every permutation.
   /// - Returns: nil where the outcome is the same for all classes of every stratum.
   /// - Throws: `AnalysisError.tooFewClasses` below `fewestClasses`; `CancellationError`.
@@ -47,10 +46,9 @@ public struct IncrementalRSquared: Sendable, Equatable, Codable {
   ///   permutation, on all threads.
   public static func of(
     outcome: [[Double]], references: [[[Double]]], further: [[[Double]]], strata: [Int],
-    permutations: Resampling, deals: Int = Self.deals,
+    permutations: Resampling,
     control: ComputationControl = ComputationControl()
   ) throws -> IncrementalRSquared? {
-    precondition(deals > 0)
     let count = outcome.count
     guard count >= fewestClasses(references: references.count) else {
       throw AnalysisError.tooFewClasses(count)

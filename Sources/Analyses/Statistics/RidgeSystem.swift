@@ -1,3 +1,5 @@
+import RealModule
+
 /// The normal equations of a least-squares fit whose squared coefficients are penalised.
 ///
 /// Minimises ‖y − X β‖² + Σ λ_j β_j² (Hoerl and Kennard 1970, doi:10.1080/00401706.1970.10488634) by the
@@ -29,57 +31,106 @@ struct RidgeSystem: Sendable {
     self.init(width: width, products: products)
   }
 
-  /// The coefficients.
+  /// Memory that is used again from one fit to the next.
+  struct Scratch {
+    /// β of the last fit, a number a column.
+    fileprivate(set) var coefficients: [Double] = []
+    fileprivate var active: [Int] = []
+    /// Rows of the lower triangle but for the diagonal, one behind the other.
+    fileprivate var factor: [Double] = []
+    fileprivate var diagonal: [Double] = []
+    fileprivate var row: [Double] = []
+    fileprivate var solution: [Double] = []
+
+    init() {}
+  }
+
+  /// Fits the coefficients, which are then in the scratch.
   ///
-  /// - Parameter penalties: λ of each column, above 0; that of an infinite one is 0.
-  /// - Returns: β, a number a column.
+  /// - Parameters:
+  ///   - penalty: λ of a column, above 0; β of an infinite one is 0.
+  ///   - scratch: Where β is put.
   /// - Complexity: O(columns³ / 6) of those whose penalty is finite.
+  func fit(_ scratch: inout Scratch, penalty: (_ column: Int) -> Double) {
+    scratch.active.removeAll(keepingCapacity: true)
+    scratch.coefficients.removeAll(keepingCapacity: true)
+    for column in 0..<width - 1 {
+      precondition(penalty(column) > 0)
+      if penalty(column).isFinite { scratch.active.append(column) }
+      scratch.coefficients.append(0)
+    }
+    Self.solve(products, width, penalty, &scratch)
+  }
+
+  /// The coefficients under some penalties.
   func coefficients(_ penalties: [Double]) -> [Double] {
-    precondition(penalties.count == width - 1 && penalties.allSatisfy { $0 > 0 })
-    let active = penalties.indices.filter { penalties[$0].isFinite }
-    let count = active.count
-    // Rows of the upper triangle, and the right-hand side behind them; sums go along rows, which is three
-    // times as fast as sums of products down to one number.
-    let stride = count + 1
-    var factor = [Double](repeating: 0, count: count * stride)
-    for i in 0..<count {
-      let row = active[i] * width
-      for j in i..<count { factor[i * stride + j] = products[row + active[j]] }
-      factor[i * stride + i] += penalties[active[i]]
-      factor[i * stride + count] = products[row + width - 1]
+    var scratch = Scratch()
+    fit(&scratch) { penalties[$0] }
+    return scratch.coefficients
+  }
+
+  private static func solve(
+    _ products: [Double], _ width: Int, _ penalty: (Int) -> Double, _ scratch: inout Scratch
+  ) {
+    let active = scratch.active
+    factorize(
+      products, width, active, penalty, &scratch.factor, &scratch.diagonal, &scratch.row,
+      &scratch.solution)
+    // Lᵀ β = z, from the last: what is known is taken off all before it.
+    for i in active.indices.reversed() {
+      let value = scratch.solution[i] / scratch.diagonal[i]
+      scratch.coefficients[active[i]] = value
+      let start = i * (i - 1) / 2
+      for k in 0..<i { scratch.solution[k] -= value * scratch.factor[start + k] }
     }
-    for k in 0..<count {
-      // The penalty keeps pivots above 0; rounding of columns that are nearly the same must not undo that.
-      let pivot = max(factor[k * stride + k], penalties[active[k]] * 1e-6).squareRoot()
-      for j in k...count { factor[k * stride + j] /= pivot }
-      factor[k * stride + k] = pivot
-      for i in k + 1..<count {
-        let share = factor[k * stride + i]
-        for j in i...count {
-          factor[i * stride + j] -= share * factor[k * stride + j]
-        }
+  }
+
+  /// L of L Lᵀ, a row after the other, and z of L z = Xᵀ y.
+  private static func factorize(
+    _ products: [Double], _ width: Int, _ active: [Int], _ penalty: (Int) -> Double,
+    _ factor: inout [Double], _ diagonal: inout [Double], _ row: inout [Double],
+    _ solution: inout [Double]
+  ) {
+    factor.removeAll(keepingCapacity: true)
+    diagonal.removeAll(keepingCapacity: true)
+    solution.removeAll(keepingCapacity: true)
+    for (i, column) in active.enumerated() {
+      let source = column * width
+      row.removeAll(keepingCapacity: true)
+      var start = 0
+      for j in 0..<i {
+        let other = factor.span.extracting(start..<start + j)
+        start += j
+        var sum = 0.0
+        for k in other.indices { sum = Relaxed.multiplyAdd(row[k], other[k], sum) }
+        row.append((products[source + active[j]] - sum) / diagonal[j])
       }
+      var (square, sum) = (0.0, 0.0)
+      for k in row.indices {
+        square = Relaxed.multiplyAdd(row[k], row[k], square)
+        sum = Relaxed.multiplyAdd(row[k], solution[k], sum)
+      }
+      // The penalty keeps pivots above 0; rounding of columns that are nearly the same must not undo that.
+      let penalty = penalty(column)
+      let pivot = max(products[source + column] + penalty - square, penalty * 1e-6).squareRoot()
+      diagonal.append(pivot)
+      solution.append((products[source + width - 1] - sum) / pivot)
+      factor += row
     }
-    var solution = [Double](repeating: 0, count: count)
-    for i in (0..<count).reversed() {
-      var sum = factor[i * stride + count]
-      for k in i + 1..<count { sum -= factor[i * stride + k] * solution[k] }
-      solution[i] = sum / factor[i * stride + i]
-    }
-    var coefficients = [Double](repeating: 0, count: width - 1)
-    for (place, column) in active.enumerated() { coefficients[column] = solution[place] }
-    return coefficients
   }
 
   /// ‖y − X β‖² of the rows that the products are of.
   func squaredError(_ coefficients: [Double]) -> Double {
     precondition(coefficients.count == width - 1)
-    let weights = coefficients + [-1]
+    // With −1 for y: a quadratic form.
     var error = 0.0
-    for i in 0..<width where weights[i] != 0 {
-      var sum = 0.0
-      for j in 0..<width { sum += products[i * width + j] * weights[j] }
-      error += weights[i] * sum
+    for i in 0..<width {
+      let weight = i < width - 1 ? coefficients[i] : -1
+      if weight == 0 { continue }
+      let row = products.span.extracting(i * width..<(i + 1) * width)
+      var sum = -row[width - 1]
+      for j in coefficients.indices { sum = Relaxed.multiplyAdd(row[j], coefficients[j], sum) }
+      error += weight * sum
     }
     return max(error, 0)
   }

@@ -52,22 +52,28 @@ struct TrainingScale: Sendable {
     _ rows: StratifiedMoments, _ means: [Double], _ scales: [Double]
   ) -> RidgeSystem {
     let width = rows.width
-    var products = [Double](repeating: 0, count: width * width)
-    for stratum in 0..<rows.strata where rows.counts[stratum] > 0 {
-      let (start, count) = (stratum * width, rows.counts[stratum])
-      for i in 0..<width {
-        let (mean, sum, scale) = (means[start + i], rows.sums[start + i], scales[start + i])
+    var products: [Double] = []
+    products.reserveCapacity(width * width)
+    for i in 0..<width {
+      // From the diagonal on.
+      var row = [Double](repeating: 0, count: width - i)
+      for stratum in 0..<rows.strata where rows.counts[stratum] > 0 {
+        let start = stratum * width
+        let (mean, scale) = (means[start + i], scales[start + i])
         if scale == 0 { continue }
-        let row = (start + i) * width
-        for j in i..<width {
-          // Σ (a − m)(b − n) = Σ ab − m Σ b − n Σ a + count · m · n.
-          let other = means[start + j]
-          let product =
-            rows.products[row + j] - mean * rows.sums[start + j] - other * sum
-            + count * mean * other
-          products[i * width + j] += scale * scales[start + j] * product
+        // Σ (a − m)(b − n) = Σ ab − m Σ b − n (Σ a − count · m).
+        let rest = rows.sums[start + i] - rows.counts[stratum] * mean
+        let end = start + width
+        let own = rows.products.span.extracting((start + i) * width + i..<(start + i + 1) * width)
+        let sums = rows.sums.span.extracting(start + i..<end)
+        let others = means.span.extracting(start + i..<end)
+        let factors = scales.span.extracting(start + i..<end)
+        for j in row.indices {
+          row[j] += scale * factors[j] * (own[j] - mean * sums[j] - rest * others[j])
         }
       }
+      for _ in 0..<i { products.append(0) }
+      products += row
     }
     for i in 0..<width {
       for j in 0..<i { products[i * width + j] = products[j * width + i] }

@@ -227,7 +227,7 @@ struct PartialRankCorrelationTests {
   /// adjusted ones, are 5 % or less. Of 19 permutations p can be 1 / 20, which says as much of the size.
   @Test(arguments: [10, 20, 47])
   func `size`(classes: Int) throws {
-    let worlds = 150 * ReferenceWorld.factor
+    let worlds = 100 * ReferenceWorld.factor
     let draws = ReferenceWorld.factor > 1 ? 99 : 19
     var alone = 0
     var families = 0
@@ -276,7 +276,7 @@ struct PartialRankCorrelationTests {
       large.outcome, covariates: large.references, levels: large.levels,
       classes: Array(0..<20_000))
     let truth = try #require(ranks.correlation(ranks.residuals(large.measures[0])))
-    let worlds = 100 * ReferenceWorld.factor
+    let worlds = 60 * ReferenceWorld.factor
     let share = try ReferenceWorld.share(of: worlds) { seed in
       let found = try correlations(
         world(classes, seed), permutations: Resampling("coverage", replicates: 1, seed: 0))[0]
