@@ -48,7 +48,7 @@ struct FailureScoresTests {
       try score(scores, 2, .wrong, .confidence).auroc ?? 0
     )
     let mean = try score(scores, nil, .wrong, .confidence)
-    #expect(abs(mean.auroc ?? 0 - (first + second) / 2) < 1e-15 && mean.events == 72 + 72)
+    #expect(abs((mean.auroc ?? 0) - (first + second) / 2) < 1e-15 && mean.events == 72 + 72)
     // No error: an area of 1 has no interval.
     let perfect = try score(scores, nil, .wrong, .predictedDistance)
     #expect(perfect.notes == ["no interval of an area of 0 or 1"] || perfect.auroc ?? 1 < 1)
@@ -95,8 +95,7 @@ struct FailureScoresTests {
 
   @Test func `seeds of an image are no more images`() throws {
     // Three seeds in which the same four images fail are four images.
-    var noisy = MadeUpSignals.noisy(labels, seed: 1, share: 0.04)
-    noisy = MadeUpSignals.noisy(labels, seed: 1, share: 4.0 / 120)
+    let noisy = MadeUpSignals.noisy(labels, seed: 1, share: 4.0 / 120)
     let scores = try scores([(1, [noisy, noisy, noisy])])
     let one = try score(scores, 1, .wrong, .margin)
     #expect(one.events >= 10 && one.images == 360)
