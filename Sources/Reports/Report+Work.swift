@@ -18,11 +18,11 @@ extension Report {
       switch name {
       case ZeroShotAnalysis.name: count += 2 + shape.noises + (isNoisy ? 0 : 1)
       case ProbeAnalysis.name: count += 1
-      case AnglesAnalysis.name: count += 1 + shape.noises
+      case AnglesAnalysis.name: count += 1 + 2 * shape.noises
       case GeometryAnalysis.name: count += 1
       case LayoutsAnalysis.name: count += 4 * series
       case TopologyAnalysis.name: count += (isNoisy ? 7 : 5) * series
-      case StatisticsAnalysis.name: count += 2 * series
+      case StatisticsAnalysis.name: count += 3 * series + 1
       default: count += 1
       }
     }

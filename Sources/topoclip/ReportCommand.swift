@@ -10,8 +10,8 @@ struct ReportCommand: ExecutingCommand {
     commandName: "report",
     abstract: "Figures and report.html of a finished run, again.",
     discussion: """
-      Draws figures (SVG and PNG, or as --figure-format says) and writes report.html, one page that needs no other file and no network: what was \
-      found in words, sortable tables, figures, a map of the embeddings, manifest and citations. All of it is read from \
+      Draws figures (SVG and PNG, or as --figure-format says) and writes report.html, one page that needs no other \
+      file and no network: what was found in words, sortable tables, figures, a map of the embeddings, manifest and citations. All of it is read from \
       the run directory's tables; nothing is computed again, and the same run gives the same page. A figure that cannot \
       be drawn (gnuplot is not installed, a table is not there) is named on standard error and in the page.
 

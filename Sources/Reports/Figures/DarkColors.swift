@@ -14,17 +14,37 @@ enum DarkColors {
   /// - Returns: A `style` element.
   static func style(of svg: String, scope: String, keepsFills: Bool) -> String {
     var rules: Set<String> = []
-    for match in svg.matches(of: /(stroke|fill|color)(?: = |=)["']([#a-zA-Z][^"']*)["']/) {
-      let (attribute, text) = (String(match.1), String(match.2))
-      guard let color = channels(text), attribute != "fill" || !keepsFills || isGrey(color) else {
-        continue
-      }
+    for use in uses(svg) {
+      guard let color = channels(use.color), use.attribute != "fill" || !keepsFills || isGrey(color)
+      else { continue }
       let dark = dark(color)
       guard dark != color else { continue }
-      rules.insert("#\(scope) [\(attribute)='\(text)']{\(attribute):\(hexadecimal(dark))}")
+      rules.insert(
+        "#\(scope) [\(use.attribute)='\(use.color)']{\(use.attribute):\(hexadecimal(dark))}")
     }
     return "<style>@media (prefers-color-scheme:dark){\n"
       + rules.sorted().joined(separator: "\n") + "\n}</style>"
+  }
+
+  private struct Use: Hashable {
+    let attribute: String
+    let color: String
+  }
+
+  /// The colours of the file, each once with each attribute: a walk over its bytes, for files of megabytes.
+  private static func uses(_ svg: String) -> Set<Use> {
+    let names = ["stroke", "fill", "color"].flatMap { name in
+      ["=", " = "].map { (attribute: name, end: Array("\(name)\($0)".utf8)) }
+    }
+    // Quotes of both kinds: what follows the name of an attribute is its value, whatever else texts hold.
+    let parts = svg.utf8.split(omittingEmptySubsequences: false) { $0 == 0x27 || $0 == 0x22 }
+    var uses: Set<Use> = []
+    for (part, value) in zip(parts, parts.dropFirst()) where value.count < 24 {
+      guard let name = names.first(where: { part.suffix($0.end.count).elementsEqual($0.end) })
+      else { continue }
+      uses.insert(Use(attribute: name.attribute, color: String(Substring(value))))
+    }
+    return uses
   }
 
   /// The colours of pages that are dark.

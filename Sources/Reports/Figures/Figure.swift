@@ -53,8 +53,9 @@ struct Panel: Sendable {
   /// Whether a new row of panels begins with it.
   var startsRow = false
   var titleSize = FigureStyle.fontSize
-  /// A second line above the panel, in the colour of the control.
+  /// A second line above the panel, in a colour of its own.
   var subtitle = ""
+  var subtitleColor = FigureStyle.control.color
   var x = Axis()
   var y = Axis()
   var plots: [Plot] = []

@@ -51,13 +51,14 @@ struct FigureGeometry {
       (width - layout.left - layout.right - Double(columns - 1) * layout.columnGap)
         / Double(columns)
     }
-    let columns =
+    let most =
       (1...max(layout.columns, 1)).last { columns in
         let own = panelWidth(columns, of: width)
         return own >= layout.leastPanelWidth
           && (columns == 1
             || figure.panels.allSatisfy { Self.fits($0, own + layout.columnGap - 4) })
       } ?? 1
+    let columns = Self.balanced(figure.panels, columns: most)
     self.panelWidth = panelWidth(columns, of: width)
     var panelHeight = layout.panelHeight ?? self.panelWidth
     if layout.panelHeight != nil, !layout.isHeightFixed {
@@ -87,8 +88,20 @@ struct FigureGeometry {
   /// Whether the title and the label below a panel have room beside those of its neighbours.
   private static func fits(_ panel: Panel, _ room: Double) -> Bool {
     TextWidth.points(panel.title, size: panel.titleSize) <= room
-      && TextWidth.points(panel.subtitle, size: FigureStyle.tickFontSize) <= room
+      && TextWidth.points(panel.subtitle, size: FigureStyle.leastFontSize) <= room
       && TextWidth.points(panel.x.label, size: FigureStyle.fontSize) <= room
+  }
+
+  /// The fewest columns that need no more rows: four panels are two and two rather than three and one.
+  private static func balanced(_ panels: [Panel], columns: Int) -> Int {
+    var (longest, length) = (0, 0)
+    for panel in panels {
+      length = panel.startsRow ? 1 : length + 1
+      longest = max(longest, length)
+    }
+    guard longest > columns else { return columns }
+    let rows = (longest + columns - 1) / columns
+    return (longest + rows - 1) / rows
   }
 
   private static func cells(_ panels: [Panel], columns: Int) -> [Cell] {

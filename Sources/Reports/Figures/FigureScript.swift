@@ -14,6 +14,9 @@ struct FigureScript: Sendable {
   /// Pixels of the PNG file an inch: what journals ask for.
   static let pixelsPerInch = 300.0
 
+  /// What sizes of text are multiplied by: gnuplot's cairo takes a point for a 72nd of 96 dots, others for one of 72.
+  private static let textScale = 0.75
+
   /// The name of the file that it makes in a format.
   static func fileName(_ format: FigureFormat) -> String { "figure." + format.rawValue }
 
@@ -67,17 +70,20 @@ struct FigureScript: Sendable {
         + "\(size.height.shortestText) dynamic rounded \(font) background rgb 'white'\n"
     case .png:
       let (width, height) = pixels(size)
-      let scale = ((pixelsPerInch / 72 * 10_000).rounded() / 10_000).shortestText
+      let scale = pixelsPerInch / 72
       return "S = 1\nset terminal pngcairo size \(width),\(height)"
-        + " \(font) rounded fontscale \(scale) linewidth \(scale) pointscale \(scale)\n"
+        + " \(font) rounded fontscale \(rounded(scale * textScale)) dashlength 0.6"
+        + " linewidth \(rounded(scale)) pointscale \(rounded(scale))\n"
     case .pdf:
       // A little more than the points, which are cut to whole ones.
-      let inches = [size.width, size.height].map {
-        ((($0 + 0.05) / 72 * 1e5).rounded() / 1e5).shortestText
-      }
+      let inches = [size.width, size.height].map { rounded(($0 + 0.05) / 72) }
       return "S = 1\nset terminal pdfcairo size \(inches[0])in,\(inches[1])in"
-        + " \(font) rounded fontscale 1 linewidth 1 pointscale 1\n"
+        + " \(font) rounded fontscale \(textScale) dashlength 0.6 linewidth 2 pointscale 1\n"
     }
+  }
+
+  private static func rounded(_ value: Double) -> String {
+    ((value * 100_000).rounded() / 100_000).shortestText
   }
 
   /// The size of the PNG file.
@@ -139,8 +145,9 @@ struct FigureScript: Sendable {
     let titleTop = box.top - (panel.subtitle.isEmpty ? 7 : 15)
     screen(panel.title, box.left, titleTop, .left, size: panel.titleSize)
     label(
-      PanelLabel(text: panel.subtitle, x: 0, y: 0, color: FigureStyle.control.color), box.left,
-      box.top - 6)
+      PanelLabel(
+        text: panel.subtitle, x: 0, y: 0, size: FigureStyle.leastFontSize,
+        color: panel.subtitleColor), box.left, box.top - 6)
     if showsX {
       screen(panel.x.label, (box.left + box.right) / 2, box.bottom + geometry.axisOffset, .center)
     }

@@ -69,4 +69,13 @@ struct FigureGeometryTests {
     #expect(geometry.inside(0, "severity 5", size: 8, .center) == 2 + width / 2)
     #expect(geometry.inside(250, "severity 5", size: 8, .right) == 250)
   }
+
+  @Test func `rows are filled evenly`() {
+    var figure = figure(["a", "b", "c", "d"], columns: 4)
+    // Three would have room beside each other.
+    figure.layout.leastPanelWidth = 60
+    let geometry = FigureGeometry(figure, width: .oneColumn)
+    let tops = (0..<4).map { geometry.panel($0).top }
+    #expect(tops[0] == tops[1] && tops[1] < tops[2] && tops[2] == tops[3])
+  }
 }

@@ -77,7 +77,8 @@ struct FiguresTests {
       "scope,dimension,noise,level,seed,rank,change,birth,death,noisy_birth,noisy_death,role,row,class\n"
       + "all,1,gaussian,0.5,0,1,vanished,0.25,0.75,,,cycle,0,a\n"
     files["distances.csv"] =
-      "scope,dimension,noise,level,seed,metric,order,scale,distance,between_halves,between_halves_low,between_halves_high\n"
+      "scope,dimension,noise,level,seed,metric,order,scale,distance,between_halves,"
+      + "between_halves_low,between_halves_high\n"
       + ["all", "class-a"].flatMap { scope in
         [("bottleneck", "inf"), ("wasserstein", "1"), ("wasserstein", "2")].map {
           "\(scope),0,gaussian,0.5,0,\($0),\($1),none,0.25,0.125,0.0625,0.1875\n"
@@ -132,7 +133,7 @@ struct FiguresTests {
     #expect(texts["diagrams-gaussian"]?.contains("∞") == true)
     #expect(texts["diagrams-gaussian"]?.contains("σ = 0.5") == true)
     #expect(texts["link-gaussian"]?.contains("ρ = −0.25 [−0.50, 0.12]") == true)
-    #expect(texts["link-gaussian"]?.contains("control: ρ = 0.06 [−0.25, 0.38]") == true)
+    #expect(texts["link-gaussian"]?.contains("control ρ = 0.06 [−0.25, 0.38]") == true)
     #expect(texts["accuracy"]?.contains("control (random weights)") == true)
     // Of two classes, both are among the first five.
     #expect(texts["accuracy"]?.contains("top-5") == false)
@@ -140,7 +141,7 @@ struct FiguresTests {
     #expect(texts["correlations-gaussian"]?.contains("partial, given the references") == true)
     #expect(texts["added"]?.contains("+0.12, p = 0.031") == true)
     #expect(texts["failures-gaussian"]?.contains("needs its clean twin") == true)
-    #expect(texts["angles"]?.contains("random") == true)
+    #expect(texts["angles-null-gaussian"]?.contains("random planes") == true)
     #expect(texts["witnesses-gaussian"]?.contains("→ vanished") == true)
     // What is drawn no more goes, what is the user's stays.
     let left = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/figures")

@@ -28,19 +28,22 @@ enum AngleFigures {
     return figures
   }
 
-  /// One scale for all maps, in degrees, with the mean of random planes marked; nil without an angle.
+  /// One scale for all maps, in degrees; the mean of random planes is marked where it is on it. nil without an angle.
   static func colors(_ maps: [AngleMap]) -> ColorScale? {
     let angles = maps.flatMap(\.means)
     guard let low = angles.min(), let high = angles.max() else { return nil }
-    let nulls = maps.flatMap(\.nulls)
-    let null = nulls.isEmpty ? nil : nulls.reduce(0, +) / Double(nulls.count)
-    let (least, most) = (min(low, null ?? low), max(high, null ?? high))
     // Angles of subspaces that are one are rounding, and no scale is made of rounding.
-    let range = most - least > leastSpread ? least...most : least...least + 1
+    let range = high - low > leastSpread ? low...high : low...low + 1
     return ColorScale(
       label: "Mean principal angle", range: range,
       ticks: Scale.linear(range, count: 5).map { Tick(value: $0.value, label: $0.label + "°") },
-      marks: null.map { [Tick(value: $0, label: "random")] } ?? [])
+      marks: null(maps).map { [Tick(value: $0, label: "random")] } ?? [])
+  }
+
+  /// The mean angle of random planes; nil in tables without them.
+  private static func null(_ maps: [AngleMap]) -> Double? {
+    let nulls = maps.flatMap(\.nulls)
+    return nulls.isEmpty ? nil : nulls.reduce(0, +) / Double(nulls.count)
   }
 
   /// Angles of embeddings in single precision, in degrees, differ by less than this for no reason.
@@ -94,8 +97,10 @@ enum AngleFigures {
   }
 
   private static func randomSentence(_ colors: ColorScale) -> String {
-    colors.marks.isEmpty
-      ? "" : " Marked at the scale: the mean for random planes of those dimensions."
+    guard let mark = colors.marks.first else { return "" }
+    let angle = Scale.decimal(mark.value, 0)
+    return " Random planes of those dimensions have \(angle)° on average"
+      + (colors.range.contains(mark.value) ? ", marked at the scale." : ", beyond the scale.")
   }
 
   private static func nameRoom(_ panel: Panel) -> Double {

@@ -20,7 +20,7 @@ enum ClassDiagramFigures {
         throw FigureLeftOut("the run directory has no diagrams of classes")
       }
       let highest = DiagramFigures.highest(bars.flatMap { $0.flatMap { $0 } })
-      let columns = shown.count > 20 ? 7 : shown.count > 6 ? 5 : max(1, min(shown.count, 4))
+      let columns = shown.count > 20 ? 7 : shown.count > 4 ? 5 : max(1, shown.count)
       let colors = FigureStyle.levels(series.conditions.count)
       let panels = zip(shown, bars).map { entry in
         var panel = Panel(

@@ -92,10 +92,7 @@ enum DiagramFigures {
 
   /// How panels of some number are arranged.
   static func columns(_ count: Int) -> Int {
-    guard count > 4 else { return max(count, 1) }
-    guard count <= 12 else { return 6 }
-    let rows = (count + 3) / 4
-    return (count + rows - 1) / rows
+    count <= 4 ? max(count, 1) : count <= 10 ? (count + 1) / 2 : 6
   }
 
   private static let styles: [(color: String, marker: Int)] = [

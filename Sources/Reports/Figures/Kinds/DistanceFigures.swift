@@ -57,7 +57,7 @@ enum DistanceFigures {
           : "") + series.seedSentence,
       section: .topology, width: .twoColumns,
       layout: PanelLayout(
-        columns: 3, panelHeight: 100, leastPanelWidth: 76, left: 44, columnGap: 40, rowGap: 46),
+        columns: 3, panelHeight: 100, leastPanelWidth: 70, left: 44, columnGap: 40, rowGap: 46),
       panels: panels,
       legend: dimensions.map {
         let style = DiagramFigures.style(dimension: $0)

@@ -21,7 +21,7 @@ enum ImageFigures {
     guard shown.contains(where: { $0.image != nil }) else {
       throw FigureLeftOut("examples.csv names no image of a class that is there")
     }
-    let columns = min(shown.count, source.isNarrow ? 4 : 8)
+    let columns = min(shown.count, source.isNarrow ? 5 : 8)
     let rows = stride(from: 0, to: shown.count, by: columns).map {
       shown[$0..<min($0 + columns, shown.count)].map(\.image)
     }
@@ -30,7 +30,8 @@ enum ImageFigures {
     panel.labels = shown.enumerated().map { index, entry in
       let place = sheet.place(row: index / columns, column: index % columns)
       return PanelLabel(
-        text: GnuplotText.shortened(entry.name, to: 15), x: Double(place.x + sheet.cell / 2),
+        text: GnuplotText.shortened(entry.name, to: source.isNarrow ? 11 : 15),
+        x: Double(place.x + sheet.cell / 2),
         y: Double(place.y + sheet.cell + 11), isOnAxes: true, alignment: .center, size: 6.5)
     }
     let margin = 6.0

@@ -55,6 +55,7 @@ enum MergeTreeFigures {
         .points(tree.moverLines.filter { $0.first == 0 }, color: moved, size: 0.3),
       ]
       if hasMovers, condition != trees[0].condition {
+        panel.subtitleColor = moved
         panel.subtitle = tree.movers.isEmpty ? "none moved" : "\(tree.movers.count) moved"
       }
       return panel

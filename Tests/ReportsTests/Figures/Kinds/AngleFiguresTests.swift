@@ -30,17 +30,25 @@ struct AngleFiguresTests {
     #expect(map.matrix[0][0].isNaN && abs(map.matrix[2][1] - 60) < 1e-9)
   }
 
-  @Test func `the scale reaches to random planes and marks them`() throws {
-    let colors = try #require(AngleFigures.colors([map([40, 30, 60], null: 80)]))
-    #expect(abs(colors.range.lowerBound - 30) < 1e-9 && abs(colors.range.upperBound - 80) < 1e-9)
+  @Test func `random planes are marked where they are on the scale`() throws {
+    let within = try map([40, 30, 60], null: 50)
+    let colors = try #require(AngleFigures.colors([within]))
+    #expect(abs(colors.range.lowerBound - 30) < 1e-9 && abs(colors.range.upperBound - 60) < 1e-9)
     #expect(colors.marks.map(\.label) == ["random"])
+    let geometry = FigureGeometry(FigureScriptTests.figure())
+    func shows(_ colors: ColorScale) -> Bool {
+      colors.commands(geometry.panel(0), geometry, showsBar: true)
+        .contains { $0.contains("\"random\"") }
+    }
+    #expect(shows(colors))
+    #expect(try !shows(#require(AngleFigures.colors([map([40, 30, 60], null: 80)]))))
     #expect(try AngleFigures.colors([map([40, 30, 60], null: nil)])?.marks.isEmpty == true)
   }
 
   @Test func `angles of rounding make no scale`() throws {
     let colors = try #require(
       AngleFigures.colors([map([1e-16, 3e-16, 2e-16], null: nil)]))
-    #expect(colors.range.upperBound - colors.range.lowerBound == 1)
+    #expect(abs(colors.range.upperBound - colors.range.lowerBound - 1) < 1e-12)
     #expect(colors.ticks.allSatisfy { !$0.label.contains("10") })
     #expect(colors.ticks.map(\.label) == ["0.0°", "0.2°", "0.4°", "0.6°", "0.8°", "1.0°"])
   }
