@@ -11,6 +11,7 @@ enum ComingColumns {
   static let halvesLow = Column<Double?>("between_halves_low", in: 0..., "The lower end.")
   static let halvesHigh = Column<Double?>("between_halves_high", in: 0..., "The upper end.")
   static let seedsNote = Column<String?>("seeds_note", "What few seeds mean.")
+  static let calibrationError = Column<Double?>("ece", in: 0...1, "Expected calibration error.")
   static let debiased = Column<Double?>("ece_debiased", in: -1...1, "ECE less its mean by chance.")
   static let calibrationP = Column<Double?>("ece_p", in: 0...1, "Whether ECE is more than chance.")
   static let note = Column<String?>("note", "What else to make of a row.")

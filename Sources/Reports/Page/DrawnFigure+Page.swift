@@ -10,7 +10,9 @@ extension DrawnFigure {
   /// What its name begins with before the kind of noise.
   func stem(of noises: [String]) -> String {
     let own = name.replacing(/\.[0-9]+$/, with: "")
-    return noise(of: noises).map { String(own.dropLast($0.count + 1)) } ?? own
+    let end = noise(of: noises) ?? (noises.isEmpty ? NoiseSeries.cleanName : nil)
+    guard let end, own.hasSuffix("-\(end)") else { return own }
+    return String(own.dropLast(end.count + 1))
   }
 }
 

@@ -14,8 +14,19 @@ extension PageSection {
           "Hendrycks and Dietterich 2019, Benchmarking neural network robustness to common corruptions and perturbations",
         doi: "10.48550/arXiv.1903.12261", file: CorruptionColumns.file.pattern.text),
       Paper(
-        what: "BCa intervals", reference: "Efron 1987, Better bootstrap confidence intervals",
-        doi: "10.1080/01621459.1987.10478410", file: LevelColumns.file.pattern.text),
+        what: "Intervals of accuracies",
+        reference:
+          "Clopper and Pearson 1934, The use of confidence or fiducial limits illustrated in the case of the binomial",
+        doi: "10.2307/2331986", file: LevelColumns.file.pattern.text),
+      Paper(
+        what: "Intervals of drops",
+        reference:
+          "Bonett and Price 2012, Adjusted Wald confidence interval for a difference of binomial proportions based on paired data",
+        doi: "10.3102/1076998611411915", file: LevelColumns.file.pattern.text),
+      Paper(
+        what: "What a calibrated model's calibration error is",
+        reference: "Bröcker and Smith 2007, Increasing the reliability of reliability diagrams",
+        doi: "10.1175/WAF993.1", file: LevelColumns.file.pattern.text),
       Paper(
         what: "Calibration error and temperature scaling",
         reference: "Guo et al. 2017, On calibration of modern neural networks",
@@ -30,8 +41,9 @@ extension PageSection {
       PageTable(
         file: LevelColumns.file, title: "Accuracy by level",
         caption:
-          "Pooled over noise seeds; in brackets 95 % intervals. drop is the clean top-1 accuracy less this one. ECE, Brier score and NLL before and after "
-          + "temperature scaling; where a validation split fits the temperature, they are of the other images.",
+          "Pooled over noise seeds; in brackets 95 % intervals. drop is the clean top-1 accuracy less this one. ECE is that of the confidences, beyond chance less what a "
+          + "calibrated model would have on as many images, scaled after temperature scaling; where a validation split "
+          + "fits the temperature, they are of the other images.",
         columns: [
           Column(ConditionColumns.noise), Column(ConditionColumns.level),
           Column(LevelColumns.seeds),
@@ -40,7 +52,7 @@ extension PageSection {
           + [Column(LevelColumns.drop)] + scores, hasControlRows: true),
       PageTable(
         file: AccuracyColumns.file, title: "Accuracy by condition",
-        caption: "A row a noise, level and seed; in brackets 95 % intervals over images (BCa).",
+        caption: "A row a noise, level and seed; in brackets 95 % intervals over images.",
         columns: Column.condition + [Column(AccuracyColumns.count, "images")] + scores,
         isFolded: true,
         // One seed a level: the table by level has the same numbers.
@@ -83,12 +95,11 @@ extension PageSection {
 
   private static let scores = [
     Column(AccuracyColumns.top1, "top-1"), Column(AccuracyColumns.top5, "top-5"),
-    Column(AccuracyColumns.meanPerClass), Column(AccuracyColumns.expectedCalibrationError, "ECE"),
+    Column(AccuracyColumns.meanPerClass), Column(ComingColumns.calibrationError, "ECE"),
+    Column(ComingColumns.debiased, "ECE beyond chance", isOptional: true),
+    Column(ComingColumns.calibrationP, "p (ECE)", isOptional: true),
+    Column(AccuracyColumns.scaledCalibrationError, "ECE, scaled"),
     Column(AccuracyColumns.brierScore, "Brier"),
     Column(AccuracyColumns.negativeLogLikelihood, "NLL"),
-    Column(AccuracyColumns.temperature),
-    Column(AccuracyColumns.scaledCalibrationError, "ECE, scaled"),
-    Column(AccuracyColumns.scaledBrierScore, "Brier, scaled"),
-    Column(AccuracyColumns.scaledLogLikelihood, "NLL, scaled"),
   ]
 }

@@ -79,7 +79,9 @@ struct AddedSentences {
   /// What a list of covariates is called; in general where a name is none of ours.
   private static func words(_ covariates: String) -> String {
     let names = covariates.split(whereSeparator: { ",; ".contains($0) }).map(String.init)
-    let words = names.compactMap { TrackingRow.words(ofMeasure: $0) }
+    let words = names.compactMap {
+      $0 == "class_size" ? "class size" : TrackingRow.words(ofMeasure: $0)
+    }
     return words.isEmpty || words.count < names.count ? anyReferences : Wording.list(words)
   }
 

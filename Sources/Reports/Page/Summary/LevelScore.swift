@@ -94,7 +94,7 @@ struct LevelScore: Sendable {
   }
 
   private static func calibrations(_ table: Table) throws -> [Calibration?] {
-    let error = try table[AccuracyColumns.expectedCalibrationError.estimate]
+    let error = try table.valuesIfKnown(ComingColumns.calibrationError)
     let scaled = try table[AccuracyColumns.scaledCalibrationError]
     let debiased = try table.valuesIfKnown(ComingColumns.debiased)
     let p = try table.valuesIfKnown(ComingColumns.calibrationP)

@@ -45,7 +45,7 @@ struct NoiseOverview: Sendable, Equatable {
   /// What is seen of the noise's fold.
   var gist: String {
     var parts: [String] = []
-    if let accuracy { parts.append("Top-1 accuracy \(accuracy).") }
+    if let accuracy { parts.append("Top-1 accuracy goes \(accuracy).") }
     let numbers = measure.flatMap { measure in correlation.map { " (\(measure): \($0))" } }
     parts.append(Wording.sentenceCase(verdict) + (numbers ?? "") + ".")
     return parts.joined(separator: " ")
