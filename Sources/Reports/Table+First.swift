@@ -26,6 +26,11 @@ extension Table {
     has(column) ? try self[column] : [Value?](repeating: nil, count: count)
   }
 
+  /// The same of texts.
+  func valuesIfKnown(_ column: Column<String>) throws -> [String?] {
+    has(column) ? try self[column] : [String?](repeating: nil, count: count)
+  }
+
   /// The place of a column among those of a row's fields; nil where it is missing.
   func placeIfKnown(_ column: any ColumnDeclaration) -> Int? {
     columns.firstIndex { $0.name == column.name }

@@ -6,10 +6,10 @@ import Runs
 /// How much of the loss of accuracy is foretold by references alone, and with topology: a row a kind of noise.
 enum AddedFigure {
   static let kind = FigureKind(text: "what topology adds", stems: ["added"]) { source in
-    let table = try source.required(AwaitedColumns.added)
+    let table = try source.required(AddedColumns.file)
     let rows = try rows(table)
     guard !rows.isEmpty else {
-      let note = try table.first(AwaitedColumns.note)
+      let note = try table.first(AddedColumns.note)
       throw FigureLeftOut("added.csv has no R²" + (note.map { ": " + $0 } ?? ""))
     }
     return [figure(rows)]
@@ -23,8 +23,8 @@ enum AddedFigure {
   }
 
   private static func rows(_ table: Table) throws -> [Row] {
-    let numbers = zip(try table[AwaitedColumns.references], try table[AwaitedColumns.whole])
-    return try zip(zip(table[AwaitedColumns.noise], numbers), table[AwaitedColumns.p]).compactMap {
+    let numbers = zip(try table[AddedColumns.references], try table[AddedColumns.whole])
+    return try zip(zip(table[AddedColumns.noise], numbers), table[AddedColumns.p]).compactMap {
       entry, p in
       guard let references = entry.1.0, let whole = entry.1.1, references.isFinite, whole.isFinite
       else { return nil }

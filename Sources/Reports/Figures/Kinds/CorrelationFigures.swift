@@ -12,7 +12,7 @@ enum CorrelationFigures {
     text: "correlations with their intervals", stems: ["correlations"]
   ) { source in
     let tracking = try source.required(TrackingColumns.file)
-    let partial = try source.run.table(AwaitedColumns.partial)
+    let partial = try source.run.table(PartialColumns.file)
     let control = try source.control.table(TrackingColumns.file)
     let figures = try source.series.filter { $0.kind != nil }.compactMap {
       try figure($0, tracking, partial, control)
@@ -49,14 +49,14 @@ enum CorrelationFigures {
     let others = try control.map { try estimates(within($0, series)) } ?? [:]
     let partials =
       try partial.map {
-        try estimates($0.rows(where: AwaitedColumns.noise == series.tableName))
+        try estimates($0.rows(where: ConditionColumns.noise == series.tableName))
       } ?? [:]
-    let adjusted = try optional(AwaitedColumns.adjusted, own, or: TrackingColumns.adjusted)
-    let detectable = try optional(AwaitedColumns.detectable, own)
+    let adjusted = try optional(TrackingColumns.adjusted, own, or: TrackingColumns.adjusted)
+    let detectable = try optional(TrackingColumns.detectable, own)
     let notes = try own[TrackingColumns.note]
     let families: [String?] =
-      own.has(AwaitedColumns.family)
-      ? try own[AwaitedColumns.family] : [String?](repeating: nil, count: own.count)
+      own.has(TrackingColumns.family)
+      ? try own[TrackingColumns.family] : [String?](repeating: nil, count: own.count)
     let numbers = try estimates(own)
     let names = try own[TrackingColumns.measure]
     return names.indices.compactMap { row in
@@ -88,8 +88,8 @@ enum CorrelationFigures {
 
   private static func estimates(_ table: Table) throws -> [String: Estimate] {
     let ends = zip(
-      try optional(AwaitedColumns.low, table), try optional(AwaitedColumns.high, table))
-    let numbers = zip(try table[AwaitedColumns.measure], try table[AwaitedColumns.estimate])
+      try optional(PartialColumns.low, table), try optional(PartialColumns.high, table))
+    let numbers = zip(try table[PartialColumns.measure], try table[PartialColumns.estimate])
     return Dictionary(
       zip(numbers, ends).compactMap { number, ends -> (String, Estimate)? in
         guard let value = number.1 else { return nil }

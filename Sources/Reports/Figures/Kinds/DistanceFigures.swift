@@ -29,7 +29,7 @@ enum DistanceFigures {
     let hasReference = try metrics.contains { metric, _ in
       try dimensions.contains { try halves(rows(ofAll, metric, $0)) != nil }
     }
-    let hasBand = ofAll.has(AwaitedColumns.halvesHigh)
+    let hasBand = ofAll.has(DistanceColumns.betweenHalvesHigh)
     var panels = try metrics.map { metric, text in
       try clouds(ofAll, metric, dimensions, series, title: text)
     }
@@ -88,8 +88,8 @@ enum DistanceFigures {
       if let halves = try halves(rows) {
         highest = max(highest, halves)
         let range = series.levelAxis.range
-        if let low = try rows.firstIfKnown(AwaitedColumns.halvesLow),
-          let high = try rows.firstIfKnown(AwaitedColumns.halvesHigh), low.isFinite, high.isFinite
+        if let low = try rows.firstIfKnown(DistanceColumns.betweenHalvesLow),
+          let high = try rows.firstIfKnown(DistanceColumns.betweenHalvesHigh), low.isFinite, high.isFinite
         {
           highest = max(highest, high)
           panel.plots.append(

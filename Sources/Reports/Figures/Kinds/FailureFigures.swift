@@ -6,9 +6,9 @@ import Runs
 /// Which signals tell that an image will fail: the area under the ROC curve of each, a panel an event.
 enum FailureFigures {
   static let kind = FigureKind(text: "signals of failure", stems: ["failures"]) { source in
-    let table = try source.required(AwaitedColumns.failureScores)
+    let table = try source.required(FailureScoreColumns.file)
     let figures = try source.series.filter { $0.kind != nil }.compactMap {
-      try figure(table.rows(where: AwaitedColumns.noise == $0.tableName), $0)
+      try figure(table.rows(where: FailureScoreColumns.noise == $0.tableName), $0)
     }
     guard !figures.isEmpty else { throw FigureLeftOut("failure_scores.csv has no area") }
     return figures
@@ -34,10 +34,10 @@ enum FailureFigures {
     func ends(_ column: Column<Double?>) throws -> [Double?] {
       table.has(column) ? try table[column] : [Double?](repeating: nil, count: table.count)
     }
-    let signals = try table[AwaitedColumns.signal]
-    let (levels, areas) = (try table[AwaitedColumns.level], try table[AwaitedColumns.area])
-    let needs = try table[AwaitedColumns.needsClean]
-    let (lows, highs) = (try ends(AwaitedColumns.areaLow), try ends(AwaitedColumns.areaHigh))
+    let signals = try table[FailureScoreColumns.signal]
+    let (levels, areas) = (try table[FailureScoreColumns.level], try table[FailureScoreColumns.auroc])
+    let needs = try table[FailureScoreColumns.needsClean]
+    let (lows, highs) = (try ends(FailureScoreColumns.aurocLow), try ends(FailureScoreColumns.aurocHigh))
     return signals.indices.compactMap { row in
       guard let area = areas[row] else { return nil }
       var interval: ClosedRange<Double>?
@@ -50,7 +50,7 @@ enum FailureFigures {
 
   private static func figure(_ table: Table, _ series: NoiseSeries) throws -> Figure? {
     let byEvent = try events.map { event in
-      (event: event, scores: try scores(table.rows(where: AwaitedColumns.event == event.name)))
+      (event: event, scores: try scores(table.rows(where: FailureScoreColumns.event == event.name)))
     }.filter { !$0.scores.isEmpty }
     guard let first = byEvent.first else { return nil }
     // Best first by the first event, the same order in all panels.

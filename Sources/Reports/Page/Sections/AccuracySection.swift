@@ -95,9 +95,9 @@ extension PageSection {
 
   private static let scores = [
     Column(AccuracyColumns.top1, "top-1"), Column(AccuracyColumns.top5, "top-5"),
-    Column(AccuracyColumns.meanPerClass), Column(ComingColumns.calibrationError, "ECE"),
-    Column(ComingColumns.debiased, "ECE beyond chance", isOptional: true),
-    Column(ComingColumns.calibrationP, "p (ECE)", isOptional: true),
+    Column(AccuracyColumns.meanPerClass), Column(AccuracyColumns.expectedCalibrationError, "ECE"),
+    Column(AccuracyColumns.debiasedCalibrationError, "ECE beyond chance", isOptional: true),
+    Column(AccuracyColumns.calibrationP, "p (ECE)", isOptional: true),
     Column(AccuracyColumns.scaledCalibrationError, "ECE, scaled"),
     Column(AccuracyColumns.brierScore, "Brier"),
     Column(AccuracyColumns.negativeLogLikelihood, "NLL"),

@@ -47,7 +47,7 @@ extension PageSection {
           Column(DistanceColumns.betweenSeeds),
           Column(
             DistanceColumns.betweenHalves,
-            interval: (ComingColumns.halvesLow, ComingColumns.halvesHigh)),
+            interval: (DistanceColumns.betweenHalvesLow, DistanceColumns.betweenHalvesHigh)),
           Column(DistanceColumns.tolerance),
         ], filter: [DistanceColumns.scope == Scope.allName],
         order: .descending(DistanceColumns.ratio), isPerNoise: true),
@@ -63,9 +63,9 @@ extension PageSection {
           Column(DiagramTestColumns.loss, as: .distance),
           Column(DiagramTestColumns.meanLoss, as: .distance),
           Column(DiagramTestColumns.method), Column(DiagramTestColumns.p),
-          Column(ComingColumns.adjusted, "p (corrected)", isOptional: true),
+          Column(DiagramTestColumns.pAdjusted, "p (corrected)", isOptional: true),
           Column(DiagramTestColumns.pHolm, "p (Holm)"),
-          Column(ComingColumns.note, isOptional: true),
+          Column(DiagramTestColumns.note, isOptional: true),
         ], isFolded: true, isPerNoise: true),
       PageTable(
         file: BandColumns.file, title: "Confidence bands of diagrams",

@@ -30,30 +30,30 @@ extension PageSection {
         columns: trackingColumns, filter: ofScope(.within), order: .size(TrackingColumns.estimate),
         isPerNoise: true, controlKeys: trackingKeys),
       PageTable(
-        file: Coming.added, title: "Whether topology adds anything",
+        file: AddedColumns.file, title: "Whether topology adds anything",
         caption:
           "The share of the drop's variance, R², that a model of the references alone tells of classes it has not seen, "
           + "that of one with topology beside them, and the difference, ΔR², with p by permuting classes.",
         columns: [
-          Column(Coming.noise), Column(Coming.classes), Column(Coming.conditions),
-          Column(Coming.measures), Column(Coming.covariates),
-          Column(Coming.referenceR2, "R² of the references"), Column(Coming.r2, "R² with topology"),
-          Column(Coming.delta, "ΔR²"), Column(Coming.p), Column(Coming.permutations),
-          Column(Coming.note),
+          Column(AddedColumns.noise), Column(AddedColumns.classes), Column(AddedColumns.conditions),
+          Column(AddedColumns.measures), Column(AddedColumns.covariates),
+          Column(AddedColumns.references, "R² of the references"), Column(AddedColumns.whole, "R² with topology"),
+          Column(AddedColumns.difference, "ΔR²"), Column(AddedColumns.p), Column(AddedColumns.permutations),
+          Column(AddedColumns.note),
         ]),
       PageTable(
-        file: Coming.partial, title: "With the references held fixed",
+        file: PartialColumns.file, title: "With the references held fixed",
         caption:
           "Partial rank correlations within levels: what is left of each measure's correlation once the covariates "
           + "are taken out.",
         columns: [
-          Column(Coming.noise), Column(TrackingColumns.measure), Column(Coming.covariates),
+          Column(ConditionColumns.noise), Column(PartialColumns.measure), Column(PartialColumns.covariates),
           Column(
-            TrackingColumns.estimate, "partial ρ",
-            interval: (TrackingColumns.low, TrackingColumns.high)),
-          Column(Coming.p), Column(Coming.adjusted, "p (corrected)"), Column(Coming.permutations),
-          Column(Coming.classes), Column(Coming.conditions), Column(Coming.note),
-        ], order: .size(TrackingColumns.estimate), isFolded: true, isPerNoise: true),
+            PartialColumns.estimate, "partial ρ",
+            interval: (PartialColumns.low, PartialColumns.high)),
+          Column(PartialColumns.p), Column(PartialColumns.adjusted, "p (corrected)"), Column(PartialColumns.permutations),
+          Column(PartialColumns.classes), Column(PartialColumns.conditions), Column(PartialColumns.note),
+        ], order: .size(PartialColumns.estimate), isFolded: true, isPerNoise: true),
       PageTable(
         file: TrackingColumns.file, title: "Level by level",
         caption: "The same at one level at a time.",
@@ -92,20 +92,19 @@ extension PageSection {
         ], order: .descending(ChangeColumns.drop), isFolded: true, isPerNoise: true),
     ])
 
-  private typealias Coming = ComingColumns
   private static let trackingColumns = [
     Column(TrackingColumns.group), Column(ConditionColumns.noise), Column(TrackingColumns.level),
-    Column(TrackingColumns.measure), Column(Coming.family, isOptional: true),
+    Column(TrackingColumns.measure), Column(TrackingColumns.family, isOptional: true),
     Column(TrackingColumns.statistic),
     Column(
       TrackingColumns.estimate, "correlation", interval: (TrackingColumns.low, TrackingColumns.high)
     ),
-    Column(TrackingColumns.p), Column(Coming.adjusted, "p (corrected)", isOptional: true),
-    Column(TrackingColumns.adjusted, "p (Holm)"),
-    Column(Coming.detectable, isOptional: true),
-    Column(Coming.sizeCorrelation, "with class size", isOptional: true),
+    Column(TrackingColumns.p), Column(TrackingColumns.adjusted, "p (corrected)", isOptional: true),
+    Column(TrackingColumns.holm, "p (Holm)", isOptional: true),
+    Column(TrackingColumns.detectable, isOptional: true),
+    Column(TrackingColumns.sizeCorrelation, "with class size", isOptional: true),
     Column(TrackingColumns.permutedMean, "mean when shuffled"), Column(TrackingColumns.classes),
-    Column(TrackingColumns.conditions), Column(Coming.permutations, isOptional: true),
+    Column(TrackingColumns.conditions), Column(TrackingColumns.permutations, isOptional: true),
     Column(TrackingColumns.note),
   ]
   private static let trackingKeys: [any ColumnDeclaration] = [

@@ -14,21 +14,19 @@ struct AddedSentences {
     let note: String
   }
 
-  /// The name in the column of noise that stands for all kinds together.
-  private static let allNoises = "all"
   private let rows: [Row]
   private let partials: Table?
 
   init(_ run: ReportedRun) throws {
-    typealias Columns = ComingColumns
-    partials = try run.table(Columns.partial)
-    guard let table = try run.table(Columns.added) else {
+    typealias Columns = AddedColumns
+    partials = try run.table(PartialColumns.file)
+    guard let table = try run.table(Columns.file) else {
       rows = []
       return
     }
     let numbers = try (
-      table.valuesIfKnown(Columns.referenceR2), table.valuesIfKnown(Columns.r2),
-      table.valuesIfKnown(Columns.delta), table.valuesIfKnown(Columns.p)
+      table.valuesIfKnown(Columns.references), table.valuesIfKnown(Columns.whole),
+      table.valuesIfKnown(Columns.difference), table.valuesIfKnown(Columns.p)
     )
     let notes = try table.valuesIfKnown(Columns.note)
     let covariates = try table.valuesIfKnown(Columns.covariates)
@@ -41,10 +39,10 @@ struct AddedSentences {
 
   /// Of all kinds of noise together where there are several, else of the one.
   var headline: Sentence? {
-    let own = rows.filter { $0.noise != Self.allNoises }
-    let joint = rows.first { $0.noise == Self.allNoises }
+    let own = rows.filter { $0.noise != AddedColumns.all }
+    let joint = rows.first { $0.noise == AddedColumns.all }
     guard let row = own.count == 1 ? own.first : joint ?? own.first else { return nil }
-    return Sentence(sentence(row), .table(ComingColumns.added))
+    return Sentence(sentence(row), .table(AddedColumns.file))
   }
 
   /// `ΔR² = 0.02, p = 0.412`; nil where it was not computed.
@@ -92,8 +90,8 @@ struct AddedSentences {
     guard let partials,
       let rows = try? partials.rows(where: ConditionColumns.noise == noise),
       let measures = try? rows[TrackingColumns.measure],
-      let estimates = try? rows.valuesIfKnown(Self.estimate),
-      let p = try? rows.valuesIfKnown(ComingColumns.adjusted)
+      let estimates = try? rows.valuesIfKnown(PartialColumns.estimate),
+      let p = try? rows.valuesIfKnown(PartialColumns.adjusted)
     else { return [] }
     let found = measures.indices.filter { (p[$0] ?? 1) < 0.05 }
     guard !found.isEmpty else { return [] }
@@ -107,9 +105,7 @@ struct AddedSentences {
     return [
       Sentence(
         "With these plain numbers held fixed, \(Wording.list(told)) \(found.count == 1 ? "is" : "are") still correlated "
-          + "with the drop.", noise: noise, .table(ComingColumns.partial))
+          + "with the drop.", noise: noise, .table(PartialColumns.file))
     ]
   }
-
-  private static let estimate = Column<Double?>("estimate", in: -1...1, "The partial correlation.")
 }

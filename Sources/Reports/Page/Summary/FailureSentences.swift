@@ -1,8 +1,9 @@
+import RunAnalyses
 import Runs
 
 /// Whether anything tells which answers fail, image by image: what `failure_scores.csv` says of the mean over levels.
 struct FailureSentences {
-  private typealias Columns = ComingColumns
+  private typealias Columns = FailureScoreColumns
 
   /// A signal's score for an event.
   private struct Score {
@@ -28,7 +29,7 @@ struct FailureSentences {
   private let scores: [Score]
 
   init(_ run: ReportedRun) throws {
-    guard let table = try run.table(Columns.failureScores)?.rows(where: Columns.level == nil) else {
+    guard let table = try run.table(Columns.file)?.rows(where: Columns.level == nil) else {
       scores = []
       return
     }
@@ -75,7 +76,7 @@ struct FailureSentences {
       if let twin, (twin.auroc ?? 0) > (best.auroc ?? 0), (twin.p ?? 1) < 0.05 {
         text += " With it, \(Self.words(twin.signal)) does better (\(twin.numbers))."
       }
-      return Sentence(text, noise: noise, .figure("failures"), .table(Columns.failureScores))
+      return Sentence(text, noise: noise, .figure("failures"), .table(Columns.file))
     }
   }
 

@@ -58,7 +58,7 @@ struct LevelScore: Sendable {
     let calibrations = try calibrations(table)
     let drops = try intervals(table, LevelColumns.drop)
     let seeds = try table[LevelColumns.seeds]
-    let notes = try table.valuesIfKnown(ComingColumns.seedsNote)
+    let notes = try table.valuesIfKnown(LevelColumns.seedsNote)
     for i in scores.indices {
       scores[i].calibration = calibrations[i]
       scores[i].dropInterval = drops[i]
@@ -94,10 +94,10 @@ struct LevelScore: Sendable {
   }
 
   private static func calibrations(_ table: Table) throws -> [Calibration?] {
-    let error = try table.valuesIfKnown(ComingColumns.calibrationError)
+    let error = try table.valuesIfKnown(AccuracyColumns.expectedCalibrationError)
     let scaled = try table[AccuracyColumns.scaledCalibrationError]
-    let debiased = try table.valuesIfKnown(ComingColumns.debiased)
-    let p = try table.valuesIfKnown(ComingColumns.calibrationP)
+    let debiased = try table.valuesIfKnown(AccuracyColumns.debiasedCalibrationError)
+    let p = try table.valuesIfKnown(AccuracyColumns.calibrationP)
     return error.indices.map { i in
       error[i].map { Calibration(error: $0, scaled: scaled[i], debiased: debiased[i], p: p[i]) }
     }

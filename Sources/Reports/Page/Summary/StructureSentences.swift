@@ -46,7 +46,7 @@ struct StructureSentences {
       table, top, Columns.scope == Scope.allName, Columns.metric == "bottleneck",
       Columns.scale == "none")
     let halves = try zip(
-      moved[Columns.betweenHalves], moved.valuesIfKnown(ComingColumns.halvesHigh))
+      moved[Columns.betweenHalves], moved.valuesIfKnown(DistanceColumns.betweenHalvesHigh))
     let parts = try zip(moved[Columns.dimension], zip(moved[Columns.distance], halves)).compactMap {
       dimension, numbers -> String? in
       guard let distance = numbers.0 else { return nil }
@@ -84,8 +84,8 @@ struct StructureSentences {
     guard let table = try run.table(Columns.file) else { return nil }
     let tests = try rows(table, top)
     let p =
-      tests.has(ComingColumns.adjusted)
-      ? try tests.valuesIfKnown(ComingColumns.adjusted) : try tests[Columns.pHolm]
+      tests.has(DiagramTestColumns.pAdjusted)
+      ? try tests.valuesIfKnown(DiagramTestColumns.pAdjusted) : try tests[Columns.pHolm]
     guard !p.isEmpty else { return nil }
     let pair =
       "the classes' diagrams at \(Wording.level(top)) are told from those of clean images"

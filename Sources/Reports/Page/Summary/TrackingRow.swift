@@ -48,12 +48,12 @@ struct TrackingRow: Sendable {
     let (ps, corrected) = (try table[Columns.p], try table[Columns.adjusted])
     let (means, classCounts) = (try table[Columns.permutedMean], try table[Columns.classes])
     // Files of older versions have p by Holm's correction alone, and no families.
-    let isNew = table.has(ComingColumns.adjusted)
-    let stepDown = try table.valuesIfKnown(ComingColumns.adjusted)
-    let families = try table.valuesIfKnown(ComingColumns.family)
-    let joint = try table.valuesIfKnown(ComingColumns.joint)
-    let detectable = try table.valuesIfKnown(ComingColumns.detectable)
-    let notes = try table.valuesIfKnown(ComingColumns.note)
+    let isNew = table.has(TrackingColumns.adjusted)
+    let stepDown = try table.valuesIfKnown(TrackingColumns.adjusted)
+    let families = try table.valuesIfKnown(TrackingColumns.family)
+    let joint = try table.valuesIfKnown(TrackingColumns.joint)
+    let detectable = try table.valuesIfKnown(TrackingColumns.detectable)
+    let notes = try table.valuesIfKnown(TrackingColumns.note)
     return estimates.indices.map { i in
       TrackingRow(
         group: groups[i], noise: noises[i], scope: scopes[i], level: levels[i],
