@@ -89,7 +89,8 @@ enum DistanceFigures {
         highest = max(highest, halves)
         let range = series.levelAxis.range
         if let low = try rows.firstIfKnown(DistanceColumns.betweenHalvesLow),
-          let high = try rows.firstIfKnown(DistanceColumns.betweenHalvesHigh), low.isFinite, high.isFinite
+          let high = try rows.firstIfKnown(DistanceColumns.betweenHalvesHigh), low.isFinite,
+          high.isFinite
         {
           highest = max(highest, high)
           panel.plots.append(

@@ -35,9 +35,13 @@ enum FailureFigures {
       table.has(column) ? try table[column] : [Double?](repeating: nil, count: table.count)
     }
     let signals = try table[FailureScoreColumns.signal]
-    let (levels, areas) = (try table[FailureScoreColumns.level], try table[FailureScoreColumns.auroc])
+    let (levels, areas) = (
+      try table[FailureScoreColumns.level], try table[FailureScoreColumns.auroc]
+    )
     let needs = try table[FailureScoreColumns.needsClean]
-    let (lows, highs) = (try ends(FailureScoreColumns.aurocLow), try ends(FailureScoreColumns.aurocHigh))
+    let (lows, highs) = (
+      try ends(FailureScoreColumns.aurocLow), try ends(FailureScoreColumns.aurocHigh)
+    )
     return signals.indices.compactMap { row in
       guard let area = areas[row] else { return nil }
       var interval: ClosedRange<Double>?

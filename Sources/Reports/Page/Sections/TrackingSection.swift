@@ -37,8 +37,10 @@ extension PageSection {
         columns: [
           Column(AddedColumns.noise), Column(AddedColumns.classes), Column(AddedColumns.conditions),
           Column(AddedColumns.measures), Column(AddedColumns.covariates),
-          Column(AddedColumns.references, "R² of the references"), Column(AddedColumns.whole, "R² with topology"),
-          Column(AddedColumns.difference, "ΔR²"), Column(AddedColumns.p), Column(AddedColumns.permutations),
+          Column(AddedColumns.references, "R² of the references"),
+          Column(AddedColumns.whole, "R² with topology"),
+          Column(AddedColumns.difference, "ΔR²"), Column(AddedColumns.p),
+          Column(AddedColumns.permutations),
           Column(AddedColumns.note),
         ]),
       PageTable(
@@ -47,12 +49,15 @@ extension PageSection {
           "Partial rank correlations within levels: what is left of each measure's correlation once the covariates "
           + "are taken out.",
         columns: [
-          Column(ConditionColumns.noise), Column(PartialColumns.measure), Column(PartialColumns.covariates),
+          Column(ConditionColumns.noise), Column(PartialColumns.measure),
+          Column(PartialColumns.covariates),
           Column(
             PartialColumns.estimate, "partial ρ",
             interval: (PartialColumns.low, PartialColumns.high)),
-          Column(PartialColumns.p), Column(PartialColumns.adjusted, "p (corrected)"), Column(PartialColumns.permutations),
-          Column(PartialColumns.classes), Column(PartialColumns.conditions), Column(PartialColumns.note),
+          Column(PartialColumns.p), Column(PartialColumns.adjusted, "p (corrected)"),
+          Column(PartialColumns.permutations),
+          Column(PartialColumns.classes), Column(PartialColumns.conditions),
+          Column(PartialColumns.note),
         ], order: .size(PartialColumns.estimate), isFolded: true, isPerNoise: true),
       PageTable(
         file: TrackingColumns.file, title: "Level by level",
