@@ -13,8 +13,9 @@ public enum DetectableCorrelation {
 
   /// The smallest correlation, in size, that is found.
   ///
-  /// In simulations (10 to 47 classes, one to nine conditions, ties, families of one to eight measures) correlations of
-  /// that size were found in 74 to 84 % of cases.
+  /// In simulations (10 to 47 classes, three to nine conditions, ties, families of one to eight measures; 1,200 worlds
+  /// each) correlations of that size were found in 75 to 84 % of cases by Spearman's and 79 to 90 % by Kendall's, the
+  /// most with ties.
   ///
   /// - Parameters:
   ///   - null: The correlations of permuted classes.

@@ -6,6 +6,9 @@ import Runs
 ///
 /// The drop is the clean accuracy less another: the error of the clean accuracy is in both, and makes classes that
 /// were lucky on clean images lose more (regression to the mean). Of different images the errors are different ones.
+/// In 1,200 made-up worlds of 20 classes of 20 images, where the true drop had nothing to do with the true accuracy,
+/// Spearman's ρ of the same images was 0.31 in the mean and that of halves 0.00 (± 0.01). Its p-value was at most 0.05
+/// in 7.2 % (± 0.7 %) of them: halves of a class take part of each other's luck, which permuted classes do not.
 struct AccuracyHalves: Sendable {
   /// How many times each class's images are halved; each half is the clean one once.
   static let splitCount = 100
