@@ -48,8 +48,8 @@ struct RidgeSystem: Sendable {
   /// Fits the coefficients, which are then in the scratch.
   ///
   /// - Parameters:
-  ///   - penalty: λ of a column, above 0; β of an infinite one is 0.
   ///   - scratch: Where β is put.
+  ///   - penalty: λ of a column, above 0; β of an infinite one is 0.
   /// - Complexity: O(columns³ / 6) of those whose penalty is finite.
   func fit(_ scratch: inout Scratch, penalty: (_ column: Int) -> Double) {
     scratch.active.removeAll(keepingCapacity: true)
