@@ -1,10 +1,11 @@
 import RealModule
 
-/// How well a signal predicts failures, at one level or in the mean over several, and how much better than another.
+/// How well a signal predicts failures, at one level or in the mean over several, and how much better than
+/// another.
 ///
-/// Intervals of areas are made on the scale of their logits, ln(a / (1 − a)), where a jackknife's estimates are nearer to
-/// a normal distribution and whose ends are areas again; those of differences as they are. `ClusterJackknife` has the
-/// method.
+/// Intervals of areas are made on the scale of their logits, ln(a / (1 − a)), where a jackknife's estimates
+/// are nearer to a normal distribution and whose ends are areas again; those of differences as they are.
+/// `ClusterJackknife` has the method.
 public struct AreaComparison: Sendable {
   /// Why there is no interval.
   public enum Obstacle: String, Sendable, Codable, CaseIterable {

@@ -2,10 +2,11 @@ import RealModule
 
 /// What leaving out each cluster of a sample says of an estimate: its standard error, its interval, a test.
 ///
-/// Clusters, as the classes of images, are drawn from more of their kind, and what is in one may depend on each
-/// other. Method: SE² = (K − 1)/K · Σ (θ₍ₖ₎ − θ̄₍.₎)² of the estimates without each of K clusters (Tukey 1958; clusters of
-/// a ROC curve: Obuchowski 1997, doi:10.2307/2533958, to which it is equal as they grow many), and Student's t, whose
-/// degrees of freedom are those of the variance where clusters have unequal parts in it.
+/// Clusters, as the classes of images, are drawn from more of their kind, and what is in one may depend on
+/// each other. Method: SE² = (K − 1)/K · Σ (θ₍ₖ₎ − θ̄₍.₎)² of the estimates without each of K clusters (Tukey
+/// 1958; clusters of a ROC curve: Obuchowski 1997, doi:10.2307/2533958, to which it is equal as they grow
+/// many), and Student's t, whose degrees of freedom are those of the variance where clusters have unequal
+/// parts in it.
 public struct ClusterJackknife: Sendable, Equatable {
   /// The estimate of all clusters.
   public let estimate: Double
@@ -35,11 +36,11 @@ public struct ClusterJackknife: Sendable, Equatable {
 
   /// The degrees of freedom of a variance to which clusters contribute unequally.
   ///
-  /// Method: of a sum of independent squares with the expectations v they are (Σ v)² / Σ v² (Satterthwaite 1946,
-  /// doi:10.2307/3002019; clusters of unequal size: Carter, Schnepel and Steigerwald 2017, doi:10.1162/REST_a_00639),
-  /// less one for the mean. The expectation of a cluster's square is taken to be that of the square of its part of the
-  /// pairs of a failure and another: (p + q)², where p is its share of all failures and q that of the others. Of equal
-  /// clusters these are K − 1.
+  /// Method: of a sum of independent squares with the expectations v they are (Σ v)² / Σ v² (Satterthwaite
+  /// 1946, doi:10.2307/3002019; clusters of unequal size: Carter, Schnepel and Steigerwald 2017,
+  /// doi:10.1162/REST_a_00639), less one for the mean. The expectation of a cluster's square is taken to be
+  /// that of the square of its part of the pairs of a failure and another: (p + q)², where p is its share of
+  /// all failures and q that of the others. Of equal clusters these are K − 1.
   ///
   /// - Parameter parts: p + q of every cluster, none below 0, one at least above.
   /// - Returns: From 1 to K − 1, where K counts the parts above 0.
@@ -53,7 +54,8 @@ public struct ClusterJackknife: Sendable, Equatable {
   /// The interval estimate ± t · SE.
   ///
   /// - Parameter confidence: The probability between the ends.
-  /// - Returns: The interval; nil where no cluster left out changes the estimate, which says nothing of its spread.
+  /// - Returns: The interval; nil where no cluster left out changes the estimate, which says nothing of its
+  ///   spread.
   public func interval(confidence: Double = 0.95) -> ConfidenceInterval? {
     guard isInformative else { return nil }
     let half =

@@ -1,21 +1,24 @@
 import LinearAlgebra
 
-/// How well a score tells failures from the rest: the areas under its ROC curve and under its risk–coverage curve.
+/// How well a score tells failures from the rest: the areas under its ROC curve and under its risk–coverage
+/// curve.
 ///
 /// Observations come in clusters, such as the classes of images, which can be left out.
 public struct RiskRanking: Sendable {
   /// The two areas.
   public struct Areas: Sendable, Equatable, Codable {
-    /// The area under the ROC curve: the probability that a failure has a larger score than what is no failure.
+    /// The area under the ROC curve: the probability that a failure has a larger score than what is no
+    /// failure.
     ///
-    /// Ties count half (Hanley and McNeil 1982, doi:10.1148/radiology.143.1.7063747). It is ½ for a score that says
-    /// nothing.
+    /// Ties count half (Hanley and McNeil 1982, doi:10.1148/radiology.143.1.7063747). It is ½ for a score
+    /// that says nothing.
     public let underROC: Double
     /// The area under the risk–coverage curve: the share of failures among the observations that are trusted.
     ///
-    /// Those of the smallest scores are trusted, and the share is the mean over trusting 1, 2, … n of them (Geifman,
-    /// Uziel and El-Yaniv 2019, arXiv:1805.08206). Smaller is better; it is the share of failures for a score that says
-    /// nothing. Observations of one score are trusted in random order: the area is its expectation.
+    /// Those of the smallest scores are trusted, and the share is the mean over trusting 1, 2, … n of them
+    /// (Geifman, Uziel and El-Yaniv 2019, arXiv:1805.08206). Smaller is better; it is the share of failures
+    /// for a score that says nothing. Observations of one score are trusted in random order: the area is its
+    /// expectation.
     public let underRiskCoverage: Double
   }
 

@@ -3,9 +3,10 @@ import RealModule
 extension IntrinsicDimension {
   /// How many dimensions points fill around each of them, by maximum likelihood.
   ///
-  /// Method: the inverse of (1/(k−1)) Σ_j ln(r_k / r_j), j < k, of the point's own k nearest neighbours (Levina and
-  /// Bickel 2004, Advances in Neural Information Processing Systems 17, equation 8). `maximumLikelihood` is the
-  /// harmonic mean of these. Of one point's k distances its relative error is about 1/√(k − 2).
+  /// Method: the inverse of (1/(k−1)) Σ_j ln(r_k / r_j), j < k, of the point's own k nearest neighbours
+  /// (Levina and Bickel 2004, Advances in Neural Information Processing Systems 17, equation 8).
+  /// `maximumLikelihood` is the harmonic mean of these. Of one point's k distances its relative error is
+  /// about 1/√(k − 2).
   ///
   /// - Parameter neighbors: At least three neighbours a point, Euclidean; all are used.
   /// - Returns: A dimension a point, above 0; nil where the point coincides with a neighbour, where all its

@@ -15,7 +15,8 @@ package enum FailureColumns {
     "displacement", in: 0...2, "1 − cosine of the noisy and the clean embedding.")
   package static let neighborLoss = Column<Double>(
     "neighbor_loss", in: 0...1,
-    "The share of its nearest neighbours among the clean images (failures.neighbors, 10) that are not among as "
+    "The share of its nearest neighbours among the clean images (failures.neighbors, 10) that are "
+      + "not among as "
       + "many nearest of the noisy image among the images of its condition.")
   package static let cleanMargin = Column<Double>(
     "margin_clean", in: 0...2,
@@ -29,14 +30,16 @@ package enum FailureColumns {
   package static let cleanDimension = Column<Double?>(
     "dimension_clean", in: 0...(.infinity),
     "The local intrinsic dimension around the clean image among the clean ones, by maximum likelihood "
-      + "(Levina and Bickel 2004) from its nearest neighbours (failures.dimension-neighbors, 20); empty where it "
+      + "(Levina and Bickel 2004) from its nearest neighbours (failures.dimension-neighbors, 20); "
+      + "empty where it "
       + "coincides with a neighbour, or all are at one distance.")
   package static let dimension = Column<Double?>(
     "dimension", in: 0...(.infinity),
     "The same around the noisy image among the images of its condition.")
   package static let predictedDistance = Column<Double?>(
     "predicted_distance", in: 0...2,
-    "The Euclidean distance of the noisy embedding from the mean of the clean embeddings of the predicted class, "
+    "The Euclidean distance of the noisy embedding from the mean of the clean embeddings of the "
+      + "predicted class, "
       + "the image itself left out; empty where the class has no other image.")
 
   /// The file.

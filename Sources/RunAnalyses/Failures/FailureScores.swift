@@ -99,8 +99,8 @@ struct FailureScores: Sendable {
       notes: [ranked.scarcity].compactMap(\.self))
   }
 
-  /// A signal in the mean over levels: over those with enough images of both kinds for an interval, where there are
-  /// any.
+  /// A signal in the mean over levels: over those with enough images of both kinds for an interval, where
+  /// there are any.
   private func mean(
     _ ranked: [RankedSignal], _ event: FailureEvent, _ signal: FailureSignal
   ) -> Row {

@@ -43,7 +43,8 @@ struct FailureSentences {
         + "confidence, AUROC \(Self.number(plain))\(Self.interval(confidence))."
     }
     return
-      "\(noise): of the signals that do without the clean image, \(best.signal.words) predicts \(event.words) "
+      "\(noise): of the signals that do without the clean image, \(best.signal.words) predicts "
+      + "\(event.words) "
       + "best, AUROC \(Self.number(area))\(Self.interval(best)); plain confidence has "
       + "\(Self.number(plain))\(Self.interval(confidence)), and the difference of "
       + "\(Self.number(best.difference)) \(Self.verdict(best))."

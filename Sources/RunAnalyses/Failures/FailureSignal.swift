@@ -4,7 +4,8 @@ package enum FailureSignal: String, Sendable, CaseIterable, Codable {
   case displacement
   /// The share of the nearest clean neighbours that are no longer among the nearest.
   case neighborLoss = "neighbor_loss"
-  /// The largest cosine with a class less the second, of the clean image; the smaller, the more likely a failure.
+  /// The largest cosine with a class less the second, of the clean image; the smaller, the more likely a
+  /// failure.
   case marginClean = "margin_clean"
   /// That of the noisy one.
   case margin
@@ -16,7 +17,8 @@ package enum FailureSignal: String, Sendable, CaseIterable, Codable {
   case dimensionClean = "dimension_clean"
   /// That around the noisy one among the images of its condition.
   case dimension
-  /// The distance of the noisy embedding from the mean of the predicted class's clean images, itself left out.
+  /// The distance of the noisy embedding from the mean of the predicted class's clean images, itself left
+  /// out.
   case predictedDistance = "predicted_distance"
 
   /// What the others are compared with.
@@ -45,7 +47,8 @@ package enum FailureSignal: String, Sendable, CaseIterable, Codable {
     }
   }
 
-  /// The signal of every image, larger for more likely to fail: margins and confidences with their sign turned.
+  /// The signal of every image, larger for more likely to fail: margins and confidences with their sign
+  /// turned.
   ///
   /// - Parameters:
   ///   - clean: What the clean images are.

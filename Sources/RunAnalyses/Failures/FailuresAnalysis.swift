@@ -35,7 +35,8 @@ package struct FailuresAnalysis: RunAnalysis {
     .writing(files: 2, lines: Double(context.noisy.count) * context.imageCount)
   }
 
-  /// Writes `failures.csv` and `failure_scores.csv`; nothing without zero-shot classification, clean images or noise.
+  /// Writes `failures.csv` and `failure_scores.csv`; nothing without zero-shot classification, clean images
+  /// or noise.
   ///
   /// - Returns: The best signals for a person.
   package func write(_ context: RunContext) throws -> String {

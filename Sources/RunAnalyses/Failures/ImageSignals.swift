@@ -10,7 +10,8 @@ struct ImageSignals: Codable, Sendable {
   let confidence: [Double]
   /// The largest cosine with a class less the second.
   let margin: [Double]
-  /// The local intrinsic dimension; nil where the image coincides with a neighbour, or all are at one distance.
+  /// The local intrinsic dimension; nil where the image coincides with a neighbour, or all are at one
+  /// distance.
   let dimension: [Double?]
   /// 1 − cosine with the clean embedding; nil for the clean images, as the two below.
   let displacement: [Double]?

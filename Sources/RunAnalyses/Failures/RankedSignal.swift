@@ -1,8 +1,8 @@
 import Analyses
 import LinearAlgebra
 
-/// A signal and an event at one level: the areas of all its images and without each group of classes, beside those
-/// of confidence on the same images.
+/// A signal and an event at one level: the areas of all its images and without each group of classes, beside
+/// those of confidence on the same images.
 struct RankedSignal: Sendable {
   /// The images with a value, each as often as there are seeds.
   let images: Int
@@ -23,7 +23,8 @@ struct RankedSignal: Sendable {
   /// Ranks the images.
   ///
   /// - Parameters:
-  ///   - risks: The signal of every image and seed, a seed after the other, larger for more likely to have the event.
+  ///   - risks: The signal of every image and seed, a seed after the other, larger for more likely to have
+  ///     the event.
   ///   - baseline: Confidence likewise, which all have.
   ///   - happens: Whether each has the event.
   ///   - groups: The group of every image's class.

@@ -8,7 +8,8 @@ struct RunFailures: Sendable {
   private let context: RunContext
   private let classification: ZeroShotClassification
 
-  /// Those of a run; nil where it has no zero-shot classification, no clean images, no noise or a single class.
+  /// Those of a run; nil where it has no zero-shot classification, no clean images, no noise or a single
+  /// class.
   init?(_ analysis: FailuresAnalysis, _ context: RunContext) {
     guard context.isChosen(ZeroShotAnalysis.self), context.conditions.contains(.clean),
       !context.noisy.isEmpty, context.samples.classes.count > 1,

@@ -3,8 +3,8 @@ import Testing
 @testable import Analyses
 
 struct ClusterJackknifeTests {
-  // NumPy 2.4.6 and scipy.stats.t 1.17.1: se = sqrt((K − 1) / K · sum((l − mean(l))²)), θ ± t.ppf(.975, df) · se and
-  // 2 · t.sf(|θ| / se, df). Tolerance: 1e-9, the error of the quantile.
+  // NumPy 2.4.6 and scipy.stats.t 1.17.1: se = sqrt((K − 1) / K · sum((l − mean(l))²)), θ ± t.ppf(.975, df) ·
+  // se and 2 · t.sf(|θ| / se, df). Tolerance: 1e-9, the error of the quantile.
   @Test func `standard error, interval and test`() throws {
     let jackknife = ClusterJackknife(
       estimate: 0.3, without: [0.2, 0.35, 0.5, 0.1, 0.4], degreesOfFreedom: 3.2)

@@ -6,8 +6,8 @@ import Testing
 
 /// Whether intervals cover and tests hold their level where classes differ.
 ///
-/// A factor in TOPOCLIP_SIMULATIONS makes so many times as many worlds; bounds are what is claimed and three Monte Carlo
-/// errors.
+/// A factor in TOPOCLIP_SIMULATIONS makes so many times as many worlds; bounds are what is claimed and three
+/// Monte Carlo errors.
 @Suite(.serialized)
 struct FailureSimulationTests {
   private let factor =
@@ -42,7 +42,8 @@ struct FailureSimulationTests {
     let size = 1 - Double(covered.difference) / Double(drawn)
     if factor > 1 {
       print(
-        "failures, \(world.classes) classes, \(world.images) images, \(world.seeds) seeds, r \(world.correlation):",
+        "failures, \(world.classes) classes, \(world.images) images, \(world.seeds) seeds, r "
+          + "\(world.correlation):",
         "AUROC \(shares[0]) and AURC \(shares[1]) covered, size \(size), \(drawn) worlds")
     }
     for share in shares { #expect(abs(share - 0.95) < 0.02 + 3 * error(0.95, drawn)) }

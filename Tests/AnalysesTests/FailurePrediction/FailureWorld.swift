@@ -5,9 +5,9 @@ import LinearAlgebra
 
 /// A made-up world of classes, images and seeds in which it is known how well signals predict failures.
 ///
-/// An image fails where its difficulty z exceeds a threshold; a signal is x = r z + √(1 − r²) η. Difficulty and η are
-/// sums of parts of the class, the image and the seed, all normal, with a variance of 1: of two images of different
-/// classes the areas depend on r and the threshold alone.
+/// An image fails where its difficulty z exceeds a threshold; a signal is x = r z + √(1 − r²) η. Difficulty
+/// and η are sums of parts of the class, the image and the seed, all normal, with a variance of 1: of two
+/// images of different classes the areas depend on r and the threshold alone.
 struct FailureWorld {
   let classes: Int
   let images: Int
@@ -21,8 +21,8 @@ struct FailureWorld {
   let underROC: Double
   let underRiskCoverage: Double
 
-  // The areas by scipy.integrate 1.17.1: dblquad of φ(z₁) φ(z₀) Φ(r (z₁ − z₀) / √(2 (1 − r²))) over z₁ > b > z₀, over
-  // Φ(b) Φ(−b); quad of −φ(x) P(z > b | x) ln Φ(x).
+  // The areas by scipy.integrate 1.17.1: dblquad of φ(z₁) φ(z₀) Φ(r (z₁ − z₀) / √(2 (1 − r²))) over z₁ > b >
+  // z₀, over Φ(b) Φ(−b); quad of −φ(x) P(z > b | x) ln Φ(x).
   static let all = [
     FailureWorld(
       classes: 10, images: 20, seeds: 3, difficulty: 0.1, parts: (0.1, 0.1), correlation: 0.5,

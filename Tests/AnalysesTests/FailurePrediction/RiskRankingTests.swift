@@ -38,8 +38,9 @@ struct RiskRankingTests {
     #expect(ranking.failures == [1, 0, 0] && ranking.others == [0, 2, 0])
   }
 
-  // roc_auc_score of scikit-learn 1.9.1; the area under the risk–coverage curve as the mean over all orders of equal
-  // scores (itertools.permutations) in NumPy 2.4.6: numpy.mean(numpy.cumsum(y) / arange(1, n + 1)). Tolerance: 1e-15.
+  // roc_auc_score of scikit-learn 1.9.1; the area under the risk–coverage curve as the mean over all orders
+  // of equal scores (itertools.permutations) in NumPy 2.4.6: numpy.mean(numpy.cumsum(y) / arange(1, n + 1)).
+  // Tolerance: 1e-15.
   @Test func `scikit-learn's areas, of all and without each cluster`() throws {
     let ranking = RiskRanking(
       scores: [0.1, 0.4, 0.35, 0.8, 0.8, 0.2, 0.4, 0.4, 0.9, 0.05, 0.6, 0.2],

@@ -109,7 +109,8 @@ struct FailureScoresTests {
     let sentence = try #require(said.sentence(.wrong))
     #expect(
       sentence.hasPrefix(
-        "gaussian: of the signals that do without the clean image, margin predicts wrong answers best, AUROC 0.9"
+        "gaussian: of the signals that do without the clean image, margin predicts wrong answers "
+          + "best, AUROC 0.9"
       ))
     #expect(sentence.contains("is more than chance (adjusted p"))
     let markdown = FailureSentences.markdown([said])

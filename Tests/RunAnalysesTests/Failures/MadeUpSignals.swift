@@ -22,8 +22,8 @@ enum MadeUpSignals {
 
   private static func tanh(_ x: Float) -> Double { Double(max(-1, min(1, x))) }
 
-  /// Noisy images, of which those of the smallest margins are wrong, but for chance; confidence says less, and the
-  /// displacement nothing.
+  /// Noisy images, of which those of the smallest margins are wrong, but for chance; confidence says less,
+  /// and the displacement nothing.
   static func noisy(_ labels: [Int], seed: UInt64, share: Double = 0.3) -> ImageSignals {
     let count = labels.count
     let numbers = RandomStream(domain: "test/noisy signals", seed: seed).normals(count: 6 * count)
