@@ -2,7 +2,9 @@ import Files
 
 /// What the colours of heat maps mean, as a bar right of the first row of panels.
 struct ColorScale: Sendable {
+  /// What they are, in words, and in fewer where the bar is short.
   let label: String
+  var shortLabel = ""
   let range: ClosedRange<Double>
   let ticks: [Tick]
   /// Values with a name of their own, marked beside the bar.
@@ -64,8 +66,10 @@ struct ColorScale: Sendable {
         "set arrow from screen \(geometry.x(left)), screen \(y) to screen \(geometry.x(right)), screen \(y) nohead "
           + "front lw 1 lc rgb '#D55E00'")
     }
+    let room = box.bottom - box.top + 16
+    let isLong = TextWidth.points(label, size: FigureStyle.fontSize) > room
     lines.append(
-      "set label \(GnuplotText.quoted(label)) at screen \(geometry.x(right + labelRoom + 10)), "
+      "set label \(GnuplotText.quoted(isLong ? shortLabel : label)) at screen \(geometry.x(right + labelRoom + 10)), "
         + "screen \(geometry.y((box.top + box.bottom) / 2)) center front rotate by 90")
     return lines
   }

@@ -35,7 +35,7 @@ enum AngleFigures {
     // Angles of subspaces that are one are rounding, and no scale is made of rounding.
     let range = high - low > leastSpread ? low...high : low...low + 1
     return ColorScale(
-      label: "Mean principal angle", range: range,
+      label: "Mean principal angle", shortLabel: "Mean angle", range: range,
       ticks: Scale.linear(range, count: 5).map { Tick(value: $0.value, label: $0.label + "°") },
       marks: null(maps).map { [Tick(value: $0, label: "random")] } ?? [])
   }
