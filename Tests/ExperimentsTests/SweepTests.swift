@@ -24,7 +24,7 @@ struct SweepTests {
     let expected =
       [
         "samples.csv", "classes.csv", "conditions.csv", "accuracy.csv", "accuracy.md",
-        "accuracy.tex",
+        "accuracy.tex", "levels.tex",
         "predictions.csv", "embeddings/text.npy", "distances.csv", "geometry.csv", "geometry.json",
         "layouts/quality.csv", "layouts/quality.json", "levels.csv", "level_tests.csv",
         "reliability.csv", "corruption.csv", "changes.csv", "link.csv", "merges.csv",

@@ -1,17 +1,19 @@
 public import LinearAlgebra
 
-/// The expected calibration error of a classifier, beside what a calibrated one of the same confidences would have.
+/// The expected calibration error of a classifier, beside what a calibrated one of the same confidences would
+/// have.
 ///
-/// The error is a mean of absolute values and so never 0 on a sample: of calibrated classifiers with 47, 240 and 940
-/// images and 15 bins it is some .17, .08 and .04. Method: consistency resamples (Bröcker and Smith 2007,
-/// doi:10.1175/WAF993.1), in which every image is right with the probability that its confidence states; the mean of
-/// their errors is what sampling alone gives, and is taken off (Vaicenavicius et al. 2019, arXiv:1902.06977, test the same
-/// hypothesis by the same draws). What is left has no bias for a calibrated classifier and may be negative; far from
-/// calibration, where deviations all have one sign and sampling adds little to their absolute values, too much is taken off,
-/// by the expected error at most.
+/// The error is a mean of absolute values and so never 0 on a sample: of calibrated classifiers with 47, 240
+/// and 940 images and 15 bins it is some .17, .08 and .04. Method: consistency resamples (Bröcker and Smith
+/// 2007, doi:10.1175/WAF993.1), in which every image is right with the probability that its confidence
+/// states; the mean of their errors is what sampling alone gives, and is taken off (Vaicenavicius et al.
+/// 2019, arXiv:1902.06977, test the same hypothesis by the same draws). What is left has no bias for a
+/// calibrated classifier and may be negative; far from calibration, where deviations all have one sign and
+/// sampling adds little to their absolute values, too much is taken off, by the expected error at most.
 ///
-/// Of several replicates, such as noise seeds, every number is the mean of theirs. A draw uses one random number an
-/// image for all of them: they vary together, as those of one label do that are predicted alike, and more than others.
+/// Of several replicates, such as noise seeds, every number is the mean of theirs. A draw uses one random
+/// number an image for all of them: they vary together, as those of one label do that are predicted alike,
+/// and more than others.
 public struct CalibrationError: Sendable, Equatable, Codable {
   /// How images are put into bins.
   public enum Binning: Sendable {
@@ -26,8 +28,8 @@ public struct CalibrationError: Sendable, Equatable, Codable {
   public let value: Double
   /// Its mean over consistency resamples.
   public let expected: Double
-  /// The probability, of a calibrated classifier, of an error as large, or larger: (b + 1) / (m + 1) of m resamples
-  /// (Phipson and Smyth 2010, doi:10.2202/1544-6115.1585).
+  /// The probability, of a calibrated classifier, of an error as large, or larger: (b + 1) / (m + 1) of m
+  /// resamples (Phipson and Smyth 2010, doi:10.2202/1544-6115.1585).
   public let pValue: Double
 
   /// The error less what a calibrated classifier would have; negative where it is smaller.

@@ -1,20 +1,20 @@
-/// The mean of numbers that units, such as images, have under replicates that all units share, such as noise seeds,
-/// with its variance where both are drawn at random.
+/// The mean of numbers that units, such as images, have under replicates that all units share, such as noise
+/// seeds, with its variance where both are drawn at random.
 ///
-/// Method: the two-way layout of random effects, an observation a cell. Of values x_us of n units and m replicates
-/// with weights w_u of sum 1, the variance of the mean Σ_u w_u x̄_u is estimated by
+/// Method: the two-way layout of random effects, an observation a cell. Of values x_us of n units and m
+/// replicates with weights w_u of sum 1, the variance of the mean Σ_u w_u x̄_u is estimated by
 ///
 ///     V = A + B − R
 ///
-/// where A is that of units, Σ w_u² (x̄_u − x̄)² n / (n − 1), B that of replicates, the variance of the m means over
-/// m, and R what both have of the residuals, Σ w_u² s_u² n / ((n − 1) m) with s_u² the variance of the residuals of a
-/// unit. With equal weights these are the mean squares of the analysis of variance over n m (Searle, Casella and
-/// McCulloch 1992, doi:10.1002/9780470316856, chapter 4). V is never below A nor B. Its degrees of freedom are
-/// Satterthwaite's (1946, doi:10.2307/3002019), of the terms as they are.
+/// where A is that of units, Σ w_u² (x̄_u − x̄)² n / (n − 1), B that of replicates, the variance of the m
+/// means over m, and R what both have of the residuals, Σ w_u² s_u² n / ((n − 1) m) with s_u² the variance of
+/// the residuals of a unit. With equal weights these are the mean squares of the analysis of variance over n
+/// m (Searle, Casella and McCulloch 1992, doi:10.1002/9780470316856, chapter 4). V is never below A nor B.
+/// Its degrees of freedom are Satterthwaite's (1946, doi:10.2307/3002019), of the terms as they are.
 ///
-/// A difference of means of the same units under two sets of replicates is a sum of two sides, each with replicates of
-/// its own: A is that of the sums, and every side adds its B − R. A side of one replicate adds nothing: what another
-/// one would change is not seen.
+/// A difference of means of the same units under two sets of replicates is a sum of two sides, each with
+/// replicates of its own: A is that of the sums, and every side adds its B − R. A side of one replicate adds
+/// nothing: what another one would change is not seen.
 public struct CrossedMean: Sendable, Equatable, Codable {
   /// The mean.
   public let mean: Double
@@ -23,15 +23,15 @@ public struct CrossedMean: Sendable, Equatable, Codable {
   /// The degrees of freedom of that.
   public let degreesOfFreedom: Double
 
-  /// The mean of values, or of sums of values.
+  /// The mean of values, or of sums of values; nil for fewer than two units, of which no variance can be
+  /// seen.
   ///
   /// - Parameters:
-  ///   - sides: For every side a row a replicate, in it a value a unit; a unit's value is the sum over sides of its
-  ///     mean over replicates. One side of one replicate are plain values.
+  ///   - sides: For every side a row a replicate, in it a value a unit; a unit's value is the sum over sides
+  ///     of its mean over replicates. One side of one replicate are plain values.
   ///   - weights: One a unit, of sum 1; nil for equal ones.
-  ///   - strata: The stratum of every unit, where units were drawn in strata of fixed sizes, within which weights are
-  ///     equal: A is then of the deviations within strata. Strata of one unit are taken together.
-  /// - Returns: nil for fewer than two units, of which no variance can be seen.
+  ///   - strata: The stratum of every unit, where units were drawn in strata of fixed sizes, within which
+  ///     weights are equal: A is then of the deviations within strata. Strata of one unit are taken together.
   /// - Complexity: O(values).
   public init?(_ sides: [[[Double]]], weights: [Double]? = nil, strata: [Int]? = nil) {
     guard let count = sides.first?.first?.count, count > 1 else { return nil }
@@ -100,6 +100,10 @@ public struct CrossedMean: Sendable, Equatable, Codable {
   }
 
   /// The variance of the mean over units, and its degrees of freedom.
+  ///
+  /// Those of a sum over strata are Satterthwaite's with squares that have no bias: that of an estimate a
+  /// with ν degrees of freedom is (ν + 2) / ν of what it estimates in the mean, so that a² / (ν + 2) stands
+  /// for what is divided by ν; of one stratum they are ν.
   private static func units(
     _ values: [Double], _ weights: [Double], _ strata: [Int]?
   ) -> (variance: Double, freedom: Double) {
@@ -123,9 +127,11 @@ public struct CrossedMean: Sendable, Equatable, Codable {
       let freedom = Double(group.count - 1)
       let own = sum * Double(group.count) / freedom
       variance += own
-      squares += own * own / freedom
+      squares += own * own / (freedom + 2)
     }
-    return (variance, squares > 0 ? variance * variance / squares : Double(values.count - 1))
+    return (
+      variance, squares > 0 ? variance * variance / squares - 2 : Double(values.count - 1)
+    )
   }
 
   /// Student's interval of the mean.

@@ -1,21 +1,23 @@
 import RealModule
 
-/// Intervals of the mean of paired differences from −1 to 1, such as a fall of accuracy on the same images, that hold
-/// where few units differ, or none.
+/// Intervals of the mean of paired differences from −1 to 1, such as a fall of accuracy on the same images,
+/// that hold where few units differ, or none.
 public enum DifferenceInterval {
   /// The interval of a mean difference.
   ///
-  /// Method: Student's interval of `CrossedMean`, of the units and two more, one whose difference is 1 and one whose is
-  /// −1, as Bonett and Price add to paired shares (2012, doi:10.3102/1076998611411915): without them the interval is too
-  /// short where few units differ. Where all units have one difference v under every replicate, others occur with a
-  /// probability of at most q = 1 − ((1 − c) / 2)^(1/n): v − q (v + 1) … v + q (1 − v), which is ±q where none differs.
+  /// Method: Student's interval of `CrossedMean`, of the units and two more, one whose difference is 1 and
+  /// one whose is −1, as Bonett and Price add to paired shares (2012, doi:10.3102/1076998611411915): without
+  /// them the interval is too short where few units differ. Where all units have one difference v under every
+  /// replicate, others occur with a probability of at most q = 1 − ((1 − c) / 2)^(1/n): v − q (v + 1) … v + q
+  /// (1 − v), which is ±q where none differs.
   ///
   /// - Parameters:
-  ///   - sides: What the difference is the sum of, as `CrossedMean` has them: for every side a row a replicate, in it a
-  ///     value a unit, of one unit at least. Shares before less shares after, under the same replicates, are one side.
+  ///   - sides: What the difference is the sum of, as `CrossedMean` has them: for every side a row a
+  ///     replicate, in it a value a unit, of one unit at least. Shares before less shares after, under the
+  ///     same replicates, are one side.
   ///   - confidence: c, such as 0.95.
-  /// - Returns: An interval within −1 … 1 that the mean lies in: `exact` of units that are all alike, `bonett-price` of
-  ///   one replicate, else `crossed-t`.
+  /// - Returns: An interval within −1 … 1 that the mean lies in: `exact` of units that are all alike,
+  ///   `bonett-price` of one replicate, else `crossed-t`.
   /// - Complexity: O(values).
   public static func of(_ sides: [[[Double]]], confidence: Double = 0.95) -> ConfidenceInterval {
     let count = sides[0][0].count

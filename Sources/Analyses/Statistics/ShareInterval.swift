@@ -4,9 +4,9 @@ import RealModule
 public enum ShareInterval {
   /// The interval of a binomial share.
   ///
-  /// Method: Clopper and Pearson 1934 (doi:10.2307/2331986), the quantiles (1 − c) / 2 of Beta(k, n − k + 1) and
-  /// (1 + c) / 2 of Beta(k + 1, n − k). It covers with the stated probability or more, whatever the share. The number
-  /// of trials need not be whole.
+  /// Method: Clopper and Pearson 1934 (doi:10.2307/2331986), the quantiles (1 − c) / 2 of Beta(k, n − k + 1)
+  /// and (1 + c) / 2 of Beta(k + 1, n − k). It covers with the stated probability or more, whatever the
+  /// share. The number of trials need not be whole.
   ///
   /// - Parameters:
   ///   - successes: k, from 0 to n.
@@ -23,16 +23,17 @@ public enum ShareInterval {
     return ConfidenceInterval(low: min(low, high), high: high, method: .clopperPearson)
   }
 
-  /// The interval of the share of units that are right, each under some replicates, or of the mean of the shares of
-  /// strata.
+  /// The interval of the share of units that are right, each under some replicates, or of the mean of the
+  /// shares of strata.
   ///
-  /// Method: of one replicate without strata Clopper and Pearson's. Else that of a binomial share of as many trials as
-  /// would have its variance V, n* = p (1 − p) / V · (t(n − 1) / t(ν))², as Korn and Graubard have it for surveys
-  /// (1998, Survey Methodology 24, 193–201). V is that of `CrossedMean`, ν its degrees of freedom, and what one more unit
-  /// would add that has the rarer outcome under a quarter of the replicates: where few units have it, and many
-  /// replicates agree, the variance between units is seen too small. Where all are right, or all wrong, V says nothing:
-  /// then the interval is Clopper and Pearson's of the units, and with strata of unequal sizes its like: the least mean
-  /// of shares p_c for which Π p_c^(n_c) is (1 − c) / 2, that is p_c = min(1, n_c / λ).
+  /// Method: of one replicate without strata Clopper and Pearson's. Else that of a binomial share of as many
+  /// trials as would have its variance V, n* = p (1 − p) / V · (t(n − 1) / t(ν))², as Korn and Graubard have
+  /// it for surveys (1998, Survey Methodology 24, 193–201). V is that of `CrossedMean`, ν its degrees of
+  /// freedom, and what one more unit would add that has the rarer outcome under a quarter of the replicates:
+  /// where few units have it, and many replicates agree, the variance between units is seen too small. Where
+  /// all are right, or all wrong, V says nothing: then the interval is Clopper and Pearson's of the units,
+  /// and with strata of unequal sizes its like: the least mean of shares p_c for which Π p_c^(n_c) is (1 − c)
+  /// / 2, that is p_c = min(1, n_c / λ).
   ///
   /// - Parameters:
   ///   - outcomes: A row a replicate, in it whether each unit is right; of one unit at least.
@@ -82,7 +83,8 @@ public enum ShareInterval {
   /// The share of the replicates under which one more unit might have the rarer outcome.
   private static let unseenShare = 0.25
 
-  /// The mean of shares with its variance within strata or, where no stratum has both outcomes, between all units.
+  /// The mean of shares with its variance within strata or, where no stratum has both outcomes, between all
+  /// units.
   private static func crossed(
     _ values: [[Double]], _ weights: [Double]?, _ strata: [Int]?
   ) -> CrossedMean? {

@@ -5,9 +5,9 @@ import Runs
 /// intervals.
 ///
 /// Intervals are for images and seeds that are both drawn at random: of shares `ShareInterval`'s, of drops
-/// `DifferenceInterval`'s, of Brier score and likelihood under several seeds `CrossedMean`'s and under one BCa. The
-/// percentile intervals are of images and seeds drawn again, each for itself; the images that a replicate draws are
-/// the same under every condition, as the images are.
+/// `DifferenceInterval`'s, of Brier score and likelihood under several seeds `CrossedMean`'s and under one
+/// BCa. The percentile intervals are of images and seeds drawn again, each for itself; the images that a
+/// replicate draws are the same under every condition, as the images are.
 package struct AccuracyStatistics: Sendable, Equatable, Codable {
   /// Calibration errors with both kinds of bins.
   package struct CalibrationErrors: Sendable, Equatable, Codable {

@@ -3,10 +3,11 @@ import LinearAlgebra
 
 @testable import Analyses
 
-/// Images that a classifier has right or wrong, clean and under some noise seeds, drawn at random: what simulations of
-/// intervals are of.
+/// Images that a classifier has right or wrong, clean and under some noise seeds, drawn at random: what
+/// simulations of intervals are of.
 ///
-/// An image is right where the sum of its own part, the seed's and that of both is below a bound; all are normal.
+/// An image is right where the sum of its own part, the seed's and that of both is below a bound; all are
+/// normal.
 struct AnsweredWorld {
   let images: Int
   let seeds: Int

@@ -61,8 +61,8 @@ struct CalibrationErrorTests {
 
   // MARK: Known answers
 
-  // NumPy 2.4.6 on the formula of CalibrationTests: the errors, and what a calibrated model has exactly, the sum over
-  // bins of E|k − Σ confidence| with k of the Poisson binomial law (by convolution).
+  // NumPy 2.4.6 on the formula of CalibrationTests: the errors, and what a calibrated model has exactly, the
+  // sum over bins of E|k − Σ confidence| with k of the Poisson binomial law (by convolution).
   @Test func `errors and what is expected agree with the reference values`() throws {
     let found = try errors([
       Calibration(logits: CalibrationTests.logits, labels: CalibrationTests.labels)

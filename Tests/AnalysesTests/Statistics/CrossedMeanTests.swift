@@ -30,8 +30,9 @@ struct CrossedMeanTests {
     #expect(CrossedMean([[[1, .infinity]]])?.interval() == nil)
   }
 
-  // statsmodels 0.15.0, anova_lm of ols("x ~ C(u) + C(s)"): mean squares 2.092926, 1.455242 and 0.095633; (MSu + MSs
-  // − MSr) / 48 and Satterthwaite's degrees of freedom of it in NumPy 2.4.6, Student's t of SciPy 1.17.1.
+  // statsmodels 0.15.0, anova_lm of ols("x ~ C(u) + C(s)"): mean squares 2.092926, 1.455242 and 0.095633;
+  // (MSu + MSs − MSr) / 48 and Satterthwaite's degrees of freedom of it in NumPy 2.4.6, Student's t of SciPy
+  // 1.17.1.
   @Test func `variance and interval agree with the analysis of variance`() throws {
     let mean = try #require(CrossedMean([Self.values]))
     #expect(abs(mean.mean - 0.046379643577459516) < 1e-12)

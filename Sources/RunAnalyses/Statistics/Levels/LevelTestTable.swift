@@ -4,10 +4,10 @@ import Runs
 
 /// How the levels differ: `level_tests.csv`.
 ///
-/// Every two levels of a noise, the clean one among them: the difference of top-1 accuracies on the same images,
-/// its interval (`DifferenceInterval`, as that of a drop), and the paired permutation test, adjusted over the table
-/// (Holm). The difference of an image is that of the shares of seeds under which it is right. The interval is for
-/// images and seeds that are both drawn at random, the test for these seeds.
+/// Every two levels of a noise, the clean one among them: the difference of top-1 accuracies on the same
+/// images, its interval (`DifferenceInterval`, as that of a drop), and the paired permutation test, adjusted
+/// over the table (Holm). The difference of an image is that of the shares of seeds under which it is right.
+/// The interval is for images and seeds that are both drawn at random, the test for these seeds.
 struct LevelTestTable {
   let levels: ClassifiedLevels
 
@@ -44,8 +44,8 @@ struct LevelTestTable {
     }
   }
 
-  /// The differences under each seed where both levels have the same ones, and so the same noise at both strengths; else
-  /// each level by itself.
+  /// The differences under each seed where both levels have the same ones, and so the same noise at both
+  /// strengths; else each level by itself.
   private static func sides(
     _ before: [[Double]], _ after: [[Double]], haveSameSeeds: Bool
   ) -> [[[Double]]] {
