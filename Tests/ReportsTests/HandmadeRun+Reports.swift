@@ -40,10 +40,14 @@ extension HandmadeRun {
       "group,noise,scope,level,measure,statistic,family,estimate,low,high,p,p_adjusted,p_holm,p_joint,permuted_mean,"
       + "permutations,detectable,size_correlation,classes,conditions,note"
     let lines = rows.map { row in
-      let fields = row.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      return
-        ([""] + fields[0...3] + ["spearman"] + fields[4...9] + [""] + ["", "0", "4999"]
-        + [fields[10], "", "47", "3", ""]).joined(separator: ",")
+      let fields: [String] = row.split(separator: ",", omittingEmptySubsequences: false)
+        .map(String.init)
+      var line: [String] = [""]
+      line += fields[0...3]
+      line.append("spearman")
+      line += fields[4...9]
+      line += ["", "", "0", "4999", fields[10], "", "47", "3", ""]
+      return line.joined(separator: ",")
     }
     _ = try folder.write(([header] + lines).joined(separator: "\n") + "\n", file)
   }
