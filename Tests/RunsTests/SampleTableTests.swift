@@ -84,4 +84,24 @@ struct SampleTableTests {
     #expect(
       problem("class\n1.5\n", classes: ["1", "2"]).contains("class \"1.5\" is not among"))
   }
+
+  @Test func `rows differ by path or class, and lists by their length`() {
+    func table(_ paths: [String], _ names: [String], _ classes: [String]? = nil) -> SampleTable {
+      SampleTable(
+        paths: paths, classNames: names, splits: paths.map { _ in "" }, classes: classes)
+    }
+    func words(_ own: SampleTable, _ other: SampleTable) -> String? {
+      own.difference(from: other, there: "there", here: "here")
+    }
+    let own = table(["x", "y"], ["a", "b"])
+    // The order of the classes does not count.
+    #expect(words(own, table(["x", "y"], ["a", "b"], ["b", "a"])) == nil)
+    #expect(
+      words(own, table(["x", "z"], ["a", "b"]))
+        == "row 1 (counted from 0) is z of the class b there and y of the class b here")
+    #expect(
+      words(own, table(["x", "y"], ["b", "b"]))
+        == "row 0 (counted from 0) is x of the class b there and x of the class a here")
+    #expect(words(own, table(["x"], ["a"])) == "1 images there and 2 here")
+  }
 }
