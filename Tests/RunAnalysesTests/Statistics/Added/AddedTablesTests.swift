@@ -59,8 +59,8 @@ struct AddedTablesTests {
   }
 
   @Test func `what tracks beyond the references is found, a line a noise and one for all`() throws {
-    let found = try results(changes(24, noises: ["gaussian", "uniform"])).added
-    #expect(found.map(\.noise) == ["gaussian", "uniform", "all"])
+    let found = try results(changes(24, noises: ["gaussian", "speckle"])).added
+    #expect(found.map(\.noise) == ["gaussian", "speckle", "all"])
     #expect(found.map(\.conditionCount) == [3, 3, 6])
     for line in found {
       let numbers = try #require(line.numbers)
@@ -80,7 +80,7 @@ struct AddedTablesTests {
     var table = Table(AddedColumns.file)
     for line in found { table.append(line.cells) }
     #expect(try AddedColumns.answer(table).count == 1)
-    let several = try results(changes(24, noises: ["gaussian", "uniform"])).added
+    let several = try results(changes(24, noises: ["gaussian", "speckle"])).added
     table = Table(AddedColumns.file)
     for line in several { table.append(line.cells) }
     #expect(try AddedColumns.answer(table)[AddedColumns.noise] == ["all"])
@@ -139,7 +139,7 @@ struct AddedTablesTests {
   }
 
   @Test func `tables hold what their columns allow, and are read again`() throws {
-    let results = try results(changes(20, noises: ["gaussian", "uniform"]))
+    let results = try results(changes(20, noises: ["gaussian", "speckle"]))
     var (partial, added) = (Table(PartialColumns.file), Table(AddedColumns.file))
     for line in results.partial { partial.append(line.cells) }
     for line in results.added { added.append(line.cells) }
