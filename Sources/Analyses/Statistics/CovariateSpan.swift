@@ -44,27 +44,6 @@ struct CovariateSpan: Sendable {
     Self.removing(directions[...], from: Self.removing(directions[...], from: numbers))
   }
 
-  /// The sum of squares of what the covariates leave of numbers in another order: unit u has
-  /// `numbers[order[u]]`.
-  ///
-  /// - Parameters:
-  ///   - numbers: Residuals of these covariates.
-  ///   - order: A permutation.
-  ///   - square: The sum of squares of `numbers`.
-  /// - Returns: 0 or more.
-  func residualSquare(_ numbers: [Double], order: [Int], square: Double) -> Double {
-    // The intercept takes nothing: residuals add to 0 in any order.
-    var left = square
-    for direction in directions.dropFirst() {
-      var sum = 0.0
-      for unit in order.indices {
-        sum = Relaxed.multiplyAdd(direction[unit], numbers[order[unit]], sum)
-      }
-      left -= sum * sum
-    }
-    return max(left, 0)
-  }
-
   private static func removing(
     _ directions: ArraySlice<[Double]>, from numbers: [Double]
   ) -> [Double] {

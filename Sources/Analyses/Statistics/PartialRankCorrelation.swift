@@ -4,10 +4,10 @@ import RealModule
 /// How a measure and an outcome of classes go together, within levels, beyond what covariates say of both.
 ///
 /// Method: Spearman's partial correlation within each level, the mean over levels (`LeveledPartialRanks`);
-/// the test permutes what covariates leave of the outcome, classes as wholes, and takes the covariates out
-/// again (Freedman and Lane 1983, doi:10.1080/07350015.1983.10509354; Winkler et al. 2014,
-/// doi:10.1016/j.neuroimage.2014.01.060). The interval is Student's t of the jackknife over classes on the
-/// scale of Fisher's z.
+/// the test permutes what covariates leave of the outcome, classes as wholes (Freedman and Lane 1983,
+/// doi:10.1080/07350015.1983.10509354; Winkler et al. 2014, doi:10.1016/j.neuroimage.2014.01.060), made
+/// longer by √((K − 1) / (K − 1 − q)) of K classes and q covariates. The interval is Student's t of the
+/// jackknife over classes on the scale of Fisher's z.
 public struct PartialRankCorrelation: Sendable, Equatable, Codable {
   /// Why there is no interval.
   public enum IntervalLack: String, Sendable, Codable {
