@@ -133,7 +133,7 @@ struct FiguresTests {
     #expect(texts["diagrams-gaussian"]?.contains("∞") == true)
     #expect(texts["diagrams-gaussian"]?.contains("σ = 0.5") == true)
     #expect(texts["link-gaussian"]?.contains("ρ = −0.25 [−0.50, 0.12]") == true)
-    #expect(texts["link-gaussian"]?.contains("control ρ = 0.06 [−0.25, 0.38]") == true)
+    #expect(texts["link-gaussian"]?.contains("control 0.06 [−0.25, 0.38]") == true)
     #expect(texts["accuracy"]?.contains("control (random weights)") == true)
     // Of two classes, both are among the first five.
     #expect(texts["accuracy"]?.contains("top-5") == false)

@@ -56,7 +56,8 @@ enum TrackingFigures {
       guard values.count > 1 else { continue }
       var panel = Panel(title: try estimate(tracking, series, measure) ?? "")
       panel.titleSize = FigureStyle.tickFontSize
-      panel.subtitle = try estimate(control, series, measure).map { "control " + $0 } ?? ""
+      panel.subtitle =
+        try estimate(control, series, measure).map { "control " + $0.dropFirst("ρ = ".count) } ?? ""
       let across = Scale.range(of: values)
       panel.x = Axis(label: text, range: across, ticks: Scale.linear(across, count: 4))
       panel.y = Axis(
@@ -81,7 +82,7 @@ enum TrackingFigures {
       section: .link, width: .twoColumns,
       layout: PanelLayout(
         columns: min(3, panels.count), panelHeight: 110, sharesVertical: true,
-        leastPanelWidth: 76, left: 40, top: 24, columnGap: 14, rowGap: 52),
+        leastPanelWidth: 76, left: 36, right: 6, top: 24, columnGap: 14, rowGap: 52),
       panels: panels,
       legend: zip(noisy, zip(colors, FigureStyle.markers)).map {
         LegendEntry(text: NoiseSeries.text($0), color: $1.0, mark: .point(marker: $1.1))
