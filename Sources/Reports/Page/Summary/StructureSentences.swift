@@ -55,9 +55,11 @@ struct StructureSentences {
       }
       let text = "that in H\(dimension) by \(Quantity.distance.text(distance))"
       // Without an interval it is not known what sampling alone makes.
-      guard let high = numbers.1.1, high.isFinite else { return text }
+      guard let high = numbers.1.1, high.isFinite,
+        let isMore = HalvesReference.isExceeded(by: distance, high: high)
+      else { return text }
       return text
-        + (distance > high
+        + (isMore
           ? " (halves of the clean images differ by no more than \(Quantity.distance.text(high)))"
           : " (no more than halves of the clean images may differ by: \(Quantity.distance.text(high)))")
     }
