@@ -33,7 +33,7 @@ struct AddedPrediction: Sendable, Codable {
     let defined = measures.map { Set(classes.places($0)) }
     let had = measures.indices.filter { !defined[$0].isEmpty }
     let places = classes.labels.indices.filter { place in
-      2 * had.count { defined[$0].contains(place) } >= max(had.count, 1)
+      2 * had.count { defined[$0].contains(place) } >= had.count
     }
     let used = had.filter { defined[$0].isSuperset(of: places) }
     let references = classes.references(places)
