@@ -28,6 +28,7 @@ struct ColorScale: Sendable {
   ///   - box: The inside of the panel.
   ///   - geometry: Where that lies in the figure.
   ///   - showsBar: Whether the bar stands beside it.
+  /// - Returns: The commands, to be read before the panel's plot.
   func commands(_ box: FigureGeometry.Box, _ geometry: FigureGeometry, showsBar: Bool) -> [String] {
     let (low, high) = (range.lowerBound, range.upperBound)
     var lines = [

@@ -17,6 +17,7 @@ enum TextWidth {
   ///   - text: The text.
   ///   - width: The room in points.
   ///   - size: The font's size in points.
+  /// - Returns: A text no wider than the room, but for an ellipsis that is.
   static func fitted(_ text: String, to width: Double, size: Double) -> String {
     guard points(text, size: size) > width else { return text }
     var left = width - size * ems("…")

@@ -28,7 +28,9 @@ enum AngleFigures {
     return figures
   }
 
-  /// One scale for all maps, in degrees; the mean of random planes is marked where it is on it. nil without an angle.
+  /// One scale for all maps, in degrees, nil without an angle.
+  ///
+  /// The mean of random planes is marked where it is on the scale.
   static func colors(_ maps: [AngleMap]) -> ColorScale? {
     let angles = maps.flatMap(\.means)
     guard let low = angles.min(), let high = angles.max() else { return nil }
