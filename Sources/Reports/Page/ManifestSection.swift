@@ -57,7 +57,7 @@ struct ManifestSection {
       <table class="plain"><tbody>
       \(lines.joined(separator: "\n"))
       </tbody></table></div>
-      <details id="manifest"><summary>The whole \(type(of: manifest).fileName)</summary>
+      <details id="manifest" class="screen"><summary>The whole \(type(of: manifest).fileName)</summary>
       <pre tabindex="0">\(try FileContents.readText(path))</pre></details>
 
       """

@@ -15,18 +15,22 @@ struct PageColumn: Sendable {
   let quantity: Quantity
   /// Whether a file may be without it.
   let isOptional: Bool
+  /// The column in whose place it stands: it is left out where the file has that one.
+  let replaced: String?
 
   /// A column under its name or another head; the ends of `interval` stand in brackets behind it.
   init(
     _ declaration: any ColumnDeclaration, _ title: String? = nil,
     interval: (low: any ColumnDeclaration, high: any ColumnDeclaration)? = nil,
-    as quantity: Quantity? = nil, isOptional: Bool = false
+    as quantity: Quantity? = nil, isOptional: Bool = false,
+    unless replaced: (any ColumnDeclaration)? = nil
   ) {
     self.declaration = declaration
     self.interval = interval
     self.title = title ?? declaration.name.replacing("_", with: " ")
     self.quantity = quantity ?? Quantity(ofColumn: declaration.name)
     self.isOptional = isOptional
+    self.replaced = replaced?.name
   }
 
   /// An estimate with its interval.

@@ -36,6 +36,8 @@ struct PageTable: Sendable {
   /// Columns whose numbers the control has too, told from its file of the same name by all other cells that
   /// name a row; nil for no column of it.
   var controlKeys: [any ColumnDeclaration]?
+  /// Rows that are shown alone where there are any.
+  var preferred: RowFilter?
   /// Whether the control's rows follow those of the run.
   var hasControlRows = false
   /// Whether a run has any use for it.
@@ -66,6 +68,10 @@ struct PageTable: Sendable {
     var columns = (self.columns ?? table.columns.map { PageColumn($0) }).filter { column in
       // A column that says nothing in any row is left out too.
       index[column.name].map { place in all.contains { !$0[place].isEmpty } } ?? false
+    }.filter { column in
+      column.replaced.flatMap { index[$0] }.map { place in
+        all.allSatisfy { $0[place].isEmpty }
+      } ?? true
     }
     // What is the same in all rows is said once, above them.
     let constants = all.count < 2 ? [] : columns.filter { $0.isConstant(all, index) }
@@ -109,7 +115,11 @@ struct PageTable: Sendable {
   func chosen(_ table: Table, _ noise: String?) throws -> Table {
     var filter = self.filter
     if isPerNoise, let noise { filter.append(ConditionColumns.noise == noise) }
-    let rows = try table.rows(where: filter)
+    var rows = try table.rows(where: filter)
+    if let preferred {
+      let some = try rows.rows(where: preferred)
+      if !some.isEmpty { rows = some }
+    }
     let key: (place: Int, isSize: Bool)? =
       switch order {
       case .file: nil

@@ -33,6 +33,7 @@ struct PageTopic {
   private var moreFigures: HTML = ""
   private var moreTables: HTML = ""
   private var moreTitles: [String] = []
+  private var moreFigureTitles: [String] = []
   private var pictures: HTML = ""
 
   /// The figures and tables of a part.
@@ -57,7 +58,9 @@ struct PageTopic {
       section.foldedFigures.contains(figure.stem(of: setting.noises))
     }
     figures = try own.filter { !isMore($0) }.html()
-    moreFigures = try own.filter(isMore).html()
+    let folded = own.filter(isMore)
+    moreFigures = try folded.html()
+    moreFigureTitles = folded.map(\.title).uniqued
     for figure in own {
       let id = "figure-\(HTML.identifier(figure.name))"
       for one in told {
@@ -65,7 +68,9 @@ struct PageTopic {
       }
     }
     if section == .accuracy { try addConfusions(setting, &anchors) }
-    if section == .witnesses, let table = try run.table(WitnessColumns.file), !table.isEmpty {
+    if section == .witnesses, !setting.isFolded || noise != nil,
+      let table = try run.table(WitnessColumns.file), !table.isEmpty
+    {
       pictures = try Witnesses.html(
         table, noise: noise, thumbnails: setting.hasThumbnails, links: setting.links)
     }
@@ -118,14 +123,22 @@ struct PageTopic {
   /// - Returns: Its markup.
   func html(_ sentences: HTML, map: HTML = "") -> HTML {
     // The first figures stand between what is said and the numbers.
-    let count = moreFigures.markup.ranges(of: "<figure ").count
-    let titles = moreTitles.map { $0.prefix(1).lowercased() + $0.dropFirst() }
-    return sentences + map + figures + tables + pictures
+    sentences + map + figures + tables + pictures
       + HTML.fold(
-        summary: "\(Wording.count(count, figures.isEmpty ? "figure" : "more figure"))",
+        summary: "\(Self.list(figures.isEmpty ? "Figures" : "More figures", moreFigureTitles))",
         moreFigures, class: "more")
       + HTML.fold(
-        summary: "\(tables.isEmpty ? "Tables" : "More tables"): \(titles.joined(separator: "; "))",
+        summary: "\(Self.list(tables.isEmpty ? "Tables" : "More tables", moreTitles))",
         moreTables, class: "more screen")
+  }
+
+  /// What a fold hides: `Tables: probes by condition; …`.
+  private static func list(_ what: String, _ titles: [String]) -> String {
+    // A name such as t-SNE or UMAP keeps its capitals.
+    let shown = titles.map { title in
+      title.dropFirst().first?.isLowercase == true || title.dropFirst().first == " "
+        ? title.prefix(1).lowercased() + title.dropFirst() : title
+    }
+    return "\(what): \(shown.joined(separator: "; "))"
   }
 }

@@ -48,8 +48,8 @@ struct RunPage {
     page.add(Self.remarksName, Self.remarksHeading, remarks.isEmpty ? "" : .list(remarks))
     page.add("summary", "Summary", summaryHTML(summary, anchors))
     for (place, topic) in shared.enumerated() {
-      // What is of one kind of noise comes before what is of the whole space.
-      if topic.section == .geometry {
+      // What is of one kind of noise comes before what is left of its parts, and of the whole space.
+      if topic.section == .topology {
         for (noise, topics) in own {
           try page.add(
             Self.anchor(ofNoise: noise), Wording.sentenceCase(Wording.noise(noise)),
@@ -153,7 +153,7 @@ struct RunPage {
     }
     return """
       <div class="table overview" id="kinds"><div class="table-box" tabindex="0" role="region" \
-      aria-label="Kinds of noise"><table class="plain"><thead>
+      aria-label="Kinds of noise"><table><thead>
       \(row(heads) { "<th scope=\"col\">\($0)</th>" })</thead><tbody>
       \(lines.joined())</tbody></table></div></div>
 

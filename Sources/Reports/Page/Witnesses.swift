@@ -44,7 +44,10 @@ enum Witnesses {
     }
     var html: HTML = ""
     for (_, bar) in ordered.prefix(limit) {
-      html += "<div class=\"witness\"><h4>\(bar.title)</h4>\n<ul class=\"strip\">\n"
+      // Bars of a few images stand side by side.
+      let isWide = bar.images.count > 4
+      html +=
+        "<div class=\"witness\(" wide", if: isWide)\"><h4>\(bar.title)</h4>\n<ul class=\"strip\">\n"
       for image in bar.images {
         let canvas: HTML = """
           <canvas width="48" height="48" data-row="\(image.row)" role="img" \
@@ -63,7 +66,8 @@ enum Witnesses {
           + "\(WitnessColumns.file.pattern.text).", class: "note")
     }
     return HTML.fold(
-      summary: "The images of \(Wording.count(min(limit, bars.count), "bar"))", html)
+      summary: "The images of \(Wording.count(min(limit, bars.count), "bar"))",
+      "<div class=\"witnesses\">\(html)</div>")
   }
 
   /// The bars, in the table's order.

@@ -19,6 +19,7 @@ extension PageSection {
           "Liu and Nocedal 1989, On the limited memory BFGS method for large scale optimization",
         doi: "10.1007/BF01589116", file: ProbeFitColumns.file.pattern.text),
     ],
+    foldedFigures: ["probes"],
     sentences: { run, noise in
       guard let table = try run.table(ProbeColumns.file) else { return [] }
       let conditions = noise.map { noise in run.topLevels.filter { $0.noise == noise } } ?? [.clean]
@@ -26,7 +27,8 @@ extension PageSection {
         try probes(table.rows(of: condition)).map { told in
           Sentence(
             "Without text, \(condition == .clean ? "on clean images" : "at \(Wording.level(condition))"), "
-              + "classes are told by \(told).", noise: noise, .table(ProbeColumns.file))
+              + "classes are told by \(told).", noise: noise, .figure("probes"),
+            .table(ProbeColumns.file))
         }
       }
     },
@@ -47,15 +49,15 @@ extension PageSection {
 
   /// What the probes of a condition tell, in words; nil without rows.
   private static func probes(_ rows: Table) throws -> String? {
-    let columns = ProbeColumns.accuracy
     let (names, neighbors) = (try rows[ProbeColumns.probe], try rows[ProbeColumns.neighbors])
-    let accuracies = try rows[columns.estimate]
-    let intervals = try zip(rows[columns.low], rows[columns.high]).map { Interval($0, $1) }
+    let accuracies = try rows[ProbeColumns.accuracy.estimate]
     guard !names.isEmpty else { return nil }
     return Wording.list(
       names.indices.map { row in
-        (neighbors[row].map { "the \($0) nearest images " } ?? "the \(names[row]) probe ")
-          + "in " + Wording.percent(accuracies[row], intervals[row])
+        let probe =
+          neighbors[row].map { $0 == 1 ? "the nearest image" : "the \($0) nearest" }
+          ?? "the \(names[row]) probe"
+        return "\(probe) in \(Wording.percent(accuracies[row]))"
       })
   }
 }

@@ -27,7 +27,9 @@ extension PageSection {
         reference: "Robinson and Turner 2017, Hypothesis testing for topological data analysis",
         doi: "10.1007/s41468-017-0008-7", file: DiagramTestColumns.file.pattern.text),
     ],
-    foldedFigures: ["diagrams-classes", "diagrams-overlaid", "barcodes", "betti"],
+    foldedFigures: [
+      "distances", "diagrams-classes", "diagrams-overlaid", "barcodes", "betti",
+    ],
     sentences: { run, noise in
       let structure = StructureSentences(run)
       return try noise.map { try structure.topology($0) } ?? structure.wholeTopology()
@@ -50,7 +52,8 @@ extension PageSection {
             interval: (DistanceColumns.betweenHalvesLow, DistanceColumns.betweenHalvesHigh)),
           Column(DistanceColumns.tolerance),
         ], filter: [DistanceColumns.scope == Scope.allName],
-        order: .descending(DistanceColumns.ratio), isPerNoise: true),
+        order: .descending(DistanceColumns.ratio), isFolded: true,
+        isPerNoise: true),
       PageTable(
         file: DiagramTestColumns.file, title: "Groups of diagrams, clean against noisy",
         caption:

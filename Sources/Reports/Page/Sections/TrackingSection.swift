@@ -1,3 +1,4 @@
+import Analyses
 import RunAnalyses
 import Runs
 
@@ -14,6 +15,7 @@ extension PageSection {
           "Holm 1979, A simple sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6, 65–70",
         doi: nil, file: TrackingColumns.file.pattern.text)
     ],
+    foldedFigures: ["link"],
     sentences: { run, noise in
       let tracking = try TrackingSentences(run)
       let added = try AddedSentences(run)
@@ -28,7 +30,7 @@ extension PageSection {
           + "measures of its family; primary ones were named beforehand. References are what a "
           + "measure has to beat. detectable is the smallest correlation that is found with a probability of 80 %.",
         columns: trackingColumns, filter: ofScope(.within), order: .size(TrackingColumns.estimate),
-        isPerNoise: true, controlKeys: trackingKeys),
+        isPerNoise: true, controlKeys: trackingKeys, preferred: spearman),
       PageTable(
         file: AddedColumns.file, title: "Whether topology adds anything",
         caption:
@@ -63,7 +65,7 @@ extension PageSection {
         file: TrackingColumns.file, title: "Level by level",
         caption: "The same at one level at a time.",
         columns: trackingColumns, filter: ofScope(.level), order: .size(TrackingColumns.estimate),
-        isFolded: true, isPerNoise: true,
+        isFolded: true, isPerNoise: true, preferred: spearman,
         // Of one level the table within levels has the same numbers.
         isShown: { run in
           NoiseSeries.all(run.conditions).contains { Set($0.conditions.map(\.level)).count > 2 }
@@ -73,14 +75,17 @@ extension PageSection {
         caption:
           "Within levels, for classes that begin above guessing: a check of the primary result.",
         columns: trackingColumns, filter: ofScope(.relative),
-        order: .size(TrackingColumns.estimate), isFolded: true, isPerNoise: true),
+        order: .size(TrackingColumns.estimate), isFolded: true, isPerNoise: true,
+        preferred: spearman),
       PageTable(
         file: TrackingColumns.file, title: "All levels pooled: confounded",
         caption:
           "Where change and drop both grow with the level, these correlations are high whatever the "
           + "classes do; the mean when classes are shuffled within levels shows how high.",
-        columns: trackingColumns, filter: ofScope(.pooled),
-        order: .size(TrackingColumns.estimate), isFolded: true, isPerNoise: true),
+        columns: trackingColumns + [Column(TrackingColumns.permutedMean, "mean when shuffled")],
+        filter: ofScope(.pooled),
+        order: .size(TrackingColumns.estimate), isFolded: true, isPerNoise: true,
+        preferred: spearman),
       PageTable(
         file: ChangeColumns.file, title: "Change and drop by class",
         caption:
@@ -105,13 +110,15 @@ extension PageSection {
       TrackingColumns.estimate, "correlation", interval: (TrackingColumns.low, TrackingColumns.high)
     ),
     Column(TrackingColumns.p), Column(TrackingColumns.adjusted, "p (corrected)", isOptional: true),
-    Column(TrackingColumns.holm, "p (Holm)", isOptional: true),
+    Column(TrackingColumns.holm, "p (Holm)", unless: TrackingColumns.adjusted),
     Column(TrackingColumns.detectable, isOptional: true),
     Column(TrackingColumns.sizeCorrelation, "with class size", isOptional: true),
-    Column(TrackingColumns.permutedMean, "mean when shuffled"), Column(TrackingColumns.classes),
-    Column(TrackingColumns.conditions), Column(TrackingColumns.permutations, isOptional: true),
+    Column(TrackingColumns.classes), Column(TrackingColumns.conditions),
+    Column(TrackingColumns.permutations, isOptional: true),
     Column(TrackingColumns.note),
   ]
+  /// What sentences cite; without it, another statistic.
+  private static let spearman = TrackingColumns.statistic == RankCorrelation.spearman.rawValue
   private static let trackingKeys: [any ColumnDeclaration] = [
     TrackingColumns.group, ConditionColumns.noise, TrackingColumns.scope, TrackingColumns.level,
     TrackingColumns.measure, TrackingColumns.statistic,

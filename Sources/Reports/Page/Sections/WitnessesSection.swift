@@ -1,5 +1,5 @@
 extension PageSection {
   /// Images at the bars that moved.
   static let witnesses = PageSection(
-    "witnesses", "Images at the bars that moved")
+    "witnesses", "Images at the bars that moved", foldedFigures: ["witnesses"])
 }

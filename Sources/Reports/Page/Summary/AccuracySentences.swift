@@ -134,7 +134,7 @@ struct AccuracySentences {
   private func between(_ noise: String) -> String? {
     let inner = levels(noise).dropLast()
     guard clean != nil, !inner.isEmpty else { return nil }
-    return "It is "
+    return "Top-1 accuracy is "
       + Wording.list(
         inner.map { "\(Wording.shortPercent($0.top1, $0.interval)) at \($0.name)" }) + "."
   }
@@ -187,12 +187,11 @@ struct AccuracySentences {
     let drawing = shares.filter { $0.share >= max(0.15, 3 * $0.ownShare) }
       .sorted { $0.share > $1.share }
     guard !drawing.isEmpty else { return nil }
-    return "At \(Wording.level(top)) "
-      + Wording.list(
-        drawing.map {
-          "\(Wording.percent($0.share)) of the images are taken for \($0.name), which "
-            + "\(Wording.percent($0.ownShare)) of them are"
-        }) + "."
+    let told = drawing.enumerated().map { place, entry in
+      "\(Wording.percent(entry.share))\(place == 0 ? " are taken" : "") for \(entry.name), which "
+        + "\(Wording.percent(entry.ownShare)) are"
+    }
+    return "Of the images at \(Wording.level(top)), \(Wording.list(told))."
   }
 
   /// How many images are taken for each class under a condition; nil without a table of confusion.

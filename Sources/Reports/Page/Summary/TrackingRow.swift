@@ -125,7 +125,15 @@ struct TrackingRow: Sendable {
     return parts.joined(separator: ", ")
   }
 
-  /// `bottleneck distance in H1 (ρ = 0.42, …)`.
+  /// `bottleneck distance in H1 (ρ = 0.42, p = 0.012)`: where a table has the rest.
+  var brief: String {
+    let value =
+      "\(symbol.split(separator: " ").last ?? "") = \(Quantity.coefficient.text(estimate))"
+    let p = correctedP.map { Wording.probability($0, name: "corrected p") }
+    return "\(measure.words) (\(value), \(p ?? Wording.probability(self.p)))"
+  }
+
+  /// `bottleneck distance in H1 (Spearman's ρ = 0.42, …)`.
   var told: String { "\(measure.words) (\(numbers))" }
 
   /// `−0.23 (−0.42 to −0.05)`.

@@ -145,14 +145,14 @@ struct TrackingSentences {
     }
     guard !found.isEmpty else { return nil }
     return "Of the topological measures that were not named beforehand, "
-      + "\(Wording.list(found.map(\.told))) \(found.count == 1 ? "is" : "are") correlated with the drop too."
+      + "\(Wording.list(found.map(\.brief))) \(found.count == 1 ? "is" : "are") correlated with the drop too."
   }
 
   private func geometric(_ noise: String) -> String? {
     let found = within(noise).filter { !$0.isTopological && !$0.isReference && $0.isFound }
     guard !found.isEmpty else { return nil }
     return Wording.sentenceCase(
-      "\(Wording.list(found.map(\.told))), \(found.count == 1 ? "which is" : "which are") no topology, "
+      "\(Wording.list(found.map(\.brief))), \(found.count == 1 ? "which is" : "which are") no topology, "
         + "\(found.count == 1 ? "is" : "are") correlated with the drop.")
   }
 
@@ -161,7 +161,7 @@ struct TrackingSentences {
     let rows = within(cited.noise).filter(\.isReference)
     guard !rows.isEmpty else { return nil }
     return "Plain numbers that a topological measure has to beat: "
-      + "\(Wording.list(rows.map(\.told)))."
+      + "\(Wording.list(rows.map(\.brief)))."
   }
 
   /// What passes at single levels, and whether the drop there is more than what the classes had.
@@ -177,7 +177,7 @@ struct TrackingSentences {
       guard !found.isEmpty else { return nil }
       let text =
         "At \(Wording.level(noise: noise, level: level)) alone, "
-        + "\(Wording.list(found.map(\.told))) \(found.count == 1 ? "is" : "are") correlated with the drop"
+        + "\(Wording.list(found.map(\.brief))) \(found.count == 1 ? "is" : "are") correlated with the drop"
       guard
         let start = rows.first(where: {
           $0.level == level && $0.measure == StatisticsAnalysis.cleanAccuracy
@@ -185,7 +185,7 @@ struct TrackingSentences {
         start.estimate > 0.7
       else { return text + "." }
       return text
-        + ", but the drop there is little else than the clean accuracy (\(start.numbers)): classes that have lost all "
+        + ", but the drop there is little else than the clean accuracy, with ρ of \(start.shortNumbers): classes that have lost all "
         + "differ only in where they began."
     }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")

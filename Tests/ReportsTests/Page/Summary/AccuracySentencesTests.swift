@@ -23,7 +23,7 @@ struct AccuracySentencesTests {
       try answer()
         == "Top-1 accuracy falls from 91.8 % (95 % interval 90.0–93.5 %) on clean images to 48.0 % "
         + "(95 % interval 40.0–56.0 %) at σ = 2, which is not told apart from guessing (50.0 %).")
-    #expect(try run.sentences(.accuracy) == ["It is 80.0 % (70.0–90.0 %) at σ = 1."])
+    #expect(try run.sentences(.accuracy) == ["Top-1 accuracy is 80.0 % (70.0–90.0 %) at σ = 1."])
     #expect(try !run.summary().limits.contains { $0.contains("noise seed") })
   }
 
@@ -122,7 +122,7 @@ struct AccuracySentencesTests {
       "samples.csv")
     _ = try run.folder.write("index,class\n0,a\n1,b\n2,c\n3,d\n", "classes.csv")
     let told = [
-      "At σ = 2 100.0 % of the images are taken for c, which 25.0 % of them are."
+      "Of the images at σ = 2, 100.0 % are taken for c, which 25.0 % are."
     ]
     let header = "class,a,b,c,d"
     try run.table(
@@ -144,7 +144,7 @@ struct AccuracySentencesTests {
       "d,c,1")
     #expect(
       try run.sentences(.accuracy) == [
-        "At σ = 2 100.0 % of the images are taken for c, which 25.0 % of them are."
+        "Of the images at σ = 2, 100.0 % are taken for c, which 25.0 % are."
       ])
   }
 

@@ -261,7 +261,7 @@ struct TrackingSentencesTests {
     #expect(!told.joined().contains("no evidence"))
     #expect(
       try run.sentences(.link).contains {
-        $0.contains("distance of the embeddings (Spearman's ρ = 0.90, p =")
+        $0.contains("distance of the embeddings (ρ = 0.90, p =")
       })
   }
 
@@ -273,13 +273,13 @@ struct TrackingSentencesTests {
         ",gaussian,level,2,accuracy_clean,spearman,\(start),0.7,0.95,0.0002,,0,47,1,reference"
       ).first { $0.hasPrefix("At σ = 2 alone") }
     }
-    let numbers = "Spearman's ρ = −0.51, 95 % −0.71 to −0.21, corrected p = 0.023"
+    let numbers = "ρ = −0.51, corrected p = 0.023"
     let passes =
       "At σ = 2 alone, bottleneck distance in H1 (\(numbers)) is correlated with the drop"
     #expect(try sentence("0.3") == passes + ".")
     let floor = try sentence("0.86")
     #expect(floor?.hasPrefix(passes + ", but the drop there is little else") == true)
-    #expect(floor?.contains("ρ = 0.86") == true)
+    #expect(floor?.contains("ρ of 0.86 (0.70 to 0.95)") == true)
   }
 
   @Test func `other measures are not counted as topology`() throws {
@@ -293,8 +293,8 @@ struct TrackingSentencesTests {
       try details(
         found, ",gaussian,within,,paired_distance,spearman,0.69,0.57,0.8,0.001,,0,47,3,reference")
         == [
-          "Plain numbers that a topological measure has to beat: distance of the embeddings (Spearman's ρ = 0.69, 95 % 0.57 "
-            + "to 0.80, p = 0.0010)."
+          "Plain numbers that a topological measure has to beat: distance of the embeddings (ρ = 0.69, "
+            + "p = 0.0010)."
         ])
   }
 }
