@@ -28,7 +28,7 @@ struct SweepTests {
         "predictions.csv", "embeddings/text.npy", "distances.csv", "geometry.csv", "geometry.json",
         "layouts/quality.csv", "layouts/quality.json", "levels.csv", "level_tests.csv",
         "reliability.csv", "corruption.csv", "changes.csv", "link.csv", "merges.csv",
-        "class_means.csv", "merging_pairs.csv",
+        "class_means.csv", "merging_pairs.csv", "partial.csv", "added.csv",
         "cosines.csv", "diagram_tests.csv", "witnesses.csv", "examples.csv",
         "probes.csv", "probe-fits.csv", "failures.csv", "failure_scores.csv",
       ]

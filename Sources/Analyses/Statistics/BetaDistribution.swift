@@ -55,8 +55,8 @@ public enum BetaDistribution {
 
   /// The value that is not exceeded with a probability: the inverse of `cumulative`.
   ///
-  /// Method: Newton's steps on log-odds of the value, held between ends of which the root lies between and
-  /// which bisection brings together where a step leaves them.
+  /// Method: Newton's steps on log-odds of the value, held between ends of which the root lies between and which
+  /// bisection brings together where a step leaves them.
   ///
   /// - Parameters:
   ///   - probability: From 0, which gives 0, to 1, which gives 1.

@@ -86,7 +86,7 @@ enum FailureFigures {
     return Figure(
       name: "failures-\(series.name)", title: "What tells that an image will fail, \(series.text)",
       caption: caption(byEvent.flatMap(\.scores)),
-      section: .accuracy, width: .twoColumns,
+      section: .failures, width: .twoColumns,
       layout: PanelLayout(
         columns: panels.count, panelHeight: 15 * Double(order.count) + 8, isHeightFixed: true,
         sharesVertical: true, leastPanelWidth: 110, left: 12 + longest, columnGap: 14, rowGap: 46),
