@@ -38,11 +38,12 @@ extension HandmadeRun {
     let header =
       "group,noise,scope,level,measure,statistic,family,estimate,low,high,p,p_adjusted,p_holm,p_joint,permuted_mean,"
       + "permutations,detectable,size_correlation,classes,conditions,note"
-    let lines = rows.map { row in
+    let lines = rows.map { row -> String in
       let fields = row.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      return
-        ([""] + fields[0...3] + ["spearman"] + fields[4...9] + [""] + ["", "0", "4999"]
-        + [fields[10], "", "47", "3", ""]).joined(separator: ",")
+      let named: [String] = [""] + Array(fields[0...3]) + ["spearman"] + Array(fields[4...9])
+      // p by Holm and over kinds of noise, mean when shuffled, permutations, what is found.
+      let counted: [String] = ["", "", "0", "4999", fields[10], "", "47", "3", ""]
+      return (named + counted).joined(separator: ",")
     }
     _ = try folder.write(([header] + lines).joined(separator: "\n") + "\n", file)
   }

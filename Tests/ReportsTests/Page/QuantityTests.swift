@@ -1,4 +1,5 @@
 import RunAnalyses
+import Runs
 import Testing
 
 @testable import Reports
