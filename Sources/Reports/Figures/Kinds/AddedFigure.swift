@@ -61,7 +61,10 @@ enum AddedFigure {
     ]
     let texts = rows.map { row in
       let change = row.whole - row.references
-      return (change < 0 ? "" : "+") + Scale.decimal(change, 2)
+      // What rounds to nothing has no sign.
+      let shown = Scale.decimal(change, 2)
+      return (change > 0 && shown != Scale.decimal(0, 2) ? "+" : "")
+        + (Scale.decimal(abs(change), 2) == Scale.decimal(0, 2) ? Scale.decimal(0, 2) : shown)
         + (row.p.map { ", " + Wording.probability($0) } ?? "")
     }
     panel.labels = zip(places, texts).map { place, text in

@@ -70,7 +70,7 @@ struct TrackingTable {
       let (correlation, numbers) = (row.correlation, row.correlation.numbers)
       let interval = numbers.interval.map { "\(text($0.low)) to \(text($0.high))" } ?? ""
       let adjusted =
-        correlation.adjusted.map { String(format: "%.3f", $0) }
+        correlation.adjusted.map { $0 < 0.001 ? "< .001" : String(format: "%.3f", $0) }
         ?? (correlation.isUntestable ? TrackedCorrelation.untestable : correlation.family.rawValue)
       return "| \(row.noise) | \(correlation.measure) | \(text(numbers.estimate)) | \(interval) | "
         + "\(adjusted) | \(correlation.detectable.map(text) ?? "") |\n"
