@@ -24,7 +24,8 @@ extension Sequence<DrawnFigure> {
     let shown = try compactMap { figure in
       try PageFigure.source(svg: figure.svgPath, png: figure.pngPath).map { source in
         PageFigure.html(
-          name: figure.name, source: source, caption: figure.title + (figure.title.hasSuffix("?") ? " " : ". ") + figure.caption,
+          name: figure.name, source: source,
+          caption: figure.title + (figure.title.hasSuffix("?") ? " " : ". ") + figure.caption,
           isWide: figure.width == .twoColumns,
           suitsDark: try PageFigure.suitsDark(svg: figure.svgPath),
           files: [
