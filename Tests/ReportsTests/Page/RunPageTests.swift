@@ -91,7 +91,7 @@ struct RunPageTests {
     let html = try run.page(FigureReport(figures: [figure], messages: [evil]))
     #expect(!html.contains("<script>alert") && !html.contains("<img src=x"))
     #expect(
-      html.ranges(of: "</script>").count == 4, "the data, two tables and the page's own")
+      html.ranges(of: "</script>").count == 3, "the data, a table and the page's own")
     #expect(html.ranges(of: "</style>").count == 1)
     #expect(!html.contains("\"'>"))
     let escaped =
@@ -166,7 +166,7 @@ struct RunPageTests {
   @Test func `each kind of noise has a row and a fold`() throws {
     let html = try three().page()
     for (noise, title) in [
-      ("blur", "Blur"), ("gaussian", "Gaussian noise"), ("shot", "Shot noise"),
+      ("blur", "Gaussian blur"), ("gaussian", "Gaussian noise"), ("shot", "Shot noise"),
     ] {
       #expect(html.contains("<td><a href=\"#noise-\(noise)\">\(title)</a></td>"))
       #expect(
@@ -184,7 +184,7 @@ struct RunPageTests {
     let html = try three().page()
     #expect(
       html.contains(
-        "<a href=\"#layouts\" data-classes=\"0\" data-predicted=\"1\" data-condition=\"3\">a</a>"))
+        "<a href=\"#layouts\" data-classes=\"0\" data-predicted=\"1\" data-condition=\"2\">a</a>"))
     #expect(html.contains("<td class=\"number\">50.0\u{A0}%</td>"))
   }
 

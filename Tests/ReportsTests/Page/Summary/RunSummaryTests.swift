@@ -19,7 +19,7 @@ struct RunSummaryTests {
     try run.table(
       "added.csv",
       "noise,classes,conditions,measures,covariates,r2_references,r2,delta_r2,p,permutations,note",
-      "gaussian,47,3,8,accuracy_clean; paired_distance,0.41,0.395,-0.015,0.61,999,")
+      "gaussian,47,3,8,accuracy_clean; paired_distance,0.41,0.395,-0.016,0.61,999,")
     let answer = try run.summary().answer.map(\.text)
     #expect(answer.count == 4)
     #expect(answer[0] == "There is no evidence here that topology tracks accuracy.")

@@ -175,7 +175,7 @@ struct TrackingSentencesTests {
     #expect(
       told[0]
         == "Topology tracks accuracy under Gaussian noise; there is no evidence that topology tracks accuracy under "
-        + "blur and shot noise.", "\(told)")
+        + "Gaussian blur and shot noise.", "\(told)")
     #expect(told[1].hasPrefix("The strongest correlation within levels is that of bottleneck"))
     #expect(told.count == 2)
     #expect(try run.sentences(.link, "blur")[0].hasPrefix("Within levels, the strongest of 1"))
