@@ -43,7 +43,7 @@ struct AddedSentencesTests {
 
   @Test func `a refusal says why`() throws {
     #expect(
-      try headline("gaussian,5,3,8,4,,,,,,5 classes are too few for 4 covariates")
+      try headline("gaussian,5,3,8,4,,,,,0,5 classes are too few for 4 covariates")
         == "Whether topology adds anything to plain numbers could not be tested: 5 classes are too few for 4 covariates."
     )
   }
