@@ -22,7 +22,8 @@ struct WrittenTablesTests {
       "sweep", "--classes",
       // As many as it takes to ask what topology adds.
       "banded,chequered,dotted,woven,lined,grid,marbled,spiralled,swirly,pitted,flecked,blotchy",
-      "--limit", "120", "--noise", "gaussian,shot", "--levels", "0,1", "--severities", "0,5", "--set", "angles.null-draws=5",
+      "--limit", "120", "--noise", "gaussian,shot", "--levels", "0,1", "--severities", "0,5",
+      "--set", "angles.null-draws=5",
       "--set", "topology.halvings=2", "--set", "topology.band-replicates=20",
       // All images are a cloud of landmarks, a class is whole: the one has landmarks, the other a band.
       "--set", "topology.landmarks=40", "--set", "statistics.groups.a=banded,chequered,dotted",
