@@ -53,13 +53,11 @@ struct NestedRidgeTests {
     #expect(abs(model.squaredError(predictors, baseline) / 671.705272843118 - 1) < 1e-9)
     let expected = [
       0.47583459156320207, 0.3701240116758977, -0.011870575393636394, 0.3438219713977751,
-      -0.06132919905893828,
+      -0.06133192905893828,
     ]
     let found = model.coefficients(predictors, baseline, outer: 0)
-    for (found, expected) in zip(found, expected) { #expect(abs(found - expected) < 1e-4) }
-    for (found, expected) in zip(found.dropLast(), expected) {
-      #expect(abs(found - expected) < 1e-9)
-    }
+    #expect(found.count == expected.count)
+    for (found, expected) in zip(found, expected) { #expect(abs(found - expected) < 1e-9) }
   }
 
   /// Whatever the classes of an outer fold have, the model that predicts them is the same: they are in no
