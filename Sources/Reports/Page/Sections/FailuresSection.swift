@@ -24,7 +24,7 @@ extension PageSection {
           + "over levels of the area under the ROC curve (0.5 is chance, 1 is perfect) and of that under risk "
           + "and coverage (smaller is better). difference is the AUROC less that of plain confidence; p is corrected.",
         columns: scores, filter: [Coming.level == nil], order: .descending(Coming.auroc),
-        isPerNoise: true),
+        isFolded: true, isPerNoise: true),
       PageTable(
         file: Coming.failureScores, title: "Signals of failure, level by level",
         caption: "The same at one level at a time.",
