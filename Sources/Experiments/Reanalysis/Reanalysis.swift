@@ -203,10 +203,7 @@ package struct Reanalysis {
       try run.remove([RunDirectory.unusableImages])
     }
     try manifest.write(to: run)
-    if experiment.hasControl {
-      summary += try ControlLine.text(
-        RunDirectory(run.file(RunDirectory.controlFolder)))
-    }
+    if experiment.hasControl { summary += try ControlLine.text(sweep.control) }
     let count = source.conditions.count
     return summary + "\(run.path): \(source.samples.labels.count) samples, "
       + "\(count) \(count == 1 ? "condition" : "conditions")\n"

@@ -24,7 +24,7 @@ extension PageSection {
           + "and coverage (smaller is better). difference is the AUROC less that of plain confidence; p is corrected.",
         columns: scores, filter: [FailureScoreColumns.level == nil],
         order: .descending(FailureScoreColumns.auroc),
-        isPerNoise: true),
+        isFolded: true, isPerNoise: true),
       PageTable(
         file: FailureScoreColumns.file, title: "Signals of failure, level by level",
         caption: "The same at one level at a time.",

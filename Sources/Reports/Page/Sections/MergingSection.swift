@@ -32,7 +32,7 @@ extension PageSection {
           Column(MergingPairColumns.cleanDistance), Column(MergingPairColumns.distance),
           Column(MergingPairColumns.cleanConfusion),
           Column(MergingPairColumns.confusion),
-        ], order: .descending(MergingPairColumns.relativeFall), isPerNoise: true),
+        ], order: .descending(MergingPairColumns.relativeFall), isFolded: true, isPerNoise: true),
       PageTable(
         file: ClassMeanColumns.file, title: "The nearest two classes",
         caption: "The smallest and the median distance of class means.",

@@ -28,7 +28,7 @@ extension PageSection {
         doi: "10.1007/s41468-017-0008-7", file: DiagramTestColumns.file.pattern.text),
     ],
     foldedFigures: [
-      "distances", "diagrams-classes", "diagrams-overlaid", "barcodes", "betti",
+      "diagrams", "distances", "diagrams-classes", "diagrams-overlaid", "barcodes", "betti",
     ],
     sentences: { run, noise in
       let structure = StructureSentences(run)

@@ -15,7 +15,7 @@ extension PageSection {
           "Holm 1979, A simple sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6, 65–70",
         doi: nil, file: TrackingColumns.file.pattern.text)
     ],
-    foldedFigures: ["link"],
+    foldedFigures: ["link", "added"],
     sentences: { run, noise in
       let tracking = try TrackingSentences(run)
       let added = try AddedSentences(run)
@@ -44,7 +44,7 @@ extension PageSection {
           Column(AddedColumns.difference, "ΔR²"), Column(AddedColumns.p),
           Column(AddedColumns.permutations),
           Column(AddedColumns.note),
-        ]),
+        ], isFolded: true),
       PageTable(
         file: PartialColumns.file, title: "With the references held fixed",
         caption:

@@ -82,7 +82,10 @@ struct AddedPrediction: Sendable, Codable {
   var sentence: String {
     let place = noise == AddedColumns.all ? "Under all kinds of noise" : "Under \(noise)"
     guard let numbers else { return "\(place) nothing says what topology adds: \(note).\n" }
-    func text(_ value: Double) -> String { String(format: "%.3f", value) }
+    func text(_ value: Double) -> String {
+      let text = String(format: "%.3f", value)
+      return text == "-0.000" ? "0.000" : text
+    }
     return
       "\(place) topology adds ΔR² = \(text(numbers.difference)) (p = \(text(numbers.pValue))) to the "
       + "references' R² = \(text(numbers.references)).\n"

@@ -65,7 +65,10 @@ struct TrackingTable {
       }
     }
     guard !sorted.isEmpty else { return "" }
-    func text(_ value: Double) -> String { String(format: "%.2f", value) }
+    func text(_ value: Double) -> String {
+      let text = String(format: "%.2f", value)
+      return text == "-0.00" ? "0.00" : text
+    }
     let lines = sorted.map { row in
       let (correlation, numbers) = (row.correlation, row.correlation.numbers)
       let interval = numbers.interval.map { "\(text($0.low)) to \(text($0.high))" } ?? ""
