@@ -229,6 +229,40 @@ struct ReportCommandTests {
     )
   }
 
+  /// What a reader does, and what the page then shows, as the title of the page.
+  private static let reading = """
+    <script>addEventListener("load", () => setTimeout(() => {
+      const shown = [];
+      const link = document.querySelector("a[data-classes]");
+      link.click();
+      shown.push("picked " + window.layoutMap.highlighted.size);
+      window.layoutMap.fields.coloring.value = "correct";
+      window.layoutMap.fields.coloring.dispatchEvent(new Event("change"));
+      shown.push("keys " + Array.from(document.querySelectorAll(".legend .key"), (key) => key.textContent));
+      const fold = document.querySelector("main details:not([open]) [id]");
+      location.hash = "#" + fold.id;
+      setTimeout(() => {
+        shown.push("open " + fold.closest("details").open);
+        const file = document.querySelector("a[data-file]").dataset.file;
+        shown.push("file " + (document.getElementById(file) !== null));
+        document.title = shown.join("; ");
+      }, 300);
+    }, 2000));</script></body>
+    """
+
+  @Test(.enabled(if: hasChromium, "Debian's chromium is not installed; make test installs it"))
+  func `links lead to points of the map, folds open, files are in the page`() throws {
+    #expect(try folder.smallSweep("run").code == 0)
+    let page = try String(contentsOfFile: path("run/report.html"), encoding: .utf8)
+    let read = try folder.write(page.replacing("</body>", with: Self.reading), "read.html")
+    let (dom, console) = try browse(read)
+    #expect(console.isEmpty, "\(console)")
+    let title = dom.firstMatch(of: /<title>([^<]*)/)?.1 ?? ""
+    #expect(
+      title.wholeMatch(of: /picked [12]; keys right,wrong; open true; file true/) != nil, "\(title)"
+    )
+  }
+
   @Test(.enabled(if: hasChromium, "Debian's chromium is not installed; make test installs it"))
   func `a script that fails is seen`() throws {
     let page = try folder.write("<!DOCTYPE html><script>undefinedFunction()</script>", "bad.html")
