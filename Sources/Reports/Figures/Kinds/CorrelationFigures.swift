@@ -51,12 +51,12 @@ enum CorrelationFigures {
       try partial.map {
         try estimates($0.rows(where: ConditionColumns.noise == series.tableName))
       } ?? [:]
-    let adjusted = try optional(TrackingColumns.adjusted, own, or: TrackingColumns.adjusted)
-    let detectable = try optional(TrackingColumns.detectable, own)
+    // Files of older versions have p by Holm's correction alone.
+    let adjusted = try own.valuesIfKnown(
+      own.has(TrackingColumns.adjusted) ? TrackingColumns.adjusted : TrackingColumns.holm)
+    let detectable = try own.valuesIfKnown(TrackingColumns.detectable)
     let notes = try own[TrackingColumns.note]
-    let families: [String?] =
-      own.has(TrackingColumns.family)
-      ? try own[TrackingColumns.family] : [String?](repeating: nil, count: own.count)
+    let families = try own.valuesIfKnown(TrackingColumns.family)
     let numbers = try estimates(own)
     let names = try own[TrackingColumns.measure]
     return names.indices.compactMap { row in
@@ -78,17 +78,9 @@ enum CorrelationFigures {
       TrackingColumns.statistic == "spearman")
   }
 
-  private static func optional(
-    _ column: Column<Double?>, _ table: Table, or other: Column<Double?>? = nil
-  ) throws -> [Double?] {
-    if table.has(column) { return try table[column] }
-    if let other, table.has(other) { return try table[other] }
-    return [Double?](repeating: nil, count: table.count)
-  }
-
   private static func estimates(_ table: Table) throws -> [String: Estimate] {
     let ends = zip(
-      try optional(PartialColumns.low, table), try optional(PartialColumns.high, table))
+      try table.valuesIfKnown(PartialColumns.low), try table.valuesIfKnown(PartialColumns.high))
     let numbers = zip(try table[PartialColumns.measure], try table[PartialColumns.estimate])
     return Dictionary(
       zip(numbers, ends).compactMap { number, ends -> (String, Estimate)? in

@@ -31,16 +31,14 @@ enum FailureFigures {
   }
 
   private static func scores(_ table: Table) throws -> [Score] {
-    func ends(_ column: Column<Double?>) throws -> [Double?] {
-      table.has(column) ? try table[column] : [Double?](repeating: nil, count: table.count)
-    }
     let signals = try table[FailureScoreColumns.signal]
     let (levels, areas) = (
       try table[FailureScoreColumns.level], try table[FailureScoreColumns.auroc]
     )
     let needs = try table[FailureScoreColumns.needsClean]
     let (lows, highs) = (
-      try ends(FailureScoreColumns.aurocLow), try ends(FailureScoreColumns.aurocHigh)
+      try table.valuesIfKnown(FailureScoreColumns.aurocLow),
+      try table.valuesIfKnown(FailureScoreColumns.aurocHigh)
     )
     return signals.indices.compactMap { row in
       guard let area = areas[row] else { return nil }

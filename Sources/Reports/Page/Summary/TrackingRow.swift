@@ -45,11 +45,11 @@ struct TrackingRow: Sendable {
     let statistics = try named(table, Columns.statistic) { RankCorrelation(rawValue: $0) }
     let (levels, estimates) = (try table[Columns.level], try table[Columns.estimate])
     let intervals = try zip(table[Columns.low], table[Columns.high]).map { Interval($0, $1) }
-    let (ps, corrected) = (try table[Columns.p], try table[Columns.adjusted])
+    let ps = try table[Columns.p]
     let (means, classCounts) = (try table[Columns.permutedMean], try table[Columns.classes])
     // Files of older versions have p by Holm's correction alone, and no families.
-    let isNew = table.has(TrackingColumns.adjusted)
-    let stepDown = try table.valuesIfKnown(TrackingColumns.adjusted)
+    let corrected = try table.valuesIfKnown(
+      table.has(Columns.adjusted) ? Columns.adjusted : Columns.holm)
     let families = try table.valuesIfKnown(TrackingColumns.family)
     let joint = try table.valuesIfKnown(TrackingColumns.joint)
     let detectable = try table.valuesIfKnown(TrackingColumns.detectable)
@@ -58,7 +58,7 @@ struct TrackingRow: Sendable {
       TrackingRow(
         group: groups[i], noise: noises[i], scope: scopes[i], level: levels[i],
         measure: measures[i], statistic: statistics[i], estimate: estimates[i],
-        interval: intervals[i], p: ps[i], correctedP: isNew ? stepDown[i] : corrected[i],
+        interval: intervals[i], p: ps[i], correctedP: corrected[i],
         permutedMean: means[i], classCount: classCounts[i],
         isPrimary: families[i].flatMap {
           ["primary": true, "further": false][$0]
