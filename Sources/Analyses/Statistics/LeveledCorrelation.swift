@@ -184,22 +184,14 @@ public struct LeveledCorrelation: Sendable, Equatable, Codable {
   private static func interval(
     _ estimate: Double, leftOut: [Double?]
   ) -> Result<ConfidenceInterval, NoInterval> {
-    let count = Double(leftOut.count)
     guard leftOut.count >= fewestForInterval else { return .failure(NoInterval(lack: .fewClasses)) }
     let values = leftOut.compactMap(\.self)
     guard values.count == leftOut.count else { return .failure(NoInterval(lack: .undefined)) }
     guard ([estimate] + values).allSatisfy({ abs($0) < 1 - tolerance }) else {
       return .failure(NoInterval(lack: .perfect))
     }
-    let transformed = values.map { Double.atanh($0) }
-    let mean = transformed.reduce(0, +) / count
-    let squares = transformed.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    let error = ((count - 1) / count * squares).squareRoot()
-    guard error > tolerance else { return .failure(NoInterval(lack: .undefined)) }
-    let reach = error * StudentDistribution.quantile(0.975, degreesOfFreedom: count - 2)
-    let center = Double.atanh(estimate)
-    return .success(
-      ConfidenceInterval(
-        low: Double.tanh(center - reach), high: Double.tanh(center + reach), method: .jackknife))
+    let interval = ClusterJackknife.interval(
+      ofCorrelation: estimate, without: values, degreesOfFreedom: Double(values.count - 2))
+    return interval.map { .success($0) } ?? .failure(NoInterval(lack: .undefined))
   }
 }

@@ -116,18 +116,9 @@ public struct PartialRankCorrelation: Sendable, Equatable, Codable {
     let largest = 1 - 1e-12
     guard values.count == leftOut.count, (values + [estimate]).allSatisfy({ abs($0) < largest })
     else { return (nil, .extreme) }
-    let transformed = values.map { Double.atanh($0) }
-    let count = Double(values.count)
-    let mean = transformed.reduce(0, +) / count
-    let square = transformed.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } * (count - 1) / count
-    let reach =
-      StudentDistribution.quantile(0.975, degreesOfFreedom: count - 2 - Double(covariates))
-      * square.squareRoot()
-    let center = Double.atanh(estimate)
-    return (
-      ConfidenceInterval(
-        low: Double.tanh(center - reach), high: Double.tanh(center + reach), method: .jackknife),
-      nil
-    )
+    let interval = ClusterJackknife.interval(
+      ofCorrelation: estimate, without: values,
+      degreesOfFreedom: Double(values.count - 2 - covariates))
+    return (interval, interval == nil ? .extreme : nil)
   }
 }

@@ -64,6 +64,25 @@ public struct ClusterJackknife: Sendable, Equatable {
     return ConfidenceInterval(low: estimate - half, high: estimate + half, method: .jackknife)
   }
 
+  /// The 95 % interval of a correlation, made on the scale of its artanh, on which its spread depends least on
+  /// its size (Fisher 1921).
+  ///
+  /// - Parameters:
+  ///   - correlation: That of all clusters, within −1 and 1.
+  ///   - without: Those without each cluster, two at least, likewise.
+  ///   - degreesOfFreedom: Those of the standard error, at least 1.
+  /// - Returns: tanh of the ends; nil as for `interval`.
+  static func interval(
+    ofCorrelation correlation: Double, without: [Double], degreesOfFreedom: Double
+  ) -> ConfidenceInterval? {
+    ClusterJackknife(
+      estimate: Double.atanh(correlation), without: without.map { Double.atanh($0) },
+      degreesOfFreedom: degreesOfFreedom
+    ).interval().map {
+      ConfidenceInterval(low: Double.tanh($0.low), high: Double.tanh($0.high), method: $0.method)
+    }
+  }
+
   /// The two-sided p-value of the hypothesis that what is estimated is 0; nil as for `interval`.
   public var pValue: Double? {
     guard isInformative else { return nil }
