@@ -49,6 +49,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(
+      name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .target(
       name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"],
       cSettings: [.unsafeFlags(["-O2"] + warnings + checks)]),
@@ -151,8 +153,15 @@ let package = Package(
     .target(
       name: "Pairs",
       dependencies: [
-        "Version", "LinearAlgebra", "Files", "CLIP", "Analyses", "Runs", "RunAnalyses",
-        "Embedding",
+        "Version", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses", "Runs", "RunAnalyses",
+        "Embedding", "Pages",
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "SignWriting",
+      dependencies: [
+        "CFreeType", "Version", "LinearAlgebra", "Files", "Images", "CLIP", "Analyses", "Topology",
+        "Runs", "RunAnalyses", "Embedding", "Pages", "FileAnalyses",
       ],
       swiftSettings: settings),
     .target(
@@ -173,8 +182,8 @@ let package = Package(
       name: "topoclip",
       dependencies: [
         "Analyses", "Benchmarks", "CLIP", "Datasets", "Embedding", "Experiments", "FileAnalyses",
-        "Files", "Images", "LinearAlgebra", "Pairs", "Reports", "RunAnalyses", "Runs", "Textures",
-        "Topology", "Training", "Version",
+        "Files", "Images", "LinearAlgebra", "Pairs", "Reports", "RunAnalyses", "Runs", "SignWriting",
+        "Textures", "Topology", "Training", "Version",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -260,7 +269,16 @@ let package = Package(
       swiftSettings: testSettings),
     .testTarget(
       name: "PairsTests",
-      dependencies: ["Analyses", "Files", "Fixtures", "LinearAlgebra", "Pairs", "Topology"],
+      dependencies: [
+        "Analyses", "CLIP", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra",
+        "ModelFixtures", "Pages", "Pairs", "Runs", "Topology",
+      ],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "SignWritingTests",
+      dependencies: [
+        "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures", "Runs", "SignWriting",
+      ],
       swiftSettings: testSettings),
     .testTarget(
       name: "ExperimentsTests",
