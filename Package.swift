@@ -182,7 +182,8 @@ let package = Package(
       name: "topoclip",
       dependencies: [
         "Analyses", "Benchmarks", "CLIP", "Datasets", "Embedding", "Experiments", "FileAnalyses",
-        "Files", "Images", "LinearAlgebra", "Pairs", "Reports", "RunAnalyses", "Runs", "SignWriting",
+        "Files", "Images", "LinearAlgebra", "Pairs", "Reports", "RunAnalyses", "Runs",
+        "SignWriting",
         "Textures", "Topology", "Training", "Version",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
