@@ -57,7 +57,8 @@ struct ReportKind: Sendable {
         ReportedScores.tables.contains { $0.pattern.matches(path) }
       }
       .remarks(on: folder, verifies: verifies, remedy: remedy)
-    let figures = try Figures.draw(scores: reported, options: options)
+    let figures = try Figures.draw(
+      ScoreFigures.all, of: reported, in: folder, options: options)
     return (remarks, figures, try ScorePage(reported, figures: figures, remarks: remarks).html())
   }
 

@@ -35,18 +35,31 @@ package enum Figures {
     try draw(trainingLog: trainingLog, options: options, gnuplot: Gnuplot())
   }
 
-  /// Draws every figure that the tables of a folder of scores allow, likewise.
+  /// Draws the figures that the tables of a folder allow, likewise, each of them one of its kind.
   ///
   /// - Parameters:
-  ///   - scores: The folder.
+  ///   - kinds: All figures that such a folder may have.
+  ///   - source: What they are made of.
+  ///   - folder: The folder.
   ///   - options: The formats of the files, and the width if it is not each figure's own.
+  ///   - gnuplot: What draws them.
   /// - Returns: As `draw(run:)`.
   /// - Throws: `FileError` for what cannot be written or a table that is damaged, naming the line;
   ///   `RunError.interrupted`.
-  static func draw(
-    scores: ReportedScores, options: FigureOptions = FigureOptions()
+  static func draw<Source>(
+    _ kinds: [NamedFigure<Source>], of source: Source, in folder: String,
+    options: FigureOptions = FigureOptions(), gnuplot: Gnuplot = Gnuplot()
   ) throws -> FigureReport {
-    try draw(scores: scores, options: options, gnuplot: Gnuplot())
+    let made = try Parallel.tryMap(count: kinds.count) { index -> Plan in
+      try Interruption.check()
+      return try plan(kinds[index].text) { [try kinds[index].figure(source)] }
+    }
+    let report = try draw(
+      Plan(figures: made.flatMap(\.figures), messages: made.flatMap(\.messages)), of: folder,
+      options, gnuplot)
+    let names = Set(kinds.map(\.name))
+    removeStale(in: folder + "/figures", of: report) { names.contains($0) }
+    return report.report
   }
 
   /// Removes the figures of a run directory that has no page: they are of an earlier run, whose page a sweep of
@@ -85,22 +98,6 @@ package enum Figures {
     let plan = try plan("curves of the training") { try [TrainingFigure.figure(log: trainingLog)] }
     let directory = URL(fileURLWithPath: trainingLog).deletingLastPathComponent().path
     return try draw(plan, of: directory, options, gnuplot).report
-  }
-
-  static func draw(
-    scores: ReportedScores, options: FigureOptions = FigureOptions(), gnuplot: Gnuplot
-  ) throws -> FigureReport {
-    let kinds = ScoreFigureKind.all
-    let made = try Parallel.tryMap(count: kinds.count) { index -> Plan in
-      try Interruption.check()
-      return try plan(kinds[index].text) { [try kinds[index].figure(scores)] }
-    }
-    let report = try draw(
-      Plan(figures: made.flatMap(\.figures), messages: made.flatMap(\.messages)),
-      of: scores.directory.path, options, gnuplot)
-    let names = Set(kinds.map(\.name))
-    removeStale(in: scores.directory.file("figures"), of: report) { names.contains($0) }
-    return report.report
   }
 
   // MARK: Steps

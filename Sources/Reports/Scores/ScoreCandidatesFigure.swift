@@ -7,7 +7,7 @@ enum ScoreCandidatesFigure {
   /// The most points that names take.
   private static let nameRoom = 100.0
 
-  static let kind = ScoreFigureKind(
+  static let kind = NamedFigure<ReportedScores>(
     text: "shares of the candidates", name: "candidates"
   ) { scores in
     let table = try scores.required(ScoreCandidateColumns.file)

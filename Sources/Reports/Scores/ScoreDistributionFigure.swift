@@ -2,7 +2,7 @@ import Runs
 
 /// The scores of pairs, of images with captions of others, and of the pairs that were kept.
 enum ScoreDistributionFigure {
-  static let kind = ScoreFigureKind(
+  static let kind = NamedFigure<ReportedScores>(
     text: "distribution of scores", name: "scores"
   ) { scores in
     let bins = try Bins(scores.required(ScoreDistributionColumns.file))
@@ -63,7 +63,8 @@ enum ScoreDistributionFigure {
 
     init(_ table: Table) throws {
       guard table.count <= mostBins else {
-        throw FigureLeftOut("\(table.file) has more than \(mostBins) bins")
+        throw FigureLeftOut(
+          "\(ScoreDistributionColumns.file.pattern.text) has more than \(mostBins) bins")
       }
       // Bins are drawn from the left, whatever the order of the lines.
       let lows = try table[ScoreDistributionColumns.low]

@@ -5,14 +5,15 @@ enum ScoreMapFigure {
   /// The most tiles of an axis.
   private static let mostTiles = 400
 
-  static let kind = ScoreFigureKind(
+  static let kind = NamedFigure<ReportedScores>(
     text: "heat map of all images and captions", name: "score-matrix"
   ) { scores in
     let table = try scores.required(ScoreMapColumns.file)
     let (images, texts) = (try table[ScoreMapColumns.image], try table[ScoreMapColumns.text])
     let (rows, columns) = (Set(images).sorted(), Set(texts).sorted())
     guard rows.count <= mostTiles, columns.count <= mostTiles else {
-      throw FigureLeftOut("\(table.file) has more than \(mostTiles) tiles an axis")
+      throw FigureLeftOut(
+        "\(ScoreMapColumns.file.pattern.text) has more than \(mostTiles) tiles an axis")
     }
     let places = (
       rows: Dictionary(uniqueKeysWithValues: zip(rows, rows.indices)),
@@ -34,7 +35,7 @@ enum ScoreMapFigure {
     panel.y = axis("Distinct image", rows)
     panel.y.isReversed = true
     panel.border = 15
-    panel.plots = [.heatMap(matrix)]
+    panel.plots = Plot.heatMap(withGaps: matrix, low: range.lowerBound)
     return Figure(
       name: "score-matrix", title: "All images with all captions",
       caption:

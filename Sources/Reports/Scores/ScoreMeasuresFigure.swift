@@ -6,7 +6,7 @@ enum ScoreMeasuresFigure {
   /// The most bins of an axis.
   private static let mostBins = 400
 
-  static let kind = ScoreFigureKind(
+  static let kind = NamedFigure<ReportedScores>(
     text: "scores against negCLIPLoss", name: "score-measures"
   ) { scores in
     let table = try scores.required(ScoreMeasuresColumns.file)
@@ -19,7 +19,9 @@ enum ScoreMeasuresFigure {
       let up = EvenBins(
         lows: lows.up, highs: try table[ScoreMeasuresColumns.high], most: mostBins)
     else {
-      throw FigureLeftOut("\(table.file) has bins of no width, or more than \(mostBins) an axis")
+      throw FigureLeftOut(
+        "\(ScoreMeasuresColumns.file.pattern.text) has bins of no width, or more than \(mostBins) an axis"
+      )
     }
     var matrix = [[Double]](
       repeating: [Double](repeating: .nan, count: across.count), count: up.count)
@@ -33,7 +35,7 @@ enum ScoreMeasuresFigure {
     panel.x = across.axis(label: "Score")
     panel.y = up.axis(label: "negCLIPLoss")
     panel.border = 15
-    panel.plots = [.heatMap(matrix)]
+    panel.plots = Plot.heatMap(withGaps: matrix, low: 0)
     return Figure(
       name: "score-measures", title: "Score and negCLIPLoss",
       caption:

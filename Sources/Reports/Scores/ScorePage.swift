@@ -120,7 +120,7 @@ struct ScorePage {
 
   // MARK: Parts
 
-  private func html(ofFigures kinds: [ScoreFigureKind]) throws -> HTML {
+  private func html(ofFigures kinds: [NamedFigure<ReportedScores>]) throws -> HTML {
     try figures.figures.filter { figure in kinds.contains { $0.name == figure.name } }.html()
   }
 

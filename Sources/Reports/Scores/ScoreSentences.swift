@@ -55,13 +55,22 @@ struct ScoreSentences {
     guard let least = recalls.map(\.recall.nearest).min() else { return nil }
     let parts = recalls.filter { $0.recall.nearest == least }.map { recall, entry in
       let share = Wording.percent(entry.estimate, entry.interval)
-      let chance = entry.chance.map { ", guessing \(Wording.percent($0))" } ?? ""
-      let found = recall.isOfImages ? "its own caption" : "its own image"
-      let near = least == 1 ? "nearest to \(found)" : "with \(found) among its \(least) nearest"
-      return "\(share) of \(Wording.count(entry.count, recall.isOfImages ? "image" : "caption"))"
-        + " \(entry.count == 1 ? "lies" : "lie") \(near)\(chance)"
+      let (what, other) = recall.isOfImages ? ("image", "caption") : ("caption", "image")
+      let isOne = entry.count == 1
+      let own = isOne ? "its own \(other)" : "their own \(other)"
+      let near =
+        least == 1
+        ? "\(isOne ? "lies" : "lie") nearest to \(own)"
+        : "\(isOne ? "has" : "have") \(own) among the \(least) nearest"
+      return "\(share) of \(Wording.count(entry.count, what)) \(near)"
+        + (entry.chance.map { " (by chance \(chance($0)))" } ?? "")
     }
     return Wording.list(parts) + "."
+  }
+
+  /// A share that is not nothing where it is small.
+  private static func chance(_ share: Double) -> String {
+    share > 0 && share < 0.0005 ? "less than 0.1 %" : Wording.percent(share)
   }
 
   private static func kept(_ counts: ScoreManifest.Counts) -> String? {
