@@ -1,5 +1,6 @@
 import Files
 import Fixtures
+import Foundation
 import Testing
 
 /// The 400 signs of `../shared/data/signwriting/sign2mint.csv`.

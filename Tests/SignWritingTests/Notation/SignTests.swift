@@ -40,23 +40,27 @@ import Testing
     ("M500x500S15A11493x494", 12, "“A”"), ("M500x500S15a61493x494", 13, "“6”"),
     ("M500x500S15a1g493x494", 14, "“g”"), ("M500x500S15a11", 15, "the end of the sign"),
     ("M500x500q", 9, "“q”"), ("M500x500M500x500", 9, "“M”"), ("AM500x500", 2, "“M”"),
-    ("AS10000", 8, "the end of the sign"), ("AS10000500x500", 8, "“5”"), (" M500x500", 1, "a space"),
+    ("AS10000", 8, "the end of the sign"), ("AS10000500x500", 8, "“5”"),
+    (" M500x500", 1, "a space"),
   ])
   func `an error says where and what`(text: String, position: Int, found: String) throws {
     let error = #expect(throws: SignError.self) { try Sign(fsw: text) }
     #expect(error?.position == position)
     #expect(error?.found == found)
-    #expect(error?.description.hasPrefix("character \(position): found \(found), expected ") == true)
+    #expect(
+      error?.description.hasPrefix("character \(position): found \(found), expected ") == true)
   }
 
   @Test func `positions count through a text of several signs`() throws {
-    let signs = try Sign.signs(in: "  M500x500S10000500x500\n\tS38800464x496 \u{1D803}\u{1D906}\u{1D906} ")
+    let signs = try Sign.signs(
+      in: "  M500x500S10000500x500\n\tS38800464x496 \u{1D803}\u{1D906}\u{1D906} ")
     #expect(
       signs.map(\.fsw) == ["M500x500S10000500x500", "M500x500S38800464x496", "M500x500"])
     let error = #expect(throws: SignError.self) { try Sign.signs(in: "M500x500 𝠃𝤆𝤆 M500x50k") }
     #expect(error?.position == 21)
     let empty = #expect(throws: SignError.self) { try Sign.signs(in: " \n") }
-    #expect(empty?.description == "character 3: found the end of the text, expected a sign in FSW or SWU")
+    #expect(
+      empty?.description == "character 3: found the end of the text, expected a sign in FSW or SWU")
   }
 
   /// `fsw2swu` of PyPI signwriting 0.1.19, which has the second in its own tests.
@@ -72,7 +76,8 @@ import Testing
 
   @Test(arguments: [
     ("\u{1D803}", 2), ("\u{1D803}\u{1D906}", 3), ("\u{1D803}\u{1D906}\u{1D906}\u{1D906}", 4),
-    ("\u{1D800}\u{1D803}", 2), ("\u{40001}\u{1D906}\u{1DA00}", 3), ("\u{1D805}", 1), ("\u{40000}", 1),
+    ("\u{1D800}\u{1D803}", 2), ("\u{40001}\u{1D906}\u{1DA00}", 3), ("\u{1D805}", 1),
+    ("\u{40000}", 1),
     ("\u{1D803}\u{1D906}\u{1D906}S10000500x500", 4),
   ])
   func `what is wrong in SWU has a position`(text: String, position: Int) {
@@ -136,7 +141,9 @@ import Testing
         }
       }
       let text = String(decoding: bytes, as: UTF8.self)
-      for read in [{ [try Sign(fsw: $0)] }, { try Sign.signs(in: $0) }] as [(String) throws -> [Sign]] {
+      for read in [{ [try Sign(fsw: $0)] }, { try Sign.signs(in: $0) }]
+        as [(String) throws -> [Sign]]
+      {
         do {
           for sign in try read(text) { #expect(try Sign(fsw: sign.fsw) == sign) }
           signCount += 1
