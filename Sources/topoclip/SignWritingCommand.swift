@@ -11,6 +11,7 @@ struct SignWritingCommand: ParsableCommand {
         topoclip signwriting evaluate --hypotheses written.txt --references right.txt
       """,
     subcommands: [
-      SignWritingEvaluateCommand.self
+      SignWritingRenderCommand.self, SignWritingDatasetCommand.self,
+      SignWritingEvaluateCommand.self, SignWritingFiguresCommand.self,
     ])
 }

@@ -10,7 +10,8 @@ package enum SignColumns {
     "signs.csv", "The drawn signs of the sample, in the order of the rows of embeddings/NAME.npy.",
     columns: [row, sign, text, image])
   package static let queries = RunFile(
-    "queries.csv", "The signs whose nearest are listed, in the order of the rows of queries/NAME.npy.",
+    "queries.csv",
+    "The signs whose nearest are listed, in the order of the rows of queries/NAME.npy.",
     columns: [row, sign, text, image])
 }
 

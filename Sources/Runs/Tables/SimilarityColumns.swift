@@ -15,7 +15,8 @@ package enum SimilaritySummaryColumns {
   package static let input = Column<String>("input", "The input.")
   package static let rows = Column<Int>("rows", "Its rows.")
   package static let pairs = Column<Int>("pairs", "The pairs of rows that differ.")
-  package static let duplicates = Column<Int>("duplicates", "The pairs of equal rows, which are left out.")
+  package static let duplicates = Column<Int>(
+    "duplicates", "The pairs of equal rows, which are left out.")
   package static let mean = Column<Double>("mean", "The mean cosine.")
   package static let deviation = Column<Double?>("standard_deviation", "Its standard deviation.")
   package static let minimum = Column<Double>("minimum", "The least.")

@@ -62,6 +62,7 @@ struct SignEmbeddings: Sendable {
   ///   - query: The query's row.
   ///   - count: The most neighbours.
   ///   - isLeftOut: Of a row of the sample, whether it is the query itself.
+  /// - Returns: As many as there are, at most `count`.
   /// - Complexity: O(n · d + n log n).
   func nearest(to query: Int, count: Int, isLeftOut: (_ row: Int) -> Bool) -> [Neighbor] {
     let own = Array(queries.row(query))

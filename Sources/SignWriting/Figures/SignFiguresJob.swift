@@ -3,7 +3,9 @@ import FileAnalyses
 import Files
 import Foundation
 import LinearAlgebra
-package import Runs
+import Pages
+import RunAnalyses
+import Runs
 
 /// How models tell drawn signs apart: cosines of all pairs of a sample, and the nearest of given signs.
 package struct SignFiguresJob: Job, Sendable {
@@ -55,22 +57,22 @@ package struct SignFiguresJob: Job, Sendable {
 
   private func runAlone() throws -> String {
     let known = try knownSigns()
-    var drawing = RenderingSettings()
-    drawing.canvas = SignFiguresSettings.canvas
+    let canvas = settings.rendering.canvas ?? 0
     let images = try SignImageFolder(
-      path(Self.imageFolder), renderer: SignRenderer(fonts: settings.fonts, settings: drawing),
+      path(Self.imageFolder),
+      renderer: SignRenderer(fonts: settings.fonts, settings: settings.rendering),
       isQuiet: isQuiet)
     let (sample, undrawable) = try SignSample.drawn(
       from: known, count: settings.sample, seed: settings.seed, images: images)
     guard sample.entries.count > 1 else {
       throw FileError(
         settings.table,
-        "has \(sample.entries.count) signs that can be drawn on \(drawing.canvas ?? 0) pixels; pairs need two"
+        "has \(sample.entries.count) signs that can be drawn on \(canvas) pixels; pairs need two"
       )
     }
     if undrawable > 0 {
       announce(
-        "\(undrawable) signs are larger than \(SignFiguresSettings.canvas) pixels or cannot be drawn; "
+        "\(undrawable) signs are larger than \(canvas) pixels or cannot be drawn; "
           + "others took their places", isQuiet: isQuiet)
     }
     let texts = Dictionary(known.map { ($0.column.fsw, $0.text) }) { first, _ in first }

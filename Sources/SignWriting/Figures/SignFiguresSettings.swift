@@ -8,8 +8,6 @@ package struct SignFiguresSettings: Sendable {
     "M528x557S14c21473x531S2890a499x527S30a00482x482S33e00482x482",
     "M520x520S14c20480x484S27106505x480",
   ]
-  /// The side of the canvas that signs are drawn on, in pixels.
-  package static let canvas = 224
   /// The most models and signs to list neighbours of: each is a line of the figure.
   package static let mostModels = 6
   package static let mostQueries = 40
@@ -22,6 +20,8 @@ package struct SignFiguresSettings: Sendable {
   package var models: [String]
   /// The folder of the fonts.
   package var fonts: String
+  /// How signs are drawn, on a canvas.
+  package var rendering: RenderingSettings
   /// The folder to write.
   package var output: String
   /// How many distinct signs to draw from the table.
@@ -33,7 +33,10 @@ package struct SignFiguresSettings: Sendable {
   /// How many neighbours.
   package var neighborCount = 10
 
-  package init(table: String, models: [String], fonts: String, output: String) {
+  package init(
+    table: String, models: [String], fonts: String, rendering: RenderingSettings, output: String
+  ) {
+    self.rendering = rendering
     self.table = table
     self.models = models
     self.fonts = fonts
@@ -53,6 +56,8 @@ package struct SignFiguresSettings: Sendable {
     try require(
       (1...Self.mostQueries).contains(queries.count),
       "--signs: expected one to \(Self.mostQueries) signs, separated by commas")
+    try rendering.validate()
+    try require(rendering.canvas != nil, "signs are drawn on a canvas: give --canvas 224")
     try requireCount("--sample", sample, in: 3...100_000)
     try requireCount("--neighbors", neighborCount, in: 1...50)
   }

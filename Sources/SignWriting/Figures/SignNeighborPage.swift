@@ -46,7 +46,8 @@ struct SignNeighborPage {
       let rows = models.map { model -> HTML in
         let cells = model.neighbors[place].map { neighbor -> HTML in
           let entry = sample.entries[neighbor.row]
-          return "<td>\(Self.figure(thumbnails, numbers[neighbor.row] ?? 0, entry, neighbor.cosine))</td>"
+          return
+            "<td>\(Self.figure(thumbnails, numbers[neighbor.row] ?? 0, entry, neighbor.cosine))</td>"
         }.joined()
         return "<tr><th scope=\"row\">\(model.name)</th>\(cells)</tr>\n"
       }.joined()

@@ -16,7 +16,9 @@ struct SignSample: Sendable {
   let images: SignImageFolder
 
   /// The file of the drawing of a sign.
-  func file(_ entry: Entry) -> String { images.path + "/" + SignImageFolder.name(of: entry.column.fsw) }
+  func file(_ entry: Entry) -> String {
+    images.path + "/" + SignImageFolder.name(of: entry.column.fsw)
+  }
 
   /// Draws a sample of the distinct signs of a table; what cannot be drawn on the canvas gives way to another.
   ///

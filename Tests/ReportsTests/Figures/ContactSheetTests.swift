@@ -50,7 +50,9 @@ struct ContactSheetTests {
   @Test func `a damaged image is an error that names it`() throws {
     let image = RGBImage(width: 8, height: 8, pixels: [UInt8](repeating: 7, count: 192))
     let path = try folder.write(image.pngData().dropLast(20), "examples/a.png")
-    let error = #expect(throws: FileError.self) { try ContactSheet.read(run.directory, "examples/a.png") }
+    let error = #expect(throws: FileError.self) {
+      try ContactSheet.read(run.directory, "examples/a.png")
+    }
     #expect(error?.file == path)
   }
 
