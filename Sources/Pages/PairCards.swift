@@ -12,8 +12,10 @@ package enum PairCards {
     grid-template-columns:repeat(auto-fill,minmax(min(100%,11rem),1fr));margin:.6rem 0 1.2rem}
     .pair{margin:0;min-width:0;font-size:.84rem;line-height:1.4;break-inside:avoid}
     .pair .thumb{width:100%;height:auto;aspect-ratio:1;border-radius:4px}
-    .pair .numbers{margin:.35rem 0 .15rem;font-variant-numeric:tabular-nums;color:var(--muted)}
+    .pair .numbers{margin:.35rem 0 .15rem;font-variant-numeric:tabular-nums;color:var(--muted);
+    display:flex;flex-wrap:wrap;gap:0 .7rem;align-items:baseline}
     .pair .numbers strong{color:var(--text);font-size:1.05rem}
+    .pair .numbers span{white-space:nowrap}
     .pair .caption{margin:0;white-space:pre-line;overflow-wrap:anywhere}
     .pair .caption.none{color:var(--muted);font-style:italic}
     .pair details>summary{margin:0;color:var(--text);list-style:none}
@@ -36,7 +38,7 @@ package enum PairCards {
   package static func card(
     picture: HTML, score: String, facts: [String], caption: String
   ) -> HTML {
-    let more = facts.map { fact -> HTML in " · \(HTML.unbroken(fact))" }.joined()
+    let more = facts.map { fact -> HTML in " <span>\(fact)</span>" }.joined()
     return """
       <li class="pair">\(picture)<p class="numbers"><strong>\(score)</strong>\(more)</p>\
       \(html(ofCaption: caption))</li>

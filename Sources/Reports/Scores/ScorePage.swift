@@ -79,7 +79,7 @@ struct ScorePage {
     var html: HTML = "<div class=\"answer\">\(answer)</div>\n"
     if !sentences.limits.isEmpty {
       html += """
-        <div class="limits"><h3>What has no score</h3>
+        <div class="limits"><h3>What the scores leave out</h3>
         \(HTML.list(sentences.limits))</div>
 
         """

@@ -56,19 +56,32 @@ struct SignEmbeddings: Sendable {
     let cosine: Float
   }
 
-  /// The rows of the sample that lie nearest to a query, the nearest first; of equal ones the first.
+  /// The rows of the sample that lie nearest to a query.
   ///
   /// - Parameters:
   ///   - query: The query's row.
   ///   - count: The most neighbours.
   ///   - isLeftOut: Of a row of the sample, whether it is the query itself.
   /// - Returns: As many as there are, at most `count`.
-  /// - Complexity: O(n · d + n log n).
   func nearest(to query: Int, count: Int, isLeftOut: (_ row: Int) -> Bool) -> [Neighbor] {
-    let own = Array(queries.row(query))
-    let all = (0..<sample.rows).filter { !isLeftOut($0) }.map { row in
+    Self.nearest(to: Array(queries.row(query)), in: sample, count: count, isLeftOut: isLeftOut)
+  }
+
+  /// The rows that lie nearest to another, the nearest first; of equal ones the first.
+  ///
+  /// - Parameters:
+  ///   - own: The other row, of length 1.
+  ///   - rows: The rows, of length 1.
+  ///   - count: The most neighbours.
+  ///   - isLeftOut: Of a row of the sample, whether it is the query itself.
+  /// - Returns: As many as there are, at most `count`.
+  /// - Complexity: O(n · d + n log n).
+  static func nearest(
+    to own: [Float], in rows: Matrix<Float>, count: Int, isLeftOut: (_ row: Int) -> Bool
+  ) -> [Neighbor] {
+    let all = (0..<rows.rows).filter { !isLeftOut($0) }.map { row in
       // In order, so that the sum is one for any number of threads; rounding may leave it beyond 1.
-      let sum = zip(own, sample.row(row)).reduce(Float(0)) { $0 + $1.0 * $1.1 }
+      let sum = zip(own, rows.row(row)).reduce(Float(0)) { $0 + $1.0 * $1.1 }
       return Neighbor(row: row, cosine: max(-1, min(1, sum)))
     }
     return Array(all.sorted { ($1.cosine, $0.row) < ($0.cosine, $1.row) }.prefix(count))

@@ -62,7 +62,8 @@ struct ScorePageTests {
     ])
     let page = try scores.page()
     #expect(page.contains("Pairs of the highest scores") && page.contains("<strong>31.25</strong>"))
-    #expect(page.contains("<strong>−1.50</strong> · negCLIPLoss −0.125 · record 1"))
+    #expect(
+      page.contains("<strong>−1.50</strong> <span>negCLIPLoss −0.125</span> <span>record 1</span>"))
     #expect(page.contains("<p class=\"caption none\">no caption</p>"))
     #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;\nsecond &quot;line&quot;</p>"))
     #expect(page.contains("title=\"\(bad)\">no picture</i>"))
