@@ -16,11 +16,14 @@ struct SignWritingEvaluateCommand: JobCommand {
         similarity  symbols assigned to each other by shape and place; corpus: the mean
         bleu        4-grams of tokens (lane, shape, fill, rotation, x, y), as sacrebleu with effective order
         chrf        runs of 1 to 6 characters of the text as it is written, as sacrebleu
+        clipscore   the cosine of the drawings' embeddings; corpus: the mean
 
       Examples:
         topoclip signwriting evaluate --hypotheses written.txt --references right.txt
         topoclip signwriting evaluate --hypotheses written.txt --references a.txt b.txt \
       --metric similarity,bleu --output scores.csv
+        topoclip signwriting evaluate --hypotheses written.txt --references right.txt \
+      --metric similarity,clipscore --model builtin --fonts DIR
       """)
 
   @Option(help: ArgumentHelp("The texts to be judged, one a line.", valueName: "file"))
@@ -32,16 +35,26 @@ struct SignWritingEvaluateCommand: JobCommand {
   var references: [String]
   @Option(
     help: ArgumentHelp(
-      "Of similarity, bleu, chrf, separated by commas (default all).",
+      "Of similarity, bleu, chrf and clipscore, separated by commas (default all but clipscore).",
       valueName: "names"))
   var metric: String?
+  @Option(
+    help: ArgumentHelp(
+      "For clipscore: a CLIP in Hugging Face layout, or builtin.", valueName: "dir"))
+  var model: String?
+  @Option(
+    help: ArgumentHelp(
+      "For clipscore: the folder of SuttonSignWritingLine.ttf and SuttonSignWritingFill.ttf (see signwriting render).",
+      valueName: "dir"))
+  var fonts: String?
   @Option(help: ArgumentHelp("A file in place of standard output.", valueName: "csv"))
   var output: String?
   @OptionGroup var execution: ExecutionOptions
 
   func job() throws -> SignEvaluationJob {
     try SignEvaluationJob(
-      hypotheses: hypotheses, references: references, metrics: metric, output: output,
+      hypotheses: hypotheses, references: references, metrics: metric, model: model, fonts: fonts,
+      output: output,
       isQuiet: execution.quiet)
   }
 }
