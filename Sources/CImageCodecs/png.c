@@ -223,3 +223,80 @@ size_t image_codec_png_capacity(size_t width, size_t height) {
   const png_image image = described(width, height);
   return PNG_IMAGE_PNG_SIZE_MAX(image);
 }
+
+// Writing flat drawings, of which there are a great many: no filter and runs alone, which costs a fifth of the
+// time of the simplified interface, and a text beside the pixels.
+
+// zlib's Z_RLE.
+enum { runs = 3 };
+
+struct writer {
+  png_structp png;
+  png_infop info;
+  uint8_t *output;
+  size_t capacity;
+  size_t count;
+  jmp_buf escape;
+  char *message;
+};
+
+static _Noreturn void fail_to_write(png_structp png, png_const_charp text) {
+  struct writer *writer = png_get_error_ptr(png);
+  snprintf(writer->message, image_codec_message_capacity, "%s", text);
+  longjmp(writer->escape, 1);
+}
+
+static void write_bytes(png_structp png, png_bytep bytes, size_t count) {
+  struct writer *writer = png_get_io_ptr(png);
+  if (count > writer->capacity - writer->count) png_error(png, "the room for the file is too small");
+  memcpy(writer->output + writer->count, bytes, count);
+  writer->count += count;
+}
+
+static void flush_nothing(png_structp png) { (void)png; }
+
+static bool encode_flat(struct writer *writer, const uint8_t *pixels, size_t width, size_t height,
+                        bool has_alpha, const char *keyword, const char *text) {
+  if (setjmp(writer->escape)) return false;
+  writer->png = png_create_write_struct(PNG_LIBPNG_VER_STRING, writer, fail_to_write, ignore_warning);
+  writer->info = writer->png ? png_create_info_struct(writer->png) : NULL;
+  if (!writer->info) {
+    snprintf(writer->message, image_codec_message_capacity, "out of memory");
+    return false;
+  }
+  png_structp png = writer->png;
+  png_set_write_fn(png, writer, write_bytes, flush_nothing);
+  png_set_filter(png, 0, PNG_FILTER_NONE);
+  png_set_compression_level(png, 1);
+  png_set_compression_strategy(png, runs);
+  png_set_IHDR(png, writer->info, (png_uint_32)width, (png_uint_32)height, 8,
+               has_alpha ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
+               PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  if (keyword) {
+    // libpng copies both; its fields are not const.
+    png_text chunk = {
+        .compression = PNG_TEXT_COMPRESSION_NONE, .key = (char *)keyword, .text = (char *)text};
+    png_set_text(png, writer->info, &chunk, 1);
+  }
+  png_write_info(png, writer->info);
+  const size_t row_bytes = width * (has_alpha ? 4 : 3);
+  for (size_t y = 0; y < height; ++y) png_write_row(png, pixels + y * row_bytes);
+  png_write_end(png, NULL);
+  return true;
+}
+
+size_t image_codec_png_encode_flat(const uint8_t *pixels, size_t width, size_t height,
+                                   bool has_alpha, const char *keyword, const char *text,
+                                   uint8_t *output, size_t capacity, char *message) {
+  struct writer writer = {.output = output, .capacity = capacity, .message = message};
+  bool done = encode_flat(&writer, pixels, width, height, has_alpha, keyword, text);
+  png_destroy_write_struct(&writer.png, &writer.info);
+  return done ? writer.count : 0;
+}
+
+size_t image_codec_png_flat_capacity(size_t width, size_t height, bool has_alpha,
+                                     size_t text_length) {
+  const size_t raw = (width * (has_alpha ? 4 : 3) + 1) * height;
+  // Deflate's bound for data that does not shrink (zlib, deflateBound), and a chunk's frame every 8 KiB.
+  return raw + raw / 8 + raw / 64 + 12 * (raw / 8192 + 2) + text_length + 1024;
+}

@@ -7,7 +7,7 @@ import Files
 ///   - path: The file; nil for standard output.
 /// - Returns: What is left for standard output.
 /// - Throws: `FileError` when the disk refuses.
-func delivered(_ text: String, to path: String?) throws -> String {
+package func delivered(_ text: String, to path: String?) throws -> String {
   guard let path else { return text }
   try AtomicFile.write(text, to: path)
   return ""

@@ -31,6 +31,10 @@ public struct CSV: Sendable {
   ///   return, of a record whose number of fields differs from the header's, or when there is no
   ///   header or it names a column twice.
   public init(_ text: String, file: String) throws {
+    try self.init(text, file: file, isEven: true)
+  }
+
+  private init(_ text: String, file: String, isEven: Bool) throws {
     var all = try Self.records(text, file: file, separator: Self.separator(of: text))
     guard !all.isEmpty else { throw FileError(file, "is empty; expected a header line") }
     let header = all.removeFirst().fields
@@ -39,7 +43,7 @@ public struct CSV: Sendable {
     for name in header where !names.insert(name).inserted {
       throw FileError(file, "has two columns named \"\(name)\"; rename one")
     }
-    if let bad = all.first(where: { $0.fields.count != header.count }) {
+    if isEven, let bad = all.first(where: { $0.fields.count != header.count }) {
       throw FileError(
         file, "line \(bad.line): \(bad.fields.count) fields, the header has \(header.count)")
     }
@@ -51,6 +55,11 @@ public struct CSV: Sendable {
   /// Reads the file at `path`.
   public init(path: String) throws {
     try self.init(FileContents.readText(path), file: path)
+  }
+
+  /// Reads the file at `path`, whose records may have any number of fields, for those who pass over the wrong ones.
+  package init(unevenPath path: String) throws {
+    try self.init(FileContents.readText(path), file: path, isEven: false)
   }
 
   /// The index of the column named `name`.

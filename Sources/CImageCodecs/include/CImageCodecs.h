@@ -42,3 +42,15 @@ size_t image_codec_png_encode(const uint8_t *_Nonnull pixels, size_t width, size
 
 /// The most bytes that `image_codec_png_encode` can write.
 size_t image_codec_png_capacity(size_t width, size_t height);
+
+/// Writes a PNG file of a flat drawing, RGB or RGB with straight alpha, quickly, and returns its length.
+///
+/// `keyword` and `text` (Latin-1, NUL-terminated) become its tEXt chunk; none for a NULL keyword.
+size_t image_codec_png_encode_flat(const uint8_t *_Nonnull pixels, size_t width, size_t height,
+                                   bool has_alpha, const char *_Nullable keyword,
+                                   const char *_Nullable text, uint8_t *_Nonnull output,
+                                   size_t capacity, char *_Nonnull message);
+
+/// The most bytes that `image_codec_png_encode_flat` can write.
+size_t image_codec_png_flat_capacity(size_t width, size_t height, bool has_alpha,
+                                     size_t text_length);
