@@ -66,10 +66,10 @@ package struct ExampleChoice: Sendable {
   /// Whether the texts of a record are wanted.
   package func contains(record: Int) -> Bool { records.contains(record) }
 
-  /// The table `examples.csv`.
+  /// The pairs with their texts.
   ///
-  /// - Parameter texts: The image's name and the caption of every record that was chosen; one that is missing is left
-  ///   out.
+  /// - Parameter texts: The image's name and the caption of every record that was chosen.
+  /// - Returns: The table `examples.csv`, without records that have no texts.
   package func table(texts: [Int: (image: String, caption: String)]) -> Table {
     var table = Table(ScoreExampleColumns.file)
     for example in examples {

@@ -36,10 +36,11 @@ package struct ScoreStatistics: Sendable {
     self.seed = seed
   }
 
-  /// The tables `distribution.csv` and `summary.csv`, and `measures.csv` where negCLIPLoss is known; without rows
-  /// where there is no pair.
+  /// The tables of the pairs.
   ///
   /// - Parameter control: Asked now and then.
+  /// - Returns: `distribution.csv`, `measures.csv` where negCLIPLoss is known, and `summary.csv`; without rows where
+  ///   there is no pair.
   /// - Throws: `FileError` when embeddings cannot be read, `CancellationError`.
   /// - Complexity: O(n · (dimension + log n)) time and O(n) memory, some 100 bytes a pair, and up to 10,000 rows of
   ///   either kind.

@@ -63,6 +63,7 @@ struct SelfRetrieval: Sendable {
   ///   - distinct: Which they are.
   ///   - embeddings: Their embeddings.
   ///   - seed: Of the sample.
+  ///   - mostPairs: How many pairs are sampled where there are more.
   ///   - control: Asked before every tile of products.
   /// - Throws: `FileError`, `CancellationError`.
   /// - Complexity: O(sample² · dimension) time; O(sample · dimension) memory and what the pairs take.
