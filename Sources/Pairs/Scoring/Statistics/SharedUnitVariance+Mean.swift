@@ -21,6 +21,7 @@ extension SharedUnitVariance {
         influence: scale * (Double(cosine) - mean) / count)
     }
     return ScoreEstimate(
-      mean: scale * mean, SharedUnitVariance(observations, pairs, distinct))
+      mean: scale * mean,
+      SharedUnitVariance(observations, pairs, distinct, isAtLeastIndependent: shuffled != nil))
   }
 }

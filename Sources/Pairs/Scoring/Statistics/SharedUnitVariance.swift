@@ -39,15 +39,22 @@ struct SharedUnitVariance: Sendable {
   ///   - observations: Its parts, one at least.
   ///   - pairs: The pairs.
   ///   - distinct: Which they are.
+  ///   - isAtLeastIndependent: Whether what observations share can only add to V, as it does in a mean of shuffled
+  ///     scores: then it is no less than Σ e_d², below which chance may bring it where they share little.
   /// - Complexity: O(n · log n) time, O(n) memory.
-  init(_ observations: [Observation], _ pairs: ScoredPairs, _ distinct: DistinctPairs) {
+  init(
+    _ observations: [Observation], _ pairs: ScoredPairs, _ distinct: DistinctPairs,
+    isAtLeastIndependent: Bool = false
+  ) {
     let both = pairs.images.indices.map { place in
       Int32(distinct.place(image: pairs.images[place], text: pairs.texts[place]) ?? 0)
     }
     let images = Units(pairs.images, observations)
     let texts = Units(pairs.texts, observations)
     let crossed = images.variance + texts.variance - Units(both, observations).variance
-    variance = max(crossed, images.variance, texts.variance)
+    let squares =
+      isAtLeastIndependent ? observations.reduce(0) { $0 + $1.influence * $1.influence } : 0
+    variance = max(crossed, images.variance, texts.variance, squares)
     degreesOfFreedom = min(images.degreesOfFreedom, texts.degreesOfFreedom)
     unitCount = min(images.count, texts.count)
   }

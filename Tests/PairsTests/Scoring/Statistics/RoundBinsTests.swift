@@ -6,7 +6,7 @@ struct RoundBinsTests {
   @Test func `ends are decimals, and every number lies in its bin`() {
     let bins = RoundBins(0.13...2.9, limit: 60)
     #expect(bins.low(0) == 0.1 && bins.low(1) == 0.15 && bins.low(2) == 0.2)
-    #expect(bins.count == 56 && bins.bin(0.15) == 1 && bins.bin(2.9) == 56 - 1 - 0)
+    #expect(bins.count == 57 && bins.bin(0.15) == 1 && bins.bin(2.9) == 56)
     let scores = RoundBins(-12.5...34, limit: 60)
     #expect(scores.low(0) == -13 && scores.low(scores.count) == 35)
     #expect(scores.bin(-12.5) == 0 && scores.bin(0) == 13 && scores.bin(34) == scores.count - 1)

@@ -49,16 +49,21 @@ struct SharedUnitVarianceTests {
         SharedUnitVariance.Observation(
           first: first, second: second, influence: stream.uniform() - 0.5))
     }
-    var sum = 0.0
-    for a in observations {
-      for b in observations {
-        let units = Set([images[Int(a.first)], images[Int(a.second)]])
-        if units.contains(images[Int(b.first)]) || units.contains(images[Int(b.second)]) {
-          sum += a.influence * b.influence
+    /// By pairs of observations, K / (K − 2) with it.
+    func direct(_ unit: [Int32]) -> Double {
+      var sum = 0.0
+      for a in observations {
+        for b in observations {
+          let units = Set([unit[Int(a.first)], unit[Int(a.second)]])
+          if units.contains(unit[Int(b.first)]) || units.contains(unit[Int(b.second)]) {
+            sum += a.influence * b.influence
+          }
         }
       }
+      let count = Double(Set(unit).count)
+      return max(0, sum) * count / (count - 2)
     }
     let variance = SharedUnitVariance(observations, pairs, distinct)
-    #expect(abs(variance.variance - max(0, sum) * 20 / 18) < 1e-9)
+    #expect(abs(variance.variance - max(direct(images), direct(pairs.texts))) < 1e-9)
   }
 }
