@@ -91,6 +91,8 @@ public struct CSV: Sendable {
   ///   - text: The table.
   ///   - file: Its path, for messages.
   ///   - separator: What separates fields; nil for what the header tells.
+  /// - Returns: The records.
+  /// - Throws: `FileError` with the line of what is wrong.
   static func records(
     _ text: String, file: String, separator: UInt8? = UInt8(ascii: ",")
   ) throws -> [Record] {

@@ -43,6 +43,7 @@ struct CSVScanner {
   /// - Parameters:
   ///   - bytes: The file's bytes, from some place on.
   ///   - isWhole: Whether the file ends with them.
+  /// - Returns: The record, or that there is none or too little of it.
   /// - Throws: `FileError` with the line of an unclosed or misplaced quote or of a lone carriage return; `NotText`.
   /// - Complexity: O(bytes of the record).
   mutating func next(in bytes: [UInt8], isWhole: Bool) throws -> Outcome {
@@ -154,8 +155,7 @@ struct CSVScanner {
     return bytes[place + 1] == lineFeed ? 2 : 0
   }
 
-  /// A comma; or a semicolon, or else a tab, where the header has these and no comma. Nil when the header's end is
-  /// not there.
+  /// A comma, or a semicolon or else a tab where the header has these and no comma; nil without the header's end.
   private func separator(of bytes: [UInt8], isWhole: Bool) -> UInt8? {
     var counts: [UInt8: Int] = [:]
     var isQuoted = false

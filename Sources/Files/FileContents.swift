@@ -58,6 +58,7 @@ public enum FileContents {
   ///   - offset: Where in the file they begin.
   ///   - line: On which line.
   ///   - file: The path.
+  /// - Returns: The error, with line and byte.
   static func encodingFault(
     _ bytes: some Sequence<UInt8>, at offset: Int, line: Int, file: String
   ) -> FileError {

@@ -51,6 +51,7 @@ package struct PairTowers: Sendable {
   ///   - data: The file's bytes.
   ///   - digest: Their digest.
   ///   - file: Its path, for messages.
+  /// - Returns: The image.
   /// - Throws: `FileError` for what is no image.
   package func prepare(_ data: Data, digest: Digest, file: String) throws -> PreparedImage {
     let image = try RGBImage(

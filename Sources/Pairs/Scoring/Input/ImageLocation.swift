@@ -15,6 +15,7 @@ struct ImageLocation: Sendable {
   ///
   /// - Parameter image: A path, or an address (RFC 3986) whose query and fragment are passed over and whose escapes
   ///   stand for their bytes.
+  /// - Returns: Its path, of a file that need not be there where there is no image folder.
   /// - Throws: `FileError` of the kind `missing` or `content` that says why there is none.
   func file(of image: String) throws -> String {
     guard !image.utf8.contains(0) else { throw FileError(image, "has a NUL byte in its name") }

@@ -19,6 +19,7 @@ package protocol PairSource: Sendable {
   /// The file of an image.
   ///
   /// - Parameter image: As a row names it.
+  /// - Returns: Its path.
   /// - Throws: `FileError` that says why there is none.
   func imageFile(_ image: String) throws -> String
 }
