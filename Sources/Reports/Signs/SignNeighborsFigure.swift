@@ -38,7 +38,7 @@ enum SignNeighborsFigure {
       }
     }
     let total = queries.uniqued.count * models.uniqued.count
-    return figure(rows, of: total)
+    return try figure(rows, of: total, asked: asked(folder))
   }
 
   private struct Neighbor {
@@ -55,16 +55,17 @@ enum SignNeighborsFigure {
     let neighbors: [Neighbor]
   }
 
-  private static func figure(_ rows: [Row], of total: Int) -> Figure {
+  private static func figure(_ rows: [Row], of total: Int, asked: [String: String]) -> Figure {
     let sheet = ContactSheet(
-      cell: 224, columnGap: 26, rowGap: 118,
-      rows: rows.map { [$0.image] + $0.neighbors.map(\.image) })
+      cell: 224, columnGap: 26, rowGap: 104,
+      rows: cut(rows.map { [$0.image] + $0.neighbors.map(\.image) }))
     let width = FigureWidth.twoColumns
     let (left, right) = (16.0, 4.0)
     // Pixels of the sheet a point of the figure.
     let scale = Double(sheet.width) / (width.points - left - right)
     var panel = sheet.panel
     let size = FigureStyle.leastFontSize
+    let room = Double(sheet.cell + sheet.columnGap) / scale - 2
     for (line, row) in rows.enumerated() {
       let top = Double(sheet.place(row: line, column: 0).y)
       panel.labels.append(
@@ -72,12 +73,18 @@ enum SignNeighborsFigure {
           text: TextWidth.fitted(row.model, to: Double(sheet.cell) / scale + 14, size: size),
           x: -8 * scale, y: top + Double(sheet.cell) / 2, isOnAxes: true, alignment: .center,
           size: size, isRotated: true))
+      if row.image != nil {
+        panel.labels.append(
+          PanelLabel(
+            text: TextWidth.fitted(asked[row.query] ?? "", to: room, size: size),
+            x: Double(sheet.cell) / 2, y: top + Double(sheet.cell) + 5 * scale, isOnAxes: true,
+            alignment: .center, size: size))
+      }
       for (place, neighbor) in row.neighbors.enumerated() {
         let middle =
           Double(sheet.place(row: line, column: place + 1).x) + Double(sheet.cell) / 2
-        let room = Double(sheet.cell + sheet.columnGap) / scale - 2
         for (offset, text) in [
-          neighbor.text, Quantity.coefficient.text(neighbor.cosine),
+          neighbor.text, Quantity.distance.text(neighbor.cosine),
         ].enumerated() {
           panel.labels.append(
             PanelLabel(
@@ -108,6 +115,19 @@ enum SignNeighborsFigure {
           files[sign] = file
         }
       }
+  }
+
+  /// What the signs asked for mean, by sign.
+  private static func asked(_ folder: RunDirectory) throws -> [String: String] {
+    guard let table = try folder.table(SignColumns.queries) else { return [:] }
+    let pairs = zip(try table[SignColumns.sign], try table[SignColumns.text])
+    return Dictionary(Array(pairs)) { first, _ in first }
+  }
+
+  /// The drawings cut alike, so that they fill their cells.
+  private static func cut(_ rows: [[RGBImage?]]) -> [[RGBImage?]] {
+    var cut = rows.flatMap { $0.compactMap(\.self) }.cutToInk(margin: 6).makeIterator()
+    return rows.map { $0.map { $0 == nil ? nil : cut.next() } }
   }
 
   /// Decodes a drawing; nil when it is not there.

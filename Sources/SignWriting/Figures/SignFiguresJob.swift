@@ -73,13 +73,16 @@ package struct SignFiguresJob: Job, Sendable {
     if undrawable > 0 {
       announce(
         "\(undrawable) signs are larger than \(canvas) pixels or cannot be drawn; "
-          + "others took their places", isQuiet: isQuiet)
+          + (sample.entries.count < settings.sample
+            ? "\(sample.entries.count) are left, fewer than --sample" : "others took their places"),
+        isQuiet: isQuiet)
     }
-    let texts = Dictionary(known.map { ($0.column.fsw, $0.text) }) { first, _ in first }
+    let texts = Dictionary(known.map { ($0.drawing, $0.text) }) { first, _ in first }
     let asked = try SignSample.drawn(
       queries.map { column in
         let own = SignFiguresSettings.hello.contains(column.fsw) ? "hello" : ""
-        return SignSample.Entry(column: column, text: texts[column.fsw] ?? own)
+        let entry = SignSample.Entry(column: column, text: own)
+        return texts[entry.drawing].map { SignSample.Entry(column: column, text: $0) } ?? entry
       }, images: images)
     try write(sample.table(SignColumns.file, folder: Self.imageFolder))
     try write(asked.table(SignColumns.queries, folder: Self.imageFolder))
@@ -109,10 +112,9 @@ package struct SignFiguresJob: Job, Sendable {
   private func knownSigns() throws -> [SignSample.Entry] {
     let table = try SignTable(
       path: settings.table, signColumn: settings.signColumn, captionColumn: settings.textColumn)
-    var seen: Set<String> = []
-    let known = table.rows.filter { seen.insert($0.column.fsw).inserted }.map {
-      SignSample.Entry(column: $0.column, text: $0.caption)
-    }
+    var seen: Set<[Sign]> = []
+    let known = table.rows.map { SignSample.Entry(column: $0.column, text: $0.caption) }
+      .filter { seen.insert($0.drawing).inserted }
     guard !known.isEmpty else {
       throw FileError(
         settings.table,
@@ -144,7 +146,7 @@ package struct SignFiguresJob: Job, Sendable {
       name: name, distribution: distribution,
       neighbors: asked.entries.enumerated().map { place, query in
         embeddings.nearest(to: place, count: settings.neighborCount) {
-          sample.entries[$0].column.fsw == query.column.fsw
+          sample.entries[$0].drawing == query.drawing
         }
       })
   }

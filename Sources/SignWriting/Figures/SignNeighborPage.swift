@@ -21,7 +21,7 @@ struct SignNeighborPage {
   let seed: UInt64
 
   /// The side of a drawing on the page.
-  private static let side = 96
+  private static let side = 88
 
   /// The page.
   ///
@@ -33,7 +33,7 @@ struct SignNeighborPage {
     let images = try files.map { file in
       try RGBImage(decoding: FileContents.read(file), file: file, transparency: .onWhite)
     }
-    let thumbnails = try Thumbnails(images, side: Self.side)
+    let thumbnails = try Thumbnails(images.cutToInk(margin: 6), side: Self.side)
     var page = PageDocument(
       title: "The nearest signs",
       facts: .paragraph(
@@ -102,8 +102,8 @@ struct SignNeighborPage {
   private static let styles: HTML = """
     header,footer,.page{max-width:none}
     .table-box{max-height:none}
-    .near thead th{padding:.3rem .6rem}
-    .near td,.near th[scope=row]{vertical-align:top;white-space:normal}
+    .near thead th{padding:.3rem}
+    .near td,.near th[scope=row]{vertical-align:top;white-space:normal;padding:.3rem}
     .near th[scope=row]{min-width:6rem;overflow-wrap:anywhere}
     .near figure{width:\(side)px}
     .near figcaption{font-size:.75rem;line-height:1.3;overflow-wrap:anywhere}

@@ -9,6 +9,15 @@ struct SignSample: Sendable {
     let column: SignColumn
     /// What it means; empty where that is not known.
     let text: String
+
+    /// The signs as they are drawn: what they are sorted by is not.
+    var drawing: [Sign] {
+      column.signs.map { sign in
+        var sign = sign
+        sign.prefix = []
+        return sign
+      }
+    }
   }
 
   let entries: [Entry]

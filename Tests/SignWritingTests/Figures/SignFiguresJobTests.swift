@@ -30,6 +30,8 @@ struct SignFiguresJobTests {
       )
     }
     lines.append(lines[1].replacing("sign 0", with: "again"))
+    // What a sign is sorted by is not drawn.
+    lines.append(lines[1].replacing("sign 0", with: "sorted").replacing(",M", with: ",AS10000M"))
     lines.append("large,M749x749S10000250x250")
     lines.append(",M530x530S10000480x480")
     return try folder.write(lines.joined(separator: "\n") + "\n", "signs.csv")
