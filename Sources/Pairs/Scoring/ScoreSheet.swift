@@ -5,12 +5,12 @@ import Runs
 
 /// A contact sheet of scored pairs: a page that stands alone, with every pair's image, caption and score.
 package struct ScoreSheet: Sendable {
-  /// The most pairs of a sheet; of more, a third each of the highest, middle and lowest.
-  package static let limit = 120
+  /// How many pairs of a group a sheet shows: `ExampleChoice` with that count chooses them.
+  package static let groupCount = 40
 
   /// A pair of the sheet.
   package struct Row: Sendable, Equatable {
-    /// `highest`, `middle` or `lowest`; `all` where there are no more pairs than a sheet has room for.
+    /// `highest`, `middle` or `lowest`.
     package var group: String
     /// The record of the input, from 0.
     package var record: Int
@@ -31,37 +31,6 @@ package struct ScoreSheet: Sendable {
       self.score = score
       self.negCLIPLoss = negCLIPLoss
     }
-  }
-
-  /// Pairs of a sheet that belong together.
-  package struct Group: Sendable, Equatable {
-    package var name: String
-    /// Places among the scores that were given, the highest score first.
-    package var places: [Int]
-  }
-
-  /// The pairs that a sheet shows: all, or a third each of the highest, middle and lowest scores.
-  ///
-  /// Equal scores come in the order of their places, so that the choice is one.
-  ///
-  /// - Parameters:
-  ///   - scores: The scores; those that are no numbers are left out.
-  ///   - limit: The most pairs to choose.
-  /// - Returns: The groups, the highest first; none without scores.
-  /// - Complexity: O(n log n) time, O(n) memory.
-  package static func groups(of scores: [Float], limit: Int = ScoreSheet.limit) -> [Group] {
-    precondition(limit >= 3)
-    let order = scores.indices.filter { scores[$0].isFinite }
-      .sorted { (scores[$1], $0) < (scores[$0], $1) }
-    guard !order.isEmpty else { return [] }
-    guard order.count > limit else { return [Group(name: "all", places: order)] }
-    let third = limit / 3
-    let middle = (order.count - third) / 2
-    return [
-      Group(name: "highest", places: Array(order.prefix(third))),
-      Group(name: "middle", places: Array(order[middle..<middle + third])),
-      Group(name: "lowest", places: Array(order.suffix(third))),
-    ]
   }
 
   /// The pairs, in the order in which they are shown.
@@ -127,7 +96,6 @@ package struct ScoreSheet: Sendable {
 
   private static func heading(_ group: String) -> String {
     switch group {
-    case "all": "All pairs"
     case "highest": "The highest scores"
     case "middle": "Scores in the middle"
     case "lowest": "The lowest scores"

@@ -12,25 +12,6 @@ struct ScoreSheetTests {
 
   init() throws { folder = try TemporaryFolder() }
 
-  @Test func `few pairs are all shown, the highest first and equal ones in order`() {
-    #expect(
-      ScoreSheet.groups(of: [1, 3, 2, 3, .nan])
-        == [ScoreSheet.Group(name: "all", places: [1, 3, 2, 0])])
-    #expect(ScoreSheet.groups(of: []) == [] && ScoreSheet.groups(of: [.nan]) == [])
-  }
-
-  @Test func `of many the highest, middle and lowest third, none twice`() {
-    let groups = ScoreSheet.groups(of: (0..<1_000).map { Float($0 * 7 % 1_000) })
-    #expect(groups.map(\.name) == ["highest", "middle", "lowest"])
-    #expect(groups.allSatisfy { $0.places.count == 40 })
-    #expect(Set(groups.flatMap(\.places)).count == 120)
-    let scores = groups.map { $0.places.map { $0 * 7 % 1_000 } }
-    #expect(scores[0] == (960..<1_000).reversed() && scores[2] == (0..<40).reversed())
-    #expect(scores[1] == (480..<520).reversed())
-    let few = ScoreSheet.groups(of: [4, 3, 2, 1], limit: 3)
-    #expect(few.map(\.places) == [[0], [1], [3]])
-  }
-
   @Test func `a page has every pair, and names the images that cannot be read`() throws {
     let good = try folder.write(RGBImage(width: 9, height: 5, gray: 7).pngData(), "a.png")
     let bad = folder.path + "/none.png"

@@ -1,6 +1,7 @@
 import Files
 import Fixtures
 import Foundation
+import LinearAlgebra
 import ModelFixtures
 import Runs
 import Testing
