@@ -122,7 +122,8 @@ extension ThirdParty {
       name: "FreeType", role: .library, licence: .freeType,
       copyright: ["1996-2022 David Turner, Robert Wilhelm and Werner Lemberg"],
       home: "https://freetype.org", package: "libfreetype6",
-      notice: "Portions of this software are copyright 2022 The FreeType Project (www.freetype.org).",
+      notice:
+        "Portions of this software are copyright 2022 The FreeType Project (www.freetype.org).",
       buildNames: ["CFreeType", "freetype"]),
     ThirdParty(
       name: "Boost.Iostreams", role: .library, licence: .boost,
