@@ -126,6 +126,13 @@ extension ThirdParty {
       home: "https://www.lysator.liu.se/~nisse/nettle/", package: "libnettle8",
       buildNames: ["CNettle", "nettle"]),
     ThirdParty(
+      name: "FreeType", role: .library, licence: .freeType,
+      copyright: ["1996-2022 David Turner, Robert Wilhelm and Werner Lemberg"],
+      home: "https://freetype.org", package: "libfreetype6",
+      notice:
+        "Portions of this software are copyright 2022 The FreeType Project (www.freetype.org).",
+      buildNames: ["CFreeType", "freetype"]),
+    ThirdParty(
       name: "Boost.Iostreams", role: .library, licence: .boost,
       copyright: ["2003-2007 Jonathan Turkanis"], home: "https://www.boost.org",
       package: "libboost-iostreams1.74.0", buildNames: ["boost_iostreams"]),
