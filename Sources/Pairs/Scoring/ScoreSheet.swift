@@ -91,7 +91,7 @@ package struct ScoreSheet: Sendable {
   private var facts: String {
     let shown =
       rows.count < total ? "\(rows.count) of \(total) scored pairs" : "\(total) scored pairs"
-    return "\(shown) · scores of \(model): 100 times the cosine · the highest first"
+    return "\(shown) · scores of \(model): 100 times the cosine"
   }
 
   private static func heading(_ group: String) -> String {

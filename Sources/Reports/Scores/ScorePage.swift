@@ -149,13 +149,17 @@ struct ScorePage {
   private var stages: HTML {
     guard !manifest.stages.isEmpty else { return "" }
     var table = SortableTable(columns: [
-      .init(title: "stage", isNumeric: false), .init(title: "seconds", isNumeric: true),
+      .init(title: "stage", isNumeric: false), .init(title: "wall, s", isNumeric: true),
+      .init(title: "user, s", isNumeric: true), .init(title: "system, s", isNumeric: true),
       .init(title: "peak memory, MiB", isNumeric: true),
     ])
+    func seconds(_ value: Double?) -> HTML {
+      "\(value.map { String(format: "%.2f", $0) } ?? "")"
+    }
     for stage in manifest.stages {
       table.append([
-        "\(stage.stage)", "\(String(format: "%.2f", stage.wallSeconds))",
-        "\(Wording.grouped(stage.peakMemoryBytes >> 20))",
+        "\(stage.stage)", seconds(stage.wallSeconds), seconds(stage.userSeconds),
+        seconds(stage.systemSeconds), "\(Wording.grouped(stage.peakMemoryBytes >> 20))",
       ])
     }
     return "<h3 id=\"table-stages\">Stages</h3>\n" + table.html(labelledBy: "table-stages")
