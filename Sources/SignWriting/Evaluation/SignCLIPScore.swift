@@ -9,10 +9,9 @@ import Synchronization
 /// How alike texts of signs look to a model: the cosine of the embeddings of their drawings.
 ///
 /// A text is drawn by its symbols' own extent, centred on a white square of 224 pixels; what is larger or
-/// cannot be drawn
-/// is a white square (Moryossef et al. 2024, arXiv:2410.13668; as `SignWritingCLIPScore` of PyPI
-/// signwriting-evaluation 0.1.0, which draws several signs of a text over one another: here they are below one
-/// another).
+/// cannot be drawn is a white square (Moryossef et al. 2024, arXiv:2410.13668; as `SignWritingCLIPScore` of
+/// PyPI signwriting-evaluation 0.1.0, except that several signs of a text are below one another, where that
+/// draws them over one another).
 struct SignCLIPScore {
   /// Pixels a side.
   static let canvas = 224

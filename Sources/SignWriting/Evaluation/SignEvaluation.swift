@@ -10,14 +10,14 @@ struct SignEvaluation: Sendable {
     var scores: [Double] = []
     var bleu = BLEU()
     var f = CharacterFScore()
-    /// How many of its texts are not by the grammar, with the first.
-    var damaged: [String] = []
+    /// Which of its texts are not by the grammar.
+    var damaged: [Int] = []
     var textsInSWU = 0
   }
 
   let metrics: [SignMetric]
   private let lines: [Line]
-  private let textCount: Int
+  private let texts: [SignTexts]
 
   /// Computes them, on all cores.
   ///
@@ -33,7 +33,7 @@ struct SignEvaluation: Sendable {
     isQuiet: Bool
   ) throws {
     self.metrics = metrics
-    textCount = hypotheses.lines.count * (references.count + 1)
+    texts = [hypotheses] + references
     let progress = Mutex(
       ProgressBar("lines", total: hypotheses.lines.count, isQuiet: isQuiet))
     lines = try Parallel.tryMap(count: hypotheses.lines.count) { index in
@@ -50,10 +50,8 @@ struct SignEvaluation: Sendable {
     cosine: Double
   ) throws -> Line {
     var line = Line()
-    for texts in [hypotheses] + references {
-      if let problem = texts.problem(index) {
-        line.damaged.append("\(texts.file), line \(index + 1), \(problem)")
-      }
+    for (place, texts) in ([hypotheses] + references).enumerated() {
+      if texts.problem(index) != nil { line.damaged.append(place) }
       if texts.isSWU(index) { line.textsInSWU += 1 }
     }
     let signs = try hypotheses.signs(index)
@@ -112,13 +110,17 @@ struct SignEvaluation: Sendable {
 
   /// What a person should know about the texts.
   var messages: [String] {
-    let damaged = lines.flatMap(\.damaged)
+    let textCount = lines.count * texts.count
+    let damaged = lines.reduce(0) { $0 + $1.damaged.count }
     let textsInSWU = lines.reduce(0) { $0 + $1.textsInSWU }
     var messages: [String] = []
-    if let first = damaged.first {
+    if let index = lines.firstIndex(where: { !$0.damaged.isEmpty }),
+      let first = lines[index].damaged.first.map({ texts[$0] }),
+      let problem = first.problem(index)
+    {
       messages.append(
-        "\(damaged.count) of \(textCount) texts are no signs by the grammar; what can be made out of "
-          + "them counts. The first: \(first)")
+        "\(damaged) of \(textCount) texts are no signs by the grammar; what can be made out of "
+          + "them counts. The first: \(first.file), line \(index + 1), \(problem)")
     }
     if metrics.contains(.chrf), textsInSWU > 0, textsInSWU < textCount {
       messages.append(

@@ -32,10 +32,12 @@ package struct BLEU: Hashable, Sendable {
         let (first, second) = (abs($0 - hypothesis.count), abs($1 - hypothesis.count))
         return (first, $0) < (second, $1)
       } ?? 0
+    let codes = hypothesis.map(\.code)
+    let referenceCodes = references.map { $0.map(\.code) }
     for order in Self.orders {
-      var known = NGramCounts<SignToken>([], order: order)
-      for reference in references { known.formUnion(NGramCounts(reference, order: order)) }
-      let counts = NGramCounts(hypothesis, order: order)
+      var known = NGramCounts([], order: order)
+      for reference in referenceCodes { known.formUnion(NGramCounts(reference, order: order)) }
+      let counts = NGramCounts(codes, order: order)
       totals[order - 1] = counts.total
       matches[order - 1] = counts.matches(in: known)
     }

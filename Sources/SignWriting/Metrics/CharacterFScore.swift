@@ -24,7 +24,7 @@ package struct CharacterFScore: Hashable, Sendable {
   }
 
   private init(
-    _ hypothesis: [NGramCounts<Unicode.Scalar>], _ reference: [NGramCounts<Unicode.Scalar>]
+    _ hypothesis: [NGramCounts], _ reference: [NGramCounts]
   ) {
     for (index, (first, second)) in zip(hypothesis, reference).enumerated() {
       hypothesisTotals[index] = second.total > 0 ? first.total : 0
@@ -33,9 +33,9 @@ package struct CharacterFScore: Hashable, Sendable {
     }
   }
 
-  private static func counts(_ text: String) -> [NGramCounts<Unicode.Scalar>] {
-    let scalars = text.unicodeScalars.filter { !$0.isPythonSpace }
-    return orders.map { NGramCounts(Array(scalars), order: $0) }
+  private static func counts(_ text: String) -> [NGramCounts] {
+    let codes = text.unicodeScalars.filter { !$0.isPythonSpace }.map(\.value)
+    return orders.map { NGramCounts(codes, order: $0) }
   }
 
   /// The counts of a corpus are the sums of its segments'.

@@ -17,6 +17,20 @@ package enum SignToken: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// A number of its own below 2^21, for coordinates from 0 to 65535.
+  var code: UInt32 {
+    func code(_ kind: UInt32, _ value: Int) -> UInt32 {
+      kind << 16 | UInt32(value.clamped(to: 0...0xffff))
+    }
+    return switch self {
+    case .lane(let lane): code(0, Sign.Lane.allCases.firstIndex(of: lane) ?? 0)
+    case .base(let base): code(1, base)
+    case .fill(let fill): code(2, fill)
+    case .rotation(let rotation): code(3, rotation)
+    case .coordinate(let coordinate): code(4, coordinate)
+    }
+  }
+
   /// The tokens of a text of signs: of each the lane with the corner (500, 500) for every box, since the
   /// symbols tell the true one, then base, fill, rotation, x and y of every symbol.
   package static func tokens(of signs: [Sign]) -> [SignToken] {

@@ -62,7 +62,7 @@ private struct TolerantSignReader {
   private static func spaced(_ text: [Unicode.Scalar]) -> [Unicode.Scalar] {
     var result: [Unicode.Scalar] = []
     for scalar in text {
-      if isLane(scalar) { result.append(" ") }
+      if Sign.Lane(letter: scalar) != nil { result.append(" ") }
       result.append(scalar)
     }
     return result
@@ -93,8 +93,7 @@ private struct TolerantSignReader {
   private static func sign(_ text: [Unicode.Scalar]) -> Sign {
     var sign = Sign(symbols: [])
     for (index, scalar) in text.enumerated() {
-      if let lane = Sign.Lane(rawValue: Character(scalar)), let corner = place(text, at: index + 1)
-      {
+      if let lane = Sign.Lane(letter: scalar), let corner = place(text, at: index + 1) {
         sign.lane = lane
         sign.corner = corner
         break
@@ -142,10 +141,6 @@ private struct TolerantSignReader {
       number = number * 10 + Int(digit)
     }
     return number
-  }
-
-  private static func isLane(_ scalar: Unicode.Scalar) -> Bool {
-    scalar == "B" || scalar == "L" || scalar == "M" || scalar == "R"
   }
 
   /// A letter, a number or the underscore, as Python has them.

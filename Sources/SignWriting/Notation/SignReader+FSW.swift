@@ -11,7 +11,7 @@ extension SignReader {
       advance()
       repeat { sign.prefix.append(try readSymbol()) } while next == "S"
     }
-    if let lane = next.flatMap(Sign.Lane.init(fsw:)) {
+    if let lane = next.flatMap(Sign.Lane.init(letter:)) {
       advance()
       sign.lane = lane
       sign.corner = try readPlace()
@@ -89,5 +89,14 @@ extension SignReader {
 }
 
 extension Sign.Lane {
-  fileprivate init?(fsw scalar: Unicode.Scalar) { self.init(rawValue: Character(scalar)) }
+  /// The lane of a letter in FSW.
+  init?(letter: Unicode.Scalar) {
+    switch letter {
+    case "B": self = .box
+    case "L": self = .left
+    case "M": self = .middle
+    case "R": self = .right
+    default: return nil
+    }
+  }
 }
