@@ -8,8 +8,11 @@ PACKAGES = libopenblas-dev liblapacke-dev libdnnl-dev libpng-dev libjpeg62-turbo
 	zlib1g-dev nettle-dev libfreetype-dev libhnswlib-dev gnuplot-nox libgnuplot-iostream-dev \
 	pkg-config
 
-# What the tests use and the program does not: a browser that loads the report.
-TEST_PACKAGES = chromium
+# What the tests use and the program does not: a browser that loads the report, and pip, which brings fonts.
+TEST_PACKAGES = chromium python3-pip
+
+# The Sutton SignWriting fonts (SIL OFL), which the Python package signwriting carries.
+FONTS = .build/fonts/SuttonSignWritingLine.ttf
 
 SWIFT_FORMAT = swift format lint --strict --parallel --recursive --configuration .swift-format
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
@@ -18,7 +21,7 @@ SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 # two builds. Release, because numeric code is slow without, and a debug build takes twice as long as this one.
 BUILD = --configuration release -Xswiftc -enable-testing
 
-.PHONY: run build test static documentation lint format packages clean
+.PHONY: run build test static documentation lint format packages fonts clean
 
 run: build
 	.build/release/topoclip sweep
@@ -28,6 +31,7 @@ build: packages
 
 test: PACKAGES += $(TEST_PACKAGES)
 test: packages lint
+	-$(MAKE) fonts
 	swift build $(BUILD) --build-tests
 	swift test $(BUILD) --skip-build --disable-xctest
 
@@ -58,6 +62,14 @@ packages:
 		$(SUDO) apt-get update && $(SUDO) env DEBIAN_FRONTEND=noninteractive \
 			apt-get install --yes --no-install-recommends $$missing; \
 	fi
+
+# Without them the tests of real fonts say that they are left out.
+fonts: $(FONTS)
+
+$(FONTS):
+	python3 -m pip download --quiet --no-deps --dest .build/fonts signwriting==0.1.19
+	cd .build/fonts && python3 -m zipfile -e signwriting-*.whl package \
+		&& mv package/signwriting/visualizer/*.ttf . && rm -r package
 
 clean:
 	rm -rf .build .build-static

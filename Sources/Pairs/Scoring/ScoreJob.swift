@@ -58,10 +58,10 @@ package struct ScoreJob: Job {
     var additions = try ScoreAdditions(settings, isQuiet: isQuiet)
     let checked = try clock.measure("check") { try check(additions) }
     for remark in checked.source.remarks { announce(remark, isQuiet: isQuiet) }
-    let model = try clock.measure("read model") {
-      try CLIPModel.opened(settings.model, seed: settings.seed, isQuiet: isQuiet)
+    let (model, towers) = try clock.measure("read model") {
+      let model = try CLIPModel.opened(settings.model, seed: settings.seed, isQuiet: isQuiet)
+      return (model, try PairTowers(model))
     }
-    let towers = try clock.measure("read model") { try PairTowers(model) }
     let store = try PairStore(folder: settings.workFolder, dimension: towers.dimension)
     let key = key(checked, model, towers)
     var checkpoint: PairCheckpoint
