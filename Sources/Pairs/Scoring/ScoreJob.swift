@@ -269,8 +269,10 @@ package struct ScoreJob: Job {
       outputs: additions.digests.merging(texts.map { ($0.name, "\(Digest(of: $0.text))") }) { $1 },
       messages: checked.source.remarks + additions.messages + messages(counts), host: .current(),
       stages: clock.stages)
+    let earlier = try EarlierTables(in: folder)
     // Not finished yet: whoever comes after an end by force finds whose files these are.
     try manifest.write(to: folder + "/" + ScoreManifest.fileName)
+    try earlier.remove(except: Set(manifest.outputs.keys))
     for file in texts { try AtomicFile.write(file.text, to: folder + "/" + file.name) }
     manifest.stages = clock.stages
     manifest.finishedAt = Date()

@@ -98,6 +98,13 @@ final class ScoreAdditionsTests {
     #expect(manifest.counts.kept == 4 && manifest.configuration["keep-top"] == "30%")
     #expect(manifest.outputs.count == 7 && manifest.outputs["candidates.csv"] != nil)
     #expect(manifest.messages.contains { $0.contains("line 2 is empty") })
+    // Without candidates and matrix their tables go, and what others changed stays.
+    (settings.candidates, settings.matrix) = (nil, nil)
+    try AtomicFile.write("mine\n", to: report + "/matrix-map.csv")
+    _ = try run(settings)
+    let left = try FolderContents.names(of: report) ?? []
+    #expect(!left.contains("candidates.csv") && !left.contains("candidates-summary.csv"))
+    #expect(left.contains("matrix-map.csv") && left.contains("summary.csv"))
   }
 
   @Test func `images are candidates too, and a rule by negCLIPLoss`() throws {
