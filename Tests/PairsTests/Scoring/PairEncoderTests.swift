@@ -2,6 +2,7 @@ import CLIP
 import Files
 import Fixtures
 import Foundation
+import Images
 import LinearAlgebra
 import ModelFixtures
 import Testing
