@@ -59,6 +59,13 @@ struct ScoreOptions: ParsableArguments {
       "The folder of tables for the report (default the output's name with -report).",
       valueName: "dir"))
   var report: String?
+  @Flag(help: "Leave out figures and page; topoclip report makes them of the report's folder.")
+  var noReport = false
+  @Option(
+    help: ArgumentHelp(
+      "A page of image, caption and score of up to 120 pairs: the highest, middle and lowest.",
+      valueName: "html"))
+  var contactSheet: String?
   @Option(
     help: ArgumentHelp(
       "Time and memory of every step (default stats.log beside the output).", valueName: "csv"))
@@ -84,6 +91,7 @@ struct ScoreOptions: ParsableArguments {
       keepTop: keepTop, minimumScore: minimumScore, keepBy: keepBy)
     settings.kept = kept
     settings.report = report
+    settings.sheet = contactSheet
     settings.statistics = stats
     return settings
   }

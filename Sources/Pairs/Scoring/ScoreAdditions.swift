@@ -2,6 +2,7 @@ import Embedding
 import Files
 import Foundation
 import LinearAlgebra
+import Pages
 import Runs
 
 /// What a scoring does beside scores: candidates, the choice of pairs, what scores say together, the matrix.
@@ -93,14 +94,18 @@ struct ScoreAdditions {
 
   /// The names that the tables need, to be gathered while the results are written.
   func names(
-    _ pairs: ScoredPairs, _ store: any PairEmbeddings, negCLIPLoss: [Double]?
+    _ pairs: ScoredPairs, of source: any PairSource, _ store: any PairEmbeddings,
+    negCLIPLoss: [Double]?
   ) -> ScoreNames {
     ScoreNames(
-      pairs, choice: ExampleChoice(pairs, negCLIPLoss: negCLIPLoss),
+      pairs, of: source, choice: ExampleChoice(pairs, negCLIPLoss: negCLIPLoss),
+      sheetChoice: settings.sheet.map { _ in
+        ExampleChoice(pairs, negCLIPLoss: negCLIPLoss, count: ScoreSheet.groupCount)
+      },
       allOf: settings.matrix == nil ? nil : store)
   }
 
-  /// Writes the kept rows and the matrix, and computes what scores say together.
+  /// Writes the kept rows, the contact sheet and the matrix, and computes what scores say together.
   ///
   /// - Parameters:
   ///   - pairs: The scored pairs.
@@ -114,6 +119,12 @@ struct ScoreAdditions {
   ) throws -> [Table] {
     if let curation {
       try KeptRows(curation, pairs).write(from: settings.output, to: settings.keptFile)
+    }
+    if let file = settings.sheet {
+      let sheet = ScoreSheet(
+        names.sheet, of: pairs.count, input: settings.inputs.joined(separator: ", "),
+        model: settings.model)
+      try AtomicFile.write(sheet.html().markup, to: file)
     }
     var tables: [Table] = []
     try interruptible {

@@ -85,12 +85,13 @@ package struct ScoreJob: Job {
       try additions.compute(
         pairs, store, towers, logitScale: { try model.logitScale() }, negCLIPLoss: sums?.means)
     }
-    var names = additions.names(pairs, store, negCLIPLoss: sums?.means)
+    var names = additions.names(
+      pairs, of: checked.source, store, negCLIPLoss: sums?.means)
     try clock.measure("write") {
       var progress = ProgressBar("rows written", total: checked.count, isQuiet: isQuiet)
       try results.write(
         to: settings.output, digest: checked.digest, didWrite: { progress.advance(by: $0) },
-        visit: { names.visit($0, $1) })
+        visit: { try names.visit($0, $1) })
     }
     let tables = try clock.measure("statistics") {
       try additions.tables(pairs, store, negCLIPLoss: sums?.means, names)

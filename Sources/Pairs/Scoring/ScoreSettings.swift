@@ -40,6 +40,8 @@ package struct ScoreSettings: Sendable {
   package var candidates: String?
   /// The files of all cosines; nil for none.
   package var matrix: MatrixFiles?
+  /// The page of images, captions and scores; nil for none.
+  package var sheet: String?
   /// What every step took; nil for `stats.log` beside the results.
   package var statistics: String?
 
@@ -69,7 +71,7 @@ package struct ScoreSettings: Sendable {
       [
         output, statisticsFile, reportFolder, reportFolder + "/" + ScoreManifest.fileName,
         reportFolder + "/" + ScoreRankColumns.file.pattern.text, workFolder,
-        curation == nil ? nil : keptFile,
+        curation == nil ? nil : keptFile, sheet,
       ] + (matrix?.paths ?? []), inputs: inputs + [candidates].compactMap(\.self))
     if curation != nil, case .other? = try FileStatus(output)?.kind {
       throw OptionError(
@@ -116,6 +118,7 @@ package struct ScoreSettings: Sendable {
       settings["minimum-score"] = curation.minimumScore?.shortestText
       settings["kept"] = keptFile
     }
+    settings["contact-sheet"] = sheet
     settings["candidates"] = candidates
     settings["matrix"] = matrix.map { ListText.text([$0.csv, $0.npy].compactMap(\.self)) }
     switch input {
