@@ -37,6 +37,34 @@ public enum AtomicFile {
     }
   }
 
+  /// Writes one of a great many files, each of which can be made again, under a temporary name renamed into place.
+  ///
+  /// It is not synced, which takes a disk longer than all the rest: when the machine itself ends, a file can be left
+  /// empty, and who goes on makes an empty one again. Once all are written, `sync()` brings them onto the disk.
+  ///
+  /// - Parameters:
+  ///   - data: What is written.
+  ///   - name: The file's name, without slashes.
+  ///   - folder: Where it is; it must be there.
+  /// - Throws: `FileError` when the disk refuses; the temporary file is removed.
+  package static func writeUnsynced(_ data: Data, to name: String, in folder: String) throws {
+    let path = folder + "/" + name
+    let unfinished = TemporaryName.next()
+    defer { unfinished.release() }
+    let temporary = folder + "/" + unfinished.text
+    do {
+      var file = try OpenFile(temporary, path: path, flags: O_CREAT | O_EXCL)
+      try file.write(contentsOf: data)
+      try file.close()
+      guard unsafe rename(temporary, path) == 0 else {
+        throw FileError(path, "cannot be renamed into place", SystemFault.last)
+      }
+    } catch {
+      unsafe unlink(temporary)
+      throw error
+    }
+  }
+
   /// Removes what killed processes left unfinished in a folder.
   ///
   /// `write` does the same for the folder that it writes to. What a living process of this machine

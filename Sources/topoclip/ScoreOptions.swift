@@ -34,9 +34,38 @@ struct ScoreOptions: ParsableArguments {
   var seed: UInt64 = 0
   @Option(
     help: ArgumentHelp(
+      "Texts, a line each, among which every image has its likeliest; or a folder of images, for captions.",
+      valueName: "file"))
+  var candidates: String?
+  @Option(
+    help: ArgumentHelp(
+      "All cosines, of every image with every caption, to 100 million: a .csv, a .npy, or both with a comma.",
+      valueName: "files"))
+  var matrix: String?
+  @Option(
+    help: ArgumentHelp("Keep the best of the scored pairs: 30% or a count.", valueName: "part"))
+  var keepTop: String?
+  @Option(help: "What --keep-top ranks by: score or negcliploss (default score).")
+  var keepBy: String?
+  @Option(
+    help: ArgumentHelp("Keep pairs whose score, 100 cosine, is no less.", valueName: "score"))
+  var minimumScore: Double?
+  @Option(
+    help: ArgumentHelp(
+      "The table of kept rows (default the output's name with -kept).", valueName: "csv"))
+  var kept: String?
+  @Option(
+    help: ArgumentHelp(
       "The folder of tables for the report (default the output's name with -report).",
       valueName: "dir"))
   var report: String?
+  @Flag(help: "Leave out figures and page; topoclip report makes them of the report's folder.")
+  var noReport = false
+  @Option(
+    help: ArgumentHelp(
+      "A page of image, caption and score of up to 120 pairs: the highest, middle and lowest.",
+      valueName: "html"))
+  var contactSheet: String?
   @Option(
     help: ArgumentHelp(
       "Time and memory of every step (default stats.log beside the output).", valueName: "csv"))
@@ -56,7 +85,13 @@ struct ScoreOptions: ParsableArguments {
     settings.batches = batches
     settings.batchSize = batchSize
     settings.seed = seed
+    settings.candidates = candidates
+    settings.matrix = try matrix.map { try MatrixFiles($0) }
+    settings.curation = try CurationRule(
+      keepTop: keepTop, minimumScore: minimumScore, keepBy: keepBy)
+    settings.kept = kept
     settings.report = report
+    settings.sheet = contactSheet
     settings.statistics = stats
     return settings
   }

@@ -55,12 +55,13 @@ package struct ScoreJob: Job {
   }
 
   private func runAlone() throws -> String {
-    let checked = try clock.measure("check") { try check() }
+    var additions = try ScoreAdditions(settings, isQuiet: isQuiet)
+    let checked = try clock.measure("check") { try check(additions) }
     for remark in checked.source.remarks { announce(remark, isQuiet: isQuiet) }
-    let model = try clock.measure("read model") {
-      try CLIPModel.opened(settings.model, seed: settings.seed, isQuiet: isQuiet)
+    let (model, towers) = try clock.measure("read model") {
+      let model = try CLIPModel.opened(settings.model, seed: settings.seed, isQuiet: isQuiet)
+      return (model, try PairTowers(model))
     }
-    let towers = try clock.measure("read model") { try PairTowers(model) }
     let store = try PairStore(folder: settings.workFolder, dimension: towers.dimension)
     let key = key(checked, model, towers)
     var checkpoint: PairCheckpoint
@@ -77,40 +78,43 @@ package struct ScoreJob: Job {
       sums = try clock.measure("negCLIPLoss") { try draws(pairs, store, &checkpoint) }
     }
     let loss = NegCLIPLoss(batchSize: settings.batchSize, seed: settings.seed)
-    let results = ScoreResults(
+    var results = ScoreResults(
       source: checked.source, store: store, pairs: pairs, sums: sums,
       isSure: loss.isSure(pairs.count))
+    results.supplements = try clock.measure("candidates") {
+      try additions.compute(
+        pairs, store, towers, logitScale: { try model.logitScale() }, negCLIPLoss: sums?.means)
+    }
+    var names = additions.names(
+      pairs, of: checked.source, store, negCLIPLoss: sums?.means)
     try clock.measure("write") {
       var progress = ProgressBar("rows written", total: checked.count, isQuiet: isQuiet)
-      try results.write(to: settings.output, digest: checked.digest) { progress.advance(by: $0) }
+      try results.write(
+        to: settings.output, digest: checked.digest, didWrite: { progress.advance(by: $0) },
+        visit: { try names.visit($0, $1) })
     }
-    let tables = try clock.measure("statistics") { try self.tables(pairs, store, sums) }
-    let counts = try counts(checked, store, pairs)
-    try report(checked, model, counts, tables)
+    let tables = try clock.measure("statistics") {
+      try additions.tables(pairs, store, negCLIPLoss: sums?.means, names)
+    }
+    var counts = try counts(checked, store, pairs)
+    counts.kept = additions.curation?.count
+    try report(checked, model, counts, tables, additions)
     try store.remove()
-    return message(counts, towers)
-  }
-
-  /// What scores say together.
-  ///
-  /// The one place for tables that are computed of scores and embeddings: they are written into the report's folder and
-  /// their digests into its manifest.
-  private func tables(
-    _ pairs: ScoredPairs, _ store: PairStore, _ sums: NegCLIPLoss.Sums?
-  ) throws -> [Table] {
-    []
+    return message(counts, towers, additions)
   }
 
   // MARK: The first pass
 
   /// Reads the input to its end, so that what is wrong at its end is told before anything is embedded.
-  private func check() throws -> Checked {
+  private func check(_ additions: ScoreAdditions) throws -> Checked {
     let source = try settings.source()
+    var distinct = additions.counts
     var rows = try source.rows()
     var count = 0
     while let row = try rows.next() {
       if count.isMultiple(of: PairEncoder.pieceSize) { try Interruption.check() }
       count += 1
+      try distinct?.add(row, source)
       if settings.missing == .fail {
         if let problem = row.problem { throw failure(source, row, problem) }
         do {
@@ -127,6 +131,7 @@ package struct ScoreJob: Job {
     guard count <= Int32.max else {
       throw FileError(source.name, "has \(count) rows; cut it into files of at most \(Int32.max)")
     }
+    try additions.require(records: count, distinct)
     guard let digest = rows.digest else {
       throw FileError(source.name, "has changed while it was read")
     }
@@ -252,7 +257,8 @@ package struct ScoreJob: Job {
   }
 
   private func report(
-    _ checked: Checked, _ model: CLIPModel, _ counts: ScoreManifest.Counts, _ tables: [Table]
+    _ checked: Checked, _ model: CLIPModel, _ counts: ScoreManifest.Counts, _ tables: [Table],
+    _ additions: ScoreAdditions
   ) throws {
     let folder = settings.reportFolder
     let texts = tables.map { (name: $0.file, text: $0.csv) }
@@ -261,10 +267,13 @@ package struct ScoreJob: Job {
       configuration: settings.configuration, model: Manifest.ModelRecord(model),
       input: settings.inputs.joined(separator: " "), inputDigest: "\(checked.digest)",
       output: settings.output, counts: counts,
-      outputs: Dictionary(uniqueKeysWithValues: texts.map { ($0.name, "\(Digest(of: $0.text))") }),
-      messages: checked.source.remarks + messages(counts), host: .current(), stages: clock.stages)
+      outputs: additions.digests.merging(texts.map { ($0.name, "\(Digest(of: $0.text))") }) { $1 },
+      messages: checked.source.remarks + additions.messages + messages(counts), host: .current(),
+      stages: clock.stages)
+    let earlier = try EarlierTables(in: folder)
     // Not finished yet: whoever comes after an end by force finds whose files these are.
     try manifest.write(to: folder + "/" + ScoreManifest.fileName)
+    try earlier.remove(except: Set(manifest.outputs.keys))
     for file in texts { try AtomicFile.write(file.text, to: folder + "/" + file.name) }
     manifest.stages = clock.stages
     manifest.finishedAt = Date()
@@ -286,10 +295,14 @@ package struct ScoreJob: Job {
     return messages
   }
 
-  private func message(_ counts: ScoreManifest.Counts, _ towers: PairTowers) -> String {
+  private func message(
+    _ counts: ScoreManifest.Counts, _ towers: PairTowers, _ additions: ScoreAdditions
+  ) -> String {
+    for message in additions.messages { announce(message, isQuiet: isQuiet) }
     for message in messages(counts) { announce(message, isQuiet: isQuiet) }
     return "\(settings.output): \(counts.records) rows, \(counts.scored) with a score, of "
       + "\(counts.distinctImages) distinct images and \(counts.distinctCaptions) distinct captions\n"
+      + (counts.kept.map { "\(settings.keptFile): \($0) rows kept\n" } ?? "")
   }
 }
 

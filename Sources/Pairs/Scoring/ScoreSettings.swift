@@ -32,6 +32,16 @@ package struct ScoreSettings: Sendable {
   package var seed: UInt64 = 0
   /// The folder of tables; nil for one beside the results.
   package var report: String?
+  /// Which pairs are kept; nil for no such table.
+  package var curation: CurationRule?
+  /// The table of kept rows; nil for one beside the results.
+  package var kept: String?
+  /// The file or folder of candidates; nil for none.
+  package var candidates: String?
+  /// The files of all cosines; nil for none.
+  package var matrix: MatrixFiles?
+  /// The page of images, captions and scores; nil for none.
+  package var sheet: String?
   /// What every step took; nil for `stats.log` beside the results.
   package var statistics: String?
 
@@ -51,12 +61,23 @@ package struct ScoreSettings: Sendable {
       Self.batchSizeRange.contains(batchSize),
       "--batch-size \(batchSize): expected \(Self.batchSizeRange.lowerBound) to "
         + "\(Self.batchSizeRange.upperBound)")
+    try require(
+      kept == nil || curation != nil,
+      "--kept is the table of what --keep-top or --minimum-score keep; give one of them")
+    try require(
+      curation?.measure != .negCLIPLoss || batches > 0,
+      "--keep-by negcliploss needs draws of batches; --batches 0 leaves them out")
     try requireSeparateFiles(
       [
         output, statisticsFile, reportFolder, reportFolder + "/" + ScoreManifest.fileName,
-        workFolder,
-      ],
-      inputs: inputs)
+        reportFolder + "/" + ScoreRankColumns.file.pattern.text, workFolder,
+        curation == nil ? nil : keptFile, sheet,
+      ] + (matrix?.paths ?? []), inputs: inputs + [candidates].compactMap(\.self))
+    if curation != nil, case .other? = try FileStatus(output)?.kind {
+      throw OptionError(
+        "--output \(output) is a pipe or a device, from which no rows can be kept; give the name of a file"
+      )
+    }
   }
 
   /// The files and folders that are read.
@@ -74,6 +95,11 @@ package struct ScoreSettings: Sendable {
     report ?? (output as NSString).deletingPathExtension + "-report"
   }
 
+  /// The table of kept rows.
+  package var keptFile: String {
+    kept ?? (output as NSString).deletingPathExtension + "-kept.csv"
+  }
+
   package var statisticsFile: String {
     if let statistics { return statistics }
     let folder = (output as NSString).deletingLastPathComponent
@@ -86,6 +112,15 @@ package struct ScoreSettings: Sendable {
       "batches": "\(batches)", "batch-size": "\(batchSize)", "seed": "\(seed)",
       "on-missing": missing.rawValue, "temperature": NegCLIPLoss.temperature.shortestText,
     ]
+    if let curation {
+      settings["keep-top"] = curation.top?.text
+      settings["keep-by"] = curation.top == nil ? nil : curation.measure.rawValue
+      settings["minimum-score"] = curation.minimumScore?.shortestText
+      settings["kept"] = keptFile
+    }
+    settings["contact-sheet"] = sheet
+    settings["candidates"] = candidates
+    settings["matrix"] = matrix.map { ListText.text([$0.csv, $0.npy].compactMap(\.self)) }
     switch input {
     case .table(_, let image, let text, let folder):
       settings["image-column"] = image
@@ -122,5 +157,7 @@ package struct ScoreSettings: Sendable {
   }
 
   /// The columns that the results add to the input's.
-  package var resultColumns: [any ColumnDeclaration] { ScoreColumns.all }
+  package var resultColumns: [any ColumnDeclaration] {
+    ScoreColumns.all + (candidates == nil ? [] : ScoreColumns.ofCandidates)
+  }
 }

@@ -31,6 +31,7 @@ struct SignImageFolder: Sendable {
     self.path = path
     self.renderer = renderer
     self.isQuiet = isQuiet
+    AtomicFile.removeLeftovers(in: path, isOurs: false)
     let file = path + "/" + Self.recordName
     let record = try renderer.record
     let data = try JSONSerialization.data(
@@ -80,15 +81,18 @@ struct SignImageFolder: Sendable {
       outcomes += try Parallel.tryMap(count: count) { offset in try draw(shown[start + offset]) }
       progress.report(stage: "signs", done: start + count, total: shown.count)
     }
+    if outcomes.contains(.drawn) { sync() }
     return numbers.map { outcomes[$0] }
   }
 
   private func draw(_ column: SignColumn) throws -> Outcome {
-    let file = path + "/" + Self.name(of: column.fsw)
+    let name = Self.name(of: column.fsw)
     // Of an ended machine a file may be left that is empty.
-    if let status = try FileStatus(file), status.kind == .file, status.size > 0 { return .kept }
+    if let status = try FileStatus(path + "/" + name), status.kind == .file, status.size > 0 {
+      return .kept
+    }
     do {
-      try AtomicFile.write(renderer.png(of: column), to: file)
+      try AtomicFile.writeUnsynced(renderer.png(of: column), to: name, in: path)
       return .drawn
     } catch let error as SignRenderingError {
       return .refused(error)

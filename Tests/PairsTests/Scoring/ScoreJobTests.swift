@@ -2,6 +2,7 @@ import CLIP
 import Files
 import Fixtures
 import Foundation
+import Images
 import ModelFixtures
 import Runs
 import Testing

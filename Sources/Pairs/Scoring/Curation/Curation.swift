@@ -49,12 +49,20 @@ package struct Curation: Sendable, Equatable {
       }
     }
     if let minimum = rule.minimumScore {
-      for place in kept.indices where 100 * Double(cosines[place]) < minimum { kept[place] = false }
+      for place in kept.indices where !Self.isAtLeast(minimum, cosines[place]) {
+        kept[place] = false
+      }
     }
     self.kept = kept
     self.messages = messages
     count = kept.count { $0 }
 
+  }
+
+  private static func isAtLeast(_ minimum: Double, _ cosine: Float) -> Bool {
+    let rough = 100 * Double(cosine)
+    // As a decimal where that may decide.
+    return abs(rough - minimum) > 1e-4 ? rough > minimum : ScoredPairs.score(cosine) >= minimum
   }
 
   /// How many pairs the best part of some are.

@@ -1,3 +1,4 @@
+import Files
 package import Runs
 
 /// Which pairs are kept: those of the best, those of a score and more, or both.
@@ -13,6 +14,15 @@ package struct CurationRule: Sendable, Equatable {
     /// A share, as a fraction of whole numbers, so that 7 % of 100 are 7.
     case share(numerator: Int, denominator: Int)
     case count(Int)
+
+    /// As the option has it.
+    var text: String {
+      switch self {
+      case .count(let count): return "\(count)"
+      case .share(let numerator, let denominator):
+        return (Double(numerator) / Double(denominator / 100)).shortestText + "%"
+      }
+    }
   }
 
   package let top: Part?

@@ -52,7 +52,7 @@ package struct ExampleChoice: Sendable {
       places.map { place in
         Example(
           group: group, record: Int(pairs.records[place]),
-          score: 100 * Double(pairs.cosines[place]), negCLIPLoss: negCLIPLoss?[place])
+          score: ScoredPairs.score(pairs.cosines[place]), negCLIPLoss: negCLIPLoss?[place])
       }
     }
     let chosen =

@@ -48,7 +48,7 @@ struct PairTableTests {
     #expect(problem("url,title,text\n").contains("--text-column"))
     let chosen = try table("url,path,caption\n", image: "path")
     #expect(chosen.remarks.count == 1)
-    #expect(problem("url,caption\n", image: "ulr").contains("did you mean \"url\"?"))
+    #expect(problem("url,caption\n", caption: "captoin").contains("did you mean \"caption\"?"))
     #expect(problem("url,caption\n", image: "url", caption: "url").contains("named for images and"))
   }
 
