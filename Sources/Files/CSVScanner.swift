@@ -103,6 +103,8 @@ struct CSVScanner {
       }
       place += 1
     }
+    // What comes next may belong to the last character.
+    guard place < bytes.count || isWhole else { return nil }
     return try text(bytes[start..<place])
   }
 

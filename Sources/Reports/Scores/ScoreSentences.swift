@@ -26,10 +26,11 @@ struct ScoreSentences {
   /// How far pairs lie from shuffled ones.
   private static func separation(_ summary: ScoreSummary) -> String? {
     guard let area = summary[ScoreSummary.areaUnderCurve] else { return nil }
-    let share = Wording.percent(area.estimate, area.interval)
-    let text =
-      "An image scores higher with its own caption than with another's in \(share) of cases"
+    var text =
+      "An image scores higher with its own caption than with another's in "
+      + "\(Wording.percent(area.estimate)) of cases"
     guard let interval = area.interval else { return text + "; guessing gives 50 %." }
+    text += " (95 % interval \(Quantity.share.range(interval)))"
     if interval.contains(0.5) { return text + ": no more than guessing, which gives 50 %." }
     return interval.high < 0.5
       ? text + ": less than guessing, which gives 50 %." : text + "; guessing gives 50 %."
