@@ -35,18 +35,11 @@ public struct CSV: Sendable {
   }
 
   private init(_ text: String, file: String, isEven: Bool) throws {
-    var all = try Self.records(text, file: file, separator: Self.separator(of: text))
+    var all = try Self.records(text, file: file, separator: nil)
     guard !all.isEmpty else { throw FileError(file, "is empty; expected a header line") }
     let header = all.removeFirst().fields
-    try requireOneSpelling(header, in: file, what: "the column") { "field \($0 + 1)" }
-    var names: Set<String> = []
-    for name in header where !names.insert(name).inserted {
-      throw FileError(file, "has two columns named \"\(name)\"; rename one")
-    }
-    if isEven, let bad = all.first(where: { $0.fields.count != header.count }) {
-      throw FileError(
-        file, "line \(bad.line): \(bad.fields.count) fields, the header has \(header.count)")
-    }
+    try Self.requireHeader(header, file: file)
+    if isEven { for record in all { try Self.requireFields(record, of: header, file: file) } }
     self.file = file
     self.header = header
     records = all
@@ -84,86 +77,39 @@ public struct CSV: Sendable {
     self.records = records
   }
 
-  /// What separates the fields of a table: a semicolon, or else a tab, where the header has these and no comma.
-  private static func separator(of text: String) -> UInt8 {
-    var counts: [UInt8: Int] = [:]
-    var isQuoted = false
-    var isBlank = true
-    for byte in text.utf8 {
-      let isLineEnd = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
-      if isLineEnd, !isQuoted, !isBlank { break }
-      isBlank = isBlank && isLineEnd
-      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-      if !isQuoted { counts[byte, default: 0] += 1 }
+  /// Refuses a header that names a column twice, or in two spellings.
+  static func requireHeader(_ header: [String], file: String) throws {
+    try requireOneSpelling(header, in: file, what: "the column") { "field \($0 + 1)" }
+    var names: Set<String> = []
+    for name in header where !names.insert(name).inserted {
+      throw FileError(file, "has two columns named \"\(name)\"; rename one")
     }
-    let separators = [FieldSeparator.comma, .semicolon, .tab].compactMap(\.byte)
-    return separators.first { counts[$0] != nil } ?? UInt8(ascii: ",")
+  }
+
+  /// Refuses a record that has more or fewer fields than the header.
+  static func requireFields(_ record: Record, of header: [String], file: String) throws {
+    guard record.fields.count == header.count else {
+      throw FileError(
+        file, "line \(record.line): \(record.fields.count) fields, the header has \(header.count)")
+    }
   }
 
   /// All records of `text`, the header's too, without a check of their lengths.
+  ///
+  /// - Parameters:
+  ///   - text: The table.
+  ///   - file: Its path, for messages.
+  ///   - separator: What separates fields; nil for what the header tells.
+  /// - Returns: The records.
+  /// - Throws: `FileError` with the line of what is wrong.
   static func records(
-    _ text: String, file: String, separator: UInt8 = UInt8(ascii: ",")
+    _ text: String, file: String, separator: UInt8? = UInt8(ascii: ",")
   ) throws -> [Record] {
     let bytes = Array(text.utf8)
-    let quote = UInt8(ascii: "\"")
-    let lineFeed = UInt8(ascii: "\n")
-    let carriageReturn = UInt8(ascii: "\r")
+    var scanner = CSVScanner(file: file, separator: separator)
     var records: [Record] = []
-    var line = 1
-    var position = 0
-    func isAt(_ byte: UInt8) -> Bool { position < bytes.count && bytes[position] == byte }
-    /// The bytes of the line end at the position: 0 when there is none.
-    func lineEnd() -> Int {
-      if isAt(lineFeed) { return 1 }
-      guard isAt(carriageReturn) else { return 0 }
-      if position + 1 == bytes.count { return 1 }
-      return bytes[position + 1] == lineFeed ? 2 : 0
-    }
-    while position < bytes.count {
-      let start = line
-      var fields: [String] = []
-      var isRecordOpen = lineEnd() == 0
-      while isRecordOpen {
-        var field: [UInt8] = []
-        if isAt(quote) {
-          let opened = line
-          position += 1
-          while !isAt(quote) || position + 1 < bytes.count && bytes[position + 1] == quote {
-            guard position < bytes.count else {
-              throw FileError(file, "line \(opened): a quoted field is never closed")
-            }
-            if isAt(quote) { position += 1 }  // a doubled quote stands for one
-            if isAt(lineFeed) { line += 1 }
-            field.append(bytes[position])
-            position += 1
-          }
-          position += 1
-          guard position == bytes.count || isAt(separator) || lineEnd() > 0 else {
-            throw FileError(file, "line \(line): text after the closing quote of a field")
-          }
-        } else {
-          while position < bytes.count, !isAt(separator), lineEnd() == 0 {
-            guard !isAt(quote) else {
-              throw FileError(
-                file, "line \(line): a quote inside a field; quote the whole field and double it")
-            }
-            guard !isAt(carriageReturn) else {
-              throw FileError(
-                file,
-                "line \(line): a carriage return without a line feed; save with LF or CRLF line ends"
-              )
-            }
-            field.append(bytes[position])
-            position += 1
-          }
-        }
-        fields.append(String(decoding: field, as: UTF8.self))
-        isRecordOpen = isAt(separator)
-        if isRecordOpen { position += 1 }
-      }
-      position += lineEnd()
-      line += 1
-      if !fields.isEmpty { records.append(Record(line: start, fields: fields)) }
+    while case .record(let record) = try scanner.next(in: bytes, isWhole: true) {
+      records.append(record)
     }
     return records
   }

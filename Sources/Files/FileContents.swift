@@ -45,13 +45,37 @@ public enum FileContents {
     try requireMemory(count: data.count, size: 1, file: file)
     guard var text = String(validating: data, as: UTF8.self) else {
       if let kind = binaryKind(data) { throw FileError(file, kind) }
-      let valid = validPrefix(data)
-      let line = 1 + data.prefix(valid).count { $0 == UInt8(ascii: "\n") }
-      throw FileError(
-        file, "line \(line), byte \(valid) of the file: is not UTF-8 text; save it as UTF-8")
+      throw encodingFault(data, at: 0, line: 1, file: file)
     }
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     return text
+  }
+
+  /// What is said of bytes that are not UTF-8.
+  ///
+  /// - Parameters:
+  ///   - bytes: The bytes, the first that is wrong among them.
+  ///   - offset: Where in the file they begin.
+  ///   - line: On which line.
+  ///   - file: The path.
+  /// - Returns: The error, with line and byte.
+  static func encodingFault(
+    _ bytes: some Sequence<UInt8>, at offset: Int, line: Int, file: String
+  ) -> FileError {
+    let valid = validPrefix(bytes)
+    let place = line + bytes.prefix(valid).count { $0 == UInt8(ascii: "\n") }
+    return FileError(
+      file,
+      "line \(place), byte \(offset + valid) of the file: is not UTF-8 text; save it as UTF-8")
+  }
+
+  /// Refuses the first bytes of a file that are those of a known kind of file which is no text.
+  ///
+  /// - Throws: `FileError` that says what it is.
+  static func refuseKnownBinary(_ start: [UInt8], file: String) throws {
+    let data = Data(start.prefix(1024))
+    try GitLFSPointer.refuse(data, file: file)
+    if let kind = binaryKind(data) { throw FileError(file, kind) }
   }
 
   /// What files are that are often given in place of a text.
@@ -65,7 +89,7 @@ public enum FileContents {
   }
 
   /// The number of bytes before the first that is not UTF-8.
-  private static func validPrefix(_ data: Data) -> Int {
+  private static func validPrefix(_ data: some Sequence<UInt8>) -> Int {
     var parser = Unicode.UTF8.ForwardParser()
     var bytes = data.makeIterator()
     var count = 0

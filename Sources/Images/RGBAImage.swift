@@ -5,9 +5,7 @@ public struct RGBAImage: Sendable, Equatable {
   /// The number of rows, at least 1.
   public let height: Int
   /// The samples, [height, width, 4], row after row from the top.
-  public var pixels: [UInt8] {
-    didSet { precondition(pixels.count == oldValue.count) }
-  }
+  public let pixels: [UInt8]
 
   /// Wraps samples that are already in the order [height, width, 4].
   public init(width: Int, height: Int, pixels: [UInt8]) {

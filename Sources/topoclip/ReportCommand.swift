@@ -8,16 +8,19 @@ import Runs
 struct ReportCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Figures and report.html of a finished run, again.",
+    abstract: "Figures and report.html of a finished run, scoring or training, again.",
     discussion: """
       Draws figures (SVG and PNG, or as --figure-format says) and writes report.html, one page that needs no other \
       file and no network: what was found in words, sortable tables, figures, a map of the embeddings, manifest and citations. All of it is read from \
       the run directory's tables; nothing is computed again, and the same run gives the same page. A figure that cannot \
       be drawn (gnuplot is not installed, a table is not there) is named on standard error and in the page.
 
-      A directory that topoclip train wrote gives the curves of the training.
+      A folder that topoclip score wrote (it has score.json) gives how the scores of pairs and of shuffled ones are \
+      distributed, score against negCLIPLoss, the matrix, candidates, and the pairs of the highest, middle and lowest \
+      scores with their images, which are read from where they lie; one that cannot be read is named in the page. A \
+      directory that topoclip train wrote gives the curves of the training.
 
-      Files that are not as manifest.json has recorded them are named, and nothing is written. --no-verify reports \
+      Files that are not as the manifest has recorded them are named, and nothing is written. --no-verify reports \
       tables that were edited by hand; the page then says which. A figure that gnuplot fails to draw is named, the \
       rest is drawn, and the exit code is 1.
 
@@ -25,12 +28,13 @@ struct ReportCommand: ExecutingCommand {
         topoclip report results/builtin
         topoclip report results/dtd --quiet
         topoclip report models/fine-tuned
+        topoclip report scores --figure-format svg,pdf
         topoclip report results/dtd --figure-format svg,png,pdf --figure-width column
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "The folder that topoclip sweep or topoclip train wrote.", valueName: "run"))
+      "The folder that topoclip sweep, score or train wrote.", valueName: "folder"))
   var directory: String
   @OptionGroup var figures: FigureOptionGroup
   @OptionGroup var verification: VerificationOptions

@@ -10,10 +10,11 @@ struct SignWritingCommand: ParsableCommand {
       Examples:
         topoclip signwriting render M518x529S14c20481x471S27106503x489 --fonts DIR --output hello.png
         topoclip signwriting dataset signs.csv --fonts DIR --output signs
+        topoclip signwriting figures signs.csv --model builtin,signs/model --fonts DIR --output figures
         topoclip signwriting evaluate --hypotheses written.txt --references right.txt
       """,
     subcommands: [
       SignWritingRenderCommand.self, SignWritingDatasetCommand.self,
-      SignWritingEvaluateCommand.self,
+      SignWritingEvaluateCommand.self, SignWritingFiguresCommand.self,
     ])
 }

@@ -8,10 +8,10 @@ struct VerifyCommand: StoppableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract:
-      "Whether the files of a run, a training or a linkage are as the manifest has recorded.",
+      "Whether the files of a run, a training, a linkage or scores are as the manifest has recorded.",
     discussion: """
       Compares the files of a folder with the SHA-256 digests in its manifest.json (topoclip sweep, embed or zeroshot), \
-      training.json (topoclip train) or link.json (topoclip link). Of a run with a control, the control's files too.
+      training.json (topoclip train), link.json (topoclip link) or score.json (topoclip score). Of a run with a control, the control's files too.
 
       Prints a line a file that differs, PATH: changed, missing or unreadable, and exits with 1 when there is one. \
       Tables that are there and were not recorded are named; they are no difference.
@@ -23,18 +23,19 @@ struct VerifyCommand: StoppableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The folder that topoclip sweep, embed, zeroshot, train or link wrote.", valueName: "folder"))
+      "The folder that topoclip sweep, embed, zeroshot, train, link or score wrote.",
+      valueName: "folder"))
   var folder: String
 
   func run() throws {
     let verifications = try RunLock.holdForReading(folder) {
-      try [ofRun(), ofTraining(), ofLinkage()].compactMap(\.self)
+      try [ofRun(), ofTraining(), ofLinkage(), ofScores()].compactMap(\.self)
     }
     guard !verifications.isEmpty else {
       throw FileError(
         folder,
-        "has no \(Manifest.fileName), \(TrainingManifest.fileName) or \(LinkageManifest.fileName): nothing was "
-          + "recorded of its files")
+        "has no \(Manifest.fileName), \(TrainingManifest.fileName), \(LinkageManifest.fileName) or "
+          + "\(ScoreManifest.fileName): nothing was recorded of its files")
     }
     for verification in verifications {
       let name = verification.manifest ?? ""
@@ -71,6 +72,11 @@ struct VerifyCommand: StoppableCommand {
 
   private func ofLinkage() throws -> Verification? {
     try LinkageManifest.read(folder + "/" + LinkageManifest.fileName)
+      .map { try Verification(folder, $0) }
+  }
+
+  private func ofScores() throws -> Verification? {
+    try ScoreManifest.read(folder + "/" + ScoreManifest.fileName)
       .map { try Verification(folder, $0) }
   }
 }

@@ -101,10 +101,17 @@ public struct Tokenizer: Sendable {
   ///   - contextLength: The largest number of ids, 77 for the published models; at least 2.
   /// - Returns: The ids, at most `contextLength`, and whether ids of the text were left out for it.
   public func modelInput(_ text: String, contextLength: Int) -> (ids: [Int], truncated: Bool) {
+    let input = countedInput(text, contextLength: contextLength)
+    return (input.ids, input.tokens > input.ids.count)
+  }
+
+  /// Like `modelInput`, with the number of ids that there would be if the context had no end.
+  ///
+  /// - Returns: The ids, at most `contextLength`, and how many they would be, start and end among them.
+  public func countedInput(_ text: String, contextLength: Int) -> (ids: [Int], tokens: Int) {
     precondition(contextLength >= 2, "start and end token must fit")
     let ids = encode(text)
-    let kept = ids.prefix(contextLength - 2)
-    return ([startToken] + kept + [endToken], kept.count < ids.count)
+    return ([startToken] + ids.prefix(contextLength - 2) + [endToken], ids.count + 2)
   }
 
   /// The model input of a text, filled up with the pad token to a fixed length.

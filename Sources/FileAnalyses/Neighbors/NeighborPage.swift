@@ -1,7 +1,6 @@
 import Analyses
 import Files
 import Foundation
-import Images
 import LinearAlgebra
 package import Pages
 import Runs
@@ -25,13 +24,11 @@ extension NeighborTable {
       throw FileError(labels, "has no column \"path\", which names the rows' images")
     }
     let shown = Set(rows + columns.flatMap { $0.neighbors.indices.map { Int($0) } }).sorted()
-    let thumbnails = try Parallel.tryMap(count: shown.count) { index in
-      try Interruption.check()
-      return try Self.thumbnail(images + "/" + paths[shown[index]])
-    }
-    // An image that is near to many rows is in the page once, as a style.
-    let pictures = zip(shown, thumbnails).map { row, data -> HTML in
-      ".i\(row){background-image:url(data:image/jpeg;base64,\(data.base64EncodedString()))}\n"
+    let thumbnails = try Thumbnails(
+      files: shown.map { ($0, images + "/" + paths[$0]) }, side: Self.thumbnailSide
+    ) { try Interruption.check() }
+    for row in shown {
+      if let problem = thumbnails.problems[row] { throw problem }
     }
     let count = columns.first?.neighbors.neighborCount ?? 0
     let heads = columns.map { column -> HTML in "<th scope=\"col\">\(column.name)</th>" }
@@ -40,11 +37,13 @@ extension NeighborTable {
         let near = (place * count..<(place + 1) * count).map { index in
           let neighbor = Int(column.neighbors.indices[index])
           let value = measure(column.neighbors.distances[index])
-          return Self.figure(neighbor, table, paths, caption: value)
+          return Self.figure(
+            thumbnails.html(neighbor, name: paths[neighbor]), table.classes[neighbor], value)
         }
         return "<td>\(near.joined())</td>"
       }
-      let own = Self.figure(row, table, paths, caption: "row \(row)")
+      let own = Self.figure(
+        thumbnails.html(row, name: paths[row]), table.classes[row], "row \(row)")
       return "<tr><td>\(own)</td>\(cells.joined())</tr>\n"
     }
     var page = PageDocument(
@@ -52,7 +51,7 @@ extension NeighborTable {
       facts: .paragraph(
         "Below each image: its \(measureName) \(metric.isOneLessProduct ? "to" : "from") the row's, and its class.",
         class: "facts"),
-      styles: Self.styles + pictures.joined(),
+      styles: Self.styles + thumbnails.styles,
       source: "Without a page, topoclip neighbors lists the same as a table.")
     page.add(
       "rows", "Row by row",
@@ -73,8 +72,6 @@ extension NeighborTable {
     td{vertical-align:top;white-space:normal}
     td figure{display:inline-block;vertical-align:top;margin:.2rem .3rem .4rem 0;width:\(thumbnailSide)px}
     td figcaption{font-size:.75rem;line-height:1.3;overflow-wrap:anywhere}
-    td i{display:block;width:\(thumbnailSide)px;height:\(thumbnailSide)px;background-size:cover;
-    outline:1px solid var(--line);outline-offset:-1px}
 
     """
 
@@ -82,18 +79,7 @@ extension NeighborTable {
     String(format: "%.3f", metric.isOneLessProduct ? 1 - distance : distance)
   }
 
-  private static func figure(
-    _ row: Int, _ table: LabelsFile, _ paths: [String], caption: String
-  ) -> HTML {
-    """
-    <figure><i class="i\(row)" role="img" aria-label="\(paths[row])" title="\(paths[row])"></i>\
-    <figcaption>\(caption)<br>\(table.classes[row])</figcaption></figure>
-    """
-  }
-
-  private static func thumbnail(_ path: String) throws -> Data {
-    let image = try RGBImage(
-      decoding: FileContents.read(path), file: path, transparency: .onWhite)
-    return try ImagePreprocessing.clip(size: thumbnailSide).pixels(of: image).jpegData(quality: 80)
+  private static func figure(_ picture: HTML, _ className: String, _ caption: String) -> HTML {
+    "<figure>\(picture)<figcaption>\(caption)<br>\(className)</figcaption></figure>"
   }
 }

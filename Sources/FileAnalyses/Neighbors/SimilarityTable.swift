@@ -1,4 +1,4 @@
-import Analyses
+package import Analyses
 import Files
 import Foundation
 import LinearAlgebra
@@ -37,6 +37,19 @@ package struct SimilarityTable {
       }
       return (input, min(sample ?? points.rows, points.rows), distribution)
     }
+  }
+
+  /// Distributions that are there.
+  ///
+  /// - Parameters:
+  ///   - distributions: Names, how many rows each has, and how their cosines are distributed.
+  ///   - keepsDuplicates: Whether pairs of cosine 0.999 and more count like the others in them.
+  package init(
+    _ distributions: [(name: String, rows: Int, distribution: CosineDistribution)],
+    keepsDuplicates: Bool
+  ) {
+    columns = distributions
+    self.keepsDuplicates = keepsDuplicates
   }
 
   /// `input,low,high,count,share`: a line a bin and input.

@@ -53,10 +53,10 @@ struct ContactSheet: Sendable {
   /// none.
   ///
   /// - Throws: `FileError` naming an image that is damaged.
-  static func read(_ run: ReportedRun, _ name: String) throws -> RGBImage? {
+  static func read(_ run: RunDirectory, _ name: String) throws -> RGBImage? {
     // Names come from tables, and tables may come from anyone: no file outside of the run directory.
     guard !name.mayLeadOut else { return nil }
-    let path = run.directory.file(name)
+    let path = run.file(name)
     guard try FileStatus(path) != nil else { return nil }
     return try RGBImage(decoding: FileContents.read(path), file: path)
   }

@@ -76,7 +76,7 @@ struct Plot: Sendable {
   enum Content: Sendable {
     /// Rows of numbers; an empty row ends a line.
     case rows([[Double]])
-    /// A matrix, its first row at y = 0; NaN is left blank.
+    /// A matrix, its first row at y = 0; of finite numbers, or gnuplot warns.
     case matrix([[Double]])
     /// A picture, its first row at y = 0, a unit a pixel.
     case image(RGBImage)
@@ -127,6 +127,33 @@ struct Plot: Sendable {
   /// A heat map.
   static func heatMap(_ matrix: [[Double]]) -> Plot {
     Plot(content: .matrix(matrix), style: "with image")
+  }
+
+  /// A heat map in which what has no number is white.
+  ///
+  /// - Parameters:
+  ///   - matrix: The numbers, the first row at y = 0; NaN for none.
+  ///   - low: A number of the scale, for what lies under the white.
+  /// - Returns: The map, and the white over it, a box for all that is beside each other in a row.
+  static func heatMap(withGaps matrix: [[Double]], low: Double) -> [Plot] {
+    var gaps: [[Double]] = []
+    for (row, values) in matrix.enumerated() {
+      var column = 0
+      while column < values.count {
+        let first = column
+        while column < values.count, !values[column].isFinite { column += 1 }
+        if column > first {
+          let half = Double(column - first) / 2
+          gaps.append([Double(first) - 0.5 + half, Double(row), half, 0.5])
+        } else {
+          column += 1
+        }
+      }
+    }
+    return [
+      .heatMap(matrix.map { $0.map { $0.isFinite ? $0 : low } }),
+      Plot(gaps, "with boxxyerror fs solid noborder fc rgb 'white'"),
+    ]
   }
 
   /// A picture.

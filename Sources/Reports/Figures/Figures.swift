@@ -35,6 +35,33 @@ package enum Figures {
     try draw(trainingLog: trainingLog, options: options, gnuplot: Gnuplot())
   }
 
+  /// Draws the figures that the tables of a folder allow, likewise, each of them one of its kind.
+  ///
+  /// - Parameters:
+  ///   - kinds: All figures that such a folder may have.
+  ///   - source: What they are made of.
+  ///   - folder: The folder.
+  ///   - options: The formats of the files, and the width if it is not each figure's own.
+  ///   - gnuplot: What draws them.
+  /// - Returns: As `draw(run:)`.
+  /// - Throws: `FileError` for what cannot be written or a table that is damaged, naming the line;
+  ///   `RunError.interrupted`.
+  static func draw<Source>(
+    _ kinds: [NamedFigure<Source>], of source: Source, in folder: String,
+    options: FigureOptions = FigureOptions(), gnuplot: Gnuplot = Gnuplot()
+  ) throws -> FigureReport {
+    let made = try Parallel.tryMap(count: kinds.count) { index -> Plan in
+      try Interruption.check()
+      return try plan(kinds[index].text) { [try kinds[index].figure(source)] }
+    }
+    let report = try draw(
+      Plan(figures: made.flatMap(\.figures), messages: made.flatMap(\.messages)), of: folder,
+      options, gnuplot)
+    let names = Set(kinds.map(\.name))
+    removeStale(in: folder + "/figures", of: report) { names.contains($0) }
+    return report.report
+  }
+
   /// Removes the figures of a run directory that has no page: they are of an earlier run, whose page a sweep of
   /// another configuration took away.
   ///
@@ -42,7 +69,8 @@ package enum Figures {
   package static func removeStale(run: String) {
     guard (try? FileStatus(run + "/report.html") == nil) == true else { return }
     let conditions = (try? RunDirectory(run).conditions()) ?? []
-    removeStale(in: run + "/figures", keeping: [], noises: Set(conditions.compactMap(\.noise)))
+    let noises = Set(conditions.compactMap(\.noise))
+    removeStale(in: run + "/figures", keeping: []) { FigureKind.isFigure($0, noises: noises) }
   }
 
   static func draw(
@@ -59,16 +87,8 @@ package enum Figures {
       Plan(
         figures: withOwnNames(made.flatMap(\.figures)), messages: made.flatMap(\.messages)),
       of: run.directory.path, options, gnuplot)
-    if report.isComplete {
-      // Of what failed, an earlier drawing stays.
-      let failed = report.report.failures.flatMap { name in
-        FigureFormat.allCases.map { "\(name).\($0.rawValue)" }
-      }
-      let drawn = report.report.figures.flatMap(\.paths).map { ($0 as NSString).lastPathComponent }
-      removeStale(
-        in: folder, keeping: drawn + failed,
-        noises: Set(source.series.compactMap(\.kind)))
-    }
+    let noises = Set(source.series.compactMap(\.kind))
+    removeStale(in: folder, of: report) { FigureKind.isFigure($0, noises: noises) }
     return report.report
   }
 
@@ -180,14 +200,26 @@ package enum Figures {
     return Result(report: report, isComplete: isInstalled)
   }
 
+  /// Removes figures of ours that were not drawn this time; of what gnuplot failed to draw, an earlier drawing stays.
+  private static func removeStale(
+    in folder: String, of result: Result, isOurs: (_ name: String) -> Bool
+  ) {
+    guard result.isComplete else { return }
+    let failed = result.report.failures.flatMap { name in
+      FigureFormat.allCases.map { "\(name).\($0.rawValue)" }
+    }
+    let drawn = result.report.figures.flatMap(\.paths).map { ($0 as NSString).lastPathComponent }
+    removeStale(in: folder, keeping: drawn + failed, isOurs: isOurs)
+  }
+
   /// Removes figures that have a name of ours and were not drawn; files of the user's own stay.
   private static func removeStale(
-    in folder: String, keeping files: [String], noises: Set<String>
+    in folder: String, keeping files: [String], isOurs: (_ name: String) -> Bool
   ) {
     let kept = Set(files)
     for file in (try? FolderContents.textNames(of: folder)) ?? [] {
       guard let match = file.wholeMatch(of: /(.+?)(?:\.[0-9]+)?\.(?:svg|png|pdf)/) else { continue }
-      if FigureKind.isFigure(String(match.1), noises: noises), !kept.contains(file) {
+      if isOurs(String(match.1)), !kept.contains(file) {
         try? FileManager.default.removeItem(atPath: folder + "/" + file)
       }
     }

@@ -9,8 +9,8 @@ import Files
 enum GnuplotText {
   /// A string constant.
   ///
-  /// - Parameter text: Any text; control characters, which would end the line, become spaces, and what is no
-  ///   character of XML the sign for that.
+  /// - Parameter text: Any text; control characters, which would end the line, become spaces, what is no
+  ///   character of XML the sign for that, and pictographs a square.
   /// - Returns: The constant with its quotes.
   static func quoted(_ text: String) -> String {
     var constant = "\""
@@ -23,6 +23,9 @@ enum GnuplotText {
       default:
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator: constant += " "
+        // A font without one draws a box as large as the figure, one of bitmaps the bitmap.
+        case .otherSymbol where scalar.value > 0xFFFF, .modifierSymbol where scalar.value > 0xFFFF:
+          constant += "□"
         default: constant.unicodeScalars.append(scalar)
         }
       }

@@ -23,13 +23,16 @@ enum Citations {
     """
   }
 
+  /// What everything here uses.
+  static let clip = Paper(
+    what: "CLIP",
+    reference:
+      "Radford et al. 2021, Learning transferable visual models from natural language supervision",
+    doi: "10.48550/arXiv.2103.00020", file: nil)
+
   /// What every run uses.
   private static let papers = [
-    Paper(
-      what: "CLIP",
-      reference:
-        "Radford et al. 2021, Learning transferable visual models from natural language supervision",
-      doi: "10.48550/arXiv.2103.00020", file: nil),
+    clip,
     Paper(
       what: "The Describable Textures Dataset and its 47 classes",
       reference: "Cimpoi et al. 2014, Describing textures in the wild",
@@ -38,8 +41,12 @@ enum Citations {
 
   /// The section's contents: the program, and the papers whose files a run has.
   static func html(has: (String) -> Bool) -> HTML {
-    let items = (papers + PageSection.all.flatMap(\.papers)).filter { $0.file.map(has) ?? true }.map
-    { paper -> HTML in
+    html((papers + PageSection.all.flatMap(\.papers)).filter { $0.file.map(has) ?? true })
+  }
+
+  /// The program, and some papers.
+  static func html(_ papers: [Paper]) -> HTML {
+    let items = papers.map { paper -> HTML in
       let link = paper.doi.map { doi -> HTML in
         ", <a href=\"https://doi.org/\(doi)\">doi:\(doi)</a>"
       }

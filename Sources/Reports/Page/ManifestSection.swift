@@ -31,6 +31,18 @@ struct ManifestSection {
     identity = [("data's digest", manifest.data.digest)].filter { !$0.1.isEmpty }
   }
 
+  /// Of the manifest of scores, at a path.
+  init(_ manifest: ScoreManifest, path: String) {
+    self.manifest = manifest
+    self.path = path
+    seeds = []
+    identity = [
+      ("model", manifest.model?.name), ("model's digest", manifest.model?.digest),
+      ("pairs", manifest.input), ("their digest", manifest.inputDigest),
+      ("scores", manifest.output),
+    ].compactMap { name, value in value.flatMap { $0.isEmpty ? nil : (name, $0) } }
+  }
+
   /// The manifest, folded, with its settings as a table.
   ///
   /// - Returns: Its markup.

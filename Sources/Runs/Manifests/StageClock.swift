@@ -5,6 +5,10 @@ package struct StageUsage: Codable, Sendable, Equatable {
   package let stage: String
   package let wallSeconds: Double
   let cpuSeconds: Double
+  /// What of it the process spent itself; nil where an earlier version did not say.
+  package var userSeconds: Double?
+  /// What of it the system spent for the process.
+  package var systemSeconds: Double?
   /// The largest resident memory of the process until the stage's end.
   package let peakMemoryBytes: Int
 
@@ -12,6 +16,8 @@ package struct StageUsage: Codable, Sendable, Equatable {
     case stage
     case wallSeconds = "wall_seconds"
     case cpuSeconds = "cpu_seconds"
+    case userSeconds = "user_seconds"
+    case systemSeconds = "system_seconds"
     case peakMemoryBytes = "peak_memory_bytes"
   }
 }
@@ -25,22 +31,41 @@ package final class StageClock {
   /// Runs `body` and records what it took, whether or not it throws.
   package func measure<Value>(_ stage: String, _ body: () throws -> Value) rethrows -> Value {
     let start = ContinuousClock.now
-    let cpuStart = Self.usage().cpuSeconds
+    let before = ProcessUsage()
     defer {
-      let usage = Self.usage()
+      let after = ProcessUsage()
       stages.append(
         StageUsage(
           stage: stage, wallSeconds: (ContinuousClock.now - start) / .seconds(1),
-          cpuSeconds: usage.cpuSeconds - cpuStart, peakMemoryBytes: usage.peakMemoryBytes))
+          cpuSeconds: after.cpuSeconds - before.cpuSeconds,
+          userSeconds: after.userSeconds - before.userSeconds,
+          systemSeconds: after.systemSeconds - before.systemSeconds,
+          peakMemoryBytes: after.peakMemoryBytes))
     }
     return try body()
   }
 
   /// The process's user and system time, and its largest resident memory so far.
   package static func usage() -> (cpuSeconds: Double, peakMemoryBytes: Int) {
+    let usage = ProcessUsage()
+    return (usage.cpuSeconds, usage.peakMemoryBytes)
+  }
+}
+
+/// What the process has taken so far.
+private struct ProcessUsage {
+  let userSeconds: Double
+  let systemSeconds: Double
+  let peakMemoryBytes: Int
+
+  var cpuSeconds: Double { userSeconds + systemSeconds }
+
+  init() {
     var usage = rusage()
     unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
-    return (seconds(usage.ru_utime) + seconds(usage.ru_stime), usage.ru_maxrss * 1024)  // in KiB
+    userSeconds = seconds(usage.ru_utime)
+    systemSeconds = seconds(usage.ru_stime)
+    peakMemoryBytes = usage.ru_maxrss * 1024  // in KiB
   }
 }

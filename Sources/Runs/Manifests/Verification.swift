@@ -23,6 +23,10 @@ extension LinkageManifest: RecordingManifest {
   package var recorded: [String: String] { outputs }
 }
 
+extension ScoreManifest: RecordingManifest {
+  package var recorded: [String: String] { outputs }
+}
+
 /// The files of a folder beside what its manifest has recorded of them.
 ///
 /// Whoever goes on with a run, reports it or compares it looks here first: a table that was edited, a file that was

@@ -13,6 +13,7 @@ struct GlyphBitmap: Sendable, Equatable {
   func clipped(left: Int, top: Int, width: Int, height: Int) -> GlyphBitmap {
     let columns = max(0, left - x)..<max(max(0, left - x), min(self.width, left + width - x))
     let rows = max(0, top - y)..<max(max(0, top - y), min(self.height, top + height - y))
+    guard !columns.isEmpty, !rows.isEmpty else { return GlyphBitmap() }
     if columns.count == self.width, rows.count == self.height { return self }
     return GlyphBitmap(
       x: x + columns.lowerBound, y: y + rows.lowerBound, width: columns.count, height: rows.count,

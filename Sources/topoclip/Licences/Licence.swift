@@ -13,8 +13,8 @@ enum Licence: String, Sendable, CaseIterable {
   case zlib = "Zlib"
   case gccException = "GPL-3.0 with GCC's runtime library exception"
   case lgpl = "LGPL-2.1"
-  case freeType = "FTL"
   case lgplOrGPL = "LGPL-3.0 or GPL-2.0"
+  case freeType = "FTL or GPL-2.0"
   case gnuplot = "gnuplot"
 
   /// The words, where a program that contains such work must carry them.

@@ -114,17 +114,17 @@ extension ThirdParty {
       copyright: ["1999-2020 Dieter Baron and Thomas Klausner"], home: "https://libzip.org",
       package: "libzip4", buildNames: ["CZip", "zip"]),
     ThirdParty(
-      name: "FreeType", role: .library, licence: .freeType,
-      copyright: ["1996-2022 David Turner, Robert Wilhelm and Werner Lemberg"],
-      home: "https://freetype.org", package: "libfreetype6",
-      notice:
-        "Portions of this software are copyright © 2022 The FreeType Project (www.freetype.org).",
-      buildNames: ["CFreeType", "freetype"]),
-    ThirdParty(
       name: "Nettle", role: .library, licence: .lgplOrGPL,
       copyright: ["2001-2020 Niels Möller", "the Free Software Foundation"],
       home: "https://www.lysator.liu.se/~nisse/nettle/", package: "libnettle8",
       buildNames: ["CNettle", "nettle"]),
+    ThirdParty(
+      name: "FreeType", role: .library, licence: .freeType,
+      copyright: ["1996-2022 David Turner, Robert Wilhelm and Werner Lemberg"],
+      home: "https://freetype.org", package: "libfreetype6",
+      notice:
+        "Portions of this software are copyright 2022 The FreeType Project (www.freetype.org).",
+      buildNames: ["CFreeType", "freetype"]),
     ThirdParty(
       name: "Boost.Iostreams", role: .library, licence: .boost,
       copyright: ["2003-2007 Jonathan Turkanis"], home: "https://www.boost.org",

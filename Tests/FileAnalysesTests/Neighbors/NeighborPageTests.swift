@@ -44,7 +44,7 @@ struct NeighborPageTests {
     // Row 0 is near to 1 and 3; row 2 to 3 and 1.
     for row in 0..<4 {
       #expect(page.ranges(of: ".i\(row){background-image:url(data:image/jpeg;base64,").count == 1)
-      #expect(page.ranges(of: "class=\"i\(row)\"").count == [1, 2, 1, 2][row])
+      #expect(page.ranges(of: "class=\"thumb i\(row)\"").count == [1, 2, 1, 2][row])
     }
     #expect(page.ranges(of: "url(data:").count == 4)
     #expect(page.contains("0.994<br>y</figcaption>"))

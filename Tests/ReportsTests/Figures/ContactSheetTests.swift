@@ -43,20 +43,22 @@ struct ContactSheetTests {
   @Test func `an image of the run is decoded, one that is not there leaves a gap`() throws {
     let image = RGBImage(width: 2, height: 1, pixels: [1, 2, 3, 4, 5, 6])
     _ = try folder.write(image.pngData(), "examples/a.png")
-    #expect(try ContactSheet.read(run, "examples/a.png") == image)
-    #expect(try ContactSheet.read(run, "examples/b.png") == nil)
+    #expect(try ContactSheet.read(run.directory, "examples/a.png") == image)
+    #expect(try ContactSheet.read(run.directory, "examples/b.png") == nil)
   }
 
   @Test func `a damaged image is an error that names it`() throws {
     let image = RGBImage(width: 8, height: 8, pixels: [UInt8](repeating: 7, count: 192))
     let path = try folder.write(image.pngData().dropLast(20), "examples/a.png")
-    let error = #expect(throws: FileError.self) { try ContactSheet.read(run, "examples/a.png") }
+    let error = #expect(throws: FileError.self) {
+      try ContactSheet.read(run.directory, "examples/a.png")
+    }
     #expect(error?.file == path)
   }
 
   @Test func `no file outside of the run is read`() throws {
     _ = try folder.write("no image", "other.png")
-    #expect(try ContactSheet.read(run, "examples/../other.png") == nil)
-    #expect(try ContactSheet.read(run, folder.path + "/other.png") == nil)
+    #expect(try ContactSheet.read(run.directory, "examples/../other.png") == nil)
+    #expect(try ContactSheet.read(run.directory, folder.path + "/other.png") == nil)
   }
 }

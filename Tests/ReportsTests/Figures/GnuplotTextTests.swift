@@ -16,6 +16,10 @@ struct GnuplotTextTests {
     #expect(GnuplotText.quoted("a\u{FFFE}\u{FFFF}b") == "\"a\u{FFFD}\u{FFFD}b\"")
   }
 
+  @Test func `pictographs are squares, signs of text stay`() {
+    #expect(GnuplotText.quoted("🙂 été ° ½ 🎉") == "\"□ été ° ½ □\"")
+  }
+
   @Test func `percent is doubled at ticks alone`() {
     #expect(GnuplotText.quotedTick("50% 'x'") == #""50%% \047x\047""#)
     #expect(GnuplotText.quoted("50%") == #""50%""#)

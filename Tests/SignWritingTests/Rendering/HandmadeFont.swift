@@ -107,7 +107,7 @@ struct HandmadeFont {
     var hhea = Bytes()
     hhea.append32(0x10000)
     for value in [100 * Self.ascender, -600, 0, 3000] { hhea.append16(value) }
-    for _ in 0..<12 { hhea.append16(0) }
+    for _ in 0..<11 { hhea.append16(0) }
     hhea.append16(glyphs.count + 1)
     // caretSlopeRise and what follows are 0.
     return hhea
@@ -116,7 +116,8 @@ struct HandmadeFont {
   private var maxp: Bytes {
     var maxp = Bytes()
     maxp.append32(0x10000)
-    for value in [glyphs.count + 1, 64, 16, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0] {
+    // A font in which a glyph may have instructions is not hinted by FreeType itself.
+    for value in [glyphs.count + 1, 64, 16, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0] {
       maxp.append16(value)
     }
     return maxp

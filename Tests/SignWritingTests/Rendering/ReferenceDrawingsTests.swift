@@ -1,4 +1,5 @@
 import Fixtures
+import Images
 import Testing
 
 @testable import SignWriting

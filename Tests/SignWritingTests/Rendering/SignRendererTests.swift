@@ -73,6 +73,14 @@ import Testing
     #expect(pixel(image, 2, 0) == [255, 255, 255, 0])
   }
 
+  @Test func `a symbol that lies wholly outside the box leaves nothing`() throws {
+    let image = try fonts.renderer().image(of: [
+      sign("M503x503S10001500x500S10001500x520S10001520x500S10000520x520")
+    ])
+    #expect(image.width == 3 && image.height == 3)
+    #expect((0..<9).allSatisfy { image.pixels[4 * $0 + 3] == 255 })
+  }
+
   @Test func `a sign without symbols is one transparent pixel`() throws {
     let image = try fonts.renderer().image(of: [sign("M500x500")])
     #expect(image.width == 1 && image.height == 1 && image.pixels[3] == 0)

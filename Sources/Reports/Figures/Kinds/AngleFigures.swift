@@ -129,16 +129,8 @@ enum AngleFigures {
       panel.x.isRotated = true
     }
     panel.border = 15
-    // A class has no angle with itself: its cell gets a number of the range, and white over it.
-    panel.plots = [
-      .heatMap(matrix.map { $0.map { $0.isFinite ? $0 : low } }),
-      Plot(
-        matrix.enumerated().flatMap { row, values in
-          values.enumerated().filter { !$0.element.isFinite }.map {
-            [Double($0.offset), Double(row), 0.5, 0.5]
-          }
-        }, "with boxxyerror fs solid noborder fc rgb 'white'"),
-    ]
+    // A class has no angle with itself.
+    panel.plots = Plot.heatMap(withGaps: matrix, low: low)
     return panel
   }
 }

@@ -16,7 +16,7 @@ enum ImageFigures {
     let names = try table[PictureFiles.className]
     let files = try table[PictureFiles.file]
     let shown = try zip(names, files).prefix(classLimit).map {
-      (name: $0, image: try ContactSheet.read(source.run, $1))
+      (name: $0, image: try ContactSheet.read(source.run.directory, $1))
     }
     guard shown.contains(where: { $0.image != nil }) else {
       throw FigureLeftOut("examples.csv names no image of a class that is there")
@@ -78,7 +78,9 @@ enum ImageFigures {
       let noisyRows = zip(conditions, byCondition).filter { $0.0 != .clean }.flatMap(\.1.keys)
       let samples = Set(noisyRows).sorted().prefix(imageLimit)
       let rows = try samples.map { sample in
-        try byCondition.map { try $0[sample].flatMap { try ContactSheet.read(source.run, $0) } }
+        try byCondition.map {
+          try $0[sample].flatMap { try ContactSheet.read(source.run.directory, $0) }
+        }
       }
       guard rows.contains(where: { $0.contains { $0 != nil } }) else { return nil }
       let sheet = ContactSheet(cell: 192, columnGap: 12, rowGap: 12, rows: rows)

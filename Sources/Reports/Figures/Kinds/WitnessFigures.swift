@@ -122,7 +122,7 @@ enum WitnessFigures {
   private static func thumbnail(_ run: ReportedRun, _ row: Int) throws -> RGBImage? {
     let digits = "\(row)"
     let zeros = String(repeating: "0", count: max(0, 5 - digits.count))
-    return try ContactSheet.read(run, "thumbnails/\(zeros)\(digits).jpg")
+    return try ContactSheet.read(run.directory, "thumbnails/\(zeros)\(digits).jpg")
   }
 
   private static func figure(

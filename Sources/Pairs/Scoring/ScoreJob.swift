@@ -1,0 +1,318 @@
+import CLIP
+import Embedding
+import Files
+import Foundation
+import Images
+import LinearAlgebra
+import Runs
+import Version
+
+/// Scores how well captions fit images, as `topoclip score` does.
+///
+/// Three passes over the input: one that checks it to its end, one that embeds it piece by piece into a work folder, one
+/// that writes the results. Memory grows with a few numbers a row. A scoring that is ended at any moment and run again
+/// goes on behind the last piece that was safe, and ends with the same bytes.
+package struct ScoreJob: Job {
+  private let settings: ScoreSettings
+  private let arguments: [String]
+  private let isQuiet: Bool
+  private let clock = StageClock()
+  private let startedAt = Date()
+
+  /// A job with settings; `arguments` are the command line, for the manifest.
+  ///
+  /// - Throws: `OptionError` for numbers that are out of range, and when a result would be written over what is read.
+  package init(_ settings: ScoreSettings, arguments: [String], isQuiet: Bool) throws {
+    try settings.check()
+    self.settings = settings
+    self.arguments = arguments
+    self.isQuiet = isQuiet
+  }
+
+  /// Checks, embeds, compares and writes.
+  ///
+  /// - Returns: A line for a person.
+  /// - Throws: `FileError` that says what is wrong, where, and what to do; `RunError.interrupted` once what is done is
+  ///   safe.
+  package func run() throws -> String {
+    try OutputFolder.require(settings.reportFolder, for: .scoring)
+    try OutputFolder.require(settings.workFolder, for: PairStore.kind)
+    let line = try RunLock.hold(settings.reportFolder) {
+      try RunLock.hold(settings.workFolder) { try runAlone() }
+    }
+    // The lock has gone from it; a folder that an earlier process made stays with the lock's end.
+    if try FolderContents.isEmpty(settings.workFolder) {
+      try? FileManager.default.removeItem(atPath: settings.workFolder)
+    }
+    return line
+  }
+
+  /// What the first pass finds.
+  private struct Checked {
+    let source: any PairSource
+    let count: Int
+    let digest: Digest
+  }
+
+  private func runAlone() throws -> String {
+    var additions = try ScoreAdditions(settings, isQuiet: isQuiet)
+    let checked = try clock.measure("check") { try check(additions) }
+    for remark in checked.source.remarks { announce(remark, isQuiet: isQuiet) }
+    let (model, towers) = try clock.measure("read model") {
+      let model = try CLIPModel.opened(settings.model, seed: settings.seed, isQuiet: isQuiet)
+      return (model, try PairTowers(model))
+    }
+    let store = try PairStore(folder: settings.workFolder, dimension: towers.dimension)
+    let key = key(checked, model, towers)
+    var checkpoint: PairCheckpoint
+    do {
+      checkpoint = try clock.measure("embed") { try embed(checked, towers, store, key: key) }
+    } catch {
+      // Where nothing is safe there is nothing to go on from.
+      if try store.checkpoint() == nil { try store.remove() }
+      throw error
+    }
+    let pairs = try store.scoredPairs()
+    var sums: NegCLIPLoss.Sums?
+    if settings.batches > 0 {
+      sums = try clock.measure("negCLIPLoss") { try draws(pairs, store, &checkpoint) }
+    }
+    let loss = NegCLIPLoss(batchSize: settings.batchSize, seed: settings.seed)
+    var results = ScoreResults(
+      source: checked.source, store: store, pairs: pairs, sums: sums,
+      isSure: loss.isSure(pairs.count))
+    results.supplements = try clock.measure("candidates") {
+      try additions.compute(
+        pairs, store, towers, logitScale: { try model.logitScale() }, negCLIPLoss: sums?.means)
+    }
+    var names = additions.names(pairs, store, negCLIPLoss: sums?.means)
+    try clock.measure("write") {
+      var progress = ProgressBar("rows written", total: checked.count, isQuiet: isQuiet)
+      try results.write(
+        to: settings.output, digest: checked.digest, didWrite: { progress.advance(by: $0) },
+        visit: { names.visit($0, $1) })
+    }
+    let tables = try clock.measure("statistics") {
+      try additions.tables(pairs, store, negCLIPLoss: sums?.means, names)
+    }
+    var counts = try counts(checked, store, pairs)
+    counts.kept = additions.curation?.count
+    try report(checked, model, counts, tables, additions)
+    try store.remove()
+    return message(counts, towers, additions)
+  }
+
+  // MARK: The first pass
+
+  /// Reads the input to its end, so that what is wrong at its end is told before anything is embedded.
+  private func check(_ additions: ScoreAdditions) throws -> Checked {
+    let source = try settings.source()
+    var distinct = additions.counts
+    var rows = try source.rows()
+    var count = 0
+    while let row = try rows.next() {
+      if count.isMultiple(of: PairEncoder.pieceSize) { try Interruption.check() }
+      count += 1
+      try distinct?.add(row, source)
+      if settings.missing == .fail {
+        if let problem = row.problem { throw failure(source, row, problem) }
+        do {
+          let file = try source.imageFile(row.image)
+          if try FileStatus(file) == nil {
+            throw FileError(file, "no such file", kind: .missing)
+          }
+        } catch let error as FileError where !error.isSystemFault {
+          throw failure(source, row, error.problem)
+        }
+      }
+    }
+    guard count > 0 else { throw FileError(source.name, "holds no record below its header") }
+    guard count <= Int32.max else {
+      throw FileError(source.name, "has \(count) rows; cut it into files of at most \(Int32.max)")
+    }
+    try additions.require(records: count, distinct)
+    guard let digest = rows.digest else {
+      throw FileError(source.name, "has changed while it was read")
+    }
+    return Checked(source: source, count: count, digest: digest)
+  }
+
+  private func failure(_ source: any PairSource, _ row: PairRow, _ problem: String) -> FileError {
+    FileError(
+      source.name,
+      "\(row.place), \(row.image): \(problem); mend it, or keep such rows with an error by --on-missing keep"
+    )
+  }
+
+  /// All that decides what the store holds.
+  private func key(_ checked: Checked, _ model: CLIPModel, _ towers: PairTowers) -> String {
+    let parts = [
+      "pairs 1", "\(ProgramVersion.current)", "\(checked.digest)", checked.source.choices,
+      FileManager.default.currentDirectoryPath, "\(model.digest)",
+      model.preprocessing.canonicalDescription, Arithmetic().kernels, Kernels.description,
+      "\(PairEncoder.pieceSize) \(towers.dimension) \(RGBImage.pixelLimit)",
+    ]
+    return "\(Digest(of: parts.joined(separator: "\0")))"
+  }
+
+  // MARK: The second pass
+
+  /// The least time between two checkpoints: each waits for the disk.
+  private static let commitInterval = Duration.seconds(2)
+
+  private func embed(
+    _ checked: Checked, _ towers: PairTowers, _ store: PairStore, key: String
+  ) throws -> PairCheckpoint {
+    var checkpoint = PairCheckpoint(key: key)
+    if let earlier = try store.checkpoint() {
+      if earlier.key == key {
+        checkpoint = earlier
+        announce(
+          "going on after \(earlier.rows) of \(checked.count) pairs", isQuiet: isQuiet)
+      } else {
+        announce(
+          "\(settings.workFolder): is of another input, model or version; beginning anew",
+          isQuiet: isQuiet)
+      }
+    }
+    try store.restore(checkpoint)
+    guard checkpoint.rows < checked.count else { return checkpoint }
+    var rows = try checked.source.rows()
+    var encoder = try PairEncoder(towers, source: checked.source, store: store, rows: &rows)
+    var progress = ProgressBar(
+      "pairs", total: checked.count - checkpoint.rows, isQuiet: isQuiet)
+    var committed = ContinuousClock.now
+    while true {
+      var piece: [PairRow] = []
+      while piece.count < PairEncoder.pieceSize, let row = try rows.next() { piece.append(row) }
+      if piece.isEmpty { break }
+      let whole = store.state(key: key)
+      do {
+        try Interruption.check()
+        let records = try encoder.append(piece)
+        if settings.missing == .fail, let place = records.firstIndex(where: { !$0.isScored }) {
+          let message = try store.messages()[Int(records[place].error)]
+          throw failure(checked.source, piece[place], message)
+        }
+      } catch let error as RunError {
+        try store.restore(whole)
+        _ = try store.commit(key: key)
+        throw error
+      }
+      progress.advance(by: piece.count)
+      if ContinuousClock.now - committed > Self.commitInterval {
+        checkpoint = try store.commit(key: key)
+        committed = ContinuousClock.now
+      }
+    }
+    guard rows.digest == checked.digest, store.recordCount == checked.count else {
+      throw FileError(checked.source.name, "has changed while it was read; run again")
+    }
+    return try store.commit(key: key)
+  }
+
+  // MARK: negCLIPLoss
+
+  private func draws(
+    _ pairs: ScoredPairs, _ store: PairStore, _ checkpoint: inout PairCheckpoint
+  ) throws -> NegCLIPLoss.Sums {
+    let loss = NegCLIPLoss(batchSize: settings.batchSize, seed: settings.seed)
+    let key = "\(settings.batchSize) \(settings.seed) \(BLAS.coreName)"
+    var sums = NegCLIPLoss.Sums(count: pairs.count)
+    if checkpoint.drawKey == key, (1...settings.batches).contains(checkpoint.draws) {
+      sums = try store.sums(checkpoint, count: pairs.count)
+    }
+    // One batch of all is the same in every draw.
+    let count = loss.isSure(pairs.count) ? min(1, settings.batches) : settings.batches
+    let progress = StageProgress(isQuiet: isQuiet)
+    let control = ComputationControl(
+      isCancelled: { Interruption.isRequested },
+      report: { progress.report(stage: $0, done: $1, total: $2) })
+    while sums.draws < count {
+      do {
+        sums.add(try loss.values(ofDraw: sums.draws, pairs, store, control: control))
+      } catch is CancellationError {
+        throw RunError.interrupted(finished: 0, of: 0)
+      }
+      checkpoint.drawKey = key
+      checkpoint.draws = sums.draws
+      try store.commit(sums, checkpoint)
+    }
+    return sums
+  }
+
+  // MARK: The report
+
+  private func counts(
+    _ checked: Checked, _ store: PairStore, _ pairs: ScoredPairs
+  ) throws -> ScoreManifest.Counts {
+    var counts = ScoreManifest.Counts()
+    counts.records = checked.count
+    counts.scored = pairs.count
+    counts.distinctImages = store.imageCount
+    counts.distinctCaptions = store.textCount
+    try store.forEachRecord { _, record in if record.truncated > 0 { counts.truncated += 1 } }
+    return counts
+  }
+
+  private func report(
+    _ checked: Checked, _ model: CLIPModel, _ counts: ScoreManifest.Counts, _ tables: [Table],
+    _ additions: ScoreAdditions
+  ) throws {
+    let folder = settings.reportFolder
+    let texts = tables.map { (name: $0.file, text: $0.csv) }
+    var manifest = ScoreManifest(
+      program: .current, arguments: arguments, startedAt: startedAt,
+      configuration: settings.configuration, model: Manifest.ModelRecord(model),
+      input: settings.inputs.joined(separator: " "), inputDigest: "\(checked.digest)",
+      output: settings.output, counts: counts,
+      outputs: additions.digests.merging(texts.map { ($0.name, "\(Digest(of: $0.text))") }) { $1 },
+      messages: checked.source.remarks + additions.messages + messages(counts), host: .current(),
+      stages: clock.stages)
+    // Not finished yet: whoever comes after an end by force finds whose files these are.
+    try manifest.write(to: folder + "/" + ScoreManifest.fileName)
+    for file in texts { try AtomicFile.write(file.text, to: folder + "/" + file.name) }
+    manifest.stages = clock.stages
+    manifest.finishedAt = Date()
+    try manifest.write(to: folder + "/" + ScoreManifest.fileName)
+    try StageLog.write(clock.stages, to: settings.statisticsFile)
+  }
+
+  /// What is to be known of the rows.
+  private func messages(_ counts: ScoreManifest.Counts) -> [String] {
+    var messages: [String] = []
+    if counts.scored < counts.records {
+      messages.append(
+        "\(counts.records - counts.scored) of \(counts.records) rows have no score; the column error says why"
+      )
+    }
+    if counts.truncated > 0 {
+      messages.append("\(counts.truncated) captions are longer than the model's context, and cut")
+    }
+    return messages
+  }
+
+  private func message(
+    _ counts: ScoreManifest.Counts, _ towers: PairTowers, _ additions: ScoreAdditions
+  ) -> String {
+    for message in additions.messages { announce(message, isQuiet: isQuiet) }
+    for message in messages(counts) { announce(message, isQuiet: isQuiet) }
+    return "\(settings.output): \(counts.records) rows, \(counts.scored) with a score, of "
+      + "\(counts.distinctImages) distinct images and \(counts.distinctCaptions) distinct captions\n"
+      + (counts.kept.map { "\(settings.keptFile): \($0) rows kept\n" } ?? "")
+  }
+}
+
+extension OutputFolder.Kind {
+  /// The folder of tables of `topoclip score`.
+  static let scoring = OutputFolder.Kind(
+    "a scoring's",
+    files: [
+      ScoreDistributionColumns.file, ScoreMeasuresColumns.file, ScoreSummaryColumns.file,
+      ScoreExampleColumns.file, ScoreMapColumns.file, ScoreCandidateColumns.file,
+      ScoreRankColumns.file, RunDirectory.lock,
+    ], folders: ["figures"]
+  ) { folder in
+    try ScoreManifest.read(folder + "/" + ScoreManifest.fileName) != nil
+  }
+}

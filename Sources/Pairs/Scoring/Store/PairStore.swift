@@ -1,0 +1,221 @@
+import Files
+import Foundation
+package import LinearAlgebra
+import Runs
+
+/// The embeddings and records of pairs in files of a work folder: memory holds none of them.
+///
+/// What a checkpoint tells of is synced before the checkpoint is written; what stands behind it, of a process that was
+/// killed, is cut off when the store is opened. So a store is at every moment that of a whole number of pieces.
+package final class PairStore: PairEmbeddings {
+  package let folder: String
+  package let dimension: Int
+  private let imageRows: AppendedFile
+  private let textRows: AppendedFile
+  private let digestFile: AppendedFile
+  private let recordFile: AppendedFile
+  private let messageFile: AppendedFile
+
+  private static let names = [
+    "images.f32", "texts.f32", "digests.bin", "records.bin", "messages.bin",
+  ]
+  private static let drawPrefix = "draws-"
+
+  /// Opens or makes the files of a work folder that the caller has locked.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - dimension: The columns of every embedding, at least 1.
+  /// - Throws: `FileError`.
+  init(folder: String, dimension: Int) throws {
+    self.folder = folder
+    self.dimension = dimension
+    let files = try Self.names.map { try AppendedFile(path: folder + "/" + $0) }
+    (imageRows, textRows, digestFile) = (files[0], files[1], files[2])
+    (recordFile, messageFile) = (files[3], files[4])
+  }
+
+  private var rowSize: Int { dimension * MemoryLayout<Float>.stride }
+  private static let digestSize = MemoryLayout<ShortDigest>.stride
+  private static let recordSize = MemoryLayout<PairRecord>.stride
+
+  package var imageCount: Int { digestFile.byteCount / Self.digestSize }
+  package var textCount: Int { textRows.byteCount / rowSize }
+  var recordCount: Int { recordFile.byteCount / Self.recordSize }
+
+  package func images(_ indices: [Int]) throws -> Matrix<Float> {
+    try imageRows.rows(indices, columns: dimension)
+  }
+
+  package func texts(_ indices: [Int]) throws -> Matrix<Float> {
+    try textRows.rows(indices, columns: dimension)
+  }
+
+  // MARK: Writing
+
+  func append(images: [Float], digests: [ShortDigest]) throws {
+    precondition(images.count == digests.count * dimension)
+    try imageRows.append(images)
+    try digestFile.append(digests)
+  }
+
+  func append(texts: [Float]) throws {
+    precondition(texts.count % dimension == 0)
+    try textRows.append(texts)
+  }
+
+  func append(records: [PairRecord]) throws { try recordFile.append(records) }
+
+  /// Keeps messages that records name by their number.
+  func append(messages: [String]) throws {
+    try messageFile.append(messages.flatMap { $0.utf8.filter { $0 != 0 } + [0] })
+  }
+
+  // MARK: Reading
+
+  func digests() throws -> [ShortDigest] {
+    try digestFile.elements(0..<imageCount, blank: ShortDigest())
+  }
+
+  func records(_ range: Range<Int>) throws -> [PairRecord] {
+    try recordFile.elements(range, blank: PairRecord())
+  }
+
+  func messages() throws -> [String] {
+    let bytes = try messageFile.elements(0..<messageFile.byteCount, blank: UInt8(0))
+    return bytes.split(separator: 0, omittingEmptySubsequences: false).dropLast().map {
+      String(decoding: $0, as: UTF8.self)
+    }
+  }
+
+  /// Calls `body` for every record, in order.
+  func forEachRecord(_ body: (Int, PairRecord) throws -> Void) throws {
+    let piece = 1 << 15
+    for start in stride(from: 0, to: recordCount, by: piece) {
+      try Interruption.check()
+      let range = start..<min(recordCount, start + piece)
+      for (index, record) in zip(range, try records(range)) { try body(index, record) }
+    }
+  }
+
+  /// The pairs that have a score.
+  func scoredPairs() throws -> ScoredPairs {
+    var pairs = ScoredPairs()
+    try forEachRecord { index, record in
+      guard record.isScored else { return }
+      pairs.records.append(Int32(index))
+      pairs.images.append(record.image)
+      pairs.texts.append(record.text)
+      pairs.cosines.append(record.cosine)
+    }
+    return pairs
+  }
+
+  // MARK: Checkpoints
+
+  private var checkpointPath: String { folder + "/" + PairCheckpoint.fileName }
+
+  /// What is done, by the checkpoint that there is.
+  func checkpoint() throws -> PairCheckpoint? { try PairCheckpoint.read(checkpointPath) }
+
+  /// Goes back to what a checkpoint tells of.
+  ///
+  /// - Throws: `FileError` when the files are shorter than that.
+  func restore(_ checkpoint: PairCheckpoint) throws {
+    func bytes(_ count: Int, _ size: Int) throws -> Int {
+      let (bytes, overflows) = count.multipliedReportingOverflow(by: size)
+      guard count >= 0, !overflows else {
+        throw FileError(checkpointPath, "tells of \(count) entries; delete its folder")
+      }
+      return bytes
+    }
+    try imageRows.truncate(to: bytes(checkpoint.images, rowSize))
+    try digestFile.truncate(to: bytes(checkpoint.images, Self.digestSize))
+    try textRows.truncate(to: bytes(checkpoint.texts, rowSize))
+    try recordFile.truncate(to: bytes(checkpoint.rows, Self.recordSize))
+    try messageFile.truncate(to: bytes(checkpoint.messageBytes, 1))
+  }
+
+  /// What is appended now, safe or not.
+  func state(key: String) -> PairCheckpoint {
+    PairCheckpoint(
+      key: key, rows: recordCount, images: imageCount, texts: textCount,
+      messageBytes: messageFile.byteCount)
+  }
+
+  /// Makes what is appended safe.
+  ///
+  /// - Returns: The checkpoint that was written.
+  func commit(key: String) throws -> PairCheckpoint {
+    for file in [imageRows, digestFile, textRows, recordFile, messageFile] {
+      try file.synchronize()
+    }
+    let checkpoint = state(key: key)
+    try checkpoint.write(to: checkpointPath)
+    return checkpoint
+  }
+
+  // MARK: Draws
+
+  /// Keeps sums over draws of batches, and the checkpoint that tells of them.
+  func commit(_ sums: NegCLIPLoss.Sums, _ checkpoint: PairCheckpoint) throws {
+    let file = try AppendedFile(path: folder + "/" + Self.drawName(checkpoint))
+    try file.truncate(to: 0)
+    try file.append(sums.means)
+    try file.append(sums.squares)
+    try file.synchronize()
+    try checkpoint.write(to: checkpointPath)
+    try removeDraws(but: Self.drawName(checkpoint))
+  }
+
+  /// The sums over the draws that a checkpoint tells of.
+  ///
+  /// - Throws: `FileError` when they are not those of so many pairs.
+  func sums(_ checkpoint: PairCheckpoint, count: Int) throws -> NegCLIPLoss.Sums {
+    let file = try AppendedFile(path: folder + "/" + Self.drawName(checkpoint))
+    return NegCLIPLoss.Sums(
+      draws: checkpoint.draws, means: try file.elements(0..<count, blank: 0.0),
+      squares: try file.elements(count..<2 * count, blank: 0.0))
+  }
+
+  /// By what decides the draws too: the file that a checkpoint tells of is never written over.
+  private static func drawName(_ checkpoint: PairCheckpoint) -> String {
+    drawPrefix + "\(Digest(of: checkpoint.drawKey))".prefix(16) + "-\(checkpoint.draws)"
+  }
+
+  private func removeDraws(but kept: String?) throws {
+    for name in try FolderContents.textNames(of: folder) ?? []
+    where name.hasPrefix(Self.drawPrefix) && name != kept {
+      try Self.remove(folder + "/" + name)
+    }
+  }
+
+  // MARK: The folder
+
+  /// The files that a work folder may hold.
+  static let kind = OutputFolder.Kind(
+    "an unfinished scoring",
+    files: (names + [PairCheckpoint.fileName, RunLock.fileName]).map {
+      RunFile(FilePattern($0, words: [:]), "Unfinished work of a scoring.", role: .record)
+    } + [
+      RunFile(
+        FilePattern(drawPrefix + "DRAW", words: ["DRAW": ["[0-9a-f]{16}-[0-9]+"]]),
+        "Sums over draws of batches.",
+        role: .record)
+    ]
+  ) { _ in false }
+
+  /// Removes the store's files, the checkpoint first: what is left of them when that ends early is no store.
+  func remove() throws {
+    try Self.remove(checkpointPath)
+    try removeDraws(but: nil)
+    for name in Self.names { try Self.remove(folder + "/" + name) }
+  }
+
+  private static func remove(_ path: String) throws {
+    guard try FileStatus(path) != nil else { return }
+    do { try FileManager.default.removeItem(atPath: path) } catch {
+      throw FileError(path, "cannot be removed", error)
+    }
+  }
+}
