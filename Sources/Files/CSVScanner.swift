@@ -103,6 +103,8 @@ struct CSVScanner {
       }
       place += 1
     }
+    // More may belong to it, of its last character too.
+    guard place < bytes.count || isWhole else { return nil }
     return try text(bytes[start..<place])
   }
 
