@@ -103,7 +103,7 @@ struct CSVScanner {
       }
       place += 1
     }
-    // What comes next may belong to the last character.
+    // More may belong to it, of its last character too.
     guard place < bytes.count || isWhole else { return nil }
     return try text(bytes[start..<place])
   }

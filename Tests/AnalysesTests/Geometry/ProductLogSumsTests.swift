@@ -43,10 +43,10 @@ struct ProductLogSumsTests {
   }
 
   /// Sizes about the side of a tile and the lanes of a register.
-  @Test(arguments: [(1, 1), (3, 5), (7, 513), (512, 512), (530, 1030), (1025, 9)])
+  @Test(arguments: [(1, 1), (3, 5), (7, 513), (512, 40), (520, 530), (1025, 9)])
   func `the definition in float64 gives the same`(_ rows: Int, _ columns: Int) throws {
-    let (x, y) = (unitRows(rows, 16, seed: 1), unitRows(columns, 16, seed: 2))
-    for scale in [1.0, 14, 100] {
+    let (x, y) = (unitRows(rows, 6, seed: 1), unitRows(columns, 6, seed: 2))
+    for scale in [1.0, 100] {
       let found = try sums(x, y, scale: Float(scale))
       for (value, expected) in zip(found.rows, direct(x, y, scale: scale)) {
         #expect(abs(value - expected) < 2e-5)
