@@ -39,8 +39,13 @@ struct FigureSource: Sendable {
 /// Why a figure is left out, as the end of a sentence.
 struct FigureLeftOut: Error, Equatable {
   let reason: String
+  /// Whether nobody misses it, as what it shows was not asked for.
+  let isExpected: Bool
 
-  init(_ reason: String) { self.reason = reason }
+  init(_ reason: String, isExpected: Bool = false) {
+    self.reason = reason
+    self.isExpected = isExpected
+  }
 }
 
 /// Figures that are made from the same tables.

@@ -135,7 +135,7 @@ package enum Figures {
         ? Plan(messages: ["No \(text): their tables have nothing to show."])
         : Plan(figures: figures)
     } catch let left as FigureLeftOut {
-      return Plan(messages: ["No \(text): \(left.reason)."])
+      return Plan(messages: left.isExpected ? [] : ["No \(text): \(left.reason)."])
     }
   }
 

@@ -41,10 +41,17 @@ struct ReportedScores: Sendable {
 
   /// A table that a figure cannot do without.
   ///
+  /// - Parameters:
+  ///   - file: The table.
+  ///   - setting: The setting that asks for it; nil for one that every scoring has.
   /// - Throws: `FigureLeftOut` when the folder has none, or none with rows.
-  func required(_ file: RunFile) throws -> Table {
+  func required(_ file: RunFile, askedForBy setting: String? = nil) throws -> Table {
     let name = file.pattern.text
-    guard let table = try table(file) else { throw FigureLeftOut("the folder has no \(name)") }
+    guard let table = try table(file) else {
+      throw FigureLeftOut(
+        "the folder has no \(name)",
+        isExpected: setting.map { manifest.configuration[$0] == nil } ?? false)
+    }
     guard !table.isEmpty else { throw FigureLeftOut("\(name) has no rows") }
     return table
   }

@@ -10,7 +10,8 @@ enum ScoreCandidatesFigure {
   static let kind = NamedFigure<ReportedScores>(
     text: "shares of the candidates", name: "candidates"
   ) { scores in
-    let table = try scores.required(ScoreCandidateColumns.file)
+    let table = try scores.required(
+      ScoreCandidateColumns.file, askedForBy: "candidates")
     let names = try table[ScoreCandidateColumns.candidate]
     let tops = try table[ScoreCandidateColumns.top].map(Double.init)
     let means = try table[ScoreCandidateColumns.meanProbability]

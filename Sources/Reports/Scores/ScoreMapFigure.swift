@@ -8,7 +8,7 @@ enum ScoreMapFigure {
   static let kind = NamedFigure<ReportedScores>(
     text: "heat map of all images and captions", name: "score-matrix"
   ) { scores in
-    let table = try scores.required(ScoreMapColumns.file)
+    let table = try scores.required(ScoreMapColumns.file, askedForBy: "matrix")
     let (images, texts) = (try table[ScoreMapColumns.image], try table[ScoreMapColumns.text])
     let (rows, columns) = (Set(images).sorted(), Set(texts).sorted())
     guard rows.count <= mostTiles, columns.count <= mostTiles else {
