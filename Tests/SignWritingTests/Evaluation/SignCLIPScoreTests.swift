@@ -69,10 +69,11 @@ import Testing
     #expect(abs(values[2] - (values[0] + values[1]) / 2) < 1e-12)
   }
 
-  @Test(arguments: [
-    ("clipscore", nil, "fonts"), ("clipscore", "builtin", nil), (nil, "builtin", nil),
-    ("similarity", nil, "fonts"),
-  ])
+  @Test(
+    arguments: [
+      ("clipscore", nil, "fonts"), ("clipscore", "builtin", nil), (nil, "builtin", nil),
+      ("similarity", nil, "fonts"),
+    ] as [(String?, String?, String?)])
   func `a model and fonts are for clipscore alone`(
     metric: String?, model: String?, fonts: String?
   ) {
