@@ -78,9 +78,14 @@ package struct SignEvaluationJob: Job, Sendable {
       "\($0.rawValue) \(fixed($1))"
     }
     announce(
-      "\(hypotheses.lines.count) texts, \(references.count) references: "
+      Self.counted(hypotheses.lines.count, "text") + ", "
+        + Self.counted(references.count, "reference") + " each: "
         + scores.joined(separator: ", "), isQuiet: isQuiet)
     return try delivered(evaluation.table.csv, to: output)
+  }
+
+  private static func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 
   /// Four decimals.
