@@ -55,7 +55,9 @@ struct FigureScript: Sendable {
     text =
       data
       + options.formats.map { format in
-        Self.terminal(format, geometry.size) + "set output '\(Self.fileName(format))'\n" + body
+        Self.terminal(format, geometry.size) + "set output '\(Self.fileName(format))'\n"
+          // Who reads the SVG has fonts of their own.
+          + (format == .svg ? body : GnuplotText.withoutPictographs(body))
       }.joined()
     self.files = files
     size = geometry.size

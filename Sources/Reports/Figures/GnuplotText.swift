@@ -9,8 +9,8 @@ import Files
 enum GnuplotText {
   /// A string constant.
   ///
-  /// - Parameter text: Any text; control characters, which would end the line, become spaces, what is no
-  ///   character of XML the sign for that, and pictographs a square.
+  /// - Parameter text: Any text; control characters, which would end the line, become spaces, and what is no
+  ///   character of XML the sign for that.
   /// - Returns: The constant with its quotes.
   static func quoted(_ text: String) -> String {
     var constant = "\""
@@ -23,9 +23,6 @@ enum GnuplotText {
       default:
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator: constant += " "
-        // A font without one draws a box as large as the figure, one of bitmaps the bitmap.
-        case .otherSymbol where scalar.value > 0xFFFF, .modifierSymbol where scalar.value > 0xFFFF:
-          constant += "□"
         default: constant.unicodeScalars.append(scalar)
         }
       }
@@ -36,6 +33,19 @@ enum GnuplotText {
   /// A string constant for a tick's label, which gnuplot takes for a format: `%` is doubled.
   static func quotedTick(_ text: String) -> String {
     quoted(text.replacingBytes(of: "%", with: "%%"))
+  }
+
+  /// A script for the formats that cairo draws, its pictographs squares: where no font has one, cairo draws a box as
+  /// large as the figure, and one of bitmaps it does not scale.
+  static func withoutPictographs(_ script: String) -> String {
+    func isPictograph(_ scalar: Unicode.Scalar) -> Bool {
+      guard scalar.value > 0xFFFF else { return false }
+      let category = scalar.properties.generalCategory
+      return category == .otherSymbol || category == .modifierSymbol
+    }
+    guard script.unicodeScalars.contains(where: isPictograph) else { return script }
+    return String(
+      String.UnicodeScalarView(script.unicodeScalars.map { isPictograph($0) ? "□" : $0 }))
   }
 
   /// The text cut to a number of characters, the last an ellipsis.
