@@ -19,7 +19,7 @@ struct ScorePageTests {
   @Test func `what was found is told with intervals, what has no score apart`() throws {
     let page = try HandmadeScores(in: folder).page()
     for sentence in [
-      "An image scores higher with its own caption than with another&#39;s in 93.0\u{A0}% (95\u{A0}% interval 92.0–94.0\u{A0}%) of cases; guessing gives 50\u{A0}%.",
+      "An image scores higher with its own caption than with another&#39;s in 93.0\u{A0}% of cases (95\u{A0}% interval 92.0–94.0\u{A0}%); guessing gives 50\u{A0}%.",
       "The mean score of 1,000 pairs is 24.31 (95\u{A0}% interval 24.11 to 24.50), that of images with captions of others 18.00 (17.75 to 18.25).",
       "34.0\u{A0}% (95\u{A0}% interval 31.0–37.0\u{A0}%) of 500 images lie nearest to their own caption (by chance 0.1\u{A0}%) and 25.0\u{A0}%",
       "250 of 1,000 pairs with a score were kept (25.0\u{A0}%).",
@@ -36,11 +36,11 @@ struct ScorePageTests {
 
   @Test func `an area that guessing reaches is no finding`() throws {
     let page = try HandmadeScores(in: folder, area: (0.52, 0.47, 0.57), kept: false).page()
-    #expect(page.contains(" of cases: no more than guessing, which gives 50\u{A0}%."))
+    #expect(page.contains("): no more than guessing, which gives 50\u{A0}%."))
     #expect(!page.contains("were kept"))
     #expect(
       try HandmadeScores(in: folder, area: (0.4, 0.3, 0.45)).page().contains(
-        " of cases: less than guessing, which"))
+        "): less than guessing, which"))
   }
 
   @Test func `a folder without a summary has a page`() throws {
