@@ -44,6 +44,7 @@ struct ReportedScores: Sendable {
   /// - Parameters:
   ///   - file: The table.
   ///   - setting: The setting that asks for it; nil for one that every scoring has.
+  /// - Returns: The table, with a row at least.
   /// - Throws: `FigureLeftOut` when the folder has none, or none with rows.
   func required(_ file: RunFile, askedForBy setting: String? = nil) throws -> Table {
     let name = file.pattern.text
