@@ -21,7 +21,7 @@ struct SignNeighborPage {
   let seed: UInt64
 
   /// The side of a drawing on the page.
-  private static let side = 88
+  private static let side = 78
 
   /// The page.
   ///
