@@ -268,7 +268,7 @@ package struct ScoreJob: Job {
       input: settings.inputs.joined(separator: " "), inputDigest: "\(checked.digest)",
       output: settings.output, counts: counts,
       outputs: additions.digests.merging(texts.map { ($0.name, "\(Digest(of: $0.text))") }) { $1 },
-      messages: checked.source.remarks + additions.messages + messages(counts), host: .current(),
+      messages: checked.source.remarks + additions.messages, host: .current(),
       stages: clock.stages)
     let earlier = try EarlierTables(in: folder)
     // Not finished yet: whoever comes after an end by force finds whose files these are.
