@@ -3,12 +3,12 @@ import Files
 import Foundation
 import LinearAlgebra
 import Pages
+import RunAnalyses
 import Runs
 
 /// What a scoring does beside scores: candidates, the choice of pairs, what scores say together, the matrix.
 struct ScoreAdditions {
   private let settings: ScoreSettings
-  private let isQuiet: Bool
   private let control: ComputationControl
   private let list: CandidateList?
   private var candidates: CandidateScores?
@@ -23,11 +23,7 @@ struct ScoreAdditions {
   /// - Throws: `FileError` for candidates that are none.
   init(_ settings: ScoreSettings, isQuiet: Bool) throws {
     self.settings = settings
-    self.isQuiet = isQuiet
-    let progress = StageProgress(isQuiet: isQuiet)
-    control = ComputationControl(
-      isCancelled: { Interruption.isRequested },
-      report: { progress.report(stage: $0, done: $1, total: $2) })
+    control = .interruptible(isQuiet: isQuiet)
     list = try settings.candidates.map { try CandidateList($0) }
     messages = list?.messages ?? []
   }
@@ -57,7 +53,7 @@ struct ScoreAdditions {
   ///   - logitScale: Its factor of cosines.
   ///   - negCLIPLoss: Of every pair; nil without.
   /// - Returns: The columns that the results get of it.
-  /// - Throws: `FileError`, `RunError.interrupted`.
+  /// - Throws: `FileError`, `CancellationError`, `RunError.interrupted`.
   mutating func compute(
     _ pairs: ScoredPairs, _ store: any PairEmbeddings, _ towers: PairTowers,
     logitScale: () throws -> Double, negCLIPLoss: [Double]?
@@ -74,13 +70,11 @@ struct ScoreAdditions {
     let name = ScoreRankColumns.file.pattern.text
     let path = settings.reportFolder + "/" + name
     var scores: CandidateScores?
-    try interruptible {
-      try AtomicFile.write(to: path) { file in
-        scores = try CandidateScores(
-          list, candidates: rows, pairs: pairs, embeddings: store, logitScale: scale,
-          control: control
-        ) { try file.write(contentsOf: Data($0.utf8)) }
-      }
+    try AtomicFile.write(to: path) { file in
+      scores = try CandidateScores(
+        list, candidates: rows, pairs: pairs, embeddings: store, logitScale: scale,
+        control: control
+      ) { try file.write(contentsOf: Data($0.utf8)) }
     }
     guard let scores else { return [] }
     digests[name] = "\(try Digest(ofFile: path))"
@@ -113,7 +107,8 @@ struct ScoreAdditions {
   ///   - negCLIPLoss: Of every pair; nil without.
   ///   - names: What was gathered.
   /// - Returns: The tables of the report.
-  /// - Throws: `FileError`, `OptionError` for a matrix that is too large, `RunError.interrupted`.
+  /// - Throws: `FileError`, `OptionError` for a matrix that is too large, `CancellationError`,
+  ///   `RunError.interrupted`.
   func tables(
     _ pairs: ScoredPairs, _ store: any PairEmbeddings, negCLIPLoss: [Double]?, _ names: ScoreNames
   ) throws -> [Table] {
@@ -126,27 +121,17 @@ struct ScoreAdditions {
         model: settings.model)
       try AtomicFile.write(sheet.html().markup, to: file)
     }
-    var tables: [Table] = []
-    try interruptible {
-      tables = try ScoreStatistics(
-        pairs: pairs, embeddings: store, negCLIPLoss: negCLIPLoss, kept: curation?.kept,
-        seed: settings.seed
-      ).tables(control: control)
-      tables.append(names.examples)
-      if let candidates { tables.append(candidates.summary) }
-      if let matrix = settings.matrix {
-        tables.append(
-          try ScoreMatrix(store).write(
-            matrix, images: names.images, captions: names.captions, control: control))
-      }
+    var tables = try ScoreStatistics(
+      pairs: pairs, embeddings: store, negCLIPLoss: negCLIPLoss, kept: curation?.kept,
+      seed: settings.seed
+    ).tables(control: control)
+    tables.append(names.examples)
+    if let candidates { tables.append(candidates.summary) }
+    if let matrix = settings.matrix {
+      tables.append(
+        try ScoreMatrix(store).write(
+          matrix, images: names.images, captions: names.captions, control: control))
     }
     return tables
-  }
-
-  /// A signal is told as the rest of the program tells it.
-  private func interruptible(_ body: () throws -> Void) throws {
-    do { try body() } catch is CancellationError {
-      throw RunError.interrupted(finished: 0, of: 0)
-    }
   }
 }

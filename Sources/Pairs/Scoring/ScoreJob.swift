@@ -4,6 +4,7 @@ import Files
 import Foundation
 import Images
 import LinearAlgebra
+import RunAnalyses
 import Runs
 import Version
 
@@ -32,8 +33,8 @@ package struct ScoreJob: Job {
   /// Checks, embeds, compares and writes.
   ///
   /// - Returns: A line for a person.
-  /// - Throws: `FileError` that says what is wrong, where, and what to do; `RunError.interrupted` once what is done is
-  ///   safe.
+  /// - Throws: `FileError` that says what is wrong, where, and what to do; `RunError.interrupted` or `CancellationError` once
+  ///   what is done is safe.
   package func run() throws -> String {
     try OutputFolder.require(settings.reportFolder, for: .scoring)
     try OutputFolder.require(settings.workFolder, for: PairStore.kind)
@@ -225,16 +226,9 @@ package struct ScoreJob: Job {
     }
     // One batch of all is the same in every draw.
     let count = loss.isSure(pairs.count) ? min(1, settings.batches) : settings.batches
-    let progress = StageProgress(isQuiet: isQuiet)
-    let control = ComputationControl(
-      isCancelled: { Interruption.isRequested },
-      report: { progress.report(stage: $0, done: $1, total: $2) })
+    let control = ComputationControl.interruptible(isQuiet: isQuiet)
     while sums.draws < count {
-      do {
-        sums.add(try loss.values(ofDraw: sums.draws, pairs, store, control: control))
-      } catch is CancellationError {
-        throw RunError.interrupted(finished: 0, of: 0)
-      }
+      sums.add(try loss.values(ofDraw: sums.draws, pairs, store, control: control))
       checkpoint.drawKey = key
       checkpoint.draws = sums.draws
       try store.commit(sums, checkpoint)
