@@ -5,8 +5,8 @@
 
 # System packages (Debian 12). A Swift 6.3 toolchain is the only thing to bring.
 PACKAGES = libopenblas-dev liblapacke-dev libdnnl-dev libpng-dev libjpeg62-turbo-dev libzip-dev \
-	zlib1g-dev nettle-dev libfreetype-dev libhnswlib-dev gnuplot-nox libgnuplot-iostream-dev \
-	pkg-config
+	zlib1g-dev nettle-dev libfreetype-dev libsqlite3-dev libhnswlib-dev gnuplot-nox \
+	libgnuplot-iostream-dev pkg-config
 
 # What the tests use and the program does not: a browser that loads the report, and pip, which brings fonts.
 TEST_PACKAGES = chromium python3-pip

@@ -38,6 +38,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    // What reads configuration files is left out.
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1",
+      traits: ["FullFoundation"]),
   ],
   targets: [
     .systemLibrary(
@@ -178,10 +183,21 @@ let package = Package(
         "Topology", "Version",
       ],
       swiftSettings: settings),
+    .target(
+      name: "Explorer",
+      dependencies: [
+        "Version", "LinearAlgebra", "Files", "Images", "CKernels", "CLIP", "Analyses", "Runs",
+        "RunAnalyses", "Embedding", "Pages",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "topoclip",
       dependencies: [
-        "Analyses", "Benchmarks", "CLIP", "Datasets", "Embedding", "Experiments", "FileAnalyses",
+        "Analyses", "Benchmarks", "CLIP", "Datasets", "Embedding", "Experiments", "Explorer",
+        "FileAnalyses",
         "Files", "Images", "LinearAlgebra", "Pairs", "Reports", "RunAnalyses", "Runs",
         "SignWriting",
         "Textures", "Topology", "Training", "Version",
@@ -293,6 +309,13 @@ let package = Package(
       dependencies: [
         "Files", "Fixtures", "Images", "Pages", "Reports", "RunAnalyses", "RunFixtures", "Runs",
         "Topology", "Version",
+      ],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "ExplorerTests",
+      dependencies: [
+        "Analyses", "CKernels", "CLIP", "Explorer", "Files", "Fixtures", "Images", "LinearAlgebra",
+        "ModelFixtures", "Pages", "RunAnalyses", "RunFixtures", "Runs", "Textures", "Version",
       ],
       swiftSettings: testSettings),
     .testTarget(

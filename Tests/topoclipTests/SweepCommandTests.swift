@@ -125,9 +125,13 @@ struct SweepCommandTests {
     // A run that is there already: what is none is told so before anybody asks who works in it.
     #expect(try run(arguments(["--no-report", "--analyses", "zeroshot"])).code == 0)
     let first = try RunningProgram(arguments(["--no-report", "--quiet"]), in: folder.path)
-    for _ in 0..<500 where !FileManager.default.fileExists(atPath: path("run/lock")) {
-      Thread.sleep(forTimeInterval: 0.01)
-    }
+    // Who holds it writes its name into it.
+    func isHeld() -> Bool { FileManager.default.contents(atPath: path("run/lock"))?.isEmpty == false }
+    for _ in 0..<3000 where !isHeld() { Thread.sleep(forTimeInterval: 0.01) }
+    // Held where it stands, however slow the others are: else it may be done before they ask.
+    kill(first.process.processIdentifier, SIGSTOP)
+    defer { kill(first.process.processIdentifier, SIGCONT) }
+    try #require(isHeld())
     for other in [
       arguments(["--seeds", "7", "--quiet"]), ["report", "run"], ["zeroshot", "run"],
       ["embed", "textures", "--model", "random:b32", "--output", "run", "--overwrite"],
@@ -139,6 +143,7 @@ struct SweepCommandTests {
     }
     // A look at what would be done needs no lock.
     #expect(try run(arguments(["--dry-run"])).code == 0)
+    kill(first.process.processIdentifier, SIGCONT)
     let outcome = first.wait()
     #expect(outcome.code == 0, "\(outcome)")
     let manifest = try #require(try Manifest.read(RunDirectory(path("run"))))

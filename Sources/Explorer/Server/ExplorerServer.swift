@@ -1,0 +1,7 @@
+internal import Hummingbird
+
+/// Serves an image set to a browser on this machine.
+package struct ExplorerServer {
+  private let router = Router()
+  package init() {}
+}
