@@ -214,7 +214,8 @@ let package = Package(
       name: "Fixtures", dependencies: ["CZlib", "LinearAlgebra"], path: "Tests/Fixtures",
       swiftSettings: settings),
     .target(
-      name: "ModelFixtures", dependencies: ["CLIP", "Images"], path: "Tests/ModelFixtures",
+      name: "ModelFixtures", dependencies: ["CLIP", "Images", "LinearAlgebra"],
+      path: "Tests/ModelFixtures",
       swiftSettings: settings),
     .target(
       name: "RunFixtures", dependencies: ["Files", "Fixtures", "LinearAlgebra", "Runs"],

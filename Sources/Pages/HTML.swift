@@ -154,7 +154,11 @@ extension HTML {
 
   /// The text with spaces that no line is broken at inside `σ = 2`, `p < 0.01` and `95 %`.
   package static func unbroken(_ text: String) -> String {
-    text.replacing(" %", with: "\u{A0}%")
-      .replacing(#/ ([=<]) /#) { "\u{A0}\($0.1)\u{A0}" }
+    // By hand: a regular expression is compiled anew at every call, and a page has thousands.
+    var marked = text.replacing(" %", with: "\u{A0}%")
+    for sign in ["=", "<"] {
+      marked = marked.replacing(" \(sign) ", with: "\u{A0}\(sign)\u{A0}")
+    }
+    return marked
   }
 }

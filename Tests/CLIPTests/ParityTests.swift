@@ -1,6 +1,7 @@
 import Fixtures
 import Foundation
 import LinearAlgebra
+import ModelFixtures
 import Testing
 
 @testable import CLIP
@@ -160,8 +161,7 @@ struct ParityTests {
   }
 }
 
-/// Weights that a formula gives: sin(0.37 i (1 + 1e-4 j) + j) · scale + offset for element i of
-/// tensor j, in float64, rounded once.
+/// Weights that `formulaTensor` gives.
 private struct FormulaWeights: WeightSource {
   let file: String
   private struct Tensor {
@@ -196,10 +196,9 @@ private struct FormulaWeights: WeightSource {
 
   func floats(_ name: String) throws -> [Float] {
     let tensor = try #require(tensors[name])
-    return (0..<tensor.shape.reduce(1, *)).map { i in
-      let angle = 0.37 * Double(i) * (1 + 1e-4 * tensor.index) + tensor.index
-      return Float(sin(angle) * tensor.scale + tensor.offset)
-    }
+    return formulaTensor(
+      count: tensor.shape.reduce(1, *), index: tensor.index, scale: tensor.scale,
+      offset: tensor.offset)
   }
 }
 
