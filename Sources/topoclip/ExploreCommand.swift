@@ -1,0 +1,94 @@
+import ArgumentParser
+import Explorer
+import Foundation
+import Runs
+import Synchronization
+
+struct ExploreCommand: ExecutingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explore",
+    abstract: "A page over an image folder or a run: a map, and search by text and by image.",
+    discussion: """
+      Embeds the images of a folder (JPEG and PNG, also in folders below it) and serves a page on this machine: a map \
+      on which images that the model takes for alike lie together, search by texts and images with plus and minus, \
+      filters by metadata, selections that are saved and exported. The first line on standard output is the page's \
+      address; Ctrl-C ends it. Of a run directory it shows the clean images with their classes and predictions.
+
+      What is computed is kept in .topoclip/explorer.sqlite in the folder (--store names another file): the next start \
+      embeds only what is new or changed, and one that was killed goes on. Images that are added later are placed on \
+      the map without moving the others; --new-map makes it anew.
+
+      Metadata is read from metadata.json ({id: {key: value}}) or metadata.csv in the folder, or from --metadata FILE; a CSV names the \
+      images in a column path, image or id. An id is a file's name without its ending where no other image has it, else its path.
+
+      The page needs no network, and nobody else on the network reaches it: --host lets others in, and then demands \
+      --token, which every visitor has to know (the address that is printed has it).
+
+      Examples:
+        topoclip explore photos
+        topoclip explore photos --metadata captions.csv --model models/clip-vit-b-32 --port 0
+        topoclip explore results/builtin
+      """)
+
+  @Argument(help: ArgumentHelp("A folder of images, or a run directory.", valueName: "path"))
+  var path: String
+  @Option(help: "The port; 0 for any that is free.")
+  var port = 8080
+  @Option(
+    help: ArgumentHelp(
+      "The name or address of this machine to listen on (default 127.0.0.1, which only this machine reaches).",
+      valueName: "name"))
+  var host = "127.0.0.1"
+  @Option(help: "What a visitor has to know: letters, digits, - and _, 16 at least.")
+  var token: String?
+  @Option(
+    help: ArgumentHelp(
+      "The model: a folder in Hugging Face's layout, or builtin (default: the run's own; of a folder, builtin).",
+      valueName: "dir"))
+  var model: String?
+  @Option(
+    help: ArgumentHelp(
+      "What is known of the images, JSON or CSV (default: metadata.json or metadata.csv in the folder).",
+      valueName: "file"))
+  var metadata: String?
+  @Option(
+    help: ArgumentHelp(
+      "Where embeddings, map and what is saved are kept (default: .topoclip/explorer.sqlite in the folder).",
+      valueName: "file"))
+  var store: String?
+  @Flag(help: "Make the map anew from all images.")
+  var newMap = false
+  @OptionGroup var execution: ExecutionOptions
+
+  func run() throws {
+    var options = ExplorationOptions(path: path)
+    options.model = model
+    options.metadata = metadata
+    options.store = store
+    options.makesNewMap = newMap
+    options.isQuiet = execution.quiet
+    let exploration = try Exploration(options)
+    let server = try asUsage {
+      try ExplorerServer(
+        exploration, page: ExplorerPage.page, assets: ExplorerPage.assets, host: host, port: port,
+        token: token)
+    }
+    let failure = Mutex<(any Error)?>(nil)
+    // A thread of its own, for parallel loops block the one that asks for them.
+    let worker = Thread {
+      do {
+        try exploration.work()
+      } catch {
+        failure.withLock { $0 = error }
+        if !Interruption.isRequested { Console.error("topoclip: \(error)") }
+      }
+    }
+    worker.stackSize = 8 << 20
+    let isWorking = DispatchSemaphore(value: 0)
+    _ = isWorking
+    try server.serve { address in
+      try Console.output(address + "\n")
+      worker.start()
+    }
+  }
+}
