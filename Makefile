@@ -18,8 +18,9 @@ SWIFT_FORMAT = swift format lint --strict --parallel --recursive --configuration
 SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 
 # One build for the program and its tests: @testable needs -enable-testing, and two sets of flags would be
-# two builds. Release, because numeric code is slow without, and a debug build takes twice as long as this one.
-BUILD = --configuration release -Xswiftc -enable-testing
+# two builds. Release, because numeric code is slow without, and a debug build takes twice as long as this one. Of
+# debug information the lines, which backtraces show, and not the types, which are a third of the program.
+BUILD = --configuration release -Xswiftc -enable-testing -Xswiftc -gline-tables-only
 
 .PHONY: run build test static documentation lint format packages fonts clean
 

@@ -12,8 +12,9 @@ let settings: [SwiftSetting] = [
   .unsafeFlags(["-O"], .when(configuration: .debug)),
 ]
 
-// Tests that compute little themselves spend more time in the optimiser than it gives back.
-let testSettings = settings + [.unsafeFlags(["-Onone"])]
+// Tests that compute little themselves spend more time in the optimiser than it gives back. Without optimisation the
+// compiler would make the module apart from the code, and check all types twice.
+let testSettings = settings + [.unsafeFlags(["-Onone", "-no-emit-module-separately-wmo"])]
 
 // What C and C++ are compiled with: they check their stacks and the sizes of what they copy, which needs an
 // optimised build in every configuration.
