@@ -1,4 +1,4 @@
-internal import Files
+package import Files
 package import Foundation
 package import LinearAlgebra
 internal import RunAnalyses
@@ -23,6 +23,8 @@ package struct ExploredRun: Sendable {
 
   private let run: RunDirectory
   private let table: SampleTable
+  /// Of the contents of the images together; nil where the run does not say.
+  private let dataDigest: String?
 
   /// Whether a folder is a run directory rather than one of images.
   ///
@@ -51,6 +53,7 @@ package struct ExploredRun: Sendable {
     let manifest = try Manifest.read(run)
     modelName = manifest?.model.map { $0.path ?? $0.name }
     modelDigest = manifest?.model?.digest
+    dataDigest = manifest?.data.flatMap { $0.variants == nil ? $0.imageDigest : nil }
 
     var samples = Array(table.paths.indices)
     let paths = table.paths
@@ -84,6 +87,23 @@ package struct ExploredRun: Sendable {
           + "; the run's thumbnails, which are small, stand for them.")
     }
     self.notes = notes
+  }
+
+  /// What is to be said of files that are not those which the run embedded.
+  ///
+  /// - Parameter digests: The SHA-256 of the files, a row each.
+  /// - Returns: A sentence; nil where they are the same, or that cannot be told since some are not there.
+  package func remark(on digests: [Digest?]) -> String? {
+    let present = digests.compactMap(\.self)
+    guard let dataDigest, present.count == digests.count else { return nil }
+    // As the run counted them: in the order of its samples, each with its class.
+    var lines = [String](repeating: "", count: samples.count)
+    for (row, sample) in samples.enumerated() {
+      lines[sample] = "\(present[row]) \(table.classes[table.labels[sample]])\n"
+    }
+    return "\(Digest(of: lines.joined()))" == dataDigest
+      ? nil
+      : "The image files are not what they were when the run embedded them: pictures and places may not agree."
   }
 
   // MARK: Embeddings

@@ -10,6 +10,8 @@ extension ExplorerStore {
   /// - Parameters:
   ///   - key: All that decides an embedding but the image.
   ///   - name: What users call it.
+  /// - Returns: The model as other methods take it.
+  /// - Throws: `FileError` when the disk refuses.
   package func model(key: String, name: String) throws -> StoredModel {
     try write { database in
       try database.execute(
@@ -58,6 +60,7 @@ extension ExplorerStore {
   ///   - model: The model.
   ///   - dimension: The dimension of its embeddings.
   ///   - body: Gets the digest of an image's file and the embedding; damaged ones are passed over.
+  /// - Throws: `FileError` for a damaged file; what `body` throws.
   package func forEachEmbedding(
     _ model: StoredModel, dimension: Int, _ body: (Digest, [Float]) throws -> Void
   ) throws {

@@ -22,6 +22,8 @@ extension ExplorerStore {
   /// - Parameters:
   ///   - images: The images.
   ///   - key: All that decides the map but the images: model and settings.
+  /// - Returns: The places of those images that have one.
+  /// - Throws: `FileError` for a damaged file.
   /// - Complexity: O(images).
   package func places(of images: StoredImages, key: String) throws -> [Int: StoredPlace] {
     try read { database in
