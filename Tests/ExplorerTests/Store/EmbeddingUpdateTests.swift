@@ -253,6 +253,26 @@ struct EmbeddingUpdateTests {
     }
   }
 
+  private static let named = ProcessInfo.processInfo.environment["TOPOCLIP_EXPLORER_FOLDER"]
+
+  /// For whoever ends it by force, again and again, and compares what it says in the end.
+  @Test(.enabled(if: named != nil)) func `a folder that is named is brought up to date`() throws {
+    let path = try #require(Self.named)
+    let store = try ExplorerStore(StoreLocation(of: path).path)
+    let listing = try ImageFolder(path)
+    let metadata = try ImageMetadata(nil, of: listing.images, in: path)
+    let rows = try StoreUpdate(store, listing: listing.images, metadata: metadata).run().images
+    let encoder = try EmbeddingUpdate.Encoder(.builtIn(), in: store)
+    let embedded = try store.embeddings(of: rows, encoder.model, dimension: encoder.dimension)
+      .embedded
+    let began = ContinuousClock.now
+    var done = 0
+    try EmbeddingUpdate(store, rows, encoder).run(embedded: embedded) { done = $0.done }
+    print(
+      "\(rows.images.count) images, \(done) done in \(ContinuousClock.now - began): \(try store.contentDigest())"
+    )
+  }
+
   @Test func `an update that fails keeps what was kept`() throws {
     struct Stop: Error {}
     let images = try SmallImages(40)
