@@ -5,7 +5,6 @@ internal import Foundation
 internal import Images
 package import LinearAlgebra
 internal import Runs
-internal import Synchronization
 
 /// Makes what a store lacks of images: thumbnails and embeddings, from one decoding of each.
 ///
@@ -126,7 +125,7 @@ package struct EmbeddingUpdate {
     let takesBatches =
       try encoder.map { try pending.count > 32 && ImageEncoder($0.tower).checkedFreeOfBatches() }
       ?? false
-    var (start, size, done) = (0, 16, 0)
+    var (start, size, done) = (0, 8, 0)
     while start < pending.count {
       try Interruption.check(finished: done, of: total)
       let part = Array(pending[start..<min(start + size, pending.count)])

@@ -279,8 +279,8 @@ struct EmbeddingUpdateTests {
     let store = try images.store()
     #expect(throws: Stop.self) { try update(images, store) { _ in throw Stop() } }
     let kept = try embeddings(images, store).embedded.population
-    #expect(kept == 16)
-    #expect(try update(images, store).last?.done == 24)
+    #expect(kept == 8)
+    #expect(try update(images, store).last?.done == 32)
     #expect(try embeddings(images, store).embedded.population == 40)
   }
 
