@@ -318,6 +318,7 @@ let package = Package(
       dependencies: [
         "Analyses", "CKernels", "CLIP", "Explorer", "Files", "Fixtures", "Images", "LinearAlgebra",
         "ModelFixtures", "Pages", "RunAnalyses", "RunFixtures", "Runs", "Textures", "Version",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: testSettings),
     .testTarget(

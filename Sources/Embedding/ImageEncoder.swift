@@ -41,7 +41,7 @@ package struct ImageEncoder: Sendable {
   /// one depends on the shapes alone, so one image stands for all.
   ///
   /// - Complexity: The time of b (b + 1) / 2 images, for batches of b.
-  func isFreeOfBatches() -> Bool {
+  package func isFreeOfBatches() -> Bool {
     let image = RandomStream(domain: "encoder/batches", seed: 0).normals(count: tower.pixelCount)
     let rows = BLAS.withThreads(1) {
       Parallel.map(count: tower.batchSize) { index -> [[UInt32]] in
