@@ -95,8 +95,8 @@ package struct MapPlacement: Sendable {
   ///
   /// The cosines of texts with images lie apart from those of images by the modality gap (Liang et al. 2022,
   /// arXiv:2203.02053), differently for every model, so that no cosine is large by itself. What counts is how far the best
-  /// one leads the images at large: (best − median) / scale, the scale 1.4826 · the median absolute deviation, which up to
-  /// half of the images that do go with the text do not move. Where all n cosines are normal, the chance that any of them
+  /// one leads the images at large: (best − median) / scale, the scale 1.4826 · the median absolute deviation: images
+  /// that do go with the text move both little as long as they are few, up to a quarter say. Where all n cosines are normal, the chance that any of them
   /// lies above the limit is α when each does with probability 1 − (1 − α)^(1/n), the rule for outliers of Davies and
   /// Gather (1993, doi:10.1080/01621459.1993.10476339) with α = 0.05. The limit is a quantile of Student's
   /// distribution with 0.37 (n − 1) degrees of freedom, 0.37 being what the deviation knows of a scale beside the standard
