@@ -27,3 +27,23 @@ void kernel_widen_bfloat16(const uint16_t *input, float *output, size_t count) {
     __builtin_memcpy(&output[i], &bits, sizeof bits);
   }
 }
+
+MULTIVERSIONED
+void kernel_narrow_float16(size_t count, const float *input, uint16_t *output) {
+  for (size_t i = 0; i < count; ++i) {
+    uint32_t bits;
+    __builtin_memcpy(&bits, &input[i], sizeof bits);
+    const uint32_t sign = bits >> 16 & 0x8000u;
+    bits &= 0x7FFFFFFFu;
+    // The exponent's bias less by 112, and half of the last digit that is left, less a little where that digit is even.
+    const uint32_t normal = (bits - (112u << 23) + 0xFFFu + (bits >> 13 & 1u)) >> 13;
+    // Below 2^-14 halves are multiples of 2^-24, and so is the last digit of a float32 from ½ to 1.
+    float value;
+    __builtin_memcpy(&value, &bits, sizeof value);
+    value += 0.5f;
+    uint32_t subnormal;
+    __builtin_memcpy(&subnormal, &value, sizeof subnormal);
+    subnormal -= 0x3F000000u;
+    output[i] = (uint16_t)(sign | (bits < (113u << 23) ? subnormal : normal));
+  }
+}

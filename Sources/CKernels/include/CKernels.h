@@ -8,6 +8,7 @@
 #include "products.h"
 #include "repulsion.h"
 #include "sampling.h"
+#include "scan.h"
 #include "training.h"
 #include <stddef.h>
 #include <stdint.h>
