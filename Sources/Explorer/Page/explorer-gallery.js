@@ -44,18 +44,26 @@ export class Gallery {
   describe() {
     const columns = this.images.info.columns.flatMap(({ key }) => [
       new Option(`${key}, ascending`, "+" + key), new Option(`${key}, descending`, "-" + key)]);
-    this.sort.replaceChildren(
-      new Option("similarity", "similarity"), new Option("order of the files", "order"), ...columns);
-    this.sort.value = this.model.sort;
+    this.similar = new Option("similarity", "similarity");
+    this.sort.replaceChildren(this.similar, new Option("order of the files", "order"), ...columns);
+    this.#showOrder();
+  }
+
+  /** Only what was found is more or less similar. */
+  #showOrder() {
+    const { sort, count, listed } = this.model;
+    const isFound = listed.show === "found";
+    this.similar.hidden = this.similar.disabled = !isFound;
+    this.sort.value = !isFound && sort === "similarity" ? "order" : sort;
+    this.nearest.value = String(count);
+    this.nearestField.hidden = !isFound;
   }
 
   async show() {
     const { model } = this;
     const start = (this.page - 1) * pageSize;
     const rows = model.listed.rows.slice(start, start + pageSize);
-    this.sort.value = model.sort;
-    this.nearest.value = String(model.count);
-    this.nearestField.hidden = model.listed.show !== "found";
+    this.#showOrder();
     this.#showTabs();
     this.#showPages();
     this["gallery-counts"].textContent = this.#words(start, rows.length);

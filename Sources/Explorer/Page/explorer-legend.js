@@ -74,8 +74,10 @@ export class Legend {
       if (!shownMask || shownMask[row]) few[place] += 1;
     }
     const lines = [];
-    for (let code = 0; code <= names.length; code++) {
-      if (all[code] === 0) continue;
+    // Those that are shown come first.
+    const codesThere = Array.from(all.keys()).filter((code) => all[code] > 0)
+      .sort((first, second) => (few[first] === 0) - (few[second] === 0) || first - second);
+    for (const code of codesThere) {
       const isNone = code === names.length;
       const text = isNone ? "(none)" : names[code];
       const count = shownMask ? `${number(few[code])} of ${number(all[code])}` : number(all[code]);

@@ -1,6 +1,6 @@
 // The map: the component of all pages, and what this page shows on it.
 
-import { calmly, counted, element, number } from "./explorer-elements.js";
+import { calmly, counted, element, number, shown } from "./explorer-elements.js";
 import { population } from "./explorer-masks.js";
 
 export class MapView {
@@ -23,8 +23,8 @@ export class MapView {
     map.addEventListener("pick", ({ detail }) => { if (detail.row >= 0) model.set({ image: detail.row }); });
     map.addEventListener("select", ({ detail }) => this.view.choose(detail.mask));
     map.addEventListener("camera", calmly(250, () => this.#keepCamera()));
-    map.addEventListener("images", () => model.set({ images: map.images.wanted ?? null }));
-    model.on(["images"], () => map.showImages(model.images ?? undefined));
+    map.addEventListener("images", () => model.set({ images: map.images.wanted }));
+    model.on(["images"], () => map.showImages(model.images));
     model.on(["camera"], () => this.#moveCamera());
     model.on(["passing"], () => { map.setFiltered(model.passing); this.#count(); });
     model.on(["listed"], () => { map.setSelected(model.listed.mask); this.#count(); });
@@ -40,7 +40,7 @@ export class MapView {
     map.setFiltered(model.passing);
     map.setSelected(model.listed.mask);
     map.setMarkers(this.#markers());
-    map.showImages(model.images ?? undefined);
+    map.showImages(model.images);
     this.#moveCamera();
     this.#count();
   }
@@ -183,7 +183,10 @@ export class Card {
 /** The metadata of an image, a line each, and how many lines are left out. */
 function lines(image, limit) {
   const entries = Object.entries(image.metadata);
-  const clipped = (value) => (String(value).length > 120 ? String(value).slice(0, 120) + "…" : String(value));
+  const clipped = (value) => {
+    const text = shown(value);
+    return text.length > 120 ? text.slice(0, 120) + "…" : text;
+  };
   const made = entries.slice(0, limit).map(([key, value]) =>
     element("div", {}, element("span", { class: "key" }, key + " "), clipped(value)));
   if (entries.length > limit) made.push(element("div", { class: "note" }, `and ${entries.length - limit} more`));
