@@ -192,6 +192,18 @@ let package = Package(
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
       ],
+      // A program that is copied elsewhere has its page with it.
+      resources: [
+        .embedInCode("Page/explorer-client.js"), .embedInCode("Page/explorer-detail.js"),
+        .embedInCode("Page/explorer-elements.js"), .embedInCode("Page/explorer-filters.js"),
+        .embedInCode("Page/explorer-gallery.js"), .embedInCode("Page/explorer-images.js"),
+        .embedInCode("Page/explorer-keyboard.js"), .embedInCode("Page/explorer-legend.js"),
+        .embedInCode("Page/explorer-map.js"), .embedInCode("Page/explorer-masks.js"),
+        .embedInCode("Page/explorer-model.js"), .embedInCode("Page/explorer-search.js"),
+        .embedInCode("Page/explorer-selection.js"), .embedInCode("Page/explorer-view.js"),
+        .embedInCode("Page/explorer-waiting.js"), .embedInCode("Page/explorer.css"),
+        .embedInCode("Page/explorer.html"), .embedInCode("Page/explorer.js"),
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "topoclip",
