@@ -21,7 +21,9 @@ public final class Browser: Sendable {
   private let queue = DispatchQueue(label: "browser")
 
   /// Starts a browser with options beside those that every test needs.
-  public init(_ options: [String] = Browser.software, width: Int = 1360, height: Int = 860) async throws {
+  public init(_ options: [String] = Browser.software, width: Int = 1360, height: Int = 860)
+    async throws
+  {
     pipe = try await Self.inBackground { try BrowserPipe(options) }
     try await size(width, height)
   }

@@ -37,7 +37,7 @@ package enum ExplorerPage {
         ("explorer-waiting.js", PackageResources.explorer_waiting_js),
       ]
     let styles = [
-      ("page.css", PageStyles.shared), ("point-map.css", MapScripts.styles),
+      ("page.css", PageStyles.shared), MapScripts.style,
       ("explorer.css", PackageResources.explorer_css),
     ]
     let parts =

@@ -33,12 +33,16 @@ struct ExplorerPageTests {
   @Test func `nothing is written into markup that the policy forbids`() {
     for (name, asset) in ExplorerPage.assets where name.hasPrefix("explorer") {
       let text = String(decoding: asset.bytes, as: UTF8.self)
-      for word in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "http://", "https://"] {
+      for word in [
+        "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function",
+        "http://", "https://",
+      ] {
         #expect(!text.contains(word), "\(name): \(word)")
       }
       #expect(text.matches(of: /setAttribute\("style"/).isEmpty, "\(name)")
     }
-    #expect(!markup.contains(" style=") && !markup.contains(" onclick=") && !markup.contains("http"))
+    #expect(
+      !markup.contains(" style=") && !markup.contains(" onclick=") && !markup.contains("http"))
     #expect(markup.matches(of: /<script(?![^>]* src=)/).isEmpty)
   }
 
