@@ -192,6 +192,7 @@ let package = Package(
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
       ],
+      resources: [.embedInCode("Server/openapi.json")],
       swiftSettings: settings),
     .executableTarget(
       name: "topoclip",
