@@ -203,6 +203,7 @@ let package = Package(
         .embedInCode("Page/explorer-selection.js"), .embedInCode("Page/explorer-view.js"),
         .embedInCode("Page/explorer-waiting.js"), .embedInCode("Page/explorer.css"),
         .embedInCode("Page/explorer.html"), .embedInCode("Page/explorer.js"),
+        .embedInCode("Server/openapi.json"),
       ],
       swiftSettings: settings),
     .executableTarget(
