@@ -10,7 +10,7 @@ class PointMapImages {
     this.map = map;
     // True and false are the reader's wish; null leaves it to the zoom.
     this.wanted = null;
-    this.isShown = false;
+    [this.isShown, this.shown] = [false, 0];
     this.sprites = null;
     this.forget();
   }
@@ -29,7 +29,10 @@ class PointMapImages {
     return this.sprites.size(row);
   }
 
-  /** The sheet of a row once it is there; it is asked for the first time that this is called. */
+  /** Where a row is on the sheets, tile by tile. */
+  index(row) { return this.sprites.index ? this.sprites.index(row) : row; }
+
+  /** A sheet once it is there; it is asked for the first time that this is called. */
   sheet(index) {
     if (!this.sheets.has(index)) {
       this.sheets.set(index, null);
@@ -97,10 +100,11 @@ class PointMapImages {
       for (const row of rows) {
         const [x, y] = map.place(map.positions[2 * row], map.positions[2 * row + 1]);
         if (x < -tile || y < -tile || x > map.width + tile || y > map.height + tile) continue;
-        const image = this.sheet(Math.floor(row / (columns * lines)));
+        const index = this.index(row);
+        const image = this.sheet(Math.floor(index / (columns * lines)));
         if (!image) continue;
         const [width, height] = this.size(row);
-        const place = row % (columns * lines);
+        const place = index % (columns * lines);
         const [left, top] = [Math.round(x - width / 2), Math.round(y - height / 2)];
         context.globalAlpha = map.isBright(row) ? 1 : 0.35;
         context.fillStyle = map.isBright(row) ? PointMarks.css(map.colors[row]) : map.style.rest;

@@ -13,6 +13,11 @@ class PointMapOverlay {
     if (surface.width !== Math.round(width * scale) || surface.height !== Math.round(height * scale)) {
       [surface.width, surface.height] = [Math.round(width * scale), Math.round(height * scale)];
     }
+    // A canvas that is not touched need not be composed anew while the map is moved.
+    const isEmpty = !map.trail && map.markers.length === 0 && map.highlighted < 0 && map.input.outline.length === 0
+      && !map.images.isDue && !map.images.isShown;
+    if (isEmpty && this.wasEmpty) return;
+    this.wasEmpty = isEmpty;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, surface.width, surface.height);
     context.setTransform(scale, 0, 0, scale, 0, 0);
@@ -76,11 +81,13 @@ class PointMapOverlay {
     context.setLineDash([]);
     if (!label) return;
     const words = (label.length > 40 ? label.slice(0, 39) + "…" : label) + (isWeak ? " (weak match)" : "");
+    if (left < 0 || top < 0 || left > map.width || top > map.height) return;
     context.font = "600 13px system-ui, sans-serif";
     context.textBaseline = "middle";
     const wide = context.measureText(words).width;
     // Left of its diamond where there is no room on the right.
-    const start = left + 14 + wide > map.width && left - 14 - wide >= 0 ? left - 14 - wide : left + 14;
+    const isRight = left + 14 + wide <= map.width || left - 14 - wide < 0;
+    const start = isRight ? Math.max(4, Math.min(left + 14, map.width - wide - 4)) : left - 14 - wide;
     context.lineWidth = 4;
     context.lineJoin = "round";
     context.strokeStyle = halo;

@@ -23,9 +23,10 @@
  *   setFiltered(mask)                 1 where a row passes; the others are grey and not met by pointer, box and lasso
  *   setMarkers([{x, y, label, spread, isWeak}])   marks over the points; spread is a radius in coordinates
  *   setTrail(xy)                      a dashed line through places, or null
- *   setSprites({tile, columns, rows, url, size})  sheets of thumbnails: row r is on sheet floor(r / (columns · rows));
- *                                     url(sheet) gives an address, an image or a promise of one; size(row), where there
- *                                     is one, gives [width, height] in the tile, or null where a row has no thumbnail
+ *   setSprites({tile, columns, rows, url, size, index})   sheets of thumbnails: row r is tile r, counted through all
+ *                                     sheets, or tile index(r); url(sheet) gives an address, an image or a promise of
+ *                                     one; size(row), where it is given, says [width, height] of the picture in the
+ *                                     first corner of its tile, or null where a row has none
  *   showImages(bool)                  images in place of dots, or never; by default where few points are in view
  *   setHighlighted(row)               a ring around a point; -1 for none
  *   setMode("pan" | "box" | "lasso")
@@ -141,7 +142,6 @@ class PointMap extends PointMapCamera {
   setFiltered(mask) {
     this.expect(mask, "setFiltered");
     this.filtered = mask;
-    if (this.highlighted >= 0 && !this.isMet(this.highlighted)) this.highlighted = -1;
     this.change("order");
   }
 

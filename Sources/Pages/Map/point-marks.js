@@ -50,7 +50,8 @@ const PointMarks = {
   draw(shape, color, radius) {
     const canvas = document.createElement("canvas");
     canvas.width = canvas.height = this.side(radius);
-    const context = canvas.getContext("2d");
+    // A graphics card would round the edges otherwise than the processor does.
+    const context = canvas.getContext("2d", { willReadFrequently: true });
     context.translate(canvas.width / 2, canvas.height / 2);
     context.beginPath();
     this.shapes[shape](context, radius);
