@@ -81,7 +81,8 @@ package struct PageDocument: Sendable {
       <meta name="generator" content="topoclip \(ProgramVersion.current.version)">
       <title>\(title)</title>
       <style>
-      \(HTML(resource: PackageResources.page_css))\(HTML(resource: PackageResources.page_print_css))\
+      \(HTML(resource: PackageResources.page_css))\(HTML(resource: MapScripts.style.bytes))\
+      \(HTML(resource: PackageResources.page_print_css))\
       \(styles)</style></head><body>
       <header><h1>\(title)</h1>
       \(facts)</header>
@@ -96,9 +97,22 @@ package struct PageDocument: Sendable {
   }
 
   /// What a page does, in the order in which one part uses another.
-  private static let script = [
-    PackageResources.page_thumbnails_js, PackageResources.page_marks_js,
-    PackageResources.page_map_js,
-    PackageResources.page_tables_js, PackageResources.page_navigation_js,
-  ].map { HTML(resource: $0) }.joined()
+  private static let script =
+    ([PackageResources.page_thumbnails_js] + MapScripts.all.map(\.bytes) + [
+      PackageResources.page_map_js, PackageResources.page_tables_js,
+      PackageResources.page_navigation_js,
+    ]).map { HTML(resource: Array(bare(String(decoding: $0, as: UTF8.self)).utf8)) }.joined()
+
+  /// A script without indentation and without lines of comment: they are a quarter of it, in every page again.
+  static func bare(_ script: String) -> String {
+    var isComment = false
+    var lines: [Substring] = []
+    for line in script.split(separator: "\n") {
+      let text = line.drop { $0 == " " }
+      if text.hasPrefix("/*") { isComment = true }
+      if !isComment && !text.hasPrefix("//") { lines.append(text) }
+      if text.hasSuffix("*/") { isComment = false }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
 }

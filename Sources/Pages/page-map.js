@@ -2,16 +2,17 @@
 
 // MARK: Layouts
 
+/** What a report shows on its map: layouts and levels to choose from, classes to pick out, the card of a point. */
 class LayoutMap {
   constructor(root) {
     this.root = root;
-    this.canvas = root.querySelector("canvas.points");
+    this.stage = root.querySelector(".stage");
     this.card = root.querySelector(".card");
     this.cardText = this.card.querySelector("div");
     this.legend = root.querySelector(".legend");
     this.quality = root.querySelector(".quality");
     this.picked = root.querySelector(".picked");
-    this.status = root.querySelector("[role=status]");
+    this.status = root.querySelector(".unseen");
     this.fields = {};
     for (const field of root.querySelectorAll("[name]")) this.fields[field.name] = field;
     this.labels = words(page.labels);
@@ -25,10 +26,12 @@ class LayoutMap {
     this.predictedFor = -1;
     this.selected = -1;
     this.isPinned = false;
+    this.map = new PointMap(this.stage, {
+      controls: thumbnailSizes ? ["zoom", "images"] : ["zoom"], label: "Map of the embeddings", isEmbedded: true,
+    });
     this.fillFields();
     this.choose();
     this.listen();
-    this.resize();
   }
 
   // What is chosen
@@ -68,6 +71,7 @@ class LayoutMap {
     slider.disabled = this.steps.length < 2;
     this.rowCount = this.group.rows ? this.group.rows.length : this.labels.length;
     if (this.selected >= this.rowCount) this.selected = -1;
+    this.isNew = true;
     this.fillLegend();
     this.toLevel(false);
   }
@@ -84,67 +88,30 @@ class LayoutMap {
     this.fields.level.setAttribute("aria-valuetext", step.label);
     this.root.querySelector("output").textContent = step.label;
     this.quality.textContent = this.group.quality[step.index] ?? "";
-    const target = this.coordinates(step.index);
-    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    // Only in one map for all levels does the way from one to the next mean anything.
-    if (!isAnimated || isStill || this.group.frame !== "joint" || !this.positions) {
-      this.positions = Float32Array.from(target);
-      this.showCard();
-      this.draw();
-      return;
+    const target = Float32Array.from(this.coordinates(step.index));
+    if (this.isNew) {
+      this.map.setPoints(target, null, { left: 0, right: 65535, bottom: 0, top: 65535 });
+      this.useSprites();
+    } else {
+      // Only in one map for all levels does the way from one to the next mean anything.
+      this.map.animateTo(target, isAnimated && this.group.frame === "joint");
     }
-    const from = this.positions.slice();
-    const start = performance.now();
-    const run = (this.run = (this.run ?? 0) + 1);
-    const frame = (now) => {
-      if (run !== this.run) return;
-      const time = Math.min(1, Math.max(0, (now - start) / 450));
-      const share = time * time * (3 - 2 * time);
-      for (let i = 0; i < from.length; i++) this.positions[i] = from[i] + share * (target[i] - from[i]);
-      this.draw();
-      if (time < 1) requestAnimationFrame(frame);
-      else this.showCard();
-    };
-    requestAnimationFrame(frame);
+    this.isNew = false;
+    this.recolor();
+    this.pick();
+    this.select(this.selected, this.isPinned);
   }
 
-  // Drawing
-
-  resize() {
-    this.scale = window.devicePixelRatio || 1;
-    const box = this.canvas.getBoundingClientRect();
-    this.width = box.width;
-    this.height = box.height;
-    this.canvas.width = Math.round(box.width * this.scale);
-    this.canvas.height = Math.round(box.height * this.scale);
-    this.restyle();
-  }
-
-  restyle() {
-    const style = getComputedStyle(document.documentElement);
-    this.restColor = style.getPropertyValue("--point-rest").trim();
-    this.textColor = style.getPropertyValue("--text").trim();
-    this.marks = null;
-    this.draw();
-  }
-
-  makeMarks() {
-    const size = this.rowCount > 3000 ? 2.1 : this.rowCount > 800 ? 2.9 : 4;
-    const radius = Math.max(1.6, size * Math.min(1, this.width / 520 + 0.25)) * this.scale;
-    this.marks = {
-      classes: page.classes.map((_, index) => classMark(index, radius)),
-      rest: mark(0, this.restColor, radius * 0.75),
-      right: rightMark(radius),
-      wrong: wrongMark(radius),
-    };
-  }
-
-  place(x, y) {
-    const side = Math.min(this.width, this.height) - 24;
-    return [
-      (this.width - side) / 2 + (side * x) / 65535,
-      this.height - (this.height - side) / 2 - (side * y) / 65535,
-    ];
+  useSprites() {
+    if (!thumbnailSizes) return;
+    const { tile, columns, rows } = page.thumbnails;
+    this.map.setSprites({
+      tile, columns, rows, url: sheet, index: (point) => this.row(point),
+      size: (point) => {
+        const row = this.row(point);
+        return thumbnailSizes[2 * row] > 0 ? [thumbnailSizes[2 * row], thumbnailSizes[2 * row + 1]] : null;
+      },
+    });
   }
 
   prediction(row) { return this.predicted ? this.predicted[this.step.index * this.labels.length + row] : 65535; }
@@ -155,61 +122,31 @@ class LayoutMap {
       && (this.predictedFor < 0 || this.prediction(row) === this.predictedFor);
   }
 
-  isHidden(row) { return this.highlighted.size > 0 && !this.isPicked(row); }
-
   get isByCorrect() { return this.fields.coloring.value === "correct" && this.predicted !== null; }
 
   isCorrect(row) { return this.prediction(row) === this.labels[row]; }
 
-  draw() {
-    if (!this.width || !this.positions) return;
-    if (!this.marks) this.makeMarks();
-    const context = this.canvas.getContext("2d");
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    const isByCorrect = this.isByCorrect;
-    const put = (point, image) => {
-      const [x, y] = this.place(this.positions[2 * point], this.positions[2 * point + 1]);
-      context.drawImage(
-        image, Math.round(x * this.scale - image.width / 2), Math.round(y * this.scale - image.height / 2));
-    };
-    const markOf = (row) => isByCorrect
-      ? (this.isCorrect(row) ? this.marks.right : this.marks.wrong) : this.marks.classes[this.labels[row]];
-    if (this.highlighted.size === 0) {
-      context.globalAlpha = this.rowCount > 3000 ? 0.8 : 0.9;
-      for (let point = 0; point < this.rowCount; point++) put(point, markOf(this.row(point)));
+  recolor() {
+    const rows = Array.from({ length: this.rowCount }, (_, point) => this.row(point));
+    if (this.isByCorrect) {
+      const codes = Uint8Array.from(rows, (row) => (this.isCorrect(row) ? 0 : 1));
+      this.map.setColors(codes, LayoutMap.answers.map(([, mark]) => mark().color), [0, 6]);
     } else {
-      context.globalAlpha = 0.3;
-      for (let point = 0; point < this.rowCount; point++) {
-        if (!this.isPicked(this.row(point))) put(point, this.marks.rest);
-      }
-      context.globalAlpha = 1;
-      for (let point = 0; point < this.rowCount; point++) {
-        const row = this.row(point);
-        if (this.isPicked(row)) put(point, markOf(row));
-      }
+      this.map.setColors(Uint16Array.from(rows, (row) => this.labels[row]));
     }
-    context.globalAlpha = 1;
-    if (this.selected >= 0) this.drawSelection(context);
   }
 
-  /** A ring around the chosen point and, in one map for all levels, its way through them. */
-  drawSelection(context) {
-    context.setTransform(this.scale, 0, 0, this.scale, 0, 0);
-    context.strokeStyle = this.textColor;
-    const at = (values) => this.place(values[2 * this.selected], values[2 * this.selected + 1]);
-    if (this.group.frame === "joint" && this.steps.length > 1) {
-      context.lineWidth = 1;
-      context.setLineDash([4, 3]);
-      context.beginPath();
-      for (const step of this.steps) context.lineTo(...at(this.coordinates(step.index)));
-      context.stroke();
-      context.setLineDash([]);
-    }
-    context.lineWidth = 2;
-    context.beginPath();
-    context.arc(...at(this.positions), 8, 0, 2 * Math.PI);
-    context.stroke();
+  /** Greys the points that are not picked out. */
+  pick() {
+    this.map.setFiltered(this.highlighted.size === 0 ? null
+      : Uint8Array.from({ length: this.rowCount }, (_, point) => (this.isPicked(this.row(point)) ? 1 : 0)));
+  }
+
+  /** The way of the chosen image through all levels, where one map holds them. */
+  get trail() {
+    if (this.selected < 0 || this.group.frame !== "joint" || this.steps.length < 2) return null;
+    return this.steps.flatMap(({ index }) =>
+      Array.from(this.coordinates(index).subarray(2 * this.selected, 2 * this.selected + 2)));
   }
 
   fillLegend() {
@@ -224,13 +161,16 @@ class LayoutMap {
       line.append(swatch, text);
       return line;
     };
-    const keys = isByCorrect ? [key(rightMark(10), "right"), key(wrongMark(10), "wrong")] : [];
+    const keys = isByCorrect ? LayoutMap.answers.map(([name, mark]) => {
+      const { color, shape } = mark();
+      return key(PointMarks.draw(shape, color, 10), name);
+    }) : [];
     const classes = Array.from(present).sort((a, b) => a - b).map((index) => {
       const button = document.createElement("button");
       button.type = "button";
       // By right and wrong, a class has no mark of its own.
       if (!isByCorrect) {
-        const swatch = classMark(index, 10);
+        const swatch = PointMarks.drawMark(index);
         swatch.setAttribute("aria-hidden", "true");
         button.append(swatch);
       }
@@ -244,7 +184,6 @@ class LayoutMap {
     });
     this.legend.replaceChildren(...keys, ...classes);
     this.pressLegend();
-    this.marks = null;
   }
 
   pressLegend() {
@@ -259,7 +198,7 @@ class LayoutMap {
     this.predictedFor = predictedFor;
     this.pressLegend();
     this.picked.textContent = this.pickedText();
-    this.draw();
+    this.pick();
   }
 
   pickedText() {
@@ -310,9 +249,8 @@ class LayoutMap {
   }
 
   showCard() {
-    const isShown = this.selected >= 0;
-    this.card.hidden = !isShown;
-    if (!isShown) return;
+    this.card.hidden = this.selected < 0;
+    if (this.card.hidden) return;
     const row = this.row(this.selected);
     const lines = this.describe(row);
     this.cardText.replaceChildren(...lines.map(([name, text]) => {
@@ -327,93 +265,76 @@ class LayoutMap {
     canvas.width = canvas.height = 48;
     const wanted = this.selected;
     canvas.hidden = !drawThumbnail(canvas, row, () => wanted === this.selected);
-    const [x, y] = this.place(this.positions[2 * this.selected], this.positions[2 * this.selected + 1]);
+    this.placeCard();
+  }
+
+  placeCard() {
+    const place = this.map.position(this.selected);
+    this.card.hidden = !place?.isVisible;
+    if (this.card.hidden) return;
+    const { x, y } = place;
+    const { width: mapWidth, height: mapHeight } = this.map;
     const [width, height] = [this.card.offsetWidth, this.card.offsetHeight];
-    let left = x + 14 + width > this.width ? x - 14 - width : x + 14;
-    left = Math.max(4, Math.min(left, this.width - width - 4));
+    let left = x + 14 + width > mapWidth ? x - 14 - width : x + 14;
+    left = Math.max(4, Math.min(left, mapWidth - width - 4));
     let top = y - height / 2;
     // Not over the point itself where the map is too narrow for a card beside it.
-    if (left < x + 8 && left + width > x - 8) top = y + 16 + height > this.height ? y - 16 - height : y + 16;
-    top = Math.max(4, Math.min(top, this.height - height - 4));
+    if (left < x + 8 && left + width > x - 8) top = y + 16 + height > mapHeight ? y - 16 - height : y + 16;
+    top = Math.max(4, Math.min(top, mapHeight - height - 4));
     this.card.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   }
 
   select(point, isPinned) {
-    this.isPinned = isPinned;
-    if (point === this.selected && !isPinned) return;
+    this.isPinned = isPinned && point >= 0;
     this.selected = point;
+    this.map.setHighlighted(point);
+    this.map.setTrail(this.trail);
     this.showCard();
-    this.draw();
-  }
-
-  nearest(x, y, limit) {
-    let [best, distance] = [-1, limit * limit];
-    for (let point = 0; point < this.rowCount; point++) {
-      if (this.isHidden(this.row(point))) continue;
-      const [px, py] = this.place(this.positions[2 * point], this.positions[2 * point + 1]);
-      const square = (px - x) ** 2 + (py - y) ** 2;
-      if (square < distance) [best, distance] = [point, square];
-    }
-    return best;
-  }
-
-  /** The point to go to from the chosen one: near, and within 45° of a direction. */
-  neighbor(dx, dy) {
-    const [x, y] = this.place(this.positions[2 * this.selected], this.positions[2 * this.selected + 1]);
-    let [best, distance] = [this.selected, Infinity];
-    for (let point = 0; point < this.rowCount; point++) {
-      if (point === this.selected || this.isHidden(this.row(point))) continue;
-      const [px, py] = this.place(this.positions[2 * point], this.positions[2 * point + 1]);
-      const along = (px - x) * dx + (py - y) * dy;
-      const across = Math.abs((px - x) * dy) + Math.abs((py - y) * dx);
-      if (along <= 0.5 || across > along) continue;
-      if (along + 2 * across < distance) [best, distance] = [point, along + 2 * across];
-    }
-    return best;
   }
 
   listen() {
     for (const name of ["method", "frame", "scope", "noise", "seed"]) {
-      this.fields[name].addEventListener("change", () => { this.choose(); this.draw(); });
+      this.fields[name].addEventListener("change", () => this.choose());
     }
-    this.fields.coloring.addEventListener("change", () => { this.fillLegend(); this.draw(); });
+    const color = () => { this.fillLegend(); this.recolor(); };
+    this.fields.coloring.addEventListener("change", color);
+    PointMarks.darkScheme.addEventListener("change", color);
     this.fields.level.addEventListener("input", () => this.toLevel(true));
-    const position = (event) => {
-      const box = this.canvas.getBoundingClientRect();
-      return [event.clientX - box.left, event.clientY - box.top];
-    };
-    this.canvas.addEventListener("pointermove", (event) => {
-      if (event.pointerType === "mouse" && !this.isPinned) this.select(this.nearest(...position(event), 14), false);
+    const on = (name, act) => this.map.addEventListener(name, ({ detail }) => act(detail));
+    on("hover", ({ row, isKeyboard }) => {
+      if (isKeyboard || !this.isPinned) this.select(row, isKeyboard);
+      else this.map.setHighlighted(this.selected);
     });
-    this.canvas.addEventListener("pointerleave", () => { if (!this.isPinned) this.select(-1, false); });
-    this.canvas.addEventListener("click", (event) => {
-      const point = this.nearest(...position(event), 22);
-      this.select(point, point >= 0);
+    on("pick", ({ row, isKeyboard }) => {
+      if (!isKeyboard) return this.select(row, true);
+      if (row < 0) return;
+      const label = this.labels[this.row(row)];
+      this.highlight(this.highlighted.has(label) ? [] : [label]);
     });
-    this.canvas.addEventListener("keydown", (event) => {
-      const direction = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-      if (direction) {
-        event.preventDefault();
-        this.select(
-          this.selected < 0 ? this.nearest(this.width / 2, this.height / 2, Infinity) : this.neighbor(...direction), true);
-      } else if (event.key === "Escape") {
-        this.select(-1, false);
-        this.highlight([]);
-      } else if (event.key === "Enter" && this.selected >= 0) {
-        const label = this.labels[this.row(this.selected)];
-        this.highlight(this.highlighted.has(label) ? [] : [label]);
-      }
+    on("select", ({ kind }) => {
+      if (kind !== "clear") return;
+      this.select(-1, false);
+      this.highlight([]);
     });
-    new ResizeObserver(() => { this.resize(); this.showCard(); }).observe(this.canvas);
-    darkScheme.addEventListener("change", () => { this.fillLegend(); this.restyle(); });
+    for (const name of ["camera", "moved"]) on(name, () => this.placeCard());
+    new ResizeObserver(() => this.placeCard()).observe(this.stage);
   }
 }
+
+/** The marks of images that are taken for what they are, and for another class. */
+LayoutMap.answers = [
+  ["right", () => ({ color: PointMarks.hues[0], shape: 0 })], ["wrong", () => ({ color: PointMarks.hues[1], shape: 6 })],
+];
 
 const mapElement = document.querySelector(".map");
 if (page && page.layouts && page.layouts.length > 0 && mapElement) {
   // After the first paint: the words are there before the map.
   requestAnimationFrame(() => setTimeout(() => {
     window.layoutMap = new LayoutMap(mapElement);
-    document.documentElement.dataset.map = "drawn";
+    const { map } = window.layoutMap;
+    const drawn = () => { document.documentElement.dataset.map = "drawn"; };
+    // In a fold that is closed there is nothing to draw yet.
+    if (map.width > 0) map.addEventListener("ready", drawn, { once: true });
+    else drawn();
   }));
 }

@@ -49,12 +49,32 @@ struct PageDocumentTests {
   @Test func `scripts stand in the order in which one uses another, and paper has a style`() {
     let page = page(sections: 1)
     let places = [
-      "function drawThumbnail(", "const shapes = [", "class LayoutMap {", "function sortTable(",
+      "function drawThumbnail(", "const PointMarks = {", "class PointMap extends",
+      "class LayoutMap {", "function sortTable(",
       "function reveal(",
     ].map { page.range(of: $0)?.lowerBound }
     #expect(!places.contains(nil))
     #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted())
     #expect(page.contains("@media print"))
+  }
+
+  @Test func `scripts lose their comments and nothing else`() {
+    let script = """
+      "use strict";
+
+      /** Of `a`. */
+      const a = `x // y`; // kept
+      /**
+       * Of b.
+       *   c();
+       */
+        // Not kept.
+        b(/* kept */);
+
+      """
+    #expect(
+      PageDocument.bare(script)
+        == "\"use strict\";\nconst a = `x // y`; // kept\nb(/* kept */);\n")
   }
 
   @Test func `title and source are text`() {

@@ -3,7 +3,8 @@ package enum LayoutMap {
   /// Controls, canvas and legend; the script fills them.
   package static let html: HTML = """
     <p class="map-words note">Every point is an image. Point at one, tap it, or give the map the focus and use the arrow keys: its image, class and \
-    prediction appear; Enter picks out its class, Escape lets go. The level moves all points; in a map of all levels \
+    prediction appear; Enter picks out its class, Escape lets go. Drag to move the map; plus and minus, two fingers, or the wheel \
+    once the map was pressed, zoom. The level moves all points; in a map of all levels \
     together the way of the chosen image is drawn. Distances between far clusters, and the sizes of clusters, mean little \
     in t-SNE and UMAP.</p>
     <div class="map">
@@ -17,9 +18,7 @@ package enum LayoutMap {
     <label class="level"><span>Level: <output></output></span>\
     <input type="range" name="level" min="0" max="0" step="1" value="0"></label>
     </div>
-    <div class="stage"><canvas class="points" tabindex="0" role="application" \
-    aria-label="Map of the embeddings; use the arrow keys to go from image to image"></canvas>
-    <div class="card" hidden><canvas width="48" height="48" aria-hidden="true"></canvas><div></div></div></div>
+    <div class="stage"><div class="card" hidden><canvas width="48" height="48" aria-hidden="true"></canvas><div></div></div></div>
     <div class="legend" role="group" aria-label="Classes: press one to pick it out"></div>
     <p class="picked note" role="status"></p>
     <p class="quality note"></p>

@@ -1,0 +1,31 @@
+import Explorer
+import Foundation
+
+/// The page behind a server of a test's own.
+enum ServedPage {
+  /// Serves a set made by hand while something looks at it.
+  static func visit(_ look: (String) async throws -> Void) async throws {
+    let server = try ExplorerServer(
+      HandmadeExploration(count: 130), page: ExplorerPage.page, assets: ExplorerPage.assets,
+      port: 0)
+    let (addresses, continuation) = AsyncThrowingStream.makeStream(of: String.self)
+    let serving = Task {
+      do {
+        try await server.run(takesSignals: false) { continuation.yield($0) }
+        continuation.finish()
+      } catch {
+        continuation.finish(throwing: error)
+      }
+    }
+    for try await address in addresses {
+      do {
+        try await look(address)
+      } catch {
+        await server.stop()
+        throw error
+      }
+      await server.stop()
+    }
+    await serving.value
+  }
+}
