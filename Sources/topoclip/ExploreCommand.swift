@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dispatch
 import Explorer
 import Foundation
 import Runs
@@ -73,22 +74,43 @@ struct ExploreCommand: ExecutingCommand {
         exploration, page: ExplorerPage.page, assets: ExplorerPage.assets, host: host, port: port,
         token: token)
     }
-    let failure = Mutex<(any Error)?>(nil)
-    // A thread of its own, for parallel loops block the one that asks for them.
-    let worker = Thread {
-      do {
-        try exploration.work()
-      } catch {
-        failure.withLock { $0 = error }
-        if !Interruption.isRequested { Console.error("topoclip: \(error)") }
-      }
-    }
-    worker.stackSize = 8 << 20
-    let isWorking = DispatchSemaphore(value: 0)
-    _ = isWorking
+    let worker = ExplorationWorker(exploration)
     try server.serve { address in
       try Console.output(address + "\n")
       worker.start()
     }
+    // What was in hand when the signal came is kept first.
+    if let error = worker.wait(), !Interruption.isRequested { throw error }
+  }
+}
+
+/// The thread that embeds while the server answers: parallel loops block the one that asks for them.
+private final class ExplorationWorker: Sendable {
+  private let exploration: Exploration
+  private let outcome = Mutex<(hasStarted: Bool, error: (any Error)?)>((false, nil))
+  private let isOver = DispatchSemaphore(value: 0)
+
+  init(_ exploration: Exploration) { self.exploration = exploration }
+
+  func start() {
+    outcome.withLock { $0.hasStarted = true }
+    let thread = Thread { [self] in
+      do {
+        try exploration.work()
+      } catch {
+        outcome.withLock { $0.error = error }
+        if !Interruption.isRequested { Console.error("topoclip: \(error)") }
+      }
+      isOver.signal()
+    }
+    thread.stackSize = 8 << 20
+    thread.start()
+  }
+
+  /// Waits for its end, and says with which error it ended; nil for none.
+  func wait() -> (any Error)? {
+    guard outcome.withLock({ $0.hasStarted }) else { return nil }
+    isOver.wait()
+    return outcome.withLock { $0.error }
   }
 }

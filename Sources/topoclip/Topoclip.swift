@@ -30,7 +30,7 @@ struct Topoclip: ParsableCommand {
       PersistenceCommand.self, DistanceCommand.self, LayoutCommand.self, NeighborsCommand.self,
       SimilarityCommand.self, TrainCommand.self, LinkCommand.self, ScoreCommand.self,
       SignWritingCommand.self,
-      TexturesCommand.self,
+      TexturesCommand.self, ExploreCommand.self,
       TokenizeCommand.self, ReportCommand.self, DiffCommand.self, VerifyCommand.self,
       ColumnsCommand.self,
       BenchmarkCommand.self,

@@ -117,6 +117,13 @@ package struct ExploredRun: Sendable {
       samples)
   }
 
+  /// What the embeddings under a condition are, for what is computed of them and kept: the SHA-256 of their file.
+  ///
+  /// - Throws: `FileError` when it cannot be read.
+  package func digest(_ condition: Condition) throws -> Digest {
+    try Digest(ofFile: run.embeddingsFile(condition))
+  }
+
   // MARK: Columns
 
   /// What the run says of its images under a condition: class, split, and, where it classified them, what they were

@@ -1,6 +1,7 @@
 internal import CLIP
 internal import Files
 internal import LinearAlgebra
+internal import RunAnalyses
 internal import Runs
 internal import Synchronization
 
@@ -144,16 +145,21 @@ extension Exploration {
 
   /// Places the images: on the map that stands, or on one that is made of all of them.
   private func locate(_ vectors: ExploredVectors) throws {
-    guard let stored = state.withLock({ $0.stored }), vectors.embedded.population > 0 else { return }
+    guard let stored = state.withLock({ $0.stored }), vectors.embedded.population > 0 else {
+      return
+    }
     update { $0.progress = ExplorationProgress(stage: .mapping) }
     let key = "map 1 of \(vectors.key)"
     var places = options.makesNewMap ? [:] : try store.places(of: stored, key: key)
     let present = vectors.embedded.rows
     let missing = present.filter { places[$0] == nil }
     let fitted = places.filter(\.value.isFitted)
-    if fitted.isEmpty || ImageMap.needsNewMap(fitted: fitted.count, placed: present.count - fitted.count) {
+    if fitted.isEmpty
+      || ImageMap.needsNewMap(fitted: fitted.count, placed: present.count - fitted.count)
+    {
       var embeddings = try vectors.matrix(present)
-      let positions = try ImageMap.positions(of: &embeddings, control: .interruptible(isQuiet: true))
+      let positions = try ImageMap.positions(
+        of: &embeddings, control: .interruptible(isQuiet: true))
       places = [:]
       for (place, row) in present.enumerated() {
         places[row] = StoredPlace(x: positions[place, 0], y: positions[place, 1], isFitted: true)
@@ -184,7 +190,9 @@ extension Exploration {
   private func places(
     of rows: [Int], beside fitted: [Int: StoredPlace], _ vectors: ExploredVectors
   ) throws -> [Int: StoredPlace] {
-    guard let search = state.withLock({ $0.search }) else { preconditionFailure("some are embedded") }
+    guard let search = state.withLock({ $0.search }) else {
+      preconditionFailure("some are embedded")
+    }
     var positions = Matrix<Float>(rows: vectors.embedded.count, columns: 2)
     var located = RowMask(count: vectors.embedded.count)
     for (row, place) in fitted {

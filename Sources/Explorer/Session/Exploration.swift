@@ -1,6 +1,6 @@
 internal import CLIP
-package import Foundation
 internal import Files
+package import Foundation
 internal import LinearAlgebra
 package import Runs
 internal import Synchronization
@@ -62,7 +62,7 @@ package final class Exploration: Explorable {
     let location = try StoreLocation(of: options.path, file: options.store)
     store = try ExplorerStore(location.path)
     initialNotes = input.notes + [found.note, location.note].compactMap(\.self)
-    title = ResolvedPath(options.path).lastComponent
+    title = ResolvedPath(options.path).path.lastPathPart
     for note in [found.note, location.note].compactMap(\.self) {
       announce("note: \(note)", isQuiet: options.isQuiet)
     }

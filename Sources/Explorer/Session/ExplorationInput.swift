@@ -1,6 +1,7 @@
 internal import CLIP
 internal import Embedding
 internal import Files
+internal import Foundation
 internal import LinearAlgebra
 internal import Runs
 
@@ -57,6 +58,14 @@ enum ExplorationInput: Sendable {
     }
   }
 
+  /// The input's own small picture of a row; nil where it has none.
+  func thumbnail(row: Int) throws -> Data? {
+    switch self {
+    case .folder: nil
+    case .run(let run): try run.thumbnail(row: row)
+    }
+  }
+
   /// The model that texts, and the images of a folder, are embedded with.
   ///
   /// A run is explored without one where its own is not at hand; what is said of that is among the notes.
@@ -71,18 +80,23 @@ enum ExplorationInput: Sendable {
     guard case .run(let run) = self else { return (try open(options.model ?? "builtin"), nil) }
     let without = "texts cannot be searched for"
     guard let name = options.model ?? run.modelName else {
-      return (nil, "The run does not say which model made its embeddings: \(without); --model names it.")
+      return (
+        nil, "The run does not say which model made its embeddings: \(without); --model names it."
+      )
     }
     let model: CLIPModel
     do {
       model = try open(name)
     } catch let error as FileError where options.model == nil {
-      return (nil, "The run's model is not at hand (\(error)): \(without); --model names its folder.")
+      return (
+        nil, "The run's model is not at hand (\(error)): \(without); --model names its folder."
+      )
     }
     guard run.modelDigest == nil || run.modelDigest == "\(model.digest)" else {
       let words = "\(name) is not the model that made the run's embeddings (another digest)"
       if options.model != nil {
-        throw FileError(name, "is not the model that made the embeddings of \(run.path): its digest is another")
+        throw FileError(
+          name, "is not the model that made the embeddings of \(run.path): its digest is another")
       }
       return (nil, "\(words): \(without); --model names the right one.")
     }

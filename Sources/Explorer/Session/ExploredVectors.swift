@@ -1,6 +1,7 @@
 internal import CLIP
 internal import Files
 internal import LinearAlgebra
+internal import Runs
 
 /// The embeddings of what is explored: a run's, or those that the store has of a folder's images.
 struct ExploredVectors {

@@ -79,6 +79,41 @@ extension ExplorerStore {
     }
   }
 
+  /// The embeddings of some rows that have one.
+  ///
+  /// - Parameters:
+  ///   - rows: The rows.
+  ///   - images: The images.
+  ///   - model: The model.
+  ///   - dimension: The dimension of its embeddings.
+  /// - Returns: Unit vectors, in the order of the rows.
+  /// - Throws: `FileError` for a damaged file, and for a row without an embedding.
+  /// - Complexity: O(rows · (log images + dimension)).
+  package func embeddings(
+    ofRows rows: [Int], of images: StoredImages, _ model: StoredModel, dimension: Int
+  ) throws -> [[Float]] {
+    try read { database in
+      let statement = try database.cachedStatement(
+        sql: "SELECT vector, checksum FROM embeddings WHERE digest = ? AND model = ?")
+      return try rows.map { row in
+        let found = try images.digests[row].flatMap {
+          try Row.fetchOne(statement, arguments: [Data($0.bytes), model.number])
+        }
+        guard let found,
+          let vector = StoredVector.floats(
+            try found.decode(Data.self, atIndex: 0),
+            checksum: try found.decode(Data.self, atIndex: 1), dimension: dimension)
+        else {
+          throw FileError(
+            path,
+            "has lost the embedding of \(images.images[row].path); start again, and it is made anew"
+          )
+        }
+        return vector
+      }
+    }
+  }
+
   // MARK: Pictures
 
   /// The thumbnail of a row as JPEG; nil where there is none.
