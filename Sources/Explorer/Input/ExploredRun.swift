@@ -84,7 +84,9 @@ package struct ExploredRun: Sendable {
         (gone == images.count
           ? "Its image files are not at hand"
           : "\(gone) of its \(images.count) image files are not at hand")
-          + "; the run's thumbnails, which are small, stand for them.")
+          + (try run.contents(PictureFiles.thumbnail.pattern.folder).isEmpty
+            ? ", and the run has no thumbnails: there are no pictures of them."
+            : "; the run's thumbnails, which are small, stand for them."))
     }
     self.notes = notes
   }

@@ -15,6 +15,8 @@ package struct ImageFolder: Sendable {
   package private(set) var images: [ListedImage] = []
   /// What is no image that can be read, and why, by path.
   package private(set) var problems: [ExplorationProblem] = []
+  /// The folders below it that cannot be listed: what is in them is not known, and not gone.
+  package let unlisted: [String]
 
   /// Lists a folder.
   ///
@@ -32,6 +34,7 @@ package struct ImageFolder: Sendable {
     }
     var found = Search(root: path)
     try found.look()
+    unlisted = found.unlisted
     var paths: [String] = []
     var spellings: [String: String] = [:]
     let files = found.files.sorted { a, b in
@@ -82,6 +85,7 @@ package struct ImageFolder: Sendable {
     let root: String
     var files: [(path: String, stamp: FileStamp)] = []
     var problems: [ExplorationProblem] = []
+    var unlisted: [String] = []
     private var known: Set<ResolvedPath> = []
 
     init(root: String) { self.root = root }
@@ -104,6 +108,7 @@ package struct ImageFolder: Sendable {
           }
         } catch let error as FileError where !folder.isEmpty {
           refuse(folder, error.problem)
+          unlisted.append(folder)
           continue
         }
         // Backwards, for the last that is appended is taken first.

@@ -14,14 +14,24 @@ package struct StoreUpdate {
   private let store: ExplorerStore
   private let listing: [ListedImage]
   private let metadata: ImageMetadata
+  private let unlisted: [String]
 
   /// Images of a transaction.
   private static let batch = 512
 
-  /// An update to images, sorted by path, and to their metadata, a row each.
-  package init(_ store: ExplorerStore, listing: [ListedImage], metadata: ImageMetadata) {
+  /// An update to an input.
+  ///
+  /// - Parameters:
+  ///   - store: The store.
+  ///   - listing: The images, sorted by path.
+  ///   - metadata: Their metadata, a row each.
+  ///   - unlisted: The folders of which nobody knows what is in them now: what the store has of it stays.
+  package init(
+    _ store: ExplorerStore, listing: [ListedImage], metadata: ImageMetadata, unlisted: [String] = []
+  ) {
     precondition(listing.count == metadata.rows.count)
     (self.store, self.listing, self.metadata) = (store, listing, metadata)
+    self.unlisted = unlisted.map { $0 + "/" }
   }
 
   /// What the store has of an image.
@@ -57,7 +67,9 @@ package struct StoreUpdate {
     let byPath = Dictionary(known.map { ($0.path, $0) }) { first, _ in first }
     let paths = Set(listing.map(\.path))
     // Of several that are gone the one that was there first comes back first.
-    var gone = known.filter { !paths.contains($0.path) }.sorted { $0.number < $1.number }
+    var gone = known.filter { image in
+      !paths.contains(image.path) && !unlisted.contains { image.path.hasPrefix($0) }
+    }.sorted { $0.number < $1.number }
     let problems = try read(byPath, &gone, progress)
     try removeGone(gone.map(\.number))
     let images = try images()

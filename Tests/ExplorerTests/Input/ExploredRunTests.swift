@@ -80,7 +80,11 @@ struct ExploredRunTests {
     #expect(try files("") == [nil, nil, nil, nil])
     try FileManager.default.removeItem(atPath: images.path + "/images/a/1.png")
     #expect(try files(images.path).map { $0 == nil } == [true, false, false, false])
-    #expect(try ExploredRun(run.path).notes[1].hasPrefix("1 of its 4 image files are not at hand"))
+    #expect(
+      try ExploredRun(run.path).notes[1].hasPrefix(
+        "1 of its 4 image files are not at hand, and the run has no"))
+    _ = try run.folder.write("a picture", "thumbnails/00002.jpg")
+    #expect(try ExploredRun(run.path).notes[1].hasSuffix("stand for them."))
   }
 
   @Test func `no path leads out of the folder of the images`() throws {

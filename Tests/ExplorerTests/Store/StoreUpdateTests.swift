@@ -141,6 +141,19 @@ struct StoreUpdateTests {
     #expect(none.isEmpty && !last.digests.contains(nil))
   }
 
+  @Test func `what lies in a folder that cannot be listed is not gone`() throws {
+    try images.write(40, "locked/a.png")
+    try images.write(41, "locked.png")
+    let before = try numbers()
+    try images.remove("locked.png")
+    let listing = try ImageFolder(images.path).images.filter { !$0.path.hasPrefix("locked/") }
+    let rows = try StoreUpdate(
+      store, listing: listing, metadata: ImageMetadata(count: listing.count), unlisted: ["locked"]
+    ).run().images
+    #expect(rows.images.count == 4)
+    #expect(try numbers() == before.filter { $0.key != "locked.png" })
+  }
+
   @Test func `images of a run without files are rows as well`() throws {
     let listing = ["a", "b"].map { ListedImage(path: $0, id: $0, file: nil, stamp: nil) }
     let update = StoreUpdate(store, listing: listing, metadata: ImageMetadata(count: 2))
