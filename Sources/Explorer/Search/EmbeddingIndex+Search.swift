@@ -44,7 +44,8 @@ extension EmbeddingIndex {
   ) throws -> NearestRows {
     precondition(query.count == dimension && query.allSatisfy(\.isFinite) && count > 0)
     let wanted = wanted.intersection(present)
-    let (scores, threshold) = scores(of: query, among: wanted, count: count, workers: workers ?? Parallel.workers)
+    let (scores, threshold) = scores(
+      of: query, among: wanted, count: count, workers: workers ?? Parallel.workers)
     let error = errorBound(query)
     // Below the least finite number nothing is but what is not wanted.
     let limit = max(Double(threshold) - 2 * error, -Double(Float.greatestFiniteMagnitude))
