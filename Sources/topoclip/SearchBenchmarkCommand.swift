@@ -8,7 +8,7 @@ struct SearchBenchmarkCommand: ExecutingCommand {
     commandName: "search",
     abstract: "The explorer's search: milliseconds a query, and whether it finds what it should.",
     discussion: """
-      The index is made beside POINTS. Random directions are looked for; with --model texts are embedded too, none of \
+      Its index is made beside POINTS, and removed. Random directions are looked for; with --model texts are embedded too, none of \
       them twice.
 
       Examples:
@@ -26,6 +26,15 @@ struct SearchBenchmarkCommand: ExecutingCommand {
   var rounds = 50
   @OptionGroup var result: BenchmarkOutput
   @OptionGroup var execution: ExecutionOptions
+
+  func validate() throws {
+    guard SearchRequest.counts.contains(count) else {
+      throw ValidationError("--count \(count): expected 1 to 1000")
+    }
+    guard SearchBenchmark.roundNumbers.contains(rounds) else {
+      throw ValidationError("--rounds \(rounds): expected 1 to 10000")
+    }
+  }
 
   func run() throws {
     let model = try model.map { try CLIPModel(named: $0, seed: 0) }

@@ -44,6 +44,7 @@ package struct MapPlacement: Sendable {
   /// - Parameters:
   ///   - text: The text, for the marker.
   ///   - embedding: Its embedding, a unit vector.
+  /// - Returns: The place, with its spread and the images.
   /// - Throws: `SearchError` where no image has a place; `FileError` of the index and the store.
   /// - Complexity: That of `EmbeddingIndex.nearest`.
   package func marker(_ text: String, embedding: [Float]) throws -> QueryMarker {

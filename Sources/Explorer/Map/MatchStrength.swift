@@ -54,6 +54,8 @@ struct MatchStrength: Sendable {
   /// - Parameters:
   ///   - found: The nearest images, 8 or more where there are as many.
   ///   - rows: The float32 embeddings.
+  /// - Returns: Whether it does.
+  /// - Throws: What `rows` throws.
   func isMatch(_ found: NearestRows, rows: EmbeddingIndex.Rows) throws -> Bool {
     guard let best = found.hits.first?.cosine else { return false }
     if Self.standsOut(best, among: found.scores.filter { $0 > -.infinity }) { return true }
@@ -94,6 +96,7 @@ struct MatchStrength: Sendable {
   /// - Parameters:
   ///   - best: The largest cosine.
   ///   - scores: The cosines of the images at large, the best among them.
+  /// - Returns: Whether it is; no of fewer than three.
   /// - Complexity: O(n log n), of at most 65,536 of them, evenly spaced.
   static func standsOut(_ best: Double, among scores: [Float]) -> Bool {
     guard scores.count > 2 else { return false }

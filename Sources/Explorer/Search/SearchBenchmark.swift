@@ -46,13 +46,16 @@ package struct SearchBenchmark {
     }
   }
 
+  /// How often something can be measured.
+  package static let roundNumbers = 1...10_000
+
   private let points: NumPyFile.RowReader
   private let index: EmbeddingIndex
   private let encoder: QueryEncoder?
   private let count: Int
   private let rounds: Int
 
-  /// Makes the index of a file of points beside it.
+  /// Makes the index of a file of points, for a while in a file beside it.
   ///
   /// - Parameters:
   ///   - points: A `.npy` file of float32 unit vectors, shape [images, dimension].
@@ -61,7 +64,7 @@ package struct SearchBenchmark {
   ///   - rounds: How often, 1 to 10,000.
   /// - Throws: `FileError`; `SearchError` for numbers out of range.
   package init(points: String, model: CLIPModel?, count: Int, rounds: Int) throws {
-    guard SearchRequest.counts.contains(count), (1...10_000).contains(rounds) else {
+    guard SearchRequest.counts.contains(count), Self.roundNumbers.contains(rounds) else {
       throw SearchError(
         "\(count) images in \(rounds) rounds cannot be measured; expected 1 to 1000 in 1 to 10000")
     }
@@ -74,6 +77,8 @@ package struct SearchBenchmark {
       to: path, rows: reader.rows, dimension: reader.columns, key: Digest(of: points)
     ) { try Self.row($0, of: reader) }
     self.points = reader
+    // What is mapped stays without its name.
+    defer { try? FileManager.default.removeItem(atPath: path) }
     index = try EmbeddingIndex(path)
     encoder = try model.map { try QueryEncoder($0) }
     (self.count, self.rounds) = (count, rounds)
@@ -100,8 +105,7 @@ package struct SearchBenchmark {
       return unit.values
     }
     let all = RowMask(count: index.rowCount, all: true)
-    let (points, index, count) = (points, index, count)
-    let rows: EmbeddingIndex.Rows = { try $0.map { try Self.row($0, of: points) } }
+    let rows: EmbeddingIndex.Rows = { [points] in try $0.map { try Self.row($0, of: points) } }
     func search(_ query: [Float]) throws -> [SearchResult.Hit] {
       try index.nearest(to: query, count: count, among: all, rows: rows).hits
     }
