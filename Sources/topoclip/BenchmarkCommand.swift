@@ -6,7 +6,7 @@ struct BenchmarkCommand: ParsableCommand {
     commandName: "benchmark", abstract: "Measure this program on this machine.",
     subcommands: [
       EncoderBenchmarkCommand.self, TopologyBenchmarkCommand.self, LayoutBenchmarkCommand.self,
-      TrainingBenchmarkCommand.self,
+      TrainingBenchmarkCommand.self, SearchBenchmarkCommand.self,
     ])
 }
 

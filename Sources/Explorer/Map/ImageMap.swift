@@ -44,6 +44,7 @@ package enum ImageMap {
   /// - Parameters:
   ///   - fitted: The images that it was made of.
   ///   - placed: The images that were placed in it since.
+  /// - Returns: Whether it should.
   package static func needsNewMap(fitted: Int, placed: Int) -> Bool {
     placed > fitted || (placed > 0 && fitted < fewestLaidOut)
   }

@@ -6,8 +6,9 @@ internal import LinearAlgebra
 package struct NearestRows: Sendable, Equatable {
   /// The rows, the nearest first, of equals the first.
   package var hits: [SearchResult.Hit]
-  /// The products in half precision, a row each; −∞ for rows that were not wanted. With them whoever needs to know
-  /// what rows at large have needs no second scan.
+  /// The products in half precision, a row each; −∞ for rows that were not wanted.
+  ///
+  /// With them whoever needs to know what rows at large have needs no second scan.
   package var scores: [Float]
 }
 

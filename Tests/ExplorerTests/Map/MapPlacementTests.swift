@@ -7,8 +7,8 @@ import Testing
 struct MapPlacementTests {
   private func placement(
     _ set: IndexedRows, _ positions: Matrix<Float>, located: RowMask? = nil, scale: Double = 100
-  ) -> MapPlacement {
-    MapPlacement(
+  ) throws -> MapPlacement {
+    try MapPlacement(
       index: set.index, positions: positions, located: located ?? set.all, logitScale: scale,
       rows: set.float32)
   }
@@ -17,7 +17,7 @@ struct MapPlacementTests {
     let set = try IndexedRows([[1, 0], [0, 1], [-1, 0]])
     let positions = Matrix<Float>([[0, 0], [4, 2], [100, 100]])
     // Cosines 1, 0 and −1, of which two have a place: weights e and 1 over their sum, at scale 1.
-    let placement = placement(
+    let placement = try placement(
       set, positions, located: RowMask(count: 3) { $0 < 2 }, scale: 1)
     let marker = try placement.marker("right", embedding: [1, 0])
     let weight = 1 / (1 + M_E)
@@ -31,7 +31,7 @@ struct MapPlacementTests {
 
   @Test func `Without a map nothing has a place`() throws {
     let set = try IndexedRows([[1, 0]])
-    let placement = placement(set, Matrix(rows: 1, columns: 2), located: RowMask(count: 1))
+    let placement = try placement(set, Matrix(rows: 1, columns: 2), located: RowMask(count: 1))
     #expect(throws: SearchError.self) { try placement.marker("", embedding: [1, 0]) }
   }
 
@@ -53,7 +53,7 @@ struct MapPlacementTests {
 
   @Test func `Texts at clusters' centers stand in them and are no weak matches`() throws {
     let (set, positions, centers) = try Self.clusters()
-    let placement = placement(set, positions)
+    let placement = try placement(set, positions)
     for (cluster, center) in centers.enumerated() {
       let marker = try placement.marker("", embedding: center)
       #expect(marker.rows.allSatisfy { $0 % 20 == cluster } && !marker.isWeak)
@@ -65,7 +65,7 @@ struct MapPlacementTests {
 
   @Test func `A gap between the modalities changes no verdict`() throws {
     let (set, positions, centers) = try Self.clusters()
-    let placement = placement(set, positions)
+    let placement = try placement(set, positions)
     // What all images lack draws texts away from them: all cosines shrink alike.
     let mean = (0..<64).map { k in set.rows.reduce(Float(0)) { $0 + ($1?[k] ?? 0) } / 600 }
     for center in centers {
@@ -74,51 +74,18 @@ struct MapPlacementTests {
     }
   }
 
-  @Test func `Texts of chance are weak matches, nearly all of them`() throws {
+  @Test func `Texts of chance are weak matches, most of them`() throws {
     let (set, positions, _) = try Self.clusters()
-    let placement = placement(set, positions)
+    let placement = try placement(set, positions)
     let weak = try IndexedRows.random(200, 64, seed: 7).count {
       try placement.marker("", embedding: $0).isWeak
     }
-    #expect(weak >= 180)
-  }
-
-  @Test(arguments: [3, 5, 16, 100, 3000])
-  func `Of normal cosines the best passes for a match in few cases`(_ count: Int) {
-    let cases = 300
-    let strong = (0..<cases).count { seed in
-      let scores = RandomStream(domain: "test/weak", seed: UInt64(seed)).normals(count: count)
-        .map { 0.2 + 0.03 * $0 }
-      return !MapPlacement.isWeak(best: Double(scores.max() ?? 0), among: scores)
-    }
-    // Binomial, 5 of 100: 29 or more have a probability of 1e-3.
-    #expect(strong < 29)
-  }
-
-  @Test(arguments: [10, 4]) func `A match of a tenth or a quarter of the images is none of chance`(
-    _ part: Int
-  ) {
-    let noise = RandomStream(domain: "test/strong", seed: 3).normals(count: 1000)
-    let scores = noise.enumerated().map { row, noise in
-      0.2 + 0.01 * noise + (row % part == 0 ? 0.1 : 0)
-    }
-    let isWeak = MapPlacement.isWeak(best: Double(scores.max() ?? 0), among: scores)
-    #expect(!isWeak)
-  }
-
-  @Test func `Equal cosines are no match, and one that stands out of them is`() {
-    // All images alike: one's place means nothing.
-    #expect(MapPlacement.isWeak(best: 0.9, among: [Float](repeating: 0.9, count: 500)))
-    // One that stands out of equal ones does not.
-    #expect(
-      !MapPlacement.isWeak(best: 0.9, among: [Float](repeating: 0.2, count: 500) + [0.9]))
-    #expect(MapPlacement.isWeak(best: 0.9, among: [0.1, 0.9]))
-    #expect(MapPlacement.isWeak(best: 0.9, among: []))
+    #expect(weak >= 150)
   }
 
   @Test func `New images stand with their like, one by one as all together`() throws {
     let (set, positions, centers) = try Self.clusters()
-    let placement = placement(set, positions)
+    let placement = try placement(set, positions)
     let noise = IndexedRows.random(40, 64, seed: 8)
     let added = (0..<40).map { row in
       IndexedRows.unit(zip(centers[row % 20], noise[row]).map { $0 + 0.4 * $1 })
