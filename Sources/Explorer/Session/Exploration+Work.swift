@@ -37,7 +37,9 @@ extension Exploration {
     let metadata = try ImageMetadata(options.metadata, of: listing, in: input.metadataFolder)
     var bar = ProgressBar("files", total: 0, isQuiet: options.isQuiet)
     var known = 0
-    let (stored, unread) = try StoreUpdate(store, listing: listing, metadata: metadata).run {
+    let (stored, unread) = try StoreUpdate(
+      store, listing: listing, metadata: metadata, unlisted: input.unlisted
+    ).run {
       done, total in
       if done == 0 { bar = ProgressBar("files", total: total, isQuiet: options.isQuiet) }
       bar.advance(by: done - known)
@@ -177,12 +179,11 @@ extension Exploration {
         + "like. --new-map makes the map of all."
       update { $0.notes.append(note) }
     }
+    let map = try placement(by: places, vectors)
     update { state in
-      for (row, place) in places where vectors.embedded.contains(row) {
-        state.set.located.insert(row)
-        state.set.positions[row, 0] = place.x
-        state.set.positions[row, 1] = place.y
-      }
+      state.placement = map.placement
+      state.set.located = map.located
+      state.set.positions = map.positions
     }
   }
 
@@ -190,22 +191,30 @@ extension Exploration {
   private func places(
     of rows: [Int], beside fitted: [Int: StoredPlace], _ vectors: ExploredVectors
   ) throws -> [Int: StoredPlace] {
-    guard let search = state.withLock({ $0.search }) else {
-      preconditionFailure("some are embedded")
-    }
-    var positions = Matrix<Float>(rows: vectors.embedded.count, columns: 2)
-    var located = RowMask(count: vectors.embedded.count)
-    for (row, place) in fitted {
-      (positions[row, 0], positions[row, 1]) = (place.x, place.y)
-      located.insert(row)
-    }
-    let placement = MapPlacement(
-      index: search.index, positions: positions, located: located, logitScale: logitScale,
-      rows: vectors.rows)
+    let placement = try placement(by: fitted, vectors).placement
     let placed = try placement.positions(of: vectors.matrix(rows))
     return Dictionary(
       uniqueKeysWithValues: rows.enumerated().map { place, row in
         (row, StoredPlace(x: placed[place, 0], y: placed[place, 1], isFitted: false))
       })
+  }
+
+  /// What places others among images that have a place.
+  private func placement(
+    by places: [Int: StoredPlace], _ vectors: ExploredVectors
+  ) throws -> (placement: MapPlacement, positions: Matrix<Float>, located: RowMask) {
+    guard let search = state.withLock({ $0.search }) else {
+      preconditionFailure("some are embedded")
+    }
+    var positions = Matrix<Float>(rows: vectors.embedded.count, columns: 2)
+    var located = RowMask(count: vectors.embedded.count)
+    for (row, place) in places where vectors.embedded.contains(row) {
+      (positions[row, 0], positions[row, 1]) = (place.x, place.y)
+      located.insert(row)
+    }
+    let placement = try MapPlacement(
+      index: search.index, positions: positions, located: located, logitScale: logitScale,
+      rows: vectors.rows)
+    return (placement, positions, located)
   }
 }

@@ -32,6 +32,8 @@ package final class Exploration: Explorable {
     var stored: StoredImages?
     /// What searches the images that are embedded; nil while there are none.
     var search: ImageSearch?
+    /// What places texts on the map; nil until it is there.
+    var placement: MapPlacement?
     var notes: [String] = []
     var dimension = 0
     var listeners: [Int: AsyncStream<ExplorationProgress>.Continuation] = [:]
@@ -176,10 +178,10 @@ package final class Exploration: Explorable {
   }
 
   package func place(_ text: String, _ condition: Condition) throws -> QueryMarker {
-    let (set, search) = try searching(condition)
-    let placement = MapPlacement(
-      index: search.index, positions: set.positions, located: set.located, logitScale: logitScale,
-      rows: search.rows)
+    let (_, search) = try searching(condition)
+    guard let placement = state.withLock({ $0.placement }) else {
+      throw SearchError("the map is not there yet; wait a moment and try again")
+    }
     return try placement.marker(text, embedding: search.embedding(of: text))
   }
 

@@ -34,6 +34,14 @@ enum ExplorationInput: Sendable {
     }
   }
 
+  /// The folders that could not be looked into: what the store has of them stays.
+  var unlisted: [String] {
+    switch self {
+    case .folder(let folder): folder.unlisted
+    case .run: []
+    }
+  }
+
   /// The folder in which `metadata.json` is looked for; nil where there is none.
   var metadataFolder: String? {
     switch self {
