@@ -51,14 +51,26 @@ class PointGrid {
     }
   }
 
-  /** Rows in a rectangle, its edges included, in ascending order. */
-  rowsWithin(left, bottom, right, top) {
-    const found = [];
+  /** Calls `visit` for the rows in a rectangle, its edges included. */
+  visitWithin(left, bottom, right, top, visit) {
     this.visit(left, bottom, right, top, (row) => {
       const [x, y] = [this.positions[2 * row], this.positions[2 * row + 1]];
-      if (x >= left && x <= right && y >= bottom && y <= top) found.push(row);
+      if (x >= left && x <= right && y >= bottom && y <= top) visit(row);
     });
+  }
+
+  /** Rows in a rectangle, in ascending order. */
+  rowsWithin(left, bottom, right, top) {
+    const found = [];
+    this.visitWithin(left, bottom, right, top, (row) => found.push(row));
     return found.sort((a, b) => a - b);
+  }
+
+  /** How many points are in a rectangle. */
+  count(left, bottom, right, top) {
+    let count = 0;
+    this.visitWithin(left, bottom, right, top, () => { count += 1; });
+    return count;
   }
 
   /** The accepted row nearest to a place, the first of equals; -1 where none is as near as `limit`. */

@@ -90,6 +90,23 @@ class PointMapImages {
     return this.map.rowsInView().length <= (width * height) / (2 * tile * tile);
   }
 
+  /** Writes on an image how many other points lie under it: none is hidden in silence. */
+  count(context, row, left, top, width, height) {
+    const { map } = this;
+    const [x0, y0] = map.coordinates(left, top + height);
+    const [x1, y1] = map.coordinates(left + width, top);
+    const covered = map.grid.count(x0, y0, x1, y1) - (map.located[row] ? 1 : 0);
+    if (covered <= 0) return;
+    const text = "+" + covered.toLocaleString();
+    context.font = "600 10px system-ui, sans-serif";
+    context.textBaseline = "bottom";
+    const wide = context.measureText(text).width + 4;
+    context.fillStyle = map.style.halo;
+    context.fillRect(left + width - wide, top + height - 12, wide, 12);
+    context.fillStyle = map.style.text;
+    context.fillText(text, left + width - wide + 2, top + height);
+  }
+
   draw(context) {
     const { map } = this;
     const isShown = this.isDue;
@@ -112,6 +129,7 @@ class PointMapImages {
         // Where the tile is not full, the thumbnail lies in its first corner.
         context.drawImage(
           image, (place % columns) * tile, Math.floor(place / columns) * tile, width, height, left, top, width, height);
+        this.count(context, row, left, top, width, height);
         shown += 1;
       }
       context.globalAlpha = 1;

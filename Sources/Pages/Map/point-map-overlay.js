@@ -4,7 +4,8 @@
 class PointMapOverlay {
   constructor(map) {
     this.map = map;
-    this.context = map.surface.getContext("2d");
+    // Kept in memory: Chromium's canvas on an emulated graphics card shows what was cleared long ago.
+    this.context = map.surface.getContext("2d", { willReadFrequently: true });
   }
 
   draw() {

@@ -416,6 +416,7 @@ class PointMap extends PointMapCamera {
     this.renderer.destroy();
     this.controls.destroy();
     for (const part of [this.pointsCanvas, this.surface]) part.remove();
-    this.element.classList.remove("point-map");
+    this.element.classList.remove("point-map", "embedded");
+    for (const name of ["renderer", "mode"]) delete this.element.dataset[name];
   }
 }
