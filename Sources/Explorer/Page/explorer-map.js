@@ -35,6 +35,8 @@ export class MapView {
   /** Draws the places that were fetched. */
   draw() {
     const { map, images, model } = this;
+    // Where a user has just moved to is not lost when the images change.
+    if (map.count > 0) this.#keepCamera();
     map.setSprites({ ...images.info.sprites, url: (index) => this.client.sprite(index) });
     map.setPoints(images.positions, images.located);
     map.setFiltered(model.passing);

@@ -66,7 +66,7 @@ export class Progress {
     this.box = document.getElementById("progress");
     this.bar = this.box.querySelector("progress");
     this.text = document.getElementById("progress-text");
-    this.revision = -1;
+    [this.revision, this.isAtWork] = [-1, false];
     this.events = null;
   }
 
@@ -85,11 +85,9 @@ export class Progress {
     }
     if (isAtWork && this.events === null) this.#listen();
     if (!isAtWork) this.#close();
-    if (revision > this.revision) {
-      const isFirst = this.revision < 0;
-      this.revision = revision;
-      if (!isFirst) this.changed(isAtWork);
-    }
+    const isNews = this.revision >= 0 && (revision > this.revision || (this.isAtWork && !isAtWork));
+    [this.revision, this.isAtWork] = [revision, isAtWork];
+    if (isNews) this.changed(isAtWork);
   }
 
   static words({ stage, done, total, rate, message }) {
