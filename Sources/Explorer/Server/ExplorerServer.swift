@@ -105,7 +105,7 @@ package final class ExplorerServer: Sendable {
       try await group.run()
     } catch let error as IOError {
       throw ServerError(host: host, port: port, number: error.errnoCode)
-    } catch is SocketAddressError {
+    } catch let error where error is SocketAddressError || error is SocketAddressError.UnknownHost {
       throw ServerError(
         "no address is known for the host \"\(host)\"; expected one of this machine's")
     }

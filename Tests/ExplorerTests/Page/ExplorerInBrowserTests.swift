@@ -323,6 +323,29 @@ struct ExplorerInBrowserTests {
     }
   }
 
+  @Test func `while images are embedded the page says how far, how fast and how long`() async throws
+  {
+    let exploration = HandmadeExploration(
+      count: 130, progress: ExplorationProgress(stage: .embedding, done: 30, total: 130, rate: 5))
+    try await ServedPage.visit(exploration) { address in
+      let browser = try await Browser()
+      try await browser.open(address)
+      try await isReady(browser)
+      let words = "document.getElementById('progress-text').textContent"
+      #expect(
+        try await browser.evaluate(words) == "Embedding images: 30 of 130, 5.0 a second, 20 s left")
+      try await picture(browser, "embedding")
+      // Events come once the page listens; what is told before is in the state.
+      try await browser.wait(for: "explorer.progress.events?.readyState === 1")
+      exploration.advance(
+        to: ExplorationProgress(stage: .mapping, done: 0, total: 0, message: "layout"))
+      try await browser.wait(for: "\(words) === 'Making the map, layout'")
+      exploration.advance(to: ExplorationProgress(stage: .ready))
+      try await browser.wait(for: "document.getElementById('progress').hidden")
+      #expect(try await browser.complaints == [])
+    }
+  }
+
   @Test func `a link that means nothing is told in words, and the rest of it is shown`()
     async throws
   {

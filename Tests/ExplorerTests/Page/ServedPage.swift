@@ -4,9 +4,12 @@ import Foundation
 /// The page behind a server of a test's own.
 enum ServedPage {
   /// Serves a set made by hand while something looks at it.
-  static func visit(_ look: (String) async throws -> Void) async throws {
+  static func visit(
+    _ exploration: HandmadeExploration = HandmadeExploration(count: 130),
+    _ look: (String) async throws -> Void
+  ) async throws {
     let server = try ExplorerServer(
-      HandmadeExploration(count: 130), page: ExplorerPage.page, assets: ExplorerPage.assets,
+      exploration, page: ExplorerPage.page, assets: ExplorerPage.assets,
       port: 0)
     let (addresses, continuation) = AsyncThrowingStream.makeStream(of: String.self)
     let serving = Task {

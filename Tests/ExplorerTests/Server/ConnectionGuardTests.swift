@@ -12,26 +12,31 @@ struct ConnectionGuardTests {
     text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
   }
 
-  @Test(arguments: [
-    "", "\r\n", "\u{0}\u{1}", "GET", "GET /\r\n\r\n", "GET / HTTP/0.9\r\n\r\n",
-    "GET / HTTP/2.0\r\n\r\n",
-    "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET / HTTP/1.1\r\n\r\n",
-    "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-    "GET / HTTP/1.1\r\nHost : a\r\n\r\n", "G\u{7F}T / HTTP/1.1\r\n\r\n",
-    "GET / HTTP/1.1\nHost: a\n\n",
-    "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
-    "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\na",
-    "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-    "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-    "CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n", "\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}\u{0}\u{1}",
-  ])
-  func `what is no request is answered 400 or not at all, and the server goes on`(
-    _ bytes: String
-  ) async throws {
+  /// What is no request, and the status that it is answered with; 0 for none, before the connection ends.
+  private static let garbage: [(bytes: String, status: Int)] = [
+    ("", 0), ("\r\n", 0), ("\u{0}\u{1}", 400), ("GET", 400), ("GET /\r\n\r\n", 400),
+    ("GET / HTTP/0.9\r\n\r\n", 400), ("GET / HTTP/2.0\r\n\r\n", 400),
+    ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400), ("GET / HTTP/1.1\r\n\r\n", 400),
+    ("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
+    ("GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400), ("G\u{7F}T / HTTP/1.1\r\n\r\n", 400),
+    ("GET / HTTP/1.1\nHost: a\n\n", 400),
+    ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", 400),
+    ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\na", 400),
+    (
+      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      400
+    ),
+    ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 403),
+    ("CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n", 400), ("\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}", 400),
+  ]
+
+  @Test func `what is no request is refused, and the server goes on`() async throws {
     try await serving { port in
-      let answer = try SocketClient.answers(port, to: bytes.utf8)
-      #expect([0, 400, 403, 413].contains(Self.status(answer)), "\(answer)")
-      #expect(try SocketClient.ask(port, "/").status == 200)
+      for (bytes, status) in Self.garbage {
+        let answer = try SocketClient.answers(port, to: bytes.utf8)
+        #expect(Self.status(answer) == status, "\(bytes.debugDescription): \(answer)")
+        #expect(try SocketClient.ask(port, "/").status == 200)
+      }
     }
   }
 

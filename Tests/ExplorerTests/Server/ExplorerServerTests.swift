@@ -62,7 +62,7 @@ struct ExplorerServerTests {
         }
       }
       let places: [UInt32] = try bits("/api/v1/positions?revision=7", 20)
-      #expect(places.map(Float.init(bitPattern:))[8..<14] == [1, 1, 0, 0, 1, 0])
+      #expect(places.map(Float.init(bitPattern:))[4..<10] == [2, 0, 0, 0, 1, 1])
       let positions = try SocketClient.ask(port, "/api/v1/positions").body
       #expect(positions.count == 82 && Array(positions[80...]) == [0b1111_0111, 0b11])
       let codes: [UInt32] = try bits("/api/v1/columns/kind", 10)
@@ -362,10 +362,4 @@ struct ExplorerServerTests {
     let isEnded = await onThread { clients.value.map { $0.text(through: "\u{1}") == nil } }
     #expect(try isEnded.get() == [true, true, true, true])
   }
-}
-
-/// What one thread hands over to the next.
-private struct Unshared<Value>: @unchecked Sendable {
-  let value: Value
-  init(_ value: Value) { self.value = value }
 }

@@ -10,6 +10,7 @@ import Testing
 ///   - limits: How much is taken.
 ///   - body: The test, given the port.
 /// - Returns: What the test returns.
+/// - Throws: What the test or the server throws.
 @discardableResult
 func serving<Value: Sendable>(
   _ exploration: HandmadeExploration = HandmadeExploration(), token: String? = nil,
@@ -51,4 +52,11 @@ func onThread<Value: Sendable>(
   await withCheckedContinuation { continuation in
     Thread.detachNewThread { continuation.resume(returning: Result { try body() }) }
   }
+}
+
+/// What one thread hands over to the next.
+struct Unshared<Value>: @unchecked Sendable {
+  let value: Value
+
+  init(_ value: Value) { self.value = value }
 }

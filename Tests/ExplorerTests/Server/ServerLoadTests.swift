@@ -117,8 +117,3 @@ struct ServerLoadTests {
     }
   }
 }
-
-private struct Unshared<Value>: @unchecked Sendable {
-  let value: Value
-  init(_ value: Value) { self.value = value }
-}

@@ -106,6 +106,7 @@ final class SocketClient {
   /// The next answer.
   ///
   /// - Parameter hasBody: Whether a body follows, as to all requests but `HEAD`.
+  /// - Returns: The answer.
   /// - Throws: `Fault` when the connection ends before it is whole.
   func answer(hasBody: Bool = true) throws -> Answer {
     guard let head = text(through: "\r\n\r\n") else {

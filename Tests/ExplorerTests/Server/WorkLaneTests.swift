@@ -5,6 +5,11 @@ import Testing
 @testable import Explorer
 
 struct WorkLaneTests {
+  private final class Counts: Sendable {
+    let running = Atomic<Int>(0)
+    let most = Atomic<Int>(0)
+  }
+
   @Test func `work gives its result or its error`() async throws {
     let lane = WorkLane("test", width: 1, waitingLimit: 1)
     #expect(try await lane.run { 1 + 1 } == 2)
@@ -15,15 +20,14 @@ struct WorkLaneTests {
   @Test func `no more is done at a time than the lane is wide, and all of it is done`() async throws
   {
     let lane = WorkLane("test", width: 3, waitingLimit: 1000)
-    let running = Atomic<Int>(0)
-    let most = Atomic<Int>(0)
+    let counts = Counts()
     let total = try await withThrowingTaskGroup(of: Int.self) { group in
       for number in 0..<300 {
         group.addTask {
           try await lane.run {
-            let now = running.add(1, ordering: .relaxed).newValue
-            most.max(now, ordering: .relaxed)
-            running.subtract(1, ordering: .relaxed)
+            let now = counts.running.add(1, ordering: .relaxed).newValue
+            counts.most.max(now, ordering: .relaxed)
+            counts.running.subtract(1, ordering: .relaxed)
             return number
           }
         }
@@ -31,7 +35,7 @@ struct WorkLaneTests {
       return try await group.reduce(0, +)
     }
     #expect(total == 299 * 150)
-    #expect(most.load(ordering: .relaxed) <= 3)
+    #expect(counts.most.load(ordering: .relaxed) <= 3)
   }
 
   @Test func `beyond those that may wait, work is refused, and later it is taken again`()

@@ -15,6 +15,20 @@ private enum Published {
 
     let dataset: [Entry]
     let nPages: Int
+
+    /// A page of the images that have been embedded.
+    init(_ number: Int, of set: ImageSet) throws {
+      let rows = Published.order(count: set.images.count).filter(set.embedded.contains)
+      nPages = (rows.count + Published.pageSize - 1) / Published.pageSize
+      guard number < max(nPages, 1) else { throw Refusal.missing("there are \(nPages) pages") }
+      dataset = rows.dropFirst(number * Published.pageSize).prefix(Published.pageSize).map { row in
+        let place = (0..<2).map { axis -> JSONField in
+          set.located.contains(row) ? .number(Double(set.positions[row, axis])) : .null
+        }
+        return Entry(
+          x: place[0], y: place[1], id: set.images[row].id, metadata: set.metadata(row))
+      }
+    }
   }
 
   struct Place: Encodable {
@@ -53,18 +67,11 @@ extension Route {
     Route(.get, "/{page}") { call in
       let number = try call.index("page")
       let set = try call.images()
-      let rows = Published.order(count: set.images.count).filter(set.embedded.contains)
-      let pages = (rows.count + Published.pageSize - 1) / Published.pageSize
-      guard number < max(pages, 1) else { throw Refusal.missing("there are \(pages) pages") }
-      let entries = rows.dropFirst(number * Published.pageSize).prefix(Published.pageSize)
-        .map { row in
-          let place = (0..<2).map { axis -> JSONField in
-            set.located.contains(row) ? .number(Double(set.positions[row, axis])) : .null
-          }
-          return Published.Page.Entry(
-            x: place[0], y: place[1], id: set.images[row].id, metadata: set.metadata(row))
-        }
-      return .json(Published.Page(dataset: entries, nPages: pages), isKept: true)
+      return try call.service.cache.answer(
+        "page \(set.condition.name) \(number)", revision: set.revision
+      ) {
+        .json(try Published.Page(number, of: set), isKept: true)
+      }
     },
     Route(.get, "/get_image/{id}") { call in
       let id = call.name("id")
