@@ -76,7 +76,7 @@ extension ThirdParty {
         Runtime (Apache-2.0).
         """, buildNames: ["hummingbird", "Hummingbird", "HummingbirdCore"]),
     ThirdParty(
-      name: "SwiftNIO", role: .inside, licence: .apache,
+      name: "SwiftNIO", version: "2.101.2", role: .inside, licence: .apache,
       copyright: ["2017, 2018 The SwiftNIO Project"], home: "https://github.com/apple/swift-nio",
       notice: """
         This product is heavily influenced by Netty (Apache-2.0, https://netty.io).
@@ -86,6 +86,7 @@ extension ThirdParty {
         (all Apache-2.0).
         """,
       buildNames: [
+        "swift-nio",
         "CNIOAtomics", "CNIODarwin", "CNIOFreeBSD", "CNIOLinux", "CNIOOpenBSD", "CNIOPosix",
         "CNIOWASI", "CNIOWindows", "NIO", "NIOConcurrencyHelpers", "NIOCore", "NIOEmbedded",
         "NIOFileSystem", "NIOFoundationEssentialsCompat", "NIOHTTP1", "NIOPosix", "_NIOBase64",
@@ -100,17 +101,18 @@ extension ThirdParty {
       copyright: ["(c) 2014 Thomas Nixon, Jonathan Heathcote"],
       home: "https://github.com/18sg/uSHET"),
     ThirdParty(
-      name: "SwiftNIO Extras", role: .inside, licence: .apache,
+      name: "SwiftNIO Extras", version: "1.35.2", role: .inside, licence: .apache,
       copyright: ["2017, 2018 The SwiftNIO Project"],
       home: "https://github.com/apple/swift-nio-extras",
       notice: """
         This product contains a derivation of HTTP1ProxyConnectHandler.swift from AsyncHTTPClient
         (Apache-2.0, https://github.com/swift-server/async-http-client).
-        """, buildNames: ["NIOExtras", "NIOHTTPTypes", "NIOHTTPTypesHTTP1"]),
+        """, buildNames: ["swift-nio-extras", "NIOExtras", "NIOHTTPTypes", "NIOHTTPTypesHTTP1"]),
     ThirdParty(
-      name: "Swift HTTP Types", role: .inside, licence: .apache,
+      name: "Swift HTTP Types", version: "1.8.0", role: .inside, licence: .apache,
       copyright: ["2023 The Swift HTTP Types Project"],
-      home: "https://github.com/apple/swift-http-types", buildNames: ["HTTPTypes"]),
+      home: "https://github.com/apple/swift-http-types",
+      buildNames: ["swift-http-types", "HTTPTypes"]),
     ThirdParty(
       name: "Swift Async Algorithms", role: .inside, licence: .apacheWithException,
       copyright: ["2022 Apple Inc. and the Swift project authors"],
@@ -124,13 +126,16 @@ extension ThirdParty {
       copyright: ["2020-2026 Apple Inc. and the Swift System project authors"],
       home: "https://github.com/apple/swift-system", buildNames: ["CSystem", "SystemPackage"]),
     ThirdParty(
-      name: "Swift Service Lifecycle", role: .inside, licence: .apache,
+      name: "Swift Service Lifecycle", version: "2.13.0", role: .inside, licence: .apache,
       copyright: ["2019-2023 The ServiceLifecycle Project"],
       home: "https://github.com/swift-server/swift-service-lifecycle",
       notice: """
         This product contains derivations of the Lock and LockedValueBox implementations from SwiftNIO
         (Apache-2.0, https://github.com/apple/swift-nio), and uses swift-async-algorithms.
-        """, buildNames: ["ConcurrencyHelpers", "ServiceLifecycle", "UnixSignals"]),
+        """,
+      buildNames: [
+        "swift-service-lifecycle", "ConcurrencyHelpers", "ServiceLifecycle", "UnixSignals",
+      ]),
     ThirdParty(
       name: "Swift Metrics", role: .inside, licence: .apache,
       copyright: ["2018, 2019 The SwiftMetrics Project"],
