@@ -53,7 +53,8 @@ final class BrowserPipe: Sendable {
   }
 
   deinit {
-    if process.isRunning { process.terminate() }
+    // `timeout` leads a group of all that it has started; there is nothing that a browser would have to save.
+    kill(-process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 
