@@ -14,14 +14,14 @@
  *
  *   setPoints(xy, located, bounds)    Float32Array of 2n; mask of rows that have a place, or null for all (a coordinate
  *                                     that is not finite has none); bounds {left, right, bottom, top} of what `fit`
- *                                     shows, by default the points'. Another n forgets colours, masks
+ *                                     shows, by default the points'. Another n forgets colors, masks
  *                                     and the camera, but not one that was given before there were places.
- *   setColors(codes, palette, shapes) a code a row; CSS colours, or null for the marks of PointMarks, which follow dark
- *                                     mode; a shape (0 … 6) a code, 0 by default. A code past the palette is "none": grey.
- *   setNumbers(values, present, range) a number a row in the colours of PointMarks.ramp; mask of rows that have one, or
+ *   setColors(codes, palette, shapes) a code a row; CSS colors, or null for the marks of PointMarks, which follow dark
+ *                                     mode; a shape (0 … 6) a code, 0 by default. A code past the palette is "none": gray.
+ *   setNumbers(values, present, range) a number a row in the colors of PointMarks.ramp; mask of rows that have one, or
  *                                     null; range [lower, upper], by default the values'; what is used is `numberRange`.
- *   setSelected(mask)                 the others are grey, not hidden; null for no selection
- *   setFiltered(mask)                 1 where a row passes; the others are grey and not met by pointer, box and lasso
+ *   setSelected(mask)                 the others are gray, not hidden; null for no selection
+ *   setFiltered(mask)                 1 where a row passes; the others are gray and not met by pointer, box and lasso
  *   setMarkers([{x, y, label, spread, isWeak}])   marks over the points; spread is a radius in coordinates
  *   setTrail(xy)                      a dashed line through places, or null
  *   setSprites({tile, columns, rows, url, size, index})   sheets of thumbnails: row r is tile r, counted through all
@@ -370,7 +370,7 @@ class PointMap extends PointMapCamera {
     }
   }
 
-  /** Rows in the order in which they are drawn: the grey ones, then the others. */
+  /** Rows in the order in which they are drawn: the gray ones, then the others. */
   makeOrder() {
     const [dim, bright] = [[], []];
     for (let row = 0; row < this.count; row++) {
