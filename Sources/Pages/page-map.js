@@ -136,7 +136,7 @@ class LayoutMap {
     }
   }
 
-  /** Greys the points that are not picked out. */
+  /** Grays the points that are not picked out. */
   pick() {
     this.map.setFiltered(this.highlighted.size === 0 ? null
       : Uint8Array.from({ length: this.rowCount }, (_, point) => (this.isPicked(this.row(point)) ? 1 : 0)));

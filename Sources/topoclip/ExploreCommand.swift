@@ -75,12 +75,15 @@ struct ExploreCommand: ExecutingCommand {
         token: token)
     }
     let worker = ExplorationWorker(exploration)
-    try server.serve { address in
-      try Console.output(address + "\n")
-      worker.start()
+    // A visitor is answered, and what was in hand is kept, before the process ends.
+    let error = try Interruption.whileFinishing {
+      try server.serve { address in
+        try Console.output(address + "\n")
+        worker.start()
+      }
+      return worker.wait()
     }
-    // What was in hand when the signal came is kept first.
-    if let error = worker.wait(), !Interruption.isRequested { throw error }
+    if let error, !Interruption.isRequested { throw error }
   }
 }
 
@@ -99,6 +102,7 @@ private final class ExplorationWorker: Sendable {
         try exploration.work()
       } catch {
         outcome.withLock { $0.error = error }
+        // The page goes on with what there is, and says it too.
         if !Interruption.isRequested { Console.error("topoclip: \(error)") }
       }
       isOver.signal()

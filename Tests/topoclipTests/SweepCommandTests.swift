@@ -126,7 +126,9 @@ struct SweepCommandTests {
     #expect(try run(arguments(["--no-report", "--analyses", "zeroshot"])).code == 0)
     let first = try RunningProgram(arguments(["--no-report", "--quiet"]), in: folder.path)
     // Who holds it writes its name into it.
-    func isHeld() -> Bool { FileManager.default.contents(atPath: path("run/lock"))?.isEmpty == false }
+    func isHeld() -> Bool {
+      FileManager.default.contents(atPath: path("run/lock"))?.isEmpty == false
+    }
     for _ in 0..<3000 where !isHeld() { Thread.sleep(forTimeInterval: 0.01) }
     // Held where it stands, however slow the others are: else it may be done before they ask.
     kill(first.process.processIdentifier, SIGSTOP)

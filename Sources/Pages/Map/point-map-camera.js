@@ -24,7 +24,7 @@ class PointMapCamera extends EventTarget {
   get camera() { return { ...this.view }; }
 
   set camera(wanted) {
-    this.isCameraGiven = true;
+    this.isCameraGiven = !this.hasPlaces;
     this.moveCamera(wanted);
   }
 
@@ -32,7 +32,7 @@ class PointMapCamera extends EventTarget {
     if (![x, y, zoom].every(Number.isFinite)) return;
     // A camera that is given before the points is kept for them.
     const everywhere = { left: -Infinity, right: Infinity, bottom: -Infinity, top: Infinity };
-    const { left, right, bottom, top } = this.hasPoints ? this.bounds : everywhere;
+    const { left, right, bottom, top } = this.hasPlaces ? this.bounds : everywhere;
     const next = {
       x: Math.min(right, Math.max(left, x)), y: Math.min(top, Math.max(bottom, y)),
       zoom: Math.min(PointMapCamera.zooms[1], Math.max(PointMapCamera.zooms[0], zoom)),

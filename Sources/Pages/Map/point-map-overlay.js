@@ -44,7 +44,7 @@ class PointMapOverlay {
     const { map, context } = this;
     const place = map.position(map.highlighted);
     if (!place) return;
-    // Dark on light and light on dark: to be seen on any colour.
+    // Dark on light and light on dark: to be seen on any color.
     for (const [color, width] of [[map.style.halo, 5], [map.style.text, 2]]) {
       context.strokeStyle = color;
       context.lineWidth = width;

@@ -1,6 +1,6 @@
 "use strict";
 
-/** Draws points by WebGL2: positions and colours lie in buffers, so that moving the map changes three numbers. */
+/** Draws points by WebGL2: positions and colors lie in buffers, so that moving the map changes three numbers. */
 class WebGLPoints {
   /**
    * Null where there is no WebGL2, or where a processor draws it and it was not asked for: `CanvasPoints` is ten times

@@ -14,13 +14,14 @@
  *
  *   setPoints(xy, located, bounds)    Float32Array of 2n; mask of rows that have a place, or null for all (a coordinate
  *                                     that is not finite has none); bounds {left, right, bottom, top} of what `fit`
- *                                     shows, by default the points'. Another n forgets colours and masks.
- *   setColors(codes, palette, shapes) a code a row; CSS colours, or null for the marks of PointMarks, which follow dark
- *                                     mode; a shape (0 … 6) a code, 0 by default. A code past the palette is "none": grey.
- *   setNumbers(values, present, range) a number a row in the colours of PointMarks.ramp; mask of rows that have one, or
+ *                                     shows, by default the points'. Another n forgets colors, masks
+ *                                     and the camera, but not one that was given before there were places.
+ *   setColors(codes, palette, shapes) a code a row; CSS colors, or null for the marks of PointMarks, which follow dark
+ *                                     mode; a shape (0 … 6) a code, 0 by default. A code past the palette is "none": gray.
+ *   setNumbers(values, present, range) a number a row in the colors of PointMarks.ramp; mask of rows that have one, or
  *                                     null; range [lower, upper], by default the values'; what is used is `numberRange`.
- *   setSelected(mask)                 the others are grey, not hidden; null for no selection
- *   setFiltered(mask)                 1 where a row passes; the others are grey and not met by pointer, box and lasso
+ *   setSelected(mask)                 the others are gray, not hidden; null for no selection
+ *   setFiltered(mask)                 1 where a row passes; the others are gray and not met by pointer, box and lasso
  *   setMarkers([{x, y, label, spread, isWeak}])   marks over the points; spread is a radius in coordinates
  *   setTrail(xy)                      a dashed line through places, or null
  *   setSprites({tile, columns, rows, url, size, index})   sheets of thumbnails: row r is tile r, counted through all
@@ -98,7 +99,8 @@ class PointMap extends PointMapCamera {
 
   setPoints(xy, located = null, bounds = null) {
     const count = xy.length >> 1;
-    if (count !== this.count) this.clear(count);
+    const isOther = count !== this.count;
+    if (isOther) this.clear(count);
     this.expect(located, "setPoints");
     this.run = (this.run ?? 0) + 1;
     this.positions = Float32Array.from(xy);
@@ -109,9 +111,13 @@ class PointMap extends PointMapCamera {
     }
     this.grid = new PointGrid(this.positions, this.located);
     this.bounds = bounds ?? this.grid.bounds;
-    if (!this.hasPoints && !this.isCameraGiven) Object.assign(this.view, this.middle);
+    if (isOther) this.hasPlaces = false;
+    if (!this.hasPlaces && !this.isCameraGiven) this.view = { ...this.middle, zoom: 1 };
     this.hasPoints = true;
-    this.moveCamera(this.view);
+    if (this.grid.rows.length > 0) {
+      [this.hasPlaces, this.isCameraGiven] = [true, false];
+      this.moveCamera(this.view);
+    }
     this.change("positions", "colors", "order");
   }
 
@@ -364,7 +370,7 @@ class PointMap extends PointMapCamera {
     }
   }
 
-  /** Rows in the order in which they are drawn: the grey ones, then the others. */
+  /** Rows in the order in which they are drawn: the gray ones, then the others. */
   makeOrder() {
     const [dim, bright] = [[], []];
     for (let row = 0; row < this.count; row++) {
@@ -402,7 +408,7 @@ class PointMap extends PointMapCamera {
     if (this.isReady || !this.hasPoints) return;
     this.isReady = true;
     // A driver that draws nothing says nothing: what lies on the canvas is looked at once.
-    if (this.renderer.isBlank?.()) return this.fallBack();
+    if (this.rowsInView().length > 0 && this.renderer.isBlank?.()) return this.fallBack();
     this.emit("ready", { renderer: this.rendererName });
   }
 

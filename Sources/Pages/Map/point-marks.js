@@ -1,7 +1,7 @@
 "use strict";
 
 /**
- * The marks of points: Okabe and Ito's colours, the same lighter for dark ground, times seven shapes are 49 marks.
+ * The marks of points: Okabe and Ito's colors, the same lighter for dark ground, times seven shapes are 49 marks.
  * A mark is packed into a number: red, green, blue and shape, a byte each, the lowest first.
  */
 const PointMarks = {
@@ -40,7 +40,7 @@ const PointMarks = {
     path.closePath();
   },
 
-  /** The colour and the shape of a class by its index. */
+  /** The color and the shape of a class by its index. */
   mark(index) {
     const hues = this.hues;
     return { color: hues[index % hues.length], shape: Math.floor(index / hues.length) % this.shapes.length };
@@ -78,7 +78,7 @@ const PointMarks = {
 
   parsed: new Map(),
 
-  /** Red, green and blue of a CSS colour. */
+  /** Red, green and blue of a CSS color. */
   rgb(color) {
     if (!this.parsed.has(color)) {
       this.pixel ??= Object.assign(document.createElement("canvas"), { width: 1, height: 1 })
@@ -96,7 +96,7 @@ const PointMarks = {
     return (red | (green << 8) | (blue << 16) | (shape << 24)) >>> 0;
   },
 
-  /** The colour of a packed mark. */
+  /** The color of a packed mark. */
   css: (packed) => `rgb(${packed & 255},${(packed >> 8) & 255},${(packed >> 16) & 255})`,
 
   packedMark(index) {
@@ -107,7 +107,7 @@ const PointMarks = {
   /** Viridis (van der Walt and Smith, CC0) at ten places. */
   viridis: ["#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725"],
 
-  /** The colour of a number between 0 and 1, without the end that the ground hides. */
+  /** The color of a number between 0 and 1, without the end that the ground hides. */
   ramp(share) {
     const at = 9 * (this.darkScheme.matches ? 0.2 + 0.8 * share : 0.92 * share);
     const step = Math.min(8, Math.floor(at));

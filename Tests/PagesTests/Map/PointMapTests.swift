@@ -159,7 +159,7 @@ struct PointMapTests {
       try await expect(browser, isSame, "true")
       try await browser.click("#webgl [data-control=lasso]")
       try await browser.drag([(100, 120), (250, 120), (250, 300), (100, 300)])
-      try await expect(browser, "last('select').kind + \(isSame)", "lassotrue")
+      try await expect(browser, "last('select').kind + (\(isSame))", "lassotrue")
       // Those that are filtered away are not taken, nor those out of view.
       try await browser.evaluate(
         "first.setFiltered(Uint8Array.from({ length: 500 }, (_, r) => r % 2))")
@@ -263,6 +263,11 @@ struct PointMapTests {
       }
       try await browser.evaluate("first.setPoints(Float32Array.of(1, 1, NaN, 2, 3, 3))")
       try await expect(browser, "first.rowsInView()", "0,2")
+      // A camera that a link names waits until there are places.
+      try await browser.evaluate("first.setPoints(new Float32Array(4), new Uint8Array(2))")
+      try await browser.evaluate("first.camera = { x: 5, y: 6, zoom: 3 }")
+      try await browser.evaluate("first.setPoints(Float32Array.of(0, 0, 9, 9))")
+      try await expect(browser, "Object.values(first.camera)", "5,6,3")
       try await browser.evaluate("first.setPoints(new Float32Array(0))")
       try await expect(browser, "first.nearest(200, 200, 1e9) + String(first.rowsInView())", "-1")
     }
