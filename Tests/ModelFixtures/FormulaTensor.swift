@@ -5,7 +5,7 @@ import LinearAlgebra
 ///
 /// - Returns: sin(0.37 i (1 + 1e-4 j) + j) · scale + offset for element i of tensor j, in float64, rounded once.
 public func formulaTensor(count: Int, index: Double, scale: Double, offset: Double) -> [Float] {
-  func element(_ i: Int) -> Float {
+  @Sendable func element(_ i: Int) -> Float {
     // In the order of the formula, which the reference rounds by.
     let angle: Double = 0.37 * Double(i) * (1 + 1e-4 * index) + index
     return Float(sin(angle) * scale + offset)
