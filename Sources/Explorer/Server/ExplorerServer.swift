@@ -71,7 +71,7 @@ package final class ExplorerServer: Sendable {
   ///
   /// - Parameters:
   ///   - takesSignals: Whether SIGINT and SIGTERM ask it to stop, as `stop()` does.
-  ///   - onListening: Is called with the address once it listens; what it throws ends the serving.
+  ///   - onListening: Is called with the address once it listens, the token in it; what it throws ends the serving.
   /// - Throws: `ServerError` when the host and port cannot be listened on; what `onListening` throws.
   package func run(
     takesSignals: Bool = true, onListening: @escaping @Sendable (String) throws -> Void
@@ -142,7 +142,7 @@ package final class ExplorerServer: Sendable {
 
   private func address(port: Int) -> String {
     let host = ["0.0.0.0", "::"].contains(host) ? "127.0.0.1" : RequestGate.bracketed(host)
-    return "http://\(host):\(port)/"
+    return "http://\(host):\(port)/" + (token.map { "?token=\($0)" } ?? "")
   }
 }
 

@@ -16,6 +16,7 @@ enum Licence: String, Sendable, CaseIterable {
   case lgplOrGPL = "LGPL-3.0 or GPL-2.0"
   case freeType = "FTL or GPL-2.0"
   case gnuplot = "gnuplot"
+  case publicDomain = "public domain"
 
   /// The words, where a program that contains such work must carry them.
   var text: LicenceText? {

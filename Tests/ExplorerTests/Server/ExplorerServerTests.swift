@@ -335,6 +335,23 @@ struct ExplorerServerTests {
     }
   }
 
+  @Test(arguments: [nil, token])
+  func `the address that is told is the whole that one needs`(token: String?) async throws {
+    let server = try server(token: token)
+    let (told, feed) = AsyncStream<String>.makeStream()
+    await #expect(throws: CancellationError.self) {
+      try await server.run(takesSignals: false) { address in
+        feed.yield(address)
+        throw CancellationError()
+      }
+    }
+    feed.finish()
+    let addresses = await told.reduce(into: []) { $0.append($1) }
+    let pattern = try Regex(
+      "http://127\\.0\\.0\\.1:[0-9]+/" + (token.map { "\\?token=\($0)" } ?? ""))
+    #expect(addresses.count == 1 && addresses[0].wholeMatch(of: pattern) != nil)
+  }
+
   @Test func `what fails when the address is told ends the serving`() async throws {
     let server = try server()
     await #expect(throws: CancellationError.self) {

@@ -14,8 +14,8 @@ struct ThirdPartyTests {
 
   @Test func `every package is told of, with its version`() throws {
     let packages = try file("Package.swift").matches(
-      of: /\.package\(\s*url: "[^"]*\/([^"\/]+)", exact: "([^"]+)"\)/)
-    #expect(packages.count > 4)
+      of: /\.package\(\s*url: "[^"]*\/([^"\/]+)", exact: "([^"]+)"/)
+    #expect(packages.count > 6)
     for package in packages {
       let entry = ThirdParty.all.first { $0.buildNames.contains(String(package.1)) }
       #expect(entry?.version == String(package.2), "\(package.1)")
@@ -34,6 +34,21 @@ struct ThirdPartyTests {
     }
     #expect(libraries.count > modules.count)
     for name in modules + libraries { #expect(Self.told.contains(name), "\(name)") }
+  }
+
+  /// The paths of the objects that the program was linked of.
+  private static let linked =
+    (try? String(
+      contentsOf: URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appending(path: "topoclip.product/Objects.LinkFileList"), encoding: .utf8)) ?? ""
+
+  @Test(.enabled(if: !linked.isEmpty, "the build keeps no list of what it links"))
+  func `every module that is in the program is told of`() throws {
+    let modules = Set(Self.linked.matches(of: /\/([^\/]+)\.build\//).map { String($0.1) })
+    let own = try file("Package.swift").matches(of: /arget\(\s*name: "(\w+)"/).map { String($0.1) }
+    let foreign = modules.subtracting(own)
+    #expect(foreign.count > 20)
+    for module in foreign.sorted() { #expect(Self.told.contains(module), "\(module)") }
   }
 
   @Test(arguments: ["CHNSW/hnsw.cpp", "CGnuplot/gnuplot.cpp"])
