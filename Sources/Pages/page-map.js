@@ -106,7 +106,7 @@ class LayoutMap {
     if (!thumbnailSizes) return;
     const { tile, columns, rows } = page.thumbnails;
     this.map.setSprites({
-      tile, columns, rows, url: sheet, index: (point) => this.row(point),
+      tile, columns, rows, sheet, index: (point) => this.row(point),
       size: (point) => {
         const row = this.row(point);
         return thumbnailSizes[2 * row] > 0 ? [thumbnailSizes[2 * row], thumbnailSizes[2 * row + 1]] : null;

@@ -61,6 +61,10 @@ struct ExploreCommand: ExecutingCommand {
   var newMap = false
   @OptionGroup var execution: ExecutionOptions
 
+  func validate() throws {
+    try asUsage { try ExplorerServer.check(host: host, port: port, token: token) }
+  }
+
   func run() throws {
     var options = ExplorationOptions(path: path)
     options.model = model
@@ -69,11 +73,9 @@ struct ExploreCommand: ExecutingCommand {
     options.makesNewMap = newMap
     options.isQuiet = execution.quiet
     let exploration = try Exploration(options)
-    let server = try asUsage {
-      try ExplorerServer(
-        exploration, page: ExplorerPage.page, assets: ExplorerPage.assets, host: host, port: port,
-        token: token)
-    }
+    let server = try ExplorerServer(
+      exploration, page: ExplorerPage.page, assets: ExplorerPage.assets, host: host, port: port,
+      token: token)
     let worker = ExplorationWorker(exploration)
     // A visitor is answered, and what was in hand is kept, before the process ends.
     let error = try Interruption.whileFinishing {

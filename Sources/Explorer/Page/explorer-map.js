@@ -37,7 +37,7 @@ export class MapView {
     const { map, images, model } = this;
     // Where a user has just moved to is not lost when the images change.
     if (map.count > 0) this.#keepCamera();
-    map.setSprites({ ...images.info.sprites, url: (index) => this.client.sprite(index) });
+    map.setSprites({ ...images.info.sprites, sheet: (index) => this.client.sprite(index) });
     map.setPoints(images.positions, images.located);
     map.setFiltered(model.passing);
     map.setSelected(model.listed.mask);

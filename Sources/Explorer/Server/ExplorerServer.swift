@@ -41,21 +41,28 @@ package final class ExplorerServer: Sendable {
     host: String = "127.0.0.1", port: Int = 8080, token: String? = nil,
     limits: ExplorerLimits = ExplorerLimits()
   ) throws(OptionError) {
+    try Self.check(host: host, port: port, token: token)
+    (self.host, self.port, self.token, self.limits) = (host, port, token, limits)
+    service = ExplorerService(explorable, page: page, assets: assets, limits: limits)
+  }
+
+  /// Whether an address and a token go together.
+  ///
+  /// - Throws: `OptionError` as the initializer.
+  package static func check(host: String, port: Int, token: String?) throws(OptionError) {
     try require(
       (0...65_535).contains(port), "--port is \(port); expected a number from 0 to 65535")
     try require(
       token != nil || RequestGate.isLoopback(host),
       "--host \(host) can be reached from other machines: give --token too, at least "
-        + "\(Self.tokenLength) letters and digits that nobody guesses")
+        + "\(tokenLength) letters and digits that nobody guesses")
     let isSafe = token?.utf8.allSatisfy { byte in
-      Character(Unicode.Scalar(byte)).isNumber || (0x61...0x7A).contains(byte | 0x20)
+      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
         || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
     }
     try require(
-      isSafe ?? true && token?.utf8.count ?? Self.tokenLength >= Self.tokenLength,
-      "--token must have at least \(Self.tokenLength) characters: letters, digits, - and _")
-    (self.host, self.port, self.token, self.limits) = (host, port, token, limits)
-    service = ExplorerService(explorable, page: page, assets: assets, limits: limits)
+      isSafe ?? true && token?.utf8.count ?? tokenLength >= tokenLength,
+      "--token must have at least \(tokenLength) characters: letters, digits, - and _")
   }
 
   /// Serves until it is asked to stop.

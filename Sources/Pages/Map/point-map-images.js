@@ -36,7 +36,7 @@ class PointMapImages {
   sheet(index) {
     if (!this.sheets.has(index)) {
       this.sheets.set(index, null);
-      Promise.resolve(this.sprites.url(index)).then(async (source) => {
+      Promise.resolve(this.sprites.sheet(index)).then(async (source) => {
         const image = typeof source === "string" ? Object.assign(new Image(), { src: source }) : source;
         await image.decode?.();
         this.sheets.set(index, image);

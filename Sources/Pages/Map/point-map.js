@@ -24,8 +24,8 @@
  *   setFiltered(mask)                 1 where a row passes; the others are gray and not met by pointer, box and lasso
  *   setMarkers([{x, y, label, spread, isWeak}])   marks over the points; spread is a radius in coordinates
  *   setTrail(xy)                      a dashed line through places, or null
- *   setSprites({tile, columns, rows, url, size, index})   sheets of thumbnails: row r is tile r, counted through all
- *                                     sheets, or tile index(r); url(sheet) gives an address, an image or a promise of
+ *   setSprites({tile, columns, rows, sheet, size, index})   sheets of thumbnails: row r is tile r, counted through all
+ *                                     sheets, or tile index(r); sheet(s) gives an address, an image or a promise of
  *                                     one; size(row), where it is given, says [width, height] of the picture in the
  *                                     first corner of its tile, or null where a row has none
  *   showImages(bool)                  images in place of dots, or never; by default where few points are in view

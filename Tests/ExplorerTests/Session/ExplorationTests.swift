@@ -153,20 +153,23 @@ struct ExplorationTests {
     try run.table("classes.csv", "index,class", "0,a", "1,b")
     var options = ExplorationOptions(path: run.run.path)
     options.isQuiet = true
-    let exploration = try Exploration(options)
-    try exploration.work()
-    let set = try #require(exploration.imageSet(.clean))
-    #expect(set.images.map(\.path) == ["a.png", "b.png", "c.png", "d.png"])
-    #expect(set.embedded.population == 4 && set.located.population == 4)
-    #expect(exploration.modelName == nil && exploration.dimension == 2)
-    #expect(exploration.notes.contains { $0.contains("texts cannot be searched for") })
-    let near = try exploration.search(SearchRequest(examples: [.init(row: 1)], count: 4), .clean)
-    #expect(near.hits.map(\.row) == [1, 2, 3, 0])
-    let refused = #expect(throws: SearchError.self) {
-      try exploration.search(SearchRequest(prompts: [.init(text: "wood")]), .clean)
-    }
-    #expect(refused?.description.contains("no model") == true)
-    #expect(try exploration.original(row: 0) == nil && exploration.thumbnail(row: 0) == nil)
+    // The store is let go of before it is opened again.
+    try {
+      let exploration = try Exploration(options)
+      try exploration.work()
+      let set = try #require(exploration.imageSet(.clean))
+      #expect(set.images.map(\.path) == ["a.png", "b.png", "c.png", "d.png"])
+      #expect(set.embedded.population == 4 && set.located.population == 4)
+      #expect(exploration.modelName == nil && exploration.dimension == 2)
+      #expect(exploration.notes.contains { $0.contains("texts cannot be searched for") })
+      let near = try exploration.search(SearchRequest(examples: [.init(row: 1)], count: 4), .clean)
+      #expect(near.hits.map(\.row) == [1, 2, 3, 0])
+      let refused = #expect(throws: SearchError.self) {
+        try exploration.search(SearchRequest(prompts: [.init(text: "wood")]), .clean)
+      }
+      #expect(refused?.description.contains("no model") == true)
+      #expect(try exploration.original(row: 0) == nil && exploration.thumbnail(row: 0) == nil)
+    }()
     // A model that was asked for and whose embeddings are others'.
     options.model = "builtin"
     let other = try Exploration(options)

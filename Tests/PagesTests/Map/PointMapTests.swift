@@ -231,7 +231,7 @@ struct PointMapTests {
         """
         (() => {
           const sheet = Object.assign(document.createElement("canvas"), { width: 1536, height: 1536 });
-          first.setSprites({ tile: 48, columns: 32, rows: 32, url: () => sheet, size: (row) => row % 7 ? [48, 30] : null });
+          first.setSprites({ tile: 48, columns: 32, rows: 32, sheet: () => sheet, size: (row) => row % 7 ? [48, 30] : null });
           first.showImages(true);
         })()
         """)

@@ -58,7 +58,7 @@ struct RunPageTests {
         "<figcaption>Accuracy. Against the &lt;level&gt;. <a href=\"figures/accuracy.svg\" download=\"accuracy.svg\">"
           + "SVG</a> <a href=\"figures/accuracy.png\""))
     #expect(html.contains("id=\"table-accuracy-1\"") && html.contains("id=\"sheet-0\""))
-    #expect(html.contains("id=\"page-data\"") && html.contains("class=\"points\""))
+    #expect(html.contains("id=\"page-data\"") && html.contains("class=\"stage\""))
     // The same run, the same page.
     #expect(try run.page(FigureReport(figures: [figure], messages: [])) == html)
   }
