@@ -6,6 +6,12 @@ import { population } from "./explorer-masks.js";
 /** How many pictures a page has. */
 const pageSize = 60;
 
+/** The end of a path, which tells images of one folder apart where there is no room for all of it. */
+function shortened(id) {
+  const parts = id.split("/");
+  return parts.length > 2 ? `…/${parts.slice(-2).join("/")}` : id;
+}
+
 export class Gallery {
   #request = null;
 
@@ -156,7 +162,7 @@ export class Gallery {
         tile.title = text.path;
       }
       const similarity = similarities?.get(row);
-      caption.replaceChildren(element("span", { class: "id" }, tile.dataset.id ?? "…"),
+      caption.replaceChildren(element("span", { class: "id" }, shortened(tile.dataset.id ?? "…")),
         similarity === undefined ? "" : element("span", { class: "count", title: "similarity" }, similarity.toFixed(3)));
     }
   }

@@ -8,9 +8,9 @@ internal import Hummingbird
 struct SearchBody {
   /// The most texts, images, filters and names of a filter.
   private enum Most {
-    static let prompts = 32
-    static let examples = 1000
-    static let filters = 64
+    static let prompts = SearchRequest.mostPrompts
+    static let examples = SearchRequest.mostExamples
+    static let filters = SearchRequest.mostFilters
     static let names = 10_000
     static let weight = 1000.0
   }

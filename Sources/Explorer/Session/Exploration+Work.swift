@@ -34,7 +34,6 @@ extension Exploration {
   /// - Returns: What cannot be shown.
   private func read() throws -> [ExplorationProblem] {
     let listing = input.images
-    let metadata = try ImageMetadata(options.metadata, of: listing, in: input.metadataFolder)
     var bar = ProgressBar("files", total: 0, isQuiet: options.isQuiet)
     var known = 0
     let (stored, unread) = try StoreUpdate(

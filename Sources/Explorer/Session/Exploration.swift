@@ -11,6 +11,8 @@ internal import Synchronization
 package final class Exploration: Explorable {
   let options: ExplorationOptions
   let input: ExplorationInput
+  /// What is known of the images, a row each.
+  let metadata: ImageMetadata
   let store: ExplorerStore
   let model: CLIPModel?
   /// What embeds texts; nil without a model.
@@ -52,11 +54,12 @@ package final class Exploration: Explorable {
   /// Opens an input and its store; nothing is embedded yet.
   ///
   /// - Parameter options: What is explored, and how.
-  /// - Throws: `FileError` for an input that is neither a run nor a folder of images, for a model that cannot be opened or
-  ///   is not the run's, and for a store that cannot be had.
+  /// - Throws: `FileError` for an input that is neither a run nor a folder of images, for metadata that is damaged, for a
+  ///   model that cannot be opened or is not the run's, and for a store that cannot be had.
   package init(_ options: ExplorationOptions) throws {
     self.options = options
     input = try ExplorationInput(options.path)
+    metadata = try ImageMetadata(options.metadata, of: input.images, in: input.metadataFolder)
     let found = try input.model(options)
     model = found.model
     encoder = try model.map { try QueryEncoder($0) }

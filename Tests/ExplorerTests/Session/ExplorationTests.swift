@@ -193,5 +193,8 @@ struct ExplorationTests {
     }
     #expect(absent?.description.contains("no such folder") == true)
     #expect(throws: FileError.self) { try opened { $0.model = "bultin" } }
+    try images.write(Data(#"{"3": {"year": 1}, "3.png": {"year": 2}}"#.utf8), "metadata.json")
+    let twice = #expect(throws: FileError.self) { try opened() }
+    #expect(twice?.description.contains("metadata.json") == true)
   }
 }
