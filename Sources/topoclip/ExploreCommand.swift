@@ -66,6 +66,14 @@ struct ExploreCommand: ExecutingCommand {
   }
 
   func run() throws {
+    do {
+      try Interruption.whileFinishing(explore)
+    } catch RunError.interrupted where Interruption.isRequested {
+      // Whoever ends it is done with it, however far it had come.
+    }
+  }
+
+  private func explore() throws {
     var options = ExplorationOptions(path: path)
     options.model = model
     options.metadata = metadata
@@ -77,15 +85,14 @@ struct ExploreCommand: ExecutingCommand {
       exploration, page: ExplorerPage.page, assets: ExplorerPage.assets, host: host, port: port,
       token: token)
     let worker = ExplorationWorker(exploration)
-    // A visitor is answered, and what was in hand is kept, before the process ends.
-    let error = try Interruption.whileFinishing {
-      try server.serve { address in
-        try Console.output(address + "\n")
-        worker.start()
-      }
-      return worker.wait()
+    try server.serve { address in
+      // A signal that came before the server took them would not be heard.
+      try Interruption.check()
+      try Console.output(address + "\n")
+      worker.start()
     }
-    if let error, !Interruption.isRequested { throw error }
+    // What was in hand is kept before the process ends.
+    if let error = worker.wait(), !Interruption.isRequested { throw error }
   }
 }
 

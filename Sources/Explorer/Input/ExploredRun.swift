@@ -1,5 +1,6 @@
 package import Files
 package import Foundation
+internal import Images
 package import LinearAlgebra
 internal import RunAnalyses
 package import Runs
@@ -68,7 +69,8 @@ package struct ExploredRun: Sendable {
     let sorted = samples.map { paths[$0] }
     let folder = try RunImageFolder.find(run, manifest, paths: sorted)
     let files = sorted.map { path -> (file: String, stamp: FileStamp)? in
-      guard RunImageFolder.isInside(path), let file = folder.map({ $0 + "/" + path }),
+      guard RunImageFolder.isInside(path), ImageFormat.isNamed(path),
+        let file = folder.map({ $0 + "/" + path }),
         case .file(let stamp) = PlacedItem(file)
       else { return nil }
       return (file, stamp)

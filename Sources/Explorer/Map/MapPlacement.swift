@@ -1,5 +1,6 @@
 internal import Foundation
 package import LinearAlgebra
+internal import Runs
 
 /// Places texts and new images on a finished map, which stays as it is.
 package struct MapPlacement: Sendable {
@@ -65,6 +66,7 @@ package struct MapPlacement: Sendable {
   package func positions(of embeddings: Matrix<Float>) throws -> Matrix<Float> {
     var places = Matrix<Float>(rows: embeddings.rows, columns: 2)
     for row in 0..<embeddings.rows {
+      try Interruption.check(finished: row, of: embeddings.rows)
       let place = try place(Array(embeddings.row(row))).place
       (places[row, 0], places[row, 1]) = (Float(place.x), Float(place.y))
     }

@@ -34,9 +34,10 @@ package struct ImageSearch: Sendable {
   ///
   /// - Throws: `SearchError` for an empty or overlong text, and where no model is known.
   package func embedding(of text: String) throws -> [Float] {
-    guard text.count <= SearchRequest.longestText else {
+    let count = text.unicodeScalars.count
+    guard count <= SearchRequest.longestText else {
       throw SearchError(
-        "a text of \(text.count) characters is too long; expected at most \(SearchRequest.longestText)"
+        "a text of \(count) characters is too long; expected at most \(SearchRequest.longestText)"
       )
     }
     guard !text.allSatisfy(\.isWhitespace) else {
@@ -178,6 +179,6 @@ extension SearchRequest {
   package static let mostExamples = 64
   /// The most filters.
   package static let mostFilters = 64
-  /// The most characters of a text.
+  /// The most characters of a text, as Unicode counts them.
   package static let longestText = 2000
 }

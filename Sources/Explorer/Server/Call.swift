@@ -78,11 +78,23 @@ struct Call: Sendable {
     return text
   }
 
+  /// The part of a list that the parameters `offset` and `limit` name.
+  ///
+  /// - Throws: `Refusal` (400) for parameters that are no numbers, or too large.
+  func range(of count: Int) throws -> Range<Int> {
+    let offset = try parameter("offset", in: 0...Int.max, or: 0)
+    let limit = try parameter("limit", in: 1...limits.images, or: min(60, limits.images))
+    let start = min(offset, count)
+    return start..<min(start + limit, count)
+  }
+
   /// Refuses a text to look for that is too long.
   func requireQuery(_ text: String) throws {
-    guard text.count <= limits.queryCharacters else {
+    // A character that is seen may have any number of marks.
+    let count = text.unicodeScalars.count
+    guard count <= limits.queryCharacters else {
       throw Refusal.malformed(
-        "the text has \(text.count) characters; at most \(limits.queryCharacters) are taken")
+        "the text has \(count) characters; at most \(limits.queryCharacters) are taken")
     }
   }
 }

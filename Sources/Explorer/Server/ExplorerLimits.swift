@@ -1,7 +1,7 @@
 /// What a server takes at most: of one request, at a time, and how long it waits for a client.
 package struct ExplorerLimits: Sendable {
   /// Bytes of a request's path with its parameters; a longer one is answered 414.
-  package var targetBytes = 8192
+  package var targetBytes = 32_768
   /// Bytes of a request's headers; more are answered 431.
   package var headerBytes = 16384
   /// Headers of a request; more are answered 431.
@@ -12,7 +12,9 @@ package struct ExplorerLimits: Sendable {
   package var maskBytes = 1 << 22
   /// Bytes of a table that is sent.
   package var tableBytes = 64 << 20
-  /// Characters of a text that is looked for.
+  /// Bytes of all bodies that are being read or answered; a further one is answered 503.
+  package var bodyBytes = 256 << 20
+  /// Characters of a text that is looked for, as Unicode counts them.
   package var queryCharacters = 2000
   /// Characters of a name that something is saved under.
   package var nameCharacters = 200

@@ -18,6 +18,8 @@ final class ExplorerService: HTTPResponder {
   private let reading: WorkLane
   private let searching: WorkLane
   private let gate = Mutex<RequestGate?>(nil)
+  /// Bytes of the bodies that are being read or answered.
+  private let bodyBytes = Mutex(0)
 
   init(
     _ explorable: any Explorable, page: PageAsset, assets: [String: PageAsset],
@@ -57,6 +59,14 @@ final class ExplorerService: HTTPResponder {
     guard let gate = gate.withLock({ $0 }) else { throw Refusal.busy }
     if let answer = try gate.admit(request.head, target) { return answer }
     let (route, names) = try routes.route(request.head.method, target)
+    let length = request.headers[.contentLength].flatMap { Int($0) }
+    let limit = route.bodyLimit(limits)
+    let size = Self.hasBody(request.headers) ? min(max(length ?? limit, 0), limit) : 0
+    try bodyBytes.withLock { bytes in
+      guard bytes + size <= limits.bodyBytes else { throw Refusal.busy }
+      bytes += size
+    }
+    defer { bodyBytes.withLock { $0 -= size } }
     let body = try await self.body(of: request, route)
     isRead = true
     let call = Call(service: self, names: names, parameters: target.parameters, body: body)

@@ -40,16 +40,16 @@ struct SelectionTable {
     return text
   }
 
-  /// The rows that a table names by a column `id`, or else `path`.
+  /// The rows that a table names by a column `path`, or else `id`, which may come to be another image's.
   ///
   /// - Returns: The rows, and the names that no image has, in their order.
   /// - Throws: `FileError` for a table with neither column.
   /// - Complexity: O(images + records).
   func rows(namedIn table: CSV) throws -> (mask: RowMask, unknown: [String]) {
-    let isByID = table.header.contains("id")
-    guard isByID || table.header.contains("path") else {
+    let isByID = !table.header.contains("path")
+    guard !isByID || table.header.contains("id") else {
       throw FileError(
-        table.file, "has no column \"id\" or \"path\"; its columns are \(table.header.listed)")
+        table.file, "has no column \"path\" or \"id\"; its columns are \(table.header.listed)")
     }
     let column = try table.column(isByID ? "id" : "path")
     let names = set.images.enumerated().map { (isByID ? $1.id : $1.path, $0) }

@@ -32,7 +32,7 @@ extension Exploration {
   /// Compares the input with the store, and shows what is known of the images.
   ///
   /// - Returns: What cannot be shown.
-  private func read() throws -> [ExplorationProblem] {
+  func read() throws -> [ExplorationProblem] {
     let listing = input.images
     var bar = ProgressBar("files", total: 0, isQuiet: options.isQuiet)
     var known = 0
@@ -47,7 +47,7 @@ extension Exploration {
     }
     let problems = input.problems + metadata.problems + unread
     let count = stored.images.count
-    let columns = try input.columns(.clean) + metadata.columns
+    let columns = try columns()
     update { state in
       state.stored = stored
       state.set = ImageSet(
@@ -59,6 +59,31 @@ extension Exploration {
       announce("note: \(remark)", isQuiet: options.isQuiet)
       update { $0.notes.append(remark) }
     }
+    tell(problems)
+    return problems
+  }
+
+  /// The columns of the input and those of its metadata, each under a key of its own.
+  private func columns() throws -> [MetadataColumn] {
+    var columns = try input.columns(.clean)
+    var taken = Set(columns.map(\.key))
+    for column in metadata.columns {
+      var key = column.key
+      while !taken.insert(key).inserted { key = "metadata." + key }
+      if key != column.key {
+        let note = "The run has a \(column.key) of its own; that of the metadata is called \(key)."
+        announce("note: \(note)", isQuiet: options.isQuiet)
+        update { $0.notes.append(note) }
+      }
+      columns.append(MetadataColumn(key: key, values: column.values, role: column.role))
+    }
+    return columns
+  }
+
+  private static let toldProblems = 20
+
+  /// Says on standard error what cannot be shown, and how much more there is.
+  private func tell(_ problems: [ExplorationProblem]) {
     for problem in problems.prefix(Self.toldProblems) {
       announce("\(problem.subject): \(problem.reason)", isQuiet: options.isQuiet)
     }
@@ -67,17 +92,14 @@ extension Exploration {
         "and \(problems.count - Self.toldProblems) more problems, which the page lists",
         isQuiet: options.isQuiet)
     }
-    return problems
   }
-
-  private static let toldProblems = 20
 
   // MARK: Embedding
 
   /// Makes the embeddings and thumbnails that are lacking.
   ///
   /// - Returns: The embeddings.
-  private func embed(_ problems: [ExplorationProblem]) throws -> ExploredVectors {
+  func embed(_ problems: [ExplorationProblem]) throws -> ExploredVectors {
     guard let stored = state.withLock({ $0.stored }) else {
       preconditionFailure("the images have been read")
     }
@@ -93,6 +115,7 @@ extension Exploration {
       vectors = try ExploredVectors(store, stored, own)
     }
     try show(vectors)
+    if !options.makesNewMap { try showStandingMap(stored, vectors) }
     var problems = problems
     var bar: ProgressBar?
     var known = 0
@@ -103,9 +126,7 @@ extension Exploration {
       bar?.advance(by: batch.done - known)
       known = batch.done
       problems += batch.problems
-      for problem in batch.problems.prefix(Self.toldProblems) {
-        announce("\(problem.subject): \(problem.reason)", isQuiet: options.isQuiet)
-      }
+      tell(batch.problems)
       for row in batch.embeddedRows { vectors.embedded.insert(row) }
       let rate = Double(batch.done) / max((ContinuousClock.now - start) / .seconds(1), 1e-3)
       update { state in
@@ -144,13 +165,32 @@ extension Exploration {
 
   // MARK: The map
 
+  private static func mapKey(_ vectors: ExploredVectors) -> String { "map 1 of \(vectors.key)" }
+
+  /// Shows the map of an earlier start while what is new is being embedded.
+  private func showStandingMap(_ stored: StoredImages, _ vectors: ExploredVectors) throws {
+    let places = try store.places(of: stored, key: Self.mapKey(vectors))
+    guard !places.isEmpty, vectors.embedded.population > 0 else { return }
+    try show(places, vectors)
+  }
+
+  /// Shows the places of images, and lets texts be placed among them.
+  private func show(_ places: [Int: StoredPlace], _ vectors: ExploredVectors) throws {
+    let map = try placement(by: places, vectors)
+    update { state in
+      state.placement = map.placement
+      state.set.located = map.located
+      state.set.positions = map.positions
+    }
+  }
+
   /// Places the images: on the map that stands, or on one that is made of all of them.
-  private func locate(_ vectors: ExploredVectors) throws {
+  func locate(_ vectors: ExploredVectors) throws {
     guard let stored = state.withLock({ $0.stored }), vectors.embedded.population > 0 else {
       return
     }
     update { $0.progress = ExplorationProgress(stage: .mapping) }
-    let key = "map 1 of \(vectors.key)"
+    let key = Self.mapKey(vectors)
     var places = options.makesNewMap ? [:] : try store.places(of: stored, key: key)
     let present = vectors.embedded.rows
     let missing = present.filter { places[$0] == nil }
@@ -178,12 +218,7 @@ extension Exploration {
         + "like. --new-map makes the map of all."
       update { $0.notes.append(note) }
     }
-    let map = try placement(by: places, vectors)
-    update { state in
-      state.placement = map.placement
-      state.set.located = map.located
-      state.set.positions = map.positions
-    }
+    try show(places, vectors)
   }
 
   /// The places of images that came later, beside those that the map was made of.

@@ -145,7 +145,9 @@ package final class Exploration: Explorable {
       try FileStatus(file)?.kind == .file
     else { return nil }
     let data = try FileContents.read(file)
-    return (data, data.starts(with: [0x89, 0x50]) ? "image/png" : "image/jpeg")
+    // What is no image is not handed out, whatever it is called.
+    if data.starts(with: [0xFF, 0xD8]) { return (data, "image/jpeg") }
+    return data.starts(with: [0x89, 0x50, 0x4E, 0x47]) ? (data, "image/png") : nil
   }
 
   package func spriteSheet(_ index: Int) throws -> Data? {

@@ -82,7 +82,8 @@ struct ExploredVectors {
     try EmbeddingIndex.write(
       to: indexFile, rows: embedded.count, dimension: dimension, key: key
     ) { row in
-      embedded.contains(row) ? try rows([row])[0] : nil
+      if row.isMultiple(of: 1024) { try Interruption.check() }
+      return embedded.contains(row) ? try rows([row])[0] : nil
     }
     return try EmbeddingIndex(indexFile)
   }

@@ -92,7 +92,7 @@ struct ConnectionGuardTests {
         client.send(Self.head(line, port, more) + body)
         return try client.answer().status
       }
-      let long = String(repeating: "a", count: 8192)
+      let long = String(repeating: "a", count: 32_768)
       let longest = try status("GET /search?query=\(long.prefix(2000))")
       #expect(longest == 200)
       #expect(try status("GET /search?query=\(long.prefix(2001))") == 400)

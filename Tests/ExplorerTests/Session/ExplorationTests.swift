@@ -180,6 +180,50 @@ struct ExplorationTests {
     #expect(error?.description.contains("128") == true)
   }
 
+  @Test func `metadata under a key that the run has keeps both apart`() throws {
+    let points = Matrix<Float>([[1, 0], [0, 1]])
+    let run = try HandmadeRun(["clean": points], classes: ["a", "b"])
+    try run.table("samples.csv", "row,path,class,split", "0,a.png,a,train", "1,b.png,b,test")
+    try run.table("classes.csv", "index,class", "0,a", "1,b")
+    var options = ExplorationOptions(path: run.run.path)
+    options.isQuiet = true
+    options.metadata = try run.folder.write(
+      "path,split,note\na.png,mine,x\nb.png,yours,y\n", "more.csv")
+    let exploration = try Exploration(options)
+    try exploration.work()
+    let set = try #require(exploration.imageSet(.clean))
+    #expect(set.columns.map(\.key) == ["class", "split", "metadata.split", "note"])
+    #expect(exploration.notes.contains { $0.contains("metadata.split") })
+    let own = try exploration.rows(passing: [.isOne(key: "split", of: ["train"])], .clean)
+    let others = try exploration.rows(
+      passing: [.isOne(key: "metadata.split", of: ["yours"])], .clean)
+    #expect(own.rows == [0] && others.rows == [1])
+  }
+
+  @Test func `the map of an earlier start is shown while what is new is embedded`() throws {
+    let before = try {
+      let exploration = try opened()
+      try exploration.work()
+      return try places(exploration)
+    }()
+    try images.write(500, "500.png")
+    let exploration = try opened()
+    let vectors = try exploration.embed(exploration.read())
+    #expect(try places(exploration) == before && vectors.embedded.population == 21)
+    #expect(try exploration.place("stripes", .clean).rows.count == 15)
+    try exploration.locate(vectors)
+    #expect(try places(exploration).count == 21)
+  }
+
+  @Test func `a file that is no image is not handed out`() throws {
+    try images.write(Data("secret".utf8), "notes.jpg")
+    let exploration = try opened()
+    try exploration.work()
+    let set = try #require(exploration.imageSet(.clean))
+    let row = try #require(set.images.firstIndex { $0.path == "notes.jpg" })
+    #expect(try exploration.original(row: row) == nil)
+  }
+
   @Test
   func `a store that is open elsewhere, a path that is nothing and a model that is none are told`()
     throws

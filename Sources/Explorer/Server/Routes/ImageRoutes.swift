@@ -59,10 +59,7 @@ extension Call {
   /// The rows that the parameters name, one by one or as a range; a range may reach past the end.
   fileprivate func rows(of set: ImageSet) throws -> [Int] {
     guard let list = parameters["rows"] else {
-      let offset = try parameter("offset", in: 0...Int.max, or: 0)
-      let limit = try parameter("limit", in: 1...limits.images, or: min(60, limits.images))
-      let start = min(offset, set.images.count)
-      return Array(start..<min(start + limit, set.images.count))
+      return Array(try range(of: set.images.count))
     }
     let texts = list.split(separator: ",", omittingEmptySubsequences: false)
     guard texts.count <= limits.images else {

@@ -78,10 +78,8 @@ extension Route {
       guard let row = try call.images().images.firstIndex(where: { $0.id == id }) else {
         throw Refusal.missing("there is no image \"\(id.prefix(80))\"")
       }
-      let original = try call.explorable.original(row: row)
-      let isKnown = ["image/jpeg", "image/png"].contains(original?.mediaType)
-      let small = isKnown ? nil : try call.explorable.thumbnail(row: row)
-      guard let data = isKnown ? original?.data : small else {
+      let original = try call.explorable.original(row: row)?.data
+      guard let data = try original ?? call.explorable.thumbnail(row: row) else {
         throw Refusal.missing("there is no picture of this image")
       }
       return .json(["image": data.base64EncodedString()], isKept: true)

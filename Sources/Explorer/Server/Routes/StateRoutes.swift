@@ -49,6 +49,12 @@ private struct StateAnswer: Encodable {
   let sprites: Sprites
 }
 
+/// Some of what cannot be shown, and how much there is.
+private struct ProblemsAnswer: Encodable {
+  let problems: [StateAnswer.Problem]
+  let count: Int
+}
+
 /// How far the images have come, as `state` and the events tell it.
 struct ProgressAnswer: Encodable {
   let stage: String
@@ -70,7 +76,21 @@ extension Route {
   /// What there is, how far it has come, and the columns of it.
   static let stateRoutes = [
     Route(.get, "/api/v1/state") { call in
-      .json(StateAnswer(try call.images(), call.explorable), isKept: true)
+      let set = try call.images()
+      let progress = call.explorable.progress
+      return call.service.cache.answer(
+        "state \(set.condition.name) \(progress.stage) \(progress.done)", revision: set.revision
+      ) {
+        .json(StateAnswer(set, call.explorable), isKept: true)
+      }
+    },
+    Route(.get, "/api/v1/problems") { call in
+      let problems = try call.images().problems
+      let rows = try call.range(of: problems.count)
+      return .json(
+        ProblemsAnswer(
+          problems: problems[rows].map { .init(subject: $0.subject, reason: $0.reason) },
+          count: problems.count), isKept: true)
     },
     Route(.get, "/api/v1/positions") { call in
       let images = try call.images()
