@@ -17,10 +17,8 @@ export class FilterPanel {
   /** Makes a fold a column; those that are open stay open. */
   describe() {
     const columns = this.images.info.columns;
-    const signature = JSON.stringify(columns.map(({ key, kind, names, minimum, maximum }) =>
-      [key, kind, names?.length, minimum, maximum]));
-    if (signature === this.signature) return;
-    this.signature = signature;
+    if (columns === this.columns) return;
+    this.columns = columns;
     const open = new Set(Array.from(this.#parts).filter(([, part]) => part.fold.open).map(([key]) => key));
     this.#parts = new Map(columns.map((column) => [column.key,
       column.kind === "category" ? new CategoryFilter(this, column) : new NumberFilter(this, column)]));

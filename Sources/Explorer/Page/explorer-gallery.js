@@ -14,6 +14,7 @@ function shortened(id) {
 
 export class Gallery {
   #request = null;
+  #pagesShown = "";
 
   constructor(model, view, images, client, waiting) {
     Object.assign(this, { model, view, images, client, waiting });
@@ -46,12 +47,15 @@ export class Gallery {
   /** The page that is shown; a link may name one past the last. */
   get page() { return Math.min(this.model.page, this.pageCount); }
 
-  /** Offers the orders there are. */
+  /** Offers the orders there are, if they have changed: a list that is open stays open. */
   describe() {
-    const columns = this.images.info.columns.flatMap(({ key }) => [
+    const { columns } = this.images.info;
+    if (columns === this.columns) return;
+    this.columns = columns;
+    const orders = columns.flatMap(({ key }) => [
       new Option(`${key}, ascending`, "+" + key), new Option(`${key}, descending`, "-" + key)]);
     this.similar = new Option("similarity", "similarity");
-    this.sort.replaceChildren(this.similar, new Option("order of the files", "order"), ...columns);
+    this.sort.replaceChildren(this.similar, new Option("order of the files", "order"), ...orders);
     this.#showOrder();
   }
 
@@ -78,8 +82,12 @@ export class Gallery {
     const { signal } = this.#request;
     const known = new Map(Array.from(this.gallery.children, (tile) => [Number(tile.dataset.row), tile]));
     // The same pictures in another order are no new pictures.
-    this.gallery.replaceChildren(...rows.map((row) => known.get(row) ?? this.#tile(row)));
-    this.#rove(this.gallery.querySelector("button.picture"));
+    const tiles = rows.map((row) => known.get(row) ?? this.#tile(row));
+    // Where all stay, none loses the focus.
+    if (tiles.length !== this.gallery.children.length || tiles.some((tile, place) => tile !== this.gallery.children[place])) {
+      this.gallery.replaceChildren(...tiles);
+      this.#rove(this.gallery.querySelector("button.picture"));
+    }
     this.#caption(rows, null);
     this.#markSelected();
     this.#markHovered();
@@ -91,7 +99,9 @@ export class Gallery {
   #words(start, count) {
     const { listed, found, selected, passing } = this.model;
     if (listed.rows.length === 0) {
-      return listed.show === "found" ? "Nothing was found." : this.images.count === 0 ? "There are no images." : "No image passes.";
+      if (listed.show === "found") return "Nothing was found.";
+      if (this.images.count > 0) return "No image passes.";
+      return this.images.isOver ? "There are no images." : "The images are looked for.";
     }
     const words = [`${number(start + 1)}–${number(start + count)} of ${counted(listed.rows.length, "image")}`];
     if (listed.show === "found") {
@@ -115,6 +125,9 @@ export class Gallery {
 
   #showPages() {
     const { page, pageCount } = this;
+    // What is being typed is not taken away.
+    if (this.#pagesShown === `${page} of ${pageCount}`) return;
+    this.#pagesShown = `${page} of ${pageCount}`;
     this.pages.hidden = pageCount < 2;
     const field = element("input", {
       type: "number", min: 1, max: pageCount, value: page, "aria-label": "Page",
@@ -137,10 +150,7 @@ export class Gallery {
     const picture = element("button", {
       type: "button", class: "picture", tabIndex: -1, "aria-label": `Image ${row}`,
       on: { click: () => this.model.set({ image: row }) },
-    }, element("img", {
-      src: this.client.thumbnail(row), alt: "", loading: "lazy", decoding: "async",
-      on: { error: (event) => event.target.replaceWith(element("span", { class: "lacking" }, "no picture")) },
-    }));
+    });
     const act = (sign, words, press, name) => signButton(sign, words, press, { tabIndex: -1, class: name });
     return element("li", { data: { row: String(row) } }, picture, element("div", { class: "caption" }),
       element("div", { class: "acts" },
@@ -149,12 +159,32 @@ export class Gallery {
         act("✓", "Select", () => this.view.toggle(row), "choose")));
   }
 
-  /** Writes below the pictures what they are; the names come after the pictures. */
+  /**
+   * Shows the picture of a tile. While images are read the frame stays empty until there is one, and one that was asked for
+   * in vain is asked for again once there is news.
+   */
+  #picture(tile, row, text) {
+    const { isOver, revision } = this.images;
+    const isMade = isOver || text?.width > 0;
+    // A run has pictures of images whose files were not read, but not of all.
+    if (!isMade && !text?.embedded) return;
+    const frame = tile.querySelector("button.picture");
+    const lack = frame.querySelector(".lacking");
+    if (frame.firstChild && !(lack && isMade && lack.dataset.revision !== String(revision))) return;
+    frame.replaceChildren(element("img", {
+      src: this.client.thumbnail(row), alt: "", loading: "lazy", decoding: "async",
+      on: { error: (event) =>
+        event.target.replaceWith(element("span", { class: "lacking", data: { revision } }, "no picture")) },
+    }));
+  }
+
+  /** Shows the pictures and writes below them what they are; the names come after the pictures. */
   #caption(rows, texts) {
     const { similarities } = this.model.listed;
     for (const [place, row] of rows.entries()) {
       const tile = this.gallery.children[place];
       const text = texts?.[place];
+      this.#picture(tile, row, text);
       const caption = tile.querySelector(".caption");
       if (text) {
         tile.dataset.id = text.id;

@@ -9,6 +9,7 @@ export class Images {
   #client;
   #columns = new Map();
   #texts = new Map();
+  #described = "";
 
   constructor(client) {
     this.#client = client;
@@ -20,17 +21,24 @@ export class Images {
   get count() { return this.info?.count ?? 0; }
   get revision() { return this.info?.revision ?? 0; }
 
+  /** Whether nothing more is to come. */
+  get isOver() { return ["ready", "failed"].includes(this.info?.progress.stage); }
+
   /** A column's description; undefined for a key that there is not. */
   column(key) { return this.info.columns.find((column) => column.key === key); }
 
-  /** Asks how things stand. What was fetched for an older revision is forgotten. */
+  /**
+   * Asks how things stand. What was fetched for an older revision is forgotten, but for the columns: they stay as they are
+   * once the files are read. Where they do, `info.columns` is the very array that it was.
+   */
   async refresh() {
     const info = await this.#client.json("state");
-    if (this.info === null || info.revision !== this.info.revision || info.condition !== this.info.condition) {
-      this.#columns.clear();
-      this.#texts.clear();
-    }
-    this.info = info;
+    const old = this.info;
+    if (info.revision !== old?.revision || info.condition !== old.condition) this.#texts.clear();
+    const described = JSON.stringify([info.condition, info.count, info.columns]);
+    if (described === this.#described) info.columns = old.columns;
+    else this.#columns.clear();
+    [this.info, this.#described] = [info, described];
   }
 
   /** Fetches the places on the map. */

@@ -21,10 +21,13 @@ export class Legend {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.color());
   }
 
-  /** Offers the columns there are. */
+  /** Offers the columns there are, if they have changed: a list that is open stays open. */
   describe() {
+    const { columns } = this.images.info;
+    if (columns === this.columns) return;
+    this.columns = columns;
     const names = { class: "class", predicted: "predicted class", correct: "right or wrong" };
-    this.field.replaceChildren(new Option("nothing", ""), ...this.images.info.columns.map(({ key, role }) =>
+    this.field.replaceChildren(new Option("nothing", ""), ...columns.map(({ key, role }) =>
       new Option(names[role] ?? key, key)));
   }
 
@@ -40,13 +43,13 @@ export class Legend {
   async color() {
     const key = this.key;
     const isThere = key === "" || this.images.column(key) !== undefined;
-    this.waiting.complain("color", isThere ? null : `There is no column ${key} to color by.`);
+    this.waiting.complain("color", isThere || this.images.count === 0 ? null : `There is no column ${key} to color by.`);
     this.field.value = isThere ? key : "";
     const values = key === "" || !isThere ? null
       : await this.waiting.during("color", `Reading ${key}`, this.images.values(key));
     if (key !== this.key) return;
+    if (values !== this.#values) this.#limit = shortList;
     this.#values = values ?? null;
-    this.#limit = shortList;
     if (!this.#values) this.map.setColors(null);
     else if (this.#values.kind === "category") this.map.setColors(this.#values.codes, this.#values.names.length);
     else this.map.setNumbers(this.#values.values, this.#values.present, this.#values.minimum, this.#values.maximum);
@@ -56,6 +59,7 @@ export class Legend {
   /** Writes the legend: a line a name, with how many of all, or of those that are shown. */
   show() {
     const values = this.#values;
+    const focused = Array.from(this.box.children).indexOf(document.activeElement);
     if (!values) {
       this.box.replaceChildren(element("p", { class: "note" }, "The points are not colored."));
     } else if (values.kind === "category") {
@@ -63,6 +67,7 @@ export class Legend {
     } else {
       this.box.replaceChildren(...this.#scale(values));
     }
+    if (focused >= 0) this.box.children[focused]?.focus({ preventScroll: true });
   }
 
   #names({ names, codes }) {

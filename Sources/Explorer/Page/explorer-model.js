@@ -93,7 +93,7 @@ const namesRows = (state) =>
  * A state as the fragment of a link, without what is as at first.
  *
  * @param {object} state What a link keeps.
- * @param {number} size How many images there are, by which a link that names rows is recognized later.
+ * @param {number} size How many images there are, by which a link that names rows is recognized later; 0 while unknown.
  */
 export function fragmentOf(state, size) {
   const parts = [];
@@ -111,7 +111,7 @@ export function fragmentOf(state, size) {
     const { x, y, zoom } = state.camera;
     add("camera", [x, y, zoom].map((value) => Number(value.toPrecision(6))).join(","));
   }
-  if (namesRows(state)) add("of", size);
+  if (size > 0 && namesRows(state)) add("of", size);
   return parts.join("&");
 }
 
@@ -140,7 +140,10 @@ const isSame = (first, second) => first === second || JSON.stringify(first) === 
 export class Model {
   #listeners = [];
   #size = 0;
+  // How many images the last link was made of: what stands in the address while there are none yet.
+  #told = 0;
   #isQuiet = true;
+  #reopen = () => {};
 
   constructor() {
     Object.assign(this, structuredClone(initial));
@@ -157,7 +160,10 @@ export class Model {
   }
 
   /** The fragment of a link to what is shown. */
-  get fragment() { return fragmentOf(this.state, this.#size); }
+  get fragment() { return fragmentOf(this.state, this.#size || this.#told); }
+
+  /** How many images there are, as far as is known. */
+  get size() { return this.#size; }
 
   /** Calls a handler whenever one of some parts has changed. */
   on(names, handler) { this.#listeners.push({ names, handler }); }
@@ -192,7 +198,9 @@ export class Model {
   open(fragment) {
     const { state, size, unread } = stateOf(fragment);
     const complaints = unread.map((part) => `A part of the link means nothing here and was left out: ${part}`);
-    if (size !== 0 && size !== this.#size) {
+    this.#told = size;
+    // While files are read there are none, which says nothing of the link.
+    if (size !== 0 && this.#size !== 0 && size !== this.#size) {
       complaints.push(
         `The link was made of ${size} images and there are ${this.#size} now: what it names may be other images.`);
     }
@@ -205,16 +213,23 @@ export class Model {
 
   /** Goes to the state of a fragment as a link to it would. */
   visit(fragment) {
-    const { state } = stateOf(fragment);
+    const { state, size } = stateOf(fragment);
+    this.#told = size;
     this.set(state);
   }
 
   /** Begins to follow the address, which a reload and the browser's buttons set. */
   follow(size, complain) {
     this.#size = size;
-    const open = () => complain(this.open(location.hash));
-    open();
+    this.#reopen = () => complain(this.open(location.hash));
+    this.#reopen();
     this.#isQuiet = false;
-    addEventListener("popstate", open);
+    addEventListener("popstate", this.#reopen);
+  }
+
+  /** Takes note of how many images there are now, and the address over again: it names some of them. */
+  resize(size) {
+    this.#size = size;
+    this.#reopen();
   }
 }

@@ -89,6 +89,8 @@ export class SearchPanel {
   }
 
   #picture(row) {
+    // While files are read there are no pictures.
+    if (row >= this.images.count) return `image ${row}`;
     return element("img", { src: this.client.thumbnail(row), alt: `image ${row}`, class: "tiny" });
   }
 

@@ -22,7 +22,7 @@ export class SelectionBar {
       open: button("Open CSV…", () => this.file.click()),
     };
     this.presses.similar.title = "Look for what is like the mean of the selected images";
-    this.presses.open.title = "Select the images that a CSV names in a column id or path";
+    this.presses.open.title = "Select the images that a CSV names by its column path, or by id where it has no path";
     this.box.replaceChildren(...Object.values(this.presses), this.file, this.told);
     model.on(["selected", "listed"], () => this.show());
   }

@@ -2,13 +2,15 @@
 
 import { base64, linked, maskOf, packed, population, rowsOf, unlinked, unpacked } from "./explorer-masks.js";
 
+const nothing = () => ({ rows: [], mask: null, similarities: null, show: "all" });
+
 export class View {
   #requests = { filter: null, search: null, selection: null };
 
   constructor(model, client, images, waiting) {
     Object.assign(this, { model, client, images, waiting });
     // What is listed: rows in order, which of them in a mask (null for all), and the similarities if there are any.
-    Object.assign(model, { listed: { rows: [], mask: null, similarities: null, show: "all" } });
+    Object.assign(model, { listed: nothing() });
     model.on(["filters"], () => this.filter());
     model.on(["selection", "saved"], () => this.select());
     model.on(["prompts", "examples", "region", "isWithin", "count", "filters"], () => this.search());
@@ -25,6 +27,15 @@ export class View {
   /** Works everything out again, as after the images have changed. */
   async refresh() { await Promise.all([this.filter(), this.select(), this.search(), this.list()]); }
 
+  /** Lets go of what followed from other images, of which there were more or fewer. */
+  forget() {
+    for (const kind of Object.keys(this.#requests)) this.#renew(kind);
+    this.model.set({ passing: null, selected: null, found: null, listed: nothing() });
+  }
+
+  /** Whether there is nothing yet that could be asked for: the files are still read. */
+  get #isEmpty() { return this.images.count === 0; }
+
   /** Gives an older request of a kind up; the signal of the new one. */
   #renew(kind) {
     this.#requests[kind]?.abort();
@@ -34,7 +45,7 @@ export class View {
 
   async filter() {
     const options = this.#renew("filter");
-    if (this.model.filters.length === 0) {
+    if (this.#isEmpty || this.model.filters.length === 0) {
       this.waiting.complain("filter", null);
       this.model.set({ passing: null });
       return;
@@ -46,15 +57,16 @@ export class View {
   async select() {
     const { selection, saved } = this.model;
     const options = this.#renew("selection");
-    if (saved !== "") {
+    if (saved !== "" && !this.#isEmpty) {
       const work = this.client.saved("selections", saved).then((response) => response.arrayBuffer());
       const bits = await this.waiting.during("selection", `Opening ${saved}`, work);
       if (options.signal.aborted) return;
       this.model.set({ selected: bits ? unpacked(new Uint8Array(bits), this.images.count) : null });
       return;
     }
-    const mask = selection === "" ? null : unlinked(selection, this.images.count);
-    this.waiting.complain("selection", selection !== "" && mask === null
+    const isNone = this.#isEmpty || selection === "";
+    const mask = isNone ? null : unlinked(selection, this.images.count);
+    this.waiting.complain("selection", !isNone && mask === null
       ? "The link's selection is one of other images and was left out." : null);
     this.model.set({ selected: mask });
   }
@@ -62,7 +74,7 @@ export class View {
   async search() {
     const { model } = this;
     const options = this.#renew("search");
-    if (!this.hasQuery) {
+    if (this.#isEmpty || !this.hasQuery) {
       this.waiting.complain("search", null);
       model.set({ found: null });
       return;

@@ -1,6 +1,6 @@
 // What the page says while one waits and when something went wrong: always in words.
 
-import { counted, duration, element, number, signButton } from "./explorer-elements.js";
+import { button, counted, duration, element, number, signButton } from "./explorer-elements.js";
 import { sentence } from "./explorer-client.js";
 
 /** How long something may take before a sign of it appears; a flicker at every key would only disturb. */
@@ -119,30 +119,75 @@ export class Progress {
   }
 }
 
+/** How many problems are asked for at a time. */
+const problemStep = 100;
+
 /** What the page says of the whole: notes, numbers, what could not be used. */
-export function showNotes(info) {
-  document.title = info.title;
-  document.getElementById("title").textContent = info.title;
-  const facts = [counted(info.count, "image")];
-  if (info.embeddedCount < info.count) facts.push(`${number(info.embeddedCount)} embedded`);
-  if (info.model) facts.push(info.dimension > 0 ? `${info.model}, ${info.dimension} numbers an image` : info.model);
-  document.getElementById("facts").textContent = facts.join(" · ");
-  const box = document.getElementById("notes");
-  const isOpen = box.querySelector("details")?.open ?? false;
-  const notes = info.notes.map((note) => element("p", { class: "note" }, note));
-  const missing = info.count - info.locatedCount;
-  if (missing > 0 && info.locatedCount > 0) {
-    notes.push(element("p", { class: "note" }, `${counted(missing, "image")} not on the map yet.`));
+export class Notes {
+  #shown = "";
+
+  constructor(client, waiting) {
+    Object.assign(this, { client, waiting });
+    this.box = document.getElementById("notes");
+    // The problems as far as they were asked for.
+    this.problems = [];
   }
-  if (info.problemCount > 0) {
-    const more = info.problemCount - info.problems.length;
-    notes.push(element("details", { class: "problems", open: isOpen },
-      element("summary", {}, info.problemCount === 1 ? "1 file or entry could not be used"
-        : `${number(info.problemCount)} files or entries could not be used`),
-      element("ul", {}, ...info.problems.map(({ subject, reason }) =>
-        element("li", {}, element("strong", {}, subject), ` ${reason}`))),
-      more > 0 ? element("p", { class: "note" }, `And ${number(more)} more.`) : null));
+
+  show(info) {
+    document.title = info.title;
+    document.getElementById("title").textContent = info.title;
+    const facts = [counted(info.count, "image")];
+    if (info.embeddedCount < info.count) facts.push(`${number(info.embeddedCount)} embedded`);
+    if (info.model) facts.push(info.dimension > 0 ? `${info.model}, ${info.dimension} numbers an image` : info.model);
+    document.getElementById("facts").textContent = facts.join(" · ");
+    const texts = [...info.notes];
+    const missing = info.count - info.locatedCount;
+    if (missing > 0 && info.locatedCount > 0) texts.push(`${counted(missing, "image")} not on the map yet.`);
+    // What stays as it is is not touched: it may be open, scrolled and read.
+    const shown = JSON.stringify([texts, info.problems, info.problemCount, info.version]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    const isOpen = this.box.querySelector("details")?.open ?? false;
+    this.box.replaceChildren(
+      ...texts.map((text) => element("p", { class: "note" }, text)),
+      ...(info.problemCount > 0 ? [this.#fold(info, isOpen)] : []),
+      element("p", { class: "note" }, `topoclip ${info.version}`));
   }
-  notes.push(element("p", { class: "note" }, `topoclip ${info.version}`));
-  box.replaceChildren(...notes);
+
+  /** The list of what could not be used. More is only ever added at its end, so what was asked for stays. */
+  #fold({ problems, problemCount }, isOpen) {
+    const known = JSON.stringify(this.problems.slice(0, problems.length));
+    if (known !== JSON.stringify(problems) || this.problems.length > problemCount) this.problems = problems;
+    this.list = element("ul", {}, ...this.problems.map((problem) => this.#line(problem)));
+    this.rest = element("p", { class: "note" });
+    this.#count(problemCount);
+    return element("details", { class: "problems", open: isOpen },
+      element("summary", {}, problemCount === 1 ? "1 file or entry could not be used"
+        : `${number(problemCount)} files or entries could not be used`),
+      this.list, this.rest);
+  }
+
+  #line({ subject, reason }) { return element("li", {}, element("strong", {}, subject), ` ${reason}`); }
+
+  #count(count) {
+    const more = count - this.problems.length;
+    this.rest.hidden = more <= 0;
+    if (more <= 0) return;
+    this.press ??= button("Show more", () => this.more(), { class: "plain" });
+    this.words ??= element("span");
+    this.words.textContent = `And ${number(more)} more. `;
+    if (this.press.parentElement !== this.rest) this.rest.replaceChildren(this.words, this.press);
+  }
+
+  /** Asks for the problems that come next. */
+  async more() {
+    const offset = this.problems.length;
+    const work = this.client.json("problems", { offset, limit: problemStep });
+    const answer = await this.waiting.during("problems", "Reading what could not be used", work);
+    // Pressed twice, the same comes twice.
+    if (!answer || this.problems.length !== offset) return;
+    this.problems = [...this.problems, ...answer.problems];
+    this.list.append(...answer.problems.map((problem) => this.#line(problem)));
+    this.#count(answer.count);
+  }
 }

@@ -5,7 +5,7 @@ import Foundation
 enum ServedPage {
   /// Serves a set made by hand while something looks at it.
   static func visit(
-    _ exploration: HandmadeExploration = HandmadeExploration(count: 130),
+    _ exploration: any Explorable = HandmadeExploration(count: 130),
     _ look: (String) async throws -> Void
   ) async throws {
     let server = try ExplorerServer(
