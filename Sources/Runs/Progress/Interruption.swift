@@ -38,7 +38,12 @@ package enum Interruption {
           StandardStreams.error("\nfinishing the work in hand; once more to stop at once\n")
           startDeadline(on: queue)
         }
+        // What it needs of the system is opened by another thread, which traps when files have taken all descriptors by
+        // then: it is waited for.
+        let isRegistered = DispatchSemaphore(value: 0)
+        source.setRegistrationHandler { isRegistered.signal() }
         source.resume()
+        isRegistered.wait()
         sources.append(source)
       }
     }
