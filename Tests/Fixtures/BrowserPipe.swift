@@ -35,7 +35,7 @@ final class BrowserPipe: Sendable {
     process.executableURL = URL(filePath: "/bin/bash")
     // A browser whose test was killed ends by itself.
     process.arguments =
-      ["-c", "exec timeout 300 \"$@\" 3<in 4>out", "bash", Browser.program]
+      ["-c", "exec timeout 900 \"$@\" 3<in 4>out", "bash", Browser.program]
       + [
         "--headless=new", "--no-sandbox", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-dev-shm-usage", "--remote-debugging-pipe",

@@ -8,11 +8,21 @@ enum ServedPage {
     _ exploration: any Explorable = HandmadeExploration(count: 130),
     _ look: (String) async throws -> Void
   ) async throws {
+    let executor = ServerExecutor()
+    try await withTaskExecutorPreference(executor) {
+      try await visit(exploration, on: executor, look)
+    }
+  }
+
+  private static func visit(
+    _ exploration: any Explorable, on executor: ServerExecutor,
+    _ look: (String) async throws -> Void
+  ) async throws {
     let server = try ExplorerServer(
       exploration, page: ExplorerPage.page, assets: ExplorerPage.assets,
       port: 0)
     let (addresses, continuation) = AsyncThrowingStream.makeStream(of: String.self)
-    let serving = Task {
+    let serving = Task(executorPreference: executor) {
       do {
         try await server.run(takesSignals: false) { continuation.yield($0) }
         continuation.finish()

@@ -126,13 +126,18 @@ struct ConnectionGuardTests {
     }
   }
 
+  /// A client that ends its side may be gone before the answer: then the connection ends without one.
   @Test func `a body that ends early is malformed`() async throws {
     try await serving { port in
       for more in ["Content-Length: 9\r\n", "Transfer-Encoding: chunked\r\n"] {
         let request = Self.head("POST /api/v1/import", port, more) + "3\r\n"
         let answer = try SocketClient.answers(port, to: request.utf8)
-        #expect(Self.status(answer) == 400)
+        #expect(answer.isEmpty || Self.status(answer) == 400)
       }
+      // Nothing of it is left behind.
+      let client = try SocketClient(port: port)
+      client.send(Self.head("GET /api/v1/state", port))
+      #expect(try client.answer().status == 200)
     }
   }
 

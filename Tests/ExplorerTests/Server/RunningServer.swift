@@ -29,20 +29,22 @@ func serving<Value: Sendable>(
 func serving<Value: Sendable>(
   _ server: ExplorerServer, _ body: @escaping @Sendable (Int) throws -> Value
 ) async throws -> Value {
-  let (ports, feed) = AsyncStream<Int>.makeStream()
-  async let serving: Void = {
-    defer { feed.finish() }
-    try await server.run(takesSignals: false) { address in
-      feed.yield(URL(string: address)?.port ?? 0)
+  try await withTaskExecutorPreference(ServerExecutor()) {
+    let (ports, feed) = AsyncStream<Int>.makeStream()
+    async let serving: Void = {
+      defer { feed.finish() }
+      try await server.run(takesSignals: false) { address in
+        feed.yield(URL(string: address)?.port ?? 0)
+      }
+    }()
+    var result: Result<Value, any Error>?
+    for await port in ports {
+      result = await onThread { try body(port) }
+      await server.stop()
     }
-  }()
-  var result: Result<Value, any Error>?
-  for await port in ports {
-    result = await onThread { try body(port) }
-    await server.stop()
+    try await serving
+    return try #require(result).get()
   }
-  try await serving
-  return try #require(result).get()
 }
 
 /// Does what blocks on a thread of its own.
