@@ -1,4 +1,5 @@
 package import Foundation
+internal import Pages
 package import Runs
 
 /// All that a server asks of what it serves.
@@ -66,7 +67,11 @@ package struct SpriteLayout: Sendable, Equatable {
   package var columns: Int
   package var rows: Int
 
-  package init(tile: Int = 48, columns: Int = 32, rows: Int = 32) {
+  /// Sheets as a report's, unless told otherwise.
+  package init(
+    tile: Int = SpriteSheets.tile, columns: Int = SpriteSheets.columns,
+    rows: Int = SpriteSheets.rows
+  ) {
     (self.tile, self.columns, self.rows) = (tile, columns, rows)
   }
 }

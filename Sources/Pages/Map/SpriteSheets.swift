@@ -6,11 +6,11 @@ import LinearAlgebra
 /// Thumbnails side by side in a few JPEG images: one file a thumbnail would be thousands of headers.
 package struct SpriteSheets: Sendable {
   /// The side of a tile in pixels, and the longest side that a thumbnail may have.
-  static let tile = 48
+  package static let tile = 48
   /// Tiles in a row of a sheet.
-  static let columns = 32
+  package static let columns = 32
   /// Rows of a sheet.
-  static let rows = 32
+  package static let rows = 32
   /// The bytes that all sheets may have together.
   static let budget = 4_000_000
 
