@@ -63,7 +63,7 @@ struct Topoclip: ParsableCommand {
     do {
       var command = try parseAsRoot(arguments)
       (command as? any ExecutingCommand)?.execution.apply()
-      if command is any StoppableCommand { Interruption.install() }
+      if command is any StoppableCommand { try Interruption.install() }
       try command.run()
       return ExitCodes.done
     } catch {

@@ -109,6 +109,15 @@ struct StandardStreamsProgramTests {
     #expect(output.code == 1 && output.error.contains("File too large"), "\(output)\(whole)")
   }
 
+  /// With one descriptor left the loader finds the libraries, and nothing that hears signals can be opened.
+  @Test(arguments: 3...6)
+  func `too few descriptors for signals are told`(last: Int) throws {
+    let taken = (3...last).map { "\($0)</dev/null" }.joined(separator: " ")
+    let free = (last + 1...7).map { "\($0)<&-" }.joined(separator: " ")
+    let outcome = try shell("exec \(taken) \(free); ulimit -n 8; \(Self.sweep)")
+    #expect(outcome.code == 1 && outcome.error.contains("ulimit -n"), "\(outcome)")
+  }
+
   @Test func `too few descriptors stop a run, and leave no image out`() throws {
     try shell("topoclip textures --classes banded,dotted --per-class 10 --size 64 --output set")
       .requireSuccess()

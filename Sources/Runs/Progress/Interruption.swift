@@ -22,9 +22,12 @@ package enum Interruption {
   }
 
   /// Takes over SIGINT and SIGTERM: the first asks for an end, a second one ends at once.
-  package static func install() {
-    sources.withLock { sources in
+  ///
+  /// - Throws: `FileError` where the process may open too few files for it.
+  package static func install() throws {
+    try sources.withLock { sources in
       guard sources.isEmpty else { return }
+      try requireDescriptors()
       // A queue of its own has a thread of its own: a global one would wait for parallel loops to end.
       let queue = DispatchQueue(label: "signals")
       for number in [SIGINT, SIGTERM] {
@@ -46,6 +49,20 @@ package enum Interruption {
         isRegistered.wait()
         sources.append(source)
       }
+    }
+  }
+
+  /// Checks that libdispatch can open what it hears signals by: an epoll, an event and a signal descriptor. It traps
+  /// when it cannot.
+  private static func requireDescriptors() throws {
+    var opened: [Int32] = []
+    defer { for descriptor in opened { close(descriptor) } }
+    for _ in 0..<3 {
+      let descriptor = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else {
+        throw FileError("/dev/null", "cannot be opened", SystemFault.last)
+      }
+      opened.append(descriptor)
     }
   }
 }
