@@ -52,8 +52,9 @@ package enum Interruption {
     }
   }
 
-  /// Checks that libdispatch can open what it hears signals by: an epoll, an event and a signal descriptor. It traps
-  /// when it cannot.
+  /// Checks that libdispatch can open what it hears signals by: it traps when it cannot.
+  ///
+  /// That is an epoll, an event and a signal descriptor.
   private static func requireDescriptors() throws {
     var opened: [Int32] = []
     defer { for descriptor in opened { close(descriptor) } }
