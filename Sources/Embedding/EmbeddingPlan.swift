@@ -86,14 +86,14 @@ package struct EmbeddingPlan: Sendable {
       tower = loaded
       return ImageEncoder(loaded).isFreeOfBatches()
     }
-    func inventory(of planned: [Cell]) throws -> CellInventory {
+    func findings(_ planned: [Cell]) throws -> CellInventory {
       try CellInventory(
         planned.indices.filter(isWanted).map { planned[$0] }, among: planned, in: store,
         isFreeOfBatches: isFreeOfBatches)
     }
     // An image whose embeddings are there has been decoded before.
     var planned = cells()
-    var inventory = try inventory(of: planned)
+    var inventory = try findings(planned)
     if known == nil {
       var broken: Set<Int> = []
       for version in rows.versions {
@@ -114,7 +114,7 @@ package struct EmbeddingPlan: Sendable {
       if !broken.isEmpty {
         rows.remove(broken)
         planned = cells()
-        inventory = try inventory(of: planned)
+        inventory = try findings(planned)
       }
     }
     guard !rows.dataset.samples.isEmpty else {

@@ -1,8 +1,10 @@
 import CLIP
+import Embedding
 import Files
 import Foundation
 import LinearAlgebra
 package import Runs
+import Version
 
 /// A run directory with a plan, opened on this machine to do a part of it.
 package struct PlannedRun {
@@ -30,10 +32,10 @@ package struct PlannedRun {
   ) throws {
     let here = FileManager.default.currentDirectoryPath
     let run = RunDirectory(path.hasPrefix("/") ? path : here + "/" + path)
-    plan = try ShardPlan(of: run)
+    let plan = try ShardPlan(of: run)
     if let identifier { try plan.require(identifier, in: run) }
-    tables = try PlannedTables(run, of: plan)
-    self.run = run
+    let tables = try PlannedTables(run, of: plan)
+    (self.run, self.plan, self.tables) = (run, plan, tables)
     if let folder = plan.origin?.folder, folder != here {
       // Where it is not there, files that are missing are named by their relative paths.
       _ = FileManager.default.changeCurrentDirectoryPath(folder)

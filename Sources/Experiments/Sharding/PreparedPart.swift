@@ -1,4 +1,5 @@
 import CLIP
+import Datasets
 import Embedding
 import LinearAlgebra
 import RunAnalyses
@@ -29,8 +30,9 @@ struct PreparedPart {
     _ part: SweepPart, known: InspectedImages? = nil,
     isWanted: (_ place: Int) -> Bool = { _ in true }
   ) throws {
-    var sweep = part.sweep
-    sweep.knownImages = known
+    var own = part.sweep
+    own.knownImages = known
+    let sweep = own
     var chosen = try sweep.chosenAnalyses()
     if let source = sweep.experiment.embeddings {
       let imported = try ImportedEmbeddings(source)

@@ -2,9 +2,9 @@ import Embedding
 import Files
 import Foundation
 import LinearAlgebra
+import Logging
 import RunAnalyses
-package import Runs
-import Synchronization
+import Runs
 import Version
 
 /// One shard of one stage, done on this machine.
@@ -106,7 +106,7 @@ package struct Shard {
       guard !names.isEmpty else { continue }
       let prepared = try PreparedPart(part, known: planned.knownImages) { _ in false }
       try planned.requireModel(prepared)
-      try planned.requireFinished(prepared)
+      try planned.requireFinished([prepared])
       let context = try prepared.context(isExact: true)
       let units = try prepared.units(context)
       let own = units.filter { names.contains($0.key.name) }
@@ -114,7 +114,7 @@ package struct Shard {
       total += own.count
       made += waiting.count
       var progress = ProgressBar("units", total: waiting.count, isQuiet: isQuiet)
-      try Self.finish(waiting, among: units, in: context.store) { progress.advance() }
+      try Self.finish(waiting, among: units, in: context.store) { progress.advance(by: 1) }
       objects += own.map { context.store.path($0.key) ?? "" }
     }
     return (
@@ -163,22 +163,29 @@ extension PlannedRun {
 
   /// Refuses to go on before every embedding is there.
   ///
+  /// - Parameter parts: The parts whose embeddings are needed.
   /// - Throws: `FileError` naming the shards that are missing.
-  func requireFinished(_ part: PreparedPart) throws {
-    guard let store = part.store else { return }
-    let cells = tables.cells.filter { $0.part == part.name }
-    try require(cells, are: part.cells)
-    let absent = try Parallel.tryMap(count: cells.count) {
-      try FileStatus(store.path(part.cells[$0].key)) == nil
+  func requireFinished(_ parts: [PreparedPart]) throws {
+    var (missing, total, shards) = (0, 0, Set<Int>())
+    for part in parts {
+      guard let store = part.store else { continue }
+      let cells = tables.cells.filter { $0.part == part.name }
+      try require(cells, are: part.cells)
+      let keys = part.cells.map(\.key)
+      let absent = try Parallel.tryMap(count: keys.count) {
+        try FileStatus(store.path(keys[$0])) == nil
+      }
+      total += cells.count
+      missing += absent.count { $0 }
+      shards.formUnion(cells.indices.filter { absent[$0] }.map { cells[$0].shard })
     }
-    let shards = Set(cells.indices.filter { absent[$0] }.map { cells[$0].shard })
-    guard !shards.isEmpty else { return }
-    let count = absent.count { $0 }
+    guard let first = shards.min() else { return }
     throw FileError(
       run.path,
-      "lacks \(count) of \(cells.count) cells of the plan \(plan.shortIdentifier), of the shards "
-        + "\(IndexRanges(shards)): topoclip shard \(run.path) --index \(shards.min() ?? 0)"
-        + (shards.count > 1 ? ", and the others, or topoclip submit \(run.path)" : "")
-        + " makes them")
+      "lacks \(missing) of \(total) cells of the plan \(plan.shortIdentifier), "
+        + (shards.count == 1 ? "of the shard \(first)" : "of the shards \(IndexRanges(shards))")
+        + ": topoclip shard \(run.path) --index \(first)"
+        + (shards.count > 1
+          ? " and so on, or topoclip submit \(run.path), makes them" : " makes them"))
   }
 }

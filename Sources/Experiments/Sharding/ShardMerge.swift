@@ -1,4 +1,4 @@
-package import Runs
+import Runs
 
 /// The run itself, of what shards have finished.
 extension PlannedRun {
@@ -10,11 +10,9 @@ extension PlannedRun {
     try requireKernels(for: .embeddings)
     try requireKernels(for: .analyses)
     for stage in ShardStage.allCases { _ = try missing(stage) }
-    for part in try parts() {
-      let prepared = try PreparedPart(part, known: knownImages) { _ in false }
-      try requireModel(prepared)
-      try requireFinished(prepared)
-    }
+    let prepared = try parts().map { try PreparedPart($0, known: knownImages) { _ in false } }
+    for part in prepared { try requireModel(part) }
+    try requireFinished(prepared)
     return sweep
   }
 }

@@ -1,7 +1,8 @@
+import CLIP
 import Embedding
 import Files
 import Foundation
-package import Runs
+import Runs
 
 /// Sharing an experiment out to several machines.
 extension Sweep {

@@ -1,13 +1,13 @@
 import Files
 import Foundation
 import Logging
-package import Runs
+import Runs
 import Version
 
 /// What a shard has finished of a stage: `shards/K/STAGE.json`, written when all of it is on the disk.
 ///
 /// A stage of a shard is done when its record is there, and not before: that a job has left a queue says nothing.
-package struct ShardRecord: Codable, Sendable {
+struct ShardRecord: Codable, Sendable {
   /// The plan's identifier.
   let plan: String
   let stage: ShardStage
@@ -94,8 +94,10 @@ package struct ShardRecord: Codable, Sendable {
     for name in try run.contents(PlanFiles.shards) {
       guard let shard = Int(name), "\(shard)" == name else { continue }
       for stage in ShardStage.allCases {
-        let isOwn = (try? read(shard, stage, of: plan, in: run)).map { $0 != nil } ?? false
-        guard !isOwn else { continue }
+        // One of another plan is an error here, and goes.
+        if let record = try? read(shard, stage, of: plan, in: run), record.shard < plan.shards {
+          continue
+        }
         let path = run.file(path(shard, stage))
         if unlinkIfThere(path) { continue }
         throw FileError(path, "cannot be removed", SystemFault.last)
