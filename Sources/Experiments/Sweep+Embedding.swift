@@ -20,6 +20,8 @@ struct MadeEmbeddings {
   let conditions: [Condition]
   /// Those of a condition: [samples, dimension].
   let embeddings: (Condition) throws -> Matrix<Float>
+  /// The cells that they are read from.
+  var cells: [Cell] = []
   /// The images, where there are any.
   let images: RunImages?
   /// What the arithmetic was and what was found against float32, given what is known of the run.
@@ -67,7 +69,7 @@ extension Sweep {
     try embed(plan, model: model, store: store)
     return MadeEmbeddings(
       samples: plan.samples, text: text, conditions: conditions,
-      embeddings: { try plan.embeddings($0, in: store) },
+      embeddings: { try plan.embeddings($0, in: store) }, cells: plan.cells,
       images: RunImages(
         samples: plan.dataset.samples, digests: plan.digests,
         pixels: NoisyPixels(preprocessing: model.preprocessing, noise: experiment.noise),

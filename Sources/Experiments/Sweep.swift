@@ -139,6 +139,11 @@ package struct Sweep {
     manifest.stages = clock.stages
     manifest.finishedAt = Date()
     manifest.analyses = plan.records
+    try ObjectList(
+      cells: made.cells, units: context.store.used, performed: plan.performed,
+      after: overwrites ? nil : ObjectList.known(run), conditions: plan.conditions,
+      analyses: plan.analyses
+    ).write(to: run)
     manifest.outputs.merge(run.written) { $1 }
     try run.remove([RunDirectory.unusableImages])
     if let earlier {

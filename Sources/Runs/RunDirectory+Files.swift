@@ -76,6 +76,7 @@ extension RunDirectory {
     RunFile(
       "figures/FIGURE.pdf", "The same figure for a paper, where --figure-format asks for it.",
       role: .view),
+    ObjectColumns.file,
     RunFile("cells/KEY.npy", "Finished embeddings of some images, by their keys.", role: .work),
     RunFile("units/KEY.json", "Finished parts of analyses, by their keys.", role: .work),
     lock,

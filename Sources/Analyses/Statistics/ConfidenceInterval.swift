@@ -25,6 +25,14 @@ public struct ConfidenceInterval: Sendable, Equatable, Codable {
   /// How it was made.
   public let method: Method
 
+  /// The part of it in which the number can lie at all, which covers it no less often: that of a mean by Student's t
+  /// may reach beyond.
+  public func clamped(to range: ClosedRange<Double>) -> ConfidenceInterval {
+    ConfidenceInterval(
+      low: min(max(low, range.lowerBound), range.upperBound),
+      high: min(max(high, range.lowerBound), range.upperBound), method: method)
+  }
+
   /// An interval with its ends in order.
   public init(low: Double, high: Double, method: Method) {
     precondition(low <= high)

@@ -195,6 +195,10 @@ package struct Reanalysis {
     }
     manifest.stages = sweep.clock.stages
     manifest.finishedAt = Date()
+    try ObjectList(
+      cells: [], units: context.store.used, performed: plan.performed,
+      after: ObjectList.known(run), conditions: source.conditions, analyses: plan.analyses
+    ).write(to: run)
     manifest.outputs = kept.merging(run.written) { $1 }
     if let earlier {
       _ = try run.removeStale(

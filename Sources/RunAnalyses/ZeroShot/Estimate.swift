@@ -28,9 +28,10 @@ package struct Estimate: Sendable, Equatable, Codable {
 }
 
 extension EstimateColumns {
-  /// The ends of an interval, and its method.
+  /// The ends of an interval within what the number can be, and its method.
   func interval(_ interval: ConfidenceInterval?) -> [TableCell] {
-    [low(interval?.low), high(interval?.high), method(interval?.method.rawValue)]
+    let interval = interval?.clamped(to: estimate.range)
+    return [low(interval?.low), high(interval?.high), method(interval?.method.rawValue)]
   }
 
   /// The same of both intervals of an estimate.

@@ -9,6 +9,8 @@ package struct UnitKey: Sendable {
 
   /// The analysis, its version and the unit, for people: `topology 1: clouds gaussian-0.5-s0`.
   package let name: String
+  /// The analysis.
+  package let analysis: String
   /// SHA-256 over all of it.
   package let digest: Digest
   /// Digests of what it reads, the keys of other units among them.
@@ -37,6 +39,7 @@ package struct UnitKey: Sendable {
     reads: [Digest], kernels: String
   ) {
     self.name = "\(analysis) \(version): \(name)"
+    self.analysis = analysis
     self.reads = reads
     var text = "topoclip unit \(Self.version)\n\(self.name)\nkernels \(kernels)\n"
     for (key, value) in settings { text += "setting \(key)=\(value)\n" }

@@ -12,6 +12,7 @@ package final class UnitStore: Sendable {
   /// Folders of other runs, in which results are looked for too and nothing is written.
   private let others: [String]
   private let values = Mutex<[Digest: any Sendable]>([:])
+  private let asked = Mutex<[Digest: UnitKey]>([:])
 
   /// A store of files in a folder, which need not exist yet, or in memory alone.
   ///
@@ -65,6 +66,7 @@ package final class UnitStore: Sendable {
   ///
   /// - Throws: What the computation throws; `FileError` when the disk refuses.
   package func value<Value>(_ unit: CachedUnit<Value>) throws -> Value {
+    asked.withLock { $0[unit.key.digest] = unit.key }
     if let known = values.withLock({ $0[unit.key.digest] }) as? Value { return known }
     if let saved: Value = try saved(unit.key) {
       keep(saved, unit.key)
@@ -82,6 +84,9 @@ package final class UnitStore: Sendable {
     keep(value, unit.key)
     return value
   }
+
+  /// The units that were asked for.
+  package var used: [UnitKey] { asked.withLock { Array($0.values) } }
 
   private func keep(_ value: some Sendable, _ key: UnitKey) {
     values.withLock { $0[key.digest] = value }
