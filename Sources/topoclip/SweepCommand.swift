@@ -75,7 +75,7 @@ struct SweepCommand: ExecutingCommand {
     }
     let experiment = try options.experiment(file: experiment, extra: extra, orBuiltIn: true)
     let sweep = Sweep(
-      experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet,
+      experiment, arguments: RecordedCommand.arguments, isQuiet: execution.quiet,
       overwrites: options.overwrite)
     guard !options.dryRun else {
       var estimate = try sweep.estimate()
