@@ -22,7 +22,7 @@ SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 # debug information the lines, which backtraces show, and not the types, which are a third of the program.
 BUILD = --configuration release -Xswiftc -enable-testing -Xswiftc -gline-tables-only
 
-.PHONY: run build test static documentation lint format packages fonts clean
+.PHONY: run build test ready fetch static documentation lint format packages fonts clean
 
 run: build
 	.build/release/topoclip sweep
@@ -30,11 +30,18 @@ run: build
 build: packages
 	swift build $(BUILD) --product topoclip
 
-test: PACKAGES += $(TEST_PACKAGES)
-test: packages lint
-	-$(MAKE) fonts
+test:
+	$(MAKE) --no-print-directory --jobs --output-sync ready
 	swift build $(BUILD) --build-tests
 	swift test $(BUILD) --skip-build --disable-xctest
+
+# What the network and the disk are waited for by, and what needs neither, at once: none needs another, but pip.
+ready: PACKAGES += $(TEST_PACKAGES)
+ready: packages fetch lint
+	-$(MAKE) --no-print-directory fonts
+
+fetch:
+	swift package resolve
 
 # The program without a need for Swift's libraries, for machines that have none: .build-static/release/topoclip.
 static: packages

@@ -95,8 +95,9 @@ package struct LayoutBenchmark {
   }
 
   private func measure(_ workload: LayoutWorkload) throws -> [Row] {
-    let output = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).csv").path
-    defer { try? FileManager.default.removeItem(atPath: output) }
+    let scratch = try PrivateFolder()
+    defer { scratch.remove() }
+    let output = scratch.path + "/layout.csv"
     let files = [
       LayoutWorkload.points: "\(folder)/\(workload.set).npy",
       LayoutWorkload.labels: "\(folder)/\(workload.set)-labels.csv", LayoutWorkload.output: output,

@@ -65,8 +65,9 @@ extension TopologyWorkload {
 
   /// Runs `topoclip persistence` on the file and waits for its end, with its resource usage.
   private func runProcess(_ file: String, isDistances: Bool) throws -> TopologyMeasurement {
-    let output = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
-    defer { try? FileManager.default.removeItem(atPath: output) }
+    let scratch = try PrivateFolder()
+    defer { scratch.remove() }
+    let output = scratch.path + "/diagram.csv"
     var arguments = [
       "persistence", file, "--max-dimension", "\(maximumDimension)", "--threads",
       "\(Parallel.workers)", "--quiet", "--output", output,

@@ -72,6 +72,13 @@ public struct TextureDataset: Sendable {
     defer { name.release() }
     let temporary = parent.appendingPathComponent(name.text)
     do {
+      try manager.createDirectory(at: parent, withIntermediateDirectories: true)
+      // Nothing may stand there, be it a link to a folder of somebody else's choice.
+      try manager.createDirectory(at: temporary, withIntermediateDirectories: false)
+    } catch {
+      throw FileError(folder, "cannot be written", error)
+    }
+    do {
       try writeFiles(to: temporary, control: control)
       sync()
       try Self.requireUnused(target.path, named: folder)

@@ -61,7 +61,8 @@ struct ZeroShotOutput {
   /// The manifest of tables that nothing is known of.
   static var blank: Manifest {
     Manifest(
-      program: .current, arguments: CommandLine.arguments, startedAt: Date(), configuration: [:],
+      program: .current, arguments: RecordedCommand.arguments, startedAt: Date(),
+      configuration: [:],
       configurationDigest: "", noiseSeeds: [], host: .current(), stages: [], outputs: [:])
   }
 

@@ -14,6 +14,8 @@ package struct FileStatus: Sendable, Equatable {
   package let size: Int
   /// When its contents were changed last, in seconds since 1970.
   package let modified: Int
+  /// Who may read, write and execute it, as `chmod` counts.
+  package let permissions: UInt32
 
   /// Looks at a path; nil when there is nothing.
   ///
@@ -46,5 +48,6 @@ package struct FileStatus: Sendable, Equatable {
     }
     size = Int(details.st_size)
     modified = details.st_mtim.tv_sec
+    permissions = details.st_mode & 0o777
   }
 }

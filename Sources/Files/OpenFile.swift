@@ -12,10 +12,11 @@ package struct OpenFile: ~Copyable {
   ///   - place: Where it is.
   ///   - path: What to call it in messages.
   ///   - flags: How to open it, beside writing.
+  ///   - permissions: Of a file that is made; the umask takes from them.
   /// - Throws: `FileError`.
-  init(_ place: String, path: String, flags: Int32) throws {
+  init(_ place: String, path: String, flags: Int32, permissions: UInt32 = 0o666) throws {
     self.path = path
-    descriptor = unsafe open(place, O_WRONLY | O_CLOEXEC | flags, 0o666)
+    descriptor = unsafe open(place, O_WRONLY | O_CLOEXEC | flags, permissions)
     guard descriptor >= 0 else { throw FileError(path, "cannot be written", SystemFault.last) }
   }
 

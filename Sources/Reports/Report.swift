@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Pages
 import Runs
 
@@ -32,7 +33,7 @@ package struct Report: Sendable {
     let (remarks, figures, html) = try ReportKind.of(run).contents(run, verifies, options)
     try Interruption.check()
     let path = run + "/report.html"
-    try AtomicFile.write(html.markup, to: path)
+    try AtomicFile.writeInPlace(Data(html.markup.utf8), to: path)
     return Report(
       files: figures.figures.flatMap(\.paths) + [path],
       figureCount: figures.figures.count, messages: remarks + figures.messages,

@@ -25,7 +25,7 @@ extension RunDirectory {
     let together = 4 * Parallel.workers
     let path = path ?? file.pattern.text
     var digest = RunningDigest()
-    try AtomicFile.write(to: self.file(path)) { handle in
+    try AtomicFile.writeInPlace(to: self.file(path)) { handle in
       let header = Data(Table(file).csv.utf8)
       digest.update(header)
       try handle.write(contentsOf: header)

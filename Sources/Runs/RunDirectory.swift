@@ -32,7 +32,7 @@ package struct RunDirectory: Sendable {
   package func write(_ data: Data, _ declared: RunFile, at path: String? = nil) throws {
     precondition(path != nil || declared.pattern.isOneFile)
     let path = path ?? declared.pattern.text
-    try AtomicFile.write(data, to: file(path))
+    try AtomicFile.writeInPlace(data, to: file(path))
     if declared.isDigested { writtenFiles.record(path, Digest(of: data)) }
   }
 
@@ -40,7 +40,7 @@ package struct RunDirectory: Sendable {
   package func write(_ table: Table, at path: String? = nil) throws {
     let data = Data(table.csv.utf8)
     let path = path ?? table.file
-    try AtomicFile.write(data, to: file(path))
+    try AtomicFile.writeInPlace(data, to: file(path))
     writtenFiles.record(path, Digest(of: data))
   }
 

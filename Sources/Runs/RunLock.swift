@@ -207,7 +207,8 @@ package enum RunLock {
     static var current: Holder {
       Holder(
         host: ProcessInfo.processInfo.hostName, process: getpid(),
-        since: Date().formatted(.iso8601), command: CommandLine.arguments.joined(separator: " "))
+        since: Date().formatted(.iso8601), command: RecordedCommand.arguments.joined(separator: " ")
+      )
     }
 
     init(host: String, process: Int32, since: String, command: String) {

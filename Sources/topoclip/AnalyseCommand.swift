@@ -77,7 +77,7 @@ struct AnalyseCommand: ExecutingCommand {
       let reanalysis = try Reanalysis(
         runPath, output: output,
         assignments: assignments.map { try Assignment(argument: $0) } + assigned,
-        cache: cache, verifies: verification.verify, arguments: CommandLine.arguments,
+        cache: cache, verifies: verification.verify, arguments: RecordedCommand.arguments,
         isQuiet: execution.quiet)
       let summary = try reanalysis.execute()
       // The run is finished, whatever becomes of its summary.

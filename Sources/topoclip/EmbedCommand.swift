@@ -32,7 +32,7 @@ struct EmbedCommand: ExecutingCommand {
       )
     }
     let sweep = Sweep(
-      experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet,
+      experiment, arguments: RecordedCommand.arguments, isQuiet: execution.quiet,
       overwrites: options.overwrite)
     guard !options.dryRun else {
       return try Console.output(sweep.estimate(onlyEmbeddings: true).table)

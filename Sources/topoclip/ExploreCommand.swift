@@ -23,7 +23,9 @@ struct ExploreCommand: ExecutingCommand {
       images in a column path, image or id. An id is a file's name without its ending where no other image has it, else its path.
 
       The page needs no network, and nobody else on the network reaches it: --host lets others in, and then demands \
-      --token, which every visitor has to know (the address that is printed has it).
+      a token, which every visitor has to know: whoever opens the address with ?token=TOKEN behind it is let in from then \
+      on. On a terminal the address is printed with it, and into a pipe or a file without. --token-file keeps it from \
+      those who list this machine's processes; --token does not.
 
       Examples:
         topoclip explore photos
@@ -40,7 +42,12 @@ struct ExploreCommand: ExecutingCommand {
       "The name or address of this machine to listen on (default 127.0.0.1, which only this machine reaches).",
       valueName: "name"))
   var host = "127.0.0.1"
-  @Option(help: "What a visitor has to know: letters, digits, - and _, 16 at least.")
+  @Option(
+    help: ArgumentHelp(
+      "A file that the user alone may read, with what a visitor has to know: letters, digits, - and _, 16 at least.",
+      valueName: "file"))
+  var tokenFile: String?
+  @Option(help: "The same, on the command line.")
   var token: String?
   @Option(
     help: ArgumentHelp(
@@ -62,7 +69,13 @@ struct ExploreCommand: ExecutingCommand {
   @OptionGroup var execution: ExecutionOptions
 
   func validate() throws {
-    try asUsage { try ExplorerServer.check(host: host, port: port, token: token) }
+    guard token == nil || tokenFile == nil else {
+      throw ValidationError("give --token-file or --token, not both")
+    }
+    try asUsage {
+      try ExplorerServer.check(
+        host: host, port: port, token: token, isTokenToCome: tokenFile != nil)
+    }
   }
 
   func run() throws {
@@ -80,6 +93,7 @@ struct ExploreCommand: ExecutingCommand {
     options.store = store
     options.makesNewMap = newMap
     options.isQuiet = execution.quiet
+    let token = try tokenFile.map { try TokenFile.read($0) } ?? token
     let exploration = try Exploration(options)
     let server = try ExplorerServer(
       exploration, page: ExplorerPage.page, assets: ExplorerPage.assets, host: host, port: port,
@@ -88,7 +102,9 @@ struct ExploreCommand: ExecutingCommand {
     try server.serve { address in
       // A signal that came before the server took them would not be heard.
       try Interruption.check()
-      try Console.output(address + "\n")
+      // Who reads a terminal opens it as it stands; a log keeps no secret.
+      let entry = isatty(STDOUT_FILENO) == 1 ? token.map { "?token=\($0)" } : nil
+      try Console.output(address + (entry ?? "") + "\n")
       worker.start()
     }
     // What was in hand is kept before the process ends.

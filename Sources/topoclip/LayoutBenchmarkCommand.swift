@@ -1,6 +1,6 @@
 import ArgumentParser
 import Benchmarks
-import Foundation
+import Files
 
 struct LayoutBenchmarkCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
@@ -20,7 +20,7 @@ struct LayoutBenchmarkCommand: ExecutingCommand {
       """)
 
   @Option(help: ArgumentHelp("The folder of the sets; made there when missing.", valueName: "dir"))
-  var data = FileManager.default.temporaryDirectory.appending(path: "topoclip-layouts").path
+  var data = CacheFolder.path() + "/benchmark-layouts"
   @Option(help: "Names separated by commas (default all).")
   var workloads: String?
   @Option(help: "How often each is measured.")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Pairs
+import Runs
 
 struct LinkCommand: JobCommand {
   static let configuration = CommandConfiguration(
@@ -39,6 +40,6 @@ struct LinkCommand: JobCommand {
 
   func job() throws -> LinkageJob {
     try LinkageJob(
-      options.settings(), arguments: CommandLine.arguments, isQuiet: execution.quiet)
+      options.settings(), arguments: RecordedCommand.arguments, isQuiet: execution.quiet)
   }
 }

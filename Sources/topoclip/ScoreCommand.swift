@@ -1,5 +1,6 @@
 import ArgumentParser
 import Pairs
+import Runs
 
 struct ScoreCommand: JobCommand {
   static let configuration = CommandConfiguration(
@@ -50,7 +51,7 @@ struct ScoreCommand: JobCommand {
   @OptionGroup var execution: ExecutionOptions
 
   func job() throws -> ScoreJob {
-    try ScoreJob(options.settings(), arguments: CommandLine.arguments, isQuiet: execution.quiet)
+    try ScoreJob(options.settings(), arguments: RecordedCommand.arguments, isQuiet: execution.quiet)
   }
 
   func run() throws {

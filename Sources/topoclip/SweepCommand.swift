@@ -44,7 +44,7 @@ struct SweepCommand: ExecutingCommand {
   func run() throws {
     let experiment = try Experiment(options.source())
     let sweep = Sweep(
-      experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet,
+      experiment, arguments: RecordedCommand.arguments, isQuiet: execution.quiet,
       overwrites: options.overwrite)
     guard !options.dryRun else {
       var estimate = try sweep.estimate()

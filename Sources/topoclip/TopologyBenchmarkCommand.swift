@@ -1,6 +1,6 @@
 import ArgumentParser
 import Benchmarks
-import Foundation
+import Files
 
 struct TopologyBenchmarkCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
@@ -14,12 +14,12 @@ struct TopologyBenchmarkCommand: ExecutingCommand {
       a formula are made in --data when they are not there; the others are left out when missing.
 
       Examples:
-        topoclip benchmark topology --data /tmp/topology --workloads class120,mix2000,circle3000
+        topoclip benchmark topology --data topology --workloads class120,mix2000,circle3000
         topoclip benchmark topology --data tda --peers peers --python .peers/bin/python --json
       """)
 
   @Option(help: ArgumentHelp("The folder of inputs.", valueName: "dir"))
-  var data = FileManager.default.temporaryDirectory.appending(path: "topoclip-benchmark").path
+  var data = CacheFolder.path() + "/benchmark-topology"
   @Option(help: "Names separated by commas (default all).")
   var workloads: String?
   @Option(help: "How often each is measured.")

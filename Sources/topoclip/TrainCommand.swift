@@ -70,7 +70,7 @@ struct TrainCommand: ExecutingCommand {
     let plan = try TrainingPlan(
       file: plan,
       assignments: assignments.map { try Assignment(argument: $0) } + options)
-    let run = TrainingRun(plan, arguments: CommandLine.arguments, isQuiet: execution.quiet)
+    let run = TrainingRun(plan, arguments: RecordedCommand.arguments, isQuiet: execution.quiet)
     try Console.output(run.execute(resumes: resume))
   }
 }

@@ -392,6 +392,8 @@ struct SweepTests {
     let settings = [
       "dataset.path=\(folder.appending(path: "dtd10").path)", "noise.levels=0,2",
       "model=\(folder.appending(path: "models/dev-clip").path)", "output=\(output)",
+      // Of what is looked at here they change nothing.
+      "statistics.replicates=50", "statistics.permutations=99",
     ]
     let experiment = try Experiment(
       file: nil, assignments: settings.map { try .init(argument: $0) })

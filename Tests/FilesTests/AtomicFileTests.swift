@@ -42,10 +42,54 @@ struct AtomicFileTests {
     let path = folder.path + "/a"
     try AtomicFile.write("x", to: path)
     let plain = try folder.write("x", "b")
-    func permissions(_ path: String) throws -> Int? {
-      try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
-    }
     #expect(try permissions(path) == permissions(plain))
+  }
+
+  private func permissions(_ path: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+  }
+
+  /// A table for one's own eyes was readable by all once it was written again.
+  @Test(arguments: [0o600, 0o640, 0o644])
+  func `who may not read a file may not read the new one, nor what is written aside`(mode: Int)
+    throws
+  {
+    let path = try folder.write("old", "a")
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+    try AtomicFile.write(to: path) { file in
+      try file.write(contentsOf: Data("new".utf8))
+      for name in try names() {
+        #expect(try permissions(folder.path + "/" + name).map { $0 & ~mode } == 0, "\(name)")
+      }
+    }
+    #expect(try permissions(path).map { $0 & ~mode } == 0)
+    #expect(try FileContents.readText(path) == "new")
+  }
+
+  @Test func `names that were foreseen and taken are passed over, and what stands there stays`()
+    throws
+  {
+    let victim = try folder.write("precious", "victim")
+    // What stands there before the first write counts as left behind, and goes.
+    try AtomicFile.write("old", to: folder.path + "/a")
+    let before = TemporaryName.next()
+    defer { before.release() }
+    // Other tests take some of the names.
+    for count in before.count + 1..<before.count + 40 {
+      let name = TemporaryName(host: before.host, process: before.process, count: count).text
+      for place in [folder.path, folder.path + "/below"] {
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+        #expect(unsafe symlink(victim, place + "/" + name) == 0)
+      }
+    }
+    let links = try names().count
+    try AtomicFile.write("new", to: folder.path + "/a")
+    try AtomicFile.writeUnsynced(Data("new".utf8), to: "a", in: folder.path + "/below")
+    for path in [folder.path + "/a", folder.path + "/below/a"] {
+      #expect(try FileContents.readText(path) == "new")
+    }
+    #expect(try FileContents.readText(victim) == "precious")
+    #expect(try names().count == links)
   }
 
   @Test func `a place that cannot be written is an error, and nothing is left`() throws {
@@ -85,6 +129,24 @@ struct AtomicFileTests {
     let type = try FileManager.default.attributesOfItem(atPath: link)[.type] as? FileAttributeType
     #expect(type == .typeSymbolicLink)
     #expect(throws: FileError.self) { try AtomicFile.write("x", to: folder.path) }
+  }
+
+  /// A run that a stranger had packed wrote its page over whatever file of the user's a link in it named.
+  @Test(arguments: ["target", "none"])
+  func `in a folder of the program's own a link is replaced, not followed`(name: String) throws {
+    _ = try folder.write("precious", "target")
+    let link = folder.path + "/link"
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: folder.path + "/" + name)
+    try AtomicFile.writeInPlace(Data("new".utf8), to: link)
+    let type = try FileManager.default.attributesOfItem(atPath: link)[.type] as? FileAttributeType
+    #expect(type == .typeRegular)
+    #expect(try FileContents.readText(link) == "new")
+    #expect(try FileContents.readText(folder.path + "/target") == "precious")
+    #expect(try names() == ["link", "target"])
+    #expect(throws: FileError.self) {
+      try AtomicFile.writeInPlace(Data(), to: folder.path)
+    }
   }
 
   @Test func `a pipe stays a pipe and gets the bytes`() throws {

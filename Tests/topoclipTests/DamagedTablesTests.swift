@@ -29,6 +29,7 @@ struct DamagedTablesTests {
     let outcome = try ProgramRun([
       "sweep", "--classes", "banded,chequered,dotted,woven,lined,grid", "--limit", "60",
       "--levels", "0,1", "--set", "angles.null-draws=5", "--set", "topology.halvings=2",
+      "--set", "statistics.replicates=50", "--set", "statistics.permutations=99",
       "--set", "topology.landmarks=40", "--set", "statistics.groups.a=banded,chequered,dotted",
       "--set", "statistics.groups.b=woven,lined,grid", "--output", run.path, "--no-report",
       "--quiet",

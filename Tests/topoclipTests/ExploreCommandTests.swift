@@ -72,12 +72,58 @@ struct ExploreCommandTests {
     )
   }
 
+  /// Starts the explorer with a token in a file; every file that it makes or writes to is looked through for it.
+  @Test func `a token is in no line, no log and no file`() throws {
+    let token = "0123456789abcdef"
+    _ = try folder.write(token + "\n", "key")
+    let outcome = try ProgramRun(
+      shell: "chmod 600 key; "
+        + Self.start.replacing(" --port 0", with: " --host 127.0.0.1 --token-file key --port 0")
+        .replacing("> address", with: "> address 2> log")
+          + """
+          ask GET / 127.0.0.1:$port | head -1
+          ask GET '/?token=\(token)' 127.0.0.1:$port | head -1
+          ask GET /api/v1/none?token=\(token) 127.0.0.1:$port | tail -1
+          grep -rla \(token) .; grep -ca \(token) /proc/$pid/cmdline
+          kill -INT $pid; wait $pid; cat address log; grep -rla \(token) .
+          """, in: folder.path)
+    #expect(outcome.output.contains("403") && outcome.output.contains("303"), "\(outcome)")
+    #expect(!outcome.output.contains(token) && !outcome.error.contains(token), "\(outcome)")
+    let lines = outcome.output.split(whereSeparator: \.isNewline)
+    #expect(lines.filter { $0.hasPrefix("./") } == ["./key", "./key"], "\(outcome)")
+    #expect(lines.contains("0"), "\(outcome)")
+  }
+
+  private static let script = "/usr/bin/script"
+
+  @Test(
+    .enabled(if: FileManager.default.isExecutableFile(atPath: script), "script is not installed"))
+  func `a terminal shows the address with the token, a pipe without`() throws {
+    let token = "0123456789abcdef"
+    // `script` gives the program a terminal, and passes on what it shows.
+    let outcome = try ProgramRun(
+      shell: """
+        mkfifo shown piped
+        \(Self.script) -qefc 'exec topoclip explore photos --port 0 --quiet --token \(token)' /dev/null > shown < /dev/null &
+        exec 4< shown; read -r address <&4; echo "$address"
+        kill -INT $(cat /proc/$!/task/$!/children)
+        topoclip explore photos --port 0 --quiet --store other.sqlite --token \(token) > piped &
+        exec 5< piped; read -r address <&5; echo "$address"; kill -INT $!; wait
+        """, in: folder.path)
+    let lines = outcome.output.split(whereSeparator: \.isNewline)
+    #expect(lines.count == 2 && lines[0].hasSuffix("/?token=\(token)"), "\(outcome)")
+    #expect(lines[1].hasSuffix("/"), "\(outcome)")
+  }
+
   @Test(
     arguments: [
       (["explore"], "Missing expected argument", 2),
       (["explore", "photos", "--port", "70000"], "65535", 2),
       (["explore", "photos", "--host", "0.0.0.0"], "--token", 2),
       (["explore", "photos", "--token", "short"], "at least 16", 2),
+      (["explore", "photos", "--token", "short", "--token-file", "key"], "not both", 2),
+      (["explore", "photos", "--token-file", "nowhere"], "nowhere", 1),
+      (["explore", "photos", "--token-file", "photos/0.png"], "chmod 600", 1),
       (["explore", "nowhere"], "no such folder", 1),
       (["explore", "photos/0.png"], "expected a folder of images", 1),
       (["explore", "photos", "--metadata", "none.csv"], "none.csv", 1),

@@ -121,10 +121,12 @@ struct StandardStreamsProgramTests {
   @Test func `too few descriptors stop a run, and leave no image out`() throws {
     try shell("topoclip textures --classes banded,dotted --per-class 10 --size 64 --output set")
       .requireSuccess()
-    for limit in [8, 9, 10] {
+    // libdispatch, which looks at its threads once a second, trapped when images had taken the last.
+    for limit in [8, 10, 16, 19, 20, 24] {
       let outcome = try shell(
         "ulimit -n \(limit); topoclip sweep --dataset set --model builtin --levels 0 "
           + "--analyses zeroshot --no-report --skip-broken --threads 4 --output sk\(limit)")
+      #expect((outcome.code == 0) == (limit >= 20), "\(limit): \(outcome)")
       // With enough of them for the threads at hand all images are used.
       if outcome.code == 0 {
         #expect(!outcome.error.contains("left out"), "\(outcome)")

@@ -30,7 +30,7 @@ extension EmbeddingIndex {
       )
     }
     let header = EmbeddingIndexHeader(rows: rows, dimension: dimension, key: key)
-    try AtomicFile.write(to: path) { file in
+    try AtomicFile.writeInPlace(to: path) { file in
       var digest = RunningDigest()
       var piece = header.data
       var present = RowMask(count: rows)

@@ -55,7 +55,7 @@ package struct SearchBenchmark {
   private let count: Int
   private let rounds: Int
 
-  /// Makes the index of a file of points, for a while in a file beside it.
+  /// Makes the index of a file of points, for a while in a folder beside it, where there is room for such.
   ///
   /// - Parameters:
   ///   - points: A `.npy` file of float32 unit vectors, shape [images, dimension].
@@ -72,13 +72,14 @@ package struct SearchBenchmark {
     guard reader.rows > 0, !reader.isTransposed else {
       throw FileError(points, "holds no rows one after another; save it in C order")
     }
-    let path = points + ".index"
+    let scratch = try PrivateFolder(in: ResolvedPath(points).parent.path)
+    // What is mapped stays without its name.
+    defer { scratch.remove() }
+    let path = scratch.path + "/index"
     try EmbeddingIndex.write(
       to: path, rows: reader.rows, dimension: reader.columns, key: Digest(of: points)
     ) { try Self.row($0, of: reader) }
     self.points = reader
-    // What is mapped stays without its name.
-    defer { try? FileManager.default.removeItem(atPath: path) }
     index = try EmbeddingIndex(path)
     encoder = try model.map { try QueryEncoder($0) }
     (self.count, self.rounds) = (count, rounds)

@@ -48,21 +48,33 @@ package final class ExplorerServer: Sendable {
 
   /// Whether an address and a token go together.
   ///
+  /// - Parameters:
+  ///   - host: The name or address that is listened on.
+  ///   - port: The port.
+  ///   - token: The token, as far as it is known.
+  ///   - isTokenToCome: Whether one is read later, from a file.
   /// - Throws: `OptionError` as the initializer.
-  package static func check(host: String, port: Int, token: String?) throws(OptionError) {
+  package static func check(
+    host: String, port: Int, token: String?, isTokenToCome: Bool = false
+  ) throws(OptionError) {
     try require(
       (0...65_535).contains(port), "--port is \(port); expected a number from 0 to 65535")
     try require(
-      token != nil || RequestGate.isLoopback(host),
-      "--host \(host) can be reached from other machines: give --token too, at least "
+      token != nil || isTokenToCome || RequestGate.isLoopback(host),
+      "--host \(host) can be reached from other machines: give --token-file or --token too, at least "
         + "\(tokenLength) letters and digits that nobody guesses")
-    let isSafe = token?.utf8.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
-        || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-    }
     try require(
-      isSafe ?? true && token?.utf8.count ?? tokenLength >= tokenLength,
+      token.map(isToken) ?? true,
       "--token must have at least \(tokenLength) characters: letters, digits, - and _")
+  }
+
+  /// Whether a text is long enough for a token, and can stand in an address.
+  static func isToken(_ text: String) -> Bool {
+    text.utf8.count >= tokenLength
+      && text.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+          || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+      }
   }
 
   /// Serves until it is asked to stop.
@@ -71,7 +83,7 @@ package final class ExplorerServer: Sendable {
   ///
   /// - Parameters:
   ///   - takesSignals: Whether SIGINT and SIGTERM ask it to stop, as `stop()` does.
-  ///   - onListening: Is called with the address once it listens, the token in it; what it throws ends the serving.
+  ///   - onListening: Is called with the address once it listens, without the token; what it throws ends the serving.
   /// - Throws: `ServerError` when the host and port cannot be listened on; what `onListening` throws.
   package func run(
     takesSignals: Bool = true, onListening: @escaping @Sendable (String) throws -> Void
@@ -142,7 +154,7 @@ package final class ExplorerServer: Sendable {
 
   private func address(port: Int) -> String {
     let host = ["0.0.0.0", "::"].contains(host) ? "127.0.0.1" : RequestGate.bracketed(host)
-    return "http://\(host):\(port)/" + (token.map { "?token=\($0)" } ?? "")
+    return "http://\(host):\(port)/"
   }
 }
 

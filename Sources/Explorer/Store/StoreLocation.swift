@@ -30,12 +30,16 @@ package struct StoreLocation: Sendable, Equatable {
     }
     let usual = folder + "/" + Self.folderName + "/" + Self.fileName
     do {
+      try Self.makeFolder(of: usual)
       try Self.requireWritable(usual)
       self.init(path: usual, note: nil)
     } catch let refusal {
       let name = "explorer-\("\(Digest(of: ResolvedPath(folder).path))".prefix(16)).sqlite"
-      let path = Self.cacheFolder(environment) + "/" + name
-      do { try Self.requireWritable(path) } catch {
+      let path = CacheFolder.path(environment) + "/" + name
+      do {
+        _ = try CacheFolder.make(environment)
+        try Self.requireWritable(path)
+      } catch {
         throw FileError(
           usual,
           "cannot be written (\(refusal.problem)), and neither can the cache folder: \(error); name a file with --store"
@@ -51,14 +55,6 @@ package struct StoreLocation: Sendable, Equatable {
 
   private init(path: String, note: String?) { (self.path, self.note) = (path, note) }
 
-  /// The folder for what programs can make again: `$XDG_CACHE_HOME/topoclip`, else `~/.cache/topoclip`.
-  private static func cacheFolder(_ environment: [String: String]) -> String {
-    // The standard has relative paths ignored.
-    let folder = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? NSHomeDirectory()
-    return (folder ?? home + "/.cache") + "/topoclip"
-  }
-
   private static func makeFolder(of path: String) throws(FileError) {
     let folder = ResolvedPath(path).parent.path
     do {
@@ -68,10 +64,13 @@ package struct StoreLocation: Sendable, Equatable {
     }
   }
 
-  /// Makes the folder of a file, and checks that files can be made there and the file itself, where it is there, be
-  /// written.
+  /// Checks that files can be made in the folder of a file and the file itself, where it is there, be written.
+  ///
+  /// A link is refused: in a folder that somebody else has sent it would have the store made wherever it leads.
   private static func requireWritable(_ path: String) throws(FileError) {
-    try makeFolder(of: path)
+    if FileStatus(ofLink: path)?.kind == .other {
+      throw FileError(path, "is a link or no file; --store names the file that it leads to")
+    }
     let folder = ResolvedPath(path).parent.path
     for place in [folder, path] where unsafe access(place, W_OK) != 0 && errno != ENOENT {
       throw FileError(place, "cannot be written", SystemFault.last)

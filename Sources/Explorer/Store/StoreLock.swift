@@ -23,7 +23,7 @@ struct StoreLock: ~Copyable {
       let holder = (try? String(contentsOfFile: file, encoding: .utf8)).flatMap {
         $0.split(separator: "\n").first
       }
-      close(descriptor)
+      // The end of what is half made closes the descriptor: closed twice, it could be anybody's by then.
       throw FileError(
         path,
         "is open in another explorer\(holder.map { " (\($0))" } ?? ""); look at that one, end it, or name another file with --store"

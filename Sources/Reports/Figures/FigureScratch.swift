@@ -4,7 +4,7 @@ import Foundation
 /// The folder in which gnuplot works on the figures of a directory: `.figures-PID-HOST` inside it, where there is
 /// room for figures or there is none for the page either.
 ///
-/// Whoever makes one removes it. One that a killed process has left goes when the next is made.
+/// Nobody but the user enters it. Whoever makes one removes it. One that a killed process has left goes when the next is made.
 struct FigureScratch: Sendable {
   /// The folder, from the root.
   let path: String
@@ -19,9 +19,7 @@ struct FigureScratch: Sendable {
     let root = URL(fileURLWithPath: directory).path
     Self.sweep(root)
     path = "\(root)/\(Self.prefix)\(getpid())-\(Self.host)"
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-    } catch {
+    do { _ = try PrivateFolder(at: path) } catch {
       throw FileError(
         path, "cannot be made, and figures are drawn in it", error)
     }
@@ -31,13 +29,7 @@ struct FigureScratch: Sendable {
   ///
   /// - Throws: `FileError` when there is no room.
   func newFolder() throws -> String {
-    let folder = path + "/" + UUID().uuidString
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
-    } catch {
-      throw FileError(folder, "cannot be made", error)
-    }
-    return folder
+    try PrivateFolder(at: path + "/" + UUID().uuidString).path
   }
 
   /// Removes the folder and what is in it.

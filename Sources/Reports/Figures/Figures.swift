@@ -156,7 +156,7 @@ package enum Figures {
         let drawing = try gnuplot.draw(figure, options, in: scratch)
         let path = directory + "/figures/" + figure.name + "."
         for (format, data) in drawing.files {
-          try AtomicFile.write(data, to: path + format.rawValue)
+          try AtomicFile.writeInPlace(data, to: path + format.rawValue)
         }
         func written(_ format: FigureFormat) -> String? {
           drawing.files[format].map { _ in path + format.rawValue }

@@ -30,7 +30,7 @@ extension ManifestFile {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.dateEncodingStrategy = .iso8601
-    try AtomicFile.write(encoder.encode(self), to: path)
+    try AtomicFile.writeInPlace(encoder.encode(self), to: path)
   }
 
   /// Reads it; nil when there is no such file.

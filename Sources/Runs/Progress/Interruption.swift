@@ -1,6 +1,7 @@
 import Dispatch
 import Files
 import Foundation
+import LinearAlgebra
 import Synchronization
 
 /// Stopping at the next safe place when SIGINT or SIGTERM asks for it.
@@ -52,13 +53,15 @@ package enum Interruption {
     }
   }
 
-  /// Checks that libdispatch can open what it hears signals by: it traps when it cannot.
+  /// Checks that there are descriptors enough for all that work opens at once.
   ///
-  /// That is an epoll, an event and a signal descriptor.
+  /// libdispatch traps when it cannot open what it hears signals by (an epoll, an event and two signal descriptors), and,
+  /// once a second, what it looks at its threads by: none may ever be lacking. Each worker has a file open, and the
+  /// command some more, with its lock.
   private static func requireDescriptors() throws {
     var opened: [Int32] = []
     defer { for descriptor in opened { close(descriptor) } }
-    for _ in 0..<3 {
+    for _ in 0..<4 + 1 + Parallel.workers + 8 {
       let descriptor = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else {
         throw FileError("/dev/null", "cannot be opened", SystemFault.last)

@@ -55,17 +55,10 @@ package struct Column<Value: ColumnValue>: ColumnDeclaration {
   package func value(_ field: String) -> Value? {
     guard let value = Value(field: field) else { return nil }
     guard let number = value.number else { return value }
-    // Accuracies and cosines of float32 embeddings end a little beyond where they would without rounding.
-    func slack(_ end: Double) -> Double { Value.isWhole ? 0 : 1e-5 * max(1, end.magnitude) }
-    let isInside =
-      number.isInfinite
-      ? range.contains(number)
-      : number >= range.lowerBound - slack(range.lowerBound)
-        && number <= range.upperBound + slack(range.upperBound)
-    return isInside ? value : nil
+    return Value.isNumber(number, in: range) ? value : nil
   }
 
-  package func accepts(_ field: String) -> Bool { value(field) != nil }
+  package func accepts(_ field: String) -> Bool { Value.accepts(field, in: range) }
 
   package var expected: String {
     var text = "a \(type)"

@@ -25,6 +25,8 @@ package protocol ColumnValue: Sendable, Equatable {
   static var isNumeric: Bool { get }
   /// Whether those are whole.
   static var isWhole: Bool { get }
+  /// Whether a column of a range of numbers can hold the value that a field's text stands for.
+  static func accepts(_ field: String, in range: ClosedRange<Double>) -> Bool
 }
 
 extension ColumnValue {
@@ -33,6 +35,21 @@ extension ColumnValue {
   package var number: Double? { nil }
   package static var isNumeric: Bool { false }
   package static var isWhole: Bool { false }
+
+  package static func accepts(_ field: String, in range: ClosedRange<Double>) -> Bool {
+    guard let value = Self(field: field) else { return false }
+    return value.number.map { isNumber($0, in: range) } ?? true
+  }
+
+  /// Whether a number is in a range, infinite ones exactly.
+  static func isNumber(_ number: Double, in range: ClosedRange<Double>) -> Bool {
+    // Accuracies and cosines of float32 embeddings end a little beyond where they would without rounding.
+    func slack(_ end: Double) -> Double { isWhole ? 0 : 1e-5 * max(1, end.magnitude) }
+    return number.isInfinite
+      ? range.contains(number)
+      : number >= range.lowerBound - slack(range.lowerBound)
+        && number <= range.upperBound + slack(range.upperBound)
+  }
 }
 
 extension String: ColumnValue {
@@ -127,4 +144,8 @@ extension Optional: ColumnValue where Wrapped: ColumnValue {
   package var number: Double? { self?.number }
   package static var isNumeric: Bool { Wrapped.isNumeric }
   package static var isWhole: Bool { Wrapped.isWhole }
+  /// Without a value of the optional type, which is made anew at every call as well.
+  package static func accepts(_ field: String, in range: ClosedRange<Double>) -> Bool {
+    field.isEmpty || Wrapped.accepts(field, in: range)
+  }
 }

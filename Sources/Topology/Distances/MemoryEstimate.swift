@@ -18,6 +18,9 @@ public enum MemoryEstimate {
     return (left + (inAll.map { [$0] } ?? [])).min()
   }
 
+  /// So few bytes are there, or nothing is: to ask takes longer than the diagrams of small clouds.
+  private static let fewBytes = 16 << 20
+
   /// Refuses what cannot fit.
   ///
   /// - Parameters:
@@ -26,7 +29,7 @@ public enum MemoryEstimate {
   ///   - advice: What to do instead, for the message.
   /// - Throws: `TopologyError.tooLarge` with the estimate, the memory there is and the advice.
   public static func require(_ bytes: Int, what: String, advice: String) throws {
-    guard let available = availableMemory(), bytes > available else { return }
+    guard bytes > fewBytes, let available = availableMemory(), bytes > available else { return }
     throw TopologyError.tooLarge(
       what: what, neededBytes: bytes, availableBytes: available, advice: advice)
   }

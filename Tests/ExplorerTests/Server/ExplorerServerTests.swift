@@ -336,7 +336,7 @@ struct ExplorerServerTests {
   }
 
   @Test(arguments: [nil, token])
-  func `the address that is told is the whole that one needs`(token: String?) async throws {
+  func `the address that is told has no token in it`(token: String?) async throws {
     let server = try server(token: token)
     let (told, feed) = AsyncStream<String>.makeStream()
     await #expect(throws: CancellationError.self) {
@@ -347,9 +347,8 @@ struct ExplorerServerTests {
     }
     feed.finish()
     let addresses = await told.reduce(into: []) { $0.append($1) }
-    let pattern = try Regex(
-      "http://127\\.0\\.0\\.1:[0-9]+/" + (token.map { "\\?token=\($0)" } ?? ""))
-    #expect(addresses.count == 1 && addresses[0].wholeMatch(of: pattern) != nil)
+    #expect(addresses.count == 1)
+    #expect(addresses[0].wholeMatch(of: /http:\/\/127\.0\.0\.1:[0-9]+\//) != nil)
   }
 
   @Test func `what fails when the address is told ends the serving`() async throws {

@@ -38,6 +38,22 @@ struct StoreLocationTests {
     )
   }
 
+  /// A folder that a stranger had packed had a store made wherever a link in it led.
+  @Test(arguments: ["there", "none"])
+  func `a link in the place of a store is not followed`(target: String) throws {
+    let precious = try cache.write("precious", "there")
+    _ = try folder.write("x", ".topoclip/x")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/.topoclip/explorer.sqlite",
+      withDestinationPath: cache.path + "/" + target)
+    let location = try StoreLocation(of: folder.path, environment: ["XDG_CACHE_HOME": cache.path])
+    #expect(location.path.hasPrefix(cache.path + "/topoclip/explorer-"))
+    #expect(location.note?.contains("is a link") == true)
+    #expect(try FileStatus(cache.path + "/topoclip")?.permissions == 0o700)
+    #expect(try FileContents.readText(precious) == "precious")
+    #expect(!FileManager.default.fileExists(atPath: cache.path + "/none"))
+  }
+
   @Test func `without its variable the cache folder is in the home`() throws {
     _ = try folder.write("in the way", ".topoclip")
     let location = try StoreLocation(

@@ -21,6 +21,30 @@ struct FigureScratchTests {
     #expect(names == [])
   }
 
+  @Test func `nobody else enters it, whatever the directory and the umask allow`() throws {
+    let scratch = try FigureScratch(in: folder.path)
+    defer { scratch.remove() }
+    for path in try [scratch.path, scratch.newFolder()] {
+      let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+      #expect(mode.map { $0 & 0o077 } == 0)
+    }
+  }
+
+  @Test func `a link at its place goes, and nothing is drawn where it leads`() throws {
+    let kept = try folder.write("precious", "elsewhere/messages.txt")
+    let scratch = try FigureScratch(in: folder.path)
+    scratch.remove()
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.path, withDestinationPath: folder.path + "/elsewhere")
+    let another = try FigureScratch(in: folder.path)
+    _ = try another.newFolder()
+    another.remove()
+    #expect(names == ["elsewhere"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path + "/elsewhere").count == 1)
+    #expect(try String(contentsOfFile: kept, encoding: .utf8) == "precious")
+  }
+
   @Test func `those of dead processes go, those of others stay`() throws {
     let own = try FigureScratch(in: folder.path)
     let host = (own.path as NSString).lastPathComponent.trimmingPrefix(".figures-\(getpid())-")
