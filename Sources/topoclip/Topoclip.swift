@@ -32,7 +32,7 @@ struct Topoclip: ParsableCommand {
       SignWritingCommand.self,
       TexturesCommand.self, ExploreCommand.self,
       TokenizeCommand.self, ReportCommand.self, DiffCommand.self, VerifyCommand.self,
-      ColumnsCommand.self,
+      ColumnsCommand.self, SubmitCommand.self,
       BenchmarkCommand.self,
     ])
 

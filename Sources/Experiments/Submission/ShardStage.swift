@@ -1,0 +1,3 @@
+package enum ShardStage: String, CaseIterable, Codable, Sendable {
+  case embeddings, analyses
+}
