@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A Slurm cluster of one node with two processors, in a temporary folder: its own daemons, keys and ports, for whoever
 /// runs the tests, root in a container too.
@@ -6,8 +7,17 @@ import Foundation
 /// It ends with the tests, however they end: its daemons are children of a shell that waits for the end of its
 /// standard input.
 public final class SlurmCluster: Sendable {
-  /// The tests' cluster, or why there is none.
-  public static let shared = Result { try SlurmCluster() }
+  private static let shared = Result { try SlurmCluster() }
+
+  /// The cluster of all tests, which the first that asks for it starts.
+  ///
+  /// - Throws: What ends a test as skipped, and says why, where there can be none.
+  public static func sharedOrCancel() throws -> SlurmCluster {
+    switch shared {
+    case .success(let cluster): return cluster
+    case .failure(let problem): try Test.cancel("no Slurm here: \(problem)")
+    }
+  }
 
   /// The most tasks of an array: few, so that small plans need several arrays.
   public static let maximumArraySize = 5
@@ -19,9 +29,9 @@ public final class SlurmCluster: Sendable {
   private let life: FileHandle
 
   /// Why there is no cluster.
-  public struct Failure: Error, CustomStringConvertible {
+  private struct Failure: Error, CustomStringConvertible {
     /// What is missing, or the daemons' last words.
-    public let description: String
+    let description: String
   }
 
   /// Starts the daemons and waits until the node is idle.
@@ -118,8 +128,8 @@ public final class SlurmCluster: Sendable {
     SlurmctldPort=$(free_port)
     SlurmdPort=$(free_port)
     AuthType=auth/munge
-    # A job that is queued again waits as long as a credential lasts.
-    AuthInfo=socket=$1/munge/socket,cred_expire=1
+    # A job that is queued again waits as long as a credential lasts: five seconds at least.
+    AuthInfo=socket=$1/munge/socket,cred_expire=5
     SlurmUser=$(id -un)
     SlurmdUser=$(id -un)
     StateSaveLocation=$1/state
@@ -138,6 +148,7 @@ public final class SlurmCluster: Sendable {
     SelectType=select/cons_tres
     SelectTypeParameters=CR_CPU
     SchedulerType=sched/builtin
+    SchedulerParameters=sched_interval=1
     SlurmdParameters=config_overrides
     ReturnToService=2
     KillWait=2

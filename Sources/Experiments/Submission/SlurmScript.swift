@@ -75,16 +75,17 @@ struct SlurmScript {
       [ -z "$stopping" ] || kill -TERM "$child" 2>/dev/null
       wait "$child"
       local code=$?
-      # A signal cuts the wait short; 127 says that the child's own code is known already.
+      # A signal cuts the wait short; 127 says that the child's own code is known already, and two signals at once
+      # make Bash say -1.
       while [ -n "$signalled" ]; do
         signalled=
         wait "$child"
         local again=$?
-        [ "$again" -eq 127 ] || code=$again
+        [ "$again" -eq 127 ] || [ "$again" -lt 0 ] || code=$again
       done
       child=
       # Ended by the signal before it could take it over.
-      [ -z "$stopping" ] || [ "$code" -ne 143 ] || code=75
+      [ -z "$stopping" ] || { [ "$code" -ne 143 ] && [ "$code" -ge 0 ]; } || code=75
       if [ "$code" -eq 75 ] || [ "$result" -eq 0 ]; then result=$code; fi
     }
 
