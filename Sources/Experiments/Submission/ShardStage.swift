@@ -1,3 +1,0 @@
-package enum ShardStage: String, CaseIterable, Codable, Sendable {
-  case embeddings, analyses
-}
