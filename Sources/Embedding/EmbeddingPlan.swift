@@ -26,68 +26,38 @@ package struct EmbeddingPlan: Sendable {
   /// The place among the data set's variants that is a condition, and the identities of the images there; none where
   /// noise is added to the images.
   package let variants: [Condition: (index: Int, digests: [Digest])]
+  /// What was looked at, for others that are to make the same cells.
+  package let inspected: InspectedImages
+  /// Images that the data set lists now and did not when it was looked at before: they are not used.
+  package let unplanned: [String]
 
   /// Lists the data set, digests every image, and decodes those whose cells are not finished.
   ///
+  /// - Parameters:
+  ///   - source: What the data set is made of.
+  ///   - selection: What to choose from it.
+  ///   - skipsBroken: Whether images that are missing or damaged are left out.
+  ///   - conditions: The conditions.
+  ///   - noise: How noise is made.
+  ///   - arithmetic: The encoder's arithmetic.
+  ///   - model: The model.
+  ///   - store: Where finished cells are.
+  ///   - known: The images as they were looked at before: none is looked at again. Nil to look at all.
+  ///   - isWanted: Of a cell's place among `cells`, whether the inventory is to have it.
   /// - Throws: `RunError.unusableImages` naming every image that is missing or damaged,
   ///   unless `skipsBroken` leaves them out; then `failure` if no image is left.
   package init(
     of source: DatasetSource, selection: Dataset.Selection, skipsBroken: Bool,
     conditions: [Condition], noise: NoiseSpecification, arithmetic: Arithmetic, model: CLIPModel,
-    store: CellStore
+    store: CellStore, known: InspectedImages? = nil,
+    isWanted: (_ place: Int) -> Bool = { _ in true }
   ) throws {
-    var dataset = try Dataset(source, selection: selection)
-    var leftOut = try dataset.missing.map {
-      RunError.UnusableImage(
-        path: $0,
-        problem: dataset.variants.isEmpty
-          ? "listed, but there is no such file"
-          : try Self.problem(ofMissing: $0, in: source.name))
-    }
-    let versions: [ListedVariant?] =
-      dataset.variants.isEmpty
-      ? [nil] : dataset.variants.enumerated().map { ListedVariant(index: $0, variant: $1) }
-    let conditionsOfVersions = try dataset.variants.map { try Condition($0, of: source.name) }
-    if !conditionsOfVersions.isEmpty,
-      let other = conditions.first(where: { !conditionsOfVersions.contains($0) })
-    {
-      throw FileError(
-        source.name,
-        "has no images under \(other.name), which are to be embedded; restore their folder, or begin anew "
-          + "with --overwrite")
-    }
-    if conditionsOfVersions.isEmpty,
-      let own = conditions.first(where: { $0.noise != nil && $0.kind == nil })
-    {
-      throw FileError(
-        source.name,
-        "is read as images that are not corrupted, and \(own.name) is no noise of this program that could be "
-          + "added to them; expected a tree KIND/LEVEL/CLASS/FILE without a list of its own")
-    }
-    // The identity of each image as every version of the data set has it: [versions][rows].
-    var digests: [[Digest]] = []
-    var unreadable: Set<Int> = []
-    for version in versions {
-      digests.append([])
-      let found = try ImageInspection.digests(dataset.samples, variant: version)
-      for (row, result) in found.enumerated() {
-        switch result {
-        case .success(let digest): digests[digests.count - 1].append(digest)
-        case .failure(let image):
-          digests[digests.count - 1].append(Digest(of: ""))
-          unreadable.insert(row)
-          leftOut.append(image)
-        }
-      }
-      try Interruption.check()
-    }
-    func remove(_ rows: Set<Int>) {
-      dataset = dataset.removing(rows)
-      digests = digests.map { all in
-        all.indices.filter { !rows.contains($0) }.map { all[$0] }
-      }
-    }
-    remove(unreadable)
+    let listed = try Dataset(source, selection: selection)
+    let conditionsOfVersions = try listed.variants.map { try Condition($0, of: source.name) }
+    try Self.require(conditions, of: conditionsOfVersions, source)
+    var rows =
+      try known.map { try InspectedRows(listed, known: $0, of: source.name) }
+      ?? InspectedRows(lookingAt: listed, of: source.name)
 
     let kernels = arithmetic.kernels
     // To images that were corrupted beforehand nothing is added.
@@ -97,7 +67,7 @@ package struct EmbeddingPlan: Sendable {
         arithmetic: arithmetic, noise: noise, kernels: kernels)
     }
     func cells() -> [Cell] {
-      zip(versions, digests).flatMap { version, digests in
+      zip(rows.versions, rows.digests).flatMap { version, digests in
         guard let version else {
           return ImageChunk.chunks(digests: digests).flatMap { chunk in
             recipes.map { Cell(chunk, $0) }
@@ -116,49 +86,71 @@ package struct EmbeddingPlan: Sendable {
       tower = loaded
       return ImageEncoder(loaded).isFreeOfBatches()
     }
+    func findings(_ planned: [Cell]) throws -> CellInventory {
+      try CellInventory(
+        planned.indices.filter(isWanted).map { planned[$0] }, among: planned, in: store,
+        isFreeOfBatches: isFreeOfBatches)
+    }
     // An image whose embeddings are there has been decoded before.
     var planned = cells()
-    var inventory = try CellInventory(planned, in: store, isFreeOfBatches: isFreeOfBatches)
-    var broken: [(row: Int, image: RunError.UnusableImage)] = []
-    for version in versions {
-      let unseen = Set(
-        inventory.unfinished.filter { $0.cell.chunk.variant == version?.index }
-          .flatMap { unfinished in unfinished.missing.map { unfinished.cell.chunk.rows[$0] } })
-      broken += try ImageInspection.undecodable(
-        dataset.samples, rows: unseen.sorted(), variant: version)
-      try Interruption.check()
+    var inventory = try findings(planned)
+    if known == nil {
+      var broken: Set<Int> = []
+      for version in rows.versions {
+        let unseen = Set(
+          inventory.unfinished.filter { $0.cell.chunk.variant == version?.index }
+            .flatMap { unfinished in unfinished.missing.map { unfinished.cell.chunk.rows[$0] } })
+        for (row, image) in try ImageInspection.undecodable(
+          rows.dataset.samples, rows: unseen.sorted(), variant: version)
+        {
+          broken.insert(row)
+          rows.leftOut.append(image)
+        }
+        try Interruption.check()
+      }
+      guard rows.leftOut.isEmpty || skipsBroken else {
+        throw RunError.unusableImages(rows.leftOut, listPath: nil)
+      }
+      if !broken.isEmpty {
+        rows.remove(broken)
+        planned = cells()
+        inventory = try findings(planned)
+      }
     }
-    leftOut += broken.map(\.image)
-    guard leftOut.isEmpty || skipsBroken else {
-      throw RunError.unusableImages(leftOut, listPath: nil)
-    }
-    remove(Set(broken.map(\.row)))
-    guard !dataset.samples.isEmpty else {
+    guard !rows.dataset.samples.isEmpty else {
       throw RunError.failure("\(source.name): no usable image is left")
     }
-    self.dataset = dataset
-    self.digests = digests[0]
+    dataset = rows.dataset
+    digests = rows.digests[0]
     variants = Dictionary(
-      conditionsOfVersions.enumerated().map { ($1, (index: $0, digests: digests[$0])) }
+      conditionsOfVersions.enumerated().map { ($1, (index: $0, digests: rows.digests[$0])) }
     ) { first, _ in first }
-    if !broken.isEmpty {
-      planned = cells()
-      inventory = try CellInventory(planned, in: store, isFreeOfBatches: isFreeOfBatches)
-    }
     self.cells = planned
     self.inventory = inventory
     self.tower = tower
-    self.leftOut = leftOut
+    leftOut = rows.leftOut
+    unplanned = rows.unplanned
+    inspected = rows.images
   }
 
-  /// Why an image is not in a folder of a tree, where another folder of it has one of that name.
-  private static func problem(ofMissing path: String, in tree: String) throws -> String {
-    let stem = (tree + "/" + path as NSString).deletingPathExtension
-    let endings = ["png", "jpg", "jpeg", "PNG", "JPG", "JPEG"]
-    let other = try endings.first { try FileStatus(stem + "." + $0) != nil }
-    return
-      "is not there, but in another folder of the tree; every folder must have every image under one name"
-      + (other.map { ", and here its name ends in .\($0)" } ?? "")
+  /// Checks that a data set can have the conditions that are asked for.
+  ///
+  /// - Throws: `FileError` naming one that it cannot have.
+  private static func require(
+    _ conditions: [Condition], of versions: [Condition], _ source: DatasetSource
+  ) throws {
+    if !versions.isEmpty, let other = conditions.first(where: { !versions.contains($0) }) {
+      throw FileError(
+        source.name,
+        "has no images under \(other.name), which are to be embedded; restore their folder, or begin anew "
+          + "with --overwrite")
+    }
+    if versions.isEmpty, let own = conditions.first(where: { $0.noise != nil && $0.kind == nil }) {
+      throw FileError(
+        source.name,
+        "is read as images that are not corrupted, and \(own.name) is no noise of this program that could be "
+          + "added to them; expected a tree KIND/LEVEL/CLASS/FILE without a list of its own")
+    }
   }
 
   /// The classes of which no image is left, as broken ones are left out; none where none is.

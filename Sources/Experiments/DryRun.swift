@@ -42,14 +42,7 @@ extension Sweep {
           ? "1 condition" : "\(imported.conditions.count) conditions",
         Work(serialSteps: 3000 * Double(values)))
       try estimate.append(
-        analysesOf: context(
-          chosen, samples: imported.samples, conditions: imported.conditions,
-          logitScale: imported.text == nil ? nil : scale,
-          source: RunContext.Source {
-            try imported.embeddings($0)
-          } classes: {
-            try imported.unitText()
-          }), experiment.analysisSettings)
+        analysesOf: context(chosen, of: imported, logitScale: scale), experiment.analysisSettings)
       return estimate
     }
     let inspection = ContinuousClock.now
@@ -127,8 +120,22 @@ extension Sweep {
     }
   }
 
+  /// What analyses read of embeddings made elsewhere.
+  func context(
+    _ chosen: Set<String>, of imported: ImportedEmbeddings, logitScale: Double
+  ) -> RunContext {
+    context(
+      chosen, samples: imported.samples, conditions: imported.conditions,
+      logitScale: imported.text == nil ? nil : logitScale,
+      source: RunContext.Source {
+        try imported.embeddings($0)
+      } classes: {
+        try imported.unitText()
+      })
+  }
+
   /// Where embeddings come from before all are there.
-  private func source(
+  func source(
     _ plan: EmbeddingPlan, _ store: CellStore, classes: Matrix<Float>?
   ) -> RunContext.Source {
     let unfinished = Set(plan.waiting.map(\.cell.condition))
@@ -156,7 +163,7 @@ extension Sweep {
 
   /// The embeddings of the classes and how long they take; others in their place where they take too long, so that no
   /// unit that reads them counts as finished.
-  private func classEmbeddings(
+  func classEmbeddings(
     _ model: CLIPModel, _ plan: EmbeddingPlan
   ) throws -> (Matrix<Float>, seconds: Double) {
     let classes = plan.dataset.classes
@@ -175,7 +182,7 @@ extension Sweep {
     return (some.selectingRows(classes.indices.map { $0 % few.count }), expected)
   }
 
-  private func context(
+  func context(
     _ chosen: Set<String>, samples: SampleTable, conditions: [Condition], logitScale: Double?,
     source: RunContext.Source
   ) -> RunContext {

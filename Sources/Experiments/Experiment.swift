@@ -57,22 +57,29 @@ package struct Experiment: Sendable {
   /// - Throws: `FileError` or `RunError` naming the line or option, what it holds, and what
   ///   was expected.
   package init(file: String?, assignments: [Assignment], orBuiltIn: Bool = false) throws {
+    try self.init(ExperimentSource(file: file, assignments: assignments, orBuiltIn: orBuiltIn))
+  }
+
+  /// Reads an experiment.
+  ///
+  /// - Throws: As above.
+  package init(_ source: ExperimentSource) throws {
     let inputs = [["model"], ["dataset", "path"], ["embeddings"]]
     var tree = ConfigurationTree.mapping([:], place: "the command line")
-    if let file {
-      tree = try ConfigurationTree(yaml: FileContents.readText(file), file: file)
+    if let file = source.file {
+      tree = try ConfigurationTree(yaml: source.text ?? "", file: file)
       try ConfigurationKind.experiment.require(ConfigurationSection(tree), file: file)
-    } else if orBuiltIn, !assignments.contains(where: { inputs.contains($0.keys) }) {
+    } else if source.orBuiltIn, !source.assignments.contains(where: { inputs.contains($0.keys) }) {
       tree = try ConfigurationTree(yaml: Self.builtIn, file: Self.builtInPlace)
     }
-    for assignment in assignments {
+    for assignment in source.assignments {
       tree = try tree.setting(
         assignment.keys[...], to: assignment.text, place: assignment.place)
     }
-    let fallbackName = file.map {
+    let fallbackName = source.file.map {
       URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent
     }
-    let noiseKeys = assignments.filter { $0.keys.count == 2 && $0.keys[0] == "noise" }
+    let noiseKeys = source.assignments.filter { $0.keys.count == 2 && $0.keys[0] == "noise" }
     try self.init(
       ConfigurationSection(tree), fallbackName: fallbackName ?? "sweep",
       noiseKeys: Set(noiseKeys.map { $0.keys[1] }))

@@ -70,6 +70,7 @@ extension Sweep {
       experiment, arguments: arguments, isQuiet: isQuiet, overwrites: overwrites)
     // The images are the same.
     sweep.makesPictures = false
+    sweep.knownImages = knownImages
     return sweep
   }
 

@@ -51,6 +51,7 @@ extension Sweep {
     manifest.data?.join(earlier?.manifest.data)
     reportLeftOut(plan.leftOut, lostClasses: plan.lostClasses)
     reportUnused(plan.unused)
+    reportUnplanned(plan.unplanned)
     manifest.tell(.unused, Self.sentences(unused: plan.unused))
     report(.lists, plan.dataset.remarks, &manifest)
     reportCells(plan.inventory)
@@ -152,7 +153,7 @@ extension Sweep {
     return embeddings
   }
 
-  private func embed(_ plan: EmbeddingPlan, model: CLIPModel, store: CellStore) throws {
+  func embed(_ plan: EmbeddingPlan, model: CLIPModel, store: CellStore) throws {
     let cells = plan.waiting
     guard !cells.isEmpty else { return }
     let tower = try clock.measure("load image tower") {
@@ -244,14 +245,16 @@ extension Sweep {
   ///
   /// Where images cannot be used, a list of them is written into the run directory if `writesList`.
   func plan(
-    model: CLIPModel, store: CellStore, conditions: [Condition]? = nil, writesList: Bool = true
+    model: CLIPModel, store: CellStore, conditions: [Condition]? = nil, writesList: Bool = true,
+    isWanted: (_ place: Int) -> Bool = { _ in true }
   ) throws -> EmbeddingPlan {
     let dataset = try datasetSource()
     do {
       return try EmbeddingPlan(
         of: dataset, selection: experiment.selection, skipsBroken: experiment.skipsBroken,
         conditions: conditions ?? experiment.conditions, noise: experiment.noise,
-        arithmetic: experiment.precision.arithmetic, model: model, store: store)
+        arithmetic: experiment.precision.arithmetic, model: model, store: store,
+        known: knownImages, isWanted: isWanted)
     } catch RunError.unusableImages(let images, _) where writesList {
       // The message names the first of them; the whole list goes beside the run.
       let lines = images.map { CSV.line([$0.path, $0.problem]) }

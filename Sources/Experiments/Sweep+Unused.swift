@@ -12,6 +12,16 @@ extension Sweep {
     }
   }
 
+  /// Names images that came after the plan was made.
+  func reportUnplanned(_ paths: [String]) {
+    guard let first = paths.first else { return }
+    let (are, them) = paths.count == 1 ? ("image is", "it") : ("images are", "them")
+    let remark =
+      "\(paths.count) \(are) there that the plan does not have, \(first) among them: not used; topoclip plan "
+      + "--overwrite takes \(them) in"
+    log.warning("\(remark)")
+  }
+
   /// A sentence a reason for which files are not used, as the manifest has it.
   ///
   /// - Parameter files: The files and why each is not used, in words that follow "they".

@@ -20,6 +20,8 @@ package struct Sweep {
   /// Whether a run that is there already is replaced rather than extended; its cells and units stay.
   package let overwrites: Bool
   var makesPictures = true
+  /// The images as they were looked at when the experiment was planned for several machines; nil to look at all.
+  var knownImages: InspectedImages?
   package let run: RunDirectory
   private let startedAt = Date()
   package let log = Logger(label: "topoclip")

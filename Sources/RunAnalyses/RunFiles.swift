@@ -6,7 +6,8 @@ package import Runs
 package enum RunFiles {
   /// Those of the run itself, of its pictures and of every analysis.
   package static let all =
-    RunDirectory.files + PictureFiles.all + AnalysisRegistry.all.flatMap { $0.files }
+    RunDirectory.files + PlanFiles.all + PictureFiles.all
+    + AnalysisRegistry.all.flatMap { $0.files }
 
   /// The digests in a manifest but for those of some files.
   ///
@@ -29,7 +30,7 @@ extension OutputFolder.Kind {
   /// What `topoclip sweep` and `topoclip embed` write.
   package static let run = OutputFolder.Kind(
     "a run", files: RunFiles.all.filter(isNoManifest) + [RunDirectory.unusableImages],
-    folders: [RunDirectory.controlFolder]
+    folders: [RunDirectory.controlFolder, PlanFiles.tables, PlanFiles.shards]
   ) { folder in
     let run = RunDirectory(folder)
     guard let manifest = try? Manifest.read(run) else {

@@ -113,11 +113,16 @@ struct ExperimentOptions: ParsableArguments {
   var overwrite = false
   @OptionGroup var execution: ExecutionOptions
 
-  /// The experiment of a file, or the built-in one, with these options over it; `--set` first, then the
-  /// others.
-  func experiment(
+  /// The experiment of a file, or the built-in one, with these options over it.
+  func experiment(file: String?, extra: [Assignment] = []) throws -> Experiment {
+    try Experiment(source(file: file, extra: extra))
+  }
+
+  /// What the experiment is read from: a file, or the built-in one, with these options over it; `--set` first, then
+  /// the others.
+  func source(
     file: String?, extra: [Assignment] = [], orBuiltIn: Bool = false
-  ) throws -> Experiment {
+  ) throws -> ExperimentSource {
     func assignment(
       _ path: String, _ value: String?, _ option: String
     ) throws -> Assignment? {
@@ -148,7 +153,7 @@ struct ExperimentOptions: ParsableArguments {
       assignment("noise.space", noiseSpace, "noise-space"),
       assignment("noise.stage", noiseStage, "noise-stage"), assignment("noise.clip", clip, "clip"),
     ]
-    return try Experiment(
+    return try ExperimentSource(
       file: file,
       assignments: assignments.map { try Assignment(argument: $0) }
         + options.compactMap(\.self) + extra, orBuiltIn: orBuiltIn)

@@ -34,28 +34,7 @@ struct SweepCommand: ExecutingCommand {
         topoclip sweep --embeddings my-embeddings --output results/imported
       """)
 
-  @Argument(help: "An experiment in YAML (default the built-in one); options stand over it.")
-  var experiment: String?
-  @OptionGroup var options: ExperimentOptions
-  @Option(help: "What to compute, separated by commas (default all): \(analysisHelp).")
-  var analyses: String?
-  @Option(
-    help: ArgumentHelp(
-      "Embeddings made elsewhere: a folder of CONDITION.npy or one .npy, samples.csv beside; with text.npy and "
-        + "classes.csv there too, accuracy as well.",
-      valueName: "path"))
-  var embeddings: String?
-  @Option(
-    help: ArgumentHelp(
-      "What cosines of --embeddings are multiplied by for confidences (default that of the run that they lie in, else 100).",
-      valueName: "scale"))
-  var logitScale: String?
-  @Flag(
-    inversion: .prefixedNo,
-    help:
-      "The same with random weights too, in control/: what numbers look like when nothing was learnt (default no)."
-  )
-  var control: Bool?
+  @OptionGroup var options: SweepOptions
   @Flag(inversion: .prefixedNo, help: "Draw figures and write report.html at the end.")
   var report = true
   @OptionGroup var figures: FigureOptionGroup
@@ -63,17 +42,7 @@ struct SweepCommand: ExecutingCommand {
   var execution: ExecutionOptions { options.execution }
 
   func run() throws {
-    var extra: [Assignment] = []
-    if let analyses { extra.append(.init("analyses", analyses, place: "--analyses")) }
-    if let embeddings { extra.append(.init("embeddings", embeddings, place: "--embeddings")) }
-    if let logitScale {
-      extra.append(.init("logit-scale", logitScale, place: "--logit-scale"))
-    }
-    if let control {
-      let place = control ? "--control" : "--no-control"
-      extra.append(.init("control", "\(control)", place: place))
-    }
-    let experiment = try options.experiment(file: experiment, extra: extra, orBuiltIn: true)
+    let experiment = try Experiment(options.source())
     let sweep = Sweep(
       experiment, arguments: CommandLine.arguments, isQuiet: execution.quiet,
       overwrites: options.overwrite)
@@ -85,26 +54,31 @@ struct SweepCommand: ExecutingCommand {
       try Console.output(estimate.table)
       return
     }
-    // One lock over tables and page.
-    try sweep.requireOutput()
-    try RunLock.hold(experiment.output) {
-      let summary = try sweep.execute()
-      // The run is finished, whatever becomes of its summary.
-      let printed = Result { try Console.output(summary) }
-      AtomicFile.removeLeftovers(in: experiment.output)
-      Figures.removeStale(run: experiment.output)
-      if report {
-        try finishWithReport(
-          experiment.output, figures: figures.options(), isQuiet: execution.quiet)
-      }
-      try printed.get()
-    }
+    try finish(sweep, isQuiet: execution.quiet, figures: report ? figures.options() : nil)
   }
 }
 
-/// The analyses, each with what it does.
-private let analysisHelp = AnalysisRegistry.all.map { "\($0.name) (\($0.summary))" }
-  .joined(separator: ", ")
+/// Executes a sweep, and draws its figures and page.
+///
+/// - Parameters:
+///   - sweep: The sweep.
+///   - isQuiet: Whether to show no progress.
+///   - figures: What its figures are like; nil for none, and no page.
+/// - Throws: What the sweep throws; for a report that fails, that the run is complete.
+func finish(_ sweep: Sweep, isQuiet: Bool, figures: FigureOptions?) throws {
+  // One lock over tables and page.
+  try sweep.requireOutput()
+  let output = sweep.run.path
+  try RunLock.hold(output) {
+    let summary = try sweep.execute()
+    // The run is finished, whatever becomes of its summary.
+    let printed = Result { try Console.output(summary) }
+    AtomicFile.removeLeftovers(in: output)
+    Figures.removeStale(run: output)
+    if let figures { try finishWithReport(output, figures: figures, isQuiet: isQuiet) }
+    try printed.get()
+  }
+}
 
 /// Figures and page of a run that is finished and stays so, whatever becomes of them.
 ///

@@ -19,7 +19,8 @@ struct Topoclip: ParsableCommand {
 
         topoclip sweep --dataset DIR --model DIR --levels 0,0.5,1,2
 
-      Exit codes: 0 done, 1 failed, 2 usage, 75 interrupted after saving (run it again to go on).
+      Exit codes: 0 done, 1 failed, 2 usage, 3 shards are missing (status), 75 interrupted after saving (run it \
+      again to go on).
       Standard output that is full or closed is a failure, told on standard error; one whose reader has \
       seen enough, as in topoclip columns | head -1, is none.
       """,
@@ -31,6 +32,7 @@ struct Topoclip: ParsableCommand {
       SimilarityCommand.self, TrainCommand.self, LinkCommand.self, ScoreCommand.self,
       SignWritingCommand.self,
       TexturesCommand.self, ExploreCommand.self,
+      PlanCommand.self, ShardCommand.self, StatusCommand.self, MergeCommand.self,
       TokenizeCommand.self, ReportCommand.self, DiffCommand.self, VerifyCommand.self,
       ColumnsCommand.self, SubmitCommand.self,
       BenchmarkCommand.self,
@@ -84,6 +86,8 @@ struct Topoclip: ParsableCommand {
     case is CancellationError:
       Console.error("\(RunError.interrupted(finished: 0, of: 0))")
       return ExitCodes.interrupted
+    case let code as ExitCode:
+      return code.rawValue
     case let error as OptionError:
       // Found only when a list of files was read.
       return report(ValidationError(error.description))

@@ -25,7 +25,8 @@ package struct CellInventory: Sendable {
   /// cell of the same recipe, by the images' digests.
   ///
   /// - Parameters:
-  ///   - cells: The cells that a run needs.
+  ///   - cells: The cells to look at.
+  ///   - all: All cells of the run, none of which is a place to look for rows of another; nil for `cells`.
   ///   - store: Where they may be.
   ///   - isFreeOfBatches: Whether an embedding has the same bits whatever images are beside it; asked only
   ///     when rows are found.
@@ -33,7 +34,7 @@ package struct CellInventory: Sendable {
   /// - Complexity: Reads the files of the cells and of those that rows are taken from, and some
   ///   kilobytes of each other cell in the store when a cell is not finished.
   init(
-    _ cells: [Cell], in store: CellStore, isFreeOfBatches: () throws -> Bool
+    _ cells: [Cell], among all: [Cell]? = nil, in store: CellStore, isFreeOfBatches: () throws -> Bool
   ) throws {
     let states = try Parallel.tryMap(count: cells.count) { index -> State in
       try Interruption.check()
@@ -53,7 +54,7 @@ package struct CellInventory: Sendable {
     }
     guard !missing.isEmpty else { return }
     var index = RowIndex(of: missing)
-    try index.read(store, except: Set(cells.map(\.key)))
+    try index.read(store, except: Set((all ?? cells).map(\.key)))
     damaged += index.damaged
     ofOtherKernels = index.ofOtherKernels
     unfinished = missing.map { index.unfinished($0) }

@@ -53,7 +53,7 @@ extension ManifestFile {
 
 extension DecodingError {
   /// What is wrong at which key: `zero_shot.logit_scale: …`.
-  fileprivate var problem: String {
+  package var problem: String {
     let (context, problem): (Context, String?) =
       switch self {
       case .typeMismatch(_, let context), .valueNotFound(_, let context),

@@ -1,5 +1,5 @@
 /// A value laid over the file's: a path of keys, its text, and where the user wrote it.
-package struct Assignment: Sendable {
+package struct Assignment: Sendable, Codable {
   package let keys: [String]
   package let text: String
   package let place: String

@@ -11,6 +11,8 @@ package struct UnitKey: Sendable {
   package let name: String
   /// SHA-256 over all of it.
   package let digest: Digest
+  /// Digests of what it reads, the keys of other units among them.
+  package let reads: [Digest]
 
   /// The key of a unit.
   ///
@@ -35,6 +37,7 @@ package struct UnitKey: Sendable {
     reads: [Digest], kernels: String
   ) {
     self.name = "\(analysis) \(version): \(name)"
+    self.reads = reads
     var text = "topoclip unit \(Self.version)\n\(self.name)\nkernels \(kernels)\n"
     for (key, value) in settings { text += "setting \(key)=\(value)\n" }
     for digest in reads { text += "reads \(digest)\n" }

@@ -23,7 +23,8 @@ package final class UnitStore: Sendable {
     self.others = others
   }
 
-  private func path(_ key: UnitKey) -> String? { folder.map { Self.path(key, in: $0) } }
+  /// The file that a unit's result is kept in; nil where results are kept in memory alone.
+  package func path(_ key: UnitKey) -> String? { folder.map { Self.path(key, in: $0) } }
 
   private static func path(_ key: UnitKey, in folder: String) -> String {
     "\(folder)/\(key.digest).json"

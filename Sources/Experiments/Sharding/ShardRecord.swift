@@ -1,0 +1,112 @@
+import Files
+import Foundation
+import Logging
+import Runs
+import Version
+
+/// What a shard has finished of a stage: `shards/K/STAGE.json`, written when all of it is on the disk.
+///
+/// A stage of a shard is done when its record is there, and not before: that a job has left a queue says nothing.
+struct ShardRecord: Codable, Sendable {
+  /// The plan's identifier.
+  let plan: String
+  let stage: ShardStage
+  let shard: Int
+  let program: ProgramVersion
+  let kernels: String
+  let host: Machine
+  let startedAt: Date
+  let finishedAt: Date
+  /// SHA-256 of the finished files, by their paths in the run directory, or whole ones for a shared cache.
+  let objects: [String: String]
+
+  enum CodingKeys: String, CodingKey {
+    case plan = "plan_id"
+    case stage, shard, program, kernels, host, objects
+    case startedAt = "started_at"
+    case finishedAt = "finished_at"
+  }
+
+  /// The folder of a shard in the run directory: its records, and its lock.
+  static func folder(_ shard: Int) -> String { "\(PlanFiles.shards)/\(shard)" }
+
+  private static func path(_ shard: Int, _ stage: ShardStage) -> String {
+    "\(folder(shard))/\(stage.rawValue).json"
+  }
+
+  /// Writes it, whole or not at all.
+  func write(to run: RunDirectory) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .iso8601
+    try run.write(encoder.encode(self), PlanFiles.record, at: Self.path(shard, stage))
+  }
+
+  /// The record of a shard's stage; nil where there is none, or none that can be read, which is told.
+  ///
+  /// - Throws: `FileError` for one of another plan; when the system fails.
+  static func read(
+    _ shard: Int, _ stage: ShardStage, of plan: ShardPlan, in run: RunDirectory
+  ) throws -> ShardRecord? {
+    let path = run.file(path(shard, stage))
+    guard try FileStatus(path) != nil else { return nil }
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    guard let record = try? decoder.decode(ShardRecord.self, from: FileContents.read(path)) else {
+      Logger(label: "topoclip").warning("\(path) is damaged; the shard counts as missing")
+      return nil
+    }
+    guard record.plan == plan.identifier else {
+      throw FileError(
+        path,
+        "is of the plan \(record.plan.prefix(ShardPlan.shortLength)), and \(run.path) has the plan "
+          + "\(plan.shortIdentifier); take the shard's folder away, or plan again with --overwrite")
+    }
+    guard record.shard == shard, record.stage == stage else {
+      throw FileError(
+        path, "is the record of the shard \(record.shard) (\(record.stage)); move it to its place")
+    }
+    return record
+  }
+
+  /// The shards of a plan that have finished a stage.
+  ///
+  /// - Throws: `FileError` naming a record of another plan.
+  /// - Complexity: Reads every record.
+  static func finished(
+    _ stage: ShardStage, of plan: ShardPlan, in run: RunDirectory
+  ) throws -> Set<Int> {
+    // A shard whose number the plan does not have is another plan's.
+    for name in try run.contents(PlanFiles.shards) {
+      guard let shard = Int(name), "\(shard)" == name, shard >= plan.shards else { continue }
+      _ = try read(shard, stage, of: plan, in: run)
+      throw FileError(
+        run.file(folder(shard)),
+        "is a shard that the plan \(plan.shortIdentifier) of \(plan.shards) shards does not have; take it away"
+      )
+    }
+    return try Set(
+      (0..<plan.shards).filter { try read($0, stage, of: plan, in: run) != nil })
+  }
+
+  /// Removes the records of other plans.
+  static func removeOthers(than plan: ShardPlan, in run: RunDirectory) throws {
+    for name in try run.contents(PlanFiles.shards) {
+      guard let shard = Int(name), "\(shard)" == name else { continue }
+      for stage in ShardStage.allCases {
+        // One of another plan is an error here, and goes.
+        if let record = try? read(shard, stage, of: plan, in: run), record.shard < plan.shards {
+          continue
+        }
+        let path = run.file(path(shard, stage))
+        if unlinkIfThere(path) { continue }
+        throw FileError(path, "cannot be removed", SystemFault.last)
+      }
+      unsafe rmdir(run.file(folder(shard)))
+    }
+  }
+
+  private static func unlinkIfThere(_ path: String) -> Bool {
+    unsafe unlink(path) == 0 || errno == ENOENT
+  }
+}

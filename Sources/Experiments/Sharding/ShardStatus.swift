@@ -1,0 +1,38 @@
+package import Runs
+
+/// How far the shards of a plan are, by their records alone: that a job has left a queue says nothing.
+package struct ShardStatus: Sendable {
+  package let plan: ShardPlan
+  private let run: RunDirectory
+  /// The shards that are missing, by stage.
+  private let missing: [ShardStage: [Int]]
+
+  /// Reads the plan and the records of a run directory.
+  ///
+  /// - Throws: `FileError` for no plan, and naming a record of another one.
+  package init(_ run: RunDirectory) throws {
+    let plan = try ShardPlan(of: run)
+    self.plan = plan
+    self.run = run
+    missing = try Dictionary(
+      uniqueKeysWithValues: ShardStage.allCases.map { ($0, try plan.missing($0, in: run)) })
+  }
+
+  /// The shards that have not finished a stage, ascending.
+  package func missing(_ stage: ShardStage) -> [Int] { missing[stage] ?? [] }
+
+  /// The same as an array's indices: `3,7,12-15`; empty for none.
+  package func retryArray(_ stage: ShardStage) -> String { "\(IndexRanges(missing(stage)))" }
+
+  /// A line a stage, for people.
+  package var table: String {
+    var text = "plan \(plan.shortIdentifier) (\(plan.name)), \(plan.shards) shards\n"
+    for stage in ShardStage.allCases {
+      let count = plan.shards - missing(stage).count
+      let rest = retryArray(stage)
+      text += "\(stage.rawValue): \(count) done"
+      text += rest.isEmpty ? "\n" : ", \(missing(stage).count) missing: \(rest)\n"
+    }
+    return text
+  }
+}
