@@ -36,15 +36,10 @@ struct SubmitCommand: JobCommand {
 
   @Argument(help: ArgumentHelp("The folder that topoclip plan wrote.", valueName: "run"))
   var path: String
-  @Option(
-    help: "Who computes: \(SubmissionEngine.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var engine: String
-  @Option(
-    help: """
-      One stage alone, and no merge: \(ShardStage.allCases.map(\.rawValue).joined(separator: ", ")) (default all, \
-      then the merge).
-      """)
-  var stage: String?
+  @Option(help: "Who computes.")
+  var engine: SubmissionEngine
+  @Option(help: "One stage alone, and no merge (default all stages, then the merge).")
+  var stage: ShardStage?
   @Option(
     help: ArgumentHelp(
       "slurm: the shards of a job, one after the other (default 1).", valueName: "shards"))
@@ -80,3 +75,5 @@ struct SubmitCommand: JobCommand {
       run: path, engine: engine, stage: stage, report: report, options: options)
   }
 }
+
+extension SubmissionEngine: ExpressibleByArgument {}

@@ -33,8 +33,9 @@ struct Topoclip: ParsableCommand {
       SignWritingCommand.self,
       TexturesCommand.self, ExploreCommand.self,
       PlanCommand.self, ShardCommand.self, StatusCommand.self, MergeCommand.self,
+      SubmitCommand.self,
       TokenizeCommand.self, ReportCommand.self, DiffCommand.self, VerifyCommand.self,
-      ColumnsCommand.self, SubmitCommand.self,
+      ColumnsCommand.self,
       BenchmarkCommand.self,
     ])
 

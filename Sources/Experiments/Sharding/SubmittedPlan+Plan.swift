@@ -1,8 +1,21 @@
-internal import Files
+import Files
+import Foundation
+import Runs
 
-// STUB: the reader of plans stands in its place.
 extension SubmittedPlan {
-  init(run: String) throws {
-    throw FileError(run, "the reader of plans is not there yet")
+  /// The plan of a run directory, with what its shards have left on record.
+  ///
+  /// - Throws: `FileError` for no plan, a damaged one, and a record of another one.
+  package init(run path: String) throws {
+    let run = RunDirectory(ResolvedPath(path).path)
+    let status = try ShardStatus(run)
+    // A run that was there before the plan is another one.
+    let finished = try Manifest.read(run)?.finishedAt ?? .distantPast
+    self.init(
+      run: run.path, name: status.plan.name, identifier: status.plan.identifier,
+      shards: status.plan.shards,
+      missing: Dictionary(
+        uniqueKeysWithValues: ShardStage.allCases.map { ($0, status.missing($0)) }),
+      isMerged: finished > status.plan.origin?.plannedAt ?? .distantFuture)
   }
 }

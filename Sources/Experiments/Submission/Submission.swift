@@ -36,17 +36,17 @@ package struct Submission: Job {
   ///
   /// - Parameters:
   ///   - run: The folder that `topoclip plan` wrote.
-  ///   - engine: An engine's name.
-  ///   - stage: A stage's name where it alone is submitted.
+  ///   - engine: Who computes.
+  ///   - stage: A stage where it alone is submitted.
   ///   - report: Whether the merge makes figures and page.
   ///   - options: Those of single engines.
-  /// - Throws: `OptionError` for a name that is none, for numbers out of range and for another engine's options.
+  /// - Throws: `OptionError` for numbers out of range and for another engine's options.
   package init(
-    run: String, engine: String, stage: String?, report: Bool, options: Options
+    run: String, engine: SubmissionEngine, stage: ShardStage?, report: Bool, options: Options
   ) throws {
     path = run
-    self.engine = try Self.value(engine, of: "--engine")
-    self.stage = try stage.map { try Self.value($0, of: "--stage") }
+    self.engine = engine
+    self.stage = stage
     self.report = report
     pack = options.pack ?? 1
     processes = options.processes ?? max(1, Parallel.workers / 8)
@@ -62,7 +62,8 @@ package struct Submission: Job {
     ]
     for (name, isGiven, owner) in given where isGiven {
       try require(
-        owner == self.engine, "\(name) belongs to --engine \(owner.rawValue), and this is \(engine)"
+        owner == engine,
+        "\(name) belongs to --engine \(owner.rawValue), and this is \(engine.rawValue)"
       )
     }
     try require(
@@ -97,16 +98,6 @@ package struct Submission: Job {
         plan: plan, program: program, stages: stages, merges: merges, report: report
       ).run()
     }
-  }
-
-  private static func value<Value: RawRepresentable & CaseIterable>(
-    _ text: String, of option: String
-  ) throws -> Value where Value.RawValue == String {
-    guard let value = Value(rawValue: text) else {
-      let names = Value.allCases.map(\.rawValue).joined(separator: ", ")
-      throw OptionError("\(option) \(text): expected one of \(names)")
-    }
-    return value
   }
 
   /// The user's options of sbatch, a word each.

@@ -10,6 +10,6 @@ extension SubmittedPlan {
   /// - Parameter report: Whether figures and page are made.
   /// - Returns: The arguments.
   func mergeArguments(report: Bool) -> [String] {
-    ["merge", run] + (report ? [] : ["--no-report"])
+    ["merge", run, "--plan", shortIdentifier] + (report ? [] : ["--no-report"])
   }
 }

@@ -16,7 +16,7 @@ struct PrintedSubmissionTests {
         \(shard) analyses --plan 0123456789ab --index 0
         \(shard) analyses --plan 0123456789ab --index 3
         # merge
-        /bin/topoclip merge /runs/one
+        /bin/topoclip merge /runs/one --plan 0123456789ab
 
         """)
   }

@@ -109,7 +109,7 @@ struct SlurmScriptTests {
   @Test func `a merge is queued again by its job`() throws {
     let script = try script("exit 75")
     let outcome = try run(script.mergeText(report: false))
-    #expect(outcome.calls == ["merge \(run) --no-report --quiet --threads 1"])
+    #expect(outcome.calls == ["merge \(run) --plan 0123456789ab --no-report --quiet --threads 1"])
     #expect(outcome.scontrol == ["show job --oneliner 13", "requeue 13"])
   }
 

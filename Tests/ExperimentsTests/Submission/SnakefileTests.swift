@@ -34,7 +34,7 @@ struct SnakefileTests {
             input: [f"{RUN}/shards/{index}/analyses.json" for index in SHARDS]
             output: touch(RUN + "/shards/merged")
             threads: 2
-            shell: "/bin/topoclip merge '/runs/a \"b\"' --no-report --threads {threads}"
+            shell: "/bin/topoclip merge '/runs/a \"b\"' --plan 0123456789ab --no-report --threads {threads}"
 
         """#)
   }
