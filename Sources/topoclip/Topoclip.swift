@@ -33,7 +33,9 @@ struct Topoclip: ParsableCommand {
       SignWritingCommand.self,
       TexturesCommand.self, ExploreCommand.self,
       PlanCommand.self, ShardCommand.self, StatusCommand.self, MergeCommand.self,
-      TokenizeCommand.self, ReportCommand.self, DiffCommand.self, VerifyCommand.self, GcCommand.self,
+      SubmitCommand.self,
+      TokenizeCommand.self, ReportCommand.self, DiffCommand.self, VerifyCommand.self,
+      GcCommand.self,
       ColumnsCommand.self,
       BenchmarkCommand.self,
     ])

@@ -34,7 +34,8 @@ package struct CellInventory: Sendable {
   /// - Complexity: Reads the files of the cells and of those that rows are taken from, and some
   ///   kilobytes of each other cell in the store when a cell is not finished.
   init(
-    _ cells: [Cell], among all: [Cell]? = nil, in store: CellStore, isFreeOfBatches: () throws -> Bool
+    _ cells: [Cell], among all: [Cell]? = nil, in store: CellStore,
+    isFreeOfBatches: () throws -> Bool
   ) throws {
     let states = try Parallel.tryMap(count: cells.count) { index -> State in
       try Interruption.check()

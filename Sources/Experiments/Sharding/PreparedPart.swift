@@ -105,6 +105,7 @@ struct PreparedPart {
   ///
   /// - Parameter isExact: Whether keys of units are those of the finished run; else embeddings need not be there, and
   ///   only the names of units hold.
+  /// - Returns: The context, without a baseline, which no unit reads.
   /// - Throws: `FileError` naming a cell that is damaged or not there.
   func context(isExact: Bool) throws -> RunContext {
     switch origin {

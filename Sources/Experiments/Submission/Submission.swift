@@ -1,0 +1,129 @@
+import Foundation
+import LinearAlgebra
+import Runs
+
+/// What `topoclip submit` does: hands what is missing of a plan to an engine.
+package struct Submission: Job {
+  private let path: String
+  private let engine: SubmissionEngine
+  private let stage: ShardStage?
+  private let report: Bool
+  private let pack: Int
+  private let sbatch: [String]
+  private let processes: Int
+  private let isSnakefile: Bool
+
+  /// Options of one engine alone, nil or empty where they are not given.
+  package struct Options: Sendable {
+    /// The shards of a job of Slurm, one after the other.
+    package var pack: Int?
+    /// Options of sbatch, several in a text.
+    package var sbatch: [String] = []
+    /// Options of sbatch, one a text, spaces and all.
+    package var sbatchOptions: [String] = []
+    /// The processes of this machine at a time.
+    package var processes: Int?
+    /// Whether a Snakefile is printed.
+    package var snakemake = false
+
+    package init() {}
+  }
+
+  /// The most shards a task may pack.
+  package static let mostPacked = 100_000
+
+  /// A submission of a run.
+  ///
+  /// - Parameters:
+  ///   - run: The folder that `topoclip plan` wrote.
+  ///   - engine: Who computes.
+  ///   - stage: A stage where it alone is submitted.
+  ///   - report: Whether the merge makes figures and page.
+  ///   - options: Those of single engines.
+  /// - Throws: `OptionError` for numbers out of range and for another engine's options.
+  package init(
+    run: String, engine: SubmissionEngine, stage: ShardStage?, report: Bool, options: Options
+  ) throws {
+    path = run
+    self.engine = engine
+    self.stage = stage
+    self.report = report
+    pack = options.pack ?? 1
+    processes = options.processes ?? max(1, Parallel.workers / 8)
+    isSnakefile = options.snakemake
+    try require(
+      (1...Self.mostPacked).contains(pack), "--pack \(pack): expected 1 to \(Self.mostPacked)")
+    try require((1...1024).contains(processes), "--processes \(processes): expected 1 to 1024")
+    sbatch = try Self.words(options)
+    let given: [(String, isGiven: Bool, SubmissionEngine)] = [
+      ("--pack", options.pack != nil, .slurm), ("--sbatch", !options.sbatch.isEmpty, .slurm),
+      ("--sbatch-option", !options.sbatchOptions.isEmpty, .slurm),
+      ("--processes", options.processes != nil, .local), ("--snakemake", options.snakemake, .print),
+    ]
+    for (name, isGiven, owner) in given where isGiven {
+      try require(
+        owner == engine,
+        "\(name) belongs to --engine \(owner.rawValue), and this is \(engine.rawValue)"
+      )
+    }
+    try require(
+      !isSnakefile || stage == nil, "--snakemake writes rules for all stages, without --stage")
+  }
+
+  /// Submits what is missing.
+  ///
+  /// - Returns: The jobs of Slurm, or the commands.
+  /// - Throws: What is wrong with the plan; an engine's refusal.
+  package func run() throws -> String {
+    let plan = try SubmittedPlan(run: path)
+    let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    let stages = stage.map { [$0] } ?? ShardStage.allCases
+    let merges = stage == nil
+    switch engine {
+    case .slurm:
+      let submission = SlurmSubmission(
+        plan: plan, program: program, stages: stages, merges: merges, report: report, pack: pack,
+        options: sbatch)
+      // Half of the jobs would have to be taken out of the queue again.
+      return try Interruption.whileFinishing { try submission.run() }
+    case .local:
+      return try LocalSubmission(
+        plan: plan, program: program, stages: stages, merges: merges, report: report,
+        processes: processes
+      ).run()
+    case .print where isSnakefile:
+      return try Snakefile(plan: plan, program: program, report: report).text()
+    case .print:
+      return try PrintedSubmission(
+        plan: plan, program: program, stages: stages, merges: merges, report: report
+      ).run()
+    }
+  }
+
+  /// The user's options of sbatch, a word each.
+  private static func words(_ options: Options) throws -> [String] {
+    let words = options.sbatch.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
+    // A word that is neither an option nor its value would be taken for the script.
+    for (place, word) in words.enumerated() where !word.hasPrefix("-") {
+      let before = place > 0 ? words[place - 1] : ""
+      try require(
+        before.hasPrefix("-") && !before.contains("="),
+        "--sbatch \(word): expected options, such as --partition=gpu")
+    }
+    for option in options.sbatchOptions {
+      try require(
+        option.hasPrefix("-") && !option.contains("\n"),
+        "--sbatch-option \(option): expected one option, such as --comment=TEXT")
+    }
+    let all = words + options.sbatchOptions
+    // What decides which shards a job computes, and when.
+    let own = [
+      "--array", "-a", "--dependency", "-d", "--wrap", "--parsable", "--no-requeue", "--comment",
+    ]
+    for word in all {
+      let name = word.hasPrefix("--") ? String(word.prefix { $0 != "=" }) : String(word.prefix(2))
+      try require(!own.contains(name), "--sbatch \(word): topoclip submit sets \(name) itself")
+    }
+    return all
+  }
+}
