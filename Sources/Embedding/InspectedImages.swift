@@ -115,8 +115,8 @@ struct InspectedRows {
     if let lost = next.first {
       throw FileError(
         source + "/" + lost.path,
-        "is in the plan (class \(lost.className)), and the data set does not list it any more in that order; "
-          + "restore it, or plan again")
+        "is in the plan (class \(lost.className)) and is not there any more, or not listed in that place; restore it, "
+          + "or plan again")
     }
     // Of a version, its name stands before the path.
     let leftOutPaths = Set(

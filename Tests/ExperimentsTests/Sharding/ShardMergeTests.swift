@@ -1,0 +1,123 @@
+import Files
+import Foundation
+import LinearAlgebra
+import Runs
+import Testing
+
+@testable import Experiments
+
+/// Whatever the number of shards and the order in which they end, the run is that of one sweep.
+struct ShardMergeTests {
+  @Test func `one shard, seven in any order and a sweep write the same bytes`() throws {
+    let place = try SweepWorkplace()
+    _ = try Sweep(
+      Experiment(place.source("sweep", SweepWorkplace.planned)), arguments: ["test"], isQuiet: true
+    ).execute()
+    let expected = try place.outputs("sweep")
+    #expect(expected.count > 100 && expected["link.csv"] != nil)
+
+    try place.plan("one")
+    try place.shard("one", 0)
+    _ = try place.planned("one").merging().execute()
+    #expect(try place.outputs("one") == expected)
+
+    try place.plan("seven", shards: 7)
+    for index in [3, 0, 6, 1, 5, 2, 4] { try place.shard("seven", index) }
+    // Some units by shards, in an order in which what they read is not there; the others by the merge.
+    for index in [6, 2] { try place.shard("seven", index, .analyses) }
+    _ = try place.planned("seven").merging().execute()
+    #expect(try place.outputs("seven") == expected)
+    // A merge of what is merged changes nothing.
+    _ = try place.planned("seven").merging().execute()
+    #expect(try place.outputs("seven") == expected)
+  }
+
+  @Test func `all units by shards leave none to the merge`() throws {
+    let place = try SweepWorkplace()
+    try place.plan("run", shards: 3)
+    for stage in ShardStage.allCases { for index in 0..<3 { try place.shard("run", index, stage) } }
+    let planned = try place.planned("run")
+    let units = try planned.run.contents("units").count
+    _ = try planned.merging().execute()
+    #expect(try planned.run.contents("units").count == units)
+    #expect(try ShardStage.allCases.map { try planned.missing($0) } == [[], []])
+  }
+
+  @Test func `what is missing is named, with its shards`() throws {
+    let place = try SweepWorkplace()
+    try place.plan("run", shards: 4)
+    for index in [0, 2] { try place.shard("run", index) }
+    let planned = try place.planned("run")
+    #expect(try planned.missing(.embeddings) == [1, 3])
+    let error = #expect(throws: FileError.self) { _ = try planned.merging() }
+    #expect("\(try #require(error))".contains("of the shards 1,3: topoclip shard"))
+    #expect(throws: FileError.self) { try place.shard("run", 0, .analyses) }
+    // Nothing was begun.
+    #expect(try Manifest.read(planned.run) == nil)
+  }
+
+  @Test func `removing one object recomputes exactly one cell`() throws {
+    let place = try SweepWorkplace()
+    try place.plan("run", shards: 2)
+    for index in 0..<2 { try place.shard("run", index) }
+    _ = try place.planned("run").merging().execute()
+    let expected = try place.outputs("run")
+    let planned = try place.planned("run")
+    let cell = try #require(planned.tables.cells.first { $0.shard == 1 && $0.part == .run })
+    let path = planned.run.file("cells/\(cell.key).npy")
+    let whole = try Data(contentsOf: URL(filePath: path))
+    try FileManager.default.removeItem(atPath: path)
+    #expect(throws: FileError.self) { _ = try planned.merging() }
+    #expect(try place.shard("run", 0).contains(" 0 made now"))
+    #expect(try place.shard("run", 1).contains(" 1 made now (\(cell.images) embeddings)"))
+    #expect(try Data(contentsOf: URL(filePath: path)) == whole)
+    _ = try planned.merging().execute()
+    #expect(try place.outputs("run") == expected)
+  }
+
+  @Test func `a sweep that was there is extended`() throws {
+    let place = try SweepWorkplace()
+    let few = SweepWorkplace.planned.dropFirst(2) + ["noise.levels=0,1"]
+    _ = try Sweep(
+      Experiment(place.source("run", Array(few))), arguments: ["test"], isQuiet: true
+    ).execute()
+    try place.plan("run", shards: 2)
+    for index in 0..<2 { try place.shard("run", index) }
+    _ = try place.planned("run").merging().execute()
+    _ = try Sweep(
+      Experiment(place.source("sweep", SweepWorkplace.planned)), arguments: ["test"], isQuiet: true
+    ).execute()
+    #expect(try place.outputs("run") == place.outputs("sweep"))
+  }
+
+  @Test func `embeddings made elsewhere have no cells, and units`() throws {
+    let place = try SweepWorkplace()
+    _ = try place.sweep("made", ["analyses=zeroshot,topology", "topology.halvings=3"]).execute()
+    let settings = [
+      "embeddings=\(place.output("made"))/embeddings", "analyses=geometry,topology",
+      "topology.halvings=3",
+    ]
+    func source(_ name: String) throws -> ExperimentSource {
+      try ExperimentSource(
+        file: nil,
+        assignments: (settings + ["name=made", "output=\(place.output(name))"]).map {
+          try Assignment(argument: $0)
+        })
+    }
+    for file in ["samples.csv", "classes.csv"] {
+      try FileManager.default.copyItem(
+        atPath: place.output("made") + "/" + file,
+        toPath: place.output("made") + "/embeddings/" + file)
+    }
+    _ = try Sweep(Experiment(source("sweep")), arguments: ["test"], isQuiet: true).execute()
+    let planned = try source("run")
+    _ = try Sweep(Experiment(planned), arguments: ["test"], isQuiet: true)
+      .planShards(planned, shards: 2, pack: nil)
+    for index in 0..<2 {
+      #expect(try place.shard("run", index).contains(": 0 cells"))
+      try place.shard("run", index, .analyses)
+    }
+    _ = try place.planned("run").merging().execute()
+    #expect(try place.outputs("run") == place.outputs("sweep"))
+  }
+}

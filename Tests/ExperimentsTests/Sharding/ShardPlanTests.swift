@@ -1,0 +1,170 @@
+import Embedding
+import Files
+import Foundation
+import ModelFixtures
+import Runs
+import Testing
+
+@testable import Experiments
+
+/// What a plan fixes, and who is refused.
+struct ShardPlanTests {
+  private static let settings = ["noise.levels=0,1", "analyses=zeroshot", "backend=panels"]
+
+  private func text(_ place: SweepWorkplace, _ file: String = "plan.json") throws -> String {
+    try String(contentsOfFile: place.output("run") + "/" + file, encoding: .utf8)
+  }
+
+  private func write(_ text: String, _ place: SweepWorkplace, _ file: String = "plan.json") throws {
+    try text.write(toFile: place.output("run") + "/" + file, atomically: true, encoding: .utf8)
+  }
+
+  private func message(_ body: () throws -> Void) throws -> String {
+    var found: (any Error)?
+    do { try body() } catch { found = error }
+    return "\(try #require(found))"
+  }
+
+  @Test func `the same experiment has the same identifier, another one or another number another`()
+    throws
+  {
+    let place = try SweepWorkplace()
+    try place.plan("run", Self.settings, shards: 3)
+    let first = try ShardPlan(of: RunDirectory(place.output("run")))
+    try place.plan("run", Self.settings, shards: 3)
+    #expect(try ShardPlan(of: RunDirectory(place.output("run"))).identifier == first.identifier)
+    #expect(first.identifier.count == 64 && first.counts.cells == 2)
+    let error = try message { try place.plan("run", Self.settings, shards: 4) }
+    #expect(error.contains("has the plan \(first.shortIdentifier) of 3 shards already"))
+    try place.plan("run", Self.settings, shards: 4, overwrites: true)
+    let second = try ShardPlan(of: RunDirectory(place.output("run")))
+    #expect(second.identifier != first.identifier && second.shards == 4)
+  }
+
+  @Test func `as many shards as hold so many cells`() throws {
+    let place = try SweepWorkplace()
+    let levels = ["noise.levels=0,0.5,1,1.5,2", "analyses=zeroshot"]
+    try place.plan("run", levels, shards: nil, pack: 2)
+    #expect(try ShardPlan(of: RunDirectory(place.output("run"))).shards == 3)
+    #expect(throws: RunError.self) {
+      try place.plan("other", levels, shards: ShardPlan.numbers.upperBound + 1)
+    }
+    // Nothing of a plan that is refused is left.
+    #expect(!FileManager.default.fileExists(atPath: place.output("other")))
+  }
+
+  @Test(arguments: [
+    ("\"shards\" : 3", "\"shards\" : 2"), ("noise.levels", "noise.severities"),
+    ("\"plan_id\" : \"", "\"plan_id\" : \"0"),
+    ("embedding_kernels\" : \"", "embedding_kernels\" : \"x"),
+  ])
+  func `a plan that was changed is refused`(change: (from: String, to: String)) throws {
+    let place = try SweepWorkplace()
+    try place.plan("run", Self.settings, shards: 3)
+    let whole = try text(place)
+    #expect(whole.contains(change.from))
+    try write(whole.replacing(change.from, with: change.to, maxReplacements: 1), place)
+    let error = try message { try place.shard("run", 0) }
+    #expect(error.contains("is not as it was written") && error.contains("plan --overwrite"))
+  }
+
+  @Test(arguments: ["", "{", "[]", "{\"plan_id\": 3}"])
+  func `what is no plan is told`(content: String) throws {
+    let place = try SweepWorkplace()
+    try place.plan("run", Self.settings, shards: 3)
+    try write(content, place)
+    let error = try message { _ = try ShardStatus(RunDirectory(place.output("run"))) }
+    #expect(error.contains("plan.json") && error.contains("is no plan that this version wrote"))
+  }
+
+  @Test(arguments: ["plan/images.csv", "plan/cells.csv", "plan/units.csv"])
+  func `a table of another plan is told`(file: String) throws {
+    let place = try SweepWorkplace()
+    try place.plan("run", Self.settings, shards: 3)
+    try write(text(place, file) + "\n", place, file)
+    let error = try message { try place.shard("run", 0) }
+    #expect(error.contains(file) && error.contains("is not that of the plan"))
+  }
+
+  @Test func `a shard that is not there, and one of another plan, are refused by name`() throws {
+    let place = try SweepWorkplace()
+    try place.plan("run", Self.settings, shards: 2)
+    let plan = try ShardPlan(of: RunDirectory(place.output("run")))
+    #expect(
+      try message { try place.shard("run", 2) }.contains(
+        "--index 2: the plan \(plan.shortIdentifier) has the shards 0 to 1"))
+    #expect(throws: RunError.self) { try place.shard("run", -1) }
+    for identifier in [
+      "000000000000", String(plan.identifier.prefix(11)), "", plan.identifier + "0",
+    ] {
+      let error = try message { _ = try place.planned("run", identifier: identifier) }
+      #expect(error.contains("is the plan \(plan.shortIdentifier)"), "\(identifier)")
+    }
+    _ = try place.planned("run", identifier: plan.shortIdentifier)
+    // A record that was brought from another run.
+    try place.plan("other", Self.settings, shards: 3)
+    try place.shard("other", 1)
+    try place.shard("run", 0)
+    try FileManager.default.copyItem(
+      atPath: place.output("other") + "/shards/1", toPath: place.output("run") + "/shards/1")
+    let other = try ShardPlan(of: RunDirectory(place.output("other")))
+    for body in [
+      { try place.shard("run", 1) }, { _ = try place.planned("run").merging() },
+      { _ = try ShardStatus(RunDirectory(place.output("run"))) },
+    ] as [() throws -> Void] {
+      let error = try message(body)
+      #expect(
+        error.contains("shards/1/embeddings.json")
+          && error.contains("is of the plan \(other.shortIdentifier)"), "\(error)")
+    }
+    // A plan that takes its place takes the records of others away.
+    try place.plan("run", Self.settings, shards: 2, overwrites: true)
+    #expect(try ShardStatus(RunDirectory(place.output("run"))).missing(.embeddings) == [1])
+  }
+
+  @Test func `a record that is damaged counts for nothing, and one too many is told`() throws {
+    let place = try SweepWorkplace()
+    try place.plan("run", Self.settings, shards: 2)
+    for index in 0..<2 { try place.shard("run", index) }
+    let run = RunDirectory(place.output("run"))
+    #expect(try ShardStatus(run).missing(.embeddings).isEmpty)
+    #expect(
+      try ShardStatus(run).table.contains("embeddings: 2 done\nanalyses: 0 done, 2 missing: 0-1\n"))
+    try write("{}", place, "shards/1/embeddings.json")
+    #expect(try ShardStatus(run).retryArray(.embeddings) == "1")
+    #expect(try place.shard("run", 1).contains(" 0 made now"))
+    #expect(try ShardStatus(run).missing(.embeddings).isEmpty)
+    try FileManager.default.createDirectory(
+      atPath: run.file("shards/2"), withIntermediateDirectories: false)
+    #expect(try message { _ = try ShardStatus(run) }.contains("is a shard that the plan"))
+  }
+
+  @Test func `other kernels, another model and other images are refused by name`() throws {
+    let place = try SweepWorkplace()
+    try place.plan("run", Self.settings, shards: 2)
+    let run = RunDirectory(place.output("run"))
+    let plan = try ShardPlan(of: run)
+    // As a machine that computes otherwise would have planned it.
+    let elsewhere = try ShardPlan(
+      name: plan.name, shards: plan.shards, experiment: plan.experiment,
+      configuration: plan.configuration, embeddingKernels: "panels, AVX-9", model: plan.model,
+      leftOut: [], counts: plan.counts, tables: plan.tables)
+    try elsewhere.write(to: run)
+    let error = try message { try place.shard("run", 0) }
+    #expect(
+      error.contains("this machine computes with panels") && error.contains("with panels, AVX-9"))
+
+    try plan.write(to: run)
+    let image =
+      place.dataset.folder.path + "/" + (try place.planned("run").tables.images.images[3].path)
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: place.dataset.folder.path)
+    let found = try #require(
+      paths.first { image.hasSuffix($0) || image.hasSuffix(($0 as NSString).lastPathComponent) })
+    let file = place.dataset.folder.path + "/" + found
+    let whole = try Data(contentsOf: URL(filePath: file))
+    try FileManager.default.removeItem(atPath: file)
+    #expect(try message { try place.shard("run", 0) }.contains("is not there any more"))
+    try whole.write(to: URL(filePath: file))
+    try place.shard("run", 0)
+  }
+}
