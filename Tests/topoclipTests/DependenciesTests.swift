@@ -32,7 +32,7 @@ struct DependenciesTests {
         guard parts.count == 2, ["\(name) ", "\(name) +", "\(name) :"].contains(parts[0]) else {
           return []
         }
-        return parts[1].split(separator: " ")
+        return parts[1].split(whereSeparator: \.isWhitespace)
       }.map(String.init)
   }
 
