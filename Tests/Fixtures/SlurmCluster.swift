@@ -182,7 +182,8 @@ public final class SlurmCluster: Sendable {
       echo "the node is ${state:-unknown}:" $(tail -q -n 2 munge/log slurmctld.log slurmd.log 2>&1)
     fi
     kill $daemons
-    wait
+    for ((i = 0; i < 50; i++)); do [ -z "$(jobs -pr)" ] && break; sleep 0.1; done
+    kill -KILL $daemons 2>/dev/null
     rm -rf "$1"
     """#
 }
