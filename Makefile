@@ -8,8 +8,9 @@ PACKAGES = libopenblas-dev liblapacke-dev libdnnl-dev libpng-dev libjpeg62-turbo
 	zlib1g-dev nettle-dev libfreetype-dev libsqlite3-dev libhnswlib-dev gnuplot-nox \
 	libgnuplot-iostream-dev pkg-config
 
-# What the tests use and the program does not: a browser that loads the report, and pip, which brings fonts.
-TEST_PACKAGES = chromium python3-pip
+# What the tests use and the program does not: a browser that loads the report, pip, which brings fonts, and a
+# scheduler, whose daemons the tests start by themselves.
+TEST_PACKAGES = chromium python3-pip slurmctld slurmd slurm-client munge
 
 # The Sutton SignWriting fonts (SIL OFL), which the Python package signwriting carries.
 FONTS = .build/fonts/SuttonSignWritingLine.ttf
@@ -60,14 +61,15 @@ format:
 	swift format --in-place --parallel --recursive --configuration .swift-format \
 		Package.swift Sources Tests
 
-# Installs what is missing; asks nothing of the system when nothing is.
+# Installs what is missing; asks nothing of the system when nothing is. In runlevel 1 a package starts no daemon, which
+# would fail where there is no configuration for it.
 packages:
 	@missing=$$(for p in $(PACKAGES); do \
 		dpkg-query --show --showformat='$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed \
 			|| echo $$p; done); \
 	if [ -n "$$missing" ]; then \
 		echo installing $$missing; \
-		$(SUDO) apt-get update && $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+		$(SUDO) apt-get update && $(SUDO) env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
 			apt-get install --yes --no-install-recommends $$missing; \
 	fi
 

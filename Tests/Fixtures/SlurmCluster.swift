@@ -46,8 +46,11 @@ public final class SlurmCluster: Sendable {
     let script = try folder.write(Self.script, "cluster.sh")
     let process = Process()
     let (input, output) = (Pipe(), Pipe())
-    process.executableURL = URL(filePath: "/bin/bash")
-    process.arguments = [script, path, String(Self.maximumArraySize)]
+    // The threads of a test hear no signals, and what they start would hear none either.
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "--default-signal", "bash", script, path, String(Self.maximumArraySize),
+    ]
     process.environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
     process.standardInput = input
     process.standardOutput = output
@@ -76,8 +79,8 @@ public final class SlurmCluster: Sendable {
   public func shell(_ line: String) throws -> ProgramRun {
     let process = Process()
     let (output, error) = (Pipe(), Pipe())
-    process.executableURL = URL(filePath: "/bin/bash")
-    process.arguments = ["-c", line]
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["--default-signal", "bash", "-c", line]
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
@@ -179,7 +182,8 @@ public final class SlurmCluster: Sendable {
       echo "the node is ${state:-unknown}:" $(tail -q -n 2 munge/log slurmctld.log slurmd.log 2>&1)
     fi
     kill $daemons
-    wait
+    for ((i = 0; i < 50; i++)); do [ -z "$(jobs -pr)" ] && break; sleep 0.1; done
+    kill -KILL $daemons 2>/dev/null
     rm -rf "$1"
     """#
 }
