@@ -1,5 +1,5 @@
-import Files
-import Foundation
+package import Files
+package import Foundation
 import LinearAlgebra
 
 /// The bytes of a finished cell: a `.npy` array, the key in words, and a checksum over both.
@@ -17,7 +17,7 @@ import LinearAlgebra
 ///
 /// The words are what the file's name is the SHA-256 of. So a bit that flipped, a row at another's place
 /// and a file under another's name are all seen, and a later run finds each row by its image.
-enum CellFile {
+package enum CellFile {
   private static let checksumWord = "sha256 "
   /// The length of the last line.
   private static let checksumSize = checksumWord.utf8.count + 64 + 1
@@ -50,6 +50,28 @@ enum CellFile {
       return "it holds another cell than its name says"
     }
     return nil
+  }
+
+  /// Whether the bytes of a file are those of the finished cell that its name says, whatever its shape.
+  ///
+  /// A cell of an earlier version, without a checksum, says nothing of itself and passes.
+  ///
+  /// - Parameters:
+  ///   - data: The whole file.
+  ///   - key: The key that the file is named by.
+  /// - Returns: Whether every bit is what was written.
+  /// - Complexity: O(bytes).
+  package static func isWhole(_ data: Data, _ key: Digest) -> Bool {
+    let end = Data(data.suffix(checksumSize))
+    let expected = Data(checksumLine(data.dropLast(checksumSize)))
+    guard data.count > checksumSize, end == expected else {
+      // Wherever one bit has changed, either the word is there or the right digits are in their place.
+      let word = Data(checksumWord.utf8)
+      return !end.starts(with: word) && end.dropFirst(word.count) != expected.dropFirst(word.count)
+    }
+    let first = Data("\(CellRecipe.firstLine)\n".utf8)
+    guard let start = data.range(of: first, options: .backwards)?.lowerBound else { return false }
+    return Digest(of: data[start...].dropLast(checksumSize)) == key
   }
 
   /// The array of a file that has no problem.
