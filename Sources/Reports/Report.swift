@@ -36,7 +36,7 @@ package struct Report: Sendable {
     try AtomicFile.write(html.markup, to: path)
     var digests = figures.digests
     digests[page] = "\(Digest(of: html.markup))"
-    try record(digests, in: run)
+    try record(digests, options, in: run)
     return Report(
       files: figures.figures.flatMap(\.paths) + [path],
       figureCount: figures.figures.count, messages: remarks + figures.messages,
@@ -45,12 +45,15 @@ package struct Report: Sendable {
 
   /// Records the digests of what was written, and keeps those of what stands from earlier, as do figures that gnuplot
   /// could not draw this time.
-  private static func record(_ digests: [String: String], in run: String) throws {
+  private static func record(
+    _ digests: [String: String], _ options: FigureOptions, in run: String
+  ) throws {
     let path = run + "/" + PageRecord.fileName
     // One that is damaged says nothing.
     let earlier = (try? PageRecord.read(path))?.files ?? [:]
     let standing = try earlier.filter { try FileStatus(run + "/" + $0.key) != nil }
-    try PageRecord(files: standing.merging(digests) { $1 }).write(to: path)
+    try PageRecord(files: standing.merging(digests) { $1 }, options: options.arguments)
+      .write(to: path)
   }
 
   /// Refuses a folder of which no page can be: to be asked before anything is made in it.

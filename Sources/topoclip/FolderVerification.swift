@@ -49,7 +49,9 @@ struct FolderVerification {
           + "\(ScoreManifest.fileName): nothing was recorded of its files")
     }
     try add(PictureRecord.self, remedy: "\(Self.sweep) \(Self.again)")
-    try add(PageRecord.self, remedy: "topoclip report \(folder) \(Self.again)")
+    let options = (try? PageRecord.read(folder + "/" + PageRecord.fileName))?.options ?? []
+    let report = ["topoclip report", folder] + options
+    try add(PageRecord.self, remedy: "\(report.joined(separator: " ")) \(Self.again)")
     let work: [Verification.Work] = [
       (RunDirectory.cell, CellFile.isWhole), (RunDirectory.unit, UnitStore.isWhole),
     ]

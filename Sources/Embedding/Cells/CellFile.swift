@@ -54,7 +54,7 @@ package enum CellFile {
 
   /// Whether the bytes of a file are those of the finished cell that its name says, whatever its shape.
   ///
-  /// A cell of an earlier version, without a checksum, says nothing of itself and passes.
+  /// A cell of an earlier version is an array and nothing else; it passes when all of that is there.
   ///
   /// - Parameters:
   ///   - data: The whole file.
@@ -62,13 +62,9 @@ package enum CellFile {
   /// - Returns: Whether every bit is what was written.
   /// - Complexity: O(bytes).
   package static func isWhole(_ data: Data, _ key: Digest) -> Bool {
-    let end = Data(data.suffix(checksumSize))
-    let expected = Data(checksumLine(data.dropLast(checksumSize)))
-    guard data.count > checksumSize, end == expected else {
-      // Wherever one bit has changed, either the word is there or the right digits are in their place.
-      let word = Data(checksumWord.utf8)
-      return !end.starts(with: word) && end.dropFirst(word.count) != expected.dropFirst(word.count)
-    }
+    guard data.count > checksumSize,
+      data.suffix(checksumSize).elementsEqual(checksumLine(data.dropLast(checksumSize)))
+    else { return (try? NumPyFile.decodeFloats(data, file: "")) != nil }
     let first = Data("\(CellRecipe.firstLine)\n".utf8)
     guard let start = data.range(of: first, options: .backwards)?.lowerBound else { return false }
     return Digest(of: data[start...].dropLast(checksumSize)) == key

@@ -17,7 +17,7 @@ extension RecordFile {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.dateEncodingStrategy = .iso8601
-    try AtomicFile.write(RecordSeal.sealed(encoder.encode(self)), to: path)
+    try AtomicFile.write(RecordSeal.sealed(encoder.encode(self) + Data("\n".utf8)), to: path)
   }
 
   /// Reads it; nil when there is no such file.

@@ -7,8 +7,13 @@ package struct PageRecord: RecordingManifest {
   package static let fileName = "report.json"
   /// The SHA-256 of every file, by its path in the folder.
   package var files: [String: String]
+  /// The options of `topoclip report` that give these files again, but for those that it has by itself.
+  package var options: [String]
 
-  package init(files: [String: String]) { self.files = files }
+  package init(files: [String: String], options: [String] = []) {
+    self.files = files
+    self.options = options
+  }
 
   package var recorded: [String: String] { files }
 
