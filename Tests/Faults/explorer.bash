@@ -14,20 +14,23 @@ explore() {
   lost "the explorer has not said where it is: $(cat explorer-said)"
 }
 
-# is_ready: whether everything is indexed.
-is_ready() {
-  local answer
+# ask: what the explorer says of its work, into the file `state`.
+ask() {
   exec 3<> "/dev/tcp/127.0.0.1/$port" || return 1
   printf 'GET /api/v1/state HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nConnection: close\r\n\r\n' "$port" >&3
-  answer=$(cat <&3)
+  cat <&3 > state
   exec 3>&-
-  [[ $answer == *'"stage":"ready"'* ]]
+}
+
+# is_in STAGE: whether its work is there.
+is_in() {
+  ask 2> /dev/null && grep -q "\"stage\":\"$1\"" state
 }
 
 # until_ready: waits for it, and ends the explorer.
 until_ready() {
   for _ in $(seq 1200); do
-    if is_ready; then
+    if is_in ready; then
       kill -INT "$explorer"
       wait "$explorer" || lost "the explorer ended with $?: $(cat explorer-said)"
       return
