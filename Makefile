@@ -1,5 +1,6 @@
 # make run     set up, build, and run the built-in experiment: it needs no data
 # make test    set up, check the format, run all tests
+# make faults  build, and kill, fill and flip what can be
 # make static  a program that runs where no Swift is
 # make documentation  the articles as a site, in .build/documentation
 
@@ -8,8 +9,9 @@ PACKAGES = libopenblas-dev liblapacke-dev libdnnl-dev libpng-dev libjpeg62-turbo
 	zlib1g-dev nettle-dev libfreetype-dev libsqlite3-dev libhnswlib-dev gnuplot-nox \
 	libgnuplot-iostream-dev pkg-config
 
-# What the tests use and the program does not: a browser that loads the report, and pip, which brings fonts.
-TEST_PACKAGES = chromium python3-pip
+# What the tests use and the program does not: a browser that loads the report, pip, which brings fonts, and a clock
+# that goes backwards.
+TEST_PACKAGES = chromium python3-pip faketime
 
 # The Sutton SignWriting fonts (SIL OFL), which the Python package signwriting carries.
 FONTS = .build/fonts/SuttonSignWritingLine.ttf
@@ -22,7 +24,7 @@ SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 # debug information the lines, which backtraces show, and not the types, which are a third of the program.
 BUILD = --configuration release -Xswiftc -enable-testing -Xswiftc -gline-tables-only
 
-.PHONY: run build test static documentation lint format packages fonts clean
+.PHONY: run build test faults static documentation lint format packages fonts clean
 
 run: build
 	.build/release/topoclip sweep
@@ -35,6 +37,10 @@ test: packages lint
 	-$(MAKE) fonts
 	swift build $(BUILD) --build-tests
 	swift test $(BUILD) --skip-build --disable-xctest
+
+# Everything that a machine can do to a run, fifty times each: half an hour. A few of each are part of the tests.
+faults: build
+	for script in Tests/Faults/*.sh; do bash $$script || exit 1; done
 
 # The program without a need for Swift's libraries, for machines that have none: .build-static/release/topoclip.
 static: packages

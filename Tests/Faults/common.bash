@@ -87,7 +87,13 @@ killed_after() {
   "$@" > said 2>&1 < /dev/null &
   process=$!
   sleep "$seconds"
-  kill -9 "$process" 2>/dev/null || true
+  # faketime is the program's parent.
+  if [ "$1" = faketime ]; then
+    # shellcheck disable=SC2046
+    kill -9 $(cat "/proc/$process/task/$process/children" 2>/dev/null) 2>/dev/null || true
+  else
+    kill -9 "$process" 2>/dev/null || true
+  fi
   code=0
   wait "$process" 2>/dev/null || code=$?
 }

@@ -1,5 +1,5 @@
 #!/bin/bash
-# No /tmp at all: an empty one into which nothing can be written.
+# No /tmp at all: an empty one into which nothing can be written. And no /proc, where the arguments stand.
 here=$(cd "$(dirname "$0")" && pwd)
 source "$here/namespace.bash"
 source "$here/common.bash"
@@ -36,5 +36,8 @@ until_ready
 store whole | cmp - expected || lost "another store without /tmp"
 tried=4
 umount /tmp
+umount -l /proc
+fails "its arguments cannot be read: /proc is not mounted" "$topoclip" verify swept
+tried=5
 rm -rf "$work"
-report "commands without /tmp"
+report "commands without /tmp or /proc"

@@ -60,6 +60,8 @@ package struct Verification: Sendable, Equatable {
   package private(set) var manifest: String?
   /// Who has recorded the files, as messages say it.
   private var recorder = "the manifest has"
+  /// Whether the record itself is damaged.
+  private var isOfRecord = false
   /// How many files were compared.
   package private(set) var count: Int
   /// Those that differ, by their paths.
@@ -141,7 +143,7 @@ package struct Verification: Sendable, Equatable {
     do { record = try Record.read(path) } catch let error as FileError {
       var damaged = Verification()
       damaged.manifest = place + Record.fileName
-      damaged.recorder = "it has"
+      damaged.isOfRecord = true
       damaged.count = 1
       damaged.differences = [
         Difference(place + Record.fileName, error.isSystemFault ? .unreadable : .changed)
@@ -255,6 +257,9 @@ package struct Verification: Sendable, Equatable {
 
   /// `2 of 78 files are not as manifest.json has recorded them: levels.csv (changed), merges.csv (missing)`.
   package var statement: String {
+    if isOfRecord, let record = differences.first {
+      return "\(record), and nothing that it has recorded is believed"
+    }
     let rest = differences.count - Self.named
     return "\(differences.count) of \(count == 1 ? "1 file" : "\(count) files") "
       + "\(differences.count == 1 ? "is" : "are") not as \(recorder) recorded "

@@ -129,7 +129,7 @@ struct VerificationTests {
     #expect(damaged.differences == [.init("control/manifest.json", .changed)])
     #expect(
       damaged.statement
-        == "1 of 1 file is not as it has recorded it: control/manifest.json (changed)")
+        == "control/manifest.json (changed), and nothing that it has recorded is believed")
     #expect(try Verification.ofRecord(Manifest.self, in: folder.path)?.isUnchanged == true)
   }
 
