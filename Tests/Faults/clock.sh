@@ -3,6 +3,7 @@
 here=$(cd "$(dirname "$0")" && pwd)
 source "$here/common.bash"
 source "$here/explorer.bash"
+sweep+=(--no-report)
 
 if ! type -p faketime > /dev/null; then
   echo "skipped: $(basename "$0"): faketime is not installed (Debian: apt-get install faketime)"

@@ -4,6 +4,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 source "$here/namespace.bash"
 source "$here/common.bash"
 source "$here/explorer.bash"
+sweep+=(--no-report)
 
 # The program and its work elsewhere, where /tmp may have been.
 mount -t tmpfs -o size=512m none /mnt

@@ -3,6 +3,7 @@
 here=$(cd "$(dirname "$0")" && pwd)
 source "$here/common.bash"
 source "$here/explorer.bash"
+sweep+=(--no-report)
 
 # until_locked FOLDER: waits until a process works there.
 until_locked() {
