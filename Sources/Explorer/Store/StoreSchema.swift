@@ -105,8 +105,10 @@ struct StoreSchema: Sendable {
   struct Header: Equatable {
     let applicationID: Int
     let version: Int
-    /// Whether it has no table of anybody's. The migrator's own list stands there before the first step is done: it is
-    /// all that a disk which was full, or a process that was killed, may have left.
+    /// Whether it has no table of anybody's.
+    ///
+    /// The migrator's own list stands there before the first step is done: it is all that a disk which was full, or a
+    /// process that was killed, may have left.
     let isEmpty: Bool
 
     init(_ database: Database) throws {
