@@ -1,5 +1,6 @@
 # make run     set up, build, and run the built-in experiment: it needs no data
 # make test    set up, check the format, run all tests
+# make faults  build, and kill, fill and flip what can be
 # make static  a program that runs where no Swift is
 # make documentation  the articles as a site, in .build/documentation
 
@@ -8,9 +9,9 @@ PACKAGES = libopenblas-dev liblapacke-dev libdnnl-dev libpng-dev libjpeg62-turbo
 	zlib1g-dev nettle-dev libfreetype-dev libsqlite3-dev libhnswlib-dev gnuplot-nox \
 	libgnuplot-iostream-dev pkg-config
 
-# What the tests use and the program does not: a browser that loads the report, pip, which brings fonts, and a
-# scheduler, whose daemons the tests start by themselves.
-TEST_PACKAGES = chromium python3-pip slurmctld slurmd slurm-client munge
+# What the tests use and the program does not: a browser that loads the report, pip, which brings fonts, a scheduler,
+# whose daemons the tests start by themselves, and a clock that goes backwards.
+TEST_PACKAGES = chromium python3-pip slurmctld slurmd slurm-client munge faketime
 
 # The Sutton SignWriting fonts (SIL OFL), which the Python package signwriting carries.
 FONTS = .build/fonts/SuttonSignWritingLine.ttf
@@ -23,7 +24,7 @@ SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 # debug information the lines, which backtraces show, and not the types, which are a third of the program.
 BUILD = --configuration release -Xswiftc -enable-testing -Xswiftc -gline-tables-only
 
-.PHONY: run build test ready fetch static documentation lint format packages fonts clean
+.PHONY: run build test ready fetch faults static documentation lint format packages fonts clean
 
 run: build
 	.build/release/topoclip sweep
@@ -36,13 +37,9 @@ test:
 	swift build $(BUILD) --build-tests
 	swift test $(BUILD) --skip-build --disable-xctest
 
-# What the network and the disk are waited for by, and what needs neither, at once: none needs another, but pip.
-ready: PACKAGES += $(TEST_PACKAGES)
-ready: packages fetch lint
-	-$(MAKE) --no-print-directory fonts
-
-fetch:
-	swift package resolve
+# What the tests use and the program does not: a browser that loads the report, pip, which brings fonts, a scheduler,
+# whose daemons the tests start by themselves, and a clock that goes backwards.
+TEST_PACKAGES = chromium python3-pip slurmctld slurmd slurm-client munge faketime
 
 # The program without a need for Swift's libraries, for machines that have none: .build-static/release/topoclip.
 static: packages

@@ -390,7 +390,7 @@ extension Sweep {
       if overwrites {
         reportForeign(try run.removeResults(RunFiles.all))
       } else if plan.changesTables {
-        try run.remove([RunDirectory.page])
+        try run.remove(RunDirectory.views)
       }
       try manifest.write(to: run)
       try run.writeSamples(made.samples)

@@ -129,10 +129,7 @@ package struct Sweep {
       !PictureFiles.readers.isDisjoint(with: plan.analyses)
     {
       try clock.measure("pictures") {
-        try Thumbnails(run: run, images: images).write()
-        try ExampleImages(
-          run: run, images: images, samples: context.samples, conditions: plan.conditions
-        ).write()
+        try writePictures(of: images, context.samples, plan.conditions)
       }
     }
     try announceTextOrder(context, plan.analyses, &manifest)

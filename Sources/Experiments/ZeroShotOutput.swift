@@ -128,8 +128,8 @@ struct ZeroShotOutput {
 
   /// Removes the files that a manifest of this folder has recorded, and their page.
   private func removeRecorded(_ earlier: Manifest) throws {
-    let kinds = RunFiles.all.filter(\.isDigested) + [RunDirectory.page]
-    let recorded = Set(earlier.outputs.keys).union([RunDirectory.page.pattern.text])
+    let kinds = RunFiles.all.filter(\.isDigested) + RunDirectory.views
+    let recorded = Set(earlier.outputs.keys).union(RunDirectory.views.map(\.pattern.text))
     try run.remove(kinds, except: Set(try run.existing(kinds)).subtracting(recorded))
   }
 }

@@ -14,7 +14,7 @@ package struct Report: Sendable {
   /// The names of the figures that gnuplot could not draw; the page is without them.
   package let failures: [String]
 
-  /// Draws the figures of a folder of results and writes `report.html` into it.
+  /// Draws the figures of a folder of results, writes `report.html` into it, and `report.json` with the digests of both.
   ///
   /// Everything is read from the directory's tables; nothing is computed anew and nothing else changes. The same
   /// directory gives the same page, byte for byte.
@@ -32,12 +32,29 @@ package struct Report: Sendable {
   ) throws -> Report {
     let (remarks, figures, html) = try ReportKind.of(run).contents(run, verifies, options)
     try Interruption.check()
-    let path = run + "/report.html"
+    let page = RunDirectory.page.pattern.text
+    let path = run + "/" + page
     try AtomicFile.writeInPlace(Data(html.markup.utf8), to: path)
+    var digests = figures.digests
+    digests[page] = "\(Digest(of: html.markup))"
+    try record(digests, options, in: run)
     return Report(
       files: figures.figures.flatMap(\.paths) + [path],
       figureCount: figures.figures.count, messages: remarks + figures.messages,
       failures: figures.failures)
+  }
+
+  /// Records the digests of what was written, and keeps those of what stands from earlier, as do figures that gnuplot
+  /// could not draw this time.
+  private static func record(
+    _ digests: [String: String], _ options: FigureOptions, in run: String
+  ) throws {
+    let path = run + "/" + PageRecord.fileName
+    // One that is damaged says nothing.
+    let earlier = (try? PageRecord.read(path))?.files ?? [:]
+    let standing = try earlier.filter { try FileStatus(run + "/" + $0.key) != nil }
+    try PageRecord(files: standing.merging(digests) { $1 }, options: options.arguments)
+      .write(to: path)
   }
 
   /// Refuses a folder of which no page can be: to be asked before anything is made in it.

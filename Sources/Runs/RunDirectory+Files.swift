@@ -51,6 +51,17 @@ extension RunDirectory {
   /// The run's page.
   package static let page = RunFile("report.html", "The run's page.", role: .view)
 
+  /// The page and what tells of it: what goes where the tables that they are of are replaced.
+  package static let views = [page, PageRecord.file]
+
+  /// The finished embeddings of some images.
+  package static let cell = RunFile(
+    "cells/KEY.npy", "Finished embeddings of some images, by their keys.", role: .work)
+
+  /// The finished part of an analysis.
+  package static let unit = RunFile(
+    "units/KEY.json", "Finished parts of analyses, by their keys.", role: .work)
+
   /// The lock, which every folder of results has while a command writes there.
   package static let lock = RunFile(
     "lock", "Who works in the folder now: host, process, since when, command.", role: .work)
@@ -68,7 +79,7 @@ extension RunDirectory {
       "manifest.json",
       "What the run was made of and with: settings, seeds, digests, versions, machine, times.",
       role: .record),
-    page,
+    page, PageRecord.file, PictureRecord.file,
     RunFile("figures/FIGURE.svg", "A figure of the page.", role: .view),
     RunFile(
       "figures/FIGURE.png", "The same figure in pixels, 300 an inch, as --figure-format asks.",
@@ -76,9 +87,7 @@ extension RunDirectory {
     RunFile(
       "figures/FIGURE.pdf", "The same figure for a paper, where --figure-format asks for it.",
       role: .view),
-    ObjectColumns.file,
-    RunFile("cells/KEY.npy", "Finished embeddings of some images, by their keys.", role: .work),
-    RunFile("units/KEY.json", "Finished parts of analyses, by their keys.", role: .work),
+    ObjectColumns.file, cell, unit,
     lock,
   ]
 

@@ -41,9 +41,12 @@ package final class TrainingRun {
     let output = TrainingOutput(plan.output)
     if try output.exists(output.report) {
       guard resumes else { throw output.occupied("a finished training") }
-      guard try TrainingManifest.read(output.report)?.configurationDigest == "\(plan.digest)" else {
-        throw output.occupied("a finished training of another plan")
-      }
+      guard let manifest = try TrainingManifest.read(output.report),
+        manifest.configurationDigest == "\(plan.digest)"
+      else { throw output.occupied("a finished training of another plan") }
+      try Verification(plan.output, manifest).requireUnchanged(
+        plan.output, remedy: "the same plan makes them again in another --output, to the same bytes"
+      )
       return "\(plan.output): finished already; \(output.report) tells how\n"
     }
     let goesOn = try output.exists(output.checkpoint)
@@ -99,6 +102,7 @@ extension OutputFolder.Kind {
     "a training",
     files: [
       RunFile("log.jsonl", "A line a step and a validation."), RunDirectory.lock,
+      PageRecord.file,
     ] + RunDirectory.files.filter { $0.role == .view },
     folders: ["model"]
   ) { folder in

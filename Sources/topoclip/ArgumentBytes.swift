@@ -28,8 +28,17 @@ enum ArgumentBytes {
   }
 }
 
-/// Ends the program as for wrong usage when an argument or the current folder's name is no text.
+/// Ends the program when nobody says what its arguments are, and as for wrong usage when one of them or the current
+/// folder's name is no text.
+///
+/// Without arguments it would print its help and end well, and who started it take the work for done.
 func requireTextArguments() {
+  guard CommandLine.argc > 0 else {
+    Console.error(
+      "topoclip: its arguments cannot be read: /proc is not mounted, or a library that is loaded before it "
+        + "(LD_PRELOAD) hides them; mount /proc, or start it without that library")
+    exit(1)
+  }
   let arguments = (1..<max(1, Int(CommandLine.argc))).map { index in
     guard let argument = unsafe CommandLine.unsafeArgv[index] else { return [UInt8]() }
     return unsafe UnsafeBufferPointer(start: argument, count: strlen(argument)).map {

@@ -1,23 +1,26 @@
 import ArgumentParser
 import Files
-import Foundation
-import RunAnalyses
 import Runs
 
 struct VerifyCommand: StoppableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract:
-      "Whether the files of a run, a training, a linkage or scores are as the manifest has recorded.",
+      "Whether the files of a run, a training, a linkage or scores are what was written.",
     discussion: """
-      Compares the files of a folder with the SHA-256 digests in its manifest.json (topoclip sweep, embed or zeroshot), \
-      training.json (topoclip train), link.json (topoclip link) or score.json (topoclip score). Of a run with a control, the control's files too.
+      Compares every file of a folder with the SHA-256 that is recorded of it: tables and embeddings by manifest.json \
+      (topoclip sweep, embed or zeroshot), a model by training.json (topoclip train), tables by link.json (topoclip \
+      link) or score.json (topoclip score); pictures by pictures.json, page and figures by report.json; finished cells \
+      and units by their own checksums; and each record by the one that it holds of itself. Of a run with a control, \
+      the control's files too; with --cache, the cells and units that are there.
 
-      Prints a line a file that differs, PATH: changed, missing or unreadable, and exits with 1 when there is one. \
-      Tables that are there and were not recorded are named; they are no difference.
+      Prints a line a file that differs, PATH: changed, missing or unreadable, says what makes it again, and exits with \
+      1 when there is one. Tables that are there and were not recorded are named; they are no difference. What an \
+      earlier version has not recorded is not compared.
 
       Examples:
         topoclip verify results/dtd
+        topoclip verify results/dtd --cache cells
         topoclip verify models/fine-tuned
       """)
 
@@ -26,57 +29,31 @@ struct VerifyCommand: StoppableCommand {
       "The folder that topoclip sweep, embed, zeroshot, train, link or score wrote.",
       valueName: "folder"))
   var folder: String
+  @Option(help: ArgumentHelp("The --cache of the run, to compare what is there.", valueName: "dir"))
+  var cache: String?
 
   func run() throws {
-    let verifications = try RunLock.holdForReading(folder) {
-      try [ofRun(), ofTraining(), ofLinkage(), ofScores()].compactMap(\.self)
+    let found = try RunLock.holdForReading(folder) {
+      try FolderVerification(folder, cache: cache)
     }
-    guard !verifications.isEmpty else {
-      throw FileError(
-        folder,
-        "has no \(Manifest.fileName), \(TrainingManifest.fileName), \(LinkageManifest.fileName) or "
-          + "\(ScoreManifest.fileName): nothing was recorded of its files")
-    }
-    for verification in verifications {
-      let name = verification.manifest ?? ""
+    for path in found.unrecorded { Console.error("\(folder): \(path) was not recorded") }
+    var problems: [String] = []
+    for part in found.parts {
+      let verification = part.verification
       guard verification.count > 0 else {
-        throw FileError(folder + "/" + name, "records no file: what wrote it has not finished")
+        throw FileError(
+          folder + "/" + (verification.manifest ?? ""),
+          "records no file: what wrote it has not finished")
       }
       for difference in verification.differences {
         try Console.output("\(difference.path): \(difference.kind.rawValue)\n")
       }
       if verification.isUnchanged {
-        let count = verification.count
-        try Console.output(
-          "\(folder): \(count == 1 ? "1 file is" : "\(count) files are") as \(name) has recorded\n")
+        try Console.output("\(folder): \(verification.agreement)\n")
+      } else {
+        problems.append("\(verification.statement); \(part.remedy)")
       }
     }
-    for verification in verifications where !verification.isUnchanged {
-      throw FileError(folder, verification.statement)
-    }
-  }
-
-  private func ofRun() throws -> Verification? {
-    let run = RunDirectory(folder)
-    guard let manifest = try Manifest.read(run) else { return nil }
-    let declared = RunFiles.all.filter(\.isDigested)
-    let unknown = try run.existing(declared).filter { manifest.outputs[$0] == nil }.uniqued
-    for path in unknown { Console.error("\(folder): \(path) was not recorded") }
-    return try Verification(run: run)
-  }
-
-  private func ofTraining() throws -> Verification? {
-    try TrainingManifest.read(folder + "/" + TrainingManifest.fileName)
-      .map { try Verification(folder, $0) }
-  }
-
-  private func ofLinkage() throws -> Verification? {
-    try LinkageManifest.read(folder + "/" + LinkageManifest.fileName)
-      .map { try Verification(folder, $0) }
-  }
-
-  private func ofScores() throws -> Verification? {
-    try ScoreManifest.read(folder + "/" + ScoreManifest.fileName)
-      .map { try Verification(folder, $0) }
+    guard problems.isEmpty else { throw FileError(folder, problems.joined(separator: "\n  ")) }
   }
 }

@@ -29,7 +29,7 @@ struct SweepTests {
         "layouts/quality.csv", "layouts/quality.json", "levels.csv", "level_tests.csv",
         "reliability.csv", "corruption.csv", "changes.csv", "link.csv", "merges.csv",
         "class_means.csv", "merging_pairs.csv", "partial.csv", "added.csv",
-        "cosines.csv", "diagram_tests.csv", "witnesses.csv", "examples.csv",
+        "cosines.csv", "diagram_tests.csv", "witnesses.csv", "examples.csv", "pictures.json",
         "probes.csv", "probe-fits.csv", "failures.csv", "failure_scores.csv",
       ]
       + conditions.flatMap {

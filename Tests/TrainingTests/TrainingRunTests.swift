@@ -111,6 +111,14 @@ struct TrainingRunTests {
     let error = #expect(throws: RunError.self) { _ = try run(plan("out")) }
     #expect("\(error as Any)".contains("holds a finished training"))
     #expect(try run(plan("out"), resumes: true).contains("finished already"))
+    let weights = folder.path + "/out/model/model.safetensors"
+    let whole = try contents("out/model/model.safetensors")
+    var changed = whole
+    changed[whole.count / 2] ^= 1
+    try changed.write(to: URL(filePath: weights))
+    let damage = #expect(throws: FileError.self) { _ = try run(plan("out"), resumes: true) }
+    #expect(damage?.problem.contains("model/model.safetensors (changed)") == true)
+    try whole.write(to: URL(filePath: weights))
     let other = #expect(throws: RunError.self) {
       _ = try run(plan("out", "epochs=4"), resumes: true)
     }

@@ -56,6 +56,48 @@ struct VerifyCommandTests {
     #expect(none.code == 1 && none.error.contains("nothing was recorded"), "\(none)")
   }
 
+  /// What it says of one file that differs: with what it is made again.
+  @Test(arguments: [
+    ("thumbnails/00000.jpg", "topoclip sweep with the run's own settings makes"),
+    ("examples/class-000.png", "topoclip sweep with the run's own settings makes"),
+    ("pictures.json", "topoclip sweep with the run's own settings makes"),
+    ("manifest.json", "topoclip sweep with the run's own settings and --overwrite makes the run"),
+    ("cells/", "topoclip sweep with the run's own settings computes these again"),
+    ("units/", "topoclip sweep with the run's own settings computes these again"),
+    ("report.html", "topoclip report run --figure-format svg makes"),
+    ("report.json", "topoclip report run makes"),
+    ("figures/", "topoclip report run --figure-format svg makes"),
+  ])
+  func `verify says what makes a file again`(name: String, remedy: String) throws {
+    if remedy.contains("report") {
+      let report = try run("report", "run", "--figure-format", "svg", "--quiet")
+      try #require(report.code == 0, "\(report)")
+    }
+    var file = name
+    if name.hasSuffix("/") {
+      file += try #require(try FolderContents.names(of: path("run/" + name))?.first)
+    }
+    try flip("run/" + file)
+    let outcome = try run("verify", "run")
+    #expect(outcome.code == 1 && outcome.output.contains("\(file): changed\n"), "\(outcome)")
+    #expect(outcome.output.matches(of: /: (changed|missing|unreadable)\n/).count == 1)
+    #expect(outcome.error.contains("; " + remedy), "\(outcome)")
+  }
+
+  @Test func `verify compares the cells and units of a cache`() throws {
+    let outcome = try folder.smallSweep(
+      "other", ["--no-report", "--analyses", "geometry", "--cache", path("shared")])
+    try #require(outcome.code == 0, "\(outcome)")
+    let good = try run("verify", "other", "--cache", "shared")
+    #expect(good.code == 0 && good.output.contains("as their checksums have"), "\(good)")
+    let names = try FolderContents.names(of: path("shared")) ?? []
+    let cell = "shared/" + (try #require(names.first { $0.hasSuffix(".npy") }))
+    try flip(cell)
+    #expect(try run("verify", "other").code == 0)
+    let damaged = try run("verify", "other", "--cache", "shared")
+    #expect(damaged.code == 1 && damaged.output.contains("\(cell): changed\n"), "\(damaged)")
+  }
+
   @Test func `report refuses a table that was edited, or says so on the page`() throws {
     try edit("run/levels.csv")
     let refused = try run("report", "run", "--quiet")

@@ -1,5 +1,5 @@
-import Files
-import Foundation
+package import Files
+package import Foundation
 import LinearAlgebra
 
 /// The bytes of a finished cell: a `.npy` array, the key in words, and a checksum over both.
@@ -17,7 +17,7 @@ import LinearAlgebra
 ///
 /// The words are what the file's name is the SHA-256 of. So a bit that flipped, a row at another's place
 /// and a file under another's name are all seen, and a later run finds each row by its image.
-enum CellFile {
+package enum CellFile {
   private static let checksumWord = "sha256 "
   /// The length of the last line.
   private static let checksumSize = checksumWord.utf8.count + 64 + 1
@@ -50,6 +50,24 @@ enum CellFile {
       return "it holds another cell than its name says"
     }
     return nil
+  }
+
+  /// Whether the bytes of a file are those of the finished cell that its name says, whatever its shape.
+  ///
+  /// A cell of an earlier version is an array and nothing else; it passes when all of that is there.
+  ///
+  /// - Parameters:
+  ///   - data: The whole file.
+  ///   - key: The key that the file is named by.
+  /// - Returns: Whether every bit is what was written.
+  /// - Complexity: O(bytes).
+  package static func isWhole(_ data: Data, _ key: Digest) -> Bool {
+    guard data.count > checksumSize,
+      data.suffix(checksumSize).elementsEqual(checksumLine(data.dropLast(checksumSize)))
+    else { return (try? NumPyFile.decodeFloats(data, file: "")) != nil }
+    let first = Data("\(CellRecipe.firstLine)\n".utf8)
+    guard let start = data.range(of: first, options: .backwards)?.lowerBound else { return false }
+    return Digest(of: data[start...].dropLast(checksumSize)) == key
   }
 
   /// The array of a file that has no problem.

@@ -14,6 +14,9 @@ package struct CellRecipe: Sendable, Hashable {
   /// What changes an embedding's bits, in the encoder or the cell's layout, is counted here.
   static let version = 3
 
+  /// The first line of a cell's key in words.
+  static var firstLine: String { "topoclip cell \(version)" }
+
   /// The version whose cells have neither a checksum nor the kernels in their keys.
   private static let earlierVersion = 2
 
@@ -34,7 +37,7 @@ package struct CellRecipe: Sendable, Hashable {
   ) {
     self.condition = condition
     self.kernels = kernels
-    var text = "topoclip cell \(Self.version)\n"
+    var text = "\(Self.firstLine)\n"
     text += "model \(model)\n"
     text += "preprocessing \(preprocessing)\n"
     text += "precision \(arithmetic.precision) \(arithmetic.backend)\n"

@@ -33,21 +33,21 @@ package struct ExampleImages {
 
   /// Makes all of them, an image at a time on each worker.
   ///
+  /// - Returns: The digests of the pictures, by path.
   /// - Throws: `FileError` for an image that cannot be read any more; `RunError.interrupted`.
-  package func write() throws {
+  package func write() throws -> [String: String] {
     let examples = examples
-    _ = try Parallel.tryMap(count: examples.count) { index in
+    let digests = try Parallel.tryMap(count: examples.count) { index -> [(String, String)] in
       try Interruption.check()
-      guard let row = examples[index].first?.row else { return }
+      guard let row = examples[index].first?.row else { return [] }
       let prepared = try images.pixels.prepare(
         images.image(row: row), digest: images.digests[row])
-      for example in examples[index] {
-        let condition = example.condition
-        let picture = try images.picture(row: row, condition, of: prepared)
+      return try examples[index].map { example in
+        let data = try images.picture(row: row, example.condition, of: prepared).pngData()
         try run.write(
-          picture.pngData(),
-          example.kind == "class" ? PictureFiles.classExample : PictureFiles.noiseExample,
+          data, example.kind == "class" ? PictureFiles.classExample : PictureFiles.noiseExample,
           at: example.file)
+        return (example.file, "\(Digest(of: data))")
       }
     }
     var table = Table(PictureFiles.examples)
@@ -62,6 +62,7 @@ package struct ExampleImages {
         ])
     }
     try run.write(table)
+    return Dictionary(digests.flatMap(\.self)) { $1 }
   }
 
   /// The files of each class that has images, in order of classes: of its first row.

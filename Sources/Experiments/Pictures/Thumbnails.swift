@@ -9,7 +9,7 @@ package import Runs
 ///
 /// They are named by row and say nothing of the image they were made of. `RunDirectory` removes all of
 /// them with the tables of other data, so those that are there are of the images at hand, and only what
-/// is missing is made.
+/// is missing, or not as `pictures.json` has recorded it, is made.
 package struct Thumbnails {
   /// The longest side, in pixels.
   package static let side = 48
@@ -21,18 +21,26 @@ package struct Thumbnails {
   /// The file of a row, in the run directory.
   package static func file(row: Int) -> String { "thumbnails/\(String(format: "%05d", row)).jpg" }
 
-  /// Makes those that are missing, on all workers.
+  /// Makes those that are missing or not as they were recorded, on all workers.
   ///
+  /// - Parameter recorded: The digests of pictures that the run has, by path.
+  /// - Returns: The digests of all of them, by path.
   /// - Throws: `FileError` for an image that cannot be read any more; `RunError.interrupted`.
-  package func write() throws {
-    let there = try Set(run.contents("thumbnails").map { "thumbnails/" + $0 })
-    let rows = images.samples.indices.filter { !there.contains(Self.file(row: $0)) }
-    _ = try Parallel.tryMap(count: rows.count) { index in
+  package func write(keeping recorded: [String: String] = [:]) throws -> [String: String] {
+    let digests = try Parallel.tryMap(count: images.samples.count) { row -> String in
       try Interruption.check()
-      let data = try Self.thumbnail(of: images.image(row: rows[index])).jpegData(
-        quality: Self.quality)
-      try run.write(data, PictureFiles.thumbnail, at: Self.file(row: rows[index]))
+      let path = Self.file(row: row)
+      if let digest = recorded[path], let there = try? Digest(ofFile: run.file(path)),
+        "\(there)" == digest
+      {
+        return digest
+      }
+      let data = try Self.thumbnail(of: images.image(row: row)).jpegData(quality: Self.quality)
+      try run.write(data, PictureFiles.thumbnail, at: path)
+      return "\(Digest(of: data))"
     }
+    return Dictionary(
+      uniqueKeysWithValues: zip(images.samples.indices.map(Self.file(row:)), digests))
   }
 
   /// The whole image with its longer side brought to `side` pixels; a smaller image stays as it is.

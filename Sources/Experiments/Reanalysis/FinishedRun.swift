@@ -140,20 +140,26 @@ package struct FinishedRun: Sendable {
     try target.writeConditions(conditions)
   }
 
-  /// Writes the pictures of the images into another run directory, those that the run has.
+  /// Writes the pictures of the images into another run directory, those that the run has, and what is recorded of
+  /// them: one that was changed is told there as here.
   ///
   /// - Parameter target: The run directory.
   /// - Throws: `FileError`; `RunError.interrupted`.
   func copyPictures(to target: RunDirectory) throws {
+    let recorded = try PictureRecord.read(run.file(PictureRecord.fileName))
     guard let rows else {
-      return try copy(PictureFiles.all, to: target)
+      try copy(PictureFiles.all, to: target)
+      try recorded?.write(to: target.file(PictureRecord.fileName))
+      return
     }
+    var digests: [String: String] = [:]
     for (place, row) in rows.enumerated() {
       let file = run.file(Thumbnails.file(row: row))
       guard try FileStatus(file) != nil else { continue }
       try Interruption.check()
-      try target.write(
-        FileContents.read(file), PictureFiles.thumbnail, at: Thumbnails.file(row: place))
+      let copy = Thumbnails.file(row: place)
+      try target.write(FileContents.read(file), PictureFiles.thumbnail, at: copy)
+      digests[copy] = recorded?.files[Thumbnails.file(row: row)]
     }
     guard let examples = try run.table(PictureFiles.examples) else { return }
     let places = Dictionary(uniqueKeysWithValues: zip(rows, rows.indices))
@@ -173,6 +179,10 @@ package struct FinishedRun: Sendable {
       files.contains($0)
     }
     try target.write(chosen)
+    for file in files { digests[file] = recorded?.files[file] }
+    if recorded != nil {
+      try PictureRecord(files: digests).write(to: target.file(PictureRecord.fileName))
+    }
   }
 
   /// Copies those files of some kinds that the run has and that are wanted.

@@ -252,7 +252,7 @@ package struct Reanalysis {
     _ plan: RunExtension, _ manifest: Manifest, _ kept: [String: String]
   ) throws {
     for message in plan.messages { sweep.log.notice("\(run.path): \(message)") }
-    if plan.changesTables { try run.remove([RunDirectory.page]) }
+    if plan.changesTables { try run.remove(RunDirectory.views) }
     var unfinished = manifest
     unfinished.finishedAt = nil
     unfinished.analyses = plan.recordsMeanwhile

@@ -7,7 +7,9 @@ import Version
 /// What a shard has finished of a stage: `shards/K/STAGE.json`, written when all of it is on the disk.
 ///
 /// A stage of a shard is done when its record is there, and not before: that a job has left a queue says nothing.
-struct ShardRecord: Codable, Sendable {
+struct ShardRecord: RecordFile {
+  static let fileName = PlanFiles.record.pattern.text
+
   /// The plan's identifier.
   let plan: String
   let stage: ShardStage
@@ -35,12 +37,7 @@ struct ShardRecord: Codable, Sendable {
   }
 
   /// Writes it, whole or not at all.
-  func write(to run: RunDirectory) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.dateEncodingStrategy = .iso8601
-    try run.write(encoder.encode(self), PlanFiles.record, at: Self.path(shard, stage))
-  }
+  func write(to run: RunDirectory) throws { try write(to: run.file(Self.path(shard, stage))) }
 
   /// The record of a shard's stage; nil where there is none, or none that can be read, which is told.
   ///
@@ -49,13 +46,12 @@ struct ShardRecord: Codable, Sendable {
     _ shard: Int, _ stage: ShardStage, of plan: ShardPlan, in run: RunDirectory
   ) throws -> ShardRecord? {
     let path = run.file(path(shard, stage))
-    guard try FileStatus(path) != nil else { return nil }
-    let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .iso8601
-    guard let record = try? decoder.decode(ShardRecord.self, from: FileContents.read(path)) else {
-      Logger(label: "topoclip").warning("\(path) is damaged; the shard counts as missing")
+    let record: ShardRecord?
+    do { record = try Self.read(path) } catch let error as FileError where !error.isSystemFault {
+      Logger(label: "topoclip").warning("\(error)\nThe shard counts as missing.")
       return nil
     }
+    guard let record else { return nil }
     guard record.plan == plan.identifier else {
       throw FileError(
         path,

@@ -51,12 +51,22 @@ package final class ExplorerStore: Sendable {
   }
 
   /// Looks at a file before anything is written to it.
+  ///
+  /// Where a process was killed while it made the file, a journal lies beside it, which only who may write can play
+  /// back.
   private static func inspect(_ path: String, _ schema: StoreSchema) throws {
-    let refusal = try naming(path) {
+    func header(readOnly: Bool) throws -> StoreSchema.Header {
       var configuration = Self.configuration
-      configuration.readonly = true
+      configuration.readonly = readOnly
       return try DatabaseQueue(path: path, configuration: configuration).read {
-        schema.refusal(of: try StoreSchema.Header($0))
+        try StoreSchema.Header($0)
+      }
+    }
+    let refusal = try naming(path) {
+      do {
+        return schema.refusal(of: try header(readOnly: true))
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
+        return schema.refusal(of: try header(readOnly: false))
       }
     }
     if let refusal { throw FileError(path, refusal) }

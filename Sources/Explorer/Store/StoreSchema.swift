@@ -105,12 +105,19 @@ struct StoreSchema: Sendable {
   struct Header: Equatable {
     let applicationID: Int
     let version: Int
+    /// Whether it has no table of anybody's.
+    ///
+    /// The migrator's own list stands there before the first step is done: it is all that a disk which was full, or a
+    /// process that was killed, may have left.
     let isEmpty: Bool
 
     init(_ database: Database) throws {
       applicationID = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
       version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-      isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
+      isEmpty =
+        try Int.fetchOne(
+          database,
+          sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") == 0
     }
   }
 

@@ -13,6 +13,13 @@ package struct FigureOptions: Equatable, Sendable {
     self.width = width
   }
 
+  /// The options of the command line that stand for these; none where it has them by itself.
+  package var arguments: [String] {
+    let names = formats.map(\.rawValue).joined(separator: ",")
+    return (formats == Self().formats ? [] : ["--figure-format", names])
+      + (width.map { ["--figure-width", $0.rawValue] } ?? [])
+  }
+
   /// The options that words stand for.
   ///
   /// - Parameters:

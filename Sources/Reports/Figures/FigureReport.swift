@@ -8,6 +8,9 @@ package struct FigureReport: Equatable, Sendable {
   /// The names of the figures that gnuplot could not draw; a message tells why.
   package var failures: [String]
 
+  /// The SHA-256 of the files written, by their paths in the folder of the results.
+  package var digests: [String: String] = [:]
+
   /// What became of the figures.
   package init(figures: [DrawnFigure], messages: [String], failures: [String] = []) {
     self.figures = figures

@@ -143,7 +143,7 @@ package enum Figures {
     _ plan: Plan, of directory: String, _ options: FigureOptions, _ gnuplot: Gnuplot
   ) throws -> Result {
     enum Outcome: Sendable {
-      case drawn(DrawnFigure, warning: String)
+      case drawn(DrawnFigure, warning: String, digests: [String: String])
       case failed(String)
       case notInstalled
     }
@@ -154,9 +154,12 @@ package enum Figures {
       let figure = plan.figures[index]
       do {
         let drawing = try gnuplot.draw(figure, options, in: scratch)
-        let path = directory + "/figures/" + figure.name + "."
+        let name = "figures/" + figure.name + "."
+        let path = directory + "/" + name
+        var digests: [String: String] = [:]
         for (format, data) in drawing.files {
           try AtomicFile.writeInPlace(data, to: path + format.rawValue)
+          digests[name + format.rawValue] = "\(Digest(of: data))"
         }
         func written(_ format: FigureFormat) -> String? {
           drawing.files[format].map { _ in path + format.rawValue }
@@ -165,7 +168,7 @@ package enum Figures {
           name: figure.name, title: figure.title, caption: figure.caption, section: figure.section,
           width: options.width ?? figure.width, size: drawing.size, svgPath: written(.svg),
           pngPath: written(.png), pdfPath: written(.pdf))
-        return .drawn(drawn, warning: drawing.warning)
+        return .drawn(drawn, warning: drawing.warning, digests: digests)
       } catch Gnuplot.Failure.notInstalled {
         return .notInstalled
       } catch Gnuplot.Failure.failed(let text) {
@@ -176,8 +179,9 @@ package enum Figures {
     var isInstalled = true
     for (figure, outcome) in zip(plan.figures, outcomes) {
       switch outcome {
-      case .drawn(let drawn, let warning):
+      case .drawn(let drawn, let warning, let digests):
         report.figures.append(drawn)
+        report.digests.merge(digests) { $1 }
         if !warning.isEmpty {
           report.messages.append("gnuplot warns of \(figure.name): \(warning).")
         }

@@ -1,10 +1,10 @@
-import Files
-import Foundation
+package import Files
+package import Foundation
 import LinearAlgebra
 
-/// A manifest that has the digests of the files beside it.
-package protocol RecordingManifest: ManifestFile {
-  /// SHA-256 in hexadecimal digits, by the files' paths in the manifest's folder.
+/// A record that has the digests of the files beside it.
+package protocol RecordingManifest: RecordFile {
+  /// SHA-256 in hexadecimal digits, by the files' paths in the record's folder.
   var recorded: [String: String] { get }
 }
 
@@ -55,8 +55,13 @@ package struct Verification: Sendable, Equatable {
     package var description: String { "\(path) (\(kind.rawValue))" }
   }
 
-  /// The name of the manifest; nil where the folder has none.
-  package let manifest: String?
+  /// The name of the manifest; nil where the folder has none, and of finished work, whose files are records of
+  /// themselves.
+  package private(set) var manifest: String?
+  /// Who has recorded the files, as messages say it.
+  private var recorder = "the manifest has"
+  /// Whether the record itself is damaged.
+  private var isOfRecord = false
   /// How many files were compared.
   package private(set) var count: Int
   /// Those that differ, by their paths.
@@ -86,6 +91,7 @@ package struct Verification: Sendable, Equatable {
       return Self.compare(folder + "/" + path, with: digest)
     }
     self.manifest = Record.fileName
+    recorder = "\(Record.fileName) has"
     count = files.count
     differences = zip(files, found).compactMap { file, kind in
       kind.map { Difference(file.key, $0) }
@@ -116,7 +122,90 @@ package struct Verification: Sendable, Equatable {
     guard let manifest = try Manifest.read(control) else { return }
     let ofControl = try Verification(control.path, manifest) { isWanted("\(folder)/\($0)") }
     count += ofControl.count
-    differences += ofControl.differences.map { Difference("\(folder)/\($0.path)", $0.kind) }
+    differences += ofControl.within(folder + "/").differences
+  }
+
+  /// Compares the files of a folder with a record in it, and the record with the digest of itself.
+  ///
+  /// Of a record that is damaged nothing is believed: it is the one difference.
+  ///
+  /// - Parameters:
+  ///   - type: The kind of record.
+  ///   - folder: The folder.
+  ///   - place: The part of the paths that leads from `folder` to the record's own folder: empty, or with a slash behind.
+  /// - Returns: What differs, as paths in `folder`; nil where there is no such record.
+  /// - Throws: `FileError` for one that records a file outside of its folder; `RunError.interrupted`.
+  package static func ofRecord<Record: RecordingManifest>(
+    _ type: Record.Type, in folder: String, at place: String = ""
+  ) throws -> Verification? {
+    let path = folder + "/" + place + Record.fileName
+    let record: Record?
+    do { record = try Record.read(path) } catch let error as FileError {
+      var damaged = Verification()
+      damaged.manifest = place + Record.fileName
+      damaged.isOfRecord = true
+      damaged.count = 1
+      damaged.differences = [
+        Difference(place + Record.fileName, error.isSystemFault ? .unreadable : .changed)
+      ]
+      return damaged
+    }
+    guard let record else { return nil }
+    return try Verification(
+      place.isEmpty ? folder : folder + "/" + place.dropLast(), record
+    ).within(place)
+  }
+
+  /// A kind of file of finished work, and what tells whether the bytes of one are what was written under its name.
+  package typealias Work = (
+    file: RunFile, isWhole: @Sendable (_ data: Data, _ key: Digest) -> Bool
+  )
+
+  /// Compares files of finished work, each of which holds a checksum of itself and is named by its key.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder of a run.
+  ///   - kinds: The kinds of file.
+  /// - Returns: What differs among those that are there.
+  /// - Throws: `FileError` for a folder that cannot be listed; `RunError.interrupted`.
+  /// - Complexity: Reads every file.
+  package static func ofWork(
+    in folder: String, _ kinds: [Work]
+  ) throws -> Verification {
+    let run = RunDirectory(folder)
+    let files = try kinds.flatMap { kind in
+      try run.existing([kind.file]).map { (path: $0, isWhole: kind.isWhole) }
+    }
+    let found = try Parallel.tryMap(count: files.count) { index -> Kind? in
+      try Interruption.check()
+      let (path, isWhole) = files[index]
+      let name = (path as NSString).lastPathComponent
+      guard let key = Digest(hexadecimal: name.prefix { $0 != "." }.utf8) else { return nil }
+      do {
+        guard try FileStatus(run.file(path))?.kind == .file else { return .unreadable }
+        return try isWhole(FileContents.read(run.file(path)), key) ? nil : .changed
+      } catch {
+        return .unreadable
+      }
+    }
+    var work = Verification()
+    work.recorder = "their checksums have"
+    work.count = files.count
+    work.differences = zip(files, found).compactMap { file, kind in
+      kind.map { Difference(file.path, $0) }
+    }
+    return work
+  }
+
+  /// The same of a folder above.
+  ///
+  /// - Parameter place: What leads from there to this folder, with a slash behind; empty for nothing.
+  /// - Returns: As many files, by their paths from there.
+  package func within(_ place: String) -> Verification {
+    var inner = self
+    inner.manifest = manifest.map { place + $0 }
+    inner.differences = differences.map { Difference(place + $0.path, $0.kind) }
+    return inner
   }
 
   /// Compares the files of a run whose embeddings may have been left behind: those that are not there are not missed.
@@ -161,11 +250,19 @@ package struct Verification: Sendable, Equatable {
   /// Whether every file is as it was recorded.
   package var isUnchanged: Bool { differences.isEmpty }
 
+  /// `78 files are as manifest.json has recorded`.
+  package var agreement: String {
+    "\(count == 1 ? "1 file is" : "\(count) files are") as \(recorder) recorded"
+  }
+
   /// `2 of 78 files are not as manifest.json has recorded them: levels.csv (changed), merges.csv (missing)`.
   package var statement: String {
+    if isOfRecord, let record = differences.first {
+      return "\(record), and nothing that it has recorded is believed"
+    }
     let rest = differences.count - Self.named
     return "\(differences.count) of \(count == 1 ? "1 file" : "\(count) files") "
-      + "\(differences.count == 1 ? "is" : "are") not as \(manifest ?? "the manifest") has recorded "
+      + "\(differences.count == 1 ? "is" : "are") not as \(recorder) recorded "
       + "\(differences.count == 1 ? "it" : "them"): "
       + differences.prefix(Self.named).map(\.description).joined(separator: ", ")
       + (rest > 0 ? " and \(rest) more" : "")

@@ -1,5 +1,5 @@
-import Files
-import Foundation
+package import Files
+package import Foundation
 import Logging
 import Synchronization
 
@@ -109,10 +109,23 @@ package final class UnitStore: Sendable {
   /// The JSON of a unit's file; nil when there is no file, or not one that was written for the key.
   private static func body(_ key: UnitKey, at path: String) throws -> Data? {
     guard try FileStatus(path) != nil else { return nil }
-    let data = try FileContents.read(path)
+    return body(key.digest, in: try FileContents.read(path))
+  }
+
+  /// The JSON in the bytes of a unit's file; nil where they are not what was written for the key.
+  private static func body(_ key: Digest, in data: Data) -> Data? {
     let end = data.firstIndex(of: UInt8(ascii: "\n")) ?? data.startIndex
     let body = Data(data.dropFirst(data.distance(from: data.startIndex, to: end) + 1))
-    let head = "topoclip unit \(key.digest) \(Digest(of: body))"
+    let head = "topoclip unit \(key) \(Digest(of: body))"
     return data[..<end].elementsEqual(head.utf8) ? body : nil
   }
+
+  /// Whether the bytes of a file are those of the finished unit that its name says.
+  ///
+  /// - Parameters:
+  ///   - data: The whole file.
+  ///   - key: The key that the file is named by.
+  /// - Returns: Whether every bit is what was written.
+  /// - Complexity: O(bytes).
+  package static func isWhole(_ data: Data, _ key: Digest) -> Bool { body(key, in: data) != nil }
 }

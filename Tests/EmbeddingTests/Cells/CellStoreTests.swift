@@ -38,6 +38,13 @@ struct CellStoreTests {
       cell.key == Digest(of: lines.dropLast(2).map { "\($0)\n" }.joined()))
   }
 
+  @Test func `a file says by itself whether it is the cell of its name`() throws {
+    let place = try CellWorkplace()
+    let cell = try place.finished(0..<3, CellWorkplace.recipe("shot-3-s0"))
+    #expect(CellFile.isWhole(try place.bytes(cell), cell.key))
+    #expect(!CellFile.isWhole(try place.bytes(cell), Digest(of: "another")))
+  }
+
   @Test func `each bit that flips is seen, in header, array, words and checksum`() throws {
     let place = try CellWorkplace()
     let cell = try place.finished(0..<2, CellWorkplace.recipe())
@@ -47,8 +54,8 @@ struct CellStoreTests {
       bytes[bit / 8] ^= 1 << UInt8(bit % 8)
       #expect(
         CellFile.problem(
-          Data(bytes), key: cell.key, shape: (rows: 2, columns: CellWorkplace.dimension)) != nil,
-        "bit \(bit)")
+          Data(bytes), key: cell.key, shape: (rows: 2, columns: CellWorkplace.dimension)) != nil
+          && !CellFile.isWhole(Data(bytes), cell.key), "bit \(bit)")
       if bit % 97 == 0 {
         try Data(bytes).write(to: place.file(cell))
         #expect(try !place.store.contains(cell), "bit \(bit)")
@@ -63,7 +70,10 @@ struct CellStoreTests {
     let place = try CellWorkplace()
     let cell = try place.finished(0..<3, CellWorkplace.recipe())
     let whole = try place.bytes(cell)
+    let array = NumPyFile.encodedSize(rows: 3, columns: CellWorkplace.dimension)
     for count in 0..<whole.count {
+      // All of the array and nothing else is what an earlier version wrote.
+      #expect(CellFile.isWhole(whole.prefix(count), cell.key) == (count == array), "\(count)")
       try whole.prefix(count).write(to: place.file(cell))
       #expect(try !place.store.contains(cell), "\(count) bytes")
     }

@@ -65,7 +65,7 @@ struct PicturesTests {
     #expect(try Manifest.read(RunDirectory(run))?.outputs.keys.contains("examples.csv") == true)
   }
 
-  @Test func `what is missing is made, what other images left is removed`() throws {
+  @Test func `what is missing or changed is made, what other images left is removed`() throws {
     let place = try SweepWorkplace()
     let run = place.output("run")
     func sweep(
@@ -81,12 +81,23 @@ struct PicturesTests {
     try sweep(onlyEmbeddings: true)
     #expect(!FileManager.default.fileExists(atPath: run + "/thumbnails"))
     try sweep()
-    let original = try Data(contentsOf: URL(filePath: run + "/thumbnails/00003.jpg"))
+    let files = ["thumbnails/00002.jpg", "thumbnails/00003.jpg", "examples/class-000.png"]
+    let originals = try files.map { try FileContents.read(run + "/" + $0) }
+    let record = try #require(try PictureRecord.read(run + "/pictures.json"))
+    #expect(
+      try record.files.count == names(run + "/thumbnails").count + names(run + "/examples").count)
     try mark.write(to: URL(filePath: run + "/thumbnails/00002.jpg"))
     try FileManager.default.removeItem(atPath: run + "/thumbnails/00003.jpg")
+    try mark.write(to: URL(filePath: run + "/examples/class-000.png"))
     try sweep()
-    #expect(marked("thumbnails/00002.jpg"))
-    #expect(try Data(contentsOf: URL(filePath: run + "/thumbnails/00003.jpg")) == original)
+    #expect(try files.map { try FileContents.read(run + "/" + $0) } == originals)
+    // Of a record that is damaged nothing is believed.
+    try mark.write(to: URL(filePath: run + "/thumbnails/00002.jpg"))
+    let text = try FileContents.readText(run + "/pictures.json")
+    try AtomicFile.write(text.replacing("00002", with: "00009"), to: run + "/pictures.json")
+    try sweep()
+    #expect(try files.map { try FileContents.read(run + "/" + $0) } == originals)
+    #expect(try PictureRecord.read(run + "/pictures.json")?.files == record.files)
 
     // Fewer images: other rows. What the user has put there stays.
     try mark.write(to: URL(filePath: run + "/thumbnails/mine.jpg"))
@@ -96,16 +107,18 @@ struct PicturesTests {
       overwrites: true)
     #expect(try names(run + "/thumbnails").count == 12 + 1)
     #expect(marked("thumbnails/mine.jpg") && !marked("thumbnails/00002.jpg"))
-    let files = try CSV(path: run + "/examples.csv").records.map { $0.fields[6] }
-    #expect(files.contains("examples/noise-000-blur-1.png"))
+    let listed = try CSV(path: run + "/examples.csv").records.map { $0.fields[6] }
+    #expect(listed.contains("examples/noise-000-blur-1.png"))
     #expect(
       try names(run + "/examples").map { "examples/" + $0 }
-        == (files + ["examples/mine.png"]).sorted())
+        == (listed + ["examples/mine.png"]).sorted())
     // A run without pictures leaves none of an earlier one.
     try sweep(["analyses=angles"], overwrites: true)
     #expect(try names(run + "/thumbnails") == ["mine.jpg"])
     #expect(try names(run + "/examples") == ["mine.png"])
-    #expect(!FileManager.default.fileExists(atPath: run + "/examples.csv"))
+    for name in ["examples.csv", "pictures.json"] {
+      #expect(!FileManager.default.fileExists(atPath: run + "/" + name))
+    }
   }
 
   @Test func `textures that are drawn have pictures, imported embeddings none`() throws {

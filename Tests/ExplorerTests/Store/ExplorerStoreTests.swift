@@ -60,6 +60,34 @@ struct ExplorerStoreTests {
     #expect(try refusal(Data(contentsOf: URL(filePath: path))).contains("another program"))
   }
 
+  @Test func `a store that a full disk has left without its tables is made`() throws {
+    // The migrator's own list is there before the first step.
+    _ = try ExplorerStore(path, schema: StoreSchema(steps: []))
+    let store = try ExplorerStore(path)
+    try store.set("key", to: "value")
+    #expect(try store.setting("key") == "value")
+  }
+
+  @Test func `a store whose making was killed is made`() throws {
+    let begun = folder.path + "/begun.sqlite"
+    let queue = try DatabaseQueue(path: begun)
+    try queue.write { try $0.execute(sql: "CREATE TABLE a (b); DROP TABLE a") }
+    try queue.inDatabase { database in
+      try database.execute(sql: "PRAGMA cache_size = 1; BEGIN; CREATE TABLE a (b)")
+      for _ in 0..<100 {
+        try database.execute(sql: "INSERT INTO a VALUES (randomblob(4000))")
+      }
+      // As it lies there when the process ends now: half a table, and a journal that undoes it.
+      for end in ["", "-journal"] {
+        try FileManager.default.copyItem(atPath: begun + end, toPath: path + end)
+      }
+      try database.execute(sql: "ROLLBACK")
+    }
+    let store = try ExplorerStore(path)
+    try store.set("key", to: "value")
+    #expect(try store.setting("key") == "value")
+  }
+
   @Test func `one process at a time has a store open`() throws {
     let store = try ExplorerStore(path)
     let error = #expect(throws: FileError.self) { try ExplorerStore(path) }

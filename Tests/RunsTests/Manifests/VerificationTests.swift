@@ -110,6 +110,52 @@ struct VerificationTests {
     #expect(verification.differences == [.init("model/model.safetensors", .changed)])
   }
 
+  @Test func `a record that is damaged is the one difference, also of the control`() throws {
+    #expect(try Verification.ofRecord(PictureRecord.self, in: folder.path) == nil)
+    let place = "control/"
+    let control = try #require(
+      try Verification.ofRecord(Manifest.self, in: folder.path, at: place))
+    #expect(control.isUnchanged && control.manifest == "control/manifest.json")
+    #expect(control.agreement == "1 file is as manifest.json has recorded")
+    _ = try folder.write("D\n", "control/accuracy.csv")
+    #expect(
+      try Verification.ofRecord(Manifest.self, in: folder.path, at: place)?.differences
+        == [.init("control/accuracy.csv", .changed)])
+    let path = run.file("control/manifest.json")
+    let text = try FileContents.readText(path)
+    _ = try folder.write(text.replacing("accuracy", with: "accuracz"), "control/manifest.json")
+    let damaged = try #require(
+      try Verification.ofRecord(Manifest.self, in: folder.path, at: place))
+    #expect(damaged.differences == [.init("control/manifest.json", .changed)])
+    #expect(
+      damaged.statement
+        == "control/manifest.json (changed), and nothing that it has recorded is believed")
+    #expect(try Verification.ofRecord(Manifest.self, in: folder.path)?.isUnchanged == true)
+  }
+
+  @Test func `finished work is compared with its own checksum and its name`() throws {
+    let key = Digest(of: "key")
+    let body = "[1,2]"
+    let text = "topoclip unit \(key) \(Digest(of: body))\n" + body
+    let (name, other) = ("units/\(key).json", "units/\(Digest(of: "other")).json")
+    _ = try folder.write(text, name)
+    _ = try folder.write("mine", "units/notes.json")
+    let kinds: [Verification.Work] = [(RunDirectory.unit, UnitStore.isWhole)]
+    let whole = try Verification.ofWork(in: folder.path, kinds)
+    #expect(whole.isUnchanged && whole.count == 1)
+    #expect(whole.agreement == "1 file is as their checksums have recorded")
+    _ = try folder.write(text, other)
+    #expect(
+      try Verification.ofWork(in: folder.path, kinds).differences == [.init(other, .changed)])
+    for bit in 0..<8 * text.utf8.count {
+      var bytes = Data(text.utf8)
+      bytes[bit / 8] ^= 1 << UInt8(bit % 8)
+      #expect(!UnitStore.isWhole(bytes, key), "bit \(bit)")
+    }
+    try FileManager.default.removeItem(atPath: run.file("units"))
+    #expect(try Verification.ofWork(in: folder.path, kinds).count == 0)
+  }
+
   @Test func `a long list is cut`() throws {
     try Self.manifest((0..<12).map { ("\($0).csv", "") }).write(to: run)
     let text = try Verification(run: run).statement
