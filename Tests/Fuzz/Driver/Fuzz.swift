@@ -33,7 +33,8 @@ import Fuzzing
       let options = try FuzzOptions(words.dropFirst())
       CrashNote.install()
       for target in targets {
-        let tally = try FuzzRun(target, options).run()
+        let tally: FuzzTally
+        do { tally = try FuzzRun(target, options).run() } catch { fail("\(target): \(error)") }
         print(tally.line(target.name))
         if tally.slowest > options.slowest {
           fail(

@@ -27,7 +27,7 @@ struct FuzzRun {
       return try tally(options.files.map { try Data(contentsOf: URL(filePath: $0)) })
     }
     if let only = options.only { return tally([input(only)]) }
-    var total = tally(seeds, areSound: true)
+    var total = try soundTally()
     let next = Mutex(0)
     let tallies = Mutex<[FuzzTally]>([])
     let start = ContinuousClock.now
@@ -61,12 +61,21 @@ struct FuzzRun {
     return mutator.mutated(seeds[number % seeds.count])
   }
 
-  private func tally(_ inputs: [Data], areSound: Bool = false) -> FuzzTally {
+  private func tally(_ inputs: [Data]) -> FuzzTally {
     var tally = FuzzTally()
     for (number, input) in inputs.enumerated() {
-      let error = execute(input, number, 0, &tally)
-      if !areSound, let error { print("refused: \(error)") }
+      if let error = execute(input, number, 0, &tally) { print("refused: \(error)") }
     }
+    return tally
+  }
+
+  /// The seeds as they are.
+  ///
+  /// - Throws: The last error when all of them are refused: nothing would be tried but how that is said.
+  private func soundTally() throws -> FuzzTally {
+    var tally = FuzzTally()
+    let errors = seeds.enumerated().compactMap { execute($1, $0, 0, &tally) }
+    if let error = errors.last, errors.count == seeds.count { throw error }
     return tally
   }
 

@@ -48,6 +48,18 @@ extension FuzzTarget {
             ["type": "Lowercase"],
           ],
         ],
+        "pre_tokenizer": [
+          "type": "Sequence",
+          "pretokenizers": [
+            [
+              "type": "Split", "invert": true, "behavior": "Removed",
+              "pattern": [
+                "Regex": #"'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"#
+              ],
+            ] as [String: Any],
+            ["type": "ByteLevel"],
+          ],
+        ],
         "model": [
           "type": "BPE", "end_of_word_suffix": "</w>",
           "vocab": try JSONSerialization.jsonObject(with: vocabularyText.get()),

@@ -20,7 +20,7 @@ extension FuzzTarget {
       let graph = try SparseDistances(validating: file.triples, vertexCount: nil)
       promise(
         file.triples.allSatisfy {
-          (0..<graph.count).contains($0.0) && (0..<graph.count).contains($0.1)
+          (0..<graph.vertexCount).contains($0.0) && (0..<graph.vertexCount).contains($0.1)
         },
         "a vertex is not there")
     }

@@ -36,6 +36,7 @@ extension FuzzTarget {
     func fill(_ folder: ScratchFolder) throws {
       let array = NumPyFile.encode(Matrix<Float>(rows: 2, columns: 2, values: [1, 0, 0, 1]))
       for name in ["clean.npy", "b.npy"] { _ = try folder.write(array, name) }
+      _ = try folder.write(Data("row,class\n0,a\n1,b\n".utf8), "samples.csv")
     }
     try ScratchFolder.lend("imported", filling: fill) { folder in
       _ = try folder.write(data, "conditions.csv")
