@@ -23,7 +23,8 @@ SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 # debug information the lines, which backtraces show, and not the types, which are a third of the program.
 BUILD = --configuration release -Xswiftc -enable-testing -Xswiftc -gline-tables-only
 
-# The fuzzer under sanitizers. No loop is vectorised under them, of which the compiler warns.
+# The fuzzer under sanitizers. No loop is vectorised under them, of which the compiler warns; gold, the usual linker,
+# ends with an error of its own.
 FUZZ = swift build --configuration release --product fuzz -Xswiftc -enable-testing \
 	-Xswiftc -gline-tables-only -Xcc -Wno-pass-failed
 # Seconds for each target and each way to run it.
@@ -54,14 +55,15 @@ fuzz: packages
 	swift build $(BUILD) --product fuzz
 	.build/release/fuzz all --runs 1000000 --seconds $(FUZZ_SECONDS)
 	$(FUZZ) --scratch-path .build-fuzz/address -Xswiftc -DLIBFUZZER -Xswiftc -sanitize=fuzzer,address \
-		-Xcc -fsanitize=fuzzer-no-link,address,undefined -Xcc -fno-sanitize-recover=undefined \
-		-Xcc -fno-sanitize=vptr
+		-Xswiftc -use-ld=lld -Xcc -fsanitize=fuzzer-no-link,address,undefined \
+		-Xcc -fno-sanitize-recover=undefined -Xcc -fno-sanitize=vptr
 	for target in $$(.build-fuzz/address/release/fuzz); do \
-		.build-fuzz/address/release/fuzz $$target --cover -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
+		ASAN_OPTIONS=detect_leaks=0 .build-fuzz/address/release/fuzz $$target --cover -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
 			-malloc_limit_mb=256 -rss_limit_mb=4096 -artifact_prefix=.build-fuzz/ || exit 1; \
 	done
 	$(FUZZ) --scratch-path .build-fuzz/thread --sanitize thread
-	.build-fuzz/thread/release/fuzz all --threads 8 --runs 100000 --seconds $(FUZZ_SECONDS)
+	.build-fuzz/thread/release/fuzz all --threads 8 --runs 100000 --seconds $(FUZZ_SECONDS) \
+		--slowest 30 --growth 4096
 
 # docc comes with the toolchain. A warning, such as a link that leads nowhere, is an error.
 documentation:

@@ -33,7 +33,7 @@ enum Coverage {
       unsafe pointers.append(nil)
       var count = Int32(words.count)
       let code = unsafe pointers.withUnsafeMutableBufferPointer { buffer in
-        guard var start = unsafe buffer.baseAddress else { return Int32(1) }
+        guard var start = buffer.baseAddress else { return Int32(1) }
         return unsafe runLibFuzzer(&count, &start) { bytes, count in
           unsafe Coverage.target.execute(Data(UnsafeBufferPointer(start: bytes, count: count)))
           return 0

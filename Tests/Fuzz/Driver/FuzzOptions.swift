@@ -15,6 +15,9 @@ struct FuzzOptions: Sendable {
   /// The longest that an execution may take, in seconds of the processor, of inputs below 100 kB.
   var slowest = 1.0
 
+  /// The MiB that an execution may take beside 64 times its input: sanitizers need more.
+  var growth = 64
+
   struct Problem: Error, CustomStringConvertible {
     let description: String
   }
@@ -35,6 +38,7 @@ struct FuzzOptions: Sendable {
       case "--threads": threads = max(1, Int(number))
       case "--only": only = Int(number)
       case "--slowest": slowest = number
+      case "--growth": growth = Int(number)
       default: throw Problem(description: "there is no option \(word)")
       }
     }

@@ -97,7 +97,7 @@ struct FuzzRun {
         tally.slowestPath = CrashNote.keep(input, target.name, number)
       }
     }
-    if tally.growth == nil, growth > 64 * input.count + 64 << 20 {
+    if tally.growth == nil, growth > 64 * input.count + options.growth << 20 {
       tally.growth =
         "\(input.count) bytes took \(growth >> 20) MiB; they are in \(CrashNote.keep(input, target.name, number))"
     }

@@ -12,6 +12,7 @@ public struct FuzzTarget: Sendable, CustomStringConvertible {
   private let made: @Sendable () throws -> [Data]
   private let run: @Sendable (Data) throws -> Void
 
+  /// The name.
   public var description: String { name }
 
   /// A target.
@@ -31,6 +32,7 @@ public struct FuzzTarget: Sendable, CustomStringConvertible {
   /// Sound inputs and those of the corpus, which once broke something, in order.
   ///
   /// - Parameter corpus: The folder with a folder a target.
+  /// - Returns: The inputs, of which one at least is taken.
   /// - Throws: What making them throws.
   public func seeds(corpus: URL) throws -> [Data] {
     let folder = corpus.appending(path: name)
@@ -65,9 +67,11 @@ public struct FuzzTarget: Sendable, CustomStringConvertible {
   }
 
   /// A parser with a fault: what the fuzzer itself is tried with.
-  private static let selfTest = FuzzTarget("self-test", seeds: { [Data([1, 2, 3])] }) { data in
-    promise(!data.contains(0xFF), "no byte is 255")
-  }
+  private static let selfTest = FuzzTarget(
+    "self-test", seeds: { [Data([1, 2, 3])] },
+    run: { data in
+      promise(!data.contains(0xFF), "no byte is 255")
+    })
 }
 
 /// Ends the process where a promise is broken: of whatever a parser takes, all that it promises has to hold.

@@ -18,19 +18,19 @@ extension FuzzTarget {
         #"{"model_type": "clip_vision_model", "hidden_size": 32, "num_attention_heads": 4, "patch_size": 8}"#,
         #"{"model_type": "clip_text_model", "vocab_size": 1000}"#, "{}",
       ].map { Data($0.utf8) }
-    }
-  ) { data in
-    let read = try CLIPConfiguration(decoding: data, file: "config.json")
-    promise(read.projectionDimension > 0, "no dimension")
-    promise(read.vision != nil || read.text != nil, "no tower")
-    if let vision = read.vision {
-      promise(vision.patchSize > 0 && vision.patchSize <= vision.imageSize, "no patch")
-    }
-    for transformer in [read.vision?.transformer, read.text?.transformer].compactMap(\.self) {
-      promise(transformer.width > 0 && transformer.layers > 0, "no width or layer")
-      promise(transformer.heads > 0 && transformer.width % transformer.heads == 0, "heads")
-    }
-  }
+    },
+    run: { data in
+      let read = try CLIPConfiguration(decoding: data, file: "config.json")
+      promise(read.projectionDimension > 0, "no dimension")
+      promise(read.vision != nil || read.text != nil, "no tower")
+      if let vision = read.vision {
+        promise(vision.patchSize > 0 && vision.patchSize <= vision.imageSize, "no patch")
+      }
+      for transformer in [read.vision?.transformer, read.text?.transformer].compactMap(\.self) {
+        promise(transformer.width > 0 && transformer.layers > 0, "no width or layer")
+        promise(transformer.heads > 0 && transformer.width % transformer.heads == 0, "heads")
+      }
+    })
 
   /// How images are prepared: colours that are finite, a size that can be made.
   static let preprocessor = FuzzTarget(
@@ -45,16 +45,17 @@ extension FuzzTarget {
         #"{"size": 16, "crop_size": 16}"#,
         #"{"size": {"height": 8, "width": 9}, "do_center_crop": false}"#, "{}",
       ].map { Data($0.utf8) }
-    }
-  ) { data in
-    let read = try ImagePreprocessing(decoding: data, file: "preprocessor_config.json")
-    promise(read.width > 0 && read.height > 0, "no pixels")
-    promise(
-      read.mean.allSatisfy(\.isFinite) && read.std.allSatisfy { $0.isFinite && $0 != 0 }, "colours")
-    guard read.width * read.height <= 1 << 12 else { return }
-    let image = RGBImage(width: 5, height: 3, gray: 200)
-    let pixels = read.pixels(of: image)
-    promise(pixels.width == read.width && pixels.height == read.height, "pixels are missing")
-    promise(read.normalizationTable().joined().allSatisfy(\.isFinite), "a colour is not finite")
-  }
+    },
+    run: { data in
+      let read = try ImagePreprocessing(decoding: data, file: "preprocessor_config.json")
+      promise(read.width > 0 && read.height > 0, "no pixels")
+      promise(
+        read.mean.allSatisfy(\.isFinite) && read.std.allSatisfy { $0.isFinite && $0 != 0 },
+        "colours")
+      guard read.width * read.height <= 1 << 12 else { return }
+      let image = RGBImage(width: 5, height: 3, gray: 200)
+      let pixels = read.pixels(of: image)
+      promise(pixels.width == read.width && pixels.height == read.height, "pixels are missing")
+      promise(read.normalizationTable().joined().allSatisfy(\.isFinite), "a colour is not finite")
+    })
 }

@@ -14,22 +14,23 @@ extension FuzzTarget {
 
   /// Ids by name, with the merges that belong to them.
   static let vocabulary = FuzzTarget(
-    "vocabulary", shortRuns: 100, seeds: { [try vocabularyText.get()] }
-  ) { data in
-    try requireTokens(
-      Tokenizer(
-        vocabulary: data, vocabularyFile: "vocab.json", merges: mergesText.get(),
-        mergesFile: "merges.txt"))
-  }
+    "vocabulary", shortRuns: 100, seeds: { [try vocabularyText.get()] },
+    run: { data in
+      try requireTokens(
+        Tokenizer(
+          vocabulary: data, vocabularyFile: "vocab.json", merges: mergesText.get(),
+          mergesFile: "merges.txt"))
+    })
 
   /// Merges, with the ids that belong to them.
-  static let merges = FuzzTarget("merges", shortRuns: 100, seeds: { [try mergesText.get()] }) {
-    data in
-    try requireTokens(
-      Tokenizer(
-        vocabulary: vocabularyText.get(), vocabularyFile: "vocab.json", merges: data,
-        mergesFile: "merges.txt"))
-  }
+  static let merges = FuzzTarget(
+    "merges", shortRuns: 100, seeds: { [try mergesText.get()] },
+    run: { data in
+      try requireTokens(
+        Tokenizer(
+          vocabulary: vocabularyText.get(), vocabularyFile: "vocab.json", merges: data,
+          mergesFile: "merges.txt"))
+    })
 
   /// Hugging Face's one file of both.
   static let tokenizerDescription = FuzzTarget(
@@ -67,8 +68,8 @@ extension FuzzTarget {
         ],
       ]
       return [try JSONSerialization.data(withJSONObject: description, options: .sortedKeys)]
-    }
-  ) { try requireTokens(Tokenizer(tokenizerJSON: $0, file: "tokenizer.json")) }
+    },
+    run: { try requireTokens(Tokenizer(tokenizerJSON: $0, file: "tokenizer.json")) })
 
   /// The settings beside a vocabulary: which tokens texts are searched for, and which one pads.
   static let tokenizerSettings = FuzzTarget(
@@ -82,20 +83,20 @@ extension FuzzTarget {
         """, #"{"pad_token": {"content": "photo</w>"}, "additional_special_tokens": ["dog</w>"]}"#,
         "{}",
       ].map { Data($0.utf8) }
-    }
-  ) { data in
-    func fill(_ folder: ScratchFolder) throws {
-      _ = try folder.write(vocabularyText.get(), "vocab.json")
-      _ = try folder.write(mergesText.get(), "merges.txt")
-    }
-    try ScratchFolder.lend("tokenizer", filling: fill) { folder in
-      for name in ["tokenizer_config.json", "special_tokens_map.json"] {
-        let path = try folder.write(data, name)
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        try requireTokens(Tokenizer(directory: URL(filePath: folder.path)))
+    },
+    run: { data in
+      func fill(_ folder: ScratchFolder) throws {
+        _ = try folder.write(vocabularyText.get(), "vocab.json")
+        _ = try folder.write(mergesText.get(), "merges.txt")
       }
-    }
-  }
+      try ScratchFolder.lend("tokenizer", filling: fill) { folder in
+        for name in ["tokenizer_config.json", "special_tokens_map.json"] {
+          let path = try folder.write(data, name)
+          defer { try? FileManager.default.removeItem(atPath: path) }
+          try requireTokens(Tokenizer(directory: URL(filePath: folder.path)))
+        }
+      }
+    })
 
   /// Texts of any bytes: ids that there are, the same every time.
   static let tokens = FuzzTarget(
@@ -106,17 +107,17 @@ extension FuzzTarget {
         "  \n\t日本語 👩‍👩‍👧 \u{1100}\u{1161}\u{300}",
         "",
       ].map { Data($0.utf8) }
-    }
-  ) { data in
-    let tokenizer = try sound.get()
-    let text = String(decoding: data, as: UTF8.self)
-    let ids = tokenizer.encode(text)
-    promise(ids.allSatisfy { (0..<tokenizer.vocabularySize).contains($0) }, "an id is not there")
-    promise(ids.count <= text.utf8.count * 3, "\(ids.count) ids of \(text.utf8.count) bytes")
-    let padded = tokenizer.padded(text, contextLength: 24)
-    promise(padded.count == 24, "\(padded.count) ids")
-    promise(tokenizer.encode(text) == ids, "ids are others the second time")
-  }
+    },
+    run: { data in
+      let tokenizer = try sound.get()
+      let text = String(decoding: data, as: UTF8.self)
+      let ids = tokenizer.encode(text)
+      promise(ids.allSatisfy { (0..<tokenizer.vocabularySize).contains($0) }, "an id is not there")
+      promise(ids.count <= text.utf8.count * 3, "\(ids.count) ids of \(text.utf8.count) bytes")
+      let padded = tokenizer.padded(text, contextLength: 24)
+      promise(padded.count == 24, "\(padded.count) ids")
+      promise(tokenizer.encode(text) == ids, "ids are others the second time")
+    })
 
   private static let sound = Result {
     try Tokenizer(
@@ -137,23 +138,23 @@ extension FuzzTarget {
   /// A model's folder whose weights are damaged: towers are built of all that are taken.
   static let checkpoint = FuzzTarget(
     "checkpoint", shortRuns: 20,
-    seeds: { [try tinyWeights.get()] }
-  ) { data in
-    func fill(_ folder: ScratchFolder) throws {
-      _ = try folder.write(
-        JSONSerialization.data(withJSONObject: TinyModel.fields), "config.json")
-      _ = try folder.write(
-        JSONSerialization.data(withJSONObject: TinyModel.vocabulary), "vocab.json")
-      _ = try folder.write(Data("#version: 0.2\n".utf8), "merges.txt")
-    }
-    try ScratchFolder.lend("checkpoint", filling: fill) { folder in
-      _ = try folder.write(data, "model.safetensors")
-      let model = try CLIPModel(directory: folder.path)
-      promise(try model.logitScale().isFinite, "the logit scale is not finite")
-      _ = try model.visionTower()
-      _ = try model.textTower()
-    }
-  }
+    seeds: { [try tinyWeights.get()] },
+    run: { data in
+      func fill(_ folder: ScratchFolder) throws {
+        _ = try folder.write(
+          JSONSerialization.data(withJSONObject: TinyModel.fields), "config.json")
+        _ = try folder.write(
+          JSONSerialization.data(withJSONObject: TinyModel.vocabulary), "vocab.json")
+        _ = try folder.write(Data("#version: 0.2\n".utf8), "merges.txt")
+      }
+      try ScratchFolder.lend("checkpoint", filling: fill) { folder in
+        _ = try folder.write(data, "model.safetensors")
+        let model = try CLIPModel(directory: folder.path)
+        promise(try model.logitScale().isFinite, "the logit scale is not finite")
+        _ = try model.visionTower()
+        _ = try model.textTower()
+      }
+    })
 
   private static let tinyWeights = Result {
     try TinyModel.safetensors(TinyModel.tensors(seed: 0))

@@ -20,13 +20,13 @@ extension FuzzTarget {
         header + element(14, matrix(4, "t", element(16, Data("text".utf8)), size: [1, 4])),
         header + element(15, Data(ZlibStream.compressed([UInt8](lists))), isPadded: false),
       ]
-    }
-  ) { data in
-    try ScratchFolder.file(data, "imdb.mat") { path in
-      let file = try MATLABFile(path: path)
-      for value in file.variables.values { try requireValue(value, depth: 0) }
-    }
-  }
+    },
+    run: { data in
+      try ScratchFolder.file(data, "imdb.mat") { path in
+        let file = try MATLABFile(path: path)
+        for value in file.variables.values { try requireValue(value, depth: 0) }
+      }
+    })
 
   private static func requireValue(_ value: MATLABValue, depth: Int) throws {
     promise(depth <= 16, "nested \(depth) deep")

@@ -14,15 +14,15 @@ extension FuzzTarget {
            "test": [["b/1.png", 1, "b"]]}
           """.utf8)
       ]
-    }
-  ) { data in
-    try ScratchFolder.lend("split", filling: fillImages) { folder in
-      let file = try folder.write(data, "split.json")
-      var selection = Dataset.Selection()
-      selection.splitFile = file
-      try requireDataset(Dataset(.files(folder.path), selection: selection))
-    }
-  }
+    },
+    run: { data in
+      try ScratchFolder.lend("split", filling: fillImages) { folder in
+        let file = try folder.write(data, "split.json")
+        var selection = Dataset.Selection()
+        selection.splitFile = file
+        try requireDataset(Dataset(.files(folder.path), selection: selection))
+      }
+    })
 
   /// A table of images and labels, likewise.
   static let datasetTable = FuzzTarget(
@@ -32,12 +32,12 @@ extension FuzzTarget {
         "path,label,split\na/0.png,a,train\nb/0.png,b,\nb/1.png,b,test\n",
         "image_path;class\na/0.png;1.0\na/1.png;2\n",
       ].map { Data($0.utf8) }
-    }
-  ) { data in
-    try ScratchFolder.lend("split", filling: fillImages) { folder in
-      try requireDataset(Dataset(.files(folder.write(data, "set.csv"))))
-    }
-  }
+    },
+    run: { data in
+      try ScratchFolder.lend("split", filling: fillImages) { folder in
+        try requireDataset(Dataset(.files(folder.write(data, "set.csv"))))
+      }
+    })
 
   private static func fillImages(_ folder: ScratchFolder) throws {
     for name in ["a/0.png", "a/1.png", "b/0.png", "b/1.png"] {

@@ -35,28 +35,28 @@ extension FuzzTarget {
         "POST /api/v1/export\n\(host)\n\u{1}\u{2}\u{0}",
         "GET /assets/explorer.js\n\(host)Cookie: a=b; topoclip-8080=secret\nOrigin: http://localhost:8080\n\n",
       ].map { Data($0.utf8) }
-    }
-  ) { data in
-    let end = data.range(of: Data("\n\n".utf8))
-    let head = String(decoding: data[..<(end?.lowerBound ?? data.endIndex)], as: UTF8.self)
-      .split(separator: "\n", omittingEmptySubsequences: false)
-    let words = head[0].split(separator: " ")
-    let target = words.count > 1 ? String(words[1]) : "/"
-    var request = HTTPRequest(
-      method: words.first.flatMap { HTTPRequest.Method(String($0)) } ?? .get, scheme: "http",
-      authority: nil, path: target)
-    for line in head.dropFirst() {
-      let parts = line.split(separator: ":", maxSplits: 1)
-      guard parts.count == 2 else { continue }
-      let value = parts[1].trimmingCharacters(in: .whitespaces)
-      if parts[0].lowercased() == "host", request.authority == nil {
-        request.authority = value
-      } else if let name = HTTPField.Name(String(parts[0])) {
-        request.headerFields.append(HTTPField(name: name, value: value))
+    },
+    run: { data in
+      let end = data.range(of: Data("\n\n".utf8))
+      let head = String(decoding: data[..<(end?.lowerBound ?? data.endIndex)], as: UTF8.self)
+        .split(separator: "\n", omittingEmptySubsequences: false)
+      let words = head[0].split(separator: " ")
+      let target = words.count > 1 ? String(words[1]) : "/"
+      var request = HTTPRequest(
+        method: words.first.flatMap { HTTPRequest.Method(String($0)) } ?? .get, scheme: "http",
+        authority: nil, path: target)
+      for line in head.dropFirst() {
+        let parts = line.split(separator: ":", maxSplits: 1)
+        guard parts.count == 2 else { continue }
+        let value = parts[1].trimmingCharacters(in: .whitespaces)
+        if parts[0].lowercased() == "host", request.authority == nil {
+          request.authority = value
+        } else if let name = HTTPField.Name(String(parts[0])) {
+          request.headerFields.append(HTTPField(name: name, value: value))
+        }
       }
-    }
-    try answer(request, target, Array(end.map { data[$0.upperBound...] } ?? Data()))
-  }
+      try answer(request, target, Array(end.map { data[$0.upperBound...] } ?? Data()))
+    })
 
   private static func answer(_ request: HTTPRequest, _ target: String, _ body: [UInt8]) throws {
     let target = try RequestTarget(target)
@@ -112,20 +112,20 @@ extension FuzzTarget {
                      {"key": "c", "contains": "t"}]}
         """, "{}",
       ].map { Data($0.utf8) }
-    }
-  ) { data in
-    let service = service()
-    let call = Call(
-      service: service, names: [:], parameters: [:], body: ByteBuffer(bytes: Array(data)))
-    let body = try SearchBody(call, members: SearchBody.searchMembers)
-    let request = try body.request(among: call.images(of: body.condition))
-    promise((1...service.limits.images).contains(request.count), "\(request.count) images")
-    promise(request.prompts.allSatisfy { abs($0.weight) <= 1000 }, "a weight")
-    promise(request.examples.allSatisfy { (0..<20).contains($0.row) }, "a row")
-    for filter in request.filters {
-      if case .isBetween(_, let lower, let upper) = filter {
-        promise(lower?.isFinite ?? true && upper?.isFinite ?? true, "a limit is not finite")
+    },
+    run: { data in
+      let service = service()
+      let call = Call(
+        service: service, names: [:], parameters: [:], body: ByteBuffer(bytes: Array(data)))
+      let body = try SearchBody(call, members: SearchBody.searchMembers)
+      let request = try body.request(among: call.images(of: body.condition))
+      promise((1...service.limits.images).contains(request.count), "\(request.count) images")
+      promise(request.prompts.allSatisfy { abs($0.weight) <= 1000 }, "a weight")
+      promise(request.examples.allSatisfy { (0..<20).contains($0.row) }, "a row")
+      for filter in request.filters {
+        if case .isBetween(_, let lower, let upper) = filter {
+          promise(lower?.isFinite ?? true && upper?.isFinite ?? true, "a limit is not finite")
+        }
       }
-    }
-  }
+    })
 }

@@ -11,14 +11,14 @@ extension FuzzTarget {
         "path,class,label\nx.png,a,a\ny.png,b,b\n",
         "class;row\nä;0\n",
       ].map { Data($0.utf8) }
-    }
-  ) { data in
-    try ScratchFolder.file(data, "l.csv") { path in
-      let file = try LabelsFile(path: path, rowCount: nil)
-      promise(!file.classes.contains(""), "a class has no name")
-      let (names, indices) = file.indexed
-      promise(indices.map { names[$0] } == file.classes, "the places are others")
-      promise(file.paths.map { $0.count == file.classes.count } ?? true, "a path a row")
-    }
-  }
+    },
+    run: { data in
+      try ScratchFolder.file(data, "l.csv") { path in
+        let file = try LabelsFile(path: path, rowCount: nil)
+        promise(!file.classes.contains(""), "a class has no name")
+        let (names, indices) = file.indexed
+        promise(indices.map { names[$0] } == file.classes, "the places are others")
+        promise(file.paths.map { $0.count == file.classes.count } ?? true, "a path a row")
+      }
+    })
 }

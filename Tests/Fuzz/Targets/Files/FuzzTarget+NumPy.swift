@@ -4,26 +4,29 @@ import LinearAlgebra
 
 extension FuzzTarget {
   /// An array: both precisions and the reader of rows agree, and what is written of it is read again.
-  static let numPy = FuzzTarget("npy", seeds: { numPyFiles }) { data in
-    let array = try NumPyFile.decode(data, file: "x.npy")
-    let count = array.shape.reduce(1, *)
-    promise(array.values.count == count, "\(array.values.count) of \(count) elements")
-    let floats = try NumPyFile.decodeFloats(data, file: "x.npy")
-    promise(floats.shape == array.shape, "the shapes differ")
-    promise(
-      zip(floats.values, array.values).allSatisfy { $0.isNaN && $1.isNaN || $0 == Float($1) },
-      "single precision is not the other rounded")
-    guard array.shape.count == 2, count > 0 else { return }
-    let matrix = Matrix(rows: array.shape[0], columns: array.shape[1], values: array.values)
-    let again = try NumPyFile.decode(NumPyFile.encode(matrix), file: "again.npy")
-    promise(again.shape == array.shape, "the shape is another one")
-    promise(again.values.map(\.bitPattern) == array.values.map(\.bitPattern), "numbers are others")
-    try ScratchFolder.file(data, "x.npy") { path in
-      guard let reader = try? NumPyFile.RowReader(path: path) else { return }
-      let rows = try reader.matrix()
-      promise(rows.values.map(\.bitPattern) == floats.values.map(\.bitPattern), "rows are others")
-    }
-  }
+  static let numPy = FuzzTarget(
+    "npy", seeds: { numPyFiles },
+    run: { data in
+      let array = try NumPyFile.decode(data, file: "x.npy")
+      let count = array.shape.reduce(1, *)
+      promise(array.values.count == count, "\(array.values.count) of \(count) elements")
+      let floats = try NumPyFile.decodeFloats(data, file: "x.npy")
+      promise(floats.shape == array.shape, "the shapes differ")
+      promise(
+        zip(floats.values, array.values).allSatisfy { $0.isNaN && $1.isNaN || $0 == Float($1) },
+        "single precision is not the other rounded")
+      guard array.shape.count == 2, count > 0 else { return }
+      let matrix = Matrix(rows: array.shape[0], columns: array.shape[1], values: array.values)
+      let again = try NumPyFile.decode(NumPyFile.encode(matrix), file: "again.npy")
+      promise(again.shape == array.shape, "the shape is another one")
+      promise(
+        again.values.map(\.bitPattern) == array.values.map(\.bitPattern), "numbers are others")
+      try ScratchFolder.file(data, "x.npy") { path in
+        guard let reader = try? NumPyFile.RowReader(path: path) else { return }
+        let rows = try reader.matrix()
+        promise(rows.values.map(\.bitPattern) == floats.values.map(\.bitPattern), "rows are others")
+      }
+    })
 
   /// Arrays of every kind of element, of both byte orders and both orders of elements.
   static let numPyFiles: [Data] = [

@@ -19,14 +19,14 @@ extension FuzzTarget {
             + "GZZdAAAAgAAAAAUAAAAAAAAAAAAAAIABAAAAAGEubnB5UEsFBgAAAAABAAEAMwAAAIAAAAAAAA==")
           ?? Data(),
       ]
-    }
-  ) { data in
-    try ScratchFolder.file(data, "x.npz") { path in
-      for name in try NumPyArchive.names(of: path) {
-        guard let array = try? NumPyArchive.array(name, of: path) else { continue }
-        promise(array.values.count == array.shape.reduce(1, *), "the shape has other elements")
+    },
+    run: { data in
+      try ScratchFolder.file(data, "x.npz") { path in
+        for name in try NumPyArchive.names(of: path) {
+          guard let array = try? NumPyArchive.array(name, of: path) else { continue }
+          promise(array.values.count == array.shape.reduce(1, *), "the shape has other elements")
+        }
+        _ = try MatrixFile.read(path) { _ in }
       }
-      _ = try MatrixFile.read(path) { _ in }
-    }
-  }
+    })
 }

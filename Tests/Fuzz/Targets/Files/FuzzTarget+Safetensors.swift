@@ -16,33 +16,33 @@ extension FuzzTarget {
           10),
         file("{}", 0),
       ]
-    }
-  ) { data in
-    let read = try Safetensors(data: data, file: "x.safetensors")
-    var numbers: [String: [Float]] = [:]
-    for (name, entry) in read.entries {
-      promise(entry.shape.allSatisfy { $0 >= 0 }, "an extent is negative")
-      promise(entry.count <= data.count, "\(entry.count) elements in \(data.count) bytes")
-      guard let values = try? read.floats(name) else { continue }
-      promise(values.count == entry.count, "\(values.count) of \(entry.count) elements")
-      promise(values.allSatisfy(\.isFinite), "an element is not finite")
-      numbers[name] = values
-    }
-    guard !numbers.isEmpty else { return }
-    try ScratchFolder.lend("safetensors") { folder in
-      let path = folder.path + "/again.safetensors"
-      try Safetensors.write(
-        numbers.keys.reduce(into: [:]) { $0[$1] = read.entries[$1]?.shape },
-        metadata: read.metadata, to: path
-      ) { numbers[$0] ?? [] }
-      let again = try Safetensors(path: path)
-      promise(again.metadata == read.metadata, "the texts are others")
-      promise(again.entries.count == numbers.count, "the tensors are others")
-      for (name, values) in numbers {
-        promise(try again.floats(name).map(\.bitPattern) == values.map(\.bitPattern), name)
+    },
+    run: { data in
+      let read = try Safetensors(data: data, file: "x.safetensors")
+      var numbers: [String: [Float]] = [:]
+      for (name, entry) in read.entries {
+        promise(entry.shape.allSatisfy { $0 >= 0 }, "an extent is negative")
+        promise(entry.count <= data.count, "\(entry.count) elements in \(data.count) bytes")
+        guard let values = try? read.floats(name) else { continue }
+        promise(values.count == entry.count, "\(values.count) of \(entry.count) elements")
+        promise(values.allSatisfy(\.isFinite), "an element is not finite")
+        numbers[name] = values
       }
-    }
-  }
+      guard !numbers.isEmpty else { return }
+      try ScratchFolder.lend("safetensors") { folder in
+        let path = folder.path + "/again.safetensors"
+        try Safetensors.write(
+          numbers.keys.reduce(into: [:]) { $0[$1] = read.entries[$1]?.shape },
+          metadata: read.metadata, to: path
+        ) { numbers[$0] ?? [] }
+        let again = try Safetensors(path: path)
+        promise(again.metadata == read.metadata, "the texts are others")
+        promise(again.entries.count == numbers.count, "the tensors are others")
+        for (name, values) in numbers {
+          promise(try again.floats(name).map(\.bitPattern) == values.map(\.bitPattern), name)
+        }
+      }
+    })
 
   private static func file(_ header: String, _ count: Int) -> Data {
     var length = UInt64(header.utf8.count).littleEndian

@@ -15,8 +15,8 @@ extension FuzzTarget {
             "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAMAAACqqpYoAAAABlBMVEX/AAAAAP9sof2OAAAAAXRSTlOAFIE5oQAAAA"
             + "xJREFUeNpjYGRkAAAACAADFoPsWgAAAABJRU5ErkJggg==") ?? Data(),
       ] + extraPNG.compactMap { Data(base64Encoded: $0) }
-    }
-  ) { try requireImage($0) }
+    },
+    run: { try requireImage($0) })
 
   /// JPEG files, baseline and progressive, grey and in colours.
   static let jpeg = FuzzTarget(
@@ -27,8 +27,8 @@ extension FuzzTarget {
         RGBImage(width: 17, height: 9, gray: 99).jpegData(quality: 20),
       ]
         + extraJPEG.compactMap { Data(base64Encoded: $0) }
-    }
-  ) { try requireImage($0) }
+    },
+    run: { try requireImage($0) })
 
   private static let picture = RGBImage(
     width: 9, height: 7, pixels: (0..<9 * 7 * 3).map { UInt8(truncatingIfNeeded: $0 * $0) })

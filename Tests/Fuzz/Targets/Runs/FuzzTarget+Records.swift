@@ -34,13 +34,13 @@ extension FuzzTarget {
               .utf8),
         ]
       }
-    }
-  ) { data in
-    try requireSame(Manifest.self, data)
-    try requireSame(TrainingManifest.self, data)
-    try requireSame(LinkageManifest.self, data)
-    try requireSame(ScoreManifest.self, data)
-  }
+    },
+    run: { data in
+      try requireSame(Manifest.self, data)
+      try requireSame(TrainingManifest.self, data)
+      try requireSame(LinkageManifest.self, data)
+      try requireSame(ScoreManifest.self, data)
+    })
 
   private static func requireSame<Value: ManifestFile>(_ type: Value.Type, _ data: Data) throws {
     try ScratchFolder.lend("manifest") { folder in
@@ -70,19 +70,19 @@ extension FuzzTarget {
         #"{"numbers":[1,-0.5,"inf","nan"],"words":{"a":[1,2],"":[]}}"#,
         "topoclip unit \(unitKey.digest) \(Digest(of: "{}"))\n{}",
       ].map { Data($0.utf8) }
-    }
-  ) { data in
-    try ScratchFolder.lend("unit") { folder in
-      let isWhole = data.starts(with: "topoclip".utf8)
-      let head = Data("topoclip unit \(unitKey.digest) \(Digest(of: data))\n".utf8)
-      _ = try folder.write(isWhole ? data : head + data, "\(unitKey.digest).json")
-      let store = UnitStore(folder: nil, readingToo: [folder.path])
-      let isThere = store.contains(unitKey)
-      promise(isThere || isWhole || data.isEmpty, "a whole unit is not there")
-      let kept = try store.value(CachedUnit(unitKey) { Kept() })
-      promise(isThere || kept.numbers.isEmpty, "a damaged unit is taken")
-    }
-  }
+    },
+    run: { data in
+      try ScratchFolder.lend("unit") { folder in
+        let isWhole = data.starts(with: "topoclip".utf8)
+        let head = Data("topoclip unit \(unitKey.digest) \(Digest(of: data))\n".utf8)
+        _ = try folder.write(isWhole ? data : head + data, "\(unitKey.digest).json")
+        let store = UnitStore(folder: nil, readingToo: [folder.path])
+        let isThere = store.contains(unitKey)
+        promise(isThere || isWhole || data.isEmpty, "a whole unit is not there")
+        let kept = try store.value(CachedUnit(unitKey) { Kept() })
+        promise(isThere || kept.numbers.isEmpty, "a damaged unit is taken")
+      }
+    })
 
   private static let unitKey = UnitKey(
     analysis: "fuzz", version: 1, name: "all", settings: [("a", "b")], reads: [Digest(of: "x")])
@@ -96,40 +96,41 @@ extension FuzzTarget {
         "topoclip cell 3\nmodel x\ncondition clean\n"
         + [1, 2].map { "\(ImageChunk.imageWord)\(Digest(of: "\($0)"))\n" }.joined()
       return [array + Data(words.utf8)]
-    }
-  ) { data in
-    let file = data + Data("sha256 \(Digest(of: data))\n".utf8)
-    let shape = (rows: 2, columns: 3)
-    let size = NumPyFile.encodedSize(rows: 2, columns: 3)
-    let key = Digest(of: Data(data.dropFirst(size)))
-    let header = NumPyFile.header("<f4", rows: 2, columns: 3)
-    try ScratchFolder.lend("cell") { folder in
-      let path = try folder.write(file, "c.npy")
-      if let label = try CellFile.Label(
-        path: path, rowCounts: [header: 2], columns: 3, isWanted: { _ in true })
-      {
-        promise(label.images.count == 2, "an image a row")
+    },
+    run: { data in
+      let file = data + Data("sha256 \(Digest(of: data))\n".utf8)
+      let shape = (rows: 2, columns: 3)
+      let size = NumPyFile.encodedSize(rows: 2, columns: 3)
+      let key = Digest(of: Data(data.dropFirst(size)))
+      let header = NumPyFile.header("<f4", rows: 2, columns: 3)
+      try ScratchFolder.lend("cell") { folder in
+        let path = try folder.write(file, "c.npy")
+        if let label = try CellFile.Label(
+          path: path, rowCounts: [header: 2], columns: 3, isWanted: { _ in true })
+        {
+          promise(label.images.count == 2, "an image a row")
+        }
       }
-    }
-    promise(
-      CellFile.problem(data, key: key, shape: shape) != nil, "a cell without its checksum is taken")
-    if let problem = CellFile.problem(file, key: key, shape: shape) {
-      throw FileError("c.npy", problem)
-    }
-    let matrix = try CellFile.decode(file, shape: shape, file: "c.npy")
-    promise(matrix.rows == 2 && matrix.columns == 3, "the shape is another one")
-  }
+      promise(
+        CellFile.problem(data, key: key, shape: shape) != nil,
+        "a cell without its checksum is taken")
+      if let problem = CellFile.problem(file, key: key, shape: shape) {
+        throw FileError("c.npy", problem)
+      }
+      let matrix = try CellFile.decode(file, shape: shape, file: "c.npy")
+      promise(matrix.rows == 2 && matrix.columns == 3, "the shape is another one")
+    })
 
   /// The holder of a lock: read, written and read again he is the same.
   static let lock = FuzzTarget(
     "lock",
-    seeds: { [Data("host\n123\n2026-11-30T00:00:00Z\ntopoclip sweep e.yaml\n".utf8)] }
-  ) { data in
-    guard let holder = RunLock.Holder(String(decoding: data, as: UTF8.self)) else {
-      throw FileError("lock", "is none")
-    }
-    guard let again = RunLock.Holder(holder.text) else { fatalError("promise broken: \(holder)") }
-    promise(again.text == holder.text, "\(holder.text) is then \(again.text)")
-    _ = (holder.mayBeAlive, holder.words)
-  }
+    seeds: { [Data("host\n123\n2026-11-30T00:00:00Z\ntopoclip sweep e.yaml\n".utf8)] },
+    run: { data in
+      guard let holder = RunLock.Holder(String(decoding: data, as: UTF8.self)) else {
+        throw FileError("lock", "is none")
+      }
+      guard let again = RunLock.Holder(holder.text) else { fatalError("promise broken: \(holder)") }
+      promise(again.text == holder.text, "\(holder.text) is then \(again.text)")
+      _ = (holder.mayBeAlive, holder.words)
+    })
 }

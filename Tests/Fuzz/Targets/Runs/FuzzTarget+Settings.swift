@@ -14,12 +14,12 @@ extension FuzzTarget {
         "k: |\n  text\n  more\n",
         "? [a]\n: b\n", "!!str a: \"\\u00e9\"\n---\n...\n", "",
       ].map { Data($0.utf8) }
-    }
-  ) { data in
-    let tree = try ConfigurationTree(yaml: text(of: data), file: "e.yaml")
-    promise(count(of: tree) <= 1 << 19, "\(data.count) bytes became \(count(of: tree)) values")
-    _ = try tree.setting(["a", "b"][...], to: "c", place: "--set")
-  }
+    },
+    run: { data in
+      let tree = try ConfigurationTree(yaml: text(of: data), file: "e.yaml")
+      promise(count(of: tree) <= 1 << 19, "\(data.count) bytes became \(count(of: tree)) values")
+      _ = try tree.setting(["a", "b"][...], to: "c", place: "--set")
+    })
 
   private static func count(of tree: ConfigurationTree) -> Int {
     switch tree {
@@ -49,12 +49,12 @@ extension FuzzTarget {
         """, Experiment.builtIn,
         "embeddings: folder\nanalyses: [zeroshot, geometry]\nlayout: {methods: [pca]}\n",
       ].map { Data($0.utf8) }
-    }
-  ) { data in
-    try ScratchFolder.file(data, "e.yaml") { path in
-      try requireExperiment(Experiment(file: path, assignments: []))
-    }
-  }
+    },
+    run: { data in
+      try ScratchFolder.file(data, "e.yaml") { path in
+        try requireExperiment(Experiment(file: path, assignments: []))
+      }
+    })
 
   /// Options over an experiment, a line each as `--set` has them.
   static let assignment = FuzzTarget(
@@ -65,12 +65,12 @@ extension FuzzTarget {
         "a.b.c=",
         "seed=18446744073709551615\noutput=x=y",
       ].map { Data($0.utf8) }
-    }
-  ) { data in
-    let lines = try text(of: data).split(separator: "\n")
-    let assignments = try lines.map { try Assignment(argument: String($0)) }
-    try requireExperiment(Experiment(file: nil, assignments: assignments, orBuiltIn: true))
-  }
+    },
+    run: { data in
+      let lines = try text(of: data).split(separator: "\n")
+      let assignments = try lines.map { try Assignment(argument: String($0)) }
+      try requireExperiment(Experiment(file: nil, assignments: assignments, orBuiltIn: true))
+    })
 
   private static func requireExperiment(_ experiment: Experiment) throws {
     promise(!experiment.name.contains("/"), "the name \(experiment.name) is a path")
@@ -97,10 +97,10 @@ extension FuzzTarget {
         """,
         "model: builtin\ndata: {textures: \"banded,dotted\", per-class: 16}\nseed: 3\naugmentation: {flips: true}\n",
       ].map { Data($0.utf8) }
-    }
-  ) { data in
-    try ScratchFolder.file(data, "p.yaml") { path in _ = try TrainingPlan(file: path) }
-  }
+    },
+    run: { data in
+      try ScratchFolder.file(data, "p.yaml") { path in _ = try TrainingPlan(file: path) }
+    })
 
   /// Names in one line: written and read again they are the same.
   static let listText = FuzzTarget(
@@ -109,14 +109,14 @@ extension FuzzTarget {
       ["banded,dotted", "\"tench, Tinca tinca\", banded", "a\"b,\"\"\"c\"", "", ","].map {
         Data($0.utf8)
       }
-    }
-  ) { data in
-    let names = ListText.names(String(decoding: data, as: UTF8.self))
-    promise(!names.isEmpty, "no name")
-    let again = ListText.names(ListText.text(names))
-    promise(
-      again.map { Array($0.utf8) } == names.map { Array($0.utf8) }, "\(names) are then \(again)")
-  }
+    },
+    run: { data in
+      let names = ListText.names(String(decoding: data, as: UTF8.self))
+      promise(!names.isEmpty, "no name")
+      let again = ListText.names(ListText.text(names))
+      promise(
+        again.map { Array($0.utf8) } == names.map { Array($0.utf8) }, "\(names) are then \(again)")
+    })
 
   static func text(of data: Data) throws -> String {
     try FileContents.decodeText(data, file: "x")

@@ -19,14 +19,15 @@ extension FuzzTarget {
         "2 0 0 0.5\n2 1 0.5 inf\n",
         "value range: [0,1]\npersistence intervals in dim 0:\n [0,0.5)\n [0, )\npersistence intervals in dim 1:\n",
       ].map { Data($0.utf8) } + [NumPyArchive.encode([("dgm0", bars), ("dgm1", bars)])]
-    }
-  ) { data in
-    try ScratchFolder.file(data, "d") { path in
-      let file = try DiagramFile(path)
-      for bar in file.bars {
-        promise(bar.dimension >= 0 && file.dimensions.contains(bar.dimension), "no such dimension")
-        promise(bar.birth < .infinity && bar.death >= bar.birth, "[\(bar.birth), \(bar.death)]")
+    },
+    run: { data in
+      try ScratchFolder.file(data, "d") { path in
+        let file = try DiagramFile(path)
+        for bar in file.bars {
+          promise(
+            bar.dimension >= 0 && file.dimensions.contains(bar.dimension), "no such dimension")
+          promise(bar.birth < .infinity && bar.death >= bar.birth, "[\(bar.birth), \(bar.death)]")
+        }
       }
-    }
-  }
+    })
 }
