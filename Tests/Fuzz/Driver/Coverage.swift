@@ -39,7 +39,6 @@ enum Coverage {
           return 0
         }
       }
-      FuzzTarget.finish()
       exit(code)
     } catch {
       Fuzz.fail("\(error)")

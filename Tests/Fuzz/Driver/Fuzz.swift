@@ -45,12 +45,10 @@ import Fuzzing
     } catch {
       fail("\(error)")
     }
-    FuzzTarget.finish()
   }
 
   static func fail(_ words: String) -> Never {
     FileHandle.standardError.write(Data("fuzz: \(words)\n".utf8))
-    FuzzTarget.finish()
     exit(1)
   }
 }

@@ -26,7 +26,7 @@ struct FuzzRun {
     if !options.files.isEmpty {
       return try tally(options.files.map { try Data(contentsOf: URL(filePath: $0)) })
     }
-    if let only = options.only { return tally([input(only)]) }
+    if let only = options.only { return tally([input(only)], from: only) }
     var total = try soundTally()
     let next = Mutex(0)
     let tallies = Mutex<[FuzzTally]>([])
@@ -61,10 +61,10 @@ struct FuzzRun {
     return mutator.mutated(seeds[number % seeds.count])
   }
 
-  private func tally(_ inputs: [Data]) -> FuzzTally {
+  private func tally(_ inputs: [Data], from first: Int = 0) -> FuzzTally {
     var tally = FuzzTally()
-    for (number, input) in inputs.enumerated() {
-      if let error = execute(input, number, 0, &tally) { print("refused: \(error)") }
+    for (place, input) in inputs.enumerated() {
+      if let error = execute(input, first + place, 0, &tally) { print("refused: \(error)") }
     }
     return tally
   }

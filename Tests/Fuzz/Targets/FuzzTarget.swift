@@ -55,11 +55,13 @@ public struct FuzzTarget: Sendable, CustomStringConvertible {
     }
   }
 
-  /// Makes the process one that reads damaged inputs: warnings about them are not written.
-  public static func prepare() { LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() } }
-
-  /// Removes what executions have left on the disk.
-  public static func finish() { ScratchFolder.removeAll() }
+  /// Makes the process one that reads damaged inputs: warnings about them are not written, and files are removed when it
+  /// ends.
+  public static func prepare() {
+    LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
+    ScratchFolder.removeForsaken()
+    atexit { ScratchFolder.removeAll() }
+  }
 
   /// The target of a name; nil for no such target.
   public static func named(_ name: String) -> FuzzTarget? {

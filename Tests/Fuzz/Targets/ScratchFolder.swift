@@ -31,10 +31,7 @@ struct ScratchFolder {
         $0 += 1
         return $0
       }
-      let root =
-        FileManager.default.isWritableFile(atPath: "/dev/shm")
-        ? "/dev/shm" : FileManager.default.temporaryDirectory.path
-      folder = ScratchFolder(path: "\(root)/topoclip-fuzz-\(getpid())/\(kind)-\(number)")
+      folder = ScratchFolder(path: "\(root)/\(prefix)\(getpid())/\(kind)-\(number)")
       try FileManager.default.createDirectory(
         atPath: folder.path, withIntermediateDirectories: true)
       try fill(folder)
@@ -67,10 +64,23 @@ struct ScratchFolder {
     try lend("file") { try body($0.write(data, name)) }
   }
 
+  private static let root =
+    FileManager.default.isWritableFile(atPath: "/dev/shm")
+    ? "/dev/shm" : FileManager.default.temporaryDirectory.path
+  private static let prefix = "topoclip-fuzz-"
+
   /// Removes all folders of this process.
   static func removeAll() {
-    for root in ["/dev/shm", FileManager.default.temporaryDirectory.path] {
-      try? FileManager.default.removeItem(atPath: "\(root)/topoclip-fuzz-\(getpid())")
+    try? FileManager.default.removeItem(atPath: "\(root)/\(prefix)\(getpid())")
+  }
+
+  /// Removes the folders of processes that were killed.
+  static func removeForsaken() {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [] {
+      guard name.hasPrefix(prefix), let process = Int32(name.dropFirst(prefix.count)),
+        kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      try? FileManager.default.removeItem(atPath: "\(root)/\(name)")
     }
   }
 }
