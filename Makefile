@@ -2,6 +2,7 @@
 # make test    set up, check the format, run all tests
 # make faults  build, and kill, fill and flip what can be
 # make static  a program that runs where no Swift is
+# make fuzz    all parsers read damaged inputs, for long and under sanitizers
 # make documentation  the articles as a site, in .build/documentation
 
 # System packages (Debian 12). A Swift 6.3 toolchain is the only thing to bring.
@@ -24,7 +25,14 @@ SUDO = $(if $(filter 0,$(shell id -u)),,sudo)
 # debug information the lines, which backtraces show, and not the types, which are a third of the program.
 BUILD = --configuration release -Xswiftc -enable-testing -Xswiftc -gline-tables-only
 
-.PHONY: run build test ready fetch faults static documentation lint format packages fonts clean
+# The fuzzer under sanitizers. No loop is vectorised under them, of which the compiler warns; gold, the usual linker,
+# ends with an error of its own.
+FUZZ = swift build --configuration release --product fuzz -Xswiftc -enable-testing \
+	-Xswiftc -gline-tables-only -Xcc -Wno-pass-failed
+# Seconds for each target and each way to run it.
+FUZZ_SECONDS = 600
+
+.PHONY: run build test ready fetch faults fuzz static documentation lint format packages fonts clean
 
 run: build
 	.build/release/topoclip sweep
@@ -45,6 +53,22 @@ TEST_PACKAGES = chromium python3-pip slurmctld slurmd slurm-client munge faketim
 static: packages
 	swift build --configuration release --static-swift-stdlib --product topoclip \
 		--scratch-path .build-static
+
+# Without sanitizers a million executions a target; with those of addresses and of undefined behaviour (C and C++) as
+# libFuzzer finds new paths; with that of threads what is shared by eight.
+fuzz: packages
+	swift build $(BUILD) --product fuzz
+	.build/release/fuzz all --runs 1000000 --seconds $(FUZZ_SECONDS)
+	$(FUZZ) --scratch-path .build-fuzz/address -Xswiftc -DLIBFUZZER -Xswiftc -sanitize=fuzzer,address \
+		-Xswiftc -use-ld=lld -Xcc -fsanitize=fuzzer-no-link,address,undefined \
+		-Xcc -fno-sanitize-recover=undefined -Xcc -fno-sanitize=vptr
+	for target in $$(.build-fuzz/address/release/fuzz); do \
+		ASAN_OPTIONS=detect_leaks=0 .build-fuzz/address/release/fuzz $$target --cover -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
+			-malloc_limit_mb=256 -rss_limit_mb=4096 -artifact_prefix=.build-fuzz/ || exit 1; \
+	done
+	$(FUZZ) --scratch-path .build-fuzz/thread --sanitize thread
+	.build-fuzz/thread/release/fuzz all --threads 8 --runs 100000 --seconds $(FUZZ_SECONDS) \
+		--slowest 30 --growth 4096
 
 # docc comes with the toolchain. A warning, such as a link that leads nowhere, is an error.
 documentation:
@@ -79,4 +103,4 @@ $(FONTS):
 		&& mv package/signwriting/visualizer/*.ttf . && rm -r package
 
 clean:
-	rm -rf .build .build-static
+	rm -rf .build .build-static .build-fuzz

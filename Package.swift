@@ -251,6 +251,24 @@ let package = Package(
     .target(
       name: "RunFixtures", dependencies: ["Files", "Fixtures", "LinearAlgebra", "Runs"],
       path: "Tests/RunFixtures", swiftSettings: settings),
+    .target(
+      name: "ExplorerFixtures", dependencies: ["Explorer", "Images", "LinearAlgebra", "Runs"],
+      path: "Tests/ExplorerFixtures", swiftSettings: settings),
+    // Every parser with inputs that are damaged: a short while in the tests, for hours in `make fuzz`.
+    .target(
+      name: "Fuzzing",
+      dependencies: [
+        "CLIP", "Datasets", "Embedding", "Experiments", "Explorer", "ExplorerFixtures",
+        "FileAnalyses", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures", "Pairs",
+        "RunAnalyses", "Runs", "SignWriting", "Topology", "Training", "Version",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      path: "Tests/Fuzz/Targets", swiftSettings: settings),
+    .executableTarget(
+      name: "fuzz", dependencies: ["Fixtures", "Fuzzing"], path: "Tests/Fuzz/Driver",
+      swiftSettings: settings),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["Fixtures", "LinearAlgebra"],
       swiftSettings: settings),
@@ -346,12 +364,17 @@ let package = Package(
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
-        "Analyses", "CKernels", "CLIP", "Explorer", "Files", "Fixtures", "Images", "LinearAlgebra",
-        "ModelFixtures", "Pages", "RunAnalyses", "RunFixtures", "Runs", "Textures", "Version",
+        "Analyses", "CKernels", "CLIP", "Explorer", "ExplorerFixtures", "Files", "Fixtures",
+        "Images",
+        "LinearAlgebra", "ModelFixtures", "Pages", "RunAnalyses", "RunFixtures", "Runs", "Textures",
+        "Version",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
       ],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["Files", "Fixtures", "Fuzzing", "fuzz"],
       swiftSettings: testSettings),
     .testTarget(
       name: "topoclipTests",

@@ -157,7 +157,7 @@ package struct RunDirectory: Sendable {
   ///
   /// - Throws: `FileError` when there is neither.
   package func conditions() throws -> [Condition] {
-    if let list = try table(ConditionList.file) { return try list.distinctConditions() }
+    if let list = try table(ConditionList.file) { return try list.distinctConditions().sorted() }
     let folder = file("embeddings")
     guard let names = try FolderContents.names(of: folder) else {
       throw FileError(folder, "is not there; expected a run directory with its embeddings")

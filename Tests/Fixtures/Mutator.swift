@@ -61,7 +61,8 @@ public struct Mutator {
     case 9: overwrite(place, in: &bytes)
     case 10:
       let bracket = Self.brackets[below(Self.brackets.count)]
-      let count = [3, 70, 600, 20_000][below(4)]
+      // Rarely as many as end a stack: most of the time would go into them.
+      let count = [20_000, 600, 600, 70, 70, 70, 70, 3, 3, 3, 3, 3, 3, 3, 3, 3][below(16)]
       bytes.insert(contentsOf: [[UInt8]](repeating: bracket, count: count).joined(), at: place)
     case 11: bytes.replaceSubrange(range(in: bytes, from: place, most: 16), with: token())
     default:

@@ -110,4 +110,14 @@ import Testing
     }
     #expect(other?.description.contains("at line 3 is spelled otherwise at line 2") == true)
   }
+  /// Regression, found by fuzzing: they came as the file has them.
+  @Test func `conditions come clean first and in order, however their list stands`() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write(
+      "condition,noise,level,seed\nfog-3,fog,3,\ngaussian-1-s0,gaussian,1,0\nclean,none,0,\n"
+        + "gaussian-0.5-s0,gaussian,0.5,0\n", "conditions.csv")
+    #expect(
+      try RunDirectory(folder.path).conditions().map(\.name)
+        == ["clean", "gaussian-0.5-s0", "gaussian-1-s0", "fog-3"])
+  }
 }

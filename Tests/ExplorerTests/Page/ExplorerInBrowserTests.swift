@@ -1,4 +1,5 @@
 import Explorer
+import ExplorerFixtures
 import Fixtures
 import Foundation
 import Testing

@@ -1,4 +1,5 @@
 import Explorer
+import ExplorerFixtures
 import Foundation
 
 /// The page behind a server of a test's own.

@@ -1,4 +1,5 @@
 import Explorer
+import ExplorerFixtures
 import Foundation
 import Testing
 

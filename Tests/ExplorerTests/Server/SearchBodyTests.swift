@@ -1,3 +1,4 @@
+import ExplorerFixtures
 import Foundation
 import Hummingbird
 import Testing

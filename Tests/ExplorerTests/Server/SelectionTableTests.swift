@@ -1,3 +1,4 @@
+import ExplorerFixtures
 import Files
 import LinearAlgebra
 import Testing

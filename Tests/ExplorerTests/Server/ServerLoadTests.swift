@@ -1,5 +1,6 @@
 import Dispatch
 import Explorer
+import ExplorerFixtures
 import Fixtures
 import Foundation
 import Synchronization

@@ -1,29 +1,29 @@
-import Explorer
-import Foundation
+package import Explorer
+package import Foundation
 import Images
 import LinearAlgebra
-import Runs
+package import Runs
 import Synchronization
 
 /// A set of images that is made up: gray pictures on a grid, each of them as near to any text as its row says.
-final class HandmadeExploration: Explorable {
-  struct State {
+package final class HandmadeExploration: Explorable {
+  private struct State {
     var progress: ExplorationProgress
     var watchers: [AsyncStream<ExplorationProgress>.Continuation] = []
     var saved: [SavedKind: [String: Data]] = [:]
   }
 
-  static let kinds = ["apples", "pears", "plums"]
+  package static let kinds = ["apples", "pears", "plums"]
   /// What a page would run if it took names for markup.
-  static let markup = "<img src=x onerror=alert(1)>"
+  package static let markup = "<img src=x onerror=alert(1)>"
 
-  let title = "Handmade"
-  let notes = ["These images are made up."]
-  let modelName: String? = "handmade"
-  let dimension = 3
-  let conditions = [Condition.clean]
-  let sprites = SpriteLayout(tile: 8, columns: 4, rows: 2)
-  let images: ImageSet
+  package let title = "Handmade"
+  package let notes = ["These images are made up."]
+  package let modelName: String? = "handmade"
+  package let dimension = 3
+  package let conditions = [Condition.clean]
+  package let sprites = SpriteLayout(tile: 8, columns: 4, rows: 2)
+  package let images: ImageSet
   private let state: Mutex<State>
   /// Is called before every search, on the thread that searches.
   private let onSearch: @Sendable () throws -> Void
@@ -33,7 +33,7 @@ final class HandmadeExploration: Explorable {
   private var unpictured: Int? { images.images.count < 100 ? images.images.count - 1 : nil }
 
   /// A number of images, all of them embedded and placed unless told otherwise.
-  init(
+  package init(
     count: Int = 20, isEmbedded: @escaping (Int) -> Bool = { _ in true },
     progress: ExplorationProgress = ExplorationProgress(stage: .ready),
     onSearch: @escaping @Sendable () throws -> Void = {}
@@ -76,11 +76,11 @@ final class HandmadeExploration: Explorable {
     self.onSearch = onSearch
   }
 
-  func imageSet(_ condition: Condition) -> ImageSet? { condition == .clean ? images : nil }
+  package func imageSet(_ condition: Condition) -> ImageSet? { condition == .clean ? images : nil }
 
-  var progress: ExplorationProgress { state.withLock { $0.progress } }
+  package var progress: ExplorationProgress { state.withLock { $0.progress } }
 
-  func progressUpdates() -> AsyncStream<ExplorationProgress> {
+  package func progressUpdates() -> AsyncStream<ExplorationProgress> {
     let (stream, continuation) = AsyncStream<ExplorationProgress>.makeStream()
     state.withLock { state in
       if [.ready, .failed].contains(state.progress.stage) {
@@ -93,7 +93,7 @@ final class HandmadeExploration: Explorable {
   }
 
   /// Goes on to a stage, and tells who watches.
-  func advance(to progress: ExplorationProgress) {
+  package func advance(to progress: ExplorationProgress) {
     state.withLock { state in
       state.progress = progress
       for watcher in state.watchers {
@@ -103,22 +103,22 @@ final class HandmadeExploration: Explorable {
     }
   }
 
-  func thumbnail(row: Int) throws -> Data? {
+  package func thumbnail(row: Int) throws -> Data? {
     guard row >= 0, row < images.images.count, row != unpictured else { return nil }
     return try RGBImage(width: 40, height: 30, gray: UInt8(row * 9 % 256)).jpegData(quality: 80)
   }
 
-  func original(row: Int) throws -> (data: Data, mediaType: String)? {
+  package func original(row: Int) throws -> (data: Data, mediaType: String)? {
     guard row < images.images.count - 1 else { return nil }
     return (try RGBImage(width: 40, height: 30, gray: UInt8(row * 9 % 256)).pngData(), "image/png")
   }
 
-  func spriteSheet(_ index: Int) throws -> Data? {
+  package func spriteSheet(_ index: Int) throws -> Data? {
     guard index < (images.images.count + 7) / 8 else { return nil }
     return try RGBImage(width: 32, height: 16, gray: 99).jpegData(quality: 80)
   }
 
-  func search(_ request: SearchRequest, _ condition: Condition) throws -> SearchResult {
+  package func search(_ request: SearchRequest, _ condition: Condition) throws -> SearchResult {
     try onSearch()
     guard !request.prompts.isEmpty || !request.examples.isEmpty || request.region != nil else {
       throw SearchError("nothing is looked for")
@@ -132,7 +132,7 @@ final class HandmadeExploration: Explorable {
     return SearchResult(hits: Array(hits), candidateCount: rows.count)
   }
 
-  func rows(passing filters: [MetadataFilter], _ condition: Condition) throws -> RowMask {
+  package func rows(passing filters: [MetadataFilter], _ condition: Condition) throws -> RowMask {
     try RowMask(count: images.images.count) { row in
       try filters.allSatisfy { try passes($0, row) }
     }
@@ -169,23 +169,23 @@ final class HandmadeExploration: Explorable {
     return values[row]
   }
 
-  func place(_ text: String, _ condition: Condition) throws -> QueryMarker {
+  package func place(_ text: String, _ condition: Condition) throws -> QueryMarker {
     QueryMarker(text: text, x: 0.5, y: 1.5, spread: 0.25, isWeak: text.isEmpty, rows: [0, 1])
   }
 
-  func savedNames(_ kind: SavedKind) throws -> [String] {
+  package func savedNames(_ kind: SavedKind) throws -> [String] {
     state.withLock { ($0.saved[kind] ?? [:]).keys.sorted() }
   }
 
-  func saved(_ kind: SavedKind, name: String) throws -> Data? {
+  package func saved(_ kind: SavedKind, name: String) throws -> Data? {
     state.withLock { $0.saved[kind]?[name] }
   }
 
-  func save(_ kind: SavedKind, name: String, _ data: Data) throws {
+  package func save(_ kind: SavedKind, name: String, _ data: Data) throws {
     state.withLock { $0.saved[kind, default: [:]][name] = data }
   }
 
-  func forget(_ kind: SavedKind, name: String) throws -> Bool {
+  package func forget(_ kind: SavedKind, name: String) throws -> Bool {
     state.withLock { $0.saved[kind]?.removeValue(forKey: name) != nil }
   }
 }
