@@ -49,8 +49,9 @@ back "a sweep" swept "$topoclip" "${sweep[@]}" --output run
 # A run of tomorrow is reported and extended today.
 rm -rf run
 succeeds faketime -f +1d "$topoclip" "${sweep[@]}" --output run
-succeeds "$topoclip" report run --quiet
 same swept run "a run of tomorrow"
+succeeds "$topoclip" report run --quiet
+succeeds "$topoclip" verify run
 
 start=$(now)
 succeeds "$topoclip" train plan.yaml --output trained --quiet

@@ -17,7 +17,7 @@ if [ ! -x "$topoclip" ]; then
 fi
 work=$(mktemp -d)
 cd "$work"
-export TMPDIR=$work/scratch
+export TMPDIR=$work/scratch XDG_CACHE_HOME=$work/cache
 mkdir scratch
 # What a script left mounted goes with its namespace.
 trap 'cd /; rm -rf "$work" 2>/dev/null || true' EXIT

@@ -147,10 +147,14 @@ killed_after 0.5 "$topoclip" "${sweep[@]}" --output disk/run
 killed_after 0.3 "$topoclip" train plan.yaml --output disk/trained --resume --quiet
 cp -r swept disk/whole
 cp -r whole disk/part
-mount -o remount,ro disk
+# What a killed sweep had gnuplot draw is still being written for a moment.
+for _ in $(seq 100); do
+  if mount -o remount,ro disk 2> said; then break; fi
+  sleep 0.1
+done
 for command in "${sweep[*]} --output disk/run" "${sweep[*]} --output disk/new" "${sweep[*]} --output disk/whole" \
   "train plan.yaml --output disk/trained --resume --quiet" "report disk/whole --quiet" \
-  "persistence swept/embeddings/clean.npy --quiet --output disk/out.csv" "explore disk/part --port 0 --quiet" \
+  "persistence swept/embeddings/clean.npy --quiet --output disk/out.csv" \
   "zeroshot disk/whole --quiet" "textures --classes banded --output disk/set" \
   "score --images whole --texts whole --model builtin --output disk/s.csv"; do
   # shellcheck disable=SC2086
@@ -159,6 +163,11 @@ for command in "${sweep[*]} --output disk/run" "${sweep[*]} --output disk/new" "
   grep -q "$locked\|no image\|no text" said || lost "$command does not say why: $(tail -c 600 said)"
   tried=$((tried + 1))
 done
+# What it finds goes where it may write.
+explore disk/part || lost "no explorer of a read-only folder: $(cat explorer-said)"
+until_ready
+store cache/topoclip/*.sqlite | cmp - expected || lost "a read-only folder has another store"
+tried=$((tried + 1))
 succeeds "$topoclip" verify disk/whole
 succeeds "$topoclip" diff disk/whole swept
 mount -o remount,rw disk

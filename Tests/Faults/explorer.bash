@@ -41,9 +41,11 @@ until_ready() {
   lost "the explorer is not ready: $(cat explorer-said)"
 }
 
-# store FOLDER: the digests of what is kept of every image, in order.
+# store FOLDER, or store FILE: the digests of what is kept of every image, in order.
 store() {
-  python3 - "$1/.topoclip/explorer.sqlite" << 'PYTHON'
+  local file=$1
+  [ -f "$file" ] || file=$1/.topoclip/explorer.sqlite
+  python3 - "$file" << 'PYTHON'
 import hashlib, sqlite3, sys
 store = sqlite3.connect(sys.argv[1])
 assert store.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
