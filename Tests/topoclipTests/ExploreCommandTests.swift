@@ -83,7 +83,7 @@ struct ExploreCommandTests {
           + """
           ask GET / 127.0.0.1:$port | head -1
           ask GET '/?token=\(token)' 127.0.0.1:$port | head -1
-          ask GET /api/v1/none?token=\(token) 127.0.0.1:$port | tail -1
+          ask GET /api/v1/none?token=\(token) 127.0.0.1:$port | tail -1; echo
           grep -rla \(token) .; grep -ca \(token) /proc/$pid/cmdline
           kill -INT $pid; wait $pid; cat address log; grep -rla \(token) .
           """, in: folder.path)
