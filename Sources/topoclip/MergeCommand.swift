@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Runs
 
 struct MergeCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
@@ -31,7 +32,7 @@ struct MergeCommand: ExecutingCommand {
 
   func run() throws {
     let planned = try PlannedRun(
-      runPath, identifier: plan, arguments: CommandLine.arguments, isQuiet: execution.quiet,
+      runPath, identifier: plan, arguments: RecordedCommand.arguments, isQuiet: execution.quiet,
       overwrites: overwrite)
     try finish(
       planned.merging(), isQuiet: execution.quiet, figures: report ? figures.options() : nil)

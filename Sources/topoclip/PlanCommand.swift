@@ -51,7 +51,7 @@ struct PlanCommand: ExecutingCommand {
   func run() throws {
     let source = try options.source()
     let sweep = Sweep(
-      try Experiment(source), arguments: CommandLine.arguments, isQuiet: execution.quiet,
+      try Experiment(source), arguments: RecordedCommand.arguments, isQuiet: execution.quiet,
       overwrites: options.overwrite)
     try Console.output(
       sweep.planShards(source, shards: pack == nil ? shards ?? 1 : nil, pack: pack))

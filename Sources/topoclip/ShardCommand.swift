@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Runs
 
 struct ShardCommand: ExecutingCommand {
   static let configuration = CommandConfiguration(
@@ -33,7 +34,7 @@ struct ShardCommand: ExecutingCommand {
 
   func run() throws {
     let planned = try PlannedRun(
-      runPath, identifier: plan, arguments: CommandLine.arguments, isQuiet: execution.quiet)
+      runPath, identifier: plan, arguments: RecordedCommand.arguments, isQuiet: execution.quiet)
     try Console.output(Shard(planned, index, stage, isQuiet: execution.quiet).execute())
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Fixtures
 import Foundation
 import Testing
@@ -91,11 +92,11 @@ struct DocumentationTests {
 
   private func understand(_ words: [String]) throws {
     let command = try Topoclip.parseAsRoot(words)
-    if let sweep = command as? SweepCommand {
+    if let options = (command as? SweepCommand)?.options ?? (command as? PlanCommand)?.options {
       // Its settings are read when it runs.
-      let file = sweep.experiment.map { Checkout.folder.appending(path: $0).path }
+      let file = options.experiment.map { Checkout.folder.appending(path: $0).path }
       if file.map({ FileManager.default.fileExists(atPath: $0) }) ?? true {
-        _ = try sweep.options.experiment(file: file, orBuiltIn: true)
+        _ = try Experiment(options.options.source(file: file, orBuiltIn: true))
       }
     } else if let embed = command as? EmbedCommand {
       _ = try embed.options.experiment(file: nil)
