@@ -125,7 +125,8 @@ extension RunDirectory {
         return isThere && !known.contains(path) ? [path] : []
       }
       let folder = file.pattern.folder
-      return try contents(folder).map { folder + "/" + $0 }.filter { path in
+      let place = folder.isEmpty ? "" : folder + "/"
+      return try contents(folder).map { place + $0 }.filter { path in
         !known.contains(path) && file.pattern.matches(path, of: conditions)
       }
     }

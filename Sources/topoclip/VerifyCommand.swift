@@ -48,12 +48,13 @@ struct VerifyCommand: StoppableCommand {
       for difference in verification.differences {
         try Console.output("\(difference.path): \(difference.kind.rawValue)\n")
       }
-      if verification.isUnchanged {
-        try Console.output("\(folder): \(verification.agreement)\n")
-      } else {
+      if !verification.isUnchanged {
         problems.append("\(verification.statement); \(part.remedy)")
       }
     }
     guard problems.isEmpty else { throw FileError(folder, problems.joined(separator: "\n  ")) }
+    for part in found.parts {
+      try Console.output("\(folder): \(part.verification.agreement)\n")
+    }
   }
 }

@@ -108,7 +108,8 @@ package final class ExplorerStore: Sendable {
       "cannot be opened for writing (\(message)); look at its permissions and its folder's, or name another file with --store"
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       "is in use by another program (\(message)); end that one and run again"
-    case .SQLITE_IOERR: "cannot be read or written (\(message)); look at the disk"
+    case .SQLITE_IOERR:
+      "cannot be read or written (\(message)): the disk is full or fails; make room or look at it, and run again"
     default: "\(damaged) (\(message))"
     }
   }
