@@ -21,17 +21,16 @@ struct SubmitCommand: JobCommand {
       --engine local: processes on this machine, --processes at a time, the threads divided among them. It goes on \
       past a shard that fails and names it in the end; Ctrl-C is passed on.
 
-      --engine print: a command a line. All of them in order are a script for bash; those of one --stage may run at \
-      the same time, with GNU parallel or xargs. --snakemake prints a Snakefile.
+      --engine print: a command a line. All of them in order are a script: pipe them into bash. Those of one --stage \
+      may run at the same time: pipe them into parallel --jobs 4, or xargs. --snakemake prints a Snakefile.
 
       Examples:
-        topoclip plan experiments/dtd.yaml --shards 40 --output results/dtd
-        topoclip submit results/dtd --engine slurm --sbatch "--partition=gpu --cpus-per-task=8 --time=1:00:00"
+        topoclip submit results/dtd --engine slurm --sbatch=--partition=gpu --sbatch=--time=1:00:00
         topoclip submit results/dtd --engine slurm --pack 10
         topoclip submit results/dtd --engine local --processes 4
-        topoclip submit results/dtd --engine print | bash
-        topoclip submit results/dtd --engine print --stage embeddings | parallel --jobs 4
-        topoclip submit results/dtd --engine print --snakemake > Snakefile; snakemake --cores 8
+        topoclip submit results/dtd --engine print
+        topoclip submit results/dtd --engine print --stage embeddings
+        topoclip submit results/dtd --engine print --snakemake
       """)
 
   @Argument(help: ArgumentHelp("The folder that topoclip plan wrote.", valueName: "run"))
