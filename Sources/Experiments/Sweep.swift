@@ -136,7 +136,7 @@ package struct Sweep {
     manifest.stages = clock.stages
     manifest.finishedAt = Date()
     manifest.analyses = plan.records
-    try ObjectList(
+    manifest.objectsDigest = try ObjectList(
       cells: made.cells, units: context.store.used, performed: plan.performed,
       after: overwrites ? nil : ObjectList.known(run), conditions: plan.conditions,
       analyses: plan.analyses

@@ -36,13 +36,13 @@ struct GarbageCollectionTests {
   @Test func `what other settings left goes, and the run is made again of what stays`() throws {
     let place = try SweepWorkplace()
     let path = place.output("run")
-    _ = try place.sweep("run", Self.few + ["statistics.samples=50"]).execute()
+    _ = try place.sweep("run", Self.few).execute()
     let outputs = try place.outputs("run")
     let run = RunDirectory(path)
     let needed = (cells: objects(run.file("cells")), units: objects(run.file("units")))
     // Other images and other settings of the same folder: some work of theirs is left.
     _ = try place.sweep("run", Self.few + ["dataset.limit=9"], overwrites: true).execute()
-    _ = try place.sweep("run", Self.few + ["statistics.samples=50"], overwrites: true).execute()
+    _ = try place.sweep("run", Self.few, overwrites: true).execute()
     let foreign = run.file("cells/notes.txt")
     try "mine".write(toFile: foreign, atomically: true, encoding: .utf8)
     let before = objects(run.file("cells")).union(objects(run.file("units")))
@@ -53,7 +53,7 @@ struct GarbageCollectionTests {
     #expect(said == trial.replacing("would be removed", with: "removed"))
     #expect(objects(run.file("cells")) == needed.cells.union(["notes.txt"]))
     #expect(objects(run.file("units")) == needed.units)
-    _ = try place.sweep("run", Self.few + ["statistics.samples=50"]).execute()
+    _ = try place.sweep("run", Self.few).execute()
     #expect(try place.outputs("run") == outputs)
     #expect(try Manifest.read(run)?.cells?.cached == 2)
   }

@@ -41,7 +41,9 @@ final class SweepWorkplace {
   static func results(_ path: String) throws -> [String: Data] {
     var files: [String: Data] = [:]
     for case let name as String in try #require(FileManager.default.enumerator(atPath: path))
-    where !name.hasPrefix("cells") && !name.hasPrefix("units") && name != "manifest.json" {
+    where !name.hasPrefix("cells") && !name.hasPrefix("units") && name != "manifest.json"
+      && name != "objects.csv"
+    {
       let url = URL(filePath: path).appending(path: name)
       if let data = try? Data(contentsOf: url) { files[name] = data }
     }

@@ -195,7 +195,7 @@ package struct Reanalysis {
     }
     manifest.stages = sweep.clock.stages
     manifest.finishedAt = Date()
-    try ObjectList(
+    manifest.objectsDigest = try ObjectList(
       cells: [], units: context.store.used, performed: plan.performed,
       after: ObjectList.known(run), conditions: source.conditions, analyses: plan.analyses
     ).write(to: run)

@@ -22,6 +22,8 @@ package struct Manifest: ManifestFile {
   package var host: Machine?
   package var stages: [StageUsage]
   package var outputs: [String: String]
+  /// The digest of `objects.csv`, which says what finished work there is and is no result.
+  package var objectsDigest: String?
   /// What is to be known of the inputs before the tables are believed, a sentence each; nil for nothing.
   package internal(set) var remarks: [String]?
   /// What each of them is about, in their order; nil in manifests of earlier versions.
@@ -198,6 +200,7 @@ package struct Manifest: ManifestFile {
     case finishedAt = "finished_at"
     case configurationDigest = "configuration_sha256"
     case noiseSeeds = "noise_seeds"
+    case objectsDigest = "objects_sha256"
     case zeroShot = "zero_shot"
     case remarkSubjects = "remark_subjects"
   }
@@ -220,6 +223,7 @@ package struct Manifest: ManifestFile {
     host = try values.decodeIfPresent(Machine.self, forKey: .host)
     stages = try values.value(.stages, or: [])
     outputs = try values.value(.outputs, or: [:])
+    objectsDigest = try values.decodeIfPresent(String.self, forKey: .objectsDigest)
     analyses = try values.value(.analyses, or: [:])
     remarks = try values.decodeIfPresent([String].self, forKey: .remarks)
     remarkSubjects = try values.decodeIfPresent([String].self, forKey: .remarkSubjects)

@@ -9,7 +9,9 @@ package protocol RecordingManifest: RecordFile {
 }
 
 extension Manifest: RecordingManifest {
-  package var recorded: [String: String] { outputs }
+  package var recorded: [String: String] {
+    outputs.merging(objectsDigest.map { [ObjectColumns.file.pattern.text: $0] } ?? [:]) { $1 }
+  }
 }
 
 extension TrainingManifest: RecordingManifest {

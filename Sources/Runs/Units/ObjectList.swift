@@ -72,7 +72,9 @@ package struct ObjectList: Sendable, Equatable {
   }
 
   /// Writes the list, sorted.
-  package func write(to run: RunDirectory) throws {
+  ///
+  /// - Returns: Its SHA-256, for the manifest.
+  package func write(to run: RunDirectory) throws -> String {
     var table = Table(ObjectColumns.file)
     let sorted = objects.sorted {
       ($0.kind.rawValue, $0.subject, $0.key) < ($1.kind.rawValue, $1.subject, $1.key)
@@ -83,7 +85,8 @@ package struct ObjectList: Sendable, Equatable {
         ObjectColumns.key("\(object.key)"),
       ])
     }
-    try run.write(table)
+    try run.write(table.csv, ObjectColumns.file)
+    return "\(Digest(of: table.csv))"
   }
 
   /// The keys of a kind.

@@ -63,8 +63,9 @@ struct ShardMergeTests {
     _ = try place.planned("run").merging().execute()
     let expected = try place.outputs("run")
     let planned = try place.planned("run")
-    let cell = try #require(planned.tables.cells.first { $0.shard == 1 && $0.part == .run })
-    let path = planned.run.file("cells/\(cell.key).npy")
+    let cell = try #require(planned.tables.cells.first { $0.shard == 1 })
+    let path = planned.run.file(
+      (cell.part == .control ? "control/" : "") + "cells/\(cell.key).npy")
     let whole = try Data(contentsOf: URL(filePath: path))
     try FileManager.default.removeItem(atPath: path)
     #expect(throws: FileError.self) { _ = try planned.merging() }
