@@ -42,7 +42,7 @@ final class SweepWorkplace {
     var files: [String: Data] = [:]
     for case let name as String in try #require(FileManager.default.enumerator(atPath: path))
     where !name.hasPrefix("cells") && !name.hasPrefix("units") && name != "manifest.json"
-      && name != "objects.csv"
+      && !name.hasSuffix("objects.csv")
     {
       let url = URL(filePath: path).appending(path: name)
       if let data = try? Data(contentsOf: url) { files[name] = data }
