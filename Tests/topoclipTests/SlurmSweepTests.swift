@@ -12,7 +12,8 @@ struct SlurmSweepTests {
 
   private static let experiment = [
     "--dataset", "textures", "--model", "builtin", "--classes", "3", "--per-class", "6",
-    "--levels", "0,1", "--set", "dataset.texture-size=32", "--set", "angles.null-draws=5",
+    "--levels", "0,0.5,1", "--seeds", "0..2", "--set", "dataset.texture-size=32", "--set",
+    "angles.null-draws=5",
     "--analyses", "zeroshot,angles,topology", "--quiet", "--output",
   ]
 
