@@ -44,29 +44,29 @@ final class EventStreams: Sendable {
       // The place is free again once the stream is over, or was never begun.
       defer { withExtendedLifetime(place) {} }
       let (texts, feed) = AsyncStream<String>.makeStream(bufferingPolicy: .bufferingNewest(16))
-      let updates = Task { [explorable = self.explorable] in
-        let updates = explorable.progressUpdates()
-        feed.yield(Self.event(explorable.progress))
-        for await progress in updates { feed.yield(Self.event(progress)) }
-        feed.yield(Self.event(explorable.progress))
-        feed.finish()
-      }
-      let beats = Task { [heartbeat = self.heartbeat] in
-        while !Task.isCancelled {
-          try await Task.sleep(for: heartbeat)
-          feed.yield(": \n\n")
+      // Children of the request's own task end with it, and run where it does.
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { [explorable = self.explorable] in
+          let updates = explorable.progressUpdates()
+          feed.yield(Self.event(explorable.progress))
+          for await progress in updates { feed.yield(Self.event(progress)) }
+          feed.yield(Self.event(explorable.progress))
+          feed.finish()
         }
-      }
-      defer {
-        updates.cancel()
-        beats.cancel()
-      }
-      // A buffer is no more than a comment until the first byte has come; the head goes out with it.
-      try await writer.write(ByteBuffer(string: ": \n\n"))
-      try await withGracefulShutdownHandler {
-        for await text in texts { try await writer.write(ByteBuffer(string: text)) }
-      } onGracefulShutdown: {
-        feed.finish()
+        group.addTask { [heartbeat = self.heartbeat] in
+          while !Task.isCancelled {
+            try await Task.sleep(for: heartbeat)
+            feed.yield(": \n\n")
+          }
+        }
+        defer { group.cancelAll() }
+        // A buffer is no more than a comment until the first byte has come; the head goes out with it.
+        try await writer.write(ByteBuffer(string: ": \n\n"))
+        try await withGracefulShutdownHandler {
+          for await text in texts { try await writer.write(ByteBuffer(string: text)) }
+        } onGracefulShutdown: {
+          feed.finish()
+        }
       }
       try await writer.finish(nil)
     }
