@@ -68,7 +68,8 @@ struct SweepAnalysesTests {
     #expect(one.keys.count { $0.hasPrefix("angles/") } == 4 * 3)
     #expect(one.keys.contains("geometry.csv") && one.keys.contains("geometry.json"))
     let manifest = try #require(try Manifest.read(RunDirectory(path("one"))))
-    #expect(Set(manifest.outputs.keys) == Set(one.keys))
+    // The list of work has its digest apart from those of results.
+    #expect(Set(manifest.outputs.keys) == Set(one.keys).subtracting(["objects.csv"]))
   }
 
   @Test func `begun anew, fewer conditions and methods leave nothing of the run before`() throws {

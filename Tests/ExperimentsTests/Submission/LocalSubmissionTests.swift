@@ -12,14 +12,13 @@ struct LocalSubmissionTests {
 
   /// A submission whose program writes down its arguments and then does what is said.
   private func submission(_ body: String, processes: Int = 2) throws -> LocalSubmission {
-    let program = try folder.write(
+    let program = try folder.writeProgram(
       """
       #!/bin/bash
       run=$2 stage=$4 index=$8
       echo "$1 $stage $index" >>"$run/calls"
       \(body)
       """, "topoclip")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
     return LocalSubmission(
       plan: .example(folder.path, missing: [1, 3, 4], analyses: [0, 4]), program: program,
       processes: processes)

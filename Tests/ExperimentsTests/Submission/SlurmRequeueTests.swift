@@ -16,7 +16,7 @@ struct SlurmRequeueTests {
   }
 
   private func submission(_ plan: SubmittedPlan, _ body: String) throws -> SlurmSubmission {
-    let program = try folder.write(
+    let program = try folder.writeProgram(
       """
       #!/bin/bash
       run=$2 stage=$4 index=$8
@@ -24,7 +24,6 @@ struct SlurmRequeueTests {
       first() { mkdir "$run/first-$stage-$index" 2>/dev/null; }
       \(body)
       """, "topoclip")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
     return SlurmSubmission(plan: plan, program: program)
   }
 

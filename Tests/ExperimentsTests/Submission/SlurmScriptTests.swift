@@ -18,14 +18,13 @@ struct SlurmScriptTests {
 
   /// A program in place of this one, which writes down its arguments and does then what is said.
   private func script(_ body: String) throws -> SlurmScript {
-    let program = try folder.write(
+    let program = try folder.writeProgram(
       """
       #!/bin/bash
       run=$2 index=$8
       echo "$@" >>"$run/calls"
       \(body)
       """, "a program/topoclip")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
     return SlurmScript(program: program, plan: .example(run))
   }
 
@@ -36,13 +35,12 @@ struct SlurmScriptTests {
     signal: Bool = false
   ) throws -> (result: ProgramResult, calls: [String], scontrol: [String]) {
     let path = try folder.write(text, "batch.sh")
-    let scontrol = try folder.write(
+    let scontrol = try folder.writeProgram(
       """
       #!/bin/bash
       echo "$@" >>'\(folder.path)/scontrol.log'
       echo "JobId=13 ArrayJobId=12 JobState=\(state) Reason=None"
       """, "bin/scontrol")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scontrol)
     let start =
       "PATH='\(folder.path)/bin':$PATH; export PATH \(variables); bash '\(path)' \(arguments)"
     let result = try ProgramResult(
