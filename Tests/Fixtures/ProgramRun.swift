@@ -58,7 +58,8 @@ public final class RunningProgram {
   /// Where the program stands: beside the test bundle.
   private static let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
 
-  private init(
+  /// Starts any program.
+  init(
     _ program: URL, _ arguments: [String], input: String, in folder: String?,
     environment: [String: String] = [:]
   ) throws {

@@ -77,21 +77,10 @@ public final class SlurmCluster: Sendable {
   ///
   /// - Returns: What it wrote to both streams, and its exit code.
   public func shell(_ line: String) throws -> ProgramRun {
-    let process = Process()
-    let (output, error) = (Pipe(), Pipe())
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["--default-signal", "bash", "-c", line]
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = error
-    try process.run()
-    let text = try output.fileHandleForReading.readToEnd() ?? Data()
-    let words = try error.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return ProgramRun(
-      code: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
-      error: String(decoding: words, as: UTF8.self))
+    try RunningProgram(
+      URL(filePath: "/usr/bin/env"), ["--default-signal", "bash", "-c", line], input: "", in: nil,
+      environment: environment
+    ).wait()
   }
 
   /// Waits until a line of Bash succeeds.

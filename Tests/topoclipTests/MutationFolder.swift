@@ -64,20 +64,7 @@ struct MutationFolder {
     let rows = 0..<12
     _ = try folder.write(
       "row,class\n" + rows.map { "\($0),\(["a", "b", "c"][$0 / 4])\n" }.joined(), "l.csv")
-    _ = try folder.write(
-      """
-      model: builtin
-      dataset: {path: textures, classes: [banded, dotted], per-class: 3}
-      noise:
-        kind: [gaussian, blur]
-        levels: &levels [0, 0.5, 1e0]
-        seeds: [0, 3]
-      angles: {rank: 2, null-draws: 20}
-      topology:
-        max-dimension: 1  # loops
-        threshold: 1.5
-      statistics: {replicates: 100, groups: {striped: [banded]}}
-      """, "e.yaml")
+    _ = try folder.write(Examples.experiment, "e.yaml")
     _ = try folder.write(
       """
       shape: {image-size: 16, patch-size: 8, image-width: 16, image-heads: 2, dimension: 8}

@@ -12,14 +12,15 @@ extension Sweep {
   func writePictures(
     of images: RunImages, _ samples: SampleTable, _ conditions: [Condition]
   ) throws {
+    let path = run.file(PictureRecord.fileName)
+    var whole = (try? PictureRecord.read(path))?.files ?? [:]
     if let verification = try Verification.ofRecord(PictureRecord.self, in: run.path),
       !verification.isUnchanged
     {
       log.warning("\(run.path): \(verification.statement); made again")
+      for difference in verification.differences { whole[difference.path] = nil }
     }
-    let path = run.file(PictureRecord.fileName)
-    let recorded = (try? PictureRecord.read(path))?.files ?? [:]
-    var files = try Thumbnails(run: run, images: images).write(keeping: recorded)
+    var files = try Thumbnails(run: run, images: images).write(keeping: whole)
     files.merge(
       try ExampleImages(run: run, images: images, samples: samples, conditions: conditions).write()
     ) { $1 }

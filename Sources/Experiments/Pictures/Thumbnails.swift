@@ -21,20 +21,16 @@ package struct Thumbnails {
   /// The file of a row, in the run directory.
   package static func file(row: Int) -> String { "thumbnails/\(String(format: "%05d", row)).jpg" }
 
-  /// Makes those that are missing or not as they were recorded, on all workers.
+  /// Makes those that the run does not have, on all workers.
   ///
-  /// - Parameter recorded: The digests of pictures that the run has, by path.
+  /// - Parameter whole: The digests of pictures that the run has and that are as it has recorded them, by path.
   /// - Returns: The digests of all of them, by path.
   /// - Throws: `FileError` for an image that cannot be read any more; `RunError.interrupted`.
-  package func write(keeping recorded: [String: String] = [:]) throws -> [String: String] {
+  package func write(keeping whole: [String: String]) throws -> [String: String] {
     let digests = try Parallel.tryMap(count: images.samples.count) { row -> String in
       try Interruption.check()
       let path = Self.file(row: row)
-      if let digest = recorded[path], let there = try? Digest(ofFile: run.file(path)),
-        "\(there)" == digest
-      {
-        return digest
-      }
+      if let digest = whole[path] { return digest }
       let data = try Self.thumbnail(of: images.image(row: row)).jpegData(quality: Self.quality)
       try run.write(data, PictureFiles.thumbnail, at: path)
       return "\(Digest(of: data))"

@@ -25,8 +25,10 @@ struct PlannedTables {
   let cells: [PlannedCell]
   let units: [PlannedUnit]
 
-  /// Tables as CSV, by their files.
-  var files: [(file: RunFile, text: String)] {
+  /// As they are written.
+  ///
+  /// - Complexity: O(images + cells + units), with a text a field.
+  func written() -> [Table] {
     var images = Table(PlannedImageColumns.file)
     let versions = self.images.versions.isEmpty ? [""] : self.images.versions
     for (place, version) in versions.enumerated() {
@@ -53,9 +55,7 @@ struct PlannedTables {
         PlannedUnitColumns.unit(unit.unit),
       ])
     }
-    return [images, cells, units].map { table in
-      (PlanFiles.all.first { $0.pattern.text == table.file } ?? PlanFiles.plan, table.csv)
-    }
+    return [images, cells, units]
   }
 
   init(images: InspectedImages, cells: [PlannedCell], units: [PlannedUnit]) {

@@ -102,20 +102,15 @@ package struct ShardPlan: Codable, Sendable {
     var plain = self
     plain.identifier = ""
     plain.origin = nil
-    return try "\(Digest(of: plain.encoded()))"
-  }
-
-  private func encoded() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.dateEncodingStrategy = .iso8601
-    return try encoder.encode(self)
+    return try "\(Digest(of: JSONEncoder.ofRecords.encode(plain)))"
   }
 
   // MARK: The file
 
   /// Writes the plan into a run directory, whole or not at all.
-  func write(to run: RunDirectory) throws { try run.write(encoded(), PlanFiles.plan) }
+  func write(to run: RunDirectory) throws {
+    try run.write(JSONEncoder.ofRecords.encode(self), PlanFiles.plan)
+  }
 
   /// Reads the plan of a run directory.
   ///
@@ -136,11 +131,9 @@ package struct ShardPlan: Codable, Sendable {
   package static func read(_ run: RunDirectory) throws -> ShardPlan? {
     let path = run.file(PlanFiles.plan.pattern.text)
     guard try FileStatus(path) != nil else { return nil }
-    let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .iso8601
     let plan: ShardPlan
     do {
-      plan = try decoder.decode(ShardPlan.self, from: FileContents.read(path))
+      plan = try JSONDecoder.ofRecords.decode(ShardPlan.self, from: FileContents.read(path))
     } catch let error as DecodingError {
       throw FileError(path, "is no plan that this version wrote: \(error.problem); \(remedy)")
     }

@@ -21,7 +21,7 @@ extension Sweep {
   package func planShards(_ source: ExperimentSource, shards: Int?, pack: Int?) throws -> String {
     try requireOutput()
     return try RunLock.hold(run.path) {
-      let (plan, tables) = try makePlan(source, shards: shards, pack: pack)
+      let (plan, tables, written) = try makePlan(source, shards: shards, pack: pack)
       if let standing = overwrites ? nil : try ShardPlan.read(run) {
         guard standing.identifier == plan.identifier else {
           throw FileError(
@@ -31,7 +31,7 @@ extension Sweep {
               + "--output")
         }
       }
-      for (file, text) in tables.files { try run.write(text, file) }
+      for table in written { try run.write(table) }
       try plan.write(to: run)
       // What was finished under another plan is told by cells, not by its records.
       try ShardRecord.removeOthers(than: plan, in: run)
@@ -41,7 +41,7 @@ extension Sweep {
 
   private func makePlan(
     _ source: ExperimentSource, shards: Int?, pack: Int?
-  ) throws -> (ShardPlan, PlannedTables) {
+  ) throws -> (ShardPlan, PlannedTables, written: [Table]) {
     var parts: [PreparedPart] = []
     for part in try self.parts() {
       // The control's images are the run's.
@@ -76,6 +76,7 @@ extension Sweep {
       units: zip(sortedUnits, unitShards).map { item, shard in
         .init(shard: shard, part: item.part, unit: item.unit.key.name)
       })
+    let written = tables.written()
     let plan = try ShardPlan(
       name: experiment.name, shards: count, experiment: fixed(source),
       configuration: Dictionary(
@@ -85,9 +86,9 @@ extension Sweep {
       counts: .init(
         images: parts[0].images.images.count, cells: cells.count, units: units.count),
       tables: Dictionary(
-        uniqueKeysWithValues: tables.files.map { ($0.file.pattern.text, "\(Digest(of: $0.text))") })
+        uniqueKeysWithValues: written.map { ($0.file, "\(Digest(of: $0.csv))") })
     )
-    return (plan, tables)
+    return (plan, tables, written)
   }
 
   /// The source with the backend, which otherwise each machine would choose for itself.

@@ -1,5 +1,5 @@
 import Files
-import Foundation
+package import Foundation
 
 /// A file of JSON with sorted keys that one type reads and writes, and that tells when one of its bytes was changed.
 ///
@@ -14,11 +14,8 @@ package protocol RecordFile: Codable, Sendable {
 extension RecordFile {
   /// Writes it, whole or not at all.
   package func write(to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.dateEncodingStrategy = .iso8601
     try AtomicFile.writeInPlace(
-      RecordSeal.sealed(encoder.encode(self) + Data("\n".utf8)), to: path)
+      RecordSeal.sealed(JSONEncoder.ofRecords.encode(self) + Data("\n".utf8)), to: path)
   }
 
   /// Reads it; nil when there is no such file.
@@ -26,8 +23,6 @@ extension RecordFile {
   /// - Throws: `FileError` naming the file that is none, or of which a byte was changed.
   package static func read(_ path: String) throws -> Self? {
     guard try FileStatus(path) != nil else { return nil }
-    let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .iso8601
     let data = try FileContents.read(path)
     guard !RecordSeal.isBroken(data) else {
       throw FileError(
@@ -37,13 +32,32 @@ extension RecordFile {
       )
     }
     do {
-      return try decoder.decode(Self.self, from: data)
+      return try JSONDecoder.ofRecords.decode(Self.self, from: data)
     } catch let error as DecodingError {
       throw FileError(
         path,
         "is not a manifest that this version wrote: \(error.problem); delete it to have what it tells of made anew"
       )
     }
+  }
+}
+
+extension JSONEncoder {
+  /// A line a key, keys in order: the same value has the same bytes.
+  package static var ofRecords: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .iso8601
+    return encoder
+  }
+}
+
+extension JSONDecoder {
+  /// What reads that.
+  package static var ofRecords: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    return decoder
   }
 }
 

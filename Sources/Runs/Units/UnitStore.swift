@@ -11,8 +11,8 @@ package final class UnitStore: Sendable {
   private let folder: String?
   /// Folders of other runs, in which results are looked for too and nothing is written.
   private let others: [String]
-  private let values = Mutex<[Digest: any Sendable]>([:])
-  private let asked = Mutex<[Digest: UnitKey]>([:])
+  /// Every unit that was asked for, with its result.
+  private let values = Mutex<[Digest: (key: UnitKey, value: any Sendable)]>([:])
 
   /// A store of files in a folder, which need not exist yet, or in memory alone.
   ///
@@ -66,8 +66,7 @@ package final class UnitStore: Sendable {
   ///
   /// - Throws: What the computation throws; `FileError` when the disk refuses.
   package func value<Value>(_ unit: CachedUnit<Value>) throws -> Value {
-    asked.withLock { $0[unit.key.digest] = unit.key }
-    if let known = values.withLock({ $0[unit.key.digest] }) as? Value { return known }
+    if let known = values.withLock({ $0[unit.key.digest]?.value }) as? Value { return known }
     if let saved: Value = try saved(unit.key) {
       keep(saved, unit.key)
       return saved
@@ -86,10 +85,10 @@ package final class UnitStore: Sendable {
   }
 
   /// The units that were asked for.
-  package var used: [UnitKey] { asked.withLock { Array($0.values) } }
+  package var used: [UnitKey] { values.withLock { $0.values.map(\.key) } }
 
   private func keep(_ value: some Sendable, _ key: UnitKey) {
-    values.withLock { $0[key.digest] = value }
+    values.withLock { $0[key.digest] = (key, value) }
   }
 
   private func saved<Value: Decodable>(_ key: UnitKey) throws -> Value? {

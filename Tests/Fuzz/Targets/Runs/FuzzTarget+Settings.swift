@@ -1,5 +1,6 @@
 import Experiments
 import Files
+import Fixtures
 import Foundation
 import Runs
 import Training
@@ -34,19 +35,7 @@ extension FuzzTarget {
     "experiment",
     seeds: {
       [
-        """
-        model: builtin
-        dataset: {path: textures, classes: [banded, dotted], per-class: 3}
-        noise:
-          kind: [gaussian, blur]
-          levels: &levels [0, 0.5, 1e0]
-          seeds: [0, 3]
-        angles: {rank: 2, null-draws: 20}
-        topology:
-          max-dimension: 1  # loops
-          threshold: 1.5
-        statistics: {replicates: 100, groups: {striped: [banded]}}
-        """, Experiment.builtIn,
+        Examples.experiment, Experiment.builtIn,
         "embeddings: folder\nanalyses: [zeroshot, geometry]\nlayout: {methods: [pca]}\n",
       ].map { Data($0.utf8) }
     },
