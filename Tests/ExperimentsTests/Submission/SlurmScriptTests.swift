@@ -35,7 +35,7 @@ struct SlurmScriptTests {
     signal: Bool = false
   ) throws -> (result: ProgramResult, calls: [String], scontrol: [String]) {
     let path = try folder.write(text, "batch.sh")
-    let scontrol = try folder.writeProgram(
+    _ = try folder.writeProgram(
       """
       #!/bin/bash
       echo "$@" >>'\(folder.path)/scontrol.log'
