@@ -62,7 +62,7 @@ struct ReportCommandTests {
 
   /// Runs the program with a gnuplot of the test's before all others.
   private func run(_ arguments: [String], gnuplot script: String) throws -> ProgramRun {
-    let program = try folder.writeProgram("#!/bin/sh\n" + script, "bin/gnuplot")
+    _ = try folder.writeProgram("#!/bin/sh\n" + script, "bin/gnuplot")
     let process = Process()
     process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appending(path: "topoclip")
