@@ -82,7 +82,7 @@ struct SweepAnalysesTests {
       overwrites: true)
     #expect(
       try Set(results("out").keys) == [
-        "samples.csv", "classes.csv", "conditions.csv", "embeddings/clean.npy",
+        "samples.csv", "classes.csv", "conditions.csv", "objects.csv", "embeddings/clean.npy",
         "layouts/pca-clean.csv",
         "layouts/quality.csv", "layouts/quality.json", "layouts/notes.csv",
       ])

@@ -24,7 +24,7 @@ package struct CachedUnit<Value: Codable & Sendable>: UnitOfWork {
   package var work: Work { estimatedWork() }
 
   /// Sees to it that the result is in a store.
-  package func finish(in store: UnitStore) throws { _ = try store.value(self) }
+  package func finish(in store: UnitStore) throws { try store.finish(self) }
 }
 
 /// A unit whose result's type is not known to the compiler.

@@ -11,8 +11,8 @@ package final class UnitStore: Sendable {
   private let folder: String?
   /// Folders of other runs, in which results are looked for too and nothing is written.
   private let others: [String]
-  /// Every unit that was asked for, with its result.
-  private let values = Mutex<[Digest: (key: UnitKey, value: any Sendable)]>([:])
+  private let values = Mutex<[Digest: any Sendable]>([:])
+  private let listed = Mutex<[Digest: UnitKey]>([:])
 
   /// A store of files in a folder, which need not exist yet, or in memory alone.
   ///
@@ -66,7 +66,7 @@ package final class UnitStore: Sendable {
   ///
   /// - Throws: What the computation throws; `FileError` when the disk refuses.
   package func value<Value>(_ unit: CachedUnit<Value>) throws -> Value {
-    if let known = values.withLock({ $0[unit.key.digest]?.value }) as? Value { return known }
+    if let known = values.withLock({ $0[unit.key.digest] }) as? Value { return known }
     if let saved: Value = try saved(unit.key) {
       keep(saved, unit.key)
       return saved
@@ -84,11 +84,19 @@ package final class UnitStore: Sendable {
     return value
   }
 
-  /// The units that were asked for.
-  package var used: [UnitKey] { values.withLock { $0.values.map(\.key) } }
+  /// Sees to it that the result of a unit is there, for an analysis that lists it.
+  func finish<Value>(_ unit: CachedUnit<Value>) throws {
+    listed.withLock { $0[unit.key.digest] = unit.key }
+    _ = try value(unit)
+  }
+
+  /// The units that analyses have listed.
+  ///
+  /// What these read in turn is not among them: whether it was asked for depends on what was finished already.
+  package var used: [UnitKey] { listed.withLock { Array($0.values) } }
 
   private func keep(_ value: some Sendable, _ key: UnitKey) {
-    values.withLock { $0[key.digest] = (key, value) }
+    values.withLock { $0[key.digest] = value }
   }
 
   private func saved<Value: Decodable>(_ key: UnitKey) throws -> Value? {
