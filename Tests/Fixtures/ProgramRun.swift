@@ -52,7 +52,10 @@ public final class RunningProgram {
   /// Starts a script of Bash in which `topoclip` is the program.
   fileprivate convenience init(shell script: String, in folder: String?) throws {
     let path = "PATH='\(Self.folder.path)':$PATH; "
-    try self.init(URL(filePath: "/bin/bash"), ["-c", path + script], input: "", in: folder)
+    // The threads of a test hear no signals, and what they start would hear none either.
+    try self.init(
+      URL(filePath: "/usr/bin/env"), ["--default-signal", "bash", "-c", path + script], input: "",
+      in: folder)
   }
 
   /// Where the program stands: beside the test bundle.
