@@ -18,7 +18,7 @@ package struct Sweep {
   package let arguments: [String]
   package let isQuiet: Bool
   /// Whether a run that is there already is replaced rather than extended; its cells and units stay.
-  package let overwrites: Bool
+  package internal(set) var overwrites: Bool
   var makesPictures = true
   /// The images as they were looked at when the experiment was planned for several machines; nil to look at all.
   var knownImages: InspectedImages?

@@ -13,7 +13,8 @@ struct PlanCommand: ExecutingCommand {
       what. Each shard is then done by topoclip shard, on any machine that sees the folder, as often as it takes; \
       topoclip merge writes the run that topoclip sweep would have written, byte for byte, whatever the number of shards.
 
-      A folder that has another plan keeps it: --overwrite replaces the plan. Finished cells and units always stay.
+      A folder that has another plan, or a run of other embeddings, keeps it: --overwrite replaces the plan, and has the \
+      merge replace that run. Finished cells and units always stay.
 
       Examples:
         topoclip plan experiments/dtd.yaml --shards 40 --output results/dtd

@@ -98,6 +98,20 @@ struct PlannedTables {
     units = names.indices.map {
       PlannedUnit(shard: unitShards[$0], part: unitParts[$0], unit: names[$0])
     }
+    try Self.require(plan.counts.cells, plan, of: cellShards, in: cellTable.file)
+    try Self.require(plan.counts.units, plan, of: unitShards, in: unitTable.file)
+  }
+
+  /// Refuses rows that no shard of the plan would do, and too few or too many.
+  private static func require(
+    _ count: Int, _ plan: ShardPlan, of shards: [Int], in file: String
+  ) throws {
+    guard shards.count == count else {
+      throw FileError(file, "has \(shards.count) rows; the plan has \(count)")
+    }
+    guard let row = shards.firstIndex(where: { !(0..<plan.shards).contains($0) }) else { return }
+    throw FileError(
+      file, "row \(row + 1) is of the shard \(shards[row]); the plan has \(plan.shards)")
   }
 
   private static func parts(_ names: [String], in file: String) throws -> [SweepPart.Name] {
@@ -121,7 +135,8 @@ struct PlannedTables {
       return digest
     }
     let count = plan.counts.images
-    guard count * max(names.count, 1) == paths.count else {
+    let (rows, isTooMany) = count.multipliedReportingOverflow(by: max(names.count, 1))
+    guard !isTooMany, rows == paths.count else {
       throw FileError(
         table.file, "has \(paths.count) rows; the plan has \(count) images")
     }

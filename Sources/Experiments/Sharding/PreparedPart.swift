@@ -79,6 +79,32 @@ struct PreparedPart {
     return store
   }
 
+  /// The run of other embeddings in the folder, which the merge is to replace; nil where there is none.
+  ///
+  /// - Throws: Unless the sweep overwrites, what the merge would throw when all shards are done: `FileError` with what
+  ///   is there and what differs.
+  func replacedRun() throws -> ReplacedRun? {
+    do { try requireSameRun() } catch let error as FileError
+      where sweep.overwrites && !error.isSystemFault
+    {
+      return try ReplacedRun(SweepPart(name: name, sweep: sweep))
+    }
+    return nil
+  }
+
+  private func requireSameRun() throws {
+    guard let earlier = try EarlierRun(sweep.run) else { return }
+    var manifest = sweep.emptyManifest
+    switch origin {
+    case .imported(let imported, _): try sweep.requireSame(imported, manifest, as: earlier)
+    case .cells(let plan, let model, _):
+      sweep.describe(plan, model, in: &manifest)
+      try earlier.refuse(
+        sweep.differences(
+          manifest, sweep.experiment.conditions, from: earlier, samples: plan.samples))
+    }
+  }
+
   /// Says which images are left out, not used, or not of the plan, and which finished cells cannot be used.
   func report() {
     guard case .cells(let plan, _, _) = origin else { return }

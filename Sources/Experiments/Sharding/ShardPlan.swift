@@ -51,9 +51,11 @@ package struct ShardPlan: Codable, Sendable {
     package let folder: String
     package let program: ProgramVersion
     package let plannedAt: Date
+    /// The runs of other embeddings that the merge replaces, as `--overwrite` has said; nil for none.
+    let replaced: [ReplacedRun]?
 
     enum CodingKeys: String, CodingKey {
-      case folder, program
+      case folder, program, replaced
       case plannedAt = "planned_at"
     }
   }
@@ -75,7 +77,7 @@ package struct ShardPlan: Codable, Sendable {
   init(
     name: String, shards: Int, experiment: ExperimentSource, configuration: [String: String],
     embeddingKernels: String, model: String?, leftOut: [RunError.UnusableImage], counts: Counts,
-    tables: [String: String]
+    tables: [String: String], replaced: [ReplacedRun] = []
   ) throws {
     self.name = name
     self.shards = shards
@@ -91,7 +93,8 @@ package struct ShardPlan: Codable, Sendable {
     identifier = ""
     identifier = try identity()
     origin = Origin(
-      folder: FileManager.default.currentDirectoryPath, program: .current, plannedAt: Date())
+      folder: FileManager.default.currentDirectoryPath, program: .current, plannedAt: Date(),
+      replaced: replaced.isEmpty ? nil : replaced)
   }
 
   /// The beginning of the identifier.

@@ -20,6 +20,7 @@ extension Sweep {
   ///   `RunError.failure` for a number of shards that cannot be.
   package func planShards(_ source: ExperimentSource, shards: Int?, pack: Int?) throws -> String {
     try requireOutput()
+    try requireBaseline()
     return try RunLock.hold(run.path) {
       let (plan, tables, written) = try makePlan(source, shards: shards, pack: pack)
       if let standing = overwrites ? nil : try ShardPlan.read(run) {
@@ -48,6 +49,7 @@ extension Sweep {
       parts.append(
         try PreparedPart(part, known: parts.first.flatMap { $0.cells.isEmpty ? nil : $0.images }))
     }
+    let replaced = try parts.compactMap { try $0.replacedRun() }
     parts[0].report()
     let cells = parts.flatMap { part in part.cells.map { (part: part.name, cell: $0) } }
     let units = try parts.flatMap { part in
@@ -86,8 +88,8 @@ extension Sweep {
       counts: .init(
         images: parts[0].images.images.count, cells: cells.count, units: units.count),
       tables: Dictionary(
-        uniqueKeysWithValues: written.map { ($0.file, "\(Digest(of: $0.csv))") })
-    )
+        uniqueKeysWithValues: written.map { ($0.file, "\(Digest(of: $0.csv))") }),
+      replaced: replaced)
     return (plan, tables, written)
   }
 

@@ -5,7 +5,7 @@ import Runs
 /// One of the runs that an experiment consists of: itself, or its control.
 struct SweepPart {
   /// Which of them.
-  enum Name: String, CaseIterable, Sendable { case run, control }
+  enum Name: String, CaseIterable, Codable, Sendable { case run, control }
 
   let name: Name
   let sweep: Sweep

@@ -11,6 +11,21 @@ package struct Assignment: Sendable, Codable {
     self.place = place
   }
 
+  /// One that a plan keeps.
+  ///
+  /// - Throws: `DecodingError` for a path of no keys, and for one of too many.
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    keys = try values.decode([String].self, forKey: .keys)
+    text = try values.decode(String.self, forKey: .text)
+    place = try values.decode(String.self, forKey: .place)
+    guard (1...Self.mostKeys).contains(keys.count) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .keys, in: values,
+        debugDescription: "\(keys.count) keys; expected 1 to \(Self.mostKeys)")
+    }
+  }
+
   /// The most keys of a path; the settings there are have at most three.
   static let mostKeys = 16
 

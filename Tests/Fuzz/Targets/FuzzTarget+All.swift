@@ -10,7 +10,7 @@ extension FuzzTarget {
     .checkpoint, .shards, .prompts,
     .yaml, .experiment, .trainingPlan, .assignment, .listText, .runTable, .conditionList, .manifest,
     .unit, .cell,
-    .lock, .conditionName, .importedConditions,
+    .lock, .conditionName, .importedConditions, .plan, .shardRecord,
     .diagram,
     .sign, .signTable, .signLines,
     .pairs, .annotations, .candidates, .scoreTable,
