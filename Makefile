@@ -31,6 +31,8 @@ FUZZ = swift build --configuration release --product fuzz -Xswiftc -enable-testi
 	-Xswiftc -gline-tables-only -Xcc -Wno-pass-failed
 # Seconds for each target and each way to run it.
 FUZZ_SECONDS = 600
+# As many targets at a time as there are cores; all of them run, and one that finds something fails the whole.
+EACH = xargs -P $$(nproc) -I TARGET
 
 .PHONY: run build test ready fetch faults fuzz static documentation lint format packages fonts clean
 
@@ -58,14 +60,13 @@ static: packages
 # libFuzzer finds new paths; with that of threads what is shared by eight.
 fuzz: packages
 	swift build $(BUILD) --product fuzz
-	.build/release/fuzz all --runs 1000000 --seconds $(FUZZ_SECONDS)
+	.build/release/fuzz | $(EACH) .build/release/fuzz TARGET --runs 1000000 --seconds $(FUZZ_SECONDS)
 	$(FUZZ) --scratch-path .build-fuzz/address -Xswiftc -DLIBFUZZER -Xswiftc -sanitize=fuzzer,address \
 		-Xswiftc -use-ld=lld -Xcc -fsanitize=fuzzer-no-link,address,undefined \
 		-Xcc -fno-sanitize-recover=undefined -Xcc -fno-sanitize=vptr
-	for target in $$(.build-fuzz/address/release/fuzz); do \
-		ASAN_OPTIONS=detect_leaks=0 .build-fuzz/address/release/fuzz $$target --cover -max_total_time=$(FUZZ_SECONDS) -timeout=10 \
-			-malloc_limit_mb=256 -rss_limit_mb=4096 -artifact_prefix=.build-fuzz/ || exit 1; \
-	done
+	.build-fuzz/address/release/fuzz | ASAN_OPTIONS=detect_leaks=0 $(EACH) .build-fuzz/address/release/fuzz TARGET \
+		--cover -max_total_time=$(FUZZ_SECONDS) -timeout=10 -malloc_limit_mb=256 -rss_limit_mb=4096 \
+		-artifact_prefix=.build-fuzz/
 	$(FUZZ) --scratch-path .build-fuzz/thread --sanitize thread
 	.build-fuzz/thread/release/fuzz all --threads 8 --runs 100000 --seconds $(FUZZ_SECONDS) \
 		--slowest 30 --growth 4096

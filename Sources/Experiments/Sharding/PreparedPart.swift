@@ -1,6 +1,7 @@
 import CLIP
 import Datasets
 import Embedding
+import Files
 import LinearAlgebra
 import RunAnalyses
 import Runs
