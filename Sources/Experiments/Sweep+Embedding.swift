@@ -388,7 +388,7 @@ extension Sweep {
     for message in plan.messages { log.notice("\(run.path): \(message)") }
     try clock.measure("write embeddings") {
       if overwrites {
-        reportForeign(try run.removeResults(RunFiles.all))
+        reportForeign(try run.removeResults(RunFiles.ofRun))
       } else if plan.changesTables {
         try run.remove(RunDirectory.views)
       }

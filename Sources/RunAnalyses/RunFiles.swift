@@ -5,9 +5,11 @@ package import Runs
 /// Every kind of file that a run directory can hold.
 package enum RunFiles {
   /// Those of the run itself, of its pictures and of every analysis.
-  package static let all =
-    RunDirectory.files + PlanFiles.all + PictureFiles.all
-    + AnalysisRegistry.all.flatMap { $0.files }
+  package static let ofRun =
+    RunDirectory.files + PictureFiles.all + AnalysisRegistry.all.flatMap { $0.files }
+
+  /// The same and those of a plan, which outlives the run: a run is replaced by what the plan's shards have done.
+  package static let all = ofRun + PlanFiles.all
 
   /// The digests in a manifest but for those of some files.
   ///

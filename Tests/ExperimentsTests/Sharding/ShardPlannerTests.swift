@@ -85,10 +85,10 @@ struct ShardPlannerTests {
     func write(_ first: Float) throws {
       try FileManager.default.createDirectory(
         atPath: place.output("elsewhere"), withIntermediateDirectories: true)
-      let values: [Float] = [first, 0, 0, 1, 1, 1, -1, 0.5]
-      try NumPyFile.encode(Matrix<Float>(rows: 4, columns: 2, values: values))
+      let values: [Float] = [first, 0, 0, 1, 1, 1, -1, 0.5, 0.5, 2, 1, -1]
+      try NumPyFile.encode(Matrix<Float>(rows: 6, columns: 2, values: values))
         .write(to: URL(filePath: place.output("elsewhere") + "/clean.npy"))
-      try "row,class\n0,a\n1,b\n2,a\n3,b\n".write(
+      try "row,class\n0,a\n1,b\n2,a\n3,b\n4,a\n5,b\n".write(
         toFile: place.output("elsewhere") + "/samples.csv", atomically: true, encoding: .utf8)
     }
     let source = try ExperimentSource(

@@ -110,7 +110,7 @@ extension FuzzTarget {
 
   private static let planText = """
     {"plan_id": "", "format": 1, "name": "a", "shards": 2, "experiment": {"file": "e.yaml",
-    "text": "name: a\\nmodel: builtin\\ndataset: {textures: a}\\n", "assignments": [
+    "text": "name: a\\nmodel: builtin\\ndataset: {path: textures, classes: banded}\\n", "assignments": [
     {"keys": ["noise", "levels"], "text": "0,1", "place": "--levels"}], "orBuiltIn": false},
     "configuration": {"model": "builtin"}, "embedding_kernels": "panels", "analysis_kernels": "x",
     "model": "\(digest)", "left_out": [{"path": "c.png", "problem": "is empty"}],
