@@ -86,6 +86,55 @@ struct ShardPlanTests {
     #expect(error.contains(file) && error.contains("is not that of the plan"))
   }
 
+  @Test(arguments: [
+    ("plan/cells.csv", "\n0,run", "\n3,run", "row 1 is of the shard 3; the plan has 3"),
+    ("plan/units.csv", "\n0,run", "\n99,run", "is of the shard 99; the plan has 3"),
+  ])
+  func `a row that no shard of the plan would do is refused`(
+    change: (file: String, from: String, to: String, problem: String)
+  ) throws {
+    let place = try SweepWorkplace()
+    try place.plan("run", Self.settings, shards: 3)
+    let run = RunDirectory(place.output("run"))
+    let plan = try ShardPlan(of: run)
+    let changed = try text(place, change.file).replacing(
+      change.from, with: change.to, maxReplacements: 1)
+    try write(changed, place, change.file)
+    // As a program would have written it whose plans are not sound.
+    try remade(plan, tables: [change.file: "\(Digest(of: changed))"]).write(to: run)
+    let error = try message { try place.shard("run", 0) }
+    #expect(error.contains(change.file) && error.contains(change.problem), "\(error)")
+  }
+
+  @Test(arguments: [-1, 0, 7, Int.max])
+  func `counts that are not those of the tables are refused`(count: Int) throws {
+    let place = try SweepWorkplace()
+    try place.plan("run", Self.settings, shards: 3)
+    let run = RunDirectory(place.output("run"))
+    let plan = try ShardPlan(of: run)
+    let counts = plan.counts
+    for (other, file) in [
+      (ShardPlan.Counts(images: count, cells: counts.cells, units: counts.units), "images.csv"),
+      (ShardPlan.Counts(images: counts.images, cells: count, units: counts.units), "cells.csv"),
+      (ShardPlan.Counts(images: counts.images, cells: counts.cells, units: count), "units.csv"),
+    ] {
+      try remade(plan, counts: other).write(to: run)
+      let error = try message { try place.shard("run", 0) }
+      #expect(error.contains(file) && error.contains("the plan has \(count)"), "\(error)")
+    }
+  }
+
+  /// A plan with other counts or digests, and its own identifier.
+  private func remade(
+    _ plan: ShardPlan, counts: ShardPlan.Counts? = nil, tables: [String: String] = [:]
+  ) throws -> ShardPlan {
+    try ShardPlan(
+      name: plan.name, shards: plan.shards, experiment: plan.experiment,
+      configuration: plan.configuration, embeddingKernels: plan.embeddingKernels,
+      model: plan.model, leftOut: [], counts: counts ?? plan.counts,
+      tables: plan.tables.merging(tables) { $1 })
+  }
+
   @Test func `a shard that is not there, and one of another plan, are refused by name`() throws {
     let place = try SweepWorkplace()
     try place.plan("run", Self.settings, shards: 2)

@@ -1,4 +1,5 @@
 import Fixtures
+import Foundation
 import Testing
 
 @testable import Runs
@@ -15,6 +16,16 @@ struct AssignmentTests {
     #expect(
       problem { _ = try Assignment(argument: argument) }
         == "--set \(argument): expected key.path=value")
+  }
+
+  @Test(arguments: [0, 17, 50_000])
+  func `one that a plan keeps has a path of some keys`(count: Int) throws {
+    let keys = String(repeating: "\"a\",", count: count).dropLast()
+    let json = Data("{\"keys\": [\(keys)], \"text\": \"1\", \"place\": \"--set\"}".utf8)
+    let error = #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(Assignment.self, from: json)
+    }
+    #expect(error?.problem == "keys: \(count) keys; expected 1 to 16")
   }
 
   @Test func `a path of many keys is refused, and its message is short`() throws {
