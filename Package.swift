@@ -271,16 +271,16 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["Fixtures", "LinearAlgebra"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "FilesTests", dependencies: ["Files", "Fixtures", "LinearAlgebra"],
       swiftSettings: testSettings),
     .testTarget(
       name: "ImagesTests", dependencies: ["Files", "Fixtures", "Images", "LinearAlgebra"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "TexturesTests", dependencies: ["Images", "LinearAlgebra", "Textures"],
-      swiftSettings: settings),
+      swiftSettings: testSettings),
     .testTarget(
       name: "DatasetsTests",
       dependencies: ["Datasets", "Files", "Fixtures", "Images", "LinearAlgebra", "Textures"],

@@ -116,16 +116,16 @@ public struct CSV: Sendable {
 
   /// One line of output: fields joined by commas, quoted where they must be, with its line end.
   public static func line(_ fields: [String]) -> String {
-    // One empty field alone would be a blank line.
-    fields == [""] ? "\"\"\n" : fields.map(quoted).joined(separator: ",") + "\n"
+    // Alone, an empty field would be a blank line, and a semicolon or a tab be taken for what separates fields.
+    if fields.count == 1, fields[0].isEmpty || fields[0].utf8.contains(where: ";\t".utf8.contains) {
+      return quoted(fields[0]) + "\n"
+    }
+    return fields.map { field in
+      field.utf8.contains(where: ",\"\n\r".utf8.contains) ? quoted(field) : field
+    }.joined(separator: ",") + "\n"
   }
 
   private static func quoted(_ field: String) -> String {
-    let needsQuotes = field.utf8.contains { byte in
-      byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
-        || byte == UInt8(ascii: "\r")
-    }
-    guard needsQuotes else { return field }
-    return "\"" + field.replacingBytes(of: "\"", with: "\"\"") + "\""
+    "\"" + field.replacingBytes(of: "\"", with: "\"\"") + "\""
   }
 }

@@ -142,6 +142,14 @@ struct CSVTests {
     #expect(CSV.line([""]) == "\"\"\n")
   }
 
+  /// Found by fuzzing: a column alone whose name has what separates fields elsewhere.
+  @Test(arguments: ["x;", ";", "a\tb", "a;b\tc", "a", ""])
+  func `a column alone reads back, whatever is in its name`(name: String) throws {
+    let read = try CSV([[name], ["1;2"], ["\t"], [""]].map(CSV.line).joined(), file: "alone.csv")
+    #expect(read.header == [name])
+    #expect(read.records.map(\.fields) == [["1;2"], ["\t"], [""]])
+  }
+
   @Test func `what is written reads back`() throws {
     var stream = RandomStream(domain: "test/csv", seed: 0)
     let alphabet = Array("ab,,\"\"\n\r é,🂡") + ["\r\n"]
