@@ -18,6 +18,8 @@ extension FuzzTarget {
         promise(file.lines.count == file.triples.count, "a line a triple")
         promise(
           zip(file.lines, file.lines.dropFirst()).allSatisfy { $0 < $1 }, "lines go backwards")
+        // Vertices without an edge are the user's to have, and take memory within an estimate that is refused in time.
+        if file.triples.contains(where: { max($0.0, $0.1) > 1 << 20 }) { return }
         let graph = try SparseDistances(validating: file.triples, vertexCount: nil)
         promise(
           file.triples.allSatisfy {
