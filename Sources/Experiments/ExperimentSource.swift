@@ -29,6 +29,13 @@ package struct ExperimentSource: Codable, Sendable {
     self.orBuiltIn = orBuiltIn
   }
 
+  /// The same without assignments to a setting.
+  package func removing(_ keys: [String]) -> ExperimentSource {
+    var source = self
+    source.assignments.removeAll { $0.keys == keys }
+    return source
+  }
+
   /// The same with one assignment more.
   package func assigning(_ assignment: Assignment) -> ExperimentSource {
     var source = self

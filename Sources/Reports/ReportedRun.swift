@@ -26,7 +26,8 @@ package struct ReportedRun: Sendable {
     let file = SampleColumns.file
     guard let samples = try directory.table(file) else {
       throw FileError(
-        path, "is no run directory: it has no \(file.pattern.text); topoclip sweep makes one")
+        path,
+        "is no run directory: it has no \(file.pattern.text); \(PlanFiles.maker(directory)) makes one")
     }
     conditions = try Self.conditions(directory)
     paths = try samples[SampleColumns.path]

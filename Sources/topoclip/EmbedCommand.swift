@@ -20,6 +20,7 @@ struct EmbedCommand: ExecutingCommand {
       "Images with their classes: \(DatasetKind.help).", valueName: "dataset"))
   var path: String?
   @OptionGroup var options: ExperimentOptions
+  @OptionGroup var trial: DryRunOption
 
   var execution: ExecutionOptions { options.execution }
 
@@ -34,7 +35,7 @@ struct EmbedCommand: ExecutingCommand {
     let sweep = Sweep(
       experiment, arguments: RecordedCommand.arguments, isQuiet: execution.quiet,
       overwrites: options.overwrite)
-    guard !options.dryRun else {
+    guard !trial.dryRun else {
       return try Console.output(sweep.estimate(onlyEmbeddings: true).table)
     }
     try Console.output(sweep.execute(onlyEmbeddings: true))

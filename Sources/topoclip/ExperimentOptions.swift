@@ -104,8 +104,6 @@ struct ExperimentOptions: ParsableArguments {
     help: ArgumentHelp(
       "Any setting of the YAML file; may be repeated.", valueName: "key.path=value"))
   var assignments: [String] = []
-  @Flag(help: "Print the table of cells (cached, to run, estimated time) and stop.")
-  var dryRun = false
   @Flag(
     help:
       "Begin anew where the run directory holds another run: its tables and embeddings go, finished cells and units stay."

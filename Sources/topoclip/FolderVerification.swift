@@ -1,4 +1,5 @@
 import Embedding
+import Experiments
 import Files
 import RunAnalyses
 import Runs
@@ -42,6 +43,7 @@ struct FolderVerification {
         "topoclip train with the same plan and another --output \(Self.again), to the same bytes")
     try add(LinkageManifest.self, remedy: "topoclip link with the same options \(Self.again)")
     try add(ScoreManifest.self, remedy: "topoclip score with the same options \(Self.again)")
+    try addPlan()
     guard !parts.isEmpty else {
       throw FileError(
         folder,
@@ -72,6 +74,17 @@ struct FolderVerification {
     guard let verification = try Verification.ofRecord(type, in: folder, at: place) else { return }
     let isDamaged = verification.differences.first?.path == place + Record.fileName
     parts.append(Part(verification: verification, remedy: isDamaged ? ofItself ?? remedy : remedy))
+  }
+
+  /// Adds a plan with its tables, and what its shards have left on record.
+  private mutating func addPlan() throws {
+    let run = RunDirectory(folder)
+    try add(
+      ShardPlan.self,
+      remedy: "topoclip plan --overwrite makes the plan anew, and finished cells and units stay")
+    let records = Verification.ofRecords(in: folder, try ShardRecord.paths(in: run))
+    guard records.count > 0 else { return }
+    parts.append(Part(verification: records, remedy: "topoclip shard, or submit, writes these again"))
   }
 
   private mutating func add(_ work: Verification) {

@@ -11,9 +11,13 @@ struct StatusCommand: ParsableCommand {
       succeeded. Ends with 3 while shards are missing, of the embeddings unless --stage says otherwise: units of analysis \
       that are missing are computed by topoclip merge.
 
+      topoclip submit queues what is missing by itself. For a script of your own, job.sh, that runs topoclip shard RUN \
+      --index "$SLURM_ARRAY_TASK_ID", --retry-array prints the array, and an empty line when nothing is missing.
+
       Examples:
         topoclip status results/dtd
-        sbatch --array=$(topoclip status results/dtd --retry-array) job.sh
+        topoclip status results/dtd --stage analyses
+        topoclip status results/dtd --retry-array
       """)
 
   @Argument(help: ArgumentHelp("The run directory with the plan.", valueName: "run"))

@@ -11,9 +11,10 @@ struct SubmitCommand: JobCommand {
       analyses, then the merge. To go on after anything went wrong, submit again: only what is missing is.
 
       --engine slurm: an array job a stage and a job that merges, each after the end of the one before; sbatch is \
-      called a few times in all. A line a job: its stage, its number, its shards. Before its time limit a job gets \
-      SIGTERM, finishes the cell in hand and is queued again, by its own number and \
-      at most 100 times. Scripts and logs lie in RUN/shards/slurm. Where the plan has more shards than the cluster's \
+      called a few times in all. A line a job: its stage, its number, its shards. A job waits for the end of those \
+      before it, not for their success: what then misses something fails with a message in its log. Before its time \
+      limit a job gets SIGTERM, finishes the cell in hand and is queued again, by its own number and \
+      at most 100 times. Scripts lie in RUN/shards/slurm, and logs unless sbatch gets another --output. Where the plan has more shards than the cluster's \
       MaxArraySize, or each takes seconds, --pack K computes K of them a job; a stage may be several arrays. The run's \
       folder and this program must have the same paths on every node. Resources are sbatch's own options: \
       --sbatch "--partition=gpu --time=1:00:00".
@@ -22,7 +23,8 @@ struct SubmitCommand: JobCommand {
       past a shard that fails and names it in the end; Ctrl-C is passed on.
 
       --engine print: a command a line. All of them in order are a script: pipe them into bash. Those of one --stage \
-      may run at the same time: pipe them into parallel --jobs 4, or xargs. --snakemake prints a Snakefile.
+      may run at the same time: pipe them into parallel --jobs 4, or xargs -d '\\n' -P 4 -I CMD bash -c CMD. --snakemake \
+      prints a Snakefile.
 
       Examples:
         topoclip submit results/dtd --engine slurm --sbatch=--partition=gpu --sbatch=--time=1:00:00
@@ -70,6 +72,9 @@ struct SubmitCommand: JobCommand {
     options.sbatchOptions = sbatchOption
     options.processes = processes
     options.snakemake = snakemake
+    options.threads = execution.threads
+    options.maxPixels = execution.maxPixels
+    options.isQuiet = execution.quiet
     return try Submission(
       run: path, engine: engine, stage: stage, report: report, options: options)
   }

@@ -35,6 +35,7 @@ struct SweepCommand: ExecutingCommand {
       """)
 
   @OptionGroup var options: SweepOptions
+  @OptionGroup var trial: DryRunOption
   @Flag(inversion: .prefixedNo, help: "Draw figures and write report.html at the end.")
   var report = true
   @OptionGroup var figures: FigureOptionGroup
@@ -46,7 +47,7 @@ struct SweepCommand: ExecutingCommand {
     let sweep = Sweep(
       experiment, arguments: RecordedCommand.arguments, isQuiet: execution.quiet,
       overwrites: options.overwrite)
-    guard !options.dryRun else {
+    guard !trial.dryRun else {
       var estimate = try sweep.estimate()
       if report {
         estimate.append("report", toDo: "figures, report.html", Report.work(estimate.shape))

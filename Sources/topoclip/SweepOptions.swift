@@ -30,7 +30,6 @@ struct SweepOptions: ParsableArguments {
 
   var execution: ExecutionOptions { options.execution }
   var overwrite: Bool { options.overwrite }
-  var dryRun: Bool { options.dryRun }
 
   /// What the experiment is read from.
   ///

@@ -20,6 +20,14 @@ enum AbsentModel {
         name, "no such folder; expected a CLIP in Hugging Face layout", kind: .missing)
     }
     let folder = hubName.split(separator: "/").last ?? ""
+    // A path that ends in the name of one is where it is to lie.
+    guard name == hubName || !name.hasSuffix("/" + folder) || name.contains(":") else {
+      return FileError(
+        name,
+        "no such folder; if the model \(hubName) of the Hugging Face Hub is meant: hf download \(hubName) "
+          + "--local-dir \(name)",
+        kind: .missing)
+    }
     return FileError(
       name,
       "no such folder; if a model of the Hugging Face Hub is meant: hf download \(hubName) "
@@ -31,7 +39,7 @@ enum AbsentModel {
   private static func hubName(_ name: String) -> String? {
     for (short, hub) in released
     where [short, short.replacing("/", with: "-")].contains(name)
-      || hub.split(separator: "/").last.map(String.init) == name
+      || hub.split(separator: "/").last == name.split(separator: "/").last && !name.contains(":")
     {
       return hub
     }

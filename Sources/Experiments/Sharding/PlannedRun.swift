@@ -110,7 +110,7 @@ extension ShardPlan {
     }
     throw FileError(
       run.file(PlanFiles.plan.pattern.text),
-      "is the plan \(shortIdentifier); the shard is of \(identifier.prefix(Self.shortLength)) (--plan, "
+      "is the plan \(shortIdentifier), and \(identifier.prefix(Self.shortLength)) is asked for (--plan, "
         + "\(Self.shortLength) digits or more): submit again")
   }
 }

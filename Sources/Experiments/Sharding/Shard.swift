@@ -54,6 +54,13 @@ package struct Shard {
   }
 
   private func record(_ objects: [String], since startedAt: Date) throws {
+    let now = try ShardPlan(of: planned.run)
+    guard now.identifier == planned.plan.identifier else {
+      throw FileError(
+        planned.run.path,
+        "has got the plan \(now.shortIdentifier) while a shard of \(planned.plan.shortIdentifier) was at work; what it "
+          + "has finished stays: submit again")
+    }
     let prefix = planned.run.path + "/"
     let digests = try Parallel.tryMap(count: objects.count) { try Digest(ofFile: objects[$0]) }
     let record = ShardRecord(
@@ -180,12 +187,13 @@ extension PlannedRun {
       shards.formUnion(cells.indices.filter { absent[$0] }.map { cells[$0].shard })
     }
     guard let first = shards.min() else { return }
+    let path = try ShellWord.quoted(run.path)
     throw FileError(
       run.path,
       "lacks \(missing) of \(total) cells of the plan \(plan.shortIdentifier), "
         + (shards.count == 1 ? "of the shard \(first)" : "of the shards \(IndexRanges(shards))")
-        + ": topoclip shard \(run.path) --index \(first)"
+        + ": topoclip shard \(path) --index \(first)"
         + (shards.count > 1
-          ? " and so on, or topoclip submit \(run.path), makes them" : " makes them"))
+          ? " and so on, or topoclip submit \(path) --engine local, makes them" : " makes them"))
   }
 }

@@ -10,7 +10,9 @@ package import Version
 /// It fixes everything that decides a result and how the work is shared out: the experiment with its file's text, the
 /// number of shards, the model, the images by their digests, the cells and units in their order, and the kernels that
 /// compute them. Its identifier is the SHA-256 of all of that, so that a shard of another plan is told by name.
-package struct ShardPlan: Codable, Sendable {
+package struct ShardPlan: RecordingManifest {
+  package static let fileName = PlanFiles.plan.pattern.text
+
   /// SHA-256 of the rest, without `origin`.
   package private(set) var identifier: String
   /// The layout of the file.
@@ -108,11 +110,14 @@ package struct ShardPlan: Codable, Sendable {
     return try "\(Digest(of: JSONEncoder.ofRecords.encode(plain)))"
   }
 
+  /// SHA-256 of the tables in `plan/`.
+  package var recorded: [String: String] { tables }
+
   // MARK: The file
 
   /// Writes the plan into a run directory, whole or not at all.
   func write(to run: RunDirectory) throws {
-    try run.write(JSONEncoder.ofRecords.encode(self), PlanFiles.plan)
+    try write(to: run.file(Self.fileName))
   }
 
   /// Reads the plan of a run directory.

@@ -36,7 +36,7 @@ extension Sweep {
       try plan.write(to: run)
       // What was finished under another plan is told by cells, not by its records.
       try ShardRecord.removeOthers(than: plan, in: run)
-      return summary(plan, tables)
+      return try summary(plan, tables)
     }
   }
 
@@ -95,25 +95,30 @@ extension Sweep {
 
   /// The source with the backend, which otherwise each machine would choose for itself.
   private func fixed(_ source: ExperimentSource) -> ExperimentSource {
+    // Where the run lies decides nothing.
+    let source = source.removing(["output"])
     guard experiment.embeddings == nil else { return source }
     return source.assigning(
       Assignment(
         "backend", experiment.precision.arithmetic.backend.rawValue, place: "the plan"))
   }
 
-  private func summary(_ plan: ShardPlan, _ tables: PlannedTables) -> String {
+  private func summary(_ plan: ShardPlan, _ tables: PlannedTables) throws -> String {
     let perShard = Dictionary(grouping: tables.cells, by: \.shard).values.map(\.count)
     let counts = plan.counts
     var text =
       "\(run.path): plan \(plan.shortIdentifier), \(plan.shards == 1 ? "1 shard" : "\(plan.shards) shards"): "
       + "\(counts.images) images in \(counts.cells) cells, \(counts.units) units of analysis\n"
     if let most = perShard.max(), perShard.count < plan.shards {
-      text += "\(plan.shards - perShard.count) shards have no cell, the others up to \(most)\n"
+      let empty = plan.shards - perShard.count
+      text +=
+        "\(empty == 1 ? "1 shard has" : "\(empty) shards have") no cell, the others up to \(most)\n"
     }
+    let path = try ShellWord.quoted(run.path)
     return text + """
-      a shard:    topoclip shard \(run.path) --index 0
-      all:        topoclip submit \(run.path) --engine slurm (or local, print)
-      the tables: topoclip merge \(run.path)
+      a shard:    topoclip shard \(path) --index 0
+      all:        topoclip submit \(path) --engine slurm (or local, print)
+      the tables: topoclip merge \(path)
 
       """
   }

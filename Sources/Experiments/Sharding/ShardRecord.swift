@@ -7,8 +7,8 @@ import Version
 /// What a shard has finished of a stage: `shards/K/STAGE.json`, written when all of it is on the disk.
 ///
 /// A stage of a shard is done when its record is there, and not before: that a job has left a queue says nothing.
-struct ShardRecord: RecordFile {
-  static let fileName = PlanFiles.record.pattern.text
+package struct ShardRecord: RecordFile {
+  package static let fileName = PlanFiles.record.pattern.text
 
   /// The plan's identifier.
   let plan: String
@@ -83,6 +83,16 @@ struct ShardRecord: RecordFile {
     }
     return try Set(
       (0..<plan.shards).filter { try read($0, stage, of: plan, in: run) != nil })
+  }
+
+  /// The paths of all records in a run directory, whatever plan they are of.
+  ///
+  /// - Throws: `FileError` for a folder that cannot be listed.
+  package static func paths(in run: RunDirectory) throws -> [String] {
+    try run.contents(PlanFiles.shards).compactMap { Int($0) }.sorted().flatMap { shard in
+      try ShardStage.allCases.map { path(shard, $0) }
+        .filter { try FileStatus(run.file($0)) != nil }
+    }
   }
 
   /// Removes the records of other plans.

@@ -1,3 +1,4 @@
+import Foundation
 package import Runs
 
 /// How far the shards of a plan are, by their records alone: that a job has left a queue says nothing.
@@ -6,6 +7,8 @@ package struct ShardStatus: Sendable {
   private let run: RunDirectory
   /// The shards that are missing, by stage.
   private let missing: [ShardStage: [Int]]
+  /// Whether the run has been made since, of what was planned.
+  let isMerged: Bool
 
   /// Reads the plan and the records of a run directory.
   ///
@@ -16,6 +19,7 @@ package struct ShardStatus: Sendable {
     self.run = run
     missing = try Dictionary(
       uniqueKeysWithValues: ShardStage.allCases.map { ($0, try plan.missing($0, in: run)) })
+    isMerged = try Manifest.read(run).map { plan.isMade($0) } ?? false
   }
 
   /// The shards that have not finished a stage, ascending.
@@ -34,5 +38,20 @@ package struct ShardStatus: Sendable {
       text += rest.isEmpty ? "\n" : ", \(missing(stage).count) missing: \(rest)\n"
     }
     return text
+      + (isMerged
+        ? "merged: the run is finished\n"
+        : "not merged: topoclip merge makes the tables, and units of analysis that are missing\n")
+  }
+}
+
+extension ShardPlan {
+  /// Whether a manifest is of a run that was finished since, with all that was planned.
+  fileprivate func isMade(_ manifest: Manifest) -> Bool {
+    guard let finished = manifest.finishedAt, let planned = origin?.plannedAt, finished > planned
+    else { return false }
+    // What a plan leaves open, a run may fill in.
+    return configuration.allSatisfy { key, value in
+      value.isEmpty || manifest.configuration[key] == value
+    }
   }
 }

@@ -9,13 +9,11 @@ extension SubmittedPlan {
   package init(run path: String) throws {
     let run = RunDirectory(ResolvedPath(path).path)
     let status = try ShardStatus(run)
-    // A run that was there before the plan is another one.
-    let finished = try Manifest.read(run)?.finishedAt ?? .distantPast
     self.init(
       run: run.path, name: status.plan.name, identifier: status.plan.identifier,
       shards: status.plan.shards,
       missing: Dictionary(
         uniqueKeysWithValues: ShardStage.allCases.map { ($0, status.missing($0)) }),
-      isMerged: finished > status.plan.origin?.plannedAt ?? .distantFuture)
+      isMerged: status.isMerged)
   }
 }

@@ -27,7 +27,7 @@ struct LocalSubmission {
   /// - Throws: `RunError.failure` with the shards that failed, once all of their stage have ended;
   ///   `RunError.interrupted` when a signal came, which is passed on to every process.
   func run(_ isStopping: () -> Bool = { Interruption.isRequested }) throws -> String {
-    guard !plan.isDone else { return plan.doneText }
+    guard !plan.isMerged else { return plan.doneText }
     // A process that was asked to stop does its last cell in its own time.
     try Interruption.whileFinishing {
       for stage in stages {

@@ -8,6 +8,8 @@ struct SlurmScript {
   /// This program's path, the same on every machine.
   let program: String
   let plan: SubmittedPlan
+  /// The threads of a command; nil for as many as Slurm gives cores.
+  var threads: Int?
 
   /// How often a job queues itself again: whoever comes back more often makes no headway.
   static let mostRestarts = 100
@@ -69,7 +71,7 @@ struct SlurmScript {
         result=75
         return
       fi
-      "$program" "$@" --quiet --threads "${SLURM_CPUS_ON_NODE:-1}" &
+      "$program" "$@" --quiet --threads \(threads.map(String.init) ?? "\"${SLURM_CPUS_ON_NODE:-1}\"") &
       child=$!
       # A signal that came before there was a child to pass it on to.
       [ -z "$stopping" ] || kill -TERM "$child" 2>/dev/null

@@ -18,6 +18,8 @@ struct SlurmSubmission {
   var report = true
   /// The shards of a task.
   var pack = 1
+  /// The threads of a command; nil for as many as Slurm gives cores.
+  var threads: Int?
   /// The user's options of sbatch, a word each.
   var options: [String] = []
 
@@ -34,10 +36,22 @@ struct SlurmSubmission {
   /// - Throws: `RunError.failure` when there is no Slurm, when jobs of this run are in the queue already, and when
   ///   sbatch refuses: in its own words, with the jobs that have been submitted.
   func run(_ call: Call = { try ProgramResult(running: $0, $1) }) throws -> String {
-    guard !plan.isDone else { return plan.doneText }
+    guard !plan.isMerged else { return plan.doneText }
+    guard !folder.contains("\\") else {
+      throw FileError(
+        plan.run,
+        "Slurm cannot name a log in a folder with a backslash in its path: rename the folder, or use --engine local")
+    }
     let size = try mostTasks(call)
-    try requireEmptyQueue(call)
-    let script = SlurmScript(program: program, plan: plan)
+    // Of two at once one finds the jobs of the other.
+    return try RunLock.hold(folder, remedy: "wait for it") {
+      try requireEmptyQueue(call)
+      return try submitAll(size, call)
+    }
+  }
+
+  private func submitAll(_ size: Int, _ call: Call) throws -> String {
+    let script = SlurmScript(program: program, plan: plan, threads: threads)
     var lines: [String] = []
     var (earlier, all): ([String], [String]) = ([], [])
     for stage in stages {
@@ -79,9 +93,10 @@ struct SlurmSubmission {
       "--parsable", "--requeue", "--open-mode=append", "--signal=B:TERM@60",
       "--job-name=\(jobName)-\(what)", "--comment=\(plan.run)", "--output=\(logs)",
     ]
-    words += options + extra
+    words += extra
     if !jobs.isEmpty { words.append("--dependency=afterany:" + jobs.joined(separator: ":")) }
-    let result = try call("sbatch", words + script)
+    // The user's last: one without its value then takes the script for it, which sbatch refuses.
+    let result = try call("sbatch", words + options + script)
     // With several clusters: number;cluster.
     let job = result.output.prefix { $0 != ";" && !$0.isNewline }
     guard result.code == 0, !job.isEmpty, job.allSatisfy(\.isASCIIDigit) else {
@@ -90,7 +105,8 @@ struct SlurmSubmission {
       let standing =
         lines.isEmpty
         ? "no job was submitted"
-        : "submitted before it and in the queue (scancel takes them out):\n" + lines.joined()
+        : "submitted before it and in the queue (scancel takes them out; then submit again): "
+          + lines.map { $0.dropLast() }.joined(separator: "; ")
       throw RunError.failure(
         "sbatch does not take the job of the \(what) (exit code \(result.code)): \(said); \(standing)"
       )

@@ -7,6 +7,8 @@ struct Snakefile {
   let program: String
   /// Whether the merge makes figures and page.
   var report = true
+  /// The threads of a command; nil for two.
+  var threads: Int?
 
   /// The Snakefile: a rule a stage, whose output is the record of a shard that is done, and the merge, whose output is
   /// an empty file of its own, since Snakemake removes the output of a rule before it runs it.
@@ -30,7 +32,7 @@ struct Snakefile {
         rule \(stage.rawValue):
         \(needed)    output: RUN + "/shards/{index}/\(stage.rawValue).json"
             wildcard_constraints: index="[0-9]+"
-            threads: 2
+            threads: \(threads ?? 2)
             shell: \(try Self.literal(command, then: " {wildcards.index} --threads {threads}"))
 
 
@@ -41,7 +43,7 @@ struct Snakefile {
     return try text + """
       rule merge:
       \(needed)    output: touch(RUN + "/shards/merged")
-          threads: 2
+          threads: \(threads ?? 2)
           shell: \(Self.literal(command, then: " --threads {threads}"))
 
       """

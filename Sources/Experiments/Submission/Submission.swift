@@ -12,8 +12,9 @@ package struct Submission: Job {
   private let sbatch: [String]
   private let processes: Int
   private let isSnakefile: Bool
+  private let given: Options
 
-  /// Options of one engine alone, nil or empty where they are not given.
+  /// Options that are nil or empty where they are not given; the first five are of one engine alone.
   package struct Options: Sendable {
     /// The shards of a job of Slurm, one after the other.
     package var pack: Int?
@@ -25,6 +26,12 @@ package struct Submission: Job {
     package var processes: Int?
     /// Whether a Snakefile is printed.
     package var snakemake = false
+    /// The threads of a process.
+    package var threads: Int?
+    /// The most pixels of an image that is read.
+    package var maxPixels: Int?
+    /// Whether processes show no progress.
+    package var isQuiet = false
 
     package init() {}
   }
@@ -51,16 +58,17 @@ package struct Submission: Job {
     pack = options.pack ?? 1
     processes = options.processes ?? max(1, Parallel.workers / 8)
     isSnakefile = options.snakemake
+    given = options
     try require(
       (1...Self.mostPacked).contains(pack), "--pack \(pack): expected 1 to \(Self.mostPacked)")
     try require((1...1024).contains(processes), "--processes \(processes): expected 1 to 1024")
     sbatch = try Self.words(options)
-    let given: [(String, isGiven: Bool, SubmissionEngine)] = [
+    let owned: [(String, isGiven: Bool, SubmissionEngine)] = [
       ("--pack", options.pack != nil, .slurm), ("--sbatch", !options.sbatch.isEmpty, .slurm),
       ("--sbatch-option", !options.sbatchOptions.isEmpty, .slurm),
       ("--processes", options.processes != nil, .local), ("--snakemake", options.snakemake, .print),
     ]
-    for (name, isGiven, owner) in given where isGiven {
+    for (name, isGiven, owner) in owned where isGiven {
       try require(
         owner == engine,
         "\(name) belongs to --engine \(owner.rawValue), and this is \(engine.rawValue)"
@@ -75,7 +83,8 @@ package struct Submission: Job {
   /// - Returns: The jobs of Slurm, or the commands.
   /// - Throws: What is wrong with the plan; an engine's refusal.
   package func run() throws -> String {
-    let plan = try SubmittedPlan(run: path)
+    var plan = try SubmittedPlan(run: path)
+    if let limit = given.maxPixels { plan.options += ["--max-pixels", String(limit)] }
     let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let stages = stage.map { [$0] } ?? ShardStage.allCases
     let merges = stage == nil
@@ -83,7 +92,7 @@ package struct Submission: Job {
     case .slurm:
       let submission = SlurmSubmission(
         plan: plan, program: program, stages: stages, merges: merges, report: report, pack: pack,
-        options: sbatch)
+        threads: given.threads, options: sbatch)
       // Half of the jobs would have to be taken out of the queue again.
       return try Interruption.whileFinishing { try submission.run() }
     case .local:
@@ -92,8 +101,12 @@ package struct Submission: Job {
         processes: processes
       ).run()
     case .print where isSnakefile:
-      return try Snakefile(plan: plan, program: program, report: report).text()
+      if given.isQuiet { plan.options.append("--quiet") }
+      return try Snakefile(plan: plan, program: program, report: report, threads: given.threads)
+        .text()
     case .print:
+      if given.isQuiet { plan.options.append("--quiet") }
+      if let threads = given.threads { plan.options += ["--threads", String(threads)] }
       return try PrintedSubmission(
         plan: plan, program: program, stages: stages, merges: merges, report: report
       ).run()

@@ -2,7 +2,7 @@
 extension SubmittedPlan {
   /// What computes a shard of a stage, but for the shard's index, which comes last.
   func arguments(_ stage: ShardStage) -> [String] {
-    ["shard", run, "--stage", stage.rawValue, "--plan", shortIdentifier, "--index"]
+    ["shard", run, "--stage", stage.rawValue, "--plan", shortIdentifier] + options + ["--index"]
   }
 
   /// What merges the shards.
@@ -10,6 +10,6 @@ extension SubmittedPlan {
   /// - Parameter report: Whether figures and page are made.
   /// - Returns: The arguments.
   func mergeArguments(report: Bool) -> [String] {
-    ["merge", run, "--plan", shortIdentifier] + (report ? [] : ["--no-report"])
+    ["merge", run, "--plan", shortIdentifier] + (report ? [] : ["--no-report"]) + options
   }
 }

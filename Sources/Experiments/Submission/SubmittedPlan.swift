@@ -13,8 +13,10 @@ package struct SubmittedPlan: Sendable, Equatable {
   package let shards: Int
   /// The shards of a stage that have no record of being done, ascending; a stage that is not named has none.
   package let missing: [ShardStage: [Int]]
-  /// Whether the shards have been merged.
+  /// Whether the run has been made of them.
   package let isMerged: Bool
+  /// Options of every command, a word each: what changes how it runs and never what it computes.
+  var options: [String] = []
 
   package init(
     run: String, name: String, identifier: String, shards: Int, missing: [ShardStage: [Int]],
@@ -28,11 +30,10 @@ package struct SubmittedPlan: Sendable, Equatable {
     self.isMerged = isMerged
   }
 
-  /// Whether nothing is missing.
-  var isDone: Bool { isMerged && missing.values.allSatisfy(\.isEmpty) }
-
   /// What is said when there is nothing to submit.
-  var doneText: String { "\(run): nothing to do; every shard is done and merged\n" }
+  var doneText: String {
+    "\(run): nothing to do; all of it is merged. topoclip report draws figures and page again\n"
+  }
 
   /// The digits of the plan's identity that a command gives: enough to tell plans apart.
   var shortIdentifier: String { String(identifier.prefix(12)) }

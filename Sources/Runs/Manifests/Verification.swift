@@ -199,6 +199,25 @@ package struct Verification: Sendable, Equatable {
     return work
   }
 
+  /// Compares records with the digests of themselves.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - paths: The records' paths in it, all of which are there.
+  /// - Returns: What differs among them.
+  package static func ofRecords(in folder: String, _ paths: [String]) -> Verification {
+    var records = Verification()
+    records.recorder = "they themselves have"
+    records.count = paths.count
+    records.differences = paths.compactMap { path in
+      guard let data = try? FileContents.read(folder + "/" + path) else {
+        return Difference(path, .unreadable)
+      }
+      return RecordSeal.isBroken(data) ? Difference(path, .changed) : nil
+    }
+    return records
+  }
+
   /// The same of a folder above.
   ///
   /// - Parameter place: What leads from there to this folder, with a slash behind; empty for nothing.
@@ -206,6 +225,7 @@ package struct Verification: Sendable, Equatable {
   package func within(_ place: String) -> Verification {
     var inner = self
     inner.manifest = manifest.map { place + $0 }
+    if manifest != nil { inner.recorder = place + recorder }
     inner.differences = differences.map { Difference(place + $0.path, $0.kind) }
     return inner
   }

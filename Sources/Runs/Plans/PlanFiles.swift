@@ -1,3 +1,5 @@
+import Files
+
 /// The files of an experiment that is shared out to several machines, beside its run.
 package enum PlanFiles {
   /// What is shared out, and by which plan.
@@ -16,6 +18,11 @@ package enum PlanFiles {
   package static let shards = "shards"
   /// The folder of the tables.
   package static let tables = "plan"
+
+  /// What makes the run of a folder: its plan's merge, or a sweep.
+  package static func maker(_ run: RunDirectory) -> String {
+    (try? FileStatus(run.file(plan.pattern.text))) == nil ? "topoclip sweep" : "topoclip merge"
+  }
 
   /// All of them.
   package static let all = [
