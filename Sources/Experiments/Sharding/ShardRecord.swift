@@ -1,7 +1,7 @@
 import Files
 import Foundation
 import Logging
-import Runs
+package import Runs
 import Version
 
 /// What a shard has finished of a stage: `shards/K/STAGE.json`, written when all of it is on the disk.
