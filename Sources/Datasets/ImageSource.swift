@@ -51,8 +51,10 @@ public struct ImageFile: ImageSource, Equatable {
   public func pixels(of digest: Digest) throws -> RGBImage {
     let data = try FileContents.read(path)
     guard Digest(of: data) == digest else {
-      throw FileError(path, "is not what it was when it was looked at: it changed while the run was going on, or since it was planned; run "
-          + "again, or plan again with --overwrite")
+      throw FileError(
+        path,
+        "is not what it was when it was looked at: it changed while the run was going on, or since it was planned; "
+          + "run again, or plan again with --overwrite")
     }
     return try RGBImage(decoding: data, file: path, transparency: ImagePreprocessing.transparency)
   }

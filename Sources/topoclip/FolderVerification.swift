@@ -84,7 +84,8 @@ struct FolderVerification {
       remedy: "topoclip plan --overwrite makes the plan anew, and finished cells and units stay")
     let records = Verification.ofRecords(in: folder, try ShardRecord.paths(in: run))
     guard records.count > 0 else { return }
-    parts.append(Part(verification: records, remedy: "topoclip shard, or submit, writes these again"))
+    parts.append(
+      Part(verification: records, remedy: "topoclip shard, or submit, writes these again"))
   }
 
   private mutating func add(_ work: Verification) {

@@ -40,7 +40,8 @@ struct SlurmSubmission {
     guard !folder.contains("\\") else {
       throw FileError(
         plan.run,
-        "Slurm cannot name a log in a folder with a backslash in its path: rename the folder, or use --engine local")
+        "Slurm cannot name a log in a folder with a backslash in its path: rename the folder, or use --engine local"
+      )
     }
     let size = try mostTasks(call)
     // Of two at once one finds the jobs of the other.
