@@ -51,12 +51,40 @@ struct PlanCommandTests {
     (["--shards", "0"], "--shards 0: expected 1 to 100000"),
     (["--shards", "2", "--pack", "2"], "give one of them"),
     (["--pack", "0"], "expected 1 cell or more"),
-    (["--shards", "2", "--dry-run"], "topoclip sweep --dry-run"),
+    (["--shards", "2", "--dry-run"], "Unknown option '--dry-run'"),
   ])
   func `numbers that cannot be are usage errors`(arguments: [String], words: String) throws {
     let refused = try run(["plan", "--output", "run"] + arguments + Self.experiment)
     #expect(refused.code == 2 && refused.error.contains(words), "\(refused)")
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/run"))
+  }
+
+  @Test func `what reads a run says what makes it of a plan, and verify compares the plan`() throws
+  {
+    #expect(try run(["plan", "--output", "run", "--shards", "2"] + Self.experiment).code == 0)
+    for command in [["report", "run"], ["gc", "run"]] {
+      let refused = try run(command)
+      #expect(refused.code == 1 && refused.error.contains("topoclip merge"), "\(refused)")
+    }
+    for index in ["0", "1"] { #expect(try run(["shard", "run", "--index", index]).code == 0) }
+    let good = try run(["verify", "run"])
+    #expect(good.code == 0, "\(good)")
+    #expect(good.output.contains("run: 3 files are as plan.json has recorded\n"), "\(good)")
+    #expect(good.output.contains("run: 2 files are as they themselves have recorded\n"), "\(good)")
+    for (file, remedy) in [
+      ("plan/cells.csv", "topoclip plan --overwrite"), ("plan.json", "topoclip plan --overwrite"),
+      ("shards/1/embeddings.json", "topoclip shard"),
+    ] {
+      let url = URL(filePath: folder.path + "/run/" + file)
+      let whole = try Data(contentsOf: url)
+      var changed = whole
+      changed[changed.count / 2] ^= 1
+      try changed.write(to: url)
+      let bad = try run(["verify", "run"])
+      #expect(bad.code == 1 && bad.output.contains("\(file): changed\n"), "\(bad)")
+      #expect(bad.error.contains(remedy), "\(bad)")
+      try whole.write(to: url)
+    }
   }
 
   @Test func `a folder without a plan says how to make one`() throws {

@@ -43,6 +43,25 @@ struct ShardMergeTests {
     #expect(try ShardStage.allCases.map { try planned.missing($0) } == [[], []])
   }
 
+  @Test func `a merge that computed the units leaves nothing to submit`() throws {
+    let place = try SweepWorkplace()
+    try place.plan("run", shards: 2)
+    for index in 0..<2 { try place.shard("run", index) }
+    #expect(try !SubmittedPlan(run: place.output("run")).isMerged)
+    _ = try place.planned("run").merging().execute()
+    let submitted = try SubmittedPlan(run: place.output("run"))
+    #expect(submitted.isMerged && submitted.missing[.analyses] == [0, 1])
+    #expect(submitted.doneText.contains("nothing to do"))
+    let run = RunDirectory(place.output("run"))
+    #expect(try ShardStatus(run).table.hasSuffix("\nmerged: the run is finished\n"))
+    // A sweep of less is not what was planned; one that adds to it is another run too, and merged again.
+    _ = try Sweep(
+      Experiment(place.source("run", Array(SweepWorkplace.planned + ["noise.levels=0,0.5,1,2,3"]))),
+      arguments: ["test"], isQuiet: true
+    ).execute()
+    #expect(try !SubmittedPlan(run: place.output("run")).isMerged)
+  }
+
   @Test func `what is missing is named, with its shards`() throws {
     let place = try SweepWorkplace()
     try place.plan("run", shards: 4)

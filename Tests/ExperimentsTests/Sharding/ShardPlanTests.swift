@@ -41,6 +41,29 @@ struct ShardPlanTests {
     #expect(second.identifier != first.identifier && second.shards == 4)
   }
 
+  @Test func `where the run lies is no part of the identifier`() throws {
+    let place = try SweepWorkplace()
+    func identifier(_ name: String) throws -> String {
+      try place.plan(name, Self.settings, shards: 3)
+      return try ShardPlan(of: RunDirectory(place.output(name))).identifier
+    }
+    #expect(try identifier("run") == identifier("elsewhere"))
+  }
+
+  @Test func `a shard whose plan was replaced meanwhile leaves no record`() throws {
+    let place = try SweepWorkplace()
+    try place.plan("run", Self.settings, shards: 2)
+    let planned = try place.planned("run")
+    let earlier = planned.plan.shortIdentifier
+    try place.plan("run", Self.settings, shards: 3, overwrites: true)
+    let error = try message { _ = try Shard(planned, 0, .embeddings, isQuiet: true).execute() }
+    #expect(error.contains("while a shard of \(earlier) was at work"), "\(error)")
+    let status = try ShardStatus(RunDirectory(place.output("run")))
+    #expect(status.missing(.embeddings) == [0, 1, 2])
+    // What it has made is there.
+    #expect(try place.shard("run", 0).contains(" 0 made now"))
+  }
+
   @Test func `as many shards as hold so many cells`() throws {
     let place = try SweepWorkplace()
     let levels = ["noise.levels=0,0.5,1,1.5,2", "analyses=zeroshot"]

@@ -21,6 +21,27 @@ struct PrintedSubmissionTests {
         """)
   }
 
+  @Test func `options go on to every command`() throws {
+    var plan = SubmittedPlan.example(missing: [3], analyses: [])
+    plan.options = ["--max-pixels", "7", "--quiet"]
+    #expect(
+      try PrintedSubmission(plan: plan, program: "t").run() == """
+        # embeddings
+        t shard /runs/one --stage embeddings --plan 0123456789ab --max-pixels 7 --quiet --index 3
+        # merge
+        t merge /runs/one --plan 0123456789ab --max-pixels 7 --quiet
+
+        """)
+    let rules = try Snakefile(plan: plan, program: "t", threads: 5).text()
+    #expect(rules.contains("--max-pixels 7 --quiet --index {wildcards.index} --threads {threads}"))
+    #expect(rules.contains("    threads: 5\n") && !rules.contains("threads: 2"))
+    let script = SlurmScript(program: "t", plan: plan, threads: 5)
+    #expect(
+      try script.text(.embeddings, pack: 1).contains("--max-pixels 7 --quiet --index \"$index\""))
+    #expect(try script.text(.embeddings, pack: 1).contains("\"$@\" --quiet --threads 5 &"))
+    #expect(try script.mergeText(report: true).contains("--max-pixels 7"))
+  }
+
   @Test func `a stage alone is its lines`() throws {
     let submission = PrintedSubmission(
       plan: .example("/runs/it's", missing: [6]), program: "/bin/topoclip", stages: [.embeddings],

@@ -111,7 +111,7 @@ struct SlurmSubmissionTests {
       ])
   }
 
-  @Test func `packs are tasks, and the user's options come before what must hold`() throws {
+  @Test func `packs are tasks, and the user's options come last`() throws {
     let cluster = Cluster()
     var submission = submission(.example(folder.path, missing: [3, 6]))
     submission.pack = 2
@@ -121,6 +121,17 @@ struct SlurmSubmissionTests {
     #expect(cluster.arguments("--array") == ["--array=1,3", "--array=1,3"])
     #expect(cluster.arguments("--partition").count == 3)
     #expect(cluster.arguments("--output").last == "--output=/elsewhere")
+    // One without its value would otherwise take what must hold for it.
+    let script = try #require(cluster.calls.first { $0.contains("--partition=gpu") })
+    #expect(script.dropLast(2).suffix(3) == submission.options[...])
+  }
+
+  @Test func `a folder whose logs Slurm cannot name is refused`() {
+    let cluster = Cluster()
+    let problem = message(submission(.example(folder.path + #"/a\b"#)), cluster)
+    #expect(problem.contains(#"a\b: Slurm cannot name a log"#))
+    #expect(problem.contains("--engine local"))
+    #expect(cluster.calls.isEmpty)
   }
 
   @Test func `a folder's percent signs stand for themselves, and names are plain`() throws {
@@ -142,7 +153,7 @@ struct SlurmSubmissionTests {
     let problem = message(submission(), cluster)
     #expect(
       problem.contains("the job of the analyses (exit code 1): sbatch: error: invalid partition"))
-    #expect(problem.hasSuffix("\nembeddings 12 0-6\n"))
+    #expect(problem.hasSuffix("(scancel takes them out; then submit again): embeddings 12 0-6"))
     cluster.refusal = (2, ProgramResult(code: 0, output: "Submitted\n"))
     #expect(message(submission(), cluster).contains("no job was submitted"))
   }

@@ -116,7 +116,7 @@ struct VerificationTests {
     let control = try #require(
       try Verification.ofRecord(Manifest.self, in: folder.path, at: place))
     #expect(control.isUnchanged && control.manifest == "control/manifest.json")
-    #expect(control.agreement == "1 file is as manifest.json has recorded")
+    #expect(control.agreement == "1 file is as control/manifest.json has recorded")
     _ = try folder.write("D\n", "control/accuracy.csv")
     #expect(
       try Verification.ofRecord(Manifest.self, in: folder.path, at: place)?.differences
