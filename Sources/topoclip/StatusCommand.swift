@@ -11,8 +11,8 @@ struct StatusCommand: ParsableCommand {
       succeeded. Ends with 3 while shards are missing, of the embeddings unless --stage says otherwise: units of analysis \
       that are missing are computed by topoclip merge.
 
-      topoclip submit queues what is missing by itself. For a script of your own, job.sh, that runs topoclip shard RUN \
-      --index "$SLURM_ARRAY_TASK_ID", --retry-array prints the array, and an empty line when nothing is missing.
+      For a job script of your own that runs topoclip shard RUN --index "$SLURM_ARRAY_TASK_ID", --retry-array prints the \
+      array, and an empty line when nothing is missing; topoclip submit does that by itself.
 
       Examples:
         topoclip status results/dtd

@@ -47,9 +47,9 @@ package struct ShardStatus: Sendable {
 extension ShardPlan {
   /// Whether a manifest is of a run that was finished since, with all that was planned.
   fileprivate func isMade(_ manifest: Manifest) -> Bool {
-    guard let finished = manifest.finishedAt, let planned = origin?.plannedAt, finished > planned
+    guard let finished = manifest.finishedAt, let planned = origin?.plannedAt, finished >= planned
     else { return false }
-    // What a plan leaves open, a run may fill in.
+    // Both are whole seconds. What a plan leaves open, a run may fill in.
     return configuration.allSatisfy { key, value in
       value.isEmpty || manifest.configuration[key] == value
     }
