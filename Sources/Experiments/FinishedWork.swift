@@ -96,9 +96,9 @@ package struct GarbageCollection {
   private static func needed(
     _ run: RunDirectory
   ) throws -> (run: ObjectList, control: ObjectList?) {
-    let maker = PlanFiles.maker(run)
-    let remedy =
-      "\(maker)\(maker.hasSuffix("merge") ? "" : " with the run's own settings") finishes it and lists its work"
+    let maker =
+      PlanFiles.isPlanned(run) ? "topoclip merge" : "topoclip sweep with the run's own settings"
+    let remedy = "\(maker) finishes it and lists its work"
     func list(_ run: RunDirectory) throws -> ObjectList {
       guard let manifest = try Manifest.read(run) else {
         throw FileError(run.path, "is no finished run (no \(Manifest.fileName)); \(remedy)")

@@ -27,7 +27,7 @@ package struct ReportedRun: Sendable {
     guard let samples = try directory.table(file) else {
       throw FileError(
         path,
-        "is no run directory: it has no \(file.pattern.text); \(PlanFiles.maker(directory)) makes one"
+        "is no run directory: it has no \(file.pattern.text); \(PlanFiles.isPlanned(directory) ? "topoclip merge" : "topoclip sweep") makes one"
       )
     }
     conditions = try Self.conditions(directory)

@@ -19,9 +19,9 @@ package enum PlanFiles {
   /// The folder of the tables.
   package static let tables = "plan"
 
-  /// What makes the run of a folder: its plan's merge, or a sweep.
-  package static func maker(_ run: RunDirectory) -> String {
-    (try? FileStatus(run.file(plan.pattern.text))) == nil ? "topoclip sweep" : "topoclip merge"
+  /// Whether a folder has a plan, whose merge makes its run.
+  package static func isPlanned(_ run: RunDirectory) -> Bool {
+    (try? FileStatus(run.file(plan.pattern.text))) != nil
   }
 
   /// All of them.
