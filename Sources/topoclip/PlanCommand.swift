@@ -29,6 +29,8 @@ struct PlanCommand: ExecutingCommand {
     help: ArgumentHelp(
       "In place of --shards: as many shards as hold so many cells each.", valueName: "cells"))
   var pack: Int?
+  @Flag(help: "Say what the plan would be, and what would refuse it, and write nothing.")
+  var dryRun = false
 
   var execution: ExecutionOptions { options.execution }
 
@@ -51,6 +53,6 @@ struct PlanCommand: ExecutingCommand {
       try Experiment(source), arguments: RecordedCommand.arguments, isQuiet: execution.quiet,
       overwrites: options.overwrite)
     try Console.output(
-      sweep.planShards(source, shards: pack == nil ? shards ?? 1 : nil, pack: pack))
+      sweep.planShards(source, shards: pack == nil ? shards ?? 1 : nil, pack: pack, isTrial: dryRun))
   }
 }

@@ -51,12 +51,19 @@ struct PlanCommandTests {
     (["--shards", "0"], "--shards 0: expected 1 to 100000"),
     (["--shards", "2", "--pack", "2"], "give one of them"),
     (["--pack", "0"], "expected 1 cell or more"),
-    (["--shards", "2", "--dry-run"], "Unknown option '--dry-run'"),
   ])
   func `numbers that cannot be are usage errors`(arguments: [String], words: String) throws {
     let refused = try run(["plan", "--output", "run"] + arguments + Self.experiment)
     #expect(refused.code == 2 && refused.error.contains(words), "\(refused)")
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/run"))
+  }
+
+  @Test func `a dry run says what the plan would be and writes nothing`() throws {
+    let command = ["plan", "--output", "run", "--shards", "2"] + Self.experiment
+    let trial = try run(command + ["--dry-run"])
+    #expect(trial.code == 0, "\(trial)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/run"))
+    #expect(try run(command).output == trial.output)
   }
 
   @Test func `what reads a run says what makes it of a plan, and verify compares the plan`() throws

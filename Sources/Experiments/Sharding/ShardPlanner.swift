@@ -15,10 +15,13 @@ extension Sweep {
   ///   - source: What the experiment was read from.
   ///   - shards: How many shards; nil for as many as hold `pack` cells each.
   ///   - pack: Cells a shard.
+  ///   - isTrial: Whether nothing is written.
   /// - Returns: What to print.
   /// - Throws: What a sweep would refuse; `FileError` for another plan that is there, unless the sweep overwrites;
   ///   `RunError.failure` for a number of shards that cannot be.
-  package func planShards(_ source: ExperimentSource, shards: Int?, pack: Int?) throws -> String {
+  package func planShards(
+    _ source: ExperimentSource, shards: Int?, pack: Int?, isTrial: Bool = false
+  ) throws -> String {
     try requireOutput()
     try requireBaseline()
     return try RunLock.hold(run.path) {
@@ -32,6 +35,7 @@ extension Sweep {
               + "--output")
         }
       }
+      guard !isTrial else { return try summary(plan, tables) }
       for table in written { try run.write(table) }
       try plan.write(to: run)
       // What was finished under another plan is told by cells, not by its records.
