@@ -53,6 +53,7 @@ struct PlanCommand: ExecutingCommand {
       try Experiment(source), arguments: RecordedCommand.arguments, isQuiet: execution.quiet,
       overwrites: options.overwrite)
     try Console.output(
-      sweep.planShards(source, shards: pack == nil ? shards ?? 1 : nil, pack: pack, isTrial: dryRun))
+      sweep.planShards(source, shards: pack == nil ? shards ?? 1 : nil, pack: pack, isTrial: dryRun)
+    )
   }
 }
