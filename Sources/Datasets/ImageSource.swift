@@ -54,7 +54,7 @@ public struct ImageFile: ImageSource, Equatable {
       throw FileError(
         path,
         "is not what it was when it was looked at: it changed while the run was going on, or since it was planned; "
-          + "run again, or plan again with --overwrite")
+          + "restore it or run again, or plan again with --overwrite")
     }
     return try RGBImage(decoding: data, file: path, transparency: ImagePreprocessing.transparency)
   }

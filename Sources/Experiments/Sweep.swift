@@ -22,6 +22,8 @@ package struct Sweep {
   var makesPictures = true
   /// The images as they were looked at when the experiment was planned for several machines; nil to look at all.
   var knownImages: InspectedImages?
+  /// The identifier of the plan that is merged; nil of a sweep.
+  var plan: String?
   package let run: RunDirectory
   private let startedAt = Date()
   package let log = Logger(label: "topoclip")
@@ -169,12 +171,14 @@ package struct Sweep {
   }
 
   var emptyManifest: Manifest {
-    Manifest(
+    var manifest = Manifest(
       program: .current, arguments: arguments, startedAt: startedAt,
       configuration: Dictionary(
         uniqueKeysWithValues: experiment.canonicalSettings.map { ($0.key, $0.value) }),
       configurationDigest: "\(experiment.digest)", noiseSeeds: [], host: .current(), stages: [],
       outputs: [:])
+    manifest.plan = plan
+    return manifest
   }
 
   /// The sweep that would give at once what a run consists of after its extension.

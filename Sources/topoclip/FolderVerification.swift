@@ -18,7 +18,8 @@ struct FolderVerification {
   /// Files of a run's names that the run has not recorded.
   private(set) var unrecorded: [String] = []
 
-  private static let sweep = "topoclip sweep with the run's own settings"
+  /// What makes a run's files again.
+  private let sweep: String
   private static let again = "makes what differs again"
 
   /// Compares everything that is there.
@@ -30,11 +31,14 @@ struct FolderVerification {
   ///   `RunError.interrupted`.
   init(_ folder: String, cache: String?) throws {
     self.folder = folder
+    sweep =
+      PlanFiles.isPlanned(RunDirectory(folder))
+      ? "topoclip merge" : "topoclip sweep with the run's own settings"
     for place in ["", RunDirectory.controlFolder + "/"] {
       try add(
-        Manifest.self, at: place, remedy: "\(Self.sweep) \(Self.again)",
+        Manifest.self, at: place, remedy: "\(sweep) \(Self.again)",
         ofItself:
-          "\(Self.sweep) and --overwrite makes the run anew of what is finished in cells/ and units/"
+          "\(sweep) and --overwrite makes the run anew of what is finished in cells/ and units/"
       )
     }
     try add(
@@ -50,7 +54,7 @@ struct FolderVerification {
         "has no \(Manifest.fileName), \(TrainingManifest.fileName), \(LinkageManifest.fileName) or "
           + "\(ScoreManifest.fileName): nothing was recorded of its files")
     }
-    try add(PictureRecord.self, remedy: "\(Self.sweep) \(Self.again)")
+    try add(PictureRecord.self, remedy: "\(sweep) \(Self.again)")
     let options = (try? PageRecord.read(folder + "/" + PageRecord.fileName))?.options ?? []
     let report = ["topoclip report", folder] + options
     try add(PageRecord.self, remedy: "\(report.joined(separator: " ")) \(Self.again)")
@@ -91,7 +95,7 @@ struct FolderVerification {
   private mutating func add(_ work: Verification) {
     guard work.count > 0 else { return }
     parts.append(
-      Part(verification: work, remedy: "\(Self.sweep) computes these again, and nothing else"))
+      Part(verification: work, remedy: "\(sweep) computes these again, and nothing else"))
   }
 
   private func filesWithoutRecord() throws -> [String] {

@@ -48,7 +48,8 @@ struct SubmitCommand: JobCommand {
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "slurm: options of sbatch, separated by spaces; may be repeated.", valueName: "options"))
+      "slurm: options of sbatch, separated by spaces; may be repeated. Which shards a job computes, and when, is set by submit: array, dependency, wrap, parsable, comment and no-requeue are refused.",
+      valueName: "options"))
   var sbatch: [String] = []
   @Option(
     parsing: .unconditionalSingleValue,

@@ -1,4 +1,3 @@
-import Foundation
 package import Runs
 
 /// How far the shards of a plan are, by their records alone: that a job has left a queue says nothing.
@@ -7,7 +6,7 @@ package struct ShardStatus: Sendable {
   private let run: RunDirectory
   /// The shards that are missing, by stage.
   private let missing: [ShardStage: [Int]]
-  /// Whether the run has been made since, of what was planned.
+  /// Whether the run is finished, merged of this plan.
   let isMerged: Bool
 
   /// Reads the plan and the records of a run directory.
@@ -17,9 +16,14 @@ package struct ShardStatus: Sendable {
     let plan = try ShardPlan(of: run)
     self.plan = plan
     self.run = run
+    let manifest = try Manifest.read(run)
+    let isMerged = manifest.map { $0.isFinished && $0.plan == plan.identifier } ?? false
+    self.isMerged = isMerged
+    // The merge has computed the units that no shard has.
     missing = try Dictionary(
-      uniqueKeysWithValues: ShardStage.allCases.map { ($0, try plan.missing($0, in: run)) })
-    isMerged = try Manifest.read(run).map { plan.isMade($0) } ?? false
+      uniqueKeysWithValues: ShardStage.allCases.map {
+        ($0, $0 == .analyses && isMerged ? [] : try plan.missing($0, in: run))
+      })
   }
 
   /// The shards that have not finished a stage, ascending.
@@ -30,7 +34,8 @@ package struct ShardStatus: Sendable {
 
   /// A line a stage, for people.
   package var table: String {
-    var text = "plan \(plan.shortIdentifier) (\(plan.name)), \(plan.shards) shards\n"
+    var text =
+      "plan \(plan.shortIdentifier) (\(plan.name)), \(plan.shards == 1 ? "1 shard" : "\(plan.shards) shards")\n"
     for stage in ShardStage.allCases {
       let count = plan.shards - missing(stage).count
       let rest = retryArray(stage)
@@ -41,17 +46,5 @@ package struct ShardStatus: Sendable {
       + (isMerged
         ? "merged: the run is finished\n"
         : "not merged: topoclip merge makes the tables, and units of analysis that are missing\n")
-  }
-}
-
-extension ShardPlan {
-  /// Whether a manifest is of a run that was finished since, with all that was planned.
-  fileprivate func isMade(_ manifest: Manifest) -> Bool {
-    guard let finished = manifest.finishedAt, let planned = origin?.plannedAt, finished >= planned
-    else { return false }
-    // Both are whole seconds. What a plan leaves open, a run may fill in.
-    return configuration.allSatisfy { key, value in
-      value.isEmpty || manifest.configuration[key] == value
-    }
   }
 }

@@ -27,7 +27,7 @@ struct LocalSubmission {
   /// - Throws: `RunError.failure` with the shards that failed, once all of their stage have ended;
   ///   `RunError.interrupted` when a signal came, which is passed on to every process.
   func run(_ isStopping: () -> Bool = { Interruption.isRequested }) throws -> String {
-    guard !plan.isMerged else { return plan.doneText }
+    guard !plan.isDone else { return plan.doneText }
     // A process that was asked to stop does its last cell in its own time.
     try Interruption.whileFinishing {
       for stage in stages {
@@ -38,7 +38,7 @@ struct LocalSubmission {
         guard failed.isEmpty else {
           let shards = IndexRanges(failed.map { missing[$0] })
           throw RunError.failure(
-            "\(plan.run): of the \(stage.rawValue), shards \(shards) failed, each with a message above; the same "
+            "\(plan.run): of the \(stage.rawValue), \(failed.count == 1 ? "shard" : "shards") \(shards) failed, each with a message above; the same "
               + "command tries them again")
         }
       }

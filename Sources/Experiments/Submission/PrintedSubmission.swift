@@ -15,7 +15,7 @@ struct PrintedSubmission {
   ///
   /// - Throws: `FileError` for a path that cannot stand in a line.
   func run() throws -> String {
-    guard !plan.isMerged else { return "# " + plan.doneText }
+    guard !plan.isDone else { return "# " + plan.doneText }
     var lines: [String] = []
     for stage in stages {
       let missing = plan.missing[stage] ?? []

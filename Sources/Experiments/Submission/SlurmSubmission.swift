@@ -36,7 +36,7 @@ struct SlurmSubmission {
   /// - Throws: `RunError.failure` when there is no Slurm, when jobs of this run are in the queue already, and when
   ///   sbatch refuses: in its own words, with the jobs that have been submitted.
   func run(_ call: Call = { try ProgramResult(running: $0, $1) }) throws -> String {
-    guard !plan.isMerged else { return plan.doneText }
+    guard !plan.isDone else { return plan.doneText }
     guard !folder.contains("\\") else {
       throw FileError(
         plan.run,

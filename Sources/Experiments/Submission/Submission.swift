@@ -134,9 +134,23 @@ package struct Submission: Job {
       "--array", "-a", "--dependency", "-d", "--wrap", "--parsable", "--no-requeue", "--comment",
     ]
     for word in all {
-      let name = word.hasPrefix("--") ? String(word.prefix { $0 != "=" }) : String(word.prefix(2))
-      try require(!own.contains(name), "--sbatch \(word): topoclip submit sets \(name) itself")
+      if let name = own.first(where: { Self.sets(word, $0) }) {
+        throw OptionError("--sbatch \(word): topoclip submit sets \(name) itself")
+      }
     }
     return all
+  }
+
+  /// Whether a word of sbatch's options may set one of them: sbatch takes the beginning of a long option for the whole,
+  /// and several short ones behind one dash, of which all but the last have no value.
+  private static func sets(_ word: String, _ option: String) -> Bool {
+    if word.hasPrefix("--") {
+      let name = word.prefix { $0 != "=" }
+      return option.hasPrefix("--") && name.count > 2 && option.hasPrefix(name)
+    }
+    guard word.hasPrefix("-"), let letter = option.last, option.count == 2 else { return false }
+    let letters = word.dropFirst()
+    let flags = letters.prefix { "hHIkOQsvVW".contains($0) }
+    return flags.contains(letter) || letters.dropFirst(flags.count).first == letter
   }
 }

@@ -30,6 +30,9 @@ package struct SubmittedPlan: Sendable, Equatable {
     self.isMerged = isMerged
   }
 
+  /// Whether nothing is missing.
+  var isDone: Bool { isMerged && missing.values.allSatisfy(\.isEmpty) }
+
   /// What is said when there is nothing to submit.
   var doneText: String {
     "\(run): nothing to do; all of it is merged. topoclip report draws figures and page again\n"

@@ -24,6 +24,8 @@ package struct Manifest: ManifestFile {
   package var outputs: [String: String]
   /// The digest of `objects.csv`, which says what finished work there is and is no result.
   package var objectsDigest: String?
+  /// The identifier of the plan whose shards the run was merged of; nil of a sweep.
+  package var plan: String?
   /// What is to be known of the inputs before the tables are believed, a sentence each; nil for nothing.
   package internal(set) var remarks: [String]?
   /// What each of them is about, in their order; nil in manifests of earlier versions.
@@ -201,6 +203,7 @@ package struct Manifest: ManifestFile {
     case configurationDigest = "configuration_sha256"
     case noiseSeeds = "noise_seeds"
     case objectsDigest = "objects_sha256"
+    case plan = "plan_id"
     case zeroShot = "zero_shot"
     case remarkSubjects = "remark_subjects"
   }
@@ -224,6 +227,7 @@ package struct Manifest: ManifestFile {
     stages = try values.value(.stages, or: [])
     outputs = try values.value(.outputs, or: [:])
     objectsDigest = try values.decodeIfPresent(String.self, forKey: .objectsDigest)
+    plan = try values.decodeIfPresent(String.self, forKey: .plan)
     analyses = try values.value(.analyses, or: [:])
     remarks = try values.decodeIfPresent([String].self, forKey: .remarks)
     remarkSubjects = try values.decodeIfPresent([String].self, forKey: .remarkSubjects)

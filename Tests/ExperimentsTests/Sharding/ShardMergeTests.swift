@@ -50,16 +50,25 @@ struct ShardMergeTests {
     #expect(try !SubmittedPlan(run: place.output("run")).isMerged)
     _ = try place.planned("run").merging().execute()
     let submitted = try SubmittedPlan(run: place.output("run"))
-    #expect(submitted.isMerged && submitted.missing[.analyses] == [0, 1])
+    #expect(submitted.isMerged && submitted.missing[.analyses] == [])
     #expect(submitted.doneText.contains("nothing to do"))
     let run = RunDirectory(place.output("run"))
     #expect(try ShardStatus(run).table.hasSuffix("\nmerged: the run is finished\n"))
-    // A sweep of less is not what was planned; one that adds to it is another run too, and merged again.
+    // The same plan again is the same.
+    try place.plan("run", shards: 2)
+    #expect(try SubmittedPlan(run: place.output("run")).isMerged)
+    // A record that is gone is missed, whatever became of the run.
+    try FileManager.default.removeItem(atPath: run.file("shards/1/embeddings.json"))
+    #expect(try SubmittedPlan(run: place.output("run")).missing[.embeddings] == [1])
+    try place.shard("run", 1)
+    // A sweep that adds to the run makes another of it, which a merge takes in.
     _ = try Sweep(
       Experiment(place.source("run", Array(SweepWorkplace.planned + ["noise.levels=0,0.5,1,2,3"]))),
       arguments: ["test"], isQuiet: true
     ).execute()
     #expect(try !SubmittedPlan(run: place.output("run")).isMerged)
+    _ = try place.planned("run").merging().execute()
+    #expect(try SubmittedPlan(run: place.output("run")).isMerged)
   }
 
   @Test func `what is missing is named, with its shards`() throws {

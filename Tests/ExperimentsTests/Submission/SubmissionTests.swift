@@ -39,6 +39,7 @@ struct SubmissionTests {
 
   @Test(arguments: [
     "--partition=gpu --time=1:00:00", "-p gpu  -t 60", "--gres gpu:1", "--exclusive", "",
+    "-pdata", "-Aa", "-HQ", "--account=a", "--chdir=/d",
   ])
   func `sbatch's own options are passed on`(text: String) {
     #expect(problem(.slurm) { $0.sbatch = [text] } == nil)
@@ -47,6 +48,8 @@ struct SubmissionTests {
   @Test(arguments: [
     "script.sh", "--time=1 script.sh", "-p gpu script.sh", "--array=0-3", "-a 0-3", "-a0-3",
     "--dependency=afterok:1", "-d afterok:1", "--wrap=true", "--no-requeue", "--comment=x",
+    // As sbatch takes them: cut short, and several behind one dash.
+    "--arra=0-9", "--dep=afterok:1", "--comm=x", "-Ha0-9", "-Hd afterok:1",
   ])
   func `a script, or what the submission sets itself, is refused`(text: String) {
     #expect(problem(.slurm) { $0.sbatch = [text] } != nil)
