@@ -68,8 +68,9 @@ fuzz: packages
 		--cover -max_total_time=$(FUZZ_SECONDS) -timeout=10 -malloc_limit_mb=256 -rss_limit_mb=4096 \
 		-artifact_prefix=.build-fuzz/
 	$(FUZZ) --scratch-path .build-fuzz/thread --sanitize thread
-	.build-fuzz/thread/release/fuzz all --threads 8 --runs 100000 --seconds $(FUZZ_SECONDS) \
-		--slowest 30 --growth 4096
+	clang -shared -fPIC -O2 -Wall -Wextra -Werror -o .build-fuzz/mutex.so Tests/Fuzz/Threads/mutex.c
+	LD_PRELOAD=$(CURDIR)/.build-fuzz/mutex.so .build-fuzz/thread/release/fuzz all --threads 8 --runs 100000 \
+		--seconds $(FUZZ_SECONDS) --slowest 30 --growth 4096
 
 # docc comes with the toolchain. A warning, such as a link that leads nowhere, is an error.
 documentation:
