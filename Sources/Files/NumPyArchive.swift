@@ -77,6 +77,11 @@ public enum NumPyArchive {
   private static func values(of array: Opened) throws -> [Double] {
     let (member, header, file) = (array.member, array.header, array.file)
     try requireMemory(count: header.count, size: MemoryLayout<Double>.size, file: file)
+    // All empty arrays are one and the same, and nothing is to be written into it.
+    guard header.count > 0 else {
+      try member.requireEnd()
+      return []
+    }
     let elementSize = header.encoding.size
     var rest = array.start.dropFirst(header.bodyStart)
     let values = try unsafe [Double](unsafeUninitializedCapacity: header.count) {
