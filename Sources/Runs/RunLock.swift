@@ -226,11 +226,15 @@ package enum RunLock {
       else { return nil }
       self.init(
         host: String(lines[0]), process: process, since: String(lines[2]),
-        command: lines[3...].joined(separator: " ").trimmingCharacters(in: .whitespaces))
+        command: Self.line(lines[3...].joined(separator: " ")))
     }
 
-    var text: String {
-      "\(host)\n\(process)\n\(since)\n\(command.replacing("\n", with: " "))\n"
+    var text: String { "\(host)\n\(process)\n\(since)\n\(Self.line(command))\n" }
+
+    /// A command in one line: a return before the line's end would be one character with it.
+    private static func line(_ command: String) -> String {
+      command.split(whereSeparator: \.isNewline).joined(separator: " ")
+        .trimmingCharacters(in: .whitespaces)
     }
 
     var words: String {

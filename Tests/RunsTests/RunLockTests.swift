@@ -95,4 +95,15 @@ import Testing
     _ = try folder.write("a file", "results")
     #expect(problem { try RunLock.hold(path) {} }.hasPrefix("\(path): the folder cannot be made"))
   }
+
+  /// Found by fuzzing: a return behind the command made one character with the end of its line.
+  @Test(arguments: ["topoclip a \r", "topoclip a\r\nb", "topoclip\na\r", "topoclip\n\r\n a"])
+  func `a command is one line, and read again it is the same`(command: String) {
+    let holder = RunLock.Holder(
+      host: "h", process: 1, since: "2026-11-30T00:00:00Z", command: command)
+    #expect(RunLock.Holder(holder.text)?.text == holder.text)
+    #expect(holder.text.utf8.count { $0 == UInt8(ascii: "\n") } == 4)
+    #expect(!holder.text.utf8.contains(UInt8(ascii: "\r")))
+    #expect(RunLock.Holder("h\n1\n2026-11-30T00:00:00Z\n\(command)\n")?.text == holder.text)
+  }
 }
