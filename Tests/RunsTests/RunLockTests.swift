@@ -97,7 +97,7 @@ import Testing
   }
 
   /// Found by fuzzing: a return behind the command made one character with the end of its line.
-  @Test(arguments: ["topoclip a \r", "topoclip a\r\nb", "topoclip\na\r", "topoclip\n\r\n a"])
+  @Test(arguments: ["topoclip a \r", "topoclip a\r\nb", "topoclip\na\r", "topoclip\r\n\r\na"])
   func `a command is one line, and read again it is the same`(command: String) {
     let holder = RunLock.Holder(
       host: "h", process: 1, since: "2026-11-30T00:00:00Z", command: command)
