@@ -49,9 +49,7 @@ extension Sweep {
     let (model, store) = try openModel()
     let plan = try plan(model: model, store: store, writesList: false)
     var manifest = emptyManifest
-    describe(plan, model, in: &manifest)
-    try earlier?.refuse(
-      differences(manifest, experiment.conditions, from: earlier, samples: plan.samples))
+    try describe(plan, model, experiment.conditions, in: &manifest, after: earlier)
     let inspected = (ContinuousClock.now - inspection) / .seconds(1)
     reportLeftOut(plan.leftOut, lostClasses: plan.lostClasses)
     reportUnused(plan.unused)

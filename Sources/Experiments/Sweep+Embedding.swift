@@ -47,9 +47,7 @@ extension Sweep {
     let plan = try clock.measure("inspect images") {
       try self.plan(model: model, store: store, conditions: conditions)
     }
-    describe(plan, model, in: &manifest)
-    try earlier?.refuse(
-      differences(manifest, conditions, from: earlier, samples: plan.samples))
+    try describe(plan, model, conditions, in: &manifest, after: earlier)
     manifest.data?.join(earlier?.manifest.data)
     reportLeftOut(plan.leftOut, lostClasses: plan.lostClasses)
     reportUnused(plan.unused)
@@ -81,7 +79,12 @@ extension Sweep {
   }
 
   /// Says in a manifest what the embeddings are of.
-  func describe(_ plan: EmbeddingPlan, _ model: CLIPModel, in manifest: inout Manifest) {
+  ///
+  /// - Throws: `FileError` when the run that is there is of others: what differs.
+  func describe(
+    _ plan: EmbeddingPlan, _ model: CLIPModel, _ conditions: [Condition],
+    in manifest: inout Manifest, after earlier: EarlierRun?
+  ) throws {
     let arithmetic = experiment.precision.arithmetic
     manifest.model = Manifest.ModelRecord(model)
     manifest.precision = PrecisionRecord(
@@ -91,6 +94,8 @@ extension Sweep {
       images: plan.dataset.samples.count, classes: plan.dataset.classes.count,
       digest: "\(plan.dataDigest)", leftOut: plan.leftOut, unused: plan.unused,
       variants: plan.variantDigests?.mapValues { "\($0)" })
+    try earlier?.refuse(
+      differences(manifest, conditions, from: earlier, samples: plan.samples))
   }
 
   /// In what the run that is there is of other embeddings.

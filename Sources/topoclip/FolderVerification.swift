@@ -86,7 +86,7 @@ struct FolderVerification {
     try add(
       ShardPlan.self,
       remedy: "topoclip plan --overwrite makes the plan anew, and finished cells and units stay")
-    let records = Verification.ofRecords(in: folder, try ShardRecord.paths(in: run))
+    let records = try Verification.ofRecords(in: folder, ShardRecord.paths(in: run))
     guard records.count > 0 else { return }
     parts.append(
       Part(verification: records, remedy: "topoclip shard, or submit, writes these again"))

@@ -19,19 +19,17 @@ enum AbsentModel {
       return FileError(
         name, "no such folder; expected a CLIP in Hugging Face layout", kind: .missing)
     }
-    let folder = hubName.split(separator: "/").last ?? ""
-    // A path that ends in the name of one is where it is to lie.
-    guard name == hubName || !name.hasSuffix("/" + folder) || name.contains(":") else {
-      return FileError(
-        name,
-        "no such folder; if the model \(hubName) of the Hugging Face Hub is meant: hf download \(hubName) "
-          + "--local-dir \(name)",
-        kind: .missing)
-    }
+    let folder = hubName.split(separator: "/").last.map(String.init) ?? hubName
+    // A path that ends in the model's own name is where it is to lie; another becomes the folder's.
+    let isPlace = name != hubName && name.hasSuffix("/" + folder) && !name.contains(":")
+    let (model, place, then) =
+      isPlace
+      ? ("the model \(hubName)", name, "")
+      : ("a model", folder, ", and then the folder \(folder) in place of \(name)")
     return FileError(
       name,
-      "no such folder; if a model of the Hugging Face Hub is meant: hf download \(hubName) "
-        + "--local-dir \(folder), and then the folder \(folder) in place of \(name)",
+      "no such folder; if \(model) of the Hugging Face Hub is meant: hf download \(hubName) "
+        + "--local-dir \(place)\(then)",
       kind: .missing)
   }
 

@@ -57,9 +57,6 @@ package struct PlannedRun {
     var sweep = Sweep(experiment, arguments: arguments, isQuiet: isQuiet, overwrites: overwrites)
     sweep.plan = plan.identifier
     if experiment.embeddings == nil { sweep.knownImages = tables.images }
-    if let replaced = plan.origin?.replaced, !overwrites {
-      sweep.overwrites = try sweep.parts().contains { replaced.contains(try ReplacedRun($0)) }
-    }
     self.sweep = sweep
   }
 

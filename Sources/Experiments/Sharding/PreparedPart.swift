@@ -99,10 +99,8 @@ struct PreparedPart {
     switch origin {
     case .imported(let imported, _): try sweep.requireSame(imported, manifest, as: earlier)
     case .cells(let plan, let model, _):
-      sweep.describe(plan, model, in: &manifest)
-      try earlier.refuse(
-        sweep.differences(
-          manifest, sweep.experiment.conditions, from: earlier, samples: plan.samples))
+      try sweep.describe(
+        plan, model, sweep.experiment.conditions, in: &manifest, after: earlier)
     }
   }
 

@@ -13,6 +13,10 @@ extension PlannedRun {
     let prepared = try parts().map { try PreparedPart($0, known: knownImages) { _ in false } }
     for part in prepared { try requireModel(part) }
     try requireFinished(prepared)
+    var sweep = sweep
+    if let replaced = plan.origin?.replaced, !sweep.overwrites {
+      sweep.overwrites = try parts().contains { replaced.contains(try ReplacedRun($0)) }
+    }
     return sweep
   }
 }

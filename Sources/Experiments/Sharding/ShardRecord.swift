@@ -36,6 +36,15 @@ package struct ShardRecord: RecordFile {
     "\(folder(shard))/\(stage.rawValue).json"
   }
 
+  /// The shards that have a folder in a run directory, ascending, whatever plan they are of.
+  ///
+  /// - Throws: `FileError` for a folder that cannot be listed.
+  private static func shards(in run: RunDirectory) throws -> [Int] {
+    try run.contents(PlanFiles.shards).compactMap { name in
+      Int(name).flatMap { $0 >= 0 && "\($0)" == name ? $0 : nil }
+    }.sorted()
+  }
+
   /// Writes it, whole or not at all.
   func write(to run: RunDirectory) throws { try write(to: run.file(Self.path(shard, stage))) }
 
@@ -73,8 +82,7 @@ package struct ShardRecord: RecordFile {
     _ stage: ShardStage, of plan: ShardPlan, in run: RunDirectory
   ) throws -> Set<Int> {
     // A shard whose number the plan does not have is another plan's.
-    for name in try run.contents(PlanFiles.shards) {
-      guard let shard = Int(name), "\(shard)" == name, shard >= plan.shards else { continue }
+    for shard in try shards(in: run) where shard >= plan.shards {
       _ = try read(shard, stage, of: plan, in: run)
       throw FileError(
         run.file(folder(shard)),
@@ -89,7 +97,7 @@ package struct ShardRecord: RecordFile {
   ///
   /// - Throws: `FileError` for a folder that cannot be listed.
   package static func paths(in run: RunDirectory) throws -> [String] {
-    try run.contents(PlanFiles.shards).compactMap { Int($0) }.sorted().flatMap { shard in
+    try shards(in: run).flatMap { shard in
       try ShardStage.allCases.map { path(shard, $0) }
         .filter { try FileStatus(run.file($0)) != nil }
     }
@@ -97,8 +105,7 @@ package struct ShardRecord: RecordFile {
 
   /// Removes the records of other plans.
   static func removeOthers(than plan: ShardPlan, in run: RunDirectory) throws {
-    for name in try run.contents(PlanFiles.shards) {
-      guard let shard = Int(name), "\(shard)" == name else { continue }
+    for shard in try shards(in: run) {
       for stage in ShardStage.allCases {
         // One of another plan is an error here, and goes.
         if let record = try? read(shard, stage, of: plan, in: run), record.shard < plan.shards {

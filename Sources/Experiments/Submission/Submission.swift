@@ -8,11 +8,11 @@ package struct Submission: Job {
   private let engine: SubmissionEngine
   private let stage: ShardStage?
   private let report: Bool
+  private let options: Options
   private let pack: Int
-  private let sbatch: [String]
   private let processes: Int
-  private let isSnakefile: Bool
-  private let given: Options
+  /// The user's options of sbatch, a word each.
+  private let sbatch: [String]
 
   /// Options that are nil or empty where they are not given; the first five are of one engine alone.
   package struct Options: Sendable {
@@ -57,8 +57,7 @@ package struct Submission: Job {
     self.report = report
     pack = options.pack ?? 1
     processes = options.processes ?? max(1, Parallel.workers / 8)
-    isSnakefile = options.snakemake
-    given = options
+    self.options = options
     try require(
       (1...Self.mostPacked).contains(pack), "--pack \(pack): expected 1 to \(Self.mostPacked)")
     try require((1...1024).contains(processes), "--processes \(processes): expected 1 to 1024")
@@ -75,7 +74,8 @@ package struct Submission: Job {
       )
     }
     try require(
-      !isSnakefile || stage == nil, "--snakemake writes rules for all stages, without --stage")
+      !options.snakemake || stage == nil, "--snakemake writes rules for all stages, without --stage"
+    )
   }
 
   /// Submits what is missing.
@@ -84,7 +84,7 @@ package struct Submission: Job {
   /// - Throws: What is wrong with the plan; an engine's refusal.
   package func run() throws -> String {
     var plan = try SubmittedPlan(run: path)
-    if let limit = given.maxPixels { plan.options += ["--max-pixels", String(limit)] }
+    if let limit = options.maxPixels { plan.options += ["--max-pixels", String(limit)] }
     let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let stages = stage.map { [$0] } ?? ShardStage.allCases
     let merges = stage == nil
@@ -92,7 +92,7 @@ package struct Submission: Job {
     case .slurm:
       let submission = SlurmSubmission(
         plan: plan, program: program, stages: stages, merges: merges, report: report, pack: pack,
-        threads: given.threads, options: sbatch)
+        threads: options.threads, options: sbatch)
       // Half of the jobs would have to be taken out of the queue again.
       return try Interruption.whileFinishing { try submission.run() }
     case .local:
@@ -100,13 +100,15 @@ package struct Submission: Job {
         plan: plan, program: program, stages: stages, merges: merges, report: report,
         processes: processes
       ).run()
-    case .print where isSnakefile:
-      if given.isQuiet { plan.options.append("--quiet") }
-      return try Snakefile(plan: plan, program: program, report: report, threads: given.threads)
-        .text()
     case .print:
-      if given.isQuiet { plan.options.append("--quiet") }
-      if let threads = given.threads { plan.options += ["--threads", String(threads)] }
+      // The engines that start processes themselves say what each of these is to show.
+      if options.isQuiet { plan.options.append("--quiet") }
+      if options.snakemake {
+        return try Snakefile(
+          plan: plan, program: program, report: report, threads: options.threads
+        ).text()
+      }
+      if let threads = options.threads { plan.options += ["--threads", String(threads)] }
       return try PrintedSubmission(
         plan: plan, program: program, stages: stages, merges: merges, report: report
       ).run()

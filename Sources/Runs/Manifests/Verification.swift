@@ -178,25 +178,13 @@ package struct Verification: Sendable, Equatable {
     let files = try kinds.flatMap { kind in
       try run.existing([kind.file]).map { (path: $0, isWhole: kind.isWhole) }
     }
-    let found = try Parallel.tryMap(count: files.count) { index -> Kind? in
-      try Interruption.check()
+    return try Verification(
+      recorder: "their checksums have", in: folder, files.map(\.path)
+    ) { data, index in
       let (path, isWhole) = files[index]
       let name = (path as NSString).lastPathComponent
-      guard let key = Digest(hexadecimal: name.prefix { $0 != "." }.utf8) else { return nil }
-      do {
-        guard try FileStatus(run.file(path))?.kind == .file else { return .unreadable }
-        return try isWhole(FileContents.read(run.file(path)), key) ? nil : .changed
-      } catch {
-        return .unreadable
-      }
+      return Digest(hexadecimal: name.prefix { $0 != "." }.utf8).map { isWhole(data, $0) } ?? true
     }
-    var work = Verification()
-    work.recorder = "their checksums have"
-    work.count = files.count
-    work.differences = zip(files, found).compactMap { file, kind in
-      kind.map { Difference(file.path, $0) }
-    }
-    return work
   }
 
   /// Compares records with the digests of themselves.
@@ -205,17 +193,32 @@ package struct Verification: Sendable, Equatable {
   ///   - folder: The folder.
   ///   - paths: The records' paths in it, all of which are there.
   /// - Returns: What differs among them.
-  package static func ofRecords(in folder: String, _ paths: [String]) -> Verification {
-    var records = Verification()
-    records.recorder = "they themselves have"
-    records.count = paths.count
-    records.differences = paths.compactMap { path in
-      guard let data = try? FileContents.read(folder + "/" + path) else {
-        return Difference(path, .unreadable)
-      }
-      return RecordSeal.isBroken(data) ? Difference(path, .changed) : nil
+  /// - Throws: `RunError.interrupted`.
+  package static func ofRecords(in folder: String, _ paths: [String]) throws -> Verification {
+    try Verification(recorder: "they themselves have", in: folder, paths) { data, _ in
+      !RecordSeal.isBroken(data)
     }
-    return records
+  }
+
+  /// Compares files with what they say of themselves, several at a time.
+  private init(
+    recorder: String, in folder: String, _ paths: [String],
+    isWhole: @Sendable (_ data: Data, _ index: Int) -> Bool
+  ) throws {
+    let found = try Parallel.tryMap(count: paths.count) { index -> Kind? in
+      try Interruption.check()
+      let path = folder + "/" + paths[index]
+      do {
+        guard try FileStatus(path)?.kind == .file else { return .unreadable }
+        return try isWhole(FileContents.read(path), index) ? nil : .changed
+      } catch {
+        return .unreadable
+      }
+    }
+    self.init()
+    self.recorder = recorder
+    count = paths.count
+    differences = zip(paths, found).compactMap { path, kind in kind.map { Difference(path, $0) } }
   }
 
   /// The same of a folder above.
