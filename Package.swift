@@ -254,6 +254,13 @@ let package = Package(
     .target(
       name: "ExplorerFixtures", dependencies: ["Explorer", "Images", "LinearAlgebra", "Runs"],
       path: "Tests/ExplorerFixtures", swiftSettings: settings),
+    // What engines are compared with: in targets of their own, which are optimised, so that the tests need not be.
+    .target(
+      name: "AnalysesFixtures", dependencies: ["LinearAlgebra"], path: "Tests/AnalysesFixtures",
+      swiftSettings: settings),
+    .target(
+      name: "TopologyFixtures", dependencies: ["LinearAlgebra"], path: "Tests/TopologyFixtures",
+      swiftSettings: settings),
     // Every parser with inputs that are damaged: a short while in the tests, for hours in `make fuzz`.
     .target(
       name: "Fuzzing",
@@ -293,11 +300,13 @@ let package = Package(
       ],
       swiftSettings: testSettings),
     .testTarget(
-      name: "AnalysesTests", dependencies: ["Analyses", "CKernels", "Fixtures", "LinearAlgebra"],
-      swiftSettings: settings),
+      name: "AnalysesTests",
+      dependencies: ["Analyses", "AnalysesFixtures", "CKernels", "Fixtures", "LinearAlgebra"],
+      swiftSettings: testSettings),
     .testTarget(
-      name: "TopologyTests", dependencies: ["Fixtures", "LinearAlgebra", "Topology"],
-      swiftSettings: settings),
+      name: "TopologyTests",
+      dependencies: ["Fixtures", "LinearAlgebra", "Topology", "TopologyFixtures"],
+      swiftSettings: testSettings),
     .testTarget(
       name: "RunsTests",
       dependencies: ["Files", "Fixtures", "Images", "LinearAlgebra", "Runs", "Version"],

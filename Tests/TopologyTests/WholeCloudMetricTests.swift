@@ -1,6 +1,7 @@
 import Foundation
 import LinearAlgebra
 import Testing
+import TopologyFixtures
 
 @testable import Topology
 
@@ -22,7 +23,7 @@ struct WholeCloudMetricTests {
     displacementBound: Metric.triangleBound,
     computation: .wholeCloud { points, _, control in
       if control.isCancelled() { throw CancellationError() }
-      return matrix(points) { MetricTests.plain(.euclidean, $0, $1) }
+      return matrix(points) { Metric.euclidean.definition($0, $1) }
     })
 
   /// Squared lengths over their mean: other points change the distance of two, and the triangle
@@ -160,7 +161,7 @@ struct WholeCloudMetricTests {
       name: "unit", words: "the chord", directionsFrom: .zero, isMetric: true,
       displacementBound: Metric.triangleBound,
       computation: .wholeCloud { points, _, _ in
-        Self.matrix(points) { MetricTests.plain(.euclidean, $0, $1) }
+        Self.matrix(points) { Metric.euclidean.definition($0, $1) }
       })
     let distances = try SquareDistances(
       points: Matrix<Float>([[5, 0], [0, 0.5], [-2, 0]]), metric: unit, workers: 1)

@@ -1,3 +1,4 @@
+import AnalysesFixtures
 import Fixtures
 import LinearAlgebra
 import Testing
@@ -95,15 +96,13 @@ struct DendrogramTests {
     return (0..<n).flatMap { i in (i + 1..<max(n, i + 1)).map { heights[i * n + $0] } }
   }
 
-  /// The same by the definition: every pair, sorted.
+  /// The same by the definition.
   private func naive(_ points: Matrix<Float>, metric: Metric) throws -> Dendrogram {
     let rows = try ScoredRows(points, metric: metric)
-    let merges = (0..<points.rows).flatMap { j in
-      (0..<j).map { Dendrogram.Merge(first: $0, second: j, height: rows.distance(rows, $0, to: j)) }
-    }.sorted { ($0.height, $0.first, $0.second) < ($1.height, $1.first, $1.second) }
-    var components = ConnectedComponents(vertexCount: points.rows)
+    let merges = plainSingleLinkage(rowCount: points.rows) { rows.distance(rows, $0, to: $1) }
     return Dendrogram(
-      rowCount: points.rows, merges: merges.filter { components.join($0.first, $0.second) })
+      rowCount: points.rows,
+      merges: merges.map { .init(first: $0.first, second: $0.second, height: $0.height) })
   }
 
   @Test(arguments: [2, 17, 511, 512, 513, 1100, 1537])

@@ -1,3 +1,4 @@
+import AnalysesFixtures
 import Fixtures
 import LinearAlgebra
 import Testing
@@ -11,24 +12,6 @@ struct CorrelationTests {
     return Matrix(
       rows: rows, columns: columns,
       values: noise.enumerated().map { Float(Double($0 / columns % 5 - 2) * 1000 + $1 / 100) })
-  }
-
-  /// All other rows by 1 − r, in float64.
-  private func reference(_ points: Matrix<Float>, count: Int) -> [Int32] {
-    let centred = (0..<points.rows).map { i -> [Double] in
-      let row = points.row(i).map(Double.init)
-      let mean = row.reduce(0) { $0 + ($1 - row[0]) } / Double(row.count) + row[0]
-      return row.map { $0 - mean }
-    }
-    func product(_ i: Int, _ j: Int) -> Double {
-      zip(centred[i], centred[j]).reduce(0) { $0 + $1.0 * $1.1 }
-    }
-    let squares = centred.indices.map { product($0, $0) }
-    return centred.indices.flatMap { i in
-      centred.indices.filter { $0 != i }.map { j in
-        (1 - product(i, j) / (squares[i] * squares[j]).squareRoot(), j)
-      }.sorted { $0 < $1 }[..<count].map { Int32($0.1) }
-    }
   }
 
   @Test func `by hand`() throws {
@@ -49,7 +32,9 @@ struct CorrelationTests {
       Matrix<Double>.gaussian(620, columns, seed: 30).converted(to: Float.self), far(620, columns),
     ] {
       let found = try NearestNeighbors(of: points, count: 9, metric: .correlation)
-      #expect(found.indices == reference(points, count: 9))
+      #expect(
+        found.indices
+          == PlainNeighbors.indices(of: points, among: points, count: 9, metric: .correlation))
       let rows = [3, 600, 77]
       let some = try NearestNeighbors(ofRows: rows, of: points, count: 9, metric: .correlation)
       for (place, row) in rows.enumerated() {

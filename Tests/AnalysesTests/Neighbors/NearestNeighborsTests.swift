@@ -1,3 +1,4 @@
+import AnalysesFixtures
 import Fixtures
 import Foundation
 import LinearAlgebra
@@ -6,45 +7,6 @@ import Testing
 @testable import Analyses
 
 struct NearestNeighborsTests {
-  /// All other rows by distance in float64, then by number: the definition.
-  private func reference(
-    of queries: Matrix<Float>, among points: Matrix<Float>, count: Int, metric: Metric,
-    excludesSelf: Bool
-  ) -> [Int32] {
-    func product(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Double {
-      zip(a, b).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
-    }
-    return (0..<queries.rows).flatMap { i -> [Int32] in
-      let x = queries.row(i)
-      let distances = (0..<points.rows).map { j -> Double in
-        let y = points.row(j)
-        switch metric {
-        case .cosine, .angular:
-          let cosine = product(x, y) / (product(x, x) * product(y, y)).squareRoot()
-          return metric == .cosine ? 1 - cosine : acos(cosine)
-        case .euclidean:
-          return zip(x, y).reduce(0.0) { sum, pair in
-            let difference = Double(pair.0) - Double(pair.1)
-            return sum + difference * difference
-          }
-        case .correlation:
-          let centred = [x, y].map { row -> [Double] in
-            let mean = row.reduce(0.0) { $0 + Double($1) } / Double(row.count)
-            return row.map { Double($0) - mean }
-          }
-          func product(_ i: Int, _ j: Int) -> Double {
-            zip(centred[i], centred[j]).reduce(0) { $0 + $1.0 * $1.1 }
-          }
-          return 1 - product(0, 1) / (product(0, 0) * product(1, 1)).squareRoot()
-        default: preconditionFailure("the definition of \(metric) belongs here")
-        }
-      }
-      let order = distances.indices.filter { !(excludesSelf && $0 == i) }
-        .sorted { (distances[$0], $0) < (distances[$1], $1) }
-      return order[..<count].map { Int32($0) }
-    }
-  }
-
   /// Small whole numbers: many equal distances and copies, all exact in any order of sums.
   private func lattice(_ rows: Int, _ columns: Int, seed: UInt64, least: Int = 1) -> Matrix<Float> {
     var stream = RandomStream(domain: "test/lattice", seed: seed)
@@ -78,7 +40,7 @@ struct NearestNeighborsTests {
     for (rows, columns, count) in [(1100, 2, 5), (1100, 4, 15), (40, 3, 39), (513, 6, 100)] {
       let points = lattice(rows, columns, seed: UInt64(rows + columns))
       let found = try NearestNeighbors(of: points, count: count, metric: metric)
-      let expected = reference(
+      let expected = PlainNeighbors.indices(
         of: points, among: points, count: count, metric: metric, excludesSelf: true)
       #expect(found.indices == expected, "\(rows) × \(columns), \(count)")
     }
@@ -98,14 +60,15 @@ struct NearestNeighborsTests {
   func `equal to the definition on scattered points`(metric: Metric) throws {
     let points = Matrix<Double>.gaussian(700, 40, seed: 8).converted(to: Float.self)
     let found = try NearestNeighbors(of: points, count: 12, metric: metric)
-    let expected = reference(
+    let expected = PlainNeighbors.indices(
       of: points, among: points, count: 12, metric: metric, excludesSelf: true)
     #expect(found.indices == expected)
     let queries = Matrix<Double>.gaussian(30, 40, seed: 9).converted(to: Float.self)
     let others = try NearestNeighbors(of: queries, among: points, count: 12, metric: metric)
     #expect(
       others.indices
-        == reference(of: queries, among: points, count: 12, metric: metric, excludesSelf: false))
+        == PlainNeighbors.indices(
+          of: queries, among: points, count: 12, metric: metric, excludesSelf: false))
     for i in 0..<others.rowCount {
       let row = others.distances[i * 12..<(i + 1) * 12]
       #expect(zip(row, row.dropFirst()).allSatisfy { $0 <= $1 })
@@ -119,14 +82,16 @@ struct NearestNeighborsTests {
     let found = try NearestNeighbors(of: far, count: 10, metric: .euclidean)
     #expect(
       found.indices
-        == reference(of: far, among: far, count: 10, metric: .euclidean, excludesSelf: true))
+        == PlainNeighbors.indices(
+          of: far, among: far, count: 10, metric: .euclidean, excludesSelf: true))
     // Two clumps on either side of the origin have no mean to subtract: rows are searched whole.
     var clumps = far
     for k in 0..<300 * 8 { clumps.values[k] -= 2000 }
     let both = try NearestNeighbors(of: clumps, count: 10, metric: .euclidean)
     #expect(
       both.indices
-        == reference(of: clumps, among: clumps, count: 10, metric: .euclidean, excludesSelf: true))
+        == PlainNeighbors.indices(
+          of: clumps, among: clumps, count: 10, metric: .euclidean, excludesSelf: true))
   }
 
   @Test(arguments: [1e30, 1e-25] as [Float])
@@ -137,7 +102,8 @@ struct NearestNeighborsTests {
       let found = try NearestNeighbors(of: matrix, count: 7, metric: metric)
       #expect(
         found.indices
-          == reference(of: matrix, among: matrix, count: 7, metric: metric, excludesSelf: true),
+          == PlainNeighbors.indices(
+            of: matrix, among: matrix, count: 7, metric: metric, excludesSelf: true),
         "\(metric)")
     }
   }
@@ -148,7 +114,8 @@ struct NearestNeighborsTests {
     let found = try NearestNeighbors(of: points, count: 6, metric: .euclidean)
     #expect(
       found.indices
-        == reference(of: points, among: points, count: 6, metric: .euclidean, excludesSelf: true))
+        == PlainNeighbors.indices(
+          of: points, among: points, count: 6, metric: .euclidean, excludesSelf: true))
   }
 
   @Test func `some rows alone have the neighbours they have among all`() throws {

@@ -2,6 +2,7 @@ import Fixtures
 import Foundation
 import LinearAlgebra
 import Testing
+import TopologyFixtures
 
 @testable import Topology
 

@@ -2,6 +2,7 @@ import Fixtures
 import Foundation
 import LinearAlgebra
 import Testing
+import TopologyFixtures
 
 @testable import Topology
 
@@ -19,37 +20,13 @@ struct MetricTests {
       })
   }
 
-  /// The distance by its definition, summed in order.
-  static func plain(_ metric: Metric, _ x: ArraySlice<Double>, _ y: ArraySlice<Double>) -> Double {
-    func norm(_ values: [Double]) -> Double {
-      values.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    }
-    switch metric {
-    case .euclidean: return norm(zip(x, y).map { $0 - $1 })
-    case .cityblock: return zip(x, y).reduce(0) { $0 + abs($1.0 - $1.1) }
-    case .chebyshev: return zip(x, y).reduce(0) { max($0, abs($1.0 - $1.1)) }
-    case .cosine, .angular:
-      let (u, v) = (x.map { $0 / norm(Array(x)) }, y.map { $0 / norm(Array(y)) })
-      let (chord, sum) = (norm(zip(u, v).map { $0 - $1 }), norm(zip(u, v).map { $0 + $1 }))
-      return metric == .cosine ? chord * chord / 2 : 2 * atan2(chord, sum)
-    case .correlation:
-      let centred = [x, y].map { row -> ArraySlice<Double> in
-        let first = row.first ?? 0
-        let mean = first + row.reduce(0) { $0 + ($1 - first) } / Double(row.count)
-        return row.map { $0 - mean }[...]
-      }
-      return plain(.cosine, centred[0], centred[1])
-    default: preconditionFailure("the definition of \(metric) belongs here")
-    }
-  }
-
   /// The pairs whose distance is not the definition's, rounded; ties of rounding may go either way.
   private func wrong(
     _ distances: SquareDistances, _ points: Matrix<Double>, _ metric: Metric
   ) -> [[Int]] {
     (0..<points.rows).flatMap { i in
       (0..<i).filter { j in
-        let expected = Self.plain(metric, points.row(i), points.row(j))
+        let expected = metric.definition(points.row(i), points.row(j))
         return abs(Double(distances[i, j]) - expected) > 0x1.00001p-24 * expected
       }.map { [i, $0] }
     }
@@ -88,7 +65,7 @@ struct MetricTests {
       }
       let before = try SquareDistances(points: points, metric: metric, workers: 1)
       let after = try SquareDistances(points: moved, metric: metric, workers: 1)
-      let displacement = (0..<60).map { Self.plain(metric, points.row($0), moved.row($0)) }.max()
+      let displacement = (0..<60).map { metric.definition(points.row($0), moved.row($0)) }.max()
       let largest = bound(try #require(displacement))
       #expect(before.largestDifference(from: after) <= largest * (1 + 1e-6), "\(size)")
     }

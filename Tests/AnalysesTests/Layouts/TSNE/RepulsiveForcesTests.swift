@@ -1,3 +1,4 @@
+import AnalysesFixtures
 import LinearAlgebra
 import Testing
 
@@ -14,18 +15,7 @@ struct RepulsiveForcesTests {
   }
 
   private func direct(_ points: PlaneVectors) -> (forces: [SIMD2<Double>], sum: Double) {
-    var sum = 0.0
-    let places = (0..<points.count).map { SIMD2(Double(points.x[$0]), Double(points.y[$0])) }
-    let forces = places.indices.map { i in
-      places.indices.reduce(SIMD2<Double>()) { force, j in
-        if i == j { return force }
-        let difference = places[i] - places[j]
-        let similarity = 1 / (1 + (difference * difference).sum())
-        sum += similarity
-        return force + similarity * similarity * difference
-      }
-    }
-    return (forces, sum)
+    plainRepulsion((0..<points.count).map { SIMD2(Double(points.x[$0]), Double(points.y[$0])) })
   }
 
   /// The root mean square error of forces in parts of their root mean square, and of the sum.

@@ -1,13 +1,14 @@
-@testable import Topology
-
 /// The textbook algorithm, as an oracle: all simplices in order, one boundary matrix over Z/2, columns
 /// reduced from left to right (Edelsbrunner, Letscher and Zomorodian 2002,
 /// doi:10.1007/s00454-002-2885-2).
-enum BoundaryMatrixReduction {
+package enum BoundaryMatrixReduction {
+  /// A class's dimension, birth and death; infinity for one that never dies.
+  package typealias Bar = (dimension: Int, birth: Float, death: Float)
+
   /// The bars of positive length in dimensions 0 to `maximumDimension`, sorted.
-  static func bars(
+  package static func bars(
     _ distances: [[Float]], threshold: Float = .infinity, maximumDimension: Int
-  ) -> [FiltrationBar] {
+  ) -> [Bar] {
     let n = distances.count
     var simplices: [(value: Float, vertices: [Int])] = (0..<n).map { (0, [$0]) }
     var last = simplices
@@ -32,7 +33,7 @@ enum BoundaryMatrixReduction {
     let positions = Dictionary(
       uniqueKeysWithValues: simplices.enumerated().map { ($0.element.vertices, $0.offset) })
     var columnsByPivot: [Int: [Int]] = [:]
-    var bars: [FiltrationBar] = []
+    var bars: [Bar] = []
     var unpaired = Set<Int>()
     for (position, simplex) in simplices.enumerated() {
       var column: [Int] = []
@@ -52,9 +53,7 @@ enum BoundaryMatrixReduction {
         unpaired.remove(pivot)
         let birth = simplices[pivot].value
         if birth < simplex.value {
-          bars.append(
-            FiltrationBar(
-              dimension: simplex.vertices.count - 2, birth: birth, death: simplex.value))
+          bars.append((simplex.vertices.count - 2, birth, simplex.value))
         }
       } else {
         unpaired.insert(position)
@@ -62,9 +61,7 @@ enum BoundaryMatrixReduction {
     }
     for position in unpaired where simplices[position].vertices.count <= maximumDimension + 1 {
       bars.append(
-        FiltrationBar(
-          dimension: simplices[position].vertices.count - 1, birth: simplices[position].value,
-          death: .infinity))
+        (simplices[position].vertices.count - 1, simplices[position].value, .infinity))
     }
     return bars.sorted {
       ($0.dimension, $0.birth, $0.death) < ($1.dimension, $1.birth, $1.death)

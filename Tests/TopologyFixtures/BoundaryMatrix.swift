@@ -1,21 +1,19 @@
-@testable import Topology
-
 /// Persistent homology by the textbook: every simplex, its boundary, columns added left to right.
 ///
 /// The reference for engines on a few points; nothing in it is shared with them.
-struct BoundaryMatrix {
-  struct Simplex {
-    var vertices: [Int]
-    var value: Float
+package struct BoundaryMatrix {
+  package struct Simplex {
+    package var vertices: [Int]
+    package var value: Float
   }
 
   /// All simplices up to `maximumDimension` + 1, in an order of the filtration.
-  let simplices: [Simplex]
-  let maximumDimension: Int
-  let prime: Int
+  package let simplices: [Simplex]
+  private let maximumDimension: Int
+  private let prime: Int
 
   /// The flag complexes of a graph; `distance` is infinite for an absent edge.
-  init(
+  package init(
     count: Int, threshold: Float, maximumDimension: Int, prime: Int,
     distance: (Int, Int) -> Float
   ) {
@@ -46,7 +44,7 @@ struct BoundaryMatrix {
   }
 
   /// Dimension, birth and death of every pair, sorted as text.
-  func bars(keepsZeroLength: Bool) -> [String] {
+  package func bars(keepsZeroLength: Bool) -> [String] {
     var places: [[Int]: Int] = [:]
     for (place, simplex) in simplices.enumerated() { places[simplex.vertices] = place }
     var columns: [Int: [Int: Int]] = [:]
