@@ -57,6 +57,8 @@ public struct FileError: Error, CustomStringConvertible, Equatable {
     if case .system = kind { true } else { false }
   }
 
-  /// `FILE: PROBLEM`.
-  public var description: String { "\(file): \(problem)" }
+  /// `FILE: PROBLEM`, what is longer than a page without its middle.
+  public var description: String {
+    "\(file.legible): \(problem.legible)"
+  }
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// Why an experiment cannot be run, or stopped.
 package enum RunError: Error, CustomStringConvertible, Equatable {
   /// A setting is wrong: where it stands, and what is wrong with it.
@@ -30,8 +32,9 @@ package enum RunError: Error, CustomStringConvertible, Equatable {
   /// What, where, and what to do.
   package var description: String {
     switch self {
-    case .setting(let place, let problem): return "\(place): \(problem)"
-    case .failure(let problem): return problem
+    case .setting(let place, let problem):
+      return "\(place.legible): \(problem.legible)"
+    case .failure(let problem): return problem.legible
     case .interrupted(let finished, let total):
       guard total > 0 else { return "interrupted; run the same command again to go on" }
       return
@@ -39,7 +42,9 @@ package enum RunError: Error, CustomStringConvertible, Equatable {
     case .interruptedTraining(let step, let output):
       return "interrupted after \(step) steps, saved in \(output); --resume goes on from there"
     case .unusableImages(let images, let listPath):
-      let named = images.prefix(Self.namedImages).map { "\n  \($0.path): \($0.problem)" }.joined()
+      let named = images.prefix(Self.namedImages).map {
+        "\n  " + "\($0.path): \($0.problem)".legible
+      }.joined()
       let more = images.count - Self.namedImages
       let rest = more > 0 ? "\n  and \(more) more" : ""
       let list = listPath.map { "; all are listed in \($0)" } ?? ""

@@ -1,3 +1,4 @@
+import Files
 internal import HTTPTypes
 
 /// Why a request is not answered as it wishes.
@@ -9,7 +10,7 @@ struct Refusal: Error, CustomStringConvertible {
   var headers = HTTPFields()
 
   init(_ status: HTTPResponse.Status, _ description: String) {
-    (self.status, self.description) = (status, description)
+    (self.status, self.description) = (status, description.legible)
   }
 
   static func malformed(_ problem: String) -> Refusal { Refusal(.badRequest, problem) }

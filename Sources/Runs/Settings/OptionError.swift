@@ -1,3 +1,5 @@
+import Files
+
 /// An option that is wrong, or options that do not go together.
 ///
 /// A command says it with its usage and ends with 2, before anything is read.
@@ -6,7 +8,7 @@ package struct OptionError: Error, Equatable, CustomStringConvertible {
   package let description: String
 
   /// What is wrong, in words.
-  package init(_ problem: String) { description = problem }
+  package init(_ problem: String) { description = problem.legible }
 }
 
 /// Checks what options must be.

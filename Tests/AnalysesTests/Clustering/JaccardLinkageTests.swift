@@ -1,3 +1,4 @@
+import AnalysesFixtures
 import LinearAlgebra
 import Testing
 
@@ -44,16 +45,11 @@ struct JaccardLinkageTests {
     for (index, threshold) in thresholds.enumerated() {
       var components = ConnectedComponents(vertexCount: texts.count)
       var (linked, right) = (0, 0)
-      for i in texts.indices {
-        for j in 0..<i {
-          let union = sets[i].union(sets[j]).count
-          guard union > 0, Double(sets[i].intersection(sets[j]).count) / Double(union) >= threshold
-          else { continue }
-          _ = components.join(i, j)
-          guard let a = labels[i], let b = labels[j] else { continue }
-          linked += 1
-          right += a == b ? 1 : 0
-        }
+      for (i, j) in plainJaccardPairs(sets, atLeast: threshold) {
+        _ = components.join(i, j)
+        guard let a = labels[i], let b = labels[j] else { continue }
+        linked += 1
+        right += a == b ? 1 : 0
       }
       #expect(found[index].partition == Partition(components, rowCount: texts.count))
       #expect(found[index].pairs.clustered == linked && found[index].pairs.both == right)

@@ -1,3 +1,4 @@
+import AnalysesFixtures
 import Foundation
 import LinearAlgebra
 import RealModule
@@ -157,11 +158,7 @@ struct PairedSwapTestTests {
         clean.append(common.map { $0 * Double.exp(jitter * next()) }.sorted())
         noisy.append(common.map { factor * $0 * Double.exp(jitter * next()) }.sorted())
       }
-      let all = clean + noisy
-      return Matrix(
-        all.map { a in
-          all.map { b in zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot() }
-        })
+      return pairwiseDistances(clean + noisy)
     }
 
     /// The shares of worlds in which the paired and the unpaired test find something.

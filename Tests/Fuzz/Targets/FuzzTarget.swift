@@ -50,10 +50,17 @@ public struct FuzzTarget: Sendable, CustomStringConvertible {
       return nil
     } catch {
       promise(DeclaredErrors.has(error), "\(type(of: error)) is no declared error: \(error)")
-      promise(!"\(error)".isEmpty, "\(type(of: error)) says nothing")
+      let words = "\(error)"
+      promise(!words.isEmpty, "\(type(of: error)) says nothing")
+      promise(
+        words.utf8.count <= Self.mostWords,
+        "an error of \(words.utf8.count) bytes: \(words.prefix(300))")
       return error
     }
   }
+
+  /// The bytes of an error that can be read: what it quotes of an input is cut short.
+  private static let mostWords = 10_000
 
   /// Makes the process one that reads damaged inputs: warnings about them are not written, and files are removed when it
   /// ends.

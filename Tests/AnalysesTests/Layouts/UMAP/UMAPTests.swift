@@ -1,3 +1,4 @@
+import AnalysesFixtures
 import CKernels
 import Fixtures
 import Foundation
@@ -20,16 +21,14 @@ struct UMAPTests {
   private func nearest(
     _ queries: Matrix<Float>, in points: Matrix<Float>, count: Int
   ) -> NearestNeighbors {
-    let found = (0..<queries.rows).flatMap { i in
-      (0..<points.rows).map { j -> (Float, Int32) in
-        let square = zip(queries.row(i), points.row(j)).reduce(Float(0)) {
-          $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
-        }
-        return (square.squareRoot(), Int32(j))
-      }.sorted(by: <).prefix(count)
+    let indices = PlainNeighbors.indices(
+      of: queries, among: points, count: count, metric: .euclidean, excludesSelf: false)
+    let distances = indices.enumerated().map { place, j in
+      zip(queries.row(place / count), points.row(Int(j))).reduce(Float(0)) {
+        $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
+      }.squareRoot()
     }
-    return NearestNeighbors(
-      neighborCount: count, indices: found.map(\.1), distances: found.map(\.0))
+    return NearestNeighbors(neighborCount: count, indices: indices, distances: distances)
   }
 
   private func neighbors(_ points: Matrix<Float>, count: Int = 14) throws -> NearestNeighbors {
