@@ -1,3 +1,4 @@
+internal import Files
 package import Foundation
 internal import Pages
 package import Runs
@@ -79,5 +80,5 @@ package struct SpriteLayout: Sendable, Equatable {
 /// What cannot be looked for: the request names something that is not there, or weighs to nothing.
 package struct SearchError: Error, Sendable, Equatable, CustomStringConvertible {
   package let description: String
-  package init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description.legible }
 }
