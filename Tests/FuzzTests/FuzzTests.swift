@@ -47,6 +47,8 @@ struct FuzzTests {
     #expect(kept.count == Int(told.2) && kept.contains(0xFF))
     let again = try ProgramRun(shell: "\(shell) self-test --seed 3 --only \(told.1)")
     #expect(again.code != 0 && again.error.contains("in execution \(told.1) of seed 3"), "\(again)")
+    let onward = try ProgramRun(shell: "\(shell) self-test --seed 3 --first \(told.1) --runs 1")
+    #expect(onward.error.contains("in execution \(told.1) of seed 3"), "\(onward)")
     #expect(try ProgramRun(shell: "\(shell) self-test '\(told.3)'").code != 0)
   }
 

@@ -6,7 +6,7 @@ import Fuzzing
 ///
 /// ```
 /// fuzz                                   the names of the targets
-/// fuzz NAME|all [--runs N] [--seconds S] [--seed S] [--threads T] [--slowest S] [--growth MiB]
+/// fuzz NAME|all [--runs N] [--first N] [--seconds S] [--seed S] [--threads T] [--slowest S] [--growth MiB]
 /// fuzz NAME --seed S --only N            that one execution again
 /// fuzz NAME FILE…                        these inputs
 /// fuzz NAME --cover [FLAG…]              libFuzzer with its own flags, in a build that has it

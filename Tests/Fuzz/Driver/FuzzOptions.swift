@@ -4,6 +4,8 @@ import Foundation
 struct FuzzOptions: Sendable {
   /// The executions of every target; nil for its short run.
   var runs: Int?
+  /// The number of the first of them: a run that was stopped goes on.
+  var first = 0
   /// A limit in seconds to those of a target.
   var seconds = Double.infinity
   var seed: UInt64 = 0
@@ -33,6 +35,7 @@ struct FuzzOptions: Sendable {
       else { throw Problem(description: "\(word) expects a number") }
       switch word {
       case "--runs": runs = Int(number)
+      case "--first": first = Int(number)
       case "--seconds": seconds = number
       case "--seed": seed = UInt64(number)
       case "--threads": threads = max(1, Int(number))

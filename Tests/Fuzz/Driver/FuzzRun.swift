@@ -28,10 +28,10 @@ struct FuzzRun {
     }
     if let only = options.only { return tally([input(only)], from: only) }
     var total = try soundTally()
-    let next = Mutex(0)
+    let next = Mutex(options.first)
     let tallies = Mutex<[FuzzTally]>([])
     let start = ContinuousClock.now
-    let count = options.runs ?? target.shortRuns
+    let end = options.first + (options.runs ?? target.shortRuns)
     let threads = (0..<options.threads).map { slot in
       let thread = Thread {
         var tally = FuzzTally()
@@ -40,7 +40,7 @@ struct FuzzRun {
             defer { next += 1 }
             return next
           }
-          guard number < count, elapsed(start) < options.seconds else { break }
+          guard number < end, elapsed(start) < options.seconds else { break }
           execute(input(number), number, slot, &tally)
         }
         tallies.withLock { $0.append(tally) }
