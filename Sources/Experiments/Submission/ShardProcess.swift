@@ -43,8 +43,7 @@ struct ShardProcess {
 
   /// What it has exited with, 128 and the signal's number when one ended it; nil while it runs.
   ///
-  /// To be asked for until
-  /// it is known, and then no more.
+  /// To be asked for until it is known, and then no more.
   func code() -> Int32? {
     var status: Int32 = 0
     let ended = unsafe waitpid(identifier, &status, WNOHANG)

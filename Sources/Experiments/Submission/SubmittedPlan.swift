@@ -8,8 +8,7 @@ package struct SubmittedPlan: Sendable, Equatable {
   package let identifier: String
   /// How many shards each stage has.
   ///
-  /// It is fixed in the plan: what a scheduler says of an array changes when part
-  /// of it is submitted again.
+  /// It is fixed in the plan: what a scheduler says of an array changes when part of it is submitted again.
   package let shards: Int
   /// The shards of a stage that have no record of being done, ascending; a stage that is not named has none.
   package let missing: [ShardStage: [Int]]
