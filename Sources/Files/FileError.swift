@@ -58,7 +58,5 @@ public struct FileError: Error, CustomStringConvertible, Equatable {
   }
 
   /// `FILE: PROBLEM`, what is longer than a page without its middle.
-  public var description: String {
-    "\(file.legible): \(problem.legible)"
-  }
+  public var description: String { "\(file.legible): \(problem.legible)" }
 }

@@ -2,9 +2,9 @@ extension String {
   /// The text as an error shows it: one that is longer than a page without its middle.
   ///
   /// An error quotes what was found, and what was found may be a whole file. How an error begins says where and what, and
-  /// how it ends what to do. A path of the system is never cut.
+  /// how it ends what to do. A path alone, as long as Linux takes it, is never cut.
   ///
-  /// - Returns: The text, or its beginning, how many bytes are left out, and its end: some 4,096 bytes in all, at most.
+  /// - Returns: The text, or its beginning, how many bytes are left out, and its end: below 4,096 bytes in all.
   package var legible: String {
     let count = utf8.count
     guard count > Self.page else { return self }

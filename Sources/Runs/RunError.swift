@@ -32,8 +32,7 @@ package enum RunError: Error, CustomStringConvertible, Equatable {
   /// What, where, and what to do.
   package var description: String {
     switch self {
-    case .setting(let place, let problem):
-      return "\(place.legible): \(problem.legible)"
+    case .setting(let place, let problem): return "\(place.legible): \(problem.legible)"
     case .failure(let problem): return problem.legible
     case .interrupted(let finished, let total):
       guard total > 0 else { return "interrupted; run the same command again to go on" }
