@@ -31,8 +31,9 @@ FUZZ = swift build --configuration release --product fuzz -Xswiftc -enable-testi
 	-Xswiftc -gline-tables-only -Xcc -Wno-pass-failed
 # Seconds for each target and each way to run it.
 FUZZ_SECONDS = 600
-# As many targets at a time as there are cores; all of them run, and one that finds something fails the whole.
-EACH = xargs -P $$(nproc) -I TARGET
+# As many targets at a time as there are cores; all of them run, and one that finds something fails the whole: xargs
+# itself starts no more when a signal has ended a command.
+EACH = xargs -P $$(nproc) -I TARGET sh -c '"$$@" || exit 1' fuzz
 
 .PHONY: run build test ready fetch faults fuzz static documentation lint format packages fonts clean
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Runs
 
@@ -47,7 +48,7 @@ package struct PeerScripts: Sendable {
     _ environment: [String: String?] = [:]
   ) throws -> Output {
     do {
-      return try JSONDecoder().decode(type, from: output(script, arguments, environment))
+      return try CheckedJSONDecoder().decode(type, from: output(script, arguments, environment))
     } catch is DecodingError {
       throw failure(script, arguments, "printed something else than the JSON expected")
     }

@@ -1,4 +1,5 @@
 import Analyses
+import Files
 import Foundation
 import LinearAlgebra
 import Runs
@@ -107,7 +108,7 @@ package struct TrainingBenchmark {
     for round in 1...rounds {
       try Interruption.check()
       ours.append(
-        try JSONDecoder().decode(
+        try CheckedJSONDecoder().decode(
           TrainingWorkload.Measurement.self,
           from: PeerScripts.output([
             program, "benchmark", "training", "--measure", workload.rawValue, "--seconds",

@@ -15,7 +15,7 @@ extension ImagePreprocessing {
   public init(decoding data: Data, file: String) throws {
     let fields: Fields
     do {
-      fields = try JSONDecoder().decode(Fields.self, from: data)
+      fields = try CheckedJSONDecoder().decode(Fields.self, from: data)
     } catch let error as DecodingError {
       throw FileError(file, Self.explained(error))
     }

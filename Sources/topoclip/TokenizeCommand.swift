@@ -36,7 +36,7 @@ struct TokenizeCommand: ParsableCommand {
     var input = StandardInput()
     while let line = try input.nextLine() {
       number += 1
-      guard let text = try? JSONDecoder().decode(String.self, from: Data(line.utf8)) else {
+      guard let text = try? CheckedJSONDecoder().decode(String.self, from: Data(line.utf8)) else {
         throw FileError(
           "standard input", "line \(number) is not a JSON string such as \"a photo of a dog\"")
       }

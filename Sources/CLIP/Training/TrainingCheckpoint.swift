@@ -73,7 +73,7 @@ extension TrainingEngine {
   ) throws -> Progress {
     let file = try Safetensors(path: path)
     guard let text = file.metadata[Self.recordKey],
-      let record = try? JSONDecoder().decode(
+      let record = try? CheckedJSONDecoder().decode(
         CheckpointRecord<Progress>.self, from: Data(text.utf8)), record.version == Self.version,
       (0...Self.mostSteps).contains(record.step)
     else {

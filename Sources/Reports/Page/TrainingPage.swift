@@ -64,7 +64,7 @@ struct TrainingPage {
     let lines = try FileContents.readText(path).split(separator: "\n")
     return try lines.enumerated().compactMap { index, line in
       do {
-        let entry = try JSONDecoder().decode(Validation.self, from: Data(line.utf8))
+        let entry = try CheckedJSONDecoder().decode(Validation.self, from: Data(line.utf8))
         return entry.kind == "validation" ? entry : nil
       } catch {
         throw FileError(path, "line \(index + 1): is no entry of a training's log")

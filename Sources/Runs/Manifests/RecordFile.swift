@@ -55,7 +55,7 @@ extension JSONEncoder {
 extension JSONDecoder {
   /// What reads that.
   package static var ofRecords: JSONDecoder {
-    let decoder = JSONDecoder()
+    let decoder = CheckedJSONDecoder()
     decoder.dateDecodingStrategy = .iso8601
     return decoder
   }

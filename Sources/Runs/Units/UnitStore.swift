@@ -101,7 +101,7 @@ package final class UnitStore: Sendable {
 
   private func saved<Value: Decodable>(_ key: UnitKey) throws -> Value? {
     guard let path = try file(key) else { return nil }
-    let decoder = JSONDecoder()
+    let decoder = CheckedJSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     guard let body = try Self.body(key, at: path),

@@ -23,7 +23,7 @@ struct PairCheckpoint: Codable, Sendable, Equatable {
   /// - Throws: `FileError` when the system refuses.
   static func read(_ path: String) throws -> PairCheckpoint? {
     guard try FileStatus(path) != nil else { return nil }
-    return try? JSONDecoder().decode(PairCheckpoint.self, from: FileContents.read(path))
+    return try? CheckedJSONDecoder().decode(PairCheckpoint.self, from: FileContents.read(path))
   }
 
   /// Writes it, whole or not at all.

@@ -132,7 +132,7 @@ enum TrainingFigure {
 
   private static func read(_ path: String) throws -> [Entry] {
     let text = try FileContents.readText(path)
-    let decoder = JSONDecoder()
+    let decoder = CheckedJSONDecoder()
     return try text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap
     {
       index, line in
