@@ -61,6 +61,7 @@ struct ImagePreprocessingTests {
     // Each in its range: together they leave float32 no digits for the bytes.
     (#"{"image_mean": [0.5, 1000, 0.5], "rescale_factor": 1e-6}"#, "image_mean"),
     (#"{"size": 9223372036854775807}"#, "size"), (#"{"size": 1e300}"#, "size"),
+    (String(repeating: "[", count: 513), "an array begins"),
   ])
   func `a value that cannot be is refused by its key`(json: String, key: String) {
     let error = #expect(throws: FileError.self) { try parse(json) }
