@@ -54,7 +54,9 @@ final class TrainingLog {
     let lines = try FileContents.read(path).split(
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     return lines.dropLast().allSatisfy { line in
-      guard let line = try? CheckedJSONDecoder().decode(Line.self, from: Data(line)) else { return false }
+      guard let line = try? CheckedJSONDecoder().decode(Line.self, from: Data(line)) else {
+        return false
+      }
       return ["step", "validation", "stopped"].contains(line.kind) && line.epoch ?? 0 == 0
         && line.epochs ?? 0 <= 1
     }
