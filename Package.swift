@@ -12,9 +12,9 @@ let settings: [SwiftSetting] = [
   .unsafeFlags(["-O"], .when(configuration: .debug)),
 ]
 
-// Tests that compute little themselves spend more time in the optimiser than it gives back. Without optimisation the
-// compiler would make the module apart from the code, and check all types twice.
-let testSettings = settings + [.unsafeFlags(["-Onone", "-no-emit-module-separately-wmo"])]
+// What computes little itself, tests and commands, spends more time in the optimiser than it gives back. Without
+// optimisation the compiler would make the module apart from the code, and check all types twice.
+let plainSettings = settings + [.unsafeFlags(["-Onone", "-no-emit-module-separately-wmo"])]
 
 // What C and C++ are compiled with: they check their stacks and the sizes of what they copy, which needs an
 // optimised build in every configuration.
@@ -235,7 +235,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
-      swiftSettings: settings,
+      swiftSettings: plainSettings,
       // The loader resolves everything at the start, and then makes its tables read-only.
       linkerSettings: [
         .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now"])
@@ -278,56 +278,56 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["Fixtures", "LinearAlgebra"],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "FilesTests", dependencies: ["Files", "Fixtures", "LinearAlgebra"],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "ImagesTests", dependencies: ["Files", "Fixtures", "Images", "LinearAlgebra"],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "TexturesTests", dependencies: ["Images", "LinearAlgebra", "Textures"],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "DatasetsTests",
       dependencies: ["Datasets", "Files", "Fixtures", "Images", "LinearAlgebra", "Textures"],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "CLIPTests",
       dependencies: [
         "CKernels", "CLIP", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures",
         "Textures",
       ],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "AnalysesTests",
       dependencies: ["Analyses", "AnalysesFixtures", "CKernels", "Fixtures", "LinearAlgebra"],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "TopologyTests",
       dependencies: ["Fixtures", "LinearAlgebra", "Topology", "TopologyFixtures"],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "RunsTests",
       dependencies: ["Files", "Fixtures", "Images", "LinearAlgebra", "Runs", "Version"],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "RunAnalysesTests",
       dependencies: [
         "Analyses", "Files", "Fixtures", "LinearAlgebra", "RunAnalyses", "RunFixtures", "Runs",
         "Topology",
       ],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "EmbeddingTests",
       dependencies: [
         "CLIP", "Datasets", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra",
         "RunFixtures", "Runs",
       ],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "PagesTests", dependencies: ["Files", "Fixtures", "Images", "Pages"],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "FileAnalysesTests",
       dependencies: [
@@ -335,41 +335,41 @@ let package = Package(
         "Analyses", "FileAnalyses", "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures",
         "Pages", "RunAnalyses", "RunFixtures", "Topology",
       ],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
         "CLIP", "Datasets", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra",
         "ModelFixtures", "RunFixtures", "Runs", "Textures", "Training",
       ],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "PairsTests",
       dependencies: [
         "Analyses", "CLIP", "Embedding", "Files", "Fixtures", "Images", "LinearAlgebra",
         "ModelFixtures", "Pages", "Pairs", "Runs", "Topology",
       ],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "SignWritingTests",
       dependencies: [
         "Files", "Fixtures", "Images", "LinearAlgebra", "ModelFixtures", "Runs", "SignWriting",
       ],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
         "Analyses", "CLIP", "Datasets", "Embedding", "Experiments", "Files", "Fixtures", "Images",
         "LinearAlgebra", "ModelFixtures", "RunAnalyses", "RunFixtures", "Runs",
       ],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
         "Files", "Fixtures", "Images", "Pages", "Reports", "RunAnalyses", "RunFixtures", "Runs",
         "Topology", "Version",
       ],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "ExplorerTests",
       dependencies: [
@@ -381,10 +381,10 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
       ],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "FuzzTests", dependencies: ["Files", "Fixtures", "Fuzzing", "fuzz"],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
     .testTarget(
       name: "topoclipTests",
       dependencies: [
@@ -392,7 +392,7 @@ let package = Package(
         "Reports", "RunAnalyses", "Runs", "Textures", "topoclip",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: testSettings),
+      swiftSettings: plainSettings),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
