@@ -1,9 +1,11 @@
+import Files
 package import Runs
 
 /// How far the shards of a plan are, by their records alone: that a job has left a queue says nothing.
 package struct ShardStatus: Sendable {
   package let plan: ShardPlan
-  private let run: RunDirectory
+  /// Where jobs of Slurm have their logs; nil when none was submitted.
+  private let logs: String?
   /// The shards that are missing, by stage.
   private let missing: [ShardStage: [Int]]
   /// Whether the run is finished, merged of this plan.
@@ -15,7 +17,8 @@ package struct ShardStatus: Sendable {
   package init(_ run: RunDirectory) throws {
     let plan = try ShardPlan(of: run)
     self.plan = plan
-    self.run = run
+    let jobs = SlurmSubmission.folder(of: run.path)
+    logs = try FileStatus(jobs) == nil ? nil : jobs
     let manifest = try Manifest.read(run)
     let isMerged = manifest.map { $0.isFinished && $0.plan == plan.identifier } ?? false
     self.isMerged = isMerged
@@ -42,9 +45,9 @@ package struct ShardStatus: Sendable {
       text += "\(stage.rawValue): \(count) done"
       text += rest.isEmpty ? "\n" : ", \(missing(stage).count) missing: \(rest)\n"
     }
+    guard !isMerged else { return text + "merged: the run is finished\n" }
     return text
-      + (isMerged
-        ? "merged: the run is finished\n"
-        : "not merged: topoclip merge makes the tables, and units of analysis that are missing\n")
+      + "not merged: topoclip merge makes the tables, and units of analysis that are missing\n"
+      + (logs.map { "logs of Slurm's jobs: \($0)\n" } ?? "")
   }
 }

@@ -26,8 +26,10 @@ struct SlurmSubmission {
   /// A program of the system: its name and its arguments.
   typealias Call = (_ program: String, _ arguments: [String]) throws -> ProgramResult
 
-  /// Where scripts and logs are.
-  private var folder: String { plan.run + "/shards/slurm" }
+  /// Where the scripts and logs of a run directory's jobs are.
+  static func folder(of run: String) -> String { run + "/shards/slurm" }
+
+  private var folder: String { Self.folder(of: plan.run) }
 
   /// Submits the jobs.
   ///

@@ -204,6 +204,12 @@ struct ShardPlanTests {
       try ShardStatus(run).table.contains("embeddings: 2 done\nanalyses: 0 done, 2 missing: 0-1\n"))
     try write("{}", place, "shards/1/embeddings.json")
     #expect(try ShardStatus(run).retryArray(.embeddings) == "1")
+    // Where to look for what went wrong.
+    #expect(try !ShardStatus(run).table.contains("logs"))
+    try FileManager.default.createDirectory(
+      atPath: run.path + "/shards/slurm", withIntermediateDirectories: false)
+    #expect(
+      try ShardStatus(run).table.hasSuffix("\nlogs of Slurm's jobs: \(run.path)/shards/slurm\n"))
     #expect(try place.shard("run", 1).contains(" 0 made now"))
     #expect(try ShardStatus(run).missing(.embeddings).isEmpty)
     try FileManager.default.createDirectory(
