@@ -62,6 +62,8 @@ struct FolderVerification {
       (RunDirectory.cell, CellFile.isWhole), (RunDirectory.unit, UnitStore.isWhole),
     ]
     try add(Verification.ofWork(in: folder, work))
+    let control = RunDirectory.controlFolder
+    try add(Verification.ofWork(in: folder + "/" + control, work).within(control + "/"))
     if let cache {
       // There the cells lie beside the folder of the units.
       let cells = RunFile("KEY.npy", RunDirectory.cell.meaning, role: .work)

@@ -56,6 +56,20 @@ struct VerifyCommandTests {
     #expect(none.code == 1 && none.error.contains("nothing was recorded"), "\(none)")
   }
 
+  @Test func `the finished work of a control is compared too`() throws {
+    let outcome = try folder.smallSweep("controlled", ["--no-report", "--control"])
+    try #require(outcome.code == 0, "\(outcome)")
+    for kind in ["cells", "units"] {
+      let file = try #require(
+        try FolderContents.names(of: path("controlled/control/" + kind))?.first)
+      try flip("controlled/control/\(kind)/\(file)")
+      let bad = try run("verify", "controlled")
+      #expect(bad.code == 1 && bad.output == "control/\(kind)/\(file): changed\n", "\(bad)")
+      try flip("controlled/control/\(kind)/\(file)")
+    }
+    #expect(try run("verify", "controlled").code == 0)
+  }
+
   /// What it says of one file that differs: with what it is made again.
   @Test(arguments: [
     ("thumbnails/00000.jpg", "topoclip sweep with the run's own settings makes"),
