@@ -76,6 +76,7 @@ package struct Sweep {
     var manifest = emptyManifest
     // What is told anew stands in its place.
     manifest.told = earlier?.manifest.told ?? []
+    manifest.objectsDigest = earlier?.manifest.objectsDigest
     let made =
       try experiment.embeddings.map {
         try importEmbeddings($0, for: &chosen, manifest: &manifest, after: earlier)
@@ -138,11 +139,11 @@ package struct Sweep {
     manifest.stages = clock.stages
     manifest.finishedAt = Date()
     manifest.analyses = plan.records
-    manifest.objectsDigest = try ObjectList(
-      cells: made.cells, units: context.store.used, performed: plan.performed,
-      after: overwrites ? nil : ObjectList.known(run), conditions: plan.conditions,
-      analyses: plan.analyses
-    ).write(to: run)
+    manifest.objectsDigest = try run.write(
+      ObjectList(
+        cells: made.cells, units: context.store.used, performed: plan.performed,
+        after: ObjectList.before(earlier, in: run),
+        conditions: experiment.embeddings == nil ? plan.conditions : [], analyses: plan.analyses))
     manifest.outputs.merge(run.written) { $1 }
     try run.remove([RunDirectory.unusableImages])
     if let earlier {

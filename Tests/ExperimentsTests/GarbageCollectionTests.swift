@@ -106,14 +106,78 @@ struct GarbageCollectionTests {
     #expect(FileManager.default.fileExists(atPath: extra))
   }
 
-  @Test func `cells of a plan that is not merged yet stay`() throws {
+  @Test
+  func
+    `a list that is another than was recorded removes nothing, and comes back with the whole run`()
+    throws
+  {
     let place = try SweepWorkplace()
-    _ = try Sweep(
-      Experiment(place.source("run", Self.few)), arguments: ["test"], isQuiet: true
+    _ = try place.sweep("run", Self.few).execute()
+    let run = RunDirectory(place.output("run"))
+    let whole = try String(contentsOfFile: run.file("objects.csv"), encoding: .utf8)
+    let lines = whole.split(separator: "\n", omittingEmptySubsequences: false)
+    let work = objects(run.file("cells")).union(objects(run.file("units")))
+    // As a copy that was cut off leaves it, and as a disk that lost a bit.
+    for damaged in [
+      lines.prefix(2).joined(separator: "\n") + "\n",
+      whole.replacing(/[0-9a-f]\n/, maxReplacements: 1) { $0.output == "0\n" ? "1\n" : "0\n" },
+    ] {
+      #expect(damaged != whole)
+      try damaged.write(toFile: run.file("objects.csv"), atomically: true, encoding: .utf8)
+      let error = #expect(throws: FileError.self) { try collect([run.path]) }
+      #expect("\(try #require(error))".contains("is not as manifest.json has recorded it"))
+      #expect(objects(run.file("cells")).union(objects(run.file("units"))) == work)
+    }
+    // Of a part of the run nobody can tell what the rest is made of.
+    _ = try place.sweep("run", ["noise.levels=2", "analyses=angles", "backend=panels"]).execute()
+    #expect(try ObjectList.read(run) == nil && Manifest.read(run)?.objectsDigest == nil)
+    #expect(throws: FileError.self) { try collect([run.path]) }
+    _ = try place.sweep(
+      "run", ["noise.levels=0,1,2", "analyses=zeroshot,geometry,angles", "backend=panels"]
     ).execute()
-    try place.plan("run", Self.few.dropFirst() + ["noise.levels=0,1,2"], shards: 2)
-    for index in 0..<2 { try place.shard("run", index) }
-    #expect(try collect([place.output("run")]).isEmpty)
-    #expect(objects(place.output("run") + "/cells").count == 3)
+    #expect(try collect([run.path]).isEmpty)
+    #expect(objects(run.file("cells")).union(objects(run.file("units"))).isSuperset(of: work))
+  }
+
+  @Test func `what is newer than the run stays: a sweep that was stopped may need it`() throws {
+    let place = try SweepWorkplace()
+    _ = try place.sweep("run", Self.few).execute()
+    let run = RunDirectory(place.output("run"))
+    let newer = run.file("cells/\(Digest(of: "x")).npy")
+    try "x".write(toFile: newer, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: 60)], ofItemAtPath: newer)
+    #expect(
+      try collect([run.path])
+        == "\(run.file("cells")): 1 cell newer than the run stays: a sweep that was stopped may need it; one that "
+        + "finishes settles it\n")
+    #expect(FileManager.default.fileExists(atPath: newer))
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -60)], ofItemAtPath: newer)
+    #expect(try collect([run.path]).contains("1 cell that no run refers to removed"))
+    #expect(!FileManager.default.fileExists(atPath: newer))
+  }
+
+  @Test func `what the shards of a plan have finished is needed until they are merged`() throws {
+    let place = try SweepWorkplace()
+    let cache = place.output("cache")
+    _ = try Sweep(
+      Experiment(place.source("run", Self.few + ["cache=\(cache)"])), arguments: ["test"],
+      isQuiet: true
+    ).execute()
+    let planned =
+      Self.few.dropFirst() + ["noise.levels=0,1,2", "control=true", "cache=\(cache)"]
+    try place.plan("run", Array(planned), shards: 2)
+    for stage in ShardStage.allCases { for index in 0..<2 { try place.shard("run", index, stage) } }
+    let all = objects(cache).union(objects(cache + "/units"))
+    let error = #expect(throws: FileError.self) { try collect([place.output("run")], cache: cache) }
+    #expect("\(try #require(error))".contains("is not merged of it"))
+    #expect(objects(cache).union(objects(cache + "/units")) == all)
+    _ = try place.planned("run").merging().execute()
+    _ = try collect([place.output("run")], cache: cache)
+    #expect(objects(cache).filter { $0.hasSuffix(".npy") }.count == 6)
+    // A control that has lost its list is a run that has.
+    try FileManager.default.removeItem(atPath: place.output("run") + "/control/manifest.json")
+    #expect(throws: FileError.self) { try collect([place.output("run")], cache: cache) }
   }
 }

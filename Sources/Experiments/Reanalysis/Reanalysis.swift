@@ -195,10 +195,10 @@ package struct Reanalysis {
     }
     manifest.stages = sweep.clock.stages
     manifest.finishedAt = Date()
-    manifest.objectsDigest = try ObjectList(
-      cells: [], units: context.store.used, performed: plan.performed,
-      after: ObjectList.known(run), conditions: source.conditions, analyses: plan.analyses
-    ).write(to: run)
+    manifest.objectsDigest = try run.write(
+      ObjectList(
+        cells: [], units: context.store.used, performed: plan.performed,
+        after: ObjectList.before(earlier, in: run), conditions: [], analyses: plan.analyses))
     manifest.outputs = kept.merging(run.written) { $1 }
     if let earlier {
       _ = try run.removeStale(

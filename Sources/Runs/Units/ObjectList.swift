@@ -57,19 +57,39 @@ package struct ObjectList: Sendable, Equatable {
             throw FileError(
               run.file(table.file),
               "line \(table.line(row)): \"\(kinds[row])\", \"\(keys[row])\"; expected cell or unit, and a key of 64 "
-                + "hexadecimal digits: topoclip sweep with the run's own settings makes the list anew"
+                + "hexadecimal digits; \(remedy)"
             )
           }
           return Object(kind, of: subjects[row], key)
         }))
   }
 
+  /// The list of a run as its manifest has recorded it; nil where it has none.
+  ///
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - digest: What the manifest has recorded; nil for nothing.
+  /// - Returns: The list.
+  /// - Throws: `FileError` naming the line of what is damaged, and for a list that is another than was recorded.
+  package static func read(_ run: RunDirectory, recorded digest: String?) throws -> ObjectList? {
+    guard let list = try read(run) else { return nil }
+    let path = run.file(ObjectColumns.file.pattern.text)
+    if let digest, try "\(Digest(ofFile: path))" != digest {
+      throw FileError(path, "is not as \(Manifest.fileName) has recorded it; \(remedy)")
+    }
+    return list
+  }
+
   /// The same, where a list that is damaged is as good as none: for one that is made anew.
-  package static func known(_ run: RunDirectory) throws -> ObjectList? {
-    do { return try read(run) } catch let error as FileError where !error.isSystemFault {
+  package static func known(_ run: RunDirectory, recorded digest: String?) throws -> ObjectList? {
+    do { return try read(run, recorded: digest) } catch let error as FileError
+      where !error.isSystemFault
+    {
       return nil
     }
   }
+
+  private static let remedy = "topoclip sweep with the run's own settings makes the list anew"
 
   /// Writes the list, sorted.
   ///

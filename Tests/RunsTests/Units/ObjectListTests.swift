@@ -40,7 +40,7 @@ struct ObjectListTests {
     _ = try folder.write(Data("kind,of,key\n\(line)\n".utf8), "objects.csv")
     let error = #expect(throws: FileError.self) { _ = try ObjectList.read(run) }
     #expect("\(try #require(error))".contains("line 2"))
-    #expect(try ObjectList.known(run) == nil)
+    #expect(try ObjectList.known(run, recorded: nil) == nil)
   }
 
   @Test func `a run without a list has none`() throws { #expect(try ObjectList.read(run) == nil) }
