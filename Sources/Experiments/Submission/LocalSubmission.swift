@@ -1,5 +1,6 @@
 import Foundation
 import LinearAlgebra
+import Logging
 import Runs
 
 /// What is missing of a plan as processes of this machine: the shards of a stage, a few at a time, then those of the
@@ -60,15 +61,22 @@ struct LocalSubmission {
   private func finish(_ commands: [[String]], _ isStopping: () -> Bool) throws -> [Int] {
     var (next, failed, isInterrupted, wasPassedOn) = (0, [Int](), false, false)
     var running: [(place: Int, process: ShardProcess)] = []
+    var fault: (any Error)?
     while true {
       isInterrupted = isInterrupted || isStopping()
       if isInterrupted, !wasPassedOn {
         wasPassedOn = true
         for (_, process) in running { process.stop() }
       }
-      while !isInterrupted, next < commands.count, running.count < processes {
-        running.append((next, try ShardProcess(program: program, commands[next])))
-        next += 1
+      while fault == nil, !isInterrupted, next < commands.count, running.count < processes {
+        do {
+          running.append((next, try ShardProcess(program: program, commands[next])))
+          next += 1
+        } catch {
+          // Those at work are not left to themselves.
+          fault = error
+          for (_, process) in running { process.stop() }
+        }
       }
       if running.isEmpty { break }
       Thread.sleep(forTimeInterval: Self.patience)
@@ -78,11 +86,21 @@ struct LocalSubmission {
         case 0: break
         // The system's own way to stop what was started.
         case 75, 128 + SIGTERM, 128 + SIGINT: isInterrupted = true
-        default: failed.append(place)
+        default:
+          failed.append(place)
+          // It could not say so itself.
+          if code > 128 {
+            Logger(label: "topoclip").warning(
+              """
+              \(commands[place].joined(separator: " ")) was ended by the signal \(code - 128); where memory has run \
+              out, give fewer --processes
+              """)
+          }
         }
         return true
       }
     }
+    if let fault { throw fault }
     guard !isInterrupted else { throw RunError.interrupted(finished: 0, of: 0) }
     return failed
   }

@@ -13,9 +13,7 @@ enum ShellWord {
         text, "a path with a line end in it cannot stand in a script: rename the folder")
     }
     if !text.isEmpty, text.wholeMatch(of: /[A-Za-z0-9_.,:=\/+@-]+/) != nil { return text }
-    return "'"
-      + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#)
-      + "'"
+    return "'" + text.replacingBytes(of: "'", with: #"'\''"#) + "'"
   }
 
   /// Words with spaces between.

@@ -39,7 +39,7 @@ struct SlurmSubmission {
   ///   sbatch refuses: in its own words, with the jobs that have been submitted.
   func run(_ call: Call = { try ProgramResult(running: $0, $1) }) throws -> String {
     guard !plan.isDone else { return plan.doneText }
-    guard !folder.contains("\\") else {
+    guard !folder.utf8.contains(UInt8(ascii: "\\")) else {
       throw FileError(
         plan.run,
         "Slurm cannot name a log in a folder with a backslash in its path: rename the folder, or use --engine local"
@@ -91,7 +91,7 @@ struct SlurmSubmission {
     _ lines: [String], _ call: Call
   ) throws -> String {
     // Slurm fills % in names; in the folder's own it stands for itself.
-    let logs = folder.replacing("%", with: "%%") + "/" + log
+    let logs = folder.replacingBytes(of: "%", with: "%%") + "/" + log
     var words = [
       "--parsable", "--requeue", "--open-mode=append", "--signal=B:TERM@60",
       "--job-name=\(jobName)-\(what)", "--comment=\(plan.run)", "--output=\(logs)",

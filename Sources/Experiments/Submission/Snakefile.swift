@@ -51,11 +51,13 @@ struct Snakefile {
 
   /// A text as Python writes it, and behind it one that Snakemake fills.
   private static func literal(_ text: String, then filled: String = "") throws -> String {
-    guard !text.contains(where: { "{}\n\r".contains($0) }) else {
+    guard !text.utf8.contains(where: { "{}\n\r".utf8.contains($0) }) else {
       throw FileError(
         text, "braces and line ends in a path mean something else in a Snakefile: rename the folder"
       )
     }
-    return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + filled + "\""
+    let quoted = text.replacingBytes(of: #"\"#, with: #"\\"#)
+      .replacingBytes(of: #"""#, with: #"\""#)
+    return "\"" + quoted + filled + "\""
   }
 }

@@ -127,18 +127,24 @@ package struct Submission: Job {
     }
     for option in options.sbatchOptions {
       try require(
-        option.hasPrefix("-") && !option.contains("\n"),
-        "--sbatch-option \(option): expected one option, such as --comment=TEXT")
+        option.hasPrefix("-") && !option.utf8.contains(where: { "\n\r".utf8.contains($0) }),
+        "--sbatch-option \(option): expected one option, such as --mail-user=NAME")
     }
     let all = words + options.sbatchOptions
     // What decides which shards a job computes, and when.
     let own = [
       "--array", "-a", "--dependency", "-d", "--wrap", "--parsable", "--no-requeue", "--comment",
     ]
+    // Which jobs are in the queue, and how large an array may be, is asked of the cluster that is at hand.
+    let elsewhere = ["--clusters", "-M"]
     for word in all {
       if let name = own.first(where: { Self.sets(word, $0) }) {
         throw OptionError("--sbatch \(word): topoclip submit sets \(name) itself")
       }
+      try require(
+        !elsewhere.contains { Self.sets(word, $0) },
+        "--sbatch \(word): jobs go to the cluster that scontrol and squeue ask; export SLURM_CLUSTERS for another"
+      )
     }
     return all
   }

@@ -103,4 +103,27 @@ struct LocalSubmissionTests {
       plan: .example(folder.path, missing: [], isMerged: true), program: "/none")
     #expect(try submission.run { false }.contains("nothing to do"))
   }
+
+  @Test func `where a process cannot be started, those at work are asked for an end`() throws {
+    let submission = try submission(
+      """
+      if [ $index = 1 ]; then
+        until [ -e "$run/ready" ]; do sleep 0.01; done
+        rm "$0"
+        exit
+      fi
+      trap 'kill %1; echo stopped $index >>"$run/stopped"; exit 75' TERM
+      sleep 60 &
+      touch "$run/ready"
+      wait
+      """)
+    #expect {
+      try submission.run { false }
+    } throws: {
+      "\($0)".contains("/topoclip cannot be started: No such file or directory")
+    }
+    #expect(
+      try String(contentsOfFile: folder.path + "/stopped", encoding: .utf8) == "stopped 3\n")
+    #expect(calls.count == 2)
+  }
 }

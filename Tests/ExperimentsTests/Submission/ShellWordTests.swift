@@ -16,7 +16,8 @@ struct ShellWordTests {
   @Test(arguments: [
     "a b", "it's", "''", "\"", "$HOME", "`date`", "a\\b", "\\", "!x", "*", "{a,b}", "#", "a\tb",
     "é 漢",
-    "'", ";exit", "-n",
+    "'", ";exit", "-n", "'\u{301}$(echo 1)", "a'\u{200D}'b", "$\u{301}{HOME}", "\\\u{301}",
+    "e\u{301}",
   ])
   func `Bash reads every word as it was`(word: String) throws {
     let result = try ProgramResult(

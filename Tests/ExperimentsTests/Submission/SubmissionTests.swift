@@ -50,6 +50,8 @@ struct SubmissionTests {
     "--dependency=afterok:1", "-d afterok:1", "--wrap=true", "--no-requeue", "--comment=x",
     // As sbatch takes them: cut short, and several behind one dash.
     "--arra=0-9", "--dep=afterok:1", "--comm=x", "-Ha0-9", "-Hd afterok:1",
+    // Which another cluster answers than the one that was asked.
+    "--clusters=b", "--cluster=b", "-M b", "-HMb",
   ])
   func `a script, or what the submission sets itself, is refused`(text: String) {
     #expect(problem(.slurm) { $0.sbatch = [text] } != nil)
