@@ -104,9 +104,11 @@ package enum RunLock {
     _ descriptor: Int32, _ operation: Int32, _ path: String, in folder: String, remedy: String
   ) throws {
     var isFree = flock(descriptor, operation | LOCK_NB) == 0
+    var remedy = remedy
     if !isFree, errno != EWOULDBLOCK, errno != EINTR {
       // No locks here.
       isFree = holder(path).map { !$0.mayBeAlive } ?? true
+      remedy += "; if that process has ended, delete \(path)"
     }
     guard isFree else {
       throw FileError(

@@ -64,6 +64,9 @@ struct PlanCommandTests {
     #expect(trial.code == 0, "\(trial)")
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/run"))
     #expect(try run(command).output == trial.output)
+    let packed = try run(
+      ["plan", "--output", "packed", "--pack", "\(Int.max)", "--dry-run"] + Self.experiment)
+    #expect(packed.code == 0 && packed.output.contains(", 1 shard:"), "\(packed)")
   }
 
   @Test func `what reads a run says what makes it of a plan, and verify compares the plan`() throws
@@ -101,5 +104,29 @@ struct PlanCommandTests {
         refused.code == 1 && refused.error.contains("topoclip plan EXPERIMENT.yaml --shards N"),
         "\(refused)")
     }
+  }
+
+  /// On one thread a cell of these takes longer than the moment that other commands have.
+  @Test func `a shard that is asked to stop finishes the cell in hand`() throws {
+    let planned = try run([
+      "plan", "--output", "run", "--dataset", "textures", "--model", "random:b32", "--classes",
+      "banded,dotted", "--per-class", "12", "--levels", "0,0.5,1,1.5,2,3", "--analyses", "zeroshot",
+      "--quiet",
+    ])
+    try #require(planned.code == 0, "\(planned)")
+    func cells() throws -> Int {
+      try (FolderContents.names(of: folder.path + "/run/cells") ?? [])
+        .count { $0.hasSuffix(".npy") }
+    }
+    let running = try RunningProgram(
+      ["shard", "run", "--index", "0", "--threads", "1", "--quiet"], in: folder.path)
+    for _ in 0..<12_000 where try cells() == 0 { Thread.sleep(forTimeInterval: 0.01) }
+    Thread.sleep(forTimeInterval: 0.1)
+    let finished = try cells()
+    try #require((1..<6).contains(finished))
+    running.interrupt()
+    let outcome = running.wait()
+    #expect(outcome.code == 75, "\(outcome)")
+    #expect(try cells() > finished)
   }
 }

@@ -42,11 +42,12 @@ package struct Shard {
     return try RunLock.hold(folder, remedy: "wait for it, or end it") {
       _ = try ShardRecord.read(index, stage, of: planned.plan, in: planned.run)
       let startedAt = Date()
-      let (objects, said) =
+      let (objects, said) = try Interruption.whileFinishingPiece {
         switch stage {
         case .embeddings: try embed()
         case .analyses: try analyse()
         }
+      }
       try record(objects, since: startedAt)
       AtomicFile.removeLeftovers(in: folder)
       return "\(stage.rawValue) shard \(index) of \(planned.plan.shards): \(said)\n"
@@ -54,13 +55,6 @@ package struct Shard {
   }
 
   private func record(_ objects: [String], since startedAt: Date) throws {
-    let now = try ShardPlan(of: planned.run)
-    guard now.identifier == planned.plan.identifier else {
-      throw FileError(
-        planned.run.path,
-        "has got the plan \(now.shortIdentifier) while a shard of \(planned.plan.shortIdentifier) was at work; what it "
-          + "has finished stays: submit again")
-    }
     let prefix = planned.run.path + "/"
     let digests = try Parallel.tryMap(count: objects.count) { try Digest(ofFile: objects[$0]) }
     let record = ShardRecord(
@@ -73,7 +67,23 @@ package struct Shard {
           (path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path, "\(digest)")
         }
       ) { first, _ in first })
+    try requireSamePlan()
     try record.write(to: planned.run)
+    // Whoever has planned in between has removed the records that were there, and this one was not.
+    do { try requireSamePlan() } catch {
+      try ShardRecord.remove(index, stage, in: planned.run)
+      throw error
+    }
+  }
+
+  private func requireSamePlan() throws {
+    let now = try ShardPlan(of: planned.run)
+    guard now.identifier == planned.plan.identifier else {
+      throw FileError(
+        planned.run.path,
+        "has got the plan \(now.shortIdentifier) while a shard of \(planned.plan.shortIdentifier) was at work; what it "
+          + "has finished stays: submit again")
+    }
   }
 
   // MARK: Embeddings
@@ -114,15 +124,17 @@ package struct Shard {
       let prepared = try PreparedPart(part, known: planned.knownImages) { _ in false }
       try planned.requireModel(prepared)
       try planned.requireFinished([prepared])
-      let context = try prepared.context(isExact: true)
-      let units = try prepared.units(context)
-      let own = units.filter { names.contains($0.key.name) }
-      let waiting = own.filter { !context.store.contains($0.key) }
-      total += own.count
-      made += waiting.count
-      var progress = ProgressBar("units", total: waiting.count, isQuiet: isQuiet)
-      try Self.finish(waiting, among: units, in: context.store) { progress.advance(by: 1) }
-      objects += own.map { context.store.path($0.key) ?? "" }
+      try planned.withdrawingDamaged(prepared) {
+        let context = try prepared.context(isExact: true)
+        let units = try prepared.units(context)
+        let own = units.filter { names.contains($0.key.name) }
+        let waiting = own.filter { !context.store.contains($0.key) }
+        total += own.count
+        made += waiting.count
+        var progress = ProgressBar("units", total: waiting.count, isQuiet: isQuiet)
+        try Self.finish(waiting, among: units, in: context.store) { progress.advance(by: 1) }
+        objects += own.map { context.store.path($0.key) ?? "" }
+      }
     }
     return (
       objects, "\(total) units of analysis, \(made) computed now, \(total - made) finished before"
@@ -170,6 +182,8 @@ extension PlannedRun {
 
   /// Refuses to go on before every embedding is there.
   ///
+  /// A shard that has lost cells since it left its record is missing again.
+  ///
   /// - Parameter parts: The parts whose embeddings are needed.
   /// - Throws: `FileError` naming the shards that are missing.
   func requireFinished(_ parts: [PreparedPart]) throws {
@@ -187,6 +201,7 @@ extension PlannedRun {
       shards.formUnion(cells.indices.filter { absent[$0] }.map { cells[$0].shard })
     }
     guard let first = shards.min() else { return }
+    for shard in shards { try ShardRecord.remove(shard, .embeddings, in: run) }
     let path = try ShellWord.quoted(run.path)
     throw FileError(
       run.path,
@@ -195,5 +210,18 @@ extension PlannedRun {
         + ": topoclip shard \(path) --index \(first)"
         + (shards.count > 1
           ? " and so on, or topoclip submit \(path) --engine local, makes them" : " makes them"))
+  }
+
+  /// Does something with a part's embeddings; where one of its cells turns out to be damaged, the shard that makes it
+  /// is missing again.
+  func withdrawingDamaged(_ part: PreparedPart, _ body: () throws -> Void) throws {
+    do { try body() } catch let error as FileError where !error.isSystemFault {
+      let cells = tables.cells.filter { $0.part == part.name }
+      for (cell, planned) in zip(part.cells, cells)
+      where part.store?.path(cell.key) == error.file {
+        try ShardRecord.remove(planned.shard, .embeddings, in: run)
+      }
+      throw error
+    }
   }
 }

@@ -139,9 +139,14 @@ package struct ShardPlan: RecordingManifest {
   package static func read(_ run: RunDirectory) throws -> ShardPlan? {
     let path = run.file(PlanFiles.plan.pattern.text)
     guard try FileStatus(path) != nil else { return nil }
+    let data = try FileContents.read(path)
+    guard !RecordSeal.isBroken(data) else {
+      throw FileError(
+        path, "is damaged: the \(RecordSeal.key) in it is not that of its other bytes; \(remedy)")
+    }
     let plan: ShardPlan
     do {
-      plan = try JSONDecoder.ofRecords.decode(ShardPlan.self, from: FileContents.read(path))
+      plan = try JSONDecoder.ofRecords.decode(ShardPlan.self, from: data)
     } catch let error as DecodingError {
       throw FileError(path, "is no plan that this version wrote: \(error.problem); \(remedy)")
     }

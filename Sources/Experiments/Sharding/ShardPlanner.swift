@@ -59,7 +59,8 @@ extension Sweep {
     let units = try parts.flatMap { part in
       try part.units(part.context(isExact: false)).map { (part: part.name, unit: $0) }
     }
-    let count = shards ?? max(1, (cells.count + (pack ?? 1) - 1) / (pack ?? 1))
+    // Rounded up, without a sum that a large number would make overflow.
+    let count = shards ?? (max(1, cells.count) - 1) / (pack ?? 1) + 1
     guard ShardPlan.numbers.contains(count) else {
       throw RunError.failure(
         "\(count) shards; expected \(ShardPlan.numbers.lowerBound) to \(ShardPlan.numbers.upperBound)"

@@ -81,9 +81,9 @@ package struct ShardRecord: RecordFile {
   static func finished(
     _ stage: ShardStage, of plan: ShardPlan, in run: RunDirectory
   ) throws -> Set<Int> {
-    // A shard whose number the plan does not have is another plan's.
+    // A shard whose number the plan does not have is another plan's; a folder without a record says nothing.
     for shard in try shards(in: run) where shard >= plan.shards {
-      _ = try read(shard, stage, of: plan, in: run)
+      guard try read(shard, stage, of: plan, in: run) != nil else { continue }
       throw FileError(
         run.file(folder(shard)),
         "is a shard that the plan \(plan.shortIdentifier) of \(plan.shards) shards does not have; take it away"
@@ -111,15 +111,25 @@ package struct ShardRecord: RecordFile {
         if let record = try? read(shard, stage, of: plan, in: run), record.shard < plan.shards {
           continue
         }
-        let path = run.file(path(shard, stage))
-        if unlinkIfThere(path) { continue }
-        throw FileError(path, "cannot be removed", SystemFault.last)
+        try remove(shard, stage, in: run)
       }
-      unsafe rmdir(run.file(folder(shard)))
+      let folder = run.file(folder(shard))
+      if shard >= plan.shards {
+        // What a shard that was killed has left; one that is at work keeps its own, and says in the end that its plan
+        // is gone.
+        try? RunLock.hold(folder, makesFolder: false) { AtomicFile.removeLeftovers(in: folder) }
+      }
+      unsafe rmdir(folder)
     }
   }
 
-  private static func unlinkIfThere(_ path: String) -> Bool {
-    unsafe unlink(path) == 0 || errno == ENOENT
+  /// Removes a record: the shard has not finished the stage, or not any more.
+  ///
+  /// - Throws: `FileError` where it is there and cannot be removed.
+  static func remove(_ shard: Int, _ stage: ShardStage, in run: RunDirectory) throws {
+    let path = run.file(path(shard, stage))
+    guard unsafe unlink(path) == 0 || errno == ENOENT else {
+      throw FileError(path, "cannot be removed", SystemFault.last)
+    }
   }
 }

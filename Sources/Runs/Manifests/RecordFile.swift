@@ -62,9 +62,9 @@ extension JSONDecoder {
 }
 
 /// The line of a record with the digest of all others.
-enum RecordSeal {
+package enum RecordSeal {
   /// Sorted keys have it first.
-  static let key = "_sha256"
+  package static let key = "_sha256"
 
   private static let opening = Data("{\n".utf8)
   private static let before = Data("  \"\(key)\" : \"".utf8)
@@ -87,7 +87,7 @@ enum RecordSeal {
   /// Wherever one bit has changed, either the key is there or the right digits are in their place.
   ///
   /// - Complexity: O(bytes).
-  static func isBroken(_ data: Data) -> Bool {
+  package static func isBroken(_ data: Data) -> Bool {
     let start = data.prefix(size)
     let digits = digits(data.dropFirst(size))
     guard start != opening + before + digits + after else { return false }

@@ -14,6 +14,10 @@ extension Interruption {
   private static let patience = DispatchTimeInterval.milliseconds(20)
   /// The pieces of work under way that must not be cut off.
   private static let unfinished = Atomic<Int>(0)
+  /// The pieces of work under way that are worth waiting for.
+  private static let pieces = Atomic<Int>(0)
+  /// How long those may go on: a scheduler that stops a job leaves it a minute.
+  private static let patienceForPieces = DispatchTimeInterval.seconds(45)
   /// What such a process ends with: interrupted, to be run again.
   private static let exitCode: Int32 = 75
 
@@ -25,16 +29,28 @@ extension Interruption {
     return try body()
   }
 
+  /// Does work of pieces of which the one in hand, such as a cell, is finished after the signal where that takes less
+  /// than a minute: a job that is stopped again and again would else begin the same one each time.
+  package static func whileFinishingPiece<Result>(_ body: () throws -> Result) rethrows -> Result {
+    pieces.add(1, ordering: .acquiringAndReleasing)
+    defer { pieces.subtract(1, ordering: .acquiringAndReleasing) }
+    return try body()
+  }
+
   /// Ends the process when the time for the work in hand is over.
   ///
   /// - Parameter queue: Where that is waited for: a queue with a thread of its own.
-  static func startDeadline(on queue: DispatchQueue) { end(after: grace, on: queue) }
+  static func startDeadline(on queue: DispatchQueue) {
+    end(after: grace, last: .now() + patienceForPieces, on: queue)
+  }
 
-  private static func end(after time: DispatchTimeInterval, on queue: DispatchQueue) {
+  private static func end(
+    after time: DispatchTimeInterval, last: DispatchTime, on queue: DispatchQueue
+  ) {
     queue.asyncAfter(deadline: .now() + time) {
-      guard unfinished.load(ordering: .acquiring) == 0 else {
-        return end(after: patience, on: queue)
-      }
+      guard unfinished.load(ordering: .acquiring) == 0,
+        pieces.load(ordering: .acquiring) == 0 || DispatchTime.now() >= last
+      else { return end(after: patience, last: last, on: queue) }
       StandingLock.endAll()
       announce("\(RunError.interrupted(finished: 0, of: 0))", isQuiet: false)
       // Without the destructors of libraries whose threads are at work.

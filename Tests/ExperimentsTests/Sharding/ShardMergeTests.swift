@@ -149,4 +149,33 @@ struct ShardMergeTests {
     _ = try place.planned("run").merging().execute()
     #expect(try place.outputs("run") == place.outputs("sweep"))
   }
+
+  @Test func `a shard whose cells are lost or damaged is missing again, and makes them`() throws {
+    let place = try SweepWorkplace()
+    try place.plan("run", shards: 3)
+    for index in 0..<3 { try place.shard("run", index) }
+    let run = RunDirectory(place.output("run"))
+    func path(_ shard: Int) throws -> String {
+      let tables = try place.planned("run").tables
+      let cell = try #require(tables.cells.first { $0.shard == shard })
+      return run.file((cell.part == .control ? "control/" : "") + "cells/\(cell.key).npy")
+    }
+    #expect(try ShardStatus(run).missing(.embeddings).isEmpty)
+    for shard in [0, 2] { try FileManager.default.removeItem(atPath: path(shard)) }
+    #expect(throws: FileError.self) { _ = try place.planned("run").merging() }
+    #expect(try ShardStatus(run).missing(.embeddings) == [0, 2])
+    #expect(try SubmittedPlan(run: run.path).missing[.embeddings] == [0, 2])
+    for shard in [0, 2] { #expect(try place.shard("run", shard).contains(" 1 made now")) }
+    #expect(try ShardStatus(run).missing(.embeddings).isEmpty)
+
+    var bytes = try Data(contentsOf: URL(filePath: path(1)))
+    bytes[bytes.count - 3] ^= 1
+    try bytes.write(to: URL(filePath: path(1)))
+    let failures = (0..<3).filter { (try? place.shard("run", $0, .analyses)) == nil }
+    #expect(!failures.isEmpty)
+    #expect(try ShardStatus(run).missing(.embeddings) == [1])
+    #expect(try place.shard("run", 1).contains(" 1 made now"))
+    for index in 0..<3 { try place.shard("run", index, .analyses) }
+    #expect(try ShardStatus(run).missing(.analyses).isEmpty)
+  }
 }

@@ -86,9 +86,26 @@ struct ShardPlanTests {
     try place.plan("run", Self.settings, shards: 3)
     let whole = try text(place)
     #expect(whole.contains(change.from))
-    try write(whole.replacing(change.from, with: change.to, maxReplacements: 1), place)
-    let error = try message { try place.shard("run", 0) }
-    #expect(error.contains("is not as it was written") && error.contains("plan --overwrite"))
+    let changed = whole.replacing(change.from, with: change.to, maxReplacements: 1)
+    for (text, words) in [
+      (changed, "is damaged"),
+      (changed.replacing(/.*"_sha256".*\n/, with: ""), "is not as it was written"),
+    ] {
+      try write(text, place)
+      let error = try message { try place.shard("run", 0) }
+      #expect(error.contains(words) && error.contains("plan --overwrite"), "\(error)")
+    }
+  }
+
+  @Test func `what decides nothing is compared too`() throws {
+    let place = try SweepWorkplace()
+    try place.plan("run", Self.settings, shards: 3)
+    let folder = FileManager.default.currentDirectoryPath
+    let whole = try text(place)
+    let changed = whole.replacing("\"\(folder)\"", with: "\"/elsewhere\"")
+    #expect(changed != whole)
+    try write(changed, place)
+    #expect(try message { try place.shard("run", 0) }.contains("is damaged"))
   }
 
   @Test(arguments: ["", "{", "[]", "{\"plan_id\": 3}"])
@@ -212,9 +229,17 @@ struct ShardPlanTests {
       try ShardStatus(run).table.hasSuffix("\nlogs of Slurm's jobs: \(run.path)/shards/slurm\n"))
     #expect(try place.shard("run", 1).contains(" 0 made now"))
     #expect(try ShardStatus(run).missing(.embeddings).isEmpty)
+    // What a shard of another plan leaves when it is killed is in nobody's way; its record is.
     try FileManager.default.createDirectory(
       atPath: run.file("shards/2"), withIntermediateDirectories: false)
+    try write("", place, "shards/2/lock")
+    #expect(try ShardStatus(run).missing(.embeddings).isEmpty)
+    let record = try text(place, "shards/1/embeddings.json")
+      .replacing(/"_sha256".*\n/, with: "").replacing("\"shard\" : 1", with: "\"shard\" : 2")
+    try write(record, place, "shards/2/embeddings.json")
     #expect(try message { _ = try ShardStatus(run) }.contains("is a shard that the plan"))
+    try place.plan("run", Self.settings, shards: 1, overwrites: true)
+    #expect(!FileManager.default.fileExists(atPath: run.file("shards/2")))
   }
 
   @Test func `other kernels, another model and other images are refused by name`() throws {
