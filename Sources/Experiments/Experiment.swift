@@ -93,7 +93,7 @@ package struct Experiment: Sendable {
       try section.optional(key, expected: "text") { $0 }
     }
     name = try root.value("name", default: fallbackName, expected: "a name without \"/\"") {
-      $0.contains("/") || $0.hasPrefix(".") ? nil : $0
+      $0.hasSlash || $0.hasPrefix(".") ? nil : $0
     }
     if root.has("embeddings") {
       for key in ["model", "dataset", "noise", "templates", "cache"] where root.has(key) {

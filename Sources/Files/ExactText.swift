@@ -27,6 +27,9 @@ extension String {
     utf8.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// Whether a text has a slash in it, whatever follows that.
+  package var hasSlash: Bool { utf8.contains(UInt8(ascii: "/")) }
+
   /// Whether a path starts at the root, whatever follows the slash.
   package var isAbsolutePath: Bool { utf8.first == UInt8(ascii: "/") }
 

@@ -249,9 +249,12 @@ struct NumberTable<Scalar: DecimalReadable>: Sendable {
     // A line may end in a carriage return.
     let text = String(decoding: field, as: UTF8.self).trimmingCharacters(
       in: .whitespacesAndNewlines)
-    guard text.utf8.count > 1, text.hasPrefix("\""), text.hasSuffix("\"") else { return text }
-    return String(text.dropFirst().dropLast()).replacing("\"\"", with: "\"")
-      .trimmingCharacters(in: .whitespaces)
+    let quote = UInt8(ascii: "\"")
+    guard text.utf8.count > 1, text.utf8.first == quote, text.utf8.last == quote else {
+      return text
+    }
+    return String(decoding: text.utf8.dropFirst().dropLast(), as: UTF8.self)
+      .replacingBytes(of: "\"\"", with: "\"").trimmingCharacters(in: .whitespaces)
   }
 
   /// The fields of the line at a place, and where the next line begins; no field in a blank line or a comment.

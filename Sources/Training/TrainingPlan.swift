@@ -72,7 +72,7 @@ package struct TrainingPlan: Sendable {
     }
     let root = try ConfigurationSection(tree)
     name = try root.value("name", default: fallbackName, expected: "a name without \"/\"") {
-      $0.contains("/") || $0.hasPrefix(".") ? nil : $0
+      $0.hasSlash || $0.hasPrefix(".") ? nil : $0
     }
     seed = try root.value("seed", default: 0, expected: ConfigurationSection.wholeNumber) {
       UInt64($0)

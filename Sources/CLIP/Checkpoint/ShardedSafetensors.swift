@@ -22,7 +22,7 @@ struct ShardedSafetensors: WeightSource {
     else { throw FileError(indexPath, "is not \(words)") }
     var shards: [String: Safetensors] = [:]
     for name in Set(weightMap.values).sorted() {
-      guard !name.contains("/") else {
+      guard !name.hasSlash else {
         throw FileError(indexPath, "names the shard \(name); shards stand beside their index")
       }
       shards[name] = try Safetensors(data: files.read(name), file: files.path(name))

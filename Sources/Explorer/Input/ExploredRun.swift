@@ -69,7 +69,7 @@ package struct ExploredRun: Sendable {
     let sorted = samples.map { paths[$0] }
     let folder = try RunImageFolder.find(run, manifest, paths: sorted)
     let files = sorted.map { path -> (file: String, stamp: FileStamp)? in
-      guard RunImageFolder.isInside(path), ImageFormat.isNamed(path),
+      guard !path.mayLeadOut, ImageFormat.isNamed(path),
         let file = folder.map({ $0 + "/" + path }),
         case .file(let stamp) = PlacedItem(file)
       else { return nil }

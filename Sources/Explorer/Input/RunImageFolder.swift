@@ -32,7 +32,8 @@ enum RunImageFolder {
     // Of a table of images, those of its folder.
     let folders = bases.flatMap { [$0, $0 + "/images", ResolvedPath($0).parent.path] }
     let step = max(1, paths.count / probes)
-    let probed = stride(from: 0, to: paths.count, by: step).map { paths[$0] }.filter(isInside)
+    let probed = stride(from: 0, to: paths.count, by: step).map { paths[$0] }
+      .filter { !$0.mayLeadOut }
     var best: (folder: String, count: Int)?
     for folder in folders where try FileStatus(folder)?.kind == .folder {
       let count = probed.count { path in
@@ -42,10 +43,5 @@ enum RunImageFolder {
       if count == probed.count { break }
     }
     return best?.folder
-  }
-
-  /// Whether a path stays in the folder that it is relative to.
-  static func isInside(_ path: String) -> Bool {
-    !path.hasPrefix("/") && !path.split(separator: "/").contains("..")
   }
 }

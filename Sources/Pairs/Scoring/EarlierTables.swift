@@ -24,7 +24,7 @@ struct EarlierTables {
     for (name, digest) in digests.sorted(by: { $0.key < $1.key }) where !names.contains(name) {
       let path = folder + "/" + name
       // The manifest might name anything; what a scoring writes lies in the folder itself.
-      guard !name.contains("/"), try FileStatus(path)?.kind == .file,
+      guard !name.hasSlash, try FileStatus(path)?.kind == .file,
         try "\(Digest(ofFile: path))" == digest
       else { continue }
       do { try FileManager.default.removeItem(atPath: path) } catch {

@@ -38,13 +38,13 @@ struct BooktabsTable {
 
   /// A name may hold what LaTeX takes for a command.
   private static func escaped(_ field: String) -> String {
-    field.reduce(into: "") { text, character in
-      switch character {
+    field.unicodeScalars.reduce(into: "") { text, scalar in
+      switch scalar {
       case "\\": text += "\\textbackslash{}"
       case "~": text += "\\textasciitilde{}"
       case "^": text += "\\textasciicircum{}"
-      case "&", "%", "$", "#", "_", "{", "}": text += "\\\(character)"
-      default: text.append(character)
+      case "&", "%", "$", "#", "_", "{", "}": text += "\\\(scalar)"
+      default: text.unicodeScalars.append(scalar)
       }
     }
   }

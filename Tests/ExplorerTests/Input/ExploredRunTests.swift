@@ -89,11 +89,12 @@ struct ExploredRunTests {
 
   @Test func `no path leads out of the folder of the images`() throws {
     let outside = try images.write("secret", "secret.png")
+    _ = try images.write("secret", "\u{301}.png")
     try run.table(
       "samples.csv", "row,path,class,split", "0,../secret.png,a,train", "1,b/10.png,b,test",
-      "2,\(outside),a,train", "3,c/1.png,b,")
+      "2,\(outside),a,train", "3,../\u{301}.png,b,")
     try manifest(images.path + "/images")
-    #expect(try ExploredRun(run.path).images.count { $0.file == nil } == 2)
+    #expect(try ExploredRun(run.path).images.map { $0.file == nil } == [true, true, true, false])
   }
 
   @Test func `columns say what the run does of a condition`() throws {
