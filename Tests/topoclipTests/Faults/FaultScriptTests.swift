@@ -20,6 +20,10 @@ struct FaultScriptTests {
     try run("kill", moments: 1)
   }
 
+  @Test func `nothing is lost of a plan, its shards and their merge by SIGKILL`() throws {
+    try run("shards", moments: 2)
+  }
+
   @Test func `nothing is lost by a disk that is full or read-only`() throws {
     try run("disk", moments: 1)
   }
