@@ -48,9 +48,18 @@ test:
 	swift build $(BUILD) --build-tests
 	swift test $(BUILD) --skip-build --disable-xctest
 
-# What the tests use and the program does not: a browser that loads the report, pip, which brings fonts, a scheduler,
-# whose daemons the tests start by themselves, and a clock that goes backwards.
-TEST_PACKAGES = chromium python3-pip slurmctld slurmd slurm-client munge faketime
+# What the network and the disk are waited for by, and what needs neither, at once: none needs another, but pip.
+ready: PACKAGES += $(TEST_PACKAGES)
+ready: packages fetch lint
+	-$(MAKE) --no-print-directory fonts
+
+fetch:
+	swift package resolve
+
+# Everything that a machine can do to a run, MOMENTS times each (fifty): half an hour. A few of each are part of the
+# tests.
+faults: build
+	for script in Tests/Faults/*.sh; do bash $$script || exit 1; done
 
 # The program without a need for Swift's libraries, for machines that have none: .build-static/release/topoclip.
 static: packages
