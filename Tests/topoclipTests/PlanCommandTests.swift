@@ -127,6 +127,7 @@ struct PlanCommandTests {
     running.interrupt()
     let outcome = running.wait()
     #expect(outcome.code == 75, "\(outcome)")
+    #expect(outcome.error.matches(of: /interrupted;/).count == 1, "\(outcome)")
     #expect(try cells() > finished)
   }
 }

@@ -45,12 +45,16 @@ extension Interruption {
   }
 
   private static func end(
-    after time: DispatchTimeInterval, last: DispatchTime, on queue: DispatchQueue
+    after time: DispatchTimeInterval, last: DispatchTime, hasWaited: Bool = false,
+    on queue: DispatchQueue
   ) {
     queue.asyncAfter(deadline: .now() + time) {
-      guard unfinished.load(ordering: .acquiring) == 0,
-        pieces.load(ordering: .acquiring) == 0 || DispatchTime.now() >= last
-      else { return end(after: patience, last: last, on: queue) }
+      let isAtWork =
+        unfinished.load(ordering: .acquiring) > 0
+        || pieces.load(ordering: .acquiring) > 0 && DispatchTime.now() < last
+      if isAtWork { return end(after: patience, last: last, hasWaited: true, on: queue) }
+      // Whoever has just finished has something to say, and ends by itself.
+      if hasWaited { return end(after: grace, last: last, on: queue) }
       StandingLock.endAll()
       announce("\(RunError.interrupted(finished: 0, of: 0))", isQuiet: false)
       // Without the destructors of libraries whose threads are at work.
