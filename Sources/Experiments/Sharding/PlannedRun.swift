@@ -36,11 +36,16 @@ package struct PlannedRun {
     if let identifier { try plan.require(identifier, in: run) }
     let tables = try PlannedTables(run, of: plan)
     (self.run, self.plan, self.tables) = (run, plan, tables)
-    if let folder = plan.origin?.folder, folder != here {
-      // Where it is not there, files that are missing are named by their relative paths.
-      _ = FileManager.default.changeCurrentDirectoryPath(folder)
-    }
+    let folder = plan.origin?.folder ?? here
+    let isThere = folder == here || FileManager.default.changeCurrentDirectoryPath(folder)
     var experiment = try Experiment(plan.experiment)
+    if !isThere, let cache = experiment.cache, !cache.isAbsolutePath {
+      // Other files that are missing are named by their relative paths; this one would be made anew.
+      throw FileError(
+        folder,
+        "cannot be entered on this machine, and the plan's --cache \(cache) starts there: make it reachable, or plan "
+          + "again with the whole path and --overwrite")
+    }
     experiment.output = run.path
     let settings = Dictionary(
       uniqueKeysWithValues: experiment.canonicalSettings.map { ($0.key, $0.value) })

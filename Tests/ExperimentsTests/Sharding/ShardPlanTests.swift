@@ -97,6 +97,19 @@ struct ShardPlanTests {
     }
   }
 
+  @Test func `a shared folder by a relative path is nowhere but where it was planned`() throws {
+    let place = try SweepWorkplace()
+    let cache = "cells-\(UUID())"
+    try place.plan("run", Self.settings + ["cache=\(cache)"], shards: 3)
+    let folder = FileManager.default.currentDirectoryPath
+    let elsewhere = try text(place).replacing(/.*"_sha256".*\n/, with: "")
+      .replacing("\"\(folder)\"", with: "\"/nowhere\"")
+    try write(elsewhere, place)
+    let error = try message { try place.shard("run", 0) }
+    #expect(error.contains("/nowhere") && error.contains("--cache \(cache)"), "\(error)")
+    #expect(!FileManager.default.fileExists(atPath: folder + "/" + cache))
+  }
+
   @Test func `what decides nothing is compared too`() throws {
     let place = try SweepWorkplace()
     try place.plan("run", Self.settings, shards: 3)
