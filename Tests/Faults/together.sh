@@ -34,6 +34,8 @@ for _ in $(seq "$rounds"); do
     fi
   done
   wait "$first" || lost "the first of two ended with $?: $(cat first)"
+  # Where the report came after its end.
+  rm -rf run/figures run/report.*
   succeeds "$topoclip" "${sweep[@]}" --output run
   same swept run "a run that two wanted"
   succeeds "$topoclip" verify run
