@@ -11,6 +11,14 @@ package final class AppendedFile: Sendable {
   package let path: String
   private let descriptor: Int32
   private let length: Atomic<Int>
+  private let hashed = Mutex(Hashed())
+
+  /// A hash of the file's first bytes, and the same as it was when it was asked for last.
+  private struct Hashed {
+    var hash = SHA256()
+    var count = 0
+    var asked = (hash: SHA256(), count: 0)
+  }
 
   /// Opens a file, or makes it.
   ///
@@ -38,6 +46,27 @@ package final class AppendedFile: Sendable {
       throw FileError(path, "cannot be cut", SystemFault.last)
     }
     length.store(count, ordering: .releasing)
+    hashed.withLock {
+      if $0.count > count { ($0.hash, $0.count) = $0.asked }
+      if $0.count > count { $0 = Hashed() }
+    }
+  }
+
+  /// SHA-256 of all its bytes.
+  ///
+  /// - Throws: `FileError` when the disk fails.
+  /// - Complexity: O(1) while one object appends; reads what was in the file before.
+  package func digest() throws -> Digest {
+    try hashed.withLock { hashed in
+      while hashed.count < byteCount {
+        var piece = [UInt8](repeating: 0, count: min(byteCount - hashed.count, 1 << 20))
+        try unsafe piece.withUnsafeMutableBytes { try unsafe read($0, at: hashed.count) }
+        hashed.hash.update(piece)
+        hashed.count += piece.count
+      }
+      hashed.asked = (hashed.hash, hashed.count)
+      return Digest(hashed.hash)
+    }
   }
 
   /// Writes elements behind those that are there.
@@ -49,6 +78,14 @@ package final class AppendedFile: Sendable {
     }
     let fault = unsafe elements.withUnsafeBytes { unsafe SystemCalls.write($0, to: descriptor) }
     if let fault { throw FileError(path, "cannot be written", fault) }
+    hashed.withLock { hashed in
+      // Else what comes before has to be read first.
+      guard hashed.count == byteCount else { return }
+      unsafe elements.withUnsafeBytes {
+        unsafe hashed.hash.update($0)
+        hashed.count += $0.count
+      }
+    }
     length.add(elements.count * MemoryLayout<Element>.stride, ordering: .releasing)
   }
 

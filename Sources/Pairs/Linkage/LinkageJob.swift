@@ -168,9 +168,12 @@ package struct LinkageJob: Job {
       stages: clock.stages,
       outputs: Dictionary(uniqueKeysWithValues: files.map { ($0.name, Digest(of: $0.text)) }),
       results: table, baseline: baseline?.table, weights: weights)
-    // Not finished yet: whoever comes after an end by force finds whose files these are.
+    let outputs = manifest.outputs
+    // Not finished yet: whoever comes after an end by force finds whose files these are, the earlier ones too.
+    manifest.outputs.merge(earlier) { own, _ in own }
     try manifest.write(to: path(LinkageManifest.fileName))
     try removeResults(earlier, except: Set(files.map(\.name)))
+    manifest.outputs = outputs
     try clock.measure("write") {
       for file in files { try AtomicFile.write(file.text, to: path(file.name)) }
     }

@@ -6,7 +6,7 @@ import Runs
 struct EarlierTables {
   private let folder: String
   /// Their digests, by name.
-  private let digests: [String: String]
+  let digests: [String: String]
 
   /// Those that the folder's manifest lists; none without one.
   ///

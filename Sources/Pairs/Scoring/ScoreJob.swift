@@ -166,7 +166,10 @@ package struct ScoreJob: Job {
     _ checked: Checked, _ towers: PairTowers, _ store: PairStore, key: String
   ) throws -> PairCheckpoint {
     var checkpoint = PairCheckpoint(key: key)
-    if let earlier = try store.checkpoint() {
+    let earlier = try store.checkpoint {
+      announce("\($0)\nbeginning anew", isQuiet: isQuiet)
+    }
+    if let earlier {
       if earlier.key == key {
         checkpoint = earlier
         announce(
@@ -177,7 +180,13 @@ package struct ScoreJob: Job {
           isQuiet: isQuiet)
       }
     }
-    try store.restore(checkpoint)
+    if try !store.restore(checkpoint) {
+      announce(
+        "\(settings.workFolder): is damaged: its files are not those that its checkpoint tells of; beginning anew",
+        isQuiet: isQuiet)
+      checkpoint = PairCheckpoint(key: key)
+      _ = try store.restore(checkpoint)
+    }
     guard checkpoint.rows < checked.count else { return checkpoint }
     var rows = try checked.source.rows()
     var encoder = try PairEncoder(towers, source: checked.source, store: store, rows: &rows)
@@ -188,7 +197,7 @@ package struct ScoreJob: Job {
       var piece: [PairRow] = []
       while piece.count < PairEncoder.pieceSize, let row = try rows.next() { piece.append(row) }
       if piece.isEmpty { break }
-      let whole = store.state(key: key)
+      let whole = try store.state(key: key)
       do {
         try Interruption.check()
         let records = try encoder.append(piece)
@@ -197,7 +206,7 @@ package struct ScoreJob: Job {
           throw failure(checked.source, piece[place], message)
         }
       } catch let error as RunError {
-        try store.restore(whole)
+        _ = try store.restore(whole)
         _ = try store.commit(key: key)
         throw error
       }
@@ -222,7 +231,12 @@ package struct ScoreJob: Job {
     let key = "\(settings.batchSize) \(settings.seed) \(BLAS.coreName)"
     var sums = NegCLIPLoss.Sums(count: pairs.count)
     if checkpoint.drawKey == key, (1...settings.batches).contains(checkpoint.draws) {
-      sums = try store.sums(checkpoint, count: pairs.count)
+      if let kept = try store.sums(checkpoint, count: pairs.count) {
+        sums = kept
+      } else {
+        announce(
+          "\(settings.workFolder): the sums over draws are damaged; drawing anew", isQuiet: isQuiet)
+      }
     }
     // One batch of all is the same in every draw.
     let count = loss.isSure(pairs.count) ? min(1, settings.batches) : settings.batches
@@ -265,9 +279,12 @@ package struct ScoreJob: Job {
       messages: checked.source.remarks + additions.messages, host: .current(),
       stages: clock.stages)
     let earlier = try EarlierTables(in: folder)
-    // Not finished yet: whoever comes after an end by force finds whose files these are.
+    let outputs = manifest.outputs
+    // Not finished yet: whoever comes after an end by force finds whose files these are, the earlier ones too.
+    manifest.outputs.merge(earlier.digests) { own, _ in own }
     try manifest.write(to: folder + "/" + ScoreManifest.fileName)
-    try earlier.remove(except: Set(manifest.outputs.keys))
+    try earlier.remove(except: Set(outputs.keys))
+    manifest.outputs = outputs
     for file in texts { try AtomicFile.write(file.text, to: folder + "/" + file.name) }
     manifest.stages = clock.stages
     manifest.finishedAt = Date()

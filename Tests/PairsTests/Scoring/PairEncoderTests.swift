@@ -59,7 +59,7 @@ final class PairEncoderTests {
   private func go(
     _ store: PairStore, _ towers: PairTowers, pieces: Int
   ) throws -> (records: [PairRecord], decoded: Int) {
-    try store.restore(store.checkpoint() ?? PairCheckpoint(key: "k"))
+    #expect(try store.restore(store.checkpoint() ?? PairCheckpoint(key: "k")))
     let source = try source()
     var rows = try source.rows()
     var encoder = try PairEncoder(towers, source: source, store: store, rows: &rows)

@@ -116,12 +116,31 @@ package final class PairStore: PairEmbeddings {
   private var checkpointPath: String { folder + "/" + PairCheckpoint.fileName }
 
   /// What is done, by the checkpoint that there is.
-  func checkpoint() throws -> PairCheckpoint? { try PairCheckpoint.read(checkpointPath) }
+  ///
+  /// - Parameter didFindDamage: Is told of a checkpoint that is damaged or another version's, and is none.
+  /// - Returns: The checkpoint; nil where there is none.
+  /// - Throws: `FileError` when the system refuses.
+  func checkpoint(
+    didFindDamage: (FileError) -> Void = { _ in }
+  ) throws -> PairCheckpoint? {
+    do { return try PairCheckpoint.read(checkpointPath) } catch let error as FileError
+      where !error.isSystemFault
+    {
+      didFindDamage(error)
+      return nil
+    }
+  }
+
+  /// All files, in the order of their names.
+  private var files: [AppendedFile] {
+    [imageRows, textRows, digestFile, recordFile, messageFile]
+  }
 
   /// Goes back to what a checkpoint tells of.
   ///
+  /// - Returns: Whether the files have the bytes that it tells of.
   /// - Throws: `FileError` when the files are shorter than that.
-  func restore(_ checkpoint: PairCheckpoint) throws {
+  func restore(_ checkpoint: PairCheckpoint) throws -> Bool {
     func bytes(_ count: Int, _ size: Int) throws -> Int {
       let (bytes, overflows) = count.multipliedReportingOverflow(by: size)
       guard count >= 0, !overflows else {
@@ -134,23 +153,24 @@ package final class PairStore: PairEmbeddings {
     try textRows.truncate(to: bytes(checkpoint.texts, rowSize))
     try recordFile.truncate(to: bytes(checkpoint.rows, Self.recordSize))
     try messageFile.truncate(to: bytes(checkpoint.messageBytes, 1))
+    return try checkpoint.digests.isEmpty || checkpoint.digests == digestsOfFiles()
   }
 
+  private func digestsOfFiles() throws -> [String] { try files.map { "\(try $0.digest())" } }
+
   /// What is appended now, safe or not.
-  func state(key: String) -> PairCheckpoint {
-    PairCheckpoint(
+  func state(key: String) throws -> PairCheckpoint {
+    try PairCheckpoint(
       key: key, rows: recordCount, images: imageCount, texts: textCount,
-      messageBytes: messageFile.byteCount)
+      messageBytes: messageFile.byteCount, digests: digestsOfFiles())
   }
 
   /// Makes what is appended safe.
   ///
   /// - Returns: The checkpoint that was written.
   func commit(key: String) throws -> PairCheckpoint {
-    for file in [imageRows, digestFile, textRows, recordFile, messageFile] {
-      try file.synchronize()
-    }
-    let checkpoint = state(key: key)
+    for file in files { try file.synchronize() }
+    let checkpoint = try state(key: key)
     try checkpoint.write(to: checkpointPath)
     return checkpoint
   }
@@ -164,15 +184,18 @@ package final class PairStore: PairEmbeddings {
     try file.append(sums.means)
     try file.append(sums.squares)
     try file.synchronize()
+    var checkpoint = checkpoint
+    checkpoint.drawDigest = "\(try file.digest())"
     try checkpoint.write(to: checkpointPath)
     try removeDraws(but: Self.drawName(checkpoint))
   }
 
-  /// The sums over the draws that a checkpoint tells of.
+  /// The sums over the draws that a checkpoint tells of; nil where they are others.
   ///
   /// - Throws: `FileError` when they are not those of so many pairs.
-  func sums(_ checkpoint: PairCheckpoint, count: Int) throws -> NegCLIPLoss.Sums {
+  func sums(_ checkpoint: PairCheckpoint, count: Int) throws -> NegCLIPLoss.Sums? {
     let file = try AppendedFile(path: folder + "/" + Self.drawName(checkpoint))
+    guard try "\(file.digest())" == checkpoint.drawDigest else { return nil }
     return NegCLIPLoss.Sums(
       draws: checkpoint.draws, means: try file.elements(0..<count, blank: 0.0),
       squares: try file.elements(count..<2 * count, blank: 0.0))

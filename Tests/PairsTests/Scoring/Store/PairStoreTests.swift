@@ -1,5 +1,6 @@
 import Files
 import Fixtures
+import Foundation
 import Testing
 
 @testable import Pairs
@@ -32,9 +33,12 @@ struct PairStoreTests {
     }
     #expect(try names().count { $0.hasPrefix("draws-") } == 1)
     let again = try #require(try self.store().checkpoint())
-    #expect(again == checkpoint)
+    #expect(again.draws == 2 && again.digests == checkpoint.digests && again.digests.count == 5)
     #expect(try store.sums(again, count: 2) == sums)
     #expect(throws: FileError.self) { try store.sums(again, count: 3) }
+    var other = again
+    other.drawDigest = "\(Digest(of: "other"))"
+    #expect(try store.sums(other, count: 2) == nil)
     try store.remove()
     #expect(try names().isEmpty)
     try store.remove()
@@ -44,10 +48,42 @@ struct PairStoreTests {
     throws
   {
     let store = try store()
-    #expect(throws: FileError.self) { try store.restore(PairCheckpoint(key: "k", images: 1)) }
-    #expect(throws: FileError.self) { try store.restore(PairCheckpoint(key: "k", rows: -1)) }
-    #expect(throws: FileError.self) { try store.restore(PairCheckpoint(key: "k", texts: .max)) }
+    func restore(_ checkpoint: PairCheckpoint) throws { _ = try store.restore(checkpoint) }
+    #expect(throws: FileError.self) { try restore(PairCheckpoint(key: "k", images: 1)) }
+    #expect(throws: FileError.self) { try restore(PairCheckpoint(key: "k", rows: -1)) }
+    #expect(throws: FileError.self) { try restore(PairCheckpoint(key: "k", texts: .max)) }
     _ = try folder.write("{\"key\": 7}", PairCheckpoint.fileName)
-    #expect(try store.checkpoint() == nil)
+    var said: [String] = []
+    #expect(try store.checkpoint { said.append("\($0)") } == nil)
+    #expect(said.count == 1 && said[0].contains(PairCheckpoint.fileName))
+  }
+
+  @Test
+  func `a bit that flips in any file is told, and what stands behind the checkpoint is not of it`()
+    throws
+  {
+    let store = try store()
+    try store.append(images: [1, 0, 0.5, 0.25], digests: ["a", "b"].map { ShortDigest(of: $0) })
+    try store.append(texts: [0, 1])
+    try store.append(records: [PairRecord(), PairRecord()])
+    try store.append(messages: ["one"])
+    let checkpoint = try store.commit(key: "k")
+    try store.append(texts: [3, 4])
+    #expect(try self.store().restore(checkpoint))
+    #expect(try store.restore(checkpoint) && store.state(key: "k") == checkpoint)
+    for name in try names() where name != PairCheckpoint.fileName {
+      let whole = try FileContents.read(folder.path + "/" + name)
+      try #require(!whole.isEmpty)
+      var damaged = whole
+      damaged[damaged.startIndex + damaged.count / 2] ^= 4
+      _ = try folder.write(damaged, name)
+      #expect(try !self.store().restore(checkpoint), "\(name)")
+      _ = try folder.write(whole, name)
+      #expect(try self.store().restore(checkpoint), "\(name)")
+    }
+    var text = try FileContents.read(folder.path + "/" + PairCheckpoint.fileName)
+    text[text.count / 2] ^= 1
+    _ = try folder.write(text, PairCheckpoint.fileName)
+    #expect(try self.store().checkpoint() == nil)
   }
 }
