@@ -11,9 +11,19 @@ final class TrainingLog {
   private let handle: FileHandle
   /// The bytes that are written.
   private(set) var byteCount: Int
+  private var running = RunningDigest()
+
+  /// SHA-256 of the bytes that are written.
+  var digest: String { "\(running.digest)" }
 
   /// Opens the log with its first `keeping` bytes; what follows them is cut off.
-  init(_ path: String, keeping: Int) throws {
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - keeping: How many bytes were written when the checkpoint was.
+  ///   - digest: SHA-256 of those; nil where the checkpoint does not say.
+  /// - Throws: `FileError` for a log that has lost some of them, or has others.
+  init(_ path: String, keeping: Int, digest: String? = nil) throws {
     self.path = path
     do {
       if try FileStatus(path) == nil {
@@ -27,6 +37,13 @@ final class TrainingLog {
       guard keeping >= 0, size >= keeping else {
         throw FileError(
           path, "has \(size) bytes, the checkpoint expects \(keeping) or more; start anew")
+      }
+      running.update(try FileContents.read(path).prefix(keeping))
+      if let digest, digest != "\(running.digest)" {
+        throw FileError(
+          path,
+          "is not as the checkpoint has recorded it: its first \(keeping) bytes are others; start anew"
+        )
       }
       try handle.truncate(atOffset: UInt64(keeping))
       byteCount = keeping
@@ -126,6 +143,7 @@ final class TrainingLog {
       line.append(UInt8(ascii: "\n"))
       try handle.write(contentsOf: line)
       byteCount += line.count
+      running.update(line)
     } catch {
       throw FileError(path, "cannot be written", error)
     }

@@ -64,7 +64,7 @@ final class TrainingLoop {
       output.remove(output.log)
       output.remove(output.model)
     }
-    log = try TrainingLog(output.log, keeping: progress.logBytes)
+    log = try TrainingLog(output.log, keeping: progress.logBytes, digest: progress.logDigest)
     self.plan = plan
     self.output = output
     self.loader = training
@@ -191,15 +191,22 @@ final class TrainingLoop {
       try requireFiniteParameters()
       try log.synchronize()
       progress.logBytes = log.byteCount
+      progress.logDigest = log.digest
       try engine.save(progress, to: output.checkpoint)
       lastSave = .now
     }
   }
 
+  /// Writes the model, and keeps what was written in mind.
+  private func export() throws {
+    try engine.model.export(to: output.model, as: plan.weights)
+    progress.model = try output.modelDigests()
+  }
+
   /// Measures the model; writes it when it is the best, or when nothing tells.
   private func validate(epochs: Int, trainingLoss: Double?) throws {
     guard let validation else {
-      if epochs > 0 { try engine.model.export(to: output.model, as: plan.weights) }
+      if epochs > 0 { try export() }
       try log.append(
         TrainingLog.Validation(
           epochs: epochs, steps: engine.step, scores: [:], isBest: nil, trainingLoss: trainingLoss))
@@ -215,7 +222,7 @@ final class TrainingLoop {
     if isBest { progress.best = .init(epochs: epochs, value: value, scores: named) }
     progress.validationsSinceBest = isBest ? 0 : progress.validationsSinceBest + 1
     // Before the first step there is nothing that the source is not.
-    if isBest, epochs > 0 { try engine.model.export(to: output.model, as: plan.weights) }
+    if isBest, epochs > 0 { try export() }
     try log.append(
       TrainingLog.Validation(
         epochs: epochs, steps: engine.step, scores: named, isBest: isBest,

@@ -15,22 +15,14 @@ extension TrainingManifest {
   ///   - progress: Where it ended.
   ///   - steps: All steps.
   ///   - stages: Of the session.
-  ///   - modelFolder: That of the model that was written; nil when there is none.
+  ///   - model: SHA-256 of the files of the model that was written; none when there is none.
   ///   - log: The log's file.
   /// - Throws: `FileError` naming a file that cannot be read.
   init(
     plan: TrainingPlan, arguments: [String], startedAt: Date, input: TrainingInput,
-    progress: TrainingProgress, steps: Int, stages: [StageUsage], modelFolder: String?,
+    progress: TrainingProgress, steps: Int, stages: [StageUsage], model: [String: String],
     log: String
   ) throws {
-    var files: [String: String] = [:]
-    if let modelFolder {
-      // What a kill left half written begins with a dot.
-      for name in try FolderContents.textNames(of: modelFolder) ?? []
-      where !name.hasPrefix(".") {
-        files[name] = "\(try Digest(ofFile: modelFolder + "/" + name))"
-      }
-    }
     self.init(
       program: .current, arguments: arguments, startedAt: startedAt, finishedAt: Date(),
       configuration: progress.settings, configurationDigest: "\(plan.digest)",
@@ -41,7 +33,7 @@ extension TrainingManifest {
         digest: "\(input.digest)", pairs: input.training.labels.count,
         validationPairs: input.validation?.labels.count ?? 0, leftOut: input.leftOut),
       epochs: progress.epoch, steps: steps, metric: plan.validation.metric.rawValue,
-      best: progress.best, model: files, logDigest: "\(try Digest(ofFile: log))",
+      best: progress.best, model: model, logDigest: "\(try Digest(ofFile: log))",
       remarks: input.messages, host: .current(), stages: stages)
   }
 }

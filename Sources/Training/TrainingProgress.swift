@@ -23,6 +23,10 @@ struct TrainingProgress: Codable {
   var validationsSinceBest = 0
   /// The length of the log.
   var logBytes = 0
+  /// SHA-256 of those bytes; nil in checkpoints of earlier versions.
+  var logDigest: String?
+  /// SHA-256 of the files of the model that was written last; nil before one was.
+  var model: [String: String]?
 
   init(_ plan: TrainingPlan, data: String) {
     settings = Dictionary(uniqueKeysWithValues: plan.canonicalSettings.map { ($0.key, $0.value) })

@@ -75,15 +75,16 @@ package final class TrainingRun {
   private func finish(
     _ loop: TrainingLoop, _ input: TrainingInput, _ output: TrainingOutput
   ) throws -> String {
-    let hasModel = try output.exists(output.model)
     let progress = loop.progress
+    let model = try output.modelDigests()
+    try output.requireModel(model, progress.model)
     let manifest = try TrainingManifest(
       plan: plan, arguments: arguments, startedAt: startedAt, input: input, progress: progress,
       steps: loop.engine.step, stages: clock.stages,
-      modelFolder: hasModel ? output.model : nil, log: output.log)
+      model: model, log: output.log)
     try manifest.write(to: output.report)
     output.remove(output.checkpoint)
-    guard hasModel else {
+    guard !model.isEmpty else {
       return
         "\(plan.output): no validation was better than that of the model at the start; none is "
         + "written\n"
@@ -133,6 +134,32 @@ struct TrainingOutput {
 
   /// - Throws: `FileError` when that cannot be said.
   func exists(_ path: String) throws -> Bool { try FileStatus(path) != nil }
+
+  /// SHA-256 of the files of the model, by their names; none where there is none.
+  ///
+  /// - Throws: `FileError` naming a file that cannot be read.
+  func modelDigests() throws -> [String: String] {
+    // What a kill left half written begins with a dot.
+    let names = try (FolderContents.textNames(of: model) ?? []).filter { !$0.hasPrefix(".") }
+    return try Dictionary(
+      names.map { ($0, "\(try Digest(ofFile: model + "/" + $0))") }
+    ) { first, _ in first }
+  }
+
+  /// Refuses to record another model than was written.
+  ///
+  /// - Parameters:
+  ///   - found: What is there.
+  ///   - written: What was written last; nil where nothing was, or a checkpoint does not say.
+  /// - Throws: `FileError` naming the files that differ.
+  func requireModel(_ found: [String: String], _ written: [String: String]?) throws {
+    guard let written, found != written else { return }
+    let names = Set(found.keys).union(written.keys).filter { found[$0] != written[$0] }.sorted()
+    throw FileError(
+      model,
+      "is not as the training wrote it: \(names.joined(separator: ", ")); restore it and go on with --resume, or "
+        + "train again into another --output, to the same bytes")
+  }
 
   func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 

@@ -36,6 +36,15 @@ struct TrainingLogTests {
         path, "has \(size) bytes, the checkpoint expects 100 or more; start anew")
     ) { _ = try TrainingLog(path, keeping: 100) }
     #expect(try FileContents.readText(path) == first)
+    let digest = try TrainingLog(path, keeping: size).digest
+    #expect(digest == "\(Digest(of: first))")
+    _ = try folder.write(first.replacing("a/b", with: "a/c") + "more", "log.jsonl")
+    #expect {
+      _ = try TrainingLog(path, keeping: size, digest: digest)
+    } throws: {
+      "\($0)".contains("is not as the checkpoint has recorded it: its first \(size) bytes")
+    }
+    #expect(try FileContents.readText(path).hasSuffix("more"))
     let gone = folder.path + "/gone.jsonl"
     #expect(
       throws: FileError(gone, "is gone, and the checkpoint goes on from it; start anew")

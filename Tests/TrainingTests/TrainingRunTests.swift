@@ -225,6 +225,40 @@ struct TrainingRunTests {
     #expect(try !output.exists(output.checkpoint))
   }
 
+  @Test func `a model or a log that has changed before the end is not recorded as the result`()
+    throws
+  {
+    let plan = try plan("cut")
+    let output = TrainingOutput(plan.output)
+    // Everything but the last step: the loop ends, and nobody writes the report.
+    let loop = try TrainingLoop(
+      plan, TrainingInput(plan), output, goesOn: false, isQuiet: true)
+    try loop.run()
+    #expect(try loop.progress.model == output.modelDigests())
+    #expect(loop.progress.model?.isEmpty == false)
+    let weights = "cut/model/model.safetensors"
+    for name in [weights, "cut/log.jsonl"] {
+      let whole = try contents(name)
+      var damaged = whole
+      damaged[damaged.count / 2] ^= 1
+      _ = try folder.write(damaged, name)
+      #expect {
+        _ = try run(plan, resumes: true)
+      } throws: {
+        "\($0)".contains("is not as")
+      }
+      #expect(try output.exists(output.checkpoint) && !output.exists(output.report))
+      _ = try folder.write(whole, name)
+    }
+    let model = folder.path + "/cut/model"
+    try FileManager.default.moveItem(atPath: model, toPath: folder.path + "/kept")
+    #expect(throws: FileError.self) { _ = try run(plan, resumes: true) }
+    #expect(try output.exists(output.checkpoint))
+    try FileManager.default.moveItem(atPath: folder.path + "/kept", toPath: model)
+    #expect(try run(plan, resumes: true).contains("/cut/model: "))
+    #expect(try !output.exists(output.checkpoint))
+  }
+
   @Test func `records train by caption and by label, with hard negatives and both towers`() throws {
     let textures = TextureDataset(
       classes: [.banded, .dotted, .grid, .cracked], perClass: 6, size: 24, seed: 3)
