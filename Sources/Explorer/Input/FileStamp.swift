@@ -16,11 +16,14 @@ package struct FileStamp: Sendable, Equatable {
   init?(ofFile details: stat) {
     guard details.st_mode & S_IFMT == S_IFREG else { return nil }
     size = Int64(details.st_size)
-    let (nanoseconds, isTooLarge) = Int64(details.st_mtim.tv_sec)
-      .multipliedReportingOverflow(by: 1_000_000_000)
+    let seconds = Int64(details.st_mtim.tv_sec)
     modified =
-      isTooLarge || nanoseconds < 0 ? Self.unknown : nanoseconds + Int64(details.st_mtim.tv_nsec)
+      Self.seconds.contains(seconds)
+      ? seconds * 1_000_000_000 + Int64(details.st_mtim.tv_nsec) : Self.unknown
   }
+
+  /// The seconds since 1970 that are counted in nanoseconds.
+  private static let seconds: Range<Int64> = 0..<Int64.max / 1_000_000_000
 
   /// The stamp that may be kept at a time: of a file that was changed only just, no time is.
   ///
@@ -34,7 +37,10 @@ package struct FileStamp: Sendable, Equatable {
   }
 
   /// The time in nanoseconds since 1970.
-  static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1e9) }
+  static var now: Int64 {
+    let seconds = Date().timeIntervalSince1970
+    return Int64(min(max(seconds, 0), Double(Self.seconds.upperBound - 1)) * 1e9)
+  }
 }
 
 /// What stands at a path.

@@ -124,6 +124,14 @@ package struct ImageFolder: Sendable {
     }
 
     private mutating func look(at item: PlacedItem?, _ path: String, _ name: String) {
+      guard let item else {
+        // It has a name there. What a disk that fails, or one that is not mounted, hides is not gone.
+        unlisted.append(path)
+        return refuse(
+          path,
+          "cannot be looked at; is it a link that leads nowhere, or may its folder not be entered? What is known of it "
+            + "stays")
+      }
       let ending = (name as NSString).pathExtension.lowercased()
       guard ImageFormat.isNamed(name) else {
         if let format = ImageFolder.foreign[ending] {
@@ -134,10 +142,7 @@ package struct ImageFolder: Sendable {
       switch item {
       case .file(let stamp): files.append((path, stamp))
       case .other: refuse(path, "is a pipe or a device; expected a file")
-      case .folder, nil:
-        refuse(
-          path,
-          "cannot be looked at; is it a link that leads nowhere, or may its folder not be entered?")
+      case .folder: break
       }
     }
 

@@ -14,7 +14,7 @@ package struct StoreUpdate {
   private let store: ExplorerStore
   private let listing: [ListedImage]
   private let metadata: ImageMetadata
-  private let unlisted: [String]
+  private let unlisted: Set<[UInt8]>
 
   /// Images of a transaction.
   private static let batch = 512
@@ -25,13 +25,13 @@ package struct StoreUpdate {
   ///   - store: The store.
   ///   - listing: The images, sorted by path.
   ///   - metadata: Their metadata, a row each.
-  ///   - unlisted: The folders of which nobody knows what is in them now: what the store has of it stays.
+  ///   - unlisted: The folders and files of which nobody knows what is there now: what the store has of it stays.
   package init(
     _ store: ExplorerStore, listing: [ListedImage], metadata: ImageMetadata, unlisted: [String] = []
   ) {
     precondition(listing.count == metadata.rows.count)
     (self.store, self.listing, self.metadata) = (store, listing, metadata)
-    self.unlisted = unlisted.map { $0 + "/" }
+    self.unlisted = Set(unlisted.map { Array($0.utf8) })
   }
 
   /// What the store has of an image.
@@ -68,13 +68,24 @@ package struct StoreUpdate {
     let paths = Set(listing.map(\.path))
     // Of several that are gone the one that was there first comes back first.
     var gone = known.filter { image in
-      !paths.contains(image.path) && !unlisted.contains { image.path.hasPrefix($0) }
+      !paths.contains(image.path) && !isUnlisted(image.path)
     }.sorted { $0.number < $1.number }
     let problems = try read(byPath, &gone, progress)
     try removeGone(gone.map(\.number))
     let images = try images()
     try writeMetadata(images)
     return (images, problems)
+  }
+
+  /// Whether a path is one of which nobody knows what is there now, or lies below one.
+  private func isUnlisted(_ path: String) -> Bool {
+    guard !unlisted.isEmpty else { return false }
+    // By bytes: a slash with a mark above it is another character.
+    let bytes = Array(path.utf8)
+    return unlisted.contains(bytes)
+      || bytes.indices.contains {
+        bytes[$0] == UInt8(ascii: "/") && unlisted.contains(Array(bytes[..<$0]))
+      }
   }
 
   // MARK: Images

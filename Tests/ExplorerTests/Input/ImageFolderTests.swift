@@ -31,8 +31,16 @@ struct ImageFolderTests {
     try folder.makeFile(named: [0x66, 0xFF, 0x2E, 0x6A, 0x70, 0x67])
     try FileManager.default.createSymbolicLink(
       atPath: folder.path + "/gone.png", withDestinationPath: "nowhere")
-    let problems = try ImageFolder(folder.path).problems
-    #expect(problems.map(\.subject) == ["b.webp", "c/d.GIF", "e.tiff", "f\\xff.jpg", "gone.png"])
+    // As of a disk that is not mounted.
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/lost", withDestinationPath: "nowhere")
+    let listed = try ImageFolder(folder.path)
+    let problems = listed.problems
+    #expect(
+      problems.map(\.subject) == [
+        "b.webp", "c/d.GIF", "e.tiff", "f\\xff.jpg", "gone.png", "lost",
+      ])
+    #expect(listed.unlisted.sorted() == ["gone.png", "lost"])
     #expect(problems[0].reason.contains("WebP"))
   }
 

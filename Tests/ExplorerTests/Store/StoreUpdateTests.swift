@@ -144,14 +144,20 @@ struct StoreUpdateTests {
   @Test func `what lies in a folder that cannot be listed is not gone`() throws {
     try images.write(40, "locked/a.png")
     try images.write(41, "locked.png")
+    try images.write(42, "locked/\u{301}.png")
+    try images.write(43, "one.png")
+    try images.write(44, "one.png.png")
     let before = try numbers()
-    try images.remove("locked.png")
-    let listing = try ImageFolder(images.path).images.filter { !$0.path.hasPrefix("locked/") }
+    for name in ["locked.png", "one.png.png"] { try images.remove(name) }
+    let listing = try ImageFolder(images.path).images.filter {
+      !$0.path.utf8.starts(with: "locked/".utf8) && $0.path != "one.png"
+    }
     let rows = try StoreUpdate(
-      store, listing: listing, metadata: ImageMetadata(count: listing.count), unlisted: ["locked"]
+      store, listing: listing, metadata: ImageMetadata(count: listing.count),
+      unlisted: ["locked", "one.png"]
     ).run().images
     #expect(rows.images.count == 4)
-    #expect(try numbers() == before.filter { $0.key != "locked.png" })
+    #expect(try numbers() == before.filter { !["locked.png", "one.png.png"].contains($0.key) })
   }
 
   @Test func `images of a run without files are rows as well`() throws {
