@@ -45,7 +45,7 @@ package struct GarbageCollection {
       said += try collect(
         cells: cache, units: cache + "/units",
         ObjectList(all.reduce(into: []) { $0.formUnion($1.objects) }),
-        until: own.map(\.needed.finishedAt).max())
+        until: own.map(\.needed.finishedAt).min())
     }
     for (run, needed) in own {
       for (folder, list) in [
@@ -126,7 +126,10 @@ private struct Needed {
   init(_ run: RunDirectory) throws {
     let (manifest, list) = try Self.list(run, maker: Self.maker(run))
     self.run = list
-    finishedAt = manifest.finishedAt.map { Int($0.timeIntervalSince1970) } ?? 0
+    // By the clock of the program or of the disk: one of them may be ahead.
+    finishedAt = min(
+      manifest.finishedAt.map { Int($0.timeIntervalSince1970) } ?? 0,
+      try FileStatus(run.file(Manifest.fileName))?.modified ?? 0)
     if let plan = try ShardPlan.read(run), manifest.plan != plan.identifier {
       throw FileError(
         run.path,

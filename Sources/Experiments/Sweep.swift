@@ -76,7 +76,7 @@ package struct Sweep {
     var manifest = emptyManifest
     // What is told anew stands in its place.
     manifest.told = earlier?.manifest.told ?? []
-    manifest.objectsDigest = earlier?.manifest.objectsDigest
+    let known = try ObjectList.before(earlier, in: run)
     let made =
       try experiment.embeddings.map {
         try importEmbeddings($0, for: &chosen, manifest: &manifest, after: earlier)
@@ -96,8 +96,10 @@ package struct Sweep {
     try joined.requireAnalyses(plan, made.samples, manifest)
     return try joined.withControl(plan, manifest) {
       if let earlier { try joined.reportChanges(in: earlier, made, plan) }
+      // From here to the end no manifest tells of the list that is there.
+      if known == nil { try run.remove([ObjectColumns.file]) }
       try joined.begin(made, plan, manifest)
-      return try joined.finish(made, plan, earlier, &manifest)
+      return try joined.finish(made, plan, earlier, known, &manifest)
     }
   }
 
@@ -115,7 +117,7 @@ package struct Sweep {
 
   /// Runs the analyses on what is in the run directory, and writes the manifest.
   private func finish(
-    _ made: MadeEmbeddings, _ plan: RunExtension, _ earlier: EarlierRun?,
+    _ made: MadeEmbeddings, _ plan: RunExtension, _ earlier: EarlierRun?, _ known: ObjectList?,
     _ manifest: inout Manifest
   ) throws -> String {
     if experiment.hasControl, !plan.performed.isEmpty { try sweepControl(plan) }
@@ -142,7 +144,7 @@ package struct Sweep {
     manifest.objectsDigest = try run.write(
       ObjectList(
         cells: made.cells, units: context.store.used, performed: plan.performed,
-        after: ObjectList.before(earlier, in: run),
+        after: known,
         conditions: experiment.embeddings == nil ? plan.conditions : [], analyses: plan.analyses))
     manifest.outputs.merge(run.written) { $1 }
     try run.remove([RunDirectory.unusableImages])

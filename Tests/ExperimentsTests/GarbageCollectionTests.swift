@@ -156,6 +156,50 @@ struct GarbageCollectionTests {
       [.modificationDate: Date(timeIntervalSinceNow: -60)], ofItemAtPath: newer)
     #expect(try collect([run.path]).contains("1 cell that no run refers to removed"))
     #expect(!FileManager.default.fileExists(atPath: newer))
+
+    // A clock that was ahead when the run was finished.
+    try "x".write(toFile: newer, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: 60)], ofItemAtPath: newer)
+    var manifest = try #require(try Manifest.read(run))
+    manifest.finishedAt = Date(timeIntervalSinceNow: 86_400)
+    try manifest.write(to: run)
+    #expect(try collect([run.path]).contains("1 cell newer than the run stays"))
+  }
+
+  @Test func `of a shared folder stays what is newer than any of the runs`() throws {
+    let place = try SweepWorkplace()
+    let cache = place.output("cache")
+    for name in ["a", "b"] { _ = try place.sweep(name, Self.few + ["cache=\(cache)"]).execute() }
+    // The one run was finished two minutes before the other; it was then to be extended.
+    let run = RunDirectory(place.output("a"))
+    var manifest = try #require(try Manifest.read(run))
+    manifest.finishedAt = Date(timeIntervalSinceNow: -120)
+    try manifest.write(to: run)
+    let cell = cache + "/\(Digest(of: "x")).npy"
+    try "x".write(toFile: cell, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -60)], ofItemAtPath: cell)
+    #expect(
+      try collect([run.path, place.output("b")], cache: cache).contains("1 cell newer than the run")
+    )
+    #expect(FileManager.default.fileExists(atPath: cell))
+    #expect(try collect([place.output("b")], cache: cache).contains("1 cell that no run refers to"))
+  }
+
+  @Test func `a part of a run that was killed before its end keeps the list of the rest`() throws {
+    let place = try SweepWorkplace()
+    _ = try place.sweep("run", Self.few).execute()
+    let run = RunDirectory(place.output("run"))
+    let before = try #require(try ObjectList.read(run)).objects
+    let more = ["noise.levels=2", "analyses=angles", "backend=panels"]
+    // As it stands between its begin and its end.
+    var manifest = try #require(try Manifest.read(run))
+    (manifest.finishedAt, manifest.objectsDigest) = (nil, nil)
+    try manifest.write(to: run)
+    _ = try place.sweep("run", more).execute()
+    #expect(try #require(try ObjectList.read(run)).objects.isSuperset(of: before))
+    #expect(try collect([run.path]).isEmpty)
   }
 
   @Test func `what the shards of a plan have finished is needed until they are merged`() throws {

@@ -160,6 +160,8 @@ package struct Reanalysis {
   private func execute(
     _ plan: RunExtension, after earlier: EarlierRun?, _ kept: [String: String]
   ) throws -> String {
+    let known = try ObjectList.before(earlier, in: run)
+    if known == nil { try run.remove([ObjectColumns.file]) }
     let control =
       experiment.hasControl && !plan.performed.isEmpty
       ? try control(controlAnalyses(plan)) : nil
@@ -198,7 +200,7 @@ package struct Reanalysis {
     manifest.objectsDigest = try run.write(
       ObjectList(
         cells: [], units: context.store.used, performed: plan.performed,
-        after: ObjectList.before(earlier, in: run), conditions: [], analyses: plan.analyses))
+        after: known, conditions: [], analyses: plan.analyses))
     manifest.outputs = kept.merging(run.written) { $1 }
     if let earlier {
       _ = try run.removeStale(
@@ -274,6 +276,7 @@ package struct Reanalysis {
     manifest.cells = nil
     manifest.stages = []
     manifest.outputs = [:]
+    manifest.objectsDigest = nil
     manifest.analyses = records
     let own = RunSelection.section + "."
     var settings = manifest.configuration.filter {
