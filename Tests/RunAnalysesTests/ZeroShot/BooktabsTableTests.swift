@@ -10,17 +10,17 @@ struct BooktabsTableTests {
     #expect(
       Array(table.text.unicodeScalars)
         == Array(
-          #"""
+          ##"""
           \begin{tabular}{lr}
           \toprule
           50\% \& more & \#\_\{\}\$ \\
           \midrule
           a\textbackslash{}b\textasciitilde{}c\textasciicircum{}d & 1 \\
-          \_\#u{301}x & \textbackslash{}\#u{301} \\
-          \#r\#n\% & é \\
+          \_\##u{301}x & \textbackslash{}\##u{301} \\
+          \##r\##n\% & é \\
           \bottomrule
           \end{tabular}
 
-          """#.unicodeScalars))
+          """##.unicodeScalars))
   }
 }
