@@ -75,7 +75,8 @@ struct LocalSubmission {
         } catch {
           // Those at work are not left to themselves.
           fault = error
-          for (_, process) in running { process.stop() }
+          if !wasPassedOn { for (_, process) in running { process.stop() } }
+          wasPassedOn = true
         }
       }
       if running.isEmpty { break }

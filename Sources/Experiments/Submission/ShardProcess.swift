@@ -36,6 +36,7 @@ struct ShardProcess {
         "\(program) cannot be started: \(unsafe String(cString: strerror(fault)))")
     }
     self.identifier = identifier
+    _ = Interruption.children.withLock { $0.insert(identifier) }
   }
 
   /// Asks it for an end.
@@ -48,6 +49,7 @@ struct ShardProcess {
     var status: Int32 = 0
     let ended = unsafe waitpid(identifier, &status, WNOHANG)
     if ended == 0 || (ended < 0 && errno == EINTR) { return nil }
+    _ = Interruption.children.withLock { $0.remove(identifier) }
     guard ended == identifier else { return 1 }
     return status & 0x7f == 0 ? status >> 8 & 0xff : 128 + status & 0x7f
   }

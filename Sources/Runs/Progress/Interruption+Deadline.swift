@@ -16,8 +16,8 @@ extension Interruption {
   private static let unfinished = Atomic<Int>(0)
   /// The pieces of work under way that are worth waiting for.
   private static let pieces = Atomic<Int>(0)
-  /// How long those may go on: a scheduler that stops a job leaves it a minute.
-  private static let patienceForPieces = DispatchTimeInterval.seconds(45)
+  /// How long those may go on: Slurm leaves a job that is stopped 30 seconds (KillWait), and more before its time limit.
+  private static let patienceForPieces = DispatchTimeInterval.seconds(25)
   /// What such a process ends with: interrupted, to be run again.
   private static let exitCode: Int32 = 75
 
@@ -30,7 +30,7 @@ extension Interruption {
   }
 
   /// Does work of pieces of which the one in hand, such as a cell, is finished after the signal where that takes less
-  /// than a minute: a job that is stopped again and again would else begin the same one each time.
+  /// than half a minute: a job that is stopped again and again would else begin the same one each time.
   package static func whileFinishingPiece<Result>(_ body: () throws -> Result) rethrows -> Result {
     pieces.add(1, ordering: .acquiringAndReleasing)
     defer { pieces.subtract(1, ordering: .acquiringAndReleasing) }

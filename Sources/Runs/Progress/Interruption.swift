@@ -2,12 +2,15 @@ import Dispatch
 import Files
 import Foundation
 import LinearAlgebra
-import Synchronization
+package import Synchronization
 
 /// Stopping at the next safe place when SIGINT or SIGTERM asks for it.
 package enum Interruption {
   private static let requested = Atomic<Bool>(false)
   private static let sources = Mutex<[any DispatchSourceSignal]>([])
+  /// Processes that were started and have taken over these signals as well: a second one that ends this process is
+  /// passed on to them.
+  package static let children = Mutex<Set<pid_t>>([])
 
   /// Whether a signal has come.
   package static var isRequested: Bool { requested.load(ordering: .relaxed) }
@@ -37,6 +40,7 @@ package enum Interruption {
         source.setEventHandler {
           if requested.exchange(true, ordering: .relaxed) {
             StandingLock.endAll()
+            for child in children.withLock(\.self) { kill(child, number) }
             exit(128 + number)
           }
           StandardStreams.error("\nfinishing the work in hand; once more to stop at once\n")
