@@ -45,7 +45,7 @@ package struct GarbageCollection {
       said += try collect(
         cells: cache, units: cache + "/units",
         ObjectList(all.reduce(into: []) { $0.formUnion($1.objects) }),
-        until: own.map(\.needed.finishedAt).min())
+        until: own.map(\.needed.finishedAt).min(), of: "the oldest of the runs")
     }
     for (run, needed) in own {
       for (folder, list) in [
@@ -68,10 +68,11 @@ package struct GarbageCollection {
   ///   - needed: What stays.
   ///   - end: When the run was finished, in seconds since 1970: what is newer was made by a sweep that was stopped,
   ///     or by one of another run, and may be needed yet.
+  ///   - run: Which run that is, for people.
   /// - Returns: A line a folder.
   /// - Throws: `FileError` for a file that cannot be removed; `RunError.interrupted`.
   private func collect(
-    cells: String, units: String, _ needed: ObjectList, until end: Int?
+    cells: String, units: String, _ needed: ObjectList, until end: Int?, of run: String = "the run"
   ) throws -> String {
     var text = ""
     for (folder, ending, kind) in [
@@ -104,8 +105,8 @@ package struct GarbageCollection {
       }
       if newer > 0 {
         text +=
-          "\(folder): \(counted(newer)) newer than the run \(newer == 1 ? "stays" : "stay"): a sweep that was stopped "
-          + "may need \(newer == 1 ? "it" : "them"); one that finishes settles it\n"
+          "\(folder): \(counted(newer)) newer than \(run) \(newer == 1 ? "stays" : "stay"): a sweep that was stopped "
+          + "may need \(newer == 1 ? "it" : "them"); \(run) made again settles it\n"
       }
     }
     return text

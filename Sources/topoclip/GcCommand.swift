@@ -9,8 +9,8 @@ struct GcCommand: StoppableCommand {
       A run keeps its finished cells and units, and those of earlier settings, levels and images too, so that nothing is \
       computed twice. This removes those that the run's objects.csv does not have, of its control too, and the files that \
       killed processes left. Tables, figures and embeddings are not touched. An unfinished run is refused, and so is a plan \
-      that is not merged: what they have finished so far is needed. What is newer than the run stays, as a sweep that was \
-      stopped may need it.
+      that is not merged: what they have finished so far is needed. What is newer than the run (of a shared folder: than \
+      the oldest of the runs) stays, as a sweep that was stopped may need it.
 
       Of a folder that runs share (topoclip sweep --cache), name the folder and ALL runs that use it: what none of \
       these refers to goes.
