@@ -166,8 +166,10 @@ package struct ScoreJob: Job {
     _ checked: Checked, _ towers: PairTowers, _ store: PairStore, key: String
   ) throws -> PairCheckpoint {
     var checkpoint = PairCheckpoint(key: key)
-    let earlier = try store.checkpoint {
-      announce("\($0)\nbeginning anew", isQuiet: isQuiet)
+    let earlier = try store.checkpoint { _ in
+      announce(
+        "\(settings.workFolder): its checkpoint is damaged, or another version's; beginning anew",
+        isQuiet: isQuiet)
     }
     if let earlier {
       if earlier.key == key {

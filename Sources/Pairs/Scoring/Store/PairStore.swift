@@ -138,21 +138,21 @@ package final class PairStore: PairEmbeddings {
 
   /// Goes back to what a checkpoint tells of.
   ///
-  /// - Returns: Whether the files have the bytes that it tells of.
-  /// - Throws: `FileError` when the files are shorter than that.
+  /// - Returns: Whether the files have the bytes that it tells of; nothing is cut off where one is shorter.
+  /// - Throws: `FileError` when the disk fails.
   func restore(_ checkpoint: PairCheckpoint) throws -> Bool {
-    func bytes(_ count: Int, _ size: Int) throws -> Int {
-      let (bytes, overflows) = count.multipliedReportingOverflow(by: size)
-      guard count >= 0, !overflows else {
-        throw FileError(checkpointPath, "tells of \(count) entries; delete its folder")
-      }
-      return bytes
-    }
-    try imageRows.truncate(to: bytes(checkpoint.images, rowSize))
-    try digestFile.truncate(to: bytes(checkpoint.images, Self.digestSize))
-    try textRows.truncate(to: bytes(checkpoint.texts, rowSize))
-    try recordFile.truncate(to: bytes(checkpoint.rows, Self.recordSize))
-    try messageFile.truncate(to: bytes(checkpoint.messageBytes, 1))
+    let entries = [
+      (checkpoint.images, rowSize), (checkpoint.texts, rowSize),
+      (checkpoint.images, Self.digestSize), (checkpoint.rows, Self.recordSize),
+      (checkpoint.messageBytes, 1),
+    ]
+    let sizes = entries.map { $0.multipliedReportingOverflow(by: $1) }
+    guard
+      zip(sizes, files).allSatisfy({
+        !$0.overflow && (0...$1.byteCount).contains($0.partialValue)
+      })
+    else { return false }
+    for (size, file) in zip(sizes, files) { try file.truncate(to: size.partialValue) }
     return try checkpoint.digests.isEmpty || checkpoint.digests == digestsOfFiles()
   }
 
