@@ -76,8 +76,10 @@ package final class TrainingRun {
     _ loop: TrainingLoop, _ input: TrainingInput, _ output: TrainingOutput
   ) throws -> String {
     let progress = loop.progress
-    let model = try output.modelDigests()
-    try output.requireModel(model, progress.model)
+    let found = try output.modelDigests()
+    try output.requireModel(found, progress.model)
+    // What somebody has put beside it is not of the training.
+    let model = progress.model ?? found
     let manifest = try TrainingManifest(
       plan: plan, arguments: arguments, startedAt: startedAt, input: input, progress: progress,
       steps: loop.engine.step, stages: clock.stages,
@@ -153,8 +155,8 @@ struct TrainingOutput {
   ///   - written: What was written last; nil where nothing was, or a checkpoint does not say.
   /// - Throws: `FileError` naming the files that differ.
   func requireModel(_ found: [String: String], _ written: [String: String]?) throws {
-    guard let written, found != written else { return }
-    let names = Set(found.keys).union(written.keys).filter { found[$0] != written[$0] }.sorted()
+    let names = (written ?? [:]).filter { found[$0.key] != $0.value }.keys.sorted()
+    guard !names.isEmpty else { return }
     throw FileError(
       model,
       "is not as the training wrote it: \(names.joined(separator: ", ")); restore it and go on with --resume, or "
