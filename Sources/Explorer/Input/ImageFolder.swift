@@ -127,6 +127,8 @@ package struct ImageFolder: Sendable {
       guard let item else {
         // It has a name there. What a disk that fails, or one that is not mounted, hides is not gone.
         unlisted.append(path)
+        // No more is said of what is neither an image nor a folder by its name.
+        guard ImageFormat.isNamed(name) || (name as NSString).pathExtension.isEmpty else { return }
         return refuse(
           path,
           "cannot be looked at; is it a link that leads nowhere, or may its folder not be entered? What is known of it "
