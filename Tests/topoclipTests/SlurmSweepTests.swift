@@ -65,20 +65,23 @@ struct SlurmSweepTests {
     let cluster = try SlurmCluster.sharedOrCancel()
     _ = try topoclip(["plan", "--shards", "7"] + Self.experiment + ["seven"])
     let submitted = try topoclip(
-      ["submit", "seven", "--engine", "slurm", "--no-report", "--sbatch", "--time=10"],
+      ["submit", "seven", "--engine", "slurm", "--no-report", "--sbatch", "--hold --time=10"],
       cluster.environment)
     let jobs = submitted.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
     #expect(
       jobs.map(\.first) == ["embeddings", "embeddings", "analyses", "analyses", "merge"],
       "\(submitted)")
-    // The first shard that is met before its record is there, and held so that none is written.
+    // The first shard that is met before its record is there, and held so that none is written. Whoever looks starts no
+    // processes: on a loaded machine a shard would come and go between two looks.
     let kill = try cluster.shell(
       """
       # Not to be found in this line itself.
       verb=shard
+      for job in \(jobs.map { $0[1] }.joined(separator: " ")); do scontrol release $job; done
       for ((i = 0; i < 6000; i++)); do
         for process in /proc/[0-9]*; do
-          words=$(tr '\\0' ' ' 2>/dev/null <$process/cmdline)
+          { mapfile -d '' -t words <$process/cmdline; } 2>/dev/null || continue
+          words="${words[*]}"
           case $words in *"topoclip $verb "*'\(path("seven"))'*' --index '*) ;; *) continue ;; esac
           index=${words#* --index }; index=${index%% *}
           kill -STOP ${process#/proc/}
