@@ -1,5 +1,6 @@
 import Foundation
 import Runs
+import Synchronization
 
 /// A run of a program as a process of its own, which shares this one's standard streams.
 struct ShardProcess {

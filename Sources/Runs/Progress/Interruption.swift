@@ -10,7 +10,7 @@ package enum Interruption {
   private static let sources = Mutex<[any DispatchSourceSignal]>([])
   /// Processes that were started and have taken over these signals as well: a second one that ends this process is
   /// passed on to them.
-  package static let children = Mutex<Set<pid_t>>([])
+  package static let children = Mutex<Set<Int32>>([])
 
   /// Whether a signal has come.
   package static var isRequested: Bool { requested.load(ordering: .relaxed) }
