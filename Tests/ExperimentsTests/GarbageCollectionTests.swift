@@ -181,7 +181,8 @@ struct GarbageCollectionTests {
     try FileManager.default.setAttributes(
       [.modificationDate: Date(timeIntervalSinceNow: -60)], ofItemAtPath: cell)
     #expect(
-      try collect([run.path, place.output("b")], cache: cache).contains("1 cell newer than the run")
+      try collect([run.path, place.output("b")], cache: cache).contains(
+        "1 cell newer than the oldest of the runs stays")
     )
     #expect(FileManager.default.fileExists(atPath: cell))
     #expect(try collect([place.output("b")], cache: cache).contains("1 cell that no run refers to"))
