@@ -10,7 +10,7 @@ struct ShardCommand: ExecutingCommand {
       Makes the cells of a shard, or with --stage analyses its units of analysis, for which every embedding has to be \
       there. What is finished is checked to the bit and not computed again; everything is written aside, synced and \
       renamed; when all of the shard is on the disk, its record shards/INDEX/STAGE.json says so, with digests. A shard \
-      that is asked to stop (SIGTERM, SIGINT) finishes the cell in hand, for which it has 25 seconds, and ends with 75: run it again to go on.
+      that is asked to stop (SIGTERM, SIGINT) finishes the cell in hand, for which it has 50 seconds, and ends with 75: run it again to go on.
 
       A machine whose kernels are others than the plan's is refused, as its last bits would differ.
 

@@ -16,8 +16,9 @@ extension Interruption {
   private static let unfinished = Atomic<Int>(0)
   /// The pieces of work under way that are worth waiting for.
   private static let pieces = Atomic<Int>(0)
-  /// How long those may go on: Slurm leaves a job that is stopped 30 seconds (KillWait), and more before its time limit.
-  private static let patienceForPieces = DispatchTimeInterval.seconds(25)
+  /// How long those may go on: a job is told a minute before its time limit. One that is cancelled has less (Slurm's
+  /// KillWait), and is then ended as by any other kill.
+  private static let patienceForPieces = DispatchTimeInterval.seconds(50)
   /// What such a process ends with: interrupted, to be run again.
   private static let exitCode: Int32 = 75
 
@@ -30,7 +31,7 @@ extension Interruption {
   }
 
   /// Does work of pieces of which the one in hand, such as a cell, is finished after the signal where that takes less
-  /// than half a minute: a job that is stopped again and again would else begin the same one each time.
+  /// than a minute: a job that is stopped again and again would else begin the same one each time.
   package static func whileFinishingPiece<Result>(_ body: () throws -> Result) rethrows -> Result {
     pieces.add(1, ordering: .acquiringAndReleasing)
     defer { pieces.subtract(1, ordering: .acquiringAndReleasing) }
