@@ -16,8 +16,10 @@ extension Interruption {
   private static let unfinished = Atomic<Int>(0)
   /// The pieces of work under way that are worth waiting for.
   private static let pieces = Atomic<Int>(0)
-  /// How long those may go on: a job is told a minute before its time limit. One that is cancelled has less (Slurm's
-  /// KillWait), and is then ended as by any other kill.
+  /// How long those may go on.
+  ///
+  /// A job is told a minute before its time limit. One that is cancelled has less (Slurm's KillWait), and is then ended as
+  /// by any other kill.
   private static let patienceForPieces = DispatchTimeInterval.seconds(50)
   /// What such a process ends with: interrupted, to be run again.
   private static let exitCode: Int32 = 75
