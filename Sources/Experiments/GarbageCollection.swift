@@ -45,7 +45,7 @@ package struct GarbageCollection {
       said += try collect(
         cells: cache, units: cache + "/units",
         ObjectList(all.reduce(into: []) { $0.formUnion($1.objects) }),
-        until: own.map(\.needed.finishedAt).min(), of: "the oldest of the runs")
+        until: own.map(\.needed.finishedAt).min() ?? 0, of: "the oldest of the runs")
     }
     for (run, needed) in own {
       for (folder, list) in [
@@ -72,7 +72,7 @@ package struct GarbageCollection {
   /// - Returns: A line a folder.
   /// - Throws: `FileError` for a file that cannot be removed; `RunError.interrupted`.
   private func collect(
-    cells: String, units: String, _ needed: ObjectList, until end: Int?, of run: String = "the run"
+    cells: String, units: String, _ needed: ObjectList, until end: Int, of run: String = "the run"
   ) throws -> String {
     var text = ""
     for (folder, ending, kind) in [
@@ -87,7 +87,7 @@ package struct GarbageCollection {
         try Interruption.check()
         let path = folder + "/" + name
         guard let status = try FileStatus(path) else { continue }
-        guard end.map({ status.modified <= $0 }) ?? true else {
+        guard status.modified <= end else {
           newer += 1
           continue
         }

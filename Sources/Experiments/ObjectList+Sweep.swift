@@ -47,12 +47,11 @@ extension ObjectList {
 }
 
 extension RunDirectory {
-  /// Writes the list of finished work, or says that it is lost.
+  /// Writes the list of finished work, or says that it is lost: whoever began the run has removed it then.
   ///
   /// - Returns: Its SHA-256, for the manifest; nil where there is none.
   func write(_ list: ObjectList?) throws -> String? {
     if let list { return try list.write(to: self) }
-    try remove([ObjectColumns.file])
     Logger(label: "topoclip").warning(
       """
       \(file(ObjectColumns.file.pattern.text)) was lost or changed, and this is a part of the run alone: topoclip gc \

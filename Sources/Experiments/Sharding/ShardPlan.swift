@@ -138,18 +138,7 @@ package struct ShardPlan: RecordingManifest {
   /// - Throws: `FileError` for one that is damaged or was changed.
   package static func read(_ run: RunDirectory) throws -> ShardPlan? {
     let path = run.file(PlanFiles.plan.pattern.text)
-    guard try FileStatus(path) != nil else { return nil }
-    let data = try FileContents.read(path)
-    guard !RecordSeal.isBroken(data) else {
-      throw FileError(
-        path, "is damaged: the \(RecordSeal.key) in it is not that of its other bytes; \(remedy)")
-    }
-    let plan: ShardPlan
-    do {
-      plan = try JSONDecoder.ofRecords.decode(ShardPlan.self, from: data)
-    } catch let error as DecodingError {
-      throw FileError(path, "is no plan that this version wrote: \(error.problem); \(remedy)")
-    }
+    guard let plan = try read(path, as: "plan", remedy: remedy) else { return nil }
     guard plan.format == currentFormat, numbers.contains(plan.shards) else {
       throw FileError(
         path,

@@ -47,7 +47,7 @@ package struct LinkageJob: Job {
   }
 
   private func runAlone() throws -> String {
-    let earlier = try LinkageManifest.read(path(LinkageManifest.fileName))
+    let earlier = try LinkageManifest.earlier(in: settings.output)
     let control = ComputationControl.interruptible(isQuiet: isQuiet)
     let loaded = try LinkageInput(settings: settings, isQuiet: isQuiet).load(clock: clock)
     let (weight, trials) = try clock.measure("choose weight") {
@@ -68,8 +68,7 @@ package struct LinkageJob: Job {
     }
     if let best = baseline?.best { results.append(best) }
     try Interruption.check()
-    try write(
-      results, loaded, baseline, curves: curves, trials: trials, earlier: earlier?.outputs ?? [:])
+    try write(results, loaded, baseline, curves: curves, trials: trials, after: earlier)
     var messages = loaded.messages
     if loaded.test.labelledCount < 2 {
       messages.append("the records have no labels, so that the clusters have no scores")
@@ -146,7 +145,7 @@ package struct LinkageJob: Job {
   private func write(
     _ results: [LinkageResult], _ loaded: LinkageInput.Loaded, _ baseline: LinkageBaseline?,
     curves: [(input: LinkageSettings.Input, steps: [ThresholdAgreement.Step])],
-    trials: [GoldenSection.Trial], earlier: [String: String]
+    trials: [GoldenSection.Trial], after earlier: LinkageManifest?
   ) throws {
     let table = LinkageResult.table(results)
     var files = [table, Self.clusters(results, loaded.test.table), Self.links(results)].map(
@@ -168,35 +167,15 @@ package struct LinkageJob: Job {
       stages: clock.stages,
       outputs: Dictionary(uniqueKeysWithValues: files.map { ($0.name, Digest(of: $0.text)) }),
       results: table, baseline: baseline?.table, weights: weights)
-    let outputs = manifest.outputs
-    // Not finished yet: whoever comes after an end by force finds whose files these are, the earlier ones too.
-    manifest.outputs.merge(earlier) { own, _ in own }
-    try manifest.write(to: path(LinkageManifest.fileName))
-    try removeResults(earlier, except: Set(files.map(\.name)))
-    manifest.outputs = outputs
-    try clock.measure("write") {
-      for file in files { try AtomicFile.write(file.text, to: path(file.name)) }
+    try manifest.replace(earlier, in: settings.output, clock: clock) {
+      try clock.measure("write") {
+        for file in files { try AtomicFile.write(file.text, to: path(file.name)) }
+      }
     }
-    manifest.stages = clock.stages
-    manifest.finishedAt = Date()
-    try manifest.write(to: path(LinkageManifest.fileName))
   }
 
   private static func file(_ table: Table) -> (name: String, text: String) {
     (table.file, table.csv)
-  }
-
-  /// Removes what an earlier run wrote and this one does not: what its manifest lists and nobody has
-  /// changed since.
-  private func removeResults(_ outputs: [String: String], except names: Set<String>) throws {
-    for name in Self.outputNames where !names.contains(name) {
-      guard let known = outputs[name], try FileStatus(path(name)) != nil,
-        try known == "\(Digest(ofFile: path(name)))"
-      else { continue }
-      do { try FileManager.default.removeItem(atPath: path(name)) } catch {
-        throw FileError(path(name), "is of an earlier run and cannot be removed", error)
-      }
-    }
   }
 
   private func path(_ name: String) -> String { settings.output + "/" + name }

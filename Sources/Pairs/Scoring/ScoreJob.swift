@@ -56,6 +56,7 @@ package struct ScoreJob: Job {
   }
 
   private func runAlone() throws -> String {
+    let earlier = try ScoreManifest.earlier(in: settings.reportFolder)
     var additions = try ScoreAdditions(settings, isQuiet: isQuiet)
     let checked = try clock.measure("check") { try check(additions) }
     for remark in checked.source.remarks { announce(remark, isQuiet: isQuiet) }
@@ -99,7 +100,7 @@ package struct ScoreJob: Job {
     }
     var counts = try counts(checked, store, pairs)
     counts.kept = additions.curation?.count
-    try report(checked, model, counts, tables, additions)
+    try report(checked, model, counts, tables, additions, after: earlier)
     try store.remove()
     return message(counts, towers, additions)
   }
@@ -268,7 +269,7 @@ package struct ScoreJob: Job {
 
   private func report(
     _ checked: Checked, _ model: CLIPModel, _ counts: ScoreManifest.Counts, _ tables: [Table],
-    _ additions: ScoreAdditions
+    _ additions: ScoreAdditions, after earlier: ScoreManifest?
   ) throws {
     let folder = settings.reportFolder
     let texts = tables.map { (name: $0.file, text: $0.csv) }
@@ -280,17 +281,9 @@ package struct ScoreJob: Job {
       outputs: additions.digests.merging(texts.map { ($0.name, "\(Digest(of: $0.text))") }) { $1 },
       messages: checked.source.remarks + additions.messages, host: .current(),
       stages: clock.stages)
-    let earlier = try EarlierTables(in: folder)
-    let outputs = manifest.outputs
-    // Not finished yet: whoever comes after an end by force finds whose files these are, the earlier ones too.
-    manifest.outputs.merge(earlier.digests) { own, _ in own }
-    try manifest.write(to: folder + "/" + ScoreManifest.fileName)
-    try earlier.remove(except: Set(outputs.keys))
-    manifest.outputs = outputs
-    for file in texts { try AtomicFile.write(file.text, to: folder + "/" + file.name) }
-    manifest.stages = clock.stages
-    manifest.finishedAt = Date()
-    try manifest.write(to: folder + "/" + ScoreManifest.fileName)
+    try manifest.replace(earlier, in: folder, clock: clock) {
+      for file in texts { try AtomicFile.write(file.text, to: folder + "/" + file.name) }
+    }
     try StageLog.write(clock.stages, to: settings.statisticsFile)
   }
 

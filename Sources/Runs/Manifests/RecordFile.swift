@@ -20,24 +20,30 @@ extension RecordFile {
 
   /// Reads it; nil when there is no such file.
   ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - kind: What it is, for people.
+  ///   - remedy: What to do about one that cannot be read.
+  /// - Returns: What it holds.
   /// - Throws: `FileError` naming the file that is none, or of which a byte was changed.
-  package static func read(_ path: String) throws -> Self? {
+  package static func read(
+    _ path: String, as kind: String = "manifest",
+    remedy: String = "delete it to have what it tells of made anew"
+  ) throws -> Self? {
     guard try FileStatus(path) != nil else { return nil }
     let data = try FileContents.read(path)
     guard !RecordSeal.isBroken(data) else {
       throw FileError(
         path,
-        "is damaged: the \(RecordSeal.key) in it is not that of its other bytes; delete it to have what it "
-          + "tells of made anew, or the line of \(RecordSeal.key) alone to have it believed as it is"
+        "is damaged: the \(RecordSeal.key) in it is not that of its other bytes; \(remedy), or delete the line of "
+          + "\(RecordSeal.key) alone to have it believed as it is"
       )
     }
     do {
       return try JSONDecoder.ofRecords.decode(Self.self, from: data)
     } catch let error as DecodingError {
       throw FileError(
-        path,
-        "is not a manifest that this version wrote: \(error.problem); delete it to have what it tells of made anew"
-      )
+        path, "is not a \(kind) that this version wrote: \(error.problem); \(remedy)")
     }
   }
 }
@@ -62,9 +68,9 @@ extension JSONDecoder {
 }
 
 /// The line of a record with the digest of all others.
-package enum RecordSeal {
+enum RecordSeal {
   /// Sorted keys have it first.
-  package static let key = "_sha256"
+  static let key = "_sha256"
 
   private static let opening = Data("{\n".utf8)
   private static let before = Data("  \"\(key)\" : \"".utf8)
@@ -87,7 +93,7 @@ package enum RecordSeal {
   /// Wherever one bit has changed, either the key is there or the right digits are in their place.
   ///
   /// - Complexity: O(bytes).
-  package static func isBroken(_ data: Data) -> Bool {
+  static func isBroken(_ data: Data) -> Bool {
     let start = data.prefix(size)
     let digits = digits(data.dropFirst(size))
     guard start != opening + before + digits + after else { return false }

@@ -127,7 +127,7 @@ struct ShardPlanTests {
     try place.plan("run", Self.settings, shards: 3)
     try write(content, place)
     let error = try message { _ = try ShardStatus(RunDirectory(place.output("run"))) }
-    #expect(error.contains("plan.json") && error.contains("is no plan that this version wrote"))
+    #expect(error.contains("plan.json") && error.contains("is not a plan that this version wrote"))
   }
 
   @Test(arguments: ["plan/images.csv", "plan/cells.csv", "plan/units.csv"])

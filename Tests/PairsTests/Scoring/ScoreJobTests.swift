@@ -42,6 +42,14 @@ struct ScoreJobTests {
     }
   }
 
+  @Test func `a damaged manifest of an earlier scoring is told before anything is read`() throws {
+    let manifest = try folder.write("{", "out/score.json")
+    let error = #expect(throws: FileError.self) {
+      try run(settings(folder.path + "/none.csv", model: "builtin"))
+    }
+    #expect(error?.file == manifest && error?.problem.contains("is not a manifest") == true)
+  }
+
   @Test func `a failing row ends the scoring when that is asked for, and nothing is written`()
     throws
   {

@@ -1,0 +1,60 @@
+import Files
+import Foundation
+import Runs
+
+/// The manifest of tables that every run of a command writes anew into its folder.
+protocol TablesManifest: ManifestFile {
+  /// The digests of the tables, by name.
+  var outputs: [String: String] { get set }
+  var stages: [StageUsage] { get set }
+  var finishedAt: Date? { get set }
+}
+
+extension LinkageManifest: TablesManifest {}
+extension ScoreManifest: TablesManifest {}
+
+extension TablesManifest {
+  /// The manifest of an earlier run; nil without one.
+  ///
+  /// - Throws: `FileError` for a damaged one.
+  static func earlier(in folder: String) throws -> Self? { try read(folder + "/" + fileName) }
+
+  /// Replaces the tables of an earlier run, and its manifest by this one.
+  ///
+  /// A kill leaves a manifest, unfinished, of all that may lie there: whoever comes next finds whose files these are.
+  ///
+  /// - Parameters:
+  ///   - earlier: What the folder's manifest said.
+  ///   - folder: The folder of both.
+  ///   - clock: What took how long, until all is written.
+  ///   - write: Writes the tables.
+  /// - Throws: `FileError` for a file that cannot be written or removed.
+  mutating func replace(
+    _ earlier: Self?, in folder: String, clock: StageClock, by write: () throws -> Void
+  ) throws {
+    let path = folder + "/" + Self.fileName
+    let own = outputs
+    outputs.merge(earlier?.outputs ?? [:]) { own, _ in own }
+    try self.write(to: path)
+    try earlier?.removeTables(in: folder, except: Set(own.keys))
+    outputs = own
+    try write()
+    stages = clock.stages
+    finishedAt = Date()
+    try self.write(to: path)
+  }
+
+  /// Removes its tables that nobody has changed since: a page would show them as another run's.
+  private func removeTables(in folder: String, except names: Set<String>) throws {
+    for (name, digest) in outputs.sorted(by: { $0.key < $1.key }) where !names.contains(name) {
+      let path = folder + "/" + name
+      // The manifest might name anything; what a command writes lies in the folder itself.
+      guard !name.hasSlash, try FileStatus(path)?.kind == .file,
+        try "\(Digest(ofFile: path))" == digest
+      else { continue }
+      do { try FileManager.default.removeItem(atPath: path) } catch {
+        throw FileError(path, "is of an earlier run and cannot be removed", error)
+      }
+    }
+  }
+}
