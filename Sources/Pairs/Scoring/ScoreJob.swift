@@ -166,30 +166,7 @@ package struct ScoreJob: Job {
   private func embed(
     _ checked: Checked, _ towers: PairTowers, _ store: PairStore, key: String
   ) throws -> PairCheckpoint {
-    var checkpoint = PairCheckpoint(key: key)
-    let earlier = try store.checkpoint { _ in
-      announce(
-        "\(settings.workFolder): its checkpoint is damaged, or another version's; beginning anew",
-        isQuiet: isQuiet)
-    }
-    if let earlier {
-      if earlier.key == key {
-        checkpoint = earlier
-        announce(
-          "going on after \(earlier.rows) of \(checked.count) pairs", isQuiet: isQuiet)
-      } else {
-        announce(
-          "\(settings.workFolder): is of another input, model or version; beginning anew",
-          isQuiet: isQuiet)
-      }
-    }
-    if try !store.restore(checkpoint) {
-      announce(
-        "\(settings.workFolder): is damaged: its files are not those that its checkpoint tells of; beginning anew",
-        isQuiet: isQuiet)
-      checkpoint = PairCheckpoint(key: key)
-      _ = try store.restore(checkpoint)
-    }
+    var (checkpoint, stamps) = try start(checked, store, key: key)
     guard checkpoint.rows < checked.count else { return checkpoint }
     var rows = try checked.source.rows()
     var encoder = try PairEncoder(towers, source: checked.source, store: store, rows: &rows)
@@ -200,9 +177,11 @@ package struct ScoreJob: Job {
       var piece: [PairRow] = []
       while piece.count < PairEncoder.pieceSize, let row = try rows.next() { piece.append(row) }
       if piece.isEmpty { break }
-      let whole = try store.state(key: key)
+      let whole = try store.state(key: key, stamps: stamps.digest)
       do {
         try Interruption.check()
+        // Before they are read: one that changes in between is taken for another when the scoring goes on.
+        for row in piece { stamps.add(row) }
         let records = try encoder.append(piece)
         if settings.missing == .fail, let place = records.firstIndex(where: { !$0.isScored }) {
           let message = try store.messages()[Int(records[place].error)]
@@ -210,19 +189,50 @@ package struct ScoreJob: Job {
         }
       } catch let error as RunError {
         _ = try store.restore(whole)
-        _ = try store.commit(key: key)
+        try store.commit(whole)
         throw error
       }
       progress.advance(by: piece.count)
       if ContinuousClock.now - committed > Self.commitInterval {
-        checkpoint = try store.commit(key: key)
+        checkpoint = try store.commit(key: key, stamps: stamps.digest)
         committed = ContinuousClock.now
       }
     }
     guard rows.digest == checked.digest, store.recordCount == checked.count else {
       throw FileError(checked.source.name, "has changed while it was read; run again")
     }
-    return try store.commit(key: key)
+    return try store.commit(key: key, stamps: stamps.digest)
+  }
+
+  /// What the store holds already: nothing, and it is told why, where that is not of these rows or not whole.
+  ///
+  /// - Returns: The checkpoint that the store was brought to, and the stamps of the images of its rows.
+  private func start(
+    _ checked: Checked, _ store: PairStore, key: String
+  ) throws -> (PairCheckpoint, ImageStamps) {
+    var doubt: String?
+    let earlier = try store.checkpoint { _ in
+      doubt = "its checkpoint is damaged, or another version's"
+    }
+    if let earlier {
+      var stamps = ImageStamps(checked.source)
+      if earlier.key != key {
+        doubt = "is of another input, model or version"
+      } else if try !store.restore(earlier) {
+        doubt = "is damaged: its files are not those that its checkpoint tells of"
+      } else if try !stamps.add(first: earlier.rows) || stamps.digest != earlier.stamps {
+        doubt = "an image of the first \(earlier.rows) pairs has changed since, come or gone"
+      } else {
+        announce("going on after \(earlier.rows) of \(checked.count) pairs", isQuiet: isQuiet)
+        return (earlier, stamps)
+      }
+    }
+    if let doubt {
+      announce("\(settings.workFolder): \(doubt); beginning anew", isQuiet: isQuiet)
+    }
+    let empty = PairCheckpoint(key: key)
+    _ = try store.restore(empty)
+    return (empty, ImageStamps(checked.source))
   }
 
   // MARK: negCLIPLoss

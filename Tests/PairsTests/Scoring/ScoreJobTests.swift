@@ -43,11 +43,35 @@ struct ScoreJobTests {
   }
 
   @Test func `a damaged manifest of an earlier scoring is told before anything is read`() throws {
-    let manifest = try folder.write("{", "out/score.json")
-    let error = #expect(throws: FileError.self) {
-      try run(settings(folder.path + "/none.csv", model: "builtin"))
-    }
+    let settings = settings(folder.path + "/none.csv", model: "builtin")
+    let manifest = settings.reportFolder + "/score.json"
+    _ = try folder.write("{", String(manifest.dropFirst(folder.path.count + 1)))
+    let error = #expect(throws: FileError.self) { try run(settings) }
     #expect(error?.file == manifest && error?.problem.contains("is not a manifest") == true)
+  }
+
+  @Test func `an image that came while a scoring lay unfinished is scored when it goes on`() throws
+  {
+    let model = try TinyModel()
+    defer { model.remove() }
+    let image = try TinyDataset.image(classIndex: 0, index: 0).pngData()
+    _ = try folder.write(image, "a.png")
+    let pairs = try folder.write("image,caption\na.png,x\nb.png,y\n", "pairs.csv")
+    let settings = settings(pairs, model: model.folder.path)
+    // All is embedded, and a folder stands where the results go.
+    try FileManager.default.createDirectory(
+      atPath: settings.output, withIntermediateDirectories: true)
+    #expect(throws: FileError.self) { try run(settings) }
+    let store = settings.workFolder + "/" + PairCheckpoint.fileName
+    #expect(try PairCheckpoint.read(store)?.rows == 2)
+    try FileManager.default.removeItem(atPath: settings.output)
+
+    _ = try folder.write(TinyDataset.image(classIndex: 1, index: 1).pngData(), "b.png")
+    #expect(try run(settings).contains("2 rows, 2 with a score"))
+    let resumed = try FileContents.read(settings.output)
+    try FileManager.default.removeItem(atPath: settings.reportFolder)
+    try run(settings)
+    #expect(try FileContents.read(settings.output) == resumed)
   }
 
   @Test func `a failing row ends the scoring when that is asked for, and nothing is written`()

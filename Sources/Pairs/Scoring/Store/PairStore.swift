@@ -159,20 +159,31 @@ package final class PairStore: PairEmbeddings {
   private func digestsOfFiles() throws -> [String] { try files.map { "\(try $0.digest())" } }
 
   /// What is appended now, safe or not.
-  func state(key: String) throws -> PairCheckpoint {
+  ///
+  /// - Parameters:
+  ///   - key: All that decides the embeddings.
+  ///   - stamps: Of the images of its rows.
+  /// - Returns: What a checkpoint of it says.
+  /// - Throws: `FileError` when the disk fails.
+  func state(key: String, stamps: String) throws -> PairCheckpoint {
     try PairCheckpoint(
       key: key, rows: recordCount, images: imageCount, texts: textCount,
-      messageBytes: messageFile.byteCount, digests: digestsOfFiles())
+      messageBytes: messageFile.byteCount, stamps: stamps, digests: digestsOfFiles())
   }
 
   /// Makes what is appended safe.
   ///
   /// - Returns: The checkpoint that was written.
-  func commit(key: String) throws -> PairCheckpoint {
-    for file in files { try file.synchronize() }
-    let checkpoint = try state(key: key)
-    try checkpoint.write(to: checkpointPath)
+  func commit(key: String, stamps: String) throws -> PairCheckpoint {
+    let checkpoint = try state(key: key, stamps: stamps)
+    try commit(checkpoint)
     return checkpoint
+  }
+
+  /// Makes a state safe that the store is in.
+  func commit(_ state: PairCheckpoint) throws {
+    for file in files { try file.synchronize() }
+    try state.write(to: checkpointPath)
   }
 
   // MARK: Draws
