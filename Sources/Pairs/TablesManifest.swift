@@ -21,7 +21,9 @@ extension TablesManifest {
 
   /// Replaces the tables of an earlier run, and its manifest by this one.
   ///
-  /// A kill leaves a manifest, unfinished, of all that may lie there: whoever comes next finds whose files these are.
+  /// A kill leaves a manifest, unfinished, of all that lies there: whoever comes next finds whose files these are.
+  /// Of a name that both have, the earlier table goes first, so that no digest is that of a file which another has
+  /// taken the place of.
   ///
   /// - Parameters:
   ///   - earlier: What the folder's manifest said.
@@ -34,19 +36,21 @@ extension TablesManifest {
   ) throws {
     let path = folder + "/" + Self.fileName
     let own = outputs
-    outputs.merge(earlier?.outputs ?? [:]) { own, _ in own }
+    outputs.merge(earlier?.outputs ?? [:]) { $1 }
     try self.write(to: path)
-    try earlier?.removeTables(in: folder, except: Set(own.keys))
+    try earlier?.removeTables(in: folder, except: own)
     outputs = own
+    try self.write(to: path)
     try write()
     stages = clock.stages
     finishedAt = Date()
     try self.write(to: path)
   }
 
-  /// Removes its tables that nobody has changed since: a page would show them as another run's.
-  private func removeTables(in folder: String, except names: Set<String>) throws {
-    for (name, digest) in outputs.sorted(by: { $0.key < $1.key }) where !names.contains(name) {
+  /// Removes its tables that nobody has changed since, but those that are the same anew: a page would show them as
+  /// another run's.
+  private func removeTables(in folder: String, except same: [String: String]) throws {
+    for (name, digest) in outputs.sorted(by: { $0.key < $1.key }) where same[name] != digest {
       let path = folder + "/" + name
       // The manifest might name anything; what a command writes lies in the folder itself.
       guard !name.hasSlash, try FileStatus(path)?.kind == .file,

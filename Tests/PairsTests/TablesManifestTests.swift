@@ -18,12 +18,15 @@ struct TablesManifestTests {
       stages: [])
   }
 
-  private func replace(by tables: [String: String], isFull: Bool = false) throws {
+  /// Of the tables so many are written, by their names; nil for all, and the end.
+  private func replace(by tables: [String: String], killedAfter written: Int? = nil) throws {
     var manifest = manifest(tables)
     let earlier = try ScoreManifest.earlier(in: folder.path)
     try manifest.replace(earlier, in: folder.path, clock: StageClock()) {
-      for (name, text) in tables { _ = try folder.write(text, name) }
-      if isFull { throw FileError("x", "the disk is full") }
+      for (name, text) in tables.sorted(by: { $0.key < $1.key }).prefix(written ?? .max) {
+        _ = try folder.write(text, name)
+      }
+      if written != nil { throw FileError("x", "the disk is full") }
     }
   }
 
@@ -49,12 +52,21 @@ struct TablesManifestTests {
     #expect(last.finishedAt != nil)
   }
 
-  @Test func `an end among the tables leaves a manifest of both, which is unfinished`() throws {
-    try replace(by: ["a.csv": "a", "b.csv": "b"])
-    #expect(throws: FileError.self) { try replace(by: ["b.csv": "anew"], isFull: true) }
+  @Test(arguments: 0...2)
+  func `wherever among the tables an end comes, the next one tells what is whose`(written: Int)
+    throws
+  {
+    try replace(by: ["a.csv": "a", "b.csv": "b", "same.csv": "same"])
+    #expect(throws: FileError.self) {
+      try replace(by: ["b.csv": "anew", "d.csv": "d", "same.csv": "same"], killedAfter: written)
+    }
     let manifest = try #require(try ScoreManifest.earlier(in: folder.path))
     #expect(manifest.finishedAt == nil)
-    #expect(manifest.outputs == ["a.csv": "\(Digest(of: "a"))", "b.csv": "\(Digest(of: "anew"))"])
+    #expect(Set(manifest.outputs.keys) == ["b.csv", "d.csv", "same.csv"])
+    for name in try FolderContents.textNames(of: folder.path) ?? [] where name != "score.json" {
+      #expect(
+        try manifest.outputs[name] == "\(Digest(ofFile: folder.path + "/" + name))", "\(name)")
+    }
     try replace(by: ["c.csv": "c"])
     #expect(try FolderContents.textNames(of: folder.path)?.sorted() == ["c.csv", "score.json"])
   }

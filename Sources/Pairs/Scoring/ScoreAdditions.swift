@@ -13,7 +13,7 @@ struct ScoreAdditions {
   private let list: CandidateList?
   private var candidates: CandidateScores?
   private(set) var curation: Curation?
-  /// The digests of the tables that are written as they are computed, by name.
+  /// The digests of the tables that are too large for memory and lie in the work folder once computed, by name.
   private(set) var digests: [String: String] = [:]
   /// What is to be known, a sentence each.
   private(set) var messages: [String] = []
@@ -67,8 +67,7 @@ struct ScoreAdditions {
     let (rows, remarks) = try list.embeddings(towers)
     messages += remarks
     let scale = try logitScale()
-    let name = ScoreRankColumns.file.pattern.text
-    let path = settings.reportFolder + "/" + name
+    let path = settings.workFolder + "/" + PairStore.candidates
     var scores: CandidateScores?
     try AtomicFile.write(to: path) { file in
       scores = try CandidateScores(
@@ -77,13 +76,25 @@ struct ScoreAdditions {
       ) { try file.write(contentsOf: Data($0.utf8)) }
     }
     guard let scores else { return [] }
-    digests[name] = "\(try Digest(ofFile: path))"
+    digests[PairStore.candidates] = "\(try Digest(ofFile: path))"
     candidates = scores
     return [
       ScoreResults.Supplement(columns: ScoreColumns.ofCandidates) { scored in
         [scores.name(scored), scores.probability[scored].shortestText]
       }
     ]
+  }
+
+  /// Writes the tables that lie in the work folder.
+  ///
+  /// - Parameter folder: The report's folder, which may be on another disk.
+  /// - Throws: `FileError`.
+  func write(to folder: String) throws {
+    for name in digests.keys {
+      // Mapped, and not in memory.
+      let table = try FileContents.read(settings.workFolder + "/" + name)
+      try AtomicFile.write(table, to: folder + "/" + name)
+    }
   }
 
   /// The names that the tables need, to be gathered while the results are written.

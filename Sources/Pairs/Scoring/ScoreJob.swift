@@ -207,11 +207,12 @@ package struct ScoreJob: Job {
   /// What the store holds already: nothing, and it is told why, where that is not of these rows or not whole.
   ///
   /// - Returns: The checkpoint that the store was brought to, and the stamps of the images of its rows.
+  /// - Throws: `FileError` where the images cannot be looked at, and nothing is dropped.
   private func start(
     _ checked: Checked, _ store: PairStore, key: String
   ) throws -> (PairCheckpoint, ImageStamps) {
     var doubt: String?
-    let earlier = try store.checkpoint { _ in
+    let earlier = try store.checkpoint {
       doubt = "its checkpoint is damaged, or another version's"
     }
     if let earlier {
@@ -221,6 +222,12 @@ package struct ScoreJob: Job {
       } else if try !store.restore(earlier) {
         doubt = "is damaged: its files are not those that its checkpoint tells of"
       } else if try !stamps.add(first: earlier.rows) || stamps.digest != earlier.stamps {
+        if let fault = stamps.fault {
+          throw FileError(
+            fault.file,
+            "\(fault.problem); whether the first \(earlier.rows) pairs are as they were cannot be said: mend that, or "
+              + "delete \(settings.workFolder) to begin anew")
+        }
         doubt = "an image of the first \(earlier.rows) pairs has changed since, come or gone"
       } else {
         announce("going on after \(earlier.rows) of \(checked.count) pairs", isQuiet: isQuiet)
@@ -292,6 +299,7 @@ package struct ScoreJob: Job {
       messages: checked.source.remarks + additions.messages, host: .current(),
       stages: clock.stages)
     try manifest.replace(earlier, in: folder, clock: clock) {
+      try additions.write(to: folder)
       for file in texts { try AtomicFile.write(file.text, to: folder + "/" + file.name) }
     }
     try StageLog.write(clock.stages, to: settings.statisticsFile)

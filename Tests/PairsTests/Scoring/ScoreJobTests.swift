@@ -56,18 +56,18 @@ struct ScoreJobTests {
     defer { model.remove() }
     let image = try TinyDataset.image(classIndex: 0, index: 0).pngData()
     _ = try folder.write(image, "a.png")
-    let pairs = try folder.write("image,caption\na.png,x\nb.png,y\n", "pairs.csv")
+    let pairs = try folder.write("image,caption\na.png,x\nb.png,y\n,z\n", "pairs.csv")
     let settings = settings(pairs, model: model.folder.path)
     // All is embedded, and a folder stands where the results go.
     try FileManager.default.createDirectory(
       atPath: settings.output, withIntermediateDirectories: true)
     #expect(throws: FileError.self) { try run(settings) }
     let store = settings.workFolder + "/" + PairCheckpoint.fileName
-    #expect(try PairCheckpoint.read(store)?.rows == 2)
+    #expect(try PairCheckpoint.read(store)?.rows == 3)
     try FileManager.default.removeItem(atPath: settings.output)
 
     _ = try folder.write(TinyDataset.image(classIndex: 1, index: 1).pngData(), "b.png")
-    #expect(try run(settings).contains("2 rows, 2 with a score"))
+    #expect(try run(settings).contains("3 rows, 2 with a score"))
     let resumed = try FileContents.read(settings.output)
     try FileManager.default.removeItem(atPath: settings.reportFolder)
     try run(settings)

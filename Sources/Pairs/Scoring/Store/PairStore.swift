@@ -20,6 +20,8 @@ package final class PairStore: PairEmbeddings {
     "images.f32", "texts.f32", "digests.bin", "records.bin", "messages.bin",
   ]
   private static let drawPrefix = "draws-"
+  /// The table of candidates until the report is written; it is no part of what a checkpoint tells of.
+  static let candidates = ScoreRankColumns.file.pattern.text
 
   /// Opens or makes the files of a work folder that the caller has locked.
   ///
@@ -117,16 +119,16 @@ package final class PairStore: PairEmbeddings {
 
   /// What is done, by the checkpoint that there is.
   ///
-  /// - Parameter didFindDamage: Is told of a checkpoint that is damaged or another version's, and is none.
+  /// - Parameter didFindDamage: Is called for a checkpoint that is damaged or another version's, and is none.
   /// - Returns: The checkpoint; nil where there is none.
   /// - Throws: `FileError` when the system refuses.
   func checkpoint(
-    didFindDamage: (FileError) -> Void = { _ in }
+    didFindDamage: () -> Void = {}
   ) throws -> PairCheckpoint? {
     do { return try PairCheckpoint.read(checkpointPath) } catch let error as FileError
       where !error.isSystemFault
     {
-      didFindDamage(error)
+      didFindDamage()
       return nil
     }
   }
@@ -229,7 +231,7 @@ package final class PairStore: PairEmbeddings {
   /// The files that a work folder may hold.
   static let kind = OutputFolder.Kind(
     "an unfinished scoring",
-    files: (names + [PairCheckpoint.fileName, RunLock.fileName]).map {
+    files: (names + [candidates, PairCheckpoint.fileName, RunLock.fileName]).map {
       RunFile(FilePattern($0, words: [:]), "Unfinished work of a scoring.", role: .record)
     } + [
       RunFile(
@@ -243,7 +245,7 @@ package final class PairStore: PairEmbeddings {
   func remove() throws {
     try Self.remove(checkpointPath)
     try removeDraws(but: nil)
-    for name in Self.names { try Self.remove(folder + "/" + name) }
+    for name in Self.names + [Self.candidates] { try Self.remove(folder + "/" + name) }
   }
 
   private static func remove(_ path: String) throws {

@@ -45,6 +45,20 @@ struct ImageStampsTests {
     #expect(try stamps(first: 3) == before)
   }
 
+  @Test func `a folder is no image, whatever comes into it`() throws {
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/folder", withIntermediateDirectories: true)
+    _ = try folder.write("image,caption\n,none\nfolder,x\n", "pairs.csv")
+    let before = try stamps(first: 2)
+    _ = try folder.write("more", "more.txt")
+    _ = try folder.write("more", "folder/more.txt")
+    let time = Date(timeIntervalSince1970: 1e9)
+    for path in [folder.path, folder.path + "/folder"] {
+      try FileManager.default.setAttributes([.modificationDate: time], ofItemAtPath: path)
+    }
+    #expect(try stamps(first: 2) == before)
+  }
+
   @Test func `rows that are not there are told`() throws {
     let pairs = try folder.write("image,caption\na.png,x\n", "pairs.csv")
     var stamps = ImageStamps(

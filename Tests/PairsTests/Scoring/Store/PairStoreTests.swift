@@ -53,9 +53,9 @@ struct PairStoreTests {
       PairCheckpoint(key: "k", texts: .max),
     ] { #expect(try !store.restore(checkpoint)) }
     _ = try folder.write("{\"key\": 7}", PairCheckpoint.fileName)
-    var said: [String] = []
-    #expect(try store.checkpoint { said.append("\($0)") } == nil)
-    #expect(said.count == 1 && said[0].contains(PairCheckpoint.fileName))
+    var damaged = 0
+    #expect(try store.checkpoint { damaged += 1 } == nil)
+    #expect(damaged == 1)
   }
 
   @Test
