@@ -182,11 +182,14 @@ extension PlannedRun {
 
   /// Refuses to go on before every embedding is there.
   ///
-  /// A shard that has lost cells since it left its record is missing again.
+  /// A shard that has lost cells since it left its record is missing again. Where none at all is in a cache, it is
+  /// rather the cache that this machine does not see, and no record goes.
   ///
   /// - Parameter parts: The parts whose embeddings are needed.
-  /// - Throws: `FileError` naming the shards that are missing.
+  /// - Throws: `FileError` naming the shards that are missing, or the cache.
   func requireFinished(_ parts: [PreparedPart]) throws {
+    // Before cells are looked for: what is finished in between has its cells.
+    let recorded = try ShardRecord.finished(.embeddings, of: plan, in: run)
     var (missing, total, shards) = (0, 0, Set<Int>())
     for part in parts {
       guard let store = part.store else { continue }
@@ -201,7 +204,16 @@ extension PlannedRun {
       shards.formUnion(cells.indices.filter { absent[$0] }.map { cells[$0].shard })
     }
     guard let first = shards.min() else { return }
-    for shard in shards { try ShardRecord.remove(shard, .embeddings, in: run) }
+    if let cache = sweep.experiment.cache, missing == total, !shards.isDisjoint(with: recorded) {
+      throw FileError(
+        cache,
+        "holds none of the \(total) cells of the plan \(plan.shortIdentifier), some of which shards have recorded as "
+          + "finished: make the folder reachable on this machine; where they are lost, delete "
+          + "\(run.file(PlanFiles.shards)) and submit again")
+    }
+    for shard in shards.intersection(recorded) {
+      try ShardRecord.remove(shard, .embeddings, in: run)
+    }
     let path = try ShellWord.quoted(run.path)
     throw FileError(
       run.path,

@@ -150,6 +150,26 @@ struct ShardMergeTests {
     #expect(try place.outputs("run") == place.outputs("sweep"))
   }
 
+  @Test func `a cache that a machine does not see costs no shard its record`() throws {
+    let place = try SweepWorkplace()
+    let cache = place.output("cache")
+    try place.plan("run", SweepWorkplace.planned + ["cache=\(cache)"], shards: 3)
+    for index in 0..<3 { try place.shard("run", index) }
+    let run = RunDirectory(place.output("run"))
+    try FileManager.default.moveItem(atPath: cache, toPath: cache + "-elsewhere")
+    for attempt in [
+      { _ = try place.planned("run").merging() },
+      { _ = try place.shard("run", 0, .analyses) },
+    ] {
+      let error = #expect(throws: FileError.self) { try attempt() }
+      #expect(error?.file == cache && error?.problem.contains("holds none of the") == true)
+      #expect(try ShardStatus(run).missing(.embeddings).isEmpty)
+    }
+    try? FileManager.default.removeItem(atPath: cache)
+    try FileManager.default.moveItem(atPath: cache + "-elsewhere", toPath: cache)
+    _ = try place.planned("run").merging().execute()
+  }
+
   @Test func `a shard whose cells are lost or damaged is missing again, and makes them`() throws {
     let place = try SweepWorkplace()
     try place.plan("run", shards: 3)
