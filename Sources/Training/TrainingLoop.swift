@@ -199,8 +199,8 @@ final class TrainingLoop {
 
   /// Writes the model, and keeps what was written in mind.
   private func export() throws {
-    try engine.model.export(to: output.model, as: plan.weights)
-    progress.model = try output.modelDigests()
+    let names = try engine.model.export(to: output.model, as: plan.weights)
+    progress.model = try output.modelDigests(names)
   }
 
   /// Measures the model; writes it when it is the best, or when nothing tells.

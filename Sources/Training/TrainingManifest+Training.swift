@@ -16,13 +16,12 @@ extension TrainingManifest {
   ///   - steps: All steps.
   ///   - stages: Of the session.
   ///   - model: SHA-256 of the files of the model that was written; none when there is none.
-  ///   - log: The log's file.
-  /// - Throws: `FileError` naming a file that cannot be read.
+  ///   - logDigest: SHA-256 of the log.
   init(
     plan: TrainingPlan, arguments: [String], startedAt: Date, input: TrainingInput,
     progress: TrainingProgress, steps: Int, stages: [StageUsage], model: [String: String],
-    log: String
-  ) throws {
+    logDigest: String
+  ) {
     self.init(
       program: .current, arguments: arguments, startedAt: startedAt, finishedAt: Date(),
       configuration: progress.settings, configurationDigest: "\(plan.digest)",
@@ -33,7 +32,7 @@ extension TrainingManifest {
         digest: "\(input.digest)", pairs: input.training.labels.count,
         validationPairs: input.validation?.labels.count ?? 0, leftOut: input.leftOut),
       epochs: progress.epoch, steps: steps, metric: plan.validation.metric.rawValue,
-      best: progress.best, model: model, logDigest: "\(try Digest(ofFile: log))",
+      best: progress.best, model: model, logDigest: logDigest,
       remarks: input.messages, host: .current(), stages: stages)
   }
 }

@@ -23,7 +23,7 @@ struct TrainingProgress: Codable {
   var validationsSinceBest = 0
   /// The length of the log.
   var logBytes = 0
-  /// SHA-256 of those bytes; nil in checkpoints of earlier versions.
+  /// SHA-256 of those bytes; nil before the first checkpoint.
   var logDigest: String?
   /// SHA-256 of the files of the model that was written last; nil before one was.
   var model: [String: String]?

@@ -76,14 +76,14 @@ package final class TrainingRun {
     _ loop: TrainingLoop, _ input: TrainingInput, _ output: TrainingOutput
   ) throws -> String {
     let progress = loop.progress
-    let found = try output.modelDigests()
-    try output.requireModel(found, progress.model)
-    // What somebody has put beside it is not of the training.
-    let model = progress.model ?? found
-    let manifest = try TrainingManifest(
+    // What somebody has put beside them is not of the training.
+    let model = progress.model ?? [:]
+    let log = progress.logDigest ?? ""
+    try output.requireUnchanged(model: model, log: log)
+    let manifest = TrainingManifest(
       plan: plan, arguments: arguments, startedAt: startedAt, input: input, progress: progress,
       steps: loop.engine.step, stages: clock.stages,
-      model: model, log: output.log)
+      model: model, logDigest: log)
     try manifest.write(to: output.report)
     output.remove(output.checkpoint)
     guard !model.isEmpty else {
@@ -137,28 +137,33 @@ struct TrainingOutput {
   /// - Throws: `FileError` when that cannot be said.
   func exists(_ path: String) throws -> Bool { try FileStatus(path) != nil }
 
-  /// SHA-256 of the files of the model, by their names; none where there is none.
+  /// SHA-256 of files of the model, by their names; what is no file has none.
   ///
   /// - Throws: `FileError` naming a file that cannot be read.
-  func modelDigests() throws -> [String: String] {
-    // What a kill left half written begins with a dot.
-    let names = try (FolderContents.textNames(of: model) ?? []).filter { !$0.hasPrefix(".") }
-    return try Dictionary(
-      names.map { ($0, "\(try Digest(ofFile: model + "/" + $0))") }
-    ) { first, _ in first }
+  func modelDigests(_ names: some Sequence<String>) throws -> [String: String] {
+    var digests: [String: String] = [:]
+    for name in names {
+      let path = model + "/" + name
+      if try FileStatus(path)?.kind == .file { digests[name] = "\(try Digest(ofFile: path))" }
+    }
+    return digests
   }
 
-  /// Refuses to record another model than was written.
+  /// Refuses to record other files than were written.
   ///
   /// - Parameters:
-  ///   - found: What is there.
-  ///   - written: What was written last; nil where nothing was, or a checkpoint does not say.
+  ///   - written: SHA-256 of the model's files, by their names, as they were written last.
+  ///   - digest: That of the log.
   /// - Throws: `FileError` naming the files that differ.
-  func requireModel(_ found: [String: String], _ written: [String: String]?) throws {
-    let names = (written ?? [:]).filter { found[$0.key] != $0.value }.keys.sorted()
+  func requireUnchanged(model written: [String: String], log digest: String) throws {
+    let found = try modelDigests(written.keys)
+    var names = written.keys.filter { found[$0] != written[$0] }.sorted().map { "model/" + $0 }
+    if try FileStatus(log)?.kind != .file || "\(Digest(ofFile: log))" != digest {
+      names.append("log.jsonl")
+    }
     guard !names.isEmpty else { return }
     throw FileError(
-      model,
+      folder,
       "is not as the training wrote it: \(names.joined(separator: ", ")); restore it and go on with --resume, or "
         + "train again into another --output, to the same bytes")
   }

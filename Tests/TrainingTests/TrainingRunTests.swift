@@ -234,14 +234,19 @@ struct TrainingRunTests {
     let loop = try TrainingLoop(
       plan, TrainingInput(plan), output, goesOn: false, isQuiet: true)
     try loop.run()
-    #expect(try loop.progress.model == output.modelDigests())
-    #expect(loop.progress.model?.isEmpty == false)
+    let written = try #require(loop.progress.model)
+    #expect(Set(written.keys).isSuperset(of: ["config.json", "model.safetensors"]))
+    #expect(try written == output.modelDigests(FolderContents.textNames(of: output.model) ?? []))
     let weights = "cut/model/model.safetensors"
     for name in [weights, "cut/log.jsonl"] {
       let whole = try contents(name)
       var damaged = whole
       damaged[damaged.count / 2] ^= 1
       _ = try folder.write(damaged, name)
+      // As at the end of a session in which somebody has replaced it.
+      #expect(throws: FileError.self) {
+        try output.requireUnchanged(model: written, log: loop.progress.logDigest ?? "")
+      }
       #expect {
         _ = try run(plan, resumes: true)
       } throws: {
@@ -250,6 +255,9 @@ struct TrainingRunTests {
       #expect(try output.exists(output.checkpoint) && !output.exists(output.report))
       _ = try folder.write(whole, name)
     }
+    // What somebody has put beside it is not of the training, and no hindrance.
+    _ = try folder.write("mine", "cut/model/onnx/README.md")
+    _ = try folder.write("mine", "cut/model/README.md")
     let model = folder.path + "/cut/model"
     try FileManager.default.moveItem(atPath: model, toPath: folder.path + "/kept")
     #expect(throws: FileError.self) { _ = try run(plan, resumes: true) }

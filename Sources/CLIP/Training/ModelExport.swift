@@ -13,8 +13,12 @@ extension TrainableCLIP {
   /// - Parameters:
   ///   - directory: The folder; made when missing.
   ///   - format: The precision of the weights.
+  /// - Returns: The names of the files.
   /// - Throws: `FileError` when the disk refuses, or a weight is not finite or beyond float16's range.
-  public func export(to directory: String, as format: Safetensors.NumberFormat = .float32) throws {
+  @discardableResult
+  public func export(
+    to directory: String, as format: Safetensors.NumberFormat = .float32
+  ) throws -> [String] {
     let folder = URL(fileURLWithPath: directory)
     var files = try source.companions()
     files["config.json"] = try Self.configuration(
@@ -27,12 +31,14 @@ extension TrainableCLIP {
       try AtomicFile.write(data, to: folder.appendingPathComponent(name).path)
     }
     let weights = source.weights
+    let weightsName = "model.safetensors"
     try Safetensors.write(
       TensorLayout.all(source.configuration), as: format, metadata: ["format": "pt"],
-      to: folder.appendingPathComponent("model.safetensors").path
+      to: folder.appendingPathComponent(weightsName).path
     ) { name in
       try parameters[name] == nil ? weights.floats(name) : parameters.floats(name)
     }
+    return files.keys + [weightsName]
   }
 
   /// The source's configuration with the precision of what is written, or one made of the shape.
