@@ -55,7 +55,8 @@ func writeReport(
   _ run: String, verifies: Bool = true, figures: FigureOptions, isQuiet: Bool
 ) throws {
   let start = DispatchTime.now()
-  try Report.requireRun(run)
+  // One that is just beginning is no run yet, and whoever makes it is named.
+  try RunLock.holdForReading(run) { try Report.requireRun(run) }
   let report = try RunLock.hold(run, remedy: "wait for it", makesFolder: false) {
     try Report.write(run: run, verifies: verifies, options: figures)
   }

@@ -3,6 +3,7 @@ import Fixtures
 import Foundation
 import FoundationXML
 import LinearAlgebra
+import Runs
 import Testing
 
 private let hasGnuplot = FileManager.default.isExecutableFile(atPath: "/usr/bin/gnuplot")
@@ -53,6 +54,16 @@ struct ReportCommandTests {
     let none = try run("report", "nothing")
     #expect(none.code == 1 && none.error.contains("nothing: is no run directory"), "\(none)")
     #expect(try run("report").code == 2)
+  }
+
+  @Test func `a run that another process has just begun is being worked in, and is not none`()
+    throws
+  {
+    try RunLock.hold(path("run")) {
+      let outcome = try run("report", "run")
+      #expect(outcome.code == 1 && outcome.error.contains("run: process "), "\(outcome)")
+    }
+    #expect(try FileStatus(path("run")) == nil)
   }
 
   // MARK: What fails
