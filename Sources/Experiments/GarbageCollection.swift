@@ -144,8 +144,13 @@ private struct Needed {
       ).list : nil
   }
 
+  /// What makes a run, for people.
   private static func maker(_ run: RunDirectory) -> String {
-    PlanFiles.isPlanned(run) ? "topoclip merge" : "topoclip sweep with the run's own settings"
+    if PlanFiles.isPlanned(run) { return "topoclip merge" }
+    // One that is damaged says nothing of it here, and is refused when it is read.
+    let settings = (try? Manifest.read(run))??.configuration ?? [:]
+    let command = settings[FinishedRun.sourceKey] == nil ? "topoclip sweep" : "topoclip analyse"
+    return command + " with the run's own settings"
   }
 
   private static func list(
@@ -159,7 +164,10 @@ private struct Needed {
       throw FileError(
         run.path, "is not finished, and nobody can say what it will need; \(remedy)")
     }
-    guard let list = try ObjectList.read(run, recorded: manifest.objectsDigest) else {
+    guard
+      let list = try ObjectList.read(
+        run, recorded: manifest.objectsDigest, remedy: "\(maker) makes the list anew")
+    else {
       throw FileError(
         run.path,
         "does not list its finished work (\(ObjectColumns.file.pattern.text)); \(remedy)")

@@ -27,7 +27,7 @@ struct GarbageCollectionTests {
     let path = place.output("run")
     _ = try place.sweep("run", Self.few).execute()
     let run = RunDirectory(path)
-    let list = try #require(try ObjectList.read(run))
+    let list = try #require(try ObjectList.read(run, recorded: nil, remedy: ""))
     #expect(Set(list.keys(.cell).map { "\($0).npy" }) == objects(run.file("cells")))
     #expect(Set(list.keys(.unit).map { "\($0).json" }) == objects(run.file("units")))
     #expect(try collect([path]).isEmpty)
@@ -64,7 +64,7 @@ struct GarbageCollectionTests {
     _ = try place.sweep("run", ["noise.levels=2", "analyses=angles", "backend=panels"]).execute()
     let run = RunDirectory(place.output("run"))
     #expect(try collect([run.path]).isEmpty)
-    let list = try #require(try ObjectList.read(run))
+    let list = try #require(try ObjectList.read(run, recorded: nil, remedy: ""))
     #expect(Set(list.objects.filter { $0.kind == .cell }.map(\.subject)).count == 3)
     #expect(
       Set(list.objects.filter { $0.kind == .unit }.map(\.subject)).isSuperset(of: [
@@ -130,7 +130,9 @@ struct GarbageCollectionTests {
     }
     // Of a part of the run nobody can tell what the rest is made of.
     _ = try place.sweep("run", ["noise.levels=2", "analyses=angles", "backend=panels"]).execute()
-    #expect(try ObjectList.read(run) == nil && Manifest.read(run)?.objectsDigest == nil)
+    #expect(
+      try ObjectList.read(run, recorded: nil, remedy: "") == nil
+        && Manifest.read(run)?.objectsDigest == nil)
     #expect(throws: FileError.self) { try collect([run.path]) }
     _ = try place.sweep(
       "run", ["noise.levels=0,1,2", "analyses=zeroshot,geometry,angles", "backend=panels"]
@@ -192,14 +194,16 @@ struct GarbageCollectionTests {
     let place = try SweepWorkplace()
     _ = try place.sweep("run", Self.few).execute()
     let run = RunDirectory(place.output("run"))
-    let before = try #require(try ObjectList.read(run)).objects
+    let before = try #require(try ObjectList.read(run, recorded: nil, remedy: "")).objects
     let more = ["noise.levels=2", "analyses=angles", "backend=panels"]
     // As it stands between its begin and its end.
     var manifest = try #require(try Manifest.read(run))
     (manifest.finishedAt, manifest.objectsDigest) = (nil, nil)
     try manifest.write(to: run)
     _ = try place.sweep("run", more).execute()
-    #expect(try #require(try ObjectList.read(run)).objects.isSuperset(of: before))
+    #expect(
+      try #require(try ObjectList.read(run, recorded: nil, remedy: "")).objects.isSuperset(
+        of: before))
     #expect(try collect([run.path]).isEmpty)
   }
 

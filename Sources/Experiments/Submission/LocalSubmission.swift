@@ -29,7 +29,7 @@ struct LocalSubmission {
   ///   `RunError.interrupted` when a signal came, which is passed on to every process.
   func run(_ isStopping: () -> Bool = { Interruption.isRequested }) throws -> String {
     guard !plan.isDone else { return plan.doneText }
-    // A process that was asked to stop does its last cell in its own time.
+    // A process that was asked to stop is waited for: it may finish its last cell.
     try Interruption.whileFinishing {
       for stage in stages {
         let missing = plan.missing[stage] ?? []

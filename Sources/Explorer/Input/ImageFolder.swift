@@ -15,7 +15,7 @@ package struct ImageFolder: Sendable {
   package private(set) var images: [ListedImage] = []
   /// What is no image that can be read, and why, by path.
   package private(set) var problems: [ExplorationProblem] = []
-  /// The folders below it that cannot be listed: what is in them is not known, and not gone.
+  /// What is below it and cannot be looked at, folders and files: what is there is not known, and not gone.
   package let unlisted: [String]
 
   /// Lists a folder.

@@ -34,7 +34,7 @@ enum ExplorationInput: Sendable {
     }
   }
 
-  /// The folders that could not be looked into: what the store has of them stays.
+  /// What could not be looked at, folders and files: what the store has of it stays.
   var unlisted: [String] {
     switch self {
     case .folder(let folder): folder.unlisted

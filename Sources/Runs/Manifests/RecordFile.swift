@@ -23,27 +23,28 @@ extension RecordFile {
   /// - Parameters:
   ///   - path: The file.
   ///   - kind: What it is, for people.
-  ///   - remedy: What to do about one that cannot be read.
+  ///   - remedy: What to do about one that cannot be read; nil for what is made anew once it is gone.
   /// - Returns: What it holds.
   /// - Throws: `FileError` naming the file that is none, or of which a byte was changed.
   package static func read(
-    _ path: String, as kind: String = "manifest",
-    remedy: String = "delete it to have what it tells of made anew"
+    _ path: String, as kind: String = "manifest", remedy: String? = nil
   ) throws -> Self? {
     guard try FileStatus(path) != nil else { return nil }
     let data = try FileContents.read(path)
+    let deletion = "delete it to have what it tells of made anew"
     guard !RecordSeal.isBroken(data) else {
       throw FileError(
         path,
-        "is damaged: the \(RecordSeal.key) in it is not that of its other bytes; \(remedy), or delete the line of "
-          + "\(RecordSeal.key) alone to have it believed as it is"
-      )
+        "is damaged: the \(RecordSeal.key) in it is not that of its other bytes; "
+          + (remedy
+            ?? "\(deletion), or the line of \(RecordSeal.key) alone to have it believed as it is"))
     }
     do {
       return try JSONDecoder.ofRecords.decode(Self.self, from: data)
     } catch let error as DecodingError {
       throw FileError(
-        path, "is not a \(kind) that this version wrote: \(error.problem); \(remedy)")
+        path,
+        "is not a \(kind) that this version wrote: \(error.problem); \(remedy ?? deletion)")
     }
   }
 }

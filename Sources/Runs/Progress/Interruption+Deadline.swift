@@ -5,8 +5,9 @@ import Synchronization
 /// The end of a process that was asked to stop and is still at work.
 ///
 /// Every long loop asks between its steps whether to stop, and what is finished then is saved. Where a step takes
-/// longer, as in a decomposition of a large matrix or in a program that draws, nothing would be gained by waiting
-/// for it: cells, units and files are written aside and renamed, so that a process may end at any moment.
+/// longer, as in a decomposition of a large matrix or in a program that draws, it is not waited for: cells, units and
+/// files are written aside and renamed, so that a process may end at any moment. The cell in hand of a shard is waited
+/// for, within bounds, and what must not be cut off however long it takes.
 extension Interruption {
   /// How long the work in hand may go on after the signal.
   static let grace = DispatchTimeInterval.milliseconds(1500)

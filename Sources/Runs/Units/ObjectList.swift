@@ -43,13 +43,20 @@ package struct ObjectList: Sendable, Equatable {
 
   /// The list of a run; nil where it has none.
   ///
-  /// - Throws: `FileError` naming the line of what is damaged.
-  package static func read(_ run: RunDirectory) throws -> ObjectList? {
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - digest: What its manifest has recorded; nil for nothing.
+  ///   - remedy: What makes the list anew, for people.
+  /// - Returns: The list.
+  /// - Throws: `FileError` naming the line of what is damaged, and for a list that is another than was recorded.
+  package static func read(
+    _ run: RunDirectory, recorded digest: String?, remedy: String
+  ) throws -> ObjectList? {
     guard let table = try run.table(ObjectColumns.file) else { return nil }
     let kinds = try table[ObjectColumns.kind]
     let subjects = try table[ObjectColumns.subject]
     let keys = try table[ObjectColumns.key]
-    return ObjectList(
+    let list = ObjectList(
       try Set(
         keys.indices.map { row in
           guard let kind = Kind(rawValue: kinds[row]), let key = Digest(hexadecimal: keys[row].utf8)
@@ -62,17 +69,6 @@ package struct ObjectList: Sendable, Equatable {
           }
           return Object(kind, of: subjects[row], key)
         }))
-  }
-
-  /// The list of a run as its manifest has recorded it; nil where it has none.
-  ///
-  /// - Parameters:
-  ///   - run: The run.
-  ///   - digest: What the manifest has recorded; nil for nothing.
-  /// - Returns: The list.
-  /// - Throws: `FileError` naming the line of what is damaged, and for a list that is another than was recorded.
-  package static func read(_ run: RunDirectory, recorded digest: String?) throws -> ObjectList? {
-    guard let list = try read(run) else { return nil }
     let path = run.file(ObjectColumns.file.pattern.text)
     if let digest, try "\(Digest(ofFile: path))" != digest {
       throw FileError(path, "is not as \(Manifest.fileName) has recorded it; \(remedy)")
@@ -82,14 +78,13 @@ package struct ObjectList: Sendable, Equatable {
 
   /// The same, where a list that is damaged is as good as none: for one that is made anew.
   package static func known(_ run: RunDirectory, recorded digest: String?) throws -> ObjectList? {
-    do { return try read(run, recorded: digest) } catch let error as FileError
+    do { return try read(run, recorded: digest, remedy: "it is made anew") } catch let error
+      as FileError
       where !error.isSystemFault
     {
       return nil
     }
   }
-
-  private static let remedy = "topoclip sweep with the run's own settings makes the list anew"
 
   /// Writes the list, sorted.
   ///

@@ -21,7 +21,7 @@ struct ObjectListTests {
       .init(.cell, of: "clean", Digest(of: "3")),
     ])
     let digest = try list.write(to: run)
-    #expect(try ObjectList.read(run) == list)
+    #expect(try ObjectList.read(run, recorded: nil, remedy: "") == list)
     let text = try String(contentsOfFile: run.file("objects.csv"), encoding: .utf8)
     #expect(
       text == """
@@ -38,10 +38,14 @@ struct ObjectListTests {
   @Test(arguments: ["tower,clean,\(Digest(of: "1"))", "cell,clean,1234", "unit,x,"])
   func `a line that is none is named`(line: String) throws {
     _ = try folder.write(Data("kind,of,key\n\(line)\n".utf8), "objects.csv")
-    let error = #expect(throws: FileError.self) { _ = try ObjectList.read(run) }
+    let error = #expect(throws: FileError.self) {
+      _ = try ObjectList.read(run, recorded: nil, remedy: "")
+    }
     #expect("\(try #require(error))".contains("line 2"))
     #expect(try ObjectList.known(run, recorded: nil) == nil)
   }
 
-  @Test func `a run without a list has none`() throws { #expect(try ObjectList.read(run) == nil) }
+  @Test func `a run without a list has none`() throws {
+    #expect(try ObjectList.read(run, recorded: nil, remedy: "") == nil)
+  }
 }
