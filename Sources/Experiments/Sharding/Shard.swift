@@ -188,40 +188,58 @@ extension PlannedRun {
   /// - Parameter parts: The parts whose embeddings are needed.
   /// - Throws: `FileError` naming the shards that are missing, or the cache.
   func requireFinished(_ parts: [PreparedPart]) throws {
-    // Before cells are looked for: what is finished in between has its cells.
-    let recorded = try ShardRecord.finished(.embeddings, of: plan, in: run)
-    var (missing, total, shards) = (0, 0, Set<Int>())
+    var (absent, total) = ([(shard: Int, path: String)](), 0)
     for part in parts {
       guard let store = part.store else { continue }
       let cells = tables.cells.filter { $0.part == part.name }
       try require(cells, are: part.cells)
-      let keys = part.cells.map(\.key)
-      let absent = try Parallel.tryMap(count: keys.count) {
-        try FileStatus(store.path(keys[$0])) == nil
-      }
       total += cells.count
-      missing += absent.count { $0 }
-      shards.formUnion(cells.indices.filter { absent[$0] }.map { cells[$0].shard })
+      absent += try Self.absent(
+        zip(cells, part.cells).map { ($0.shard, store.path($1.key)) })
     }
+    guard !absent.isEmpty else { return }
+    let recorded = try ShardRecord.finished(.embeddings, of: plan, in: run)
+    // What a shard has finished in between is there.
+    absent = try Self.absent(absent)
+    let shards = Set(absent.map(\.shard))
     guard let first = shards.min() else { return }
-    if let cache = sweep.experiment.cache, missing == total, !shards.isDisjoint(with: recorded) {
+    let lost = shards.intersection(recorded)
+    if !lost.isEmpty, let cache = try emptyCache() {
       throw FileError(
         cache,
-        "holds none of the \(total) cells of the plan \(plan.shortIdentifier), some of which shards have recorded as "
-          + "finished: make the folder reachable on this machine; where they are lost, delete "
-          + "\(run.file(PlanFiles.shards)) and submit again")
+        "holds no cell of the plan \(plan.shortIdentifier), and shards have recorded that they are finished: make the "
+          + "folder reachable on this machine; where its cells are lost, delete \(run.file(PlanFiles.shards)) and "
+          + "submit again")
     }
-    for shard in shards.intersection(recorded) {
-      try ShardRecord.remove(shard, .embeddings, in: run)
-    }
+    for shard in lost { try ShardRecord.remove(shard, .embeddings, in: run) }
     let path = try ShellWord.quoted(run.path)
     throw FileError(
       run.path,
-      "lacks \(missing) of \(total) cells of the plan \(plan.shortIdentifier), "
+      "lacks \(absent.count) of \(total) cells of the plan \(plan.shortIdentifier), "
         + (shards.count == 1 ? "of the shard \(first)" : "of the shards \(IndexRanges(shards))")
         + ": topoclip shard \(path) --index \(first)"
         + (shards.count > 1
           ? " and so on, or topoclip submit \(path) --engine local, makes them" : " makes them"))
+  }
+
+  /// Those files that are not there.
+  private static func absent(
+    _ files: [(shard: Int, path: String)]
+  ) throws -> [(shard: Int, path: String)] {
+    let isAbsent = try Parallel.tryMap(count: files.count) {
+      try FileStatus(files[$0].path) == nil
+    }
+    return zip(files, isAbsent).filter(\.1).map(\.0)
+  }
+
+  /// The cache, where no cell of the plan is in it.
+  private func emptyCache() throws -> String? {
+    guard let cache = sweep.experiment.cache else { return nil }
+    let store = CellStore(folder: URL(fileURLWithPath: cache), dimension: 1)
+    let isEmpty = try tables.cells.allSatisfy {
+      try Digest(hexadecimal: $0.key.utf8).map { try FileStatus(store.path($0)) } ?? nil == nil
+    }
+    return isEmpty ? cache : nil
   }
 
   /// Does something with a part's embeddings; where one of its cells turns out to be damaged, the shard that makes it

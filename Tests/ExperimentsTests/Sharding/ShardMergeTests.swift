@@ -162,7 +162,7 @@ struct ShardMergeTests {
       { _ = try place.shard("run", 0, .analyses) },
     ] {
       let error = #expect(throws: FileError.self) { try attempt() }
-      #expect(error?.file == cache && error?.problem.contains("holds none of the") == true)
+      #expect(error?.file == cache && error?.problem.contains("holds no cell of the plan") == true)
       #expect(try ShardStatus(run).missing(.embeddings).isEmpty)
     }
     try? FileManager.default.removeItem(atPath: cache)
