@@ -21,7 +21,7 @@ final class TrainingLog {
   /// - Parameters:
   ///   - path: The file.
   ///   - keeping: How many bytes were written when the checkpoint was.
-  ///   - digest: SHA-256 of those; nil where the checkpoint does not say.
+  ///   - digest: SHA-256 of those; nil at the start.
   /// - Throws: `FileError` for a log that has lost some of them, or has others.
   init(_ path: String, keeping: Int, digest: String? = nil) throws {
     self.path = path

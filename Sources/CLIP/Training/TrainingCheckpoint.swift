@@ -12,7 +12,7 @@ private struct CheckpointRecord<Progress: Codable>: Codable {
 }
 
 extension TrainingEngine {
-  private static var version: Int { 2 }
+  private static var version: Int { 3 }
   private static var recordKey: String { "training" }
   private static var digestKey: String { "sha256" }
   /// Far more than there is time for; a sum with it stays a number.
