@@ -190,6 +190,25 @@ struct GarbageCollectionTests {
     #expect(try collect([place.output("b")], cache: cache).contains("1 cell that no run refers to"))
   }
 
+  @Test func `what makes a list anew is named`() throws {
+    let place = try SweepWorkplace()
+    _ = try place.sweep("run", Self.few).execute()
+    _ = try Reanalysis(
+      place.output("run"), output: place.output("again"), assignments: [], arguments: ["test"],
+      isQuiet: true
+    ).execute()
+    for (name, command) in [("run", "sweep"), ("again", "analyse")] {
+      let path = place.output(name) + "/objects.csv"
+      let whole = try FileContents.readText(path)
+      for damaged in [whole + "\n", nil] {
+        try FileManager.default.removeItem(atPath: path)
+        if let damaged { try AtomicFile.write(damaged, to: path) }
+        let error = #expect(throws: FileError.self) { try collect([place.output(name)]) }
+        #expect(error?.problem.contains("topoclip \(command) with the run's own settings") == true)
+      }
+    }
+  }
+
   @Test func `a part of a run that was killed before its end keeps the list of the rest`() throws {
     let place = try SweepWorkplace()
     _ = try place.sweep("run", Self.few).execute()

@@ -185,7 +185,14 @@ package struct LinkageJob: Job {
     [
       LinkageColumns.file, ClusterColumns.file, LinkColumns.file, ThresholdColumns.file,
       WeightColumns.file, JaccardColumns.file,
-    ].map(\.pattern.text) + ["train.csv", "validation.csv", "test.csv", LinkageManifest.fileName]
+    ].map(\.pattern.text) + parts.map(\.pattern.text) + [LinkageManifest.fileName]
+
+  /// The records of the parts of a split.
+  fileprivate static let parts: [RunFile] = [
+    RunFile("train.csv", "The records for training."),
+    RunFile("validation.csv", "The records that choose the threshold."),
+    RunFile("test.csv", "The records that are linked."),
+  ]
 
   /// The cluster of every record.
   private static func clusters(_ results: [LinkageResult], _ records: PairsTable) -> Table {
@@ -241,7 +248,7 @@ extension OutputFolder.Kind {
     files: [
       LinkageColumns.file, ClusterColumns.file, LinkColumns.file, ThresholdColumns.file,
       WeightColumns.file, JaccardColumns.file, RunDirectory.lock,
-    ]
+    ] + LinkageJob.parts
   ) { folder in
     try LinkageManifest.read(folder + "/" + LinkageManifest.fileName) != nil
   }

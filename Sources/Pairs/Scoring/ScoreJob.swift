@@ -177,7 +177,7 @@ package struct ScoreJob: Job {
       var piece: [PairRow] = []
       while piece.count < PairEncoder.pieceSize, let row = try rows.next() { piece.append(row) }
       if piece.isEmpty { break }
-      let whole = try store.state(key: key, stamps: stamps.digest)
+      let whole = try store.state(key: key, stamps: stamps.summary)
       do {
         try Interruption.check()
         // Before they are read: one that changes in between is taken for another when the scoring goes on.
@@ -194,14 +194,14 @@ package struct ScoreJob: Job {
       }
       progress.advance(by: piece.count)
       if ContinuousClock.now - committed > Self.commitInterval {
-        checkpoint = try store.commit(key: key, stamps: stamps.digest)
+        checkpoint = try store.commit(key: key, stamps: stamps.summary)
         committed = ContinuousClock.now
       }
     }
     guard rows.digest == checked.digest, store.recordCount == checked.count else {
       throw FileError(checked.source.name, "has changed while it was read; run again")
     }
-    return try store.commit(key: key, stamps: stamps.digest)
+    return try store.commit(key: key, stamps: stamps.summary)
   }
 
   /// What the store holds already: nothing, and it is told why, where that is not of these rows or not whole.
@@ -221,14 +221,16 @@ package struct ScoreJob: Job {
         doubt = "is of another input, model or version"
       } else if try !store.restore(earlier) {
         doubt = "is damaged: its files are not those that its checkpoint tells of"
-      } else if try !stamps.add(first: earlier.rows) || stamps.digest != earlier.stamps {
-        if let fault = stamps.fault {
+      } else if try !stamps.add(first: earlier.rows) || stamps.summary != earlier.stamps {
+        if let fault = stamps.fault, stamps.summary.hidden > earlier.stamps.hidden {
           throw FileError(
             fault.file,
             "\(fault.problem); whether the first \(earlier.rows) pairs are as they were cannot be said: mend that, or "
               + "delete \(settings.workFolder) to begin anew")
         }
         doubt = "an image of the first \(earlier.rows) pairs has changed since, come or gone"
+      } else if try settings.missing == .fail && store.scoredPairs().count < earlier.rows {
+        doubt = "has rows without a score, which --on-missing fail does not pass over"
       } else {
         announce("going on after \(earlier.rows) of \(checked.count) pairs", isQuiet: isQuiet)
         return (earlier, stamps)
@@ -338,7 +340,7 @@ extension OutputFolder.Kind {
       ScoreDistributionColumns.file, ScoreMeasuresColumns.file, ScoreSummaryColumns.file,
       ScoreExampleColumns.file, ScoreMapColumns.file, ScoreCandidateColumns.file,
       ScoreRankColumns.file, RunDirectory.lock,
-    ], folders: ["figures"]
+    ] + RunDirectory.views, folders: ["figures"]
   ) { folder in
     try ScoreManifest.read(folder + "/" + ScoreManifest.fileName) != nil
   }

@@ -34,10 +34,12 @@ struct ReportedScores: Sendable {
     ScoreExampleColumns.file, ScoreMapColumns.file, ScoreCandidateColumns.file,
   ]
 
-  /// A table of the folder; nil when it has none.
+  /// A table of the folder; nil when the scoring has none, whatever lies there.
   ///
   /// - Throws: `FileError` naming the line of what is damaged.
-  func table(_ file: RunFile) throws -> Table? { try directory.table(file) }
+  func table(_ file: RunFile) throws -> Table? {
+    manifest.outputs[file.pattern.text] == nil ? nil : try directory.table(file)
+  }
 
   /// A table that a figure cannot do without.
   ///

@@ -69,7 +69,7 @@ final class PairEncoderTests {
       while piece.count < Self.piece, let row = try rows.next() { piece.append(row) }
       if piece.isEmpty { break }
       records += try encoder.append(piece)
-      _ = try store.commit(key: "k", stamps: "s")
+      _ = try store.commit(key: "k", stamps: .init())
     }
     return (records, encoder.decodedImages)
   }

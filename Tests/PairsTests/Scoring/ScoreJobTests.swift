@@ -42,14 +42,6 @@ struct ScoreJobTests {
     }
   }
 
-  @Test func `a damaged manifest of an earlier scoring is told before anything is read`() throws {
-    let settings = settings(folder.path + "/none.csv", model: "builtin")
-    let manifest = settings.reportFolder + "/score.json"
-    _ = try folder.write("{", String(manifest.dropFirst(folder.path.count + 1)))
-    let error = #expect(throws: FileError.self) { try run(settings) }
-    #expect(error?.file == manifest && error?.problem.contains("is not a manifest") == true)
-  }
-
   @Test func `an image that came while a scoring lay unfinished is scored when it goes on`() throws
   {
     let model = try TinyModel()
@@ -72,6 +64,37 @@ struct ScoreJobTests {
     try FileManager.default.removeItem(atPath: settings.reportFolder)
     try run(settings)
     #expect(try FileContents.read(settings.output) == resumed)
+  }
+
+  @Test func `rows without a score that an earlier call has kept end one that passes over none`()
+    throws
+  {
+    let model = try TinyModel()
+    defer { model.remove() }
+    let image = try TinyDataset.image(classIndex: 0, index: 0).pngData()
+    _ = try folder.write(image, "a.png")
+    _ = try folder.write("not an image", "bad.png")
+    let pairs = try folder.write("image,caption\na.png,x\nbad.png,y\n", "pairs.csv")
+    var settings = settings(pairs, model: model.folder.path)
+    try FileManager.default.createDirectory(
+      atPath: settings.output, withIntermediateDirectories: true)
+    #expect(throws: FileError.self) { try run(settings) }
+    try FileManager.default.removeItem(atPath: settings.output)
+    settings.missing = .fail
+    let error = #expect(throws: FileError.self) { try run(settings) }
+    #expect(error?.problem.hasPrefix("line 3, bad.png: ") == true)
+    #expect(try FileStatus(settings.output) == nil)
+  }
+
+  @Test func `a scoring whose manifest is deleted, page and all, may be made again`() throws {
+    let tables = [ScoreSummaryColumns.file, ScoreRankColumns.file].map(\.pattern.text)
+    for name in ["report.html", "report.json", "figures/a.svg"] + tables {
+      _ = try folder.write("x", "out/results-report/" + name)
+    }
+    let report = settings("pairs.csv", model: "builtin").reportFolder
+    try OutputFolder.require(report, for: .scoring)
+    _ = try folder.write("x", "out/results-report/notes.txt")
+    #expect(throws: FileError.self) { try OutputFolder.require(report, for: .scoring) }
   }
 
   @Test func `a failing row ends the scoring when that is asked for, and nothing is written`()

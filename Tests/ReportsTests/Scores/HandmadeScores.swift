@@ -46,9 +46,12 @@ struct HandmadeScores {
   }
 
   /// Writes a table, and its digest into the manifest.
-  mutating func write(_ table: Table) throws {
-    _ = try folder.write(table.csv, table.file)
-    manifest.outputs[table.file] = "\(Digest(of: table.csv))"
+  mutating func write(_ table: Table) throws { try write(table.csv, table.file) }
+
+  /// Writes a table as text.
+  mutating func write(_ text: String, _ name: String) throws {
+    _ = try folder.write(text, name)
+    manifest.outputs[name] = "\(Digest(of: text))"
   }
 
   /// Writes the manifest.

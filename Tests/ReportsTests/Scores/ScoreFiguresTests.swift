@@ -56,20 +56,23 @@ struct ScoreFiguresTests {
   }
 
   @Test func `tables that are no grid are left out`() throws {
-    let scores = try HandmadeScores(in: folder)
-    _ = try scores.folder.write(
+    var scores = try HandmadeScores(in: folder)
+    try scores.write(
       "score_low,score_high,negcliploss_low,negcliploss_high,count\n0,0,0,1,1\n", "measures.csv")
+    try scores.finish()
     #expect(throws: FigureLeftOut("measures.csv has bins of no width, or more than 400 an axis")) {
       try ScoreMeasuresFigure.kind.figure(scores.opened())
     }
-    _ = try scores.folder.write(
+    try scores.write(
       "score_low,score_high,negcliploss_low,negcliploss_high,count\n0,1,0,1,1\n1e90,2e90,0,1,1\n",
       "measures.csv")
+    try scores.finish()
     #expect(throws: FigureLeftOut.self) {
       try ScoreMeasuresFigure.kind.figure(scores.opened())
     }
-    _ = try scores.folder.write(
+    try scores.write(
       "candidate,top,mean_probability\na,0,0.5\n", "candidates-summary.csv")
+    try scores.finish()
     #expect(throws: FigureLeftOut("no pair has a likeliest candidate")) {
       try ScoreCandidatesFigure.kind.figure(scores.opened())
     }

@@ -83,6 +83,14 @@ struct ScorePageTests {
     try Report.requireRun(scores.path)
   }
 
+  @Test func `a table that an earlier scoring has left is not this one's`() throws {
+    let scores = try HandmadeScores(in: folder)
+    let page = try scores.page()
+    let name = ScoreCandidateColumns.file.pattern.text
+    _ = try scores.folder.write("candidate,top,mean_probability\nstale,9,0.5\n", name)
+    #expect(try scores.page() == page)
+  }
+
   @Test func `a table that was edited is refused, or named on the page`() throws {
     var scores = try HandmadeScores(in: folder)
     try scores.addAll()

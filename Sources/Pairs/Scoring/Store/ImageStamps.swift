@@ -4,12 +4,21 @@ import Runs
 
 /// By what the images of rows are taken for unchanged when a scoring goes on.
 ///
-/// Of every row in order: whether its image is there, how long the file is, and when its contents were changed last, in
-/// seconds. An image that was missing and has come is another as well; what is no file has no stamp.
+/// Of every row in order: whether its image is there and may be read, how long the file is, and when its contents were
+/// changed last, in seconds. An image that was missing and has come is another as well; what is no file has no stamp.
 struct ImageStamps {
+  /// What a checkpoint keeps of them.
+  struct Summary: Codable, Equatable {
+    /// SHA-256 of all stamps.
+    var digest = ""
+    /// Images that the system did not let look at.
+    var hidden = 0
+  }
+
   private let source: any PairSource
   private var stamps = RunningDigest()
-  /// What the system said first of an image that it could not look at: nobody knows then what has changed.
+  private var hidden = 0
+  /// What the system said of the last of those.
   private(set) var fault: FileError?
 
   /// Of no rows yet.
@@ -20,11 +29,14 @@ struct ImageStamps {
     var stamp = "none"
     if row.problem == nil {
       do {
-        if let status = try FileStatus(source.imageFile(row.image)), status.kind == .file {
-          stamp = "\(status.size) \(status.modified)"
+        let file = try source.imageFile(row.image)
+        if let status = try FileStatus(file), status.kind == .file {
+          let isReadable = FileManager.default.isReadableFile(atPath: file)
+          stamp = "\(status.size) \(status.modified) \(isReadable)"
         }
       } catch let error as FileError where error.isSystemFault {
-        fault = fault ?? error
+        hidden += 1
+        fault = error
       } catch {
         // The row has no image, which is told with its score.
       }
@@ -36,7 +48,7 @@ struct ImageStamps {
   ///
   /// - Returns: Whether there are so many.
   /// - Throws: `FileError` for rows that cannot be read; `RunError.interrupted`.
-  /// - Complexity: One call of the system a row.
+  /// - Complexity: Two calls of the system a row.
   mutating func add(first count: Int) throws -> Bool {
     var rows = try source.rows()
     for index in 0..<count {
@@ -47,6 +59,6 @@ struct ImageStamps {
     return true
   }
 
-  /// SHA-256 of all of that.
-  var digest: String { "\(stamps.digest)" }
+  /// What a checkpoint keeps.
+  var summary: Summary { Summary(digest: "\(stamps.digest)", hidden: hidden) }
 }

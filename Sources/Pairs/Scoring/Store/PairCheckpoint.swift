@@ -11,7 +11,7 @@ struct PairCheckpoint: RecordFile, Equatable {
   /// The bytes of the messages of rows without a score.
   var messageBytes = 0
   /// Of the images of these rows, when they were read.
-  var stamps = ""
+  var stamps = ImageStamps.Summary()
   /// SHA-256 of the store's files up to there, in the order of their names; none for an empty store.
   var digests: [String] = []
   /// All that decides the draws of negCLIPLoss, beside the embeddings.

@@ -167,7 +167,7 @@ package final class PairStore: PairEmbeddings {
   ///   - stamps: Of the images of its rows.
   /// - Returns: What a checkpoint of it says.
   /// - Throws: `FileError` when the disk fails.
-  func state(key: String, stamps: String) throws -> PairCheckpoint {
+  func state(key: String, stamps: ImageStamps.Summary) throws -> PairCheckpoint {
     try PairCheckpoint(
       key: key, rows: recordCount, images: imageCount, texts: textCount,
       messageBytes: messageFile.byteCount, stamps: stamps, digests: digestsOfFiles())
@@ -176,7 +176,7 @@ package final class PairStore: PairEmbeddings {
   /// Makes what is appended safe.
   ///
   /// - Returns: The checkpoint that was written.
-  func commit(key: String, stamps: String) throws -> PairCheckpoint {
+  func commit(key: String, stamps: ImageStamps.Summary) throws -> PairCheckpoint {
     let checkpoint = try state(key: key, stamps: stamps)
     try commit(checkpoint)
     return checkpoint

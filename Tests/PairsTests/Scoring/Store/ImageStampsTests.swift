@@ -15,7 +15,7 @@ struct ImageStampsTests {
     var stamps = ImageStamps(
       try PairTable(path: pairs, imageColumn: nil, textColumn: nil, imageFolder: nil))
     #expect(try stamps.add(first: count))
-    return stamps.digest
+    return stamps.summary.digest
   }
 
   @Test func `an image that comes, goes or changes is told, and one of later rows is not`() throws {
