@@ -141,10 +141,10 @@ package struct ScoreJob: Job {
   }
 
   private func failure(_ source: any PairSource, _ row: PairRow, _ problem: String) -> FileError {
-    FileError(
+    let place = row.image.isEmpty ? row.place : "\(row.place), \(row.image)"
+    return FileError(
       source.name,
-      "\(row.place), \(row.image): \(problem); mend it, or keep such rows with an error by --on-missing keep"
-    )
+      "\(place): \(problem); mend it, or keep such rows with an error by --on-missing keep")
   }
 
   /// All that decides what the store holds.

@@ -104,13 +104,14 @@ struct ScoreJobTests {
     defer { model.remove() }
     let image = try TinyDataset.image(classIndex: 0, index: 0).pngData()
     _ = try folder.write(image, "a.png")
-    for (name, bytes) in [("none.png", nil), ("bad.png", "not an image")] {
+    for (name, bytes) in [("none.png", nil), ("bad.png", "not an image"), ("", nil)] {
       if let bytes { _ = try folder.write(bytes, name) }
       let pairs = try folder.write("image,caption\na.png,x\n\(name),y\n", "pairs.csv")
       var failing = settings(pairs, model: model.folder.path)
       failing.missing = .fail
       let error = #expect(throws: FileError.self) { try run(failing) }
-      #expect(error?.problem.hasPrefix("line 3, \(name): ") == true)
+      let place = name.isEmpty ? "line 3: " : "line 3, \(name): "
+      #expect(error?.problem.hasPrefix(place) == true)
       #expect(try FolderContents.isEmpty(folder.path + "/out"))
     }
   }
