@@ -42,7 +42,10 @@ package struct LinkageJob: Job {
   /// - Throws: `FileError` or `RunError` that says what is wrong, where, and what to do; nothing
   ///   is written then.
   package func run() throws -> String {
-    try OutputFolder.require(settings.output, for: .linkage, apartFrom: inputs)
+    // Anybody may have records of these names; a linkage's lie beside its table, which is written first.
+    let isLinkage = try FileStatus(path(LinkageColumns.file.pattern.text)) != nil
+    try OutputFolder.require(
+      settings.output, for: isLinkage ? .linkage(Self.parts) : .linkage(), apartFrom: inputs)
     return try RunLock.hold(settings.output) { try runAlone() }
   }
 
@@ -188,7 +191,7 @@ package struct LinkageJob: Job {
     ].map(\.pattern.text) + parts.map(\.pattern.text) + [LinkageManifest.fileName]
 
   /// The records of the parts of a split.
-  fileprivate static let parts: [RunFile] = [
+  static let parts: [RunFile] = [
     RunFile("train.csv", "The records for training."),
     RunFile("validation.csv", "The records that choose the threshold."),
     RunFile("test.csv", "The records that are linked."),
@@ -242,14 +245,16 @@ package struct LinkageJob: Job {
 }
 
 extension OutputFolder.Kind {
-  /// What `topoclip link` writes.
-  static let linkage = OutputFolder.Kind(
-    "a linkage",
-    files: [
-      LinkageColumns.file, ClusterColumns.file, LinkColumns.file, ThresholdColumns.file,
-      WeightColumns.file, JaccardColumns.file, RunDirectory.lock,
-    ] + LinkageJob.parts
-  ) { folder in
-    try LinkageManifest.read(folder + "/" + LinkageManifest.fileName) != nil
+  /// What `topoclip link` writes, and further files.
+  static func linkage(_ further: [RunFile] = []) -> OutputFolder.Kind {
+    OutputFolder.Kind(
+      "a linkage",
+      files: [
+        LinkageColumns.file, ClusterColumns.file, LinkColumns.file, ThresholdColumns.file,
+        WeightColumns.file, JaccardColumns.file, RunDirectory.lock,
+      ] + further
+    ) { folder in
+      try LinkageManifest.read(folder + "/" + LinkageManifest.fileName) != nil
+    }
   }
 }

@@ -229,9 +229,8 @@ package struct ScoreJob: Job {
               + "delete \(settings.workFolder) to begin anew")
         }
         doubt = "an image of the first \(earlier.rows) pairs has changed since, come or gone"
-      } else if try settings.missing == .fail && store.scoredPairs().count < earlier.rows {
-        doubt = "has rows without a score, which --on-missing fail does not pass over"
       } else {
+        if settings.missing == .fail { try requireScores(checked, store) }
         announce("going on after \(earlier.rows) of \(checked.count) pairs", isQuiet: isQuiet)
         return (earlier, stamps)
       }
@@ -242,6 +241,16 @@ package struct ScoreJob: Job {
     let empty = PairCheckpoint(key: key)
     _ = try store.restore(empty)
     return (empty, ImageStamps(checked.source))
+  }
+
+  /// Ends with the first row in the store that has no score; an earlier call may have kept it.
+  private func requireScores(_ checked: Checked, _ store: PairStore) throws {
+    var rows = try checked.source.rows()
+    let messages = try store.messages()
+    try store.forEachRecord { _, record in
+      guard let row = try rows.next(), !record.isScored else { return }
+      throw failure(checked.source, row, messages[Int(record.error)])
+    }
   }
 
   // MARK: negCLIPLoss

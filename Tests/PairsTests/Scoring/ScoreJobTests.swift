@@ -84,6 +84,11 @@ struct ScoreJobTests {
     let error = #expect(throws: FileError.self) { try run(settings) }
     #expect(error?.problem.hasPrefix("line 3, bad.png: ") == true)
     #expect(try FileStatus(settings.output) == nil)
+    // What is embedded stays for a call that keeps such rows.
+    let towers = try PairTowers(CLIPModel(directory: model.folder.path))
+    let store = try PairStore(folder: settings.workFolder, dimension: towers.dimension)
+    let checkpoint = try #require(try store.checkpoint())
+    #expect(try checkpoint.rows == 2 && store.restore(checkpoint))
   }
 
   @Test func `a scoring whose manifest is deleted, page and all, may be made again`() throws {

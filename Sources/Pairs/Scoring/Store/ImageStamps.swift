@@ -11,7 +11,7 @@ struct ImageStamps {
   struct Summary: Codable, Equatable {
     /// SHA-256 of all stamps.
     var digest = ""
-    /// Images that the system did not let look at.
+    /// Rows whose images the system did not let look at or read.
     var hidden = 0
   }
 
@@ -33,15 +33,20 @@ struct ImageStamps {
         if let status = try FileStatus(file), status.kind == .file {
           let isReadable = FileManager.default.isReadableFile(atPath: file)
           stamp = "\(status.size) \(status.modified) \(isReadable)"
+          if !isReadable { hide(FileError(file, "may not be read; look at the permissions")) }
         }
       } catch let error as FileError where error.isSystemFault {
-        hidden += 1
-        fault = error
+        hide(error)
       } catch {
         // The row has no image, which is told with its score.
       }
     }
     stamps.update(Data("\(stamp)\n".utf8))
+  }
+
+  private mutating func hide(_ fault: FileError) {
+    hidden += 1
+    self.fault = fault
   }
 
   /// Looks at the images of the first rows.
