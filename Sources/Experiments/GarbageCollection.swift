@@ -125,7 +125,8 @@ private struct Needed {
   ///
   /// - Throws: `FileError` for a run of which nobody can say.
   init(_ run: RunDirectory) throws {
-    let (manifest, list) = try Self.list(run, maker: Self.maker(run))
+    let maker = Self.maker(run)
+    let (manifest, list) = try Self.list(run, maker: maker)
     self.run = list
     // By the clock of the program or of the disk: one of them may be ahead.
     finishedAt = min(
@@ -139,9 +140,7 @@ private struct Needed {
     }
     control =
       manifest.configuration["control"] == "true"
-      ? try Self.list(
-        RunDirectory(run.file(RunDirectory.controlFolder)), maker: Self.maker(run)
-      ).list : nil
+      ? try Self.list(RunDirectory(run.file(RunDirectory.controlFolder)), maker: maker).list : nil
   }
 
   /// What makes a run, for people.

@@ -35,11 +35,13 @@ extension TablesManifest {
     _ earlier: Self?, in folder: String, clock: StageClock, by write: () throws -> Void
   ) throws {
     let path = folder + "/" + Self.fileName
-    let own = outputs
-    outputs.merge(earlier?.outputs ?? [:]) { $1 }
-    try self.write(to: path)
-    try earlier?.removeTables(in: folder, except: own)
-    outputs = own
+    if let earlier {
+      let own = outputs
+      outputs.merge(earlier.outputs) { $1 }
+      try self.write(to: path)
+      try earlier.removeTables(in: folder, except: own)
+      outputs = own
+    }
     try self.write(to: path)
     try write()
     stages = clock.stages

@@ -237,7 +237,7 @@ extension PlannedRun {
     guard let cache = sweep.experiment.cache else { return nil }
     let store = CellStore(folder: URL(fileURLWithPath: cache), dimension: 1)
     let isEmpty = try tables.cells.allSatisfy {
-      try Digest(hexadecimal: $0.key.utf8).map { try FileStatus(store.path($0)) } ?? nil == nil
+      try Digest(hexadecimal: $0.key.utf8).flatMap { try FileStatus(store.path($0)) } == nil
     }
     return isEmpty ? cache : nil
   }

@@ -45,7 +45,7 @@ package struct LinkageJob: Job {
     // Anybody may have records of these names; a linkage's lie beside its table, which is written first.
     let isLinkage = try FileStatus(path(LinkageColumns.file.pattern.text)) != nil
     try OutputFolder.require(
-      settings.output, for: isLinkage ? .linkage(Self.parts) : .linkage(), apartFrom: inputs)
+      settings.output, for: .linkage, apartFrom: inputs + (isLinkage ? Self.parts.map(path) : []))
     return try RunLock.hold(settings.output) { try runAlone() }
   }
 
@@ -188,14 +188,10 @@ package struct LinkageJob: Job {
     [
       LinkageColumns.file, ClusterColumns.file, LinkColumns.file, ThresholdColumns.file,
       WeightColumns.file, JaccardColumns.file,
-    ].map(\.pattern.text) + parts.map(\.pattern.text) + [LinkageManifest.fileName]
+    ].map(\.pattern.text) + parts + [LinkageManifest.fileName]
 
   /// The records of the parts of a split.
-  static let parts: [RunFile] = [
-    RunFile("train.csv", "The records for training."),
-    RunFile("validation.csv", "The records that choose the threshold."),
-    RunFile("test.csv", "The records that are linked."),
-  ]
+  private static let parts = ["train.csv", "validation.csv", "test.csv"]
 
   /// The cluster of every record.
   private static func clusters(_ results: [LinkageResult], _ records: PairsTable) -> Table {
@@ -245,16 +241,14 @@ package struct LinkageJob: Job {
 }
 
 extension OutputFolder.Kind {
-  /// What `topoclip link` writes, and further files.
-  static func linkage(_ further: [RunFile] = []) -> OutputFolder.Kind {
-    OutputFolder.Kind(
-      "a linkage",
-      files: [
-        LinkageColumns.file, ClusterColumns.file, LinkColumns.file, ThresholdColumns.file,
-        WeightColumns.file, JaccardColumns.file, RunDirectory.lock,
-      ] + further
-    ) { folder in
-      try LinkageManifest.read(folder + "/" + LinkageManifest.fileName) != nil
-    }
+  /// What `topoclip link` writes, but the records of a split.
+  static let linkage = OutputFolder.Kind(
+    "a linkage",
+    files: [
+      LinkageColumns.file, ClusterColumns.file, LinkColumns.file, ThresholdColumns.file,
+      WeightColumns.file, JaccardColumns.file, RunDirectory.lock,
+    ]
+  ) { folder in
+    try LinkageManifest.read(folder + "/" + LinkageManifest.fileName) != nil
   }
 }
